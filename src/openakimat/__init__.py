@@ -1,0 +1,1 @@
+"""The work of a service akimat, as the law has it."""

@@ -1,0 +1,112 @@
+"""The running of time: started, paused, resumed, extended, stopped. A fold over records.
+
+Rules. (1) Nothing about time is stored but the acts themselves. (2) A clock that is
+started again runs afresh; its former run stays in the records. (3) A pause counts
+only on a ground that the limit allows, so a forbidden pause moves nothing. (4) A
+clock that stands still cannot lapse; a lapse already recorded is not undone by a
+pause, an extension or a late act. It does not know days: `limits` counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+import attrs
+
+from openakimat.acts import Act, Lapse
+from openakimat.procedure import Clock
+
+
+class Recorded(Protocol):
+    """What a clock needs of a record."""
+
+    @property
+    def no(self) -> int:
+        """Its place in the case, from 1."""
+
+    @property
+    def at(self) -> datetime:
+        """When the act was performed."""
+
+    @property
+    def act(self) -> Act:
+        """What was done."""
+
+    @property
+    def under(self) -> str:
+        """The procedure and wording it was done under."""
+
+
+@attrs.frozen
+class Run:
+    """One run of a clock.
+
+    Attributes:
+        limit: The key of the limit that counts now.
+        started: The record that started it.
+        stopped: The record that stopped it, or None.
+        pauses: Ground, start and end of each pause; the end is None while it lasts.
+        until: The latest last day that an extension names.
+        lapsed: The record of its lapse, or None.
+    """
+
+    limit: str
+    started: Recorded
+    stopped: Recorded | None = None
+    pauses: tuple[tuple[str, datetime, datetime | None], ...] = ()
+    until: date | None = None
+    lapsed: Recorded | None = None
+
+    def counted(self, grounds: frozenset[str]) -> tuple[tuple[datetime, datetime], ...]:
+        """The closed pauses on grounds that the limit allows."""
+        return tuple((start, end) for ground, start, end in self.pauses
+                     if ground in grounds and end is not None)
+
+    def stands(self, grounds: frozenset[str]) -> bool:
+        """Whether it stands still on a ground that the limit allows."""
+        return any(end is None and ground in grounds for ground, _, end in self.pauses)
+
+
+def ground_of(act: Act, /) -> str:
+    """The ground of a pause: the one the act names, or the act itself."""
+    return getattr(act, "ground", act.tag)
+
+
+def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
+    """The last run of a clock, or None when it never started."""
+    run: Run | None = None
+    for record in records:
+        run = _moved(clock, run, record)
+    return run
+
+
+def _moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
+    """A run after one more record."""
+    kind = type(record.act)
+    if kind in clock.starts:
+        return Run(clock.limit, record)
+    if run is None:
+        return None
+    act = record.act
+    if isinstance(act, Lapse):
+        lapsed = run.lapsed is None and act.clock == clock.limit
+        run = attrs.evolve(run, lapsed=record) if lapsed else run
+    if run.stopped is not None:
+        return run
+    if kind in clock.resumes:
+        run = attrs.evolve(run, pauses=_closed(run, record.at))
+    if kind in clock.pauses and not any(end is None for *_, end in run.pauses):
+        run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
+    if kind in clock.becomes:
+        run = attrs.evolve(run, limit=clock.becomes[kind])
+    if kind in clock.extends and (run.until is None or getattr(act, "until") > run.until):  # noqa: B009 - an extending act has `until`, which Act does not declare
+        run = attrs.evolve(run, until=getattr(act, "until"))  # noqa: B009
+    if kind in clock.stops:
+        run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+    return run
+
+
+def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:
+    return tuple((ground, start, at if end is None else end) for ground, start, end in run.pauses)

@@ -1,0 +1,106 @@
+"""A value of law has editions: each with the day it holds from, its source and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Generic, TypeVar
+
+import attrs
+
+from openakimat.errors import PackError, Undated
+
+T = TypeVar("T")
+
+
+class Evidence(Enum):
+    """How sure we are that a provision says what we say it says."""
+
+    CONFIRMED = "confirmed"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+
+
+@attrs.frozen
+class Edition(Generic[T]):
+    """A value as one wording of the law has it.
+
+    `law` names the wording (``"appc-2026"``), `since` is its first day in force,
+    `source` cites act and article.
+    """
+
+    value: T
+    law: str
+    since: date
+    source: str
+    evidence: Evidence
+
+
+@attrs.frozen
+class Dated(Generic[T]):
+    """A named value and its editions, oldest first.
+
+    >>> from datetime import date
+    >>> mci = Dated("mci", (
+    ...     Edition(3450, "2023", date(2023, 1, 1), "budget 2023", Evidence.SECONDARY),
+    ...     Edition(3692, "2024", date(2024, 1, 1), "budget 2024", Evidence.SECONDARY)))
+    >>> mci.on(date(2024, 5, 1)).value
+    3692
+    >>> mci.on(date(2024, 5, 1), law="2023").value
+    3450
+    """
+
+    name: str
+    editions: tuple[Edition[T], ...] = attrs.field(converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two editions of one wording, or editions out of order."""
+        laws = [edition.law for edition in self.editions]
+        for law in laws:
+            if laws.count(law) > 1:
+                raise PackError(f"{self.name}: two editions under {law}")
+        for older, newer in zip(self.editions, self.editions[1:], strict=False):
+            if newer.since <= older.since:
+                raise PackError(
+                    f"{self.name}: edition {newer.law} ({newer.since}) does not follow "
+                    f"{older.law} ({older.since})"
+                )
+
+    def __iter__(self) -> Iterator[Edition[T]]:
+        return iter(self.editions)
+
+    def on(self, day: date, /, *, law: str | None = None) -> Edition[T]:
+        """The edition in force on a day, or that of the wording named.
+
+        Args:
+            day: The day asked for.
+            law: A wording that governs whatever the day; ignored where this
+                value has no edition of that name.
+
+        Raises:
+            Undated: No edition had begun by that day.
+        """
+        found = None
+        for edition in self.editions:
+            if edition.law == law:
+                return edition
+            if edition.since <= day:
+                found = edition
+        if found is None:
+            raise Undated(f"{self.name} has no edition on {day}")
+        return found
+
+    def starting(self, first_days: Mapping[str, date], /) -> Dated[T]:
+        """The same editions, the named wordings beginning on other days."""
+        if not any(edition.law in first_days for edition in self.editions):
+            return self
+        return Dated(self.name, in_order(
+            attrs.evolve(edition, since=first_days.get(edition.law, edition.since))
+            for edition in self.editions
+        ))
+
+
+def in_order(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
+    """Editions oldest first."""
+    return tuple(sorted(editions, key=lambda edition: edition.since))

@@ -1,0 +1,185 @@
+"""What can go wrong, as one tree.
+
+```
+AkimatError                      .code (stable), .source
+ x Refusal                       the law says no; the case is untouched   -> the person at the counter
+   + NotAllowed .allowed   + NotCompetent .competent   + TooLate .deadline   + Incomplete .missing
+ x Malformed  .faults            an input cannot be read                  -> whoever wrote it
+ x PackError                     a law pack contradicts itself            -> whoever edits the law
+ x Undated, BeyondCalendar       no edition on that day; no such day      -> whoever publishes it
+ x JournalError                  Conflict, UnknownCase                    -> the host
+ x BrokenTrail .at_record        stored records cannot be true            -> the auditor
+   + UnknownAct .tag .version
+Forecast (a value)               the day rests on a year not yet decreed
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import attrs
+
+
+class AkimatError(Exception):
+    """Whatever this library refuses, with a stable code and, where law speaks, its source."""
+
+    code: str
+    source: str
+
+    def __init__(self, message: str, *, code: str = "error", source: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.source = source
+
+
+@attrs.frozen
+class Fault:
+    """One thing wrong in an input: where it is, why it is wrong."""
+
+    path: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}" if self.path else self.why
+
+
+class Refusal(AkimatError):  # noqa: N818 - a refusal is an answer to a person, not a crash
+    """The law says no to an act; the case is untouched.
+
+    `stage` is what the case is, `act` the tag of what was asked, and `allowed`
+    lists the acts possible now, each with the roles that may perform it.
+    """
+
+    def __init__(  # noqa: PLR0913 - everything the person at the counter is told
+        self,
+        message: str,
+        *,
+        code: str,
+        source: str = "",
+        act: str = "",
+        stage: str = "",
+        allowed: Sequence[tuple[str, tuple[str, ...]]] = (),
+    ) -> None:
+        super().__init__(message, code=code, source=source)
+        self.act = act
+        self.stage = stage
+        self.allowed = tuple(allowed)
+
+
+class NotAllowed(Refusal):
+    """The stage does not take the act, or a ground for it is missing."""
+
+
+class NotCompetent(Refusal):
+    """Another role may perform the act; `competent` names the roles that may."""
+
+    def __init__(self, message: str, *, competent: Sequence[str], **told: object) -> None:
+        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
+        self.competent = tuple(competent)
+
+
+class TooLate(Refusal):
+    """The term for the act is over; `deadline` is its first instant too late."""
+
+    def __init__(self, message: str, *, deadline: datetime | None, **told: object) -> None:
+        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
+        self.deadline = deadline
+
+
+class Incomplete(Refusal):
+    """The act lacks something; `missing` lists all of it at once."""
+
+    def __init__(self, message: str, *, missing: Sequence[Fault], **told: object) -> None:
+        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
+        self.missing = tuple(missing)
+
+
+class Malformed(AkimatError):
+    """An input cannot be read; `faults` lists everything wrong with it at once."""
+
+    def __init__(self, what: str, faults: Sequence[Fault], *, code: str = "malformed") -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{what}: " + "; ".join(map(str, self.faults)), code=code)
+
+
+class PackError(AkimatError):
+    """A law pack contradicts itself; the message names the key and the edition."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="pack")
+
+
+class Undated(AkimatError):
+    """No edition of a value is in force on the day asked."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="undated")
+
+
+class BeyondCalendar(AkimatError):
+    """A day lies outside the calendar, or, in strict mode, past its confirmed horizon."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="beyond-calendar")
+
+
+class JournalError(AkimatError):
+    """The host's journal cannot do what was asked."""
+
+
+class Conflict(JournalError):
+    """Somebody wrote to the case first: `expected` records were there, `found` are."""
+
+    def __init__(self, case: str, *, expected: int, found: int) -> None:
+        super().__init__(
+            f"case {case}: expected {expected} records, found {found}", code="journal.conflict"
+        )
+        self.expected = expected
+        self.found = found
+
+
+class UnknownCase(JournalError):
+    """The journal has no case of that id."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"no case {case!r} in the journal", code="journal.unknown-case")
+
+
+class BrokenTrail(AkimatError):
+    """Stored records cannot be true; `at_record` is the first that cannot."""
+
+    def __init__(self, message: str, *, at_record: int, code: str = "trail.broken") -> None:
+        super().__init__(message, code=code)
+        self.at_record = at_record
+
+
+class UnknownAct(BrokenTrail):
+    """A stored act has a tag or a version that this library does not know."""
+
+    def __init__(self, tag: str, version: int, *, at_record: int) -> None:
+        super().__init__(
+            f"unknown act {tag!r} version {version}", at_record=at_record, code="trail.unknown-act"
+        )
+        self.tag = tag
+        self.version = version
+
+
+@attrs.frozen
+class Forecast:
+    """A mark on an answer: `day` lies past `confirmed_until`, the last year decreed.
+
+    >>> from datetime import date
+    >>> str(Forecast(day=date(2027, 1, 20), confirmed_until=date(2026, 12, 31)))
+    'forecast: 2027-01-20 is past 2026-12-31, the last day of the calendar confirmed'
+    """
+
+    day: date
+    confirmed_until: date
+
+    def __str__(self) -> str:
+        return (
+            f"forecast: {self.day} is past {self.confirmed_until}, "
+            "the last day of the calendar confirmed"
+        )

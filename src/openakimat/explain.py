@@ -1,0 +1,244 @@
+"""A deadline told in words: each day left out, each pause, each article, in kk, ru and en."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from openakimat.errors import Fault, Malformed
+
+if TYPE_CHECKING:
+    from openakimat.limits import Deadline, Rule
+    from openakimat.worktime import WorkCalendar
+
+LANGUAGES = ("kk", "ru", "en")
+
+WEEKDAYS = {
+    "kk": ("дс", "сс", "ср", "бс", "жм", "сб", "жс"),
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+UNITS: dict[str, dict[str, tuple[str, ...]]] = {
+    "WorkingDays": {
+        "kk": ("жұмыс күні",), "ru": ("рабочий день", "рабочих дня", "рабочих дней"),
+        "en": ("working day", "working days"),
+    },
+    "CalendarDays": {
+        "kk": ("күнтізбелік күн",),
+        "ru": ("календарный день", "календарных дня", "календарных дней"),
+        "en": ("calendar day", "calendar days"),
+    },
+    "Months": {"kk": ("ай",), "ru": ("месяц", "месяца", "месяцев"), "en": ("month", "months")},
+    "WorkingHours": {
+        "kk": ("жұмыс сағаты",), "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
+        "en": ("working hour", "working hours"),
+    },
+    "ClockHours": {"kk": ("сағат",), "ru": ("час", "часа", "часов"), "en": ("hour", "hours")},
+    "Minutes": {"kk": ("минут",), "ru": ("минута", "минуты", "минут"), "en": ("minute", "minutes")},
+}
+
+PHRASES: dict[str, dict[str, str]] = {
+    "kk": {
+        "due": "{limit}: мерзімі {day} күнінің соңына дейін ({at})",
+        "due-instant": "{limit}: мерзімі {at} дейін",
+        "term": "Мерзім: {n}, {base} бастап",
+        "term-before": "Мерзім: кемінде {n} бұрын, {base}",
+        "term-set": "Мерзімді орган белгілейді",
+        "base-day": "Есептің басы: {day}",
+        "late-next": "{at} түскен: келесі жұмыс күні есептеледі",
+        "first-next": "Бірінші күн: келесі күн",
+        "first-same": "Бірінші күн: осы күннің өзі",
+        "left-out": "Есептелмеген күндер: {n}",
+        "pause": "Кідіріс {start} – {end}: {n}",
+        "until": "Ұзартылды: {day} дейін",
+        "rolled": "Соңғы күн {day} жұмыс күні емес: келесі жұмыс күні",
+        "weekend": "демалыс күні", "moved": "демалыс {day} күнінен ауыстырылды",
+        "forecast": "Болжам: {day} күнтізбесі әлі бекітілмеген",
+        "confirmed": "расталған", "secondary": "жанама дереккөз", "unconfirmed": "расталмаған",
+        "receipt": "түскен күннен", "registration": "тіркелген күннен",
+        "decision": "шешім күнінен", "start": "басталған сәттен", "confidence": "сенімділік",
+    },
+    "ru": {
+        "due": "{limit}: срок истекает в конце дня {day} ({at})",
+        "due-instant": "{limit}: срок истекает {at}",
+        "term": "Срок: {n} {base}",
+        "term-before": "Срок: не менее чем за {n}, считая назад {base}",
+        "term-set": "Срок устанавливает орган",
+        "base-day": "Начало отсчёта: {day}",
+        "late-next": "Поступило {at}: считается следующий рабочий день",
+        "first-next": "Первый день срока: следующий день",
+        "first-same": "Первый день срока: сам этот день",
+        "left-out": "Не считаются дни: {n}",
+        "pause": "Приостановка {start} – {end}: {n}",
+        "until": "Продлено до {day}",
+        "rolled": "Последний день {day} нерабочий: переход на следующий рабочий день",
+        "weekend": "выходной день", "moved": "выходной перенесён с {day}",
+        "forecast": "Прогноз: календарь на {day} ещё не утверждён",
+        "confirmed": "подтверждено", "secondary": "вторичный источник",
+        "unconfirmed": "не подтверждено",
+        "receipt": "со дня поступления", "registration": "со дня регистрации",
+        "decision": "со дня решения", "start": "с момента начала", "confidence": "надёжность",
+    },
+    "en": {
+        "due": "{limit}: due by the end of {day} ({at})",
+        "due-instant": "{limit}: due by {at}",
+        "term": "Term: {n} {base}",
+        "term-before": "Term: at least {n} before, counted back {base}",
+        "term-set": "The term is set by the body",
+        "base-day": "Counted from: {day}",
+        "late-next": "Received {at}: the next working day counts",
+        "first-next": "First day: the day after",
+        "first-same": "First day: that day itself",
+        "left-out": "Days left out: {n}",
+        "pause": "Paused {start} – {end}: {n}",
+        "until": "Extended to {day}",
+        "rolled": "The last day, {day}, is a day off: on to the next working day",
+        "weekend": "day off", "moved": "day off moved from {day}",
+        "forecast": "Forecast: the calendar of {day} is not yet decreed",
+        "confirmed": "confirmed", "secondary": "secondary source", "unconfirmed": "unconfirmed",
+        "receipt": "from the day of receipt", "registration": "from the day of registration",
+        "decision": "from the day of the decision", "start": "from the start",
+        "confidence": "confidence",
+    },
+}
+
+
+def _one(_: int) -> int:
+    return 0
+
+
+def _one_or_many(n: int) -> int:
+    return int(n != 1)
+
+
+def _russian(n: int) -> int:
+    """One, two to four, or many: 1 день, 3 дня, 5 and 11 дней."""
+    tens, units = n % 100 // 10, n % 10
+    if tens == 1 or units == 0 or units > 4:  # noqa: PLR2004 - Russian counts so
+        return 2
+    return int(units > 1)
+
+
+_FORM: dict[str, Callable[[int], int]] = {"kk": _one, "ru": _russian, "en": _one_or_many}
+
+
+def amount(n: int, unit: str, language: str, /) -> str:
+    """A number of units in words, in the right form.
+
+    >>> [amount(n, "WorkingDays", "ru") for n in (1, 3, 15, 21)]
+    ['1 рабочий день', '3 рабочих дня', '15 рабочих дней', '21 рабочий день']
+    """
+    return f"{n} {UNITS[unit][language][_FORM[language](n)]}"
+
+
+def day_text(day: date, language: str, /) -> str:
+    """A day with its weekday: ISO in English, dd.mm.yyyy otherwise."""
+    told = day.isoformat() if language == "en" else f"{day:%d.%m.%Y}"
+    return f"{WEEKDAYS[language][day.weekday()]} {told}"
+
+
+def _offset(at: datetime) -> str:
+    return f"{at:%z}"[:-2] + ":" + f"{at:%z}"[-2:]
+
+
+def instant_text(at: datetime, language: str, /) -> str:
+    """An instant to the minute with its offset."""
+    return f"{day_text(at.date(), language)} {at:%H:%M} {_offset(at)}"
+
+
+@lru_cache(maxsize=64)
+def _rests(calendar: WorkCalendar, language: str) -> tuple[str, ...]:
+    """A line for each day off of a calendar."""
+    return tuple(f"    {day_text(day, language)} — {_why(calendar, day, language)}"
+                 for day in calendar.rests)
+
+
+def _why(calendar: WorkCalendar, day: date, language: str) -> str:
+    """Why a day is off, with its source."""
+    said = PHRASES[language]
+    note = calendar.exceptions.get(day)
+    if note is None:
+        return said["weekend"]
+    name = note.names.get(language) or said["weekend"]
+    moved = f", {said['moved'].format(day=f'{note.moved:%d.%m.%Y}')}" if note.moved else ""
+    sure = "" if note.confidence == "high" else f"; {said['confidence']}: {note.confidence}"
+    return f"{name}{moved} [{note.source}{sure}]"
+
+
+def _cited(text: str, rule: Rule, language: str) -> str:
+    return f"  {text} [{rule.source}; {PHRASES[language][rule.evidence.value]}]"
+
+
+def _term(due: Deadline, language: str) -> str:
+    limit, said = due.edition.value, PHRASES[language]
+    if limit.term.unit == "AsSet":
+        return said["term-set"]
+    form = "term" if limit.direction == "after" else "term-before"
+    return said[form].format(n=amount(limit.term.n, limit.term.unit, language),
+                             base=said.get(limit.base.value, said["start"]))
+
+
+def _head(due: Deadline, language: str) -> list[str]:
+    """The result, the term and the day it is counted from."""
+    limit, said = due.edition.value, PHRASES[language]
+    name = limit.names.get(language, limit.key)
+    if due.last_day is None:
+        lines = [said["due-instant"].format(limit=name, at=instant_text(due.at, language))]
+    else:
+        day = day_text(due.last_day, language)
+        lines = [said["due"].format(limit=name, day=day, at=f"24:00 {_offset(due.at)}")]
+    sure = said[due.edition.evidence.value]
+    lines.append(f"  {_term(due, language)} [{due.edition.source}; {sure}]")
+    if due.base_day != due.calendar.place.day_of(due.base_at):
+        late = said["late-next"].format(
+            at=instant_text(due.calendar.place.local(due.base_at), language))
+        lines.append(_cited(late, limit.late, language))
+    if due.last_day is not None:
+        lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
+        lines.append(_cited(said[f"first-{limit.first_day.value}"], limit.first_day, language))
+    return lines
+
+
+def _left_out(due: Deadline, language: str) -> list[str]:
+    """The days that a term in working days does not count."""
+    if due.last_day is None or due.edition.value.term.unit != "WorkingDays":
+        return []
+    first, last = sorted((due.base_day, due.last_day))
+    start, end = due.calendar.rests_between(first, last)
+    if start == end:
+        return []
+    return [f"  {PHRASES[language]['left-out'].format(n=end - start)}",
+            *_rests(due.calendar, language)[start:end]]
+
+
+def _moves(due: Deadline, language: str) -> list[str]:
+    """Pauses, extensions, and the roll to a working day."""
+    limit, said, lines = due.edition.value, PHRASES[language], []
+    for pause in due.pauses:
+        lines.append("  " + said["pause"].format(
+            start=instant_text(due.calendar.place.local(pause.start), language),
+            end=instant_text(due.calendar.place.local(pause.end), language),
+            n=amount(pause.worth, pause.unit, language)))
+    if due.until is not None:
+        lines.append("  " + said["until"].format(day=day_text(due.until, language)))
+    if due.rolled_from is not None:
+        text = said["rolled"].format(day=f"{day_text(due.rolled_from, language)} "
+                                         f"({_why(due.calendar, due.rolled_from, language)})")
+        lines.append(_cited(text, limit.roll, language))
+    if due.forecast is not None:
+        lines.append("  " + said["forecast"].format(day=day_text(due.forecast.day, language)))
+    return lines
+
+
+def explain(due: Deadline, language: str, /) -> str:
+    """A deadline in words: result, term, days left out, pauses, articles, evidence.
+
+    Raises:
+        Malformed: The language is none of kk, ru, en.
+    """
+    if language not in PHRASES:
+        raise Malformed("explanation", [Fault("language", f"{language!r} is none of {LANGUAGES}")])
+    return "\n".join((*_head(due, language), *_left_out(due, language), *_moves(due, language)))

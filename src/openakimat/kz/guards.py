@@ -1,0 +1,99 @@
+"""What the law of appeals asks of an act, beside stage and role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from openakimat.acts import Act, AskToCorrect, Extend, Notify, Terminate
+from openakimat.case import Case, deadlines
+from openakimat.errors import Incomplete, TooLate
+from openakimat.limits import Deadline, due
+from openakimat.people import DEPUTY, HEAD
+from openakimat.procedure import Circumstances, Guard, guard
+
+
+def among(field: str, values: Mapping[str, str], *, code: str, source: str) -> Guard:
+    """The guard that a field of the act is one of those the law names, each with its source."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(act, field) in values
+
+    return guard(code, why=f"{field} is none of: {', '.join(values)}", source=source)(holds)
+
+
+def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
+    """The deadline of the consideration, if it runs."""
+    wanted = f"{case.procedure}.consideration"
+    found = (d for d in deadlines(case, office=circumstances.office) if d.limit.startswith(wanted))
+    return next(found, None)
+
+
+def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
+    """The last day that an extension decided now may name. Source: APPC 76(3)."""
+    office = circumstances.office
+    running = _consideration(case, circumstances)
+    edition = office.limit(f"{case.procedure}.extension", case.opened_at.date(), case.wording)
+    base = {"receipt": case.opened_at, "decision": circumstances.at}.get(edition.value.base.value)
+    if base is None and running is not None and running.last_day is not None:
+        base = office.calendar.place.start_of(running.last_day)
+    last_day = due(edition, base or circumstances.at, office.calendar).last_day
+    assert last_day is not None  # noqa: S101 - a cap is told in days or months
+    return last_day
+
+
+@guard("extension.no-reason", why="an extension must be reasoned", source="APPC 76(3)",
+       refusal=Incomplete)
+def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The decision gives its reasons."""
+    return bool(act.reason.strip())
+
+
+@guard("extension.too-late", why="the term of consideration is over", source="APPC 76(3)",
+       refusal=TooLate)
+def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The term still runs."""
+    running = _consideration(case, circumstances)
+    return running is None or not running.missed(circumstances.at)
+
+
+@guard("extension.beyond-cap", why="the extension goes beyond its cap", source="APPC 76(3)")
+def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The new last day is later than today and not beyond the cap."""
+    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    return today <= act.until <= cap_of_extension(case, circumstances)
+
+
+@guard("extension.second", why="the term has been extended already", source="APPC 76(3)")
+def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """It is the first extension, or the office reads the law as allowing a second."""
+    if circumstances.office.answer("second-extension") == "yes":
+        return True
+    return case.last(Extend) is None
+
+
+@guard("correction.past", why="the term to correct must end later than today", source="APPC 64(6)")
+def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
+    """The applicant is left time."""
+    return act.until > circumstances.office.calendar.place.day_of(circumstances.at)
+
+
+@guard("correction.term-runs", why="the term to correct is not over", source="APPC 64(7)")
+def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The term set to correct the appeal has passed."""
+    asked = case.last(AskToCorrect)
+    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    return asked is not None and isinstance(asked.act, AskToCorrect) and today > asked.act.until
+
+
+@guard("notice.unknown", why="there is nothing of that name to tell", source="APPC 66")
+def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
+    """What the participant is told of has happened."""
+    return act.of == "extension" and case.last(Extend) is not None
+
+
+@guard("termination.not-authorised", why="only the head or a deputy may terminate on this ground",
+       source="APPC 88(2)")
+def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
+    """The head or a deputy decides; for a repeat without novelty, another authorised person too."""
+    return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.by.roles)

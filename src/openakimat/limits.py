@@ -1,0 +1,325 @@
+"""Time limits as the law has them, and the deadlines they lead to.
+
+Rules. (1) Working days, calendar days, months, working hours, clock hours and
+minutes are different types; none turns into another. (2) A deadline is an
+instant, end-exclusive: 24:00 of the last day at the office's offset. (3) The
+day-count convention belongs to the edition: whether the first day counts,
+whether a late receipt counts from the next working day, whether the last day
+rolls on. (4) A pause is worth what would have been counted meanwhile; an
+extension names a last day; both are applied to the same unpaused term, so their
+order does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+import attrs
+
+from openakimat.dated import Edition, Evidence
+from openakimat.errors import Fault, Forecast, Malformed
+from openakimat.explain import explain
+from openakimat.worktime import WorkCalendar
+
+
+@attrs.frozen
+class Term:
+    """How much time a limit allows: `n` of a unit."""
+
+    unit: ClassVar[str] = ""
+    n: int = attrs.field(validator=attrs.validators.ge(0))
+
+
+@attrs.frozen
+class WorkingDays(Term):
+    """Working days of the office's calendar."""
+
+    unit: ClassVar[str] = "WorkingDays"
+
+
+@attrs.frozen
+class CalendarDays(Term):
+    """Days, working or not."""
+
+    unit: ClassVar[str] = "CalendarDays"
+
+
+@attrs.frozen
+class Months(Term):
+    """Calendar months: to the same number, or the last day where there is none."""
+
+    unit: ClassVar[str] = "Months"
+
+
+@attrs.frozen
+class WorkingHours(Term):
+    """Hours in which the office is open."""
+
+    unit: ClassVar[str] = "WorkingHours"
+
+
+@attrs.frozen
+class ClockHours(Term):
+    """Hours of real time, night and day."""
+
+    unit: ClassVar[str] = "ClockHours"
+
+
+@attrs.frozen
+class Minutes(Term):
+    """Minutes of real time."""
+
+    unit: ClassVar[str] = "Minutes"
+
+
+@attrs.frozen
+class AsSet(Term):
+    """As many days as the act itself sets."""
+
+    unit: ClassVar[str] = "AsSet"
+    n: int = 0
+
+
+_TERMS: Mapping[str, type[Term]] = {
+    "working day": WorkingDays, "calendar day": CalendarDays, "month": Months,
+    "working hour": WorkingHours, "hour": ClockHours, "minute": Minutes,
+}
+_WRITTEN = re.compile(r"(\d{1,4}) ([a-z ]+?)s?")
+
+
+def term(text: str, /) -> Term:
+    """A term from its words.
+
+    Raises:
+        Malformed: The words are not a term.
+
+    >>> term("15 working days"), term("1 month"), term("as set")
+    (WorkingDays(n=15), Months(n=1), AsSet(n=0))
+    """
+    if text == "as set":
+        return AsSet()
+    written = _WRITTEN.fullmatch(text)
+    if written is None or written[2] not in _TERMS:
+        raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
+    return _TERMS[written[2]](int(written[1]))
+
+
+@attrs.frozen
+class Rule:
+    """One convention of a limit, with its own source and evidence."""
+
+    value: str
+    source: str = ""
+    evidence: Evidence = Evidence.UNCONFIRMED
+
+
+@attrs.frozen
+class TimeLimit:
+    """A period allowed, in one wording of the law.
+
+    Attributes:
+        base: What it is counted from: ``receipt``, ``registration``, ``decision``, ``start``.
+        first_day: ``next`` or ``same``: the first day counted.
+        late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
+        roll: ``next-working-day`` when a last day off rolls on, or ``none``.
+        pauses: The grounds that stop it.
+        direction: ``after`` the base, or at least so long ``before`` it.
+    """
+
+    key: str
+    term: Term
+    base: Rule
+    first_day: Rule = Rule("next")
+    late: Rule = Rule("same-day")
+    roll: Rule = Rule("none")
+    pauses: frozenset[str] = frozenset()
+    direction: str = "after"
+    names: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Interval:
+    """A pause: from when to when, and what it is worth in the unit of the term."""
+
+    start: datetime
+    end: datetime
+    worth: int = 0
+    unit: str = ""
+
+
+@attrs.frozen
+class Deadline:
+    """The result of a time limit, and all that it rests on.
+
+    Attributes:
+        at: The first instant too late. For a limit ``before`` its base, likewise.
+        last_day: The last day in time; None for terms in hours and minutes.
+        base_day: The day the count starts from.
+        until: The last day named by an extension, if any.
+        rolled_from: The day off from which the last day rolled on, if it did.
+        stopped_at: When the clock stopped, if it did.
+        paused: Whether the clock stands still now; then `at` is its least value.
+    """
+
+    edition: Edition[TimeLimit]
+    base_at: datetime
+    base_day: date
+    last_day: date | None
+    at: datetime
+    calendar: WorkCalendar = attrs.field(repr=False)
+    pauses: tuple[Interval, ...] = ()
+    until: date | None = None
+    rolled_from: date | None = None
+    stopped_at: datetime | None = None
+    paused: bool = False
+
+    @property
+    def limit(self) -> str:
+        """The key of the limit."""
+        return self.edition.value.key
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """The mark of a day whose calendar is not yet decreed, or None."""
+        return self.calendar.forecast(self.last_day or self.calendar.place.day_of(self.at))
+
+    def missed(self, at: datetime, /) -> bool:
+        """Whether the term was over when the clock stopped, or is over at an instant."""
+        if self.paused:
+            return False
+        return self.at <= (self.stopped_at if self.stopped_at is not None else at)
+
+    def days_late(self, at: datetime, /) -> int:
+        """Working days from the last day to the stop, or to an instant; 0 when in time."""
+        if not self.missed(at):
+            return 0
+        place = self.calendar.place
+        last = self.last_day or place.day_of(self.at)
+        return max(1, self.calendar.between(last, place.day_of(self.stopped_at or at)))
+
+    def explain(self, language: str = "en") -> str:
+        """The deadline in words: each day left out, each pause, each article."""
+        return explain(self, language)
+
+    def __str__(self) -> str:
+        return self.explain("en")
+
+    def _repr_html_(self) -> str:
+        lines = self.explain("en").replace("&", "&amp;").replace("<", "&lt;").splitlines()
+        return f"<details><summary>{lines[0]}</summary><pre>{chr(10).join(lines[1:])}</pre></details>"
+
+
+_DAY = timedelta(days=1)
+
+
+def add_months(day: date, months: int, /) -> date:
+    """The same number so many months on, or the last day of a shorter month.
+
+    >>> add_months(date(2024, 12, 31), 2)
+    datetime.date(2025, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def due(  # noqa: PLR0913 - all that a deadline rests on
+    edition: Edition[TimeLimit],
+    base_at: datetime,
+    calendar: WorkCalendar,
+    /,
+    *,
+    pauses: Sequence[tuple[datetime, datetime]] = (),
+    until: date | None = None,
+    stopped_at: datetime | None = None,
+    paused: bool = False,
+) -> Deadline:
+    """The deadline of a limit counted from an instant.
+
+    Args:
+        edition: The limit, in the wording that governs.
+        base_at: When it started: a receipt, a registration, a decision.
+        calendar: The working days and hours of the office.
+        pauses: Closed pauses, each from its start to its end.
+        until: A later last day that an extension names.
+        stopped_at: When the clock stopped.
+        paused: Whether it stands still.
+
+    Raises:
+        BeyondCalendar: A day needed is outside the calendar.
+    """
+    limit = edition.value
+    if limit.late.value == "next-working-day":
+        base_day = calendar.counted_on(base_at)
+    else:
+        base_day = calendar.place.day_of(base_at)
+    worth = tuple(_worth(limit.term, start, end, calendar) for start, end in pauses)
+    rolled_from = None
+    if limit.term.unit in _INSTANTS:
+        last_day, at = None, _instant(limit, base_at, calendar, worth)
+    else:
+        last_day = _last_day(limit, base_day, calendar, until, sum(p.worth for p in worth))
+        if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
+            rolled_from, last_day = last_day, calendar.on_or_after(last_day)
+        at = calendar.place.start_of(last_day + _DAY)
+    return Deadline(edition, base_at, base_day, last_day, at, calendar, worth, until,
+                    rolled_from, stopped_at, paused)
+
+
+_INSTANTS = {"WorkingHours": 3600, "ClockHours": 3600, "Minutes": 60}
+"""Units of the terms that end at an instant, in seconds."""
+
+
+def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> Interval:
+    """What a pause is worth: what would have been counted from its start to its end."""
+    if of.unit == "WorkingDays":
+        worth = calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
+    elif of.unit in _INSTANTS:
+        gone = calendar.worked(start, end) if of.unit == "WorkingHours" else end - start
+        return Interval(start, end, int(gone.total_seconds()) // 60, "Minutes")
+    else:
+        worth = (calendar.place.day_of(end) - calendar.place.day_of(start)).days
+    return Interval(start, end, worth, of.unit if of.unit == "WorkingDays" else "CalendarDays")
+
+
+def _last_day(
+    limit: TimeLimit, base: date, calendar: WorkCalendar, until: date | None, paused: int
+) -> date:
+    """The last day of a term in days or months, before any roll."""
+    of = limit.term
+    counted = isinstance(of, WorkingDays)
+    if limit.direction == "before":
+        if counted:
+            return calendar.before(base, of.n)
+        return add_months(base, -of.n) if isinstance(of, Months) else base - of.n * _DAY
+    start = base - _DAY if limit.first_day.value == "same" else base
+    if isinstance(of, AsSet):
+        last = base
+    elif isinstance(of, Months):
+        last = add_months(base, of.n)
+    else:
+        last = calendar.after(start, of.n) if counted else start + of.n * _DAY
+    if until is not None and until > last:
+        last = until
+    if paused == 0:
+        return last
+    return calendar.after(last, paused) if counted else last + paused * _DAY
+
+
+def _instant(
+    limit: TimeLimit, base_at: datetime, calendar: WorkCalendar, pauses: Sequence[Interval]
+) -> datetime:
+    """The end of a term in hours or minutes."""
+    length = timedelta(seconds=limit.term.n * _INSTANTS[limit.term.unit])
+    paused = sum(
+        (calendar.worked(p.start, p.end) if limit.term.unit == "WorkingHours" else p.end - p.start
+         for p in pauses), timedelta(0))
+    if limit.term.unit != "WorkingHours":
+        sign = 1 if limit.direction == "after" else -1
+        return calendar.place.local(base_at + sign * length + paused)
+    if limit.direction == "after":
+        return calendar.add(base_at, length + paused)
+    return calendar.subtract(base_at, length)

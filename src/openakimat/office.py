@@ -1,0 +1,248 @@
+"""An office: a body, its law, its calendar and hours; what `decide` needs to know.
+
+The law is editions; a disputed reading of it is a named option that changes
+editions, so that what an office decides and how it explains itself rest on the
+same values. Which wording governs a case that straddles a change is the
+reading ``governing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+import attrs
+
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError
+from openakimat.limits import Rule, TimeLimit
+from openakimat.people import Body
+from openakimat.procedure import ProcedureType, Table
+from openakimat.worktime import WorkCalendar
+
+
+@attrs.frozen
+class Change:
+    """What a choice changes: a rule, or the pauses, of a limit in one wording."""
+
+    limit: str
+    law: str
+    rule: str
+    value: str
+
+
+@attrs.frozen
+class Choice:
+    """One answer to a disputed question, and what it rests on."""
+
+    name: str
+    title: Mapping[str, str]
+    source: str
+    evidence: Evidence
+    changes: tuple[Change, ...] = ()
+
+
+@attrs.frozen
+class Reading:
+    """A disputed question of law: the choices and our default."""
+
+    name: str
+    title: Mapping[str, str]
+    default: str
+    choices: Mapping[str, Choice]
+
+
+@attrs.frozen
+class Law:
+    """A pack of law: wordings by day, limits, procedures, disputed readings."""
+
+    wordings: Dated[str]
+    limits: Mapping[str, Dated[TimeLimit]] = attrs.field(repr=False)
+    procedures: Mapping[str, Dated[ProcedureType]] = attrs.field(repr=False)
+    readings: Mapping[str, Reading] = attrs.field(repr=False)
+
+    def starting(self, first_days: Mapping[str, date], /) -> Law:
+        """The same law, the named wordings beginning on other days.
+
+        Raises:
+            Malformed: No wording has that name.
+        """
+        names = {edition.law for edition in self.wordings}
+        if strange := [Fault(name, f"is none of {sorted(names)}")
+                       for name in first_days if name not in names]:
+            raise Malformed("first days of wordings", strange)
+        return attrs.evolve(
+            self,
+            wordings=self.wordings.starting(first_days),
+            limits={key: dated.starting(first_days) for key, dated in self.limits.items()},
+            procedures={key: dated.starting(first_days) for key, dated in self.procedures.items()},
+        )
+
+    def chosen(self, answers: Mapping[str, str], /) -> dict[str, str]:
+        """Every reading with the answer given, or its default.
+
+        Raises:
+            Malformed: No such reading, or no such choice of it.
+        """
+        faults = [
+            Fault(name, f"is none of {sorted(self.readings)}") if name not in self.readings
+            else Fault(name, f"{answer!r} is none of {sorted(self.readings[name].choices)}")
+            for name, answer in answers.items()
+            if name not in self.readings or answer not in self.readings[name].choices
+        ]
+        if faults:
+            raise Malformed("readings", faults)
+        return {name: answers.get(name, reading.default) for name, reading in self.readings.items()}
+
+    def reading(self, answers: Mapping[str, str], /) -> Law:
+        """The law as read: every choice's changes made in the limits."""
+        limits = dict(self.limits)
+        for name, answer in self.chosen(answers).items():
+            choice = self.readings[name].choices[answer]
+            for change in choice.changes:
+                limits[change.limit] = _changed(limits, name, change, choice)
+        return attrs.evolve(self, limits=limits)
+
+
+def _changed(
+    limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Change, choice: Choice
+) -> Dated[TimeLimit]:
+    """A limit with one rule of one edition changed."""
+    dated = limits.get(change.limit)
+    if dated is None or change.law not in {edition.law for edition in dated}:
+        raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
+
+    def change_it(edition: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        if edition.law != change.law:
+            return edition
+        limit = edition.value
+        if change.rule == "pauses":
+            grounds = frozenset(filter(None, change.value.split(",")))
+            return attrs.evolve(edition, value=attrs.evolve(limit, pauses=grounds))
+        if change.rule not in {"base", "first_day", "late", "roll"}:
+            raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
+        rule = Rule(change.value, choice.source, choice.evidence)
+        return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
+
+    return Dated(dated.name, tuple(map(change_it, dated)))
+
+
+def contradictions(law: Law, /) -> list[str]:
+    """What the charts and the limits of a law say against each other, key and edition named.
+
+    A clock whose limit has no edition in its wording, or that starts with an act
+    which marks another moment than the limit's base; a step that must be told
+    within a limit there is none of.
+    """
+    found = []
+    for dated in law.procedures.values():
+        for edition in dated:
+            table, wording = edition.value.table, edition.law
+            wanted = {key for clock in table.clocks.values()
+                      for key in (clock.limit, *clock.becomes.values())}
+            wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}
+            for key in sorted(wanted):
+                if not _has(law, key, wording):
+                    found.append(f"{table.under}: no edition of {key} under {wording}")
+            for clock in table.clocks.values():
+                found += [f"{table.under}: {clock.limit} under {wording} is counted from "
+                          f"{base!r}, but {act.tag!r} starts the clock"
+                          for act in clock.starts
+                          if _has(law, clock.limit, wording)
+                          and (base := _edition(law, clock.limit, wording).value.base.value)
+                          not in (act.marks or "start", "start")]
+    return found
+
+
+def _has(law: Law, key: str, wording: str) -> bool:
+    return key in law.limits and any(edition.law == wording for edition in law.limits[key])
+
+
+def _edition(law: Law, key: str, wording: str) -> Edition[TimeLimit]:
+    return next(edition for edition in law.limits[key] if edition.law == wording)
+
+
+@attrs.frozen(eq=False)
+class Office:
+    """An office of a body.
+
+    Args:
+        body: Whose office it is.
+        calendar: Its working days, hours and place.
+        pack: The law before any reading.
+        readings: Answers to disputed questions; the rest stand at their defaults.
+        wording: The wording to judge by, whatever the day; None for the law in force.
+        knows: Charts of other offices and of laws gone by, for cases opened under them.
+    """
+
+    body: Body
+    calendar: WorkCalendar
+    pack: Law = attrs.field(repr=False)
+    readings: Mapping[str, str] = attrs.field(factory=dict)
+    wording: str | None = None
+    law: Law = attrs.field(init=False, repr=False)
+    tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Read the law once, and refuse one that contradicts itself."""
+        names = {edition.law for edition in self.pack.wordings}
+        if self.wording is not None and self.wording not in names:
+            raise Malformed("office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")])
+        law = self.pack.reading(self.readings)
+        if said := contradictions(law):
+            raise PackError("; ".join(said))
+        tables = {edition.value.table.under: edition.value.table
+                  for dated in law.procedures.values() for edition in dated}
+        for name, value in (("law", law), ("readings", self.pack.chosen(self.readings)),
+                            ("tables", tables)):
+            object.__setattr__(self, name, value)
+
+    def answer(self, reading: str, /) -> str:
+        """The choice made of a disputed reading."""
+        return self.readings[reading]
+
+    def wording_on(self, day: date, /) -> str:
+        """The wording that governs what happens on a day."""
+        return self.wording or self.law.wordings.on(day).law
+
+    def table(self, procedure: str, wording: str, /) -> Table:
+        """The table of a procedure in a wording.
+
+        Raises:
+            Malformed: The law has no such procedure.
+            Undated: It has none in that wording.
+        """
+        if procedure not in self.law.procedures:
+            known = sorted(self.law.procedures)
+            raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
+        return self._by_wording[procedure, wording]
+
+    @cached_property
+    def _by_wording(self) -> dict[tuple[str, str], Table]:
+        return {(key, edition.law): edition.value.table
+                for key, dated in self.law.procedures.items() for edition in dated}
+
+    def table_of(self, under: str, /) -> Table:
+        """The table a record names.
+
+        Raises:
+            BrokenTrail: This office knows no such table.
+        """
+        try:
+            return self.tables[under]
+        except KeyError:
+            raise BrokenTrail(
+                f"{under} is no table of this office", at_record=0, code="trail.unknown-table"
+            ) from None
+
+    def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
+        """A limit as a wording has it.
+
+        Raises:
+            Malformed: The law has no such limit.
+            Undated: It has no edition by that day.
+        """
+        if key not in self.law.limits:
+            raise Malformed("office", [Fault("limit", f"{key!r} is none of {sorted(self.law.limits)}")])
+        return self.law.limits[key].on(day, law=wording)

@@ -1,0 +1,416 @@
+"""A procedure is declared as a python-statemachine chart and compiled to a frozen table.
+
+Rules. (1) A chart says which act leads from which stage to which, who may perform
+it, what must hold, and where the law says so; it holds no number of days, no
+lambda, no name of a database. (2) Stages are flat. (3) A subclass may add, replace
+or strike out (`= None`) a stage, a step or a clock; it never changes its parent.
+(4) The class stays a real `StateChart`: its diagram and its engine are
+python-statemachine's, and the table must agree with that engine on every step.
+(5) What the table cannot express is refused when the class is made.
+It does not know parallel or nested stages: work in parallel is child cases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import attrs
+from statemachine import Event, State, StateChart
+from statemachine.exceptions import InvalidDefinition
+from statemachine.factory import StateMachineMetaclass
+from statemachine.transition import Transition
+from statemachine.transition_list import TransitionList
+
+from openakimat.acts import Act, Lapse
+from openakimat.errors import NotAllowed, PackError, Refusal
+from openakimat.people import LAW, Actor, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from openakimat.case import Case
+    from openakimat.office import Office
+
+
+class Circumstances(NamedTuple):
+    """When, by whom and where an act is performed: what a guard may look at beside case and act."""
+
+    at: datetime
+    by: Actor
+    office: Office
+
+
+Holds = Callable[["Case", Any, Circumstances], bool]
+
+
+@attrs.frozen
+class Guard:
+    """A condition of the law on an act: how it is refused when it does not hold."""
+
+    code: str
+    why: str
+    source: str
+    holds: Holds = attrs.field(eq=False, repr=False)
+    refusal: type[Refusal] = NotAllowed
+
+
+def guard(
+    code: str, *, why: str, source: str, refusal: type[Refusal] = NotAllowed
+) -> Callable[[Holds], Guard]:
+    """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
+
+    Args:
+        code: Stable code of the refusal.
+        why: What the person at the counter is told, in English.
+        source: Act and article.
+        refusal: The class of the refusal.
+
+    Raises:
+        PackError: The function is a coroutine or takes other parameters.
+    """
+
+    def declare(holds: Holds) -> Guard:
+        if inspect.iscoroutinefunction(holds):
+            raise PackError(f"guard {code}: a coroutine cannot guard an act")
+        if list(inspect.signature(holds).parameters) != ["case", "act", "circumstances"]:
+            raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
+        return Guard(code, why, source, holds, refusal)
+
+    return declare
+
+
+@attrs.frozen(eq=False)
+class Path:
+    """A way from stage to stage, and what must hold for it to be taken."""
+
+    source: Stage
+    target: Stage
+    guards: tuple[Guard, ...] = ()
+
+
+class To:
+    """What `stage.to` gives: it records paths and changes no stage."""
+
+    def __init__(self, source: Stage) -> None:
+        self._source = source
+
+    def __call__(self, target: Stage) -> Path:
+        """The path to another stage."""
+        return Path(self._source, target)
+
+    def itself(self) -> Path:
+        """The path that leaves the case where it is."""
+        return Path(self._source, self._source)
+
+
+class Stage(State):
+    """What a case is at a time. A declaration: each class makes its own states from it."""
+
+    def __init__(self, title: str = "", *, initial: bool = False, final: bool = False) -> None:
+        super().__init__(name=title, initial=initial, final=final)
+        self.title = title
+
+    @property
+    def to(self) -> To:  # type: ignore[override]  # records a path instead of changing the state
+        """Record a path from this stage."""
+        return To(self)
+
+    def after(self, *sources: Stage) -> tuple[Path, ...]:
+        """Record the paths to this stage from several others."""
+        return tuple(Path(source, self) for source in sources)
+
+
+def when(paths: Path | Iterable[Path], *guards: Guard) -> tuple[Path, ...]:
+    """The same paths, to be taken only when every guard holds."""
+    paths = (paths,) if isinstance(paths, Path) else paths
+    return tuple(attrs.evolve(path, guards=path.guards + guards) for path in paths)
+
+
+@attrs.frozen
+class Step:
+    """An act of the procedure: the paths it may take, in order, and who may perform it."""
+
+    act: type[Act]
+    paths: tuple[Path, ...]
+    by: frozenset[Role]
+    source: str
+    tells: str
+
+
+def step(
+    act: type[Act],
+    *paths: Path | Iterable[Path],
+    by: Role | Iterable[Role],
+    source: str,
+    tells: str = "",
+) -> Step:
+    """Declare a step.
+
+    Args:
+        act: The class of the act; one step an act.
+        *paths: Where it leads; the first whose guards hold is taken.
+        by: The role or roles that may perform it.
+        source: Act and article.
+        tells: The limit within which the participant must be told of it, if so.
+    """
+    flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
+    roles = frozenset({by} if isinstance(by, str) else by)
+    return Step(act, flat, roles, source, tells)
+
+
+def _acts(given: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
+    return (given,) if isinstance(given, type) else tuple(given)
+
+
+@attrs.frozen
+class Clock:
+    """A time limit of the procedure and the acts that move it.
+
+    Args:
+        limit: The key of the limit in the law.
+        starts, stops: Acts that start it (afresh) and stop it.
+        pauses: Acts that pause it, if the limit allows the ground.
+        resumes: Acts after which it runs on.
+        extends: Acts that carry a later last day.
+        becomes: Acts after which another limit counts, from the same start.
+        on_lapse: What the law performs when it runs out; `Lapse` only records it.
+    """
+
+    limit: str
+    starts: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
+    stops: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
+    pauses: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    resumes: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
+    on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
+
+
+# -- the compiled form ----------------------------------------------------------------
+
+
+@attrs.frozen
+class Row:
+    """One way an act may go: the line of the table that `decide` reads."""
+
+    act: str
+    source: str
+    target: str
+    by: frozenset[Role]
+    guards: tuple[Guard, ...]
+    law: str
+    tells: str = ""
+
+
+@attrs.frozen(eq=False)
+class Table:
+    """A procedure in one wording, frozen.
+
+    `rows` maps (stage, tag of act) to the ways in order; `under` is the name of
+    the procedure, its wording and the hash of all this, as records keep it.
+    """
+
+    procedure: str
+    law: str
+    initial: str
+    stages: tuple[str, ...]
+    final: frozenset[str]
+    rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
+    clocks: Mapping[str, Clock] = attrs.field(repr=False)
+    under: str = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Name the table by what it says."""
+        told = json.dumps([
+            self.initial, self.stages, sorted(self.final),
+            [[r.act, r.source, r.target, sorted(r.by), [g.code for g in r.guards], r.law, r.tells]
+             for way in self.rows.values() for r in way],
+            [[key, c.limit, *([a.tag for a in acts] for acts in
+                              (c.starts, c.stops, c.pauses, c.resumes, c.extends)),
+              [[a.tag, limit] for a, limit in c.becomes.items()], c.on_lapse.tag]
+             for key, c in self.clocks.items()],
+        ])
+        version = hashlib.sha256(told.encode()).hexdigest()[:12]
+        object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
+
+    def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The acts a stage takes from people, each with the roles that may perform it."""
+        return tuple(
+            (act, tuple(sorted({role for row in way for role in row.by})))
+            for (at, act), way in self.rows.items()
+            if at == stage and not all(row.by == {LAW} for row in way)
+        )
+
+
+# -- the declaration ------------------------------------------------------------------
+
+
+@attrs.frozen
+class Declaration:
+    """What a class declares, inherited and its own, before any state is built."""
+
+    stages: dict[str, tuple[str, bool, bool]]
+    steps: dict[str, tuple[Step, tuple[tuple[str, str, tuple[Guard, ...]], ...]]]
+    clocks: dict[str, Clock]
+
+
+def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
+    """The parents' declarations with the class's own over them; None strikes out."""
+    found = Declaration({}, {}, {})
+    for base in reversed(bases):
+        if isinstance(inherited := getattr(base, "declaration", None), Declaration):
+            for kind in ("stages", "steps", "clocks"):
+                getattr(found, kind).update(getattr(inherited, kind))
+    own = {id(value): key for key, value in body.items() if isinstance(value, Stage)}
+
+    def name_of(stage: Stage) -> str:
+        return own.get(id(stage)) or stage.id
+
+    for key, value in body.items():
+        kinds = (found.stages, found.steps, found.clocks)
+        if value is None or isinstance(value, (Stage, Step, Clock)):
+            for kind in kinds:
+                kind.pop(key, None)  # type: ignore[attr-defined]
+        if isinstance(value, Stage):
+            found.stages[key] = (value.title, value.initial, value.final)
+        elif isinstance(value, Step):
+            ways = tuple((name_of(p.source), name_of(p.target), p.guards) for p in value.paths)
+            found.steps[key] = (value, ways)
+        elif isinstance(value, Clock):
+            found.clocks[key] = value
+        elif isinstance(value, (State, Event, Transition, TransitionList)):
+            raise PackError(f"{name}.{key}: declare stages with Stage and acts with step()")
+    _check(name, found)
+    return found
+
+
+def _check(name: str, declared: Declaration) -> None:
+    """Refuse a step that names a stage struck out, and two steps of one act."""
+    acts: dict[str, str] = {}
+    for key, (declared_step, ways) in declared.steps.items():
+        for end in {stage for way in ways for stage in way[:2]}:
+            if end not in declared.stages:
+                raise PackError(f"{name}.{key}: no stage {end!r}")
+        if (twin := acts.setdefault(declared_step.act.tag, key)) != key:
+            raise PackError(f"{name}: {twin} and {key} are both steps of {declared_step.act.tag!r}")
+
+
+def _condition(code: str, test: Callable[..., bool]) -> Callable[..., bool]:
+    test.__name__ = test.__qualname__ = code.replace("-", "_").replace(".", "_")
+    return test
+
+
+def _conditions(declared: Step, guards: tuple[Guard, ...]) -> list[Callable[..., bool]]:
+    """The role and the guards of a way, as python-statemachine calls them."""
+
+    def role_of(one: Guard) -> Callable[..., bool]:
+        def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+            return one.holds(case, act, circumstances)
+
+        return _condition(one.code, holds)
+
+    def by(roles: frozenset[Role]) -> bool:
+        return not declared.by.isdisjoint(roles)
+
+    return [_condition("by_" + "_or_".join(sorted(declared.by)), by), *map(role_of, guards)]
+
+
+def _states(declared: Declaration) -> dict[str, Any]:
+    """Fresh states and events for one class."""
+    fresh: dict[str, Any] = {
+        key: Stage(title, initial=initial, final=final)
+        for key, (title, initial, final) in declared.stages.items()
+    }
+    for key, (declared_step, ways) in declared.steps.items():
+        transitions = TransitionList()
+        for source, target, guards in ways:
+            way = Transition(
+                fresh[source], fresh[target], cond=_conditions(declared_step, guards)
+            )
+            fresh[source].transitions.add_transitions(way)
+            transitions.add_transitions(way)
+        fresh[key] = Event(transitions, name=key.replace("_", " "))
+    return fresh
+
+
+def compile_table(procedure: str, law: str, declared: Declaration) -> Table:
+    """The frozen table of a declaration."""
+    rows: dict[tuple[str, str], tuple[Row, ...]] = {}
+    for declared_step, ways in declared.steps.values():
+        tag = declared_step.act.tag
+        for source, target, guards in ways:
+            row = Row(tag, source, target, declared_step.by, guards,
+                      declared_step.source, declared_step.tells)
+            rows[source, tag] = (*rows.get((source, tag), ()), row)
+    return Table(
+        procedure=procedure,
+        law=law,
+        initial=next(key for key, (_, initial, _) in declared.stages.items() if initial),
+        stages=tuple(declared.stages),
+        final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
+        rows=rows,
+        clocks=_clocks(procedure, declared),
+    )
+
+
+def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
+    """The clocks of a declaration by the limit they run."""
+    clocks: dict[str, Clock] = {}
+    for clock in declared.clocks.values():
+        if clock.limit in clocks:
+            raise PackError(f"{procedure}: two clocks run {clock.limit!r}")
+        clocks[clock.limit] = clock
+    return clocks
+
+
+class ProcedureType(StateMachineMetaclass):
+    """The metaclass: records first, then python-statemachine's own construction."""
+
+    declaration: Declaration
+    table: Table
+    code: str
+    law: str
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:
+        """Build fresh states and events from what is declared."""
+        declared = _declare(name, bases, body)
+        kept = {key: value for key, value in body.items()
+                if not isinstance(value, (Stage, Step, Clock))}
+        cls = super().__new__(mcs, name, bases, {**kept, **_states(declared)})
+        cls.declaration = declared
+        return cls
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
+        """Let python-statemachine validate the chart, then compile it.
+
+        Raises:
+            PackError: The chart has a trap, an unreachable stage or no one initial stage.
+        """
+        if forbidden := [key for key in body if key.startswith(("on_", "before_", "after_"))]:
+            raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")
+        fresh = {key: vars(cls)[key]
+                 for key in (*cls.declaration.stages, *cls.declaration.steps)}
+        try:
+            super().__init__(name, bases, {**body, **fresh})  # type: ignore[arg-type]
+        except InvalidDefinition as why:
+            raise PackError(f"{name}: {why}") from why
+        if cls.declaration.stages:
+            cls.table = compile_table(cls.code, cls.law, cls.declaration)
+
+    def add_inherited(cls, bases: tuple[type, ...]) -> None:
+        """Nothing of a parent's states is shared: they are built afresh."""
+
+
+class Procedure(StateChart[Any], metaclass=ProcedureType):
+    """The parent of every procedure. A subclass names its `code` and the wording, `law`."""
+
+    allow_event_without_transition = False
+    catch_errors_as_events = False
+    atomic_configuration_update = True
+
+    code: ClassVar[str] = ""
+    law: ClassVar[str] = ""

@@ -1,0 +1,98 @@
+"""Instants are given; a day belongs to a place.
+
+Rules. (1) Every instant is an aware datetime; a naive one is refused. (2) The
+UTC offset of a place is law, dated by day: the old offset runs until the
+midnight it itself announces, so 2024-02-29 in Almaty had 25 hours. (3) A day
+ends at 24:00, which is the first instant of the next day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import attrs
+
+from openakimat.dated import Dated
+from openakimat.errors import Fault, Malformed
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_DAY = 86_400
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+
+
+def instant(at: datetime, /, *, path: str = "at") -> datetime:
+    """The instant given, if it is one.
+
+    Raises:
+        Malformed: It is not a datetime, or it is naive.
+
+    >>> from datetime import datetime
+    >>> instant(datetime(2026, 3, 18, 18, 40))
+    Traceback (most recent call last):
+    openakimat.errors.Malformed: instant: at: 2026-03-18 18:40:00 names no UTC offset
+    """
+    if not isinstance(at, datetime):
+        raise Malformed("instant", [Fault(path, f"{at!r} is not a datetime")])
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise Malformed("instant", [Fault(path, f"{at} names no UTC offset")])
+    return at
+
+
+@attrs.frozen
+class Place:
+    """Where days begin: a name and the dated UTC offset of its clocks, in seconds."""
+
+    name: str
+    offsets: Dated[int]
+    _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Turn the editions into spans of UTC seconds, newest first."""
+        spans: list[tuple[float, int, timezone]] = []
+        former: int | None = None
+        for edition in self.offsets:
+            start = float("-inf")
+            if former is not None:
+                start = (edition.since.toordinal() - EPOCH_ORDINAL) * _DAY - former
+            former = edition.value
+            spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
+        object.__setattr__(self, "_spans", tuple(spans))
+
+    def _span(self, seconds: float) -> tuple[float, int, timezone]:
+        for span in self._spans:
+            if seconds >= span[0]:
+                return span
+        raise AssertionError("the oldest span has no start")
+
+    def wall_seconds(self, at: datetime, /) -> int:
+        """Seconds on the wall clock of the place since 1970-01-01 00:00 there."""
+        gone = at - _EPOCH
+        seconds = gone.days * _DAY + gone.seconds
+        return seconds + self._span(seconds)[1]
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to here.
+
+        >>> from openakimat import kz
+        >>> from datetime import datetime
+        >>> kz.place("Almaty").day_of(datetime.fromisoformat("2024-02-29T18:30+00:00"))
+        datetime.date(2024, 2, 29)
+        """
+        return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
+
+    def start_of(self, day: date, /) -> datetime:
+        """The first instant of a day: also the end, exclusive, of the day before."""
+        wall = (day.toordinal() - EPOCH_ORDINAL) * _DAY
+        return self.at_wall(wall)
+
+    def at_wall(self, wall: int, /) -> datetime:
+        """The instant at which the wall clock shows so many seconds since 1970; the later of two."""
+        for start, offset, zone in self._spans:
+            if wall - offset >= start:
+                return datetime.fromtimestamp(wall - offset, zone)
+        raise AssertionError("the oldest span has no start")
+
+    def local(self, at: datetime, /) -> datetime:
+        """The same instant, told with the offset of this place."""
+        gone = at - _EPOCH
+        return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])
