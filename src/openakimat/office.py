@@ -8,7 +8,7 @@ reading ``governing``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -173,7 +173,7 @@ class Office:
         pack: The law before any reading.
         readings: Answers to disputed questions; the rest stand at their defaults.
         wording: The wording to judge by, whatever the day; None for the law in force.
-        knows: Charts of other offices and of laws gone by, for cases opened under them.
+        numbering: The registration number of a year and a serial number.
     """
 
     body: Body
@@ -181,6 +181,7 @@ class Office:
     pack: Law = attrs.field(repr=False)
     readings: Mapping[str, str] = attrs.field(factory=dict)
     wording: str | None = None
+    numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
 

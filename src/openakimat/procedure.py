@@ -178,6 +178,7 @@ class Clock:
         extends: Acts that carry a later last day.
         becomes: Acts after which another limit counts, from the same start.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
+        principal: Whether it is the term that a case is judged late by.
     """
 
     limit: str
@@ -188,6 +189,7 @@ class Clock:
     extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
     becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
+    principal: bool = attrs.field(default=False, kw_only=True)
 
 
 # -- the compiled form ----------------------------------------------------------------

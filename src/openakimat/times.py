@@ -45,6 +45,7 @@ class Place:
     name: str
     offsets: Dated[int]
     _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
+    _latest: tuple[float, int, timezone] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Turn the editions into spans of UTC seconds, newest first."""
@@ -57,6 +58,7 @@ class Place:
             former = edition.value
             spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
         object.__setattr__(self, "_spans", tuple(spans))
+        object.__setattr__(self, "_latest", spans[0])
 
     def _span(self, seconds: float) -> tuple[float, int, timezone]:
         for span in self._spans:
@@ -68,7 +70,8 @@ class Place:
         """Seconds on the wall clock of the place since 1970-01-01 00:00 there."""
         gone = at - _EPOCH
         seconds = gone.days * _DAY + gone.seconds
-        return seconds + self._span(seconds)[1]
+        since, offset, _ = self._latest
+        return seconds + (offset if seconds >= since else self._span(seconds)[1])
 
     def day_of(self, at: datetime, /) -> date:
         """The day an instant belongs to here.

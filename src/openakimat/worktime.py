@@ -242,7 +242,7 @@ class WorkCalendar:
         """
         if self.week == "24x7":
             return end - start
-        return timedelta(seconds=self._work(end) - self._work(start))
+        return timedelta(0, self._work(end) - self._work(start))
 
     def _work(self, at: datetime) -> int:
         """Seconds of work from the start of the tables to an instant."""

@@ -66,14 +66,18 @@ RUSH = [
 CHARTS = {"appeal": (NODES, EDGES), "ring": (RING, TURNS), "crowd": (CROWD, RUSH)}
 
 
+def draw(nodes: list[Node], edges: list[Edge], title: str = "x") -> ET.Element:
+    return ET.fromstring(svg(nodes, edges, title=title))  # noqa: S314 - our own text
+
+
 @pytest.fixture(params=CHARTS)
 def chart(request: pytest.FixtureRequest) -> ET.Element:
-    return ET.fromstring(svg(*CHARTS[request.param], title="A chart"))
+    return draw(*CHARTS[request.param], title="A chart")
 
 
 @pytest.fixture
 def appeal() -> ET.Element:
-    return ET.fromstring(svg(NODES, EDGES, title="An appeal"))
+    return draw(NODES, EDGES, title="An appeal")
 
 
 def rects(root: ET.Element, kind: str) -> list[Rect]:
@@ -106,7 +110,7 @@ def test_refers_to_nothing_outside_and_leaks_no_style_or_id(appeal: ET.Element) 
     assert {element.tag.removeprefix(SVG) for element in appeal.iter()} == {
         "svg", "title", "g", "path", "circle", "rect", "text",
     }  # fmt: skip
-    assert not [element for element in appeal.iter() if {"id", "href"} & element.keys()]
+    assert not [element for element in appeal.iter() if {"id", "href"} & {*element.keys()}]
 
 
 def test_is_the_same_text_in_processes_that_hash_differently() -> None:
@@ -114,8 +118,12 @@ def test_is_the_same_text_in_processes_that_hash_differently() -> None:
     drawn = [
         subprocess.run(
             [sys.executable, "-c", code],
-            cwd=Path(__file__).parent,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+            },
             capture_output=True,
             check=True,
             encoding="utf-8",
@@ -135,7 +143,7 @@ def test_tells_in_a_tooltip_which_states_a_shared_line_joins(appeal: ET.Element)
 
 
 def test_a_line_that_runs_back_is_told_and_headed_in_its_own_direction() -> None:
-    root = ET.fromstring(svg(RING, TURNS, title="x"))
+    root = draw(RING, TURNS, title="x")
     assert {"Жауап → Өтініш: қайтару", "Соңы → Өтініш: жаңарту"} <= stories(root)
     heads = [path.attrib["d"] for path in root.iter(f"{SVG}path") if path.get("fill") != "none"]
     upwards = [head for head in heads if head.endswith("l-4.5 9h9z")]
@@ -144,7 +152,7 @@ def test_a_line_that_runs_back_is_told_and_headed_in_its_own_direction() -> None
 
 def test_acts_between_the_same_states_share_one_chip() -> None:
     edges = [Edge("a", "b", "first"), Edge("a", "b", "second"), Edge("a", "b", "first")]
-    root = ET.fromstring(svg(RING[:2], edges, title="x"))
+    root = draw(RING[:2], edges, title="x")
     assert len(rects(root, "chip")) == 1
     assert texts(root)[:2] == ["first", "second"]
 
@@ -175,18 +183,18 @@ def test_a_final_box_has_a_second_border_and_the_initial_one_a_dot(appeal: ET.El
 
 @pytest.mark.parametrize("label", ["<&\"'>", "]]>", "&amp;", "a<b>c</b>"])
 def test_escapes_whatever_a_label_holds(label: str) -> None:
-    root = ET.fromstring(svg([Node("a", label)], [Edge("a", "a", label)], title=label))
+    root = draw([Node("a", label)], [Edge("a", "a", label)], title=label)
     assert [root[0].text, *texts(root)] == [label] * 3
 
 
 def test_replaces_characters_that_xml_forbids() -> None:
-    root = ET.fromstring(svg([Node("a", "one\x00two\x1b")], [], title="\ud800"))
+    root = draw([Node("a", "one\x00two\x1b")], [], title="\ud800")
     assert [root[0].text, *texts(root)] == ["\ufffd", "one\ufffdtwo\ufffd"]
 
 
 def test_wraps_a_long_node_label_at_its_spaces() -> None:
     label = "Ожидает исправления заявителем"
-    assert texts(ET.fromstring(svg([Node("a", label)], [], title="x"))) == [
+    assert texts(draw([Node("a", label)], [], title="x")) == [
         "Ожидает исправления",
         "заявителем",
     ]
@@ -204,4 +212,4 @@ def test_two_nodes_of_one_name_are_refused() -> None:
 
 
 def test_a_chart_of_nothing_is_still_an_image() -> None:
-    assert ET.fromstring(svg([], [], title="x")).get("role") == "img"
+    assert draw([], [], title="x").get("role") == "img"

@@ -103,7 +103,7 @@ class AppealL221(Procedure):
         "appeal.redirection", starts=Receive, stops=(Redirect, Accept, Terminate, Withdraw),
     )
     consideration = Clock(
-        "appeal.consideration", starts=Receive, stops=(Decide, Terminate, Withdraw, Redirect),
+        "appeal.consideration", starts=Receive, principal=True, stops=(Decide, Terminate, Withdraw, Redirect),
         extends=Extend, becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
     extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
@@ -184,7 +184,7 @@ class Appeal2021(Procedure):
     )
     correction = Clock("appeal.correction", starts=AskToCorrect, stops=(Correct, Return, Withdraw))
     consideration = Clock(
-        "appeal.consideration", starts=Receive,
+        "appeal.consideration", starts=Receive, principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
         pauses=AskToCorrect, resumes=Correct, extends=Extend, on_lapse=DeemRefused,
     )
@@ -218,7 +218,7 @@ class Appeal2026(Appeal2021):
         by=LAW, source="APPC 91(2)",
     )
     consideration = Clock(
-        "appeal.consideration", starts=Register,
+        "appeal.consideration", starts=Register, principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
         pauses=AskToCorrect, resumes=Correct, extends=Extend, on_lapse=DeemRefused,
     )

@@ -12,6 +12,7 @@ from typing import Any
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, Fault, Malformed, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.numbers import registration_number
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.limits import Rule, TimeLimit, term
 from openakimat.office import Change, Choice, Law, Office, Reading
@@ -268,7 +269,8 @@ def office(  # noqa: PLR0913 - each is a fact of the office
         sample = told[found[0]]
         body = Body(found[0], sample["names"])
         own = calendar or _calendar(town=sample["town"], open=sample["hours"])
-    return Office(body, own, (pack or law()).starting(since or {}), readings or {}, wording)
+    read = (pack or law()).starting(since or {})
+    return Office(body, own, read, readings or {}, wording, registration_number)
 
 
 _calendar = calendar

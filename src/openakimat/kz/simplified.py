@@ -92,7 +92,7 @@ class SimplifiedL221(Procedure):
         "simplified.redirection", starts=Receive, stops=(Redirect, Accept, Terminate, Withdraw),
     )
     consideration = Clock(
-        "simplified.consideration", starts=Receive,
+        "simplified.consideration", starts=Receive, principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect),
         extends=Extend, becomes={Inquire: "simplified.consideration-with-inquiry"},
     )
@@ -142,7 +142,7 @@ class Simplified2021(SimplifiedL221):
         by=APPLICANT, source="APPC 87(2), 64(9)",
     )
     consideration = Clock(
-        "simplified.consideration", starts=Receive,
+        "simplified.consideration", starts=Receive, principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect), extends=Extend,
     )
 
@@ -169,7 +169,7 @@ class Simplified2026(Simplified2021):
         by=(*HEADS, AUTHORISED), source="APPC 88(1), 88(2)",
     )
     consideration = Clock(
-        "simplified.consideration", starts=Register,
+        "simplified.consideration", starts=Register, principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect), extends=Extend,
     )
 

@@ -1,0 +1,176 @@
+"""The desk: load, decide, append. The only caller of ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from openakimat import docket
+from openakimat.acts import Act, Receive, Register
+from openakimat.case import (
+    Case,
+    Decision,
+    Record,
+    deadlines,
+    evolve,
+    judge,
+    lapse,
+    may,
+    next_wakeup,
+    open_case,
+    replay,
+)
+from openakimat.errors import Refusal
+from openakimat.limits import Deadline
+from openakimat.office import Office
+from openakimat.people import Actor, Applicant
+from openakimat.ports import Journal, Numbers
+from openakimat.procedure import ProcedureType
+from openakimat.trail import FIRST, Sealed, Verdict, Verification, seal_all, unseal, verify
+
+
+class Desk:
+    """An office at work on a journal.
+
+    Args:
+        office: Its body, law and calendar.
+        journal: Where the records are kept.
+        numbers: Serial numbers of cases and of the register.
+    """
+
+    def __init__(self, office: Office, *, journal: Journal, numbers: Numbers) -> None:
+        self.office = office
+        self.journal = journal
+        self.numbers = numbers
+
+    # -- acts -------------------------------------------------------------------------
+
+    def open(
+        self,
+        procedure: ProcedureType | str,
+        /,
+        *,
+        at: datetime,
+        by: Actor,
+        id: str | None = None,  # noqa: A002 - a case has an id
+        **received: Any,
+    ) -> Case:
+        """Open a case with what is received: `kind`, `channel`, `topic`, `summary`, `applicant`.
+
+        Without an id, the case is numbered in its procedure and year. An applicant
+        who opens it is its applicant.
+
+        Raises:
+            Conflict: A case of that id is there already.
+        """
+        code = procedure if isinstance(procedure, str) else procedure.code
+        if isinstance(by, Applicant):
+            received.setdefault("applicant", by)
+        year = self.office.calendar.place.day_of(at).year
+        name = id or f"{code}-{year}-{self.numbers.next(f'{code}-{year}')}"
+        case = open_case(code, Receive(**received), id=name, at=at, by=by, office=self.office)
+        self._keep(case.id, case.records, before=FIRST, expected=0)
+        return case
+
+    def perform(self, case: str, act: Act, /, *, at: datetime, by: Actor) -> Case:
+        """Perform an act, after what the law has done by then.
+
+        Raises:
+            Refusal: The law says no. Lapses that came before are kept all the same.
+            UnknownCase: There is no such case.
+            Conflict: Somebody wrote to the case meanwhile; load it and decide again.
+        """
+        file, rows = self._load(case)
+        new = list(lapse(file, at=at, office=self.office))
+        for record in new:
+            file = evolve(file, record)
+        answer = judge(file, self._numbered(act, at), at=at, by=by, office=self.office)
+        if isinstance(answer, Decision):
+            new.append(answer.record)
+            file = evolve(file, answer.record)
+        self._keep(case, new, before=rows[-1].seal, expected=len(rows))
+        if isinstance(answer, Refusal):
+            raise answer
+        return file
+
+    def lapse(self, case: str, /, *, at: datetime) -> Case:
+        """Let the law act on a case whose time is up."""
+        file, rows = self._load(case)
+        new = lapse(file, at=at, office=self.office)
+        self._keep(case, new, before=rows[-1].seal, expected=len(rows))
+        for record in new:
+            file = evolve(file, record)
+        return file
+
+    def _numbered(self, act: Act, at: datetime) -> Act:
+        """A registration with the next number of the register, where it has none."""
+        if not isinstance(act, Register) or act.number:
+            return act
+        year = self.office.calendar.place.day_of(at).year
+        serial = self.numbers.next(f"register-{year}")
+        return attrs.evolve(act, number=self.office.numbering(year, serial))
+
+    def _keep(
+        self, case: str, records: Sequence[Record], *, before: bytes, expected: int
+    ) -> None:
+        if records:
+            self.journal.append(case, seal_all(case, records, before), expected=expected)
+
+    # -- questions --------------------------------------------------------------------
+
+    def case(self, case: str, /) -> Case:
+        """A case from its records.
+
+        Raises:
+            UnknownCase: There is none of that id.
+            BrokenTrail: Its records cannot be true.
+        """
+        return self._load(case)[0]
+
+    def _load(self, case: str) -> tuple[Case, list[Sealed]]:
+        rows = list(self.journal.read(case))
+        return replay(case, map(unseal, rows), office=self.office), rows
+
+    def may(self, case: str, act: type[Act] | Act, /, *, at: datetime, by: Actor) -> Refusal | None:
+        """Why an act may not be performed now, or None when it may."""
+        return may(self.case(case), act, at=at, by=by, office=self.office)
+
+    def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
+        """The deadlines of a case, soonest first."""
+        return deadlines(self.case(case), office=self.office)
+
+    def next_wakeup(self) -> tuple[datetime, str] | None:
+        """The soonest instant at which a case wants `lapse`, and its id."""
+        wanted = ((next_wakeup(file, office=self.office), file.id) for file in self.files())
+        return min(((at, case) for at, case in wanted if at is not None), default=None)
+
+    def files(self) -> Iterator[Case]:
+        """Every case of the journal."""
+        return (self.case(name) for name in self.journal.cases())
+
+    def docket(self, *, at: datetime, soon: int = 3) -> tuple[docket.Line, ...]:
+        """Where every case stands, the most pressing first."""
+        lines = (docket.line(file, at=at, office=self.office, soon=soon) for file in self.files())
+        return tuple(sorted(lines, key=docket.urgency))
+
+    # -- proof ------------------------------------------------------------------------
+
+    def verify(self) -> Verification:
+        """Whether every case of the journal is whole, in order and unaltered."""
+        return verify_journal(self.journal)
+
+
+def verify_journal(journal: Journal, /) -> Verification:
+    """Whether every chain of a journal is whole; reads one case at a time."""
+    n_records, n_cases, broken = 0, 0, list[Verdict]()
+    for name in journal.cases():
+        rows = journal.read(name)
+        verdict = verify(name, rows)
+        n_cases += 1
+        n_records += len(rows)
+        if verdict.kind != "intact":
+            broken.append(verdict)
+    return Verification(n_records, n_cases, tuple(broken))

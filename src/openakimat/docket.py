@@ -1,0 +1,119 @@
+"""The docket: where every case stands against its terms at an instant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum
+
+import attrs
+
+from openakimat.acts import Register
+from openakimat.case import Case, deadlines
+from openakimat.limits import Deadline
+from openakimat.office import Office
+
+
+class Standing(Enum):
+    """How a case stands by its principal term."""
+
+    IN_TIME = "in time"
+    LATE = "late"
+    OPEN = "open"
+    DUE_SOON = "due soon"
+    OVERDUE = "overdue"
+
+
+CLOSED = frozenset({Standing.IN_TIME, Standing.LATE})
+
+
+@attrs.frozen
+class Line:
+    """One case of the docket.
+
+    Attributes:
+        deadline: Of the principal term; None where it never started.
+        days_late: Working days past it.
+        days_left: Working days to it, for a case that is open.
+        breaches: The other limits missed.
+    """
+
+    case: str
+    number: str
+    procedure: str
+    stage: str
+    standing: Standing
+    deadline: Deadline | None
+    days_late: int = 0
+    days_left: int | None = None
+    breaches: tuple[str, ...] = ()
+
+
+def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
+    """Where a case stands at an instant.
+
+    Args:
+        case: The case.
+        at: The instant.
+        office: Whose case it is.
+        soon: How many working days before its last day a case is due soon.
+    """
+    table = office.table_of(case.under)
+    found = deadlines(case, office=office)
+    terms = {key: clock for key, clock in table.clocks.items() if clock.principal}
+    names = {name for key, clock in terms.items() for name in (key, *clock.becomes.values())}
+    principal = next((d for d in found if d.limit in names), None)
+    missed = tuple(d.limit for d in found if d is not principal and d.missed(at))
+    closed = case.stage in table.final
+    left = None if closed or principal is None else _days_left(principal, at)
+    registered = case.last(Register)
+    return Line(
+        case.id,
+        registered.act.number if registered and isinstance(registered.act, Register) else "",
+        case.procedure,
+        case.stage,
+        _standing(principal, at, closed=closed, left=left, soon=soon),
+        principal,
+        principal.days_late(at) if principal else 0,
+        left,
+        missed,
+    )
+
+
+def _days_left(deadline: Deadline, at: datetime) -> int:
+    calendar = deadline.calendar
+    last = deadline.last_day or calendar.place.day_of(deadline.at)
+    return calendar.between(calendar.place.day_of(at), last)
+
+
+def _standing(
+    deadline: Deadline | None, at: datetime, *, closed: bool, left: int | None, soon: int
+) -> Standing:
+    missed = deadline is not None and deadline.missed(at)
+    if closed:
+        return Standing.LATE if missed else Standing.IN_TIME
+    if missed:
+        return Standing.OVERDUE
+    if left is not None and left <= soon:
+        return Standing.DUE_SOON
+    return Standing.OPEN
+
+
+_PRESSING = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN, Standing.LATE, Standing.IN_TIME)
+
+
+def urgency(one: Line, /) -> tuple[int, float, str]:
+    """The order of a docket: overdue, due soon, open, late, in time; then by deadline."""
+    due = one.deadline.at.timestamp() if one.deadline else float("inf")
+    return _PRESSING.index(one.standing), due, one.case
+
+
+def summary(lines: Iterable[Line], /) -> dict[str, int]:
+    """How many cases stand where.
+
+    >>> summary([])["overdue"]
+    0
+    """
+    counted = Counter(one.standing for one in lines)
+    return {standing.value: counted[standing] for standing in Standing}

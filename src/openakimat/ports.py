@@ -1,0 +1,39 @@
+"""What a host brings: a journal of sealed records, and numbers. A conformance kit proves both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from openakimat.trail import Sealed
+
+
+class Journal(Protocol):
+    """Where sealed records are kept. Nothing is ever changed or removed."""
+
+    def append(self, case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
+        """Keep records of a case, all or none, if it has `expected` records now.
+
+        Raises:
+            Conflict: It has another number of them: somebody wrote first.
+        """
+
+    def read(self, case: str, /) -> Sequence[Sealed]:
+        """All records of a case, in order.
+
+        Raises:
+            UnknownCase: There are none.
+        """
+
+    def since(self, position: int = 0, /) -> Iterator[tuple[int, Sealed]]:
+        """Every record kept after a position, with its own, in the order kept."""
+
+    def cases(self) -> Iterator[str]:
+        """The ids of all cases, in the order they were opened."""
+
+
+class Numbers(Protocol):
+    """Serial numbers without repetition."""
+
+    def next(self, series: str, /) -> int:
+        """The next number of a series, from 1."""
