@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
@@ -21,6 +21,7 @@ from openakimat.case import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct
 
 Plain = dict[str, Any]
+T = TypeVar("T")
 Upcast = Callable[[Plain], Plain]
 
 UPCASTS: dict[tuple[str, int], Upcast] = {}
@@ -142,14 +143,31 @@ def record(given: Mapping[str, Any], /) -> Record:
         UnknownAct: The act's tag or version is not known.
     """
     try:
-        return _CONVERTER.structure(given, Record)
+        return read(given, Record)
+    except Malformed as wrong:
+        if unknown := _unknown_act(wrong.__cause__):
+            at = given.get("no")
+            raise UnknownAct(
+                unknown.tag, unknown.version, at_record=at if type(at) is int else 0
+            ) from wrong
+        raise
+
+
+def read(given: Any, kind: type[T], /) -> T:
+    """A value of an attrs class from plain data, strictly: no key more, no type bent.
+
+    Raises:
+        Malformed: Something is missing, unknown or of another kind; all faults at once.
+    """
+    try:
+        return _CONVERTER.structure(given, kind)
     except ClassValidationError as wrong:
-        if unknown := _unknown_act(wrong):
-            raise UnknownAct(unknown.tag, unknown.version, at_record=given.get("no", 0)) from wrong
-        raise Malformed("record", faults(wrong)) from wrong
+        raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
+    except (TypeError, ValueError) as wrong:
+        raise Malformed(kind.__name__.lower(), [Fault("", str(wrong))]) from wrong
 
 
-def _unknown_act(wrong: BaseException) -> UnknownAct | None:
+def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
     if isinstance(wrong, UnknownAct):
         return wrong
     inner = getattr(wrong, "exceptions", ())

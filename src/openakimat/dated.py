@@ -37,6 +37,10 @@ class Edition(Generic[T]):
     evidence: Evidence
 
 
+def _kept(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
+    return tuple(editions)
+
+
 @attrs.frozen
 class Dated(Generic[T]):
     """A named value and its editions, oldest first.
@@ -52,7 +56,7 @@ class Dated(Generic[T]):
     """
 
     name: str
-    editions: tuple[Edition[T], ...] = attrs.field(converter=tuple)
+    editions: tuple[Edition[T], ...] = attrs.field(converter=_kept)
 
     def __attrs_post_init__(self) -> None:
         """Refuse two editions of one wording, or editions out of order."""

@@ -29,7 +29,7 @@ from openakimat.office import Office
 from openakimat.people import Actor, Applicant
 from openakimat.ports import Journal, Numbers
 from openakimat.procedure import ProcedureType
-from openakimat.trail import FIRST, Sealed, Verdict, Verification, seal_all, unseal, verify
+from openakimat.trail import FIRST, Sealed, Verification, seal_all, unseal, verify_all
 
 
 class Desk:
@@ -160,17 +160,4 @@ class Desk:
 
     def verify(self) -> Verification:
         """Whether every case of the journal is whole, in order and unaltered."""
-        return verify_journal(self.journal)
-
-
-def verify_journal(journal: Journal, /) -> Verification:
-    """Whether every chain of a journal is whole; reads one case at a time."""
-    n_records, n_cases, broken = 0, 0, list[Verdict]()
-    for name in journal.cases():
-        rows = journal.read(name)
-        verdict = verify(name, rows)
-        n_cases += 1
-        n_records += len(rows)
-        if verdict.kind != "intact":
-            broken.append(verdict)
-    return Verification(n_records, n_cases, tuple(broken))
+        return verify_all(sealed for _, sealed in self.journal.since())

@@ -273,12 +273,19 @@ _INSTANTS = {"WorkingHours": 3600, "ClockHours": 3600, "Minutes": 60}
 """Units of the terms that end at an instant, in seconds."""
 
 
+def _gone(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
+    """Time from one instant to another, as a term in hours or minutes counts it."""
+    if of.unit == "WorkingHours":
+        return calendar.worked(start, end)
+    return calendar.place.local(end) - calendar.place.local(start)
+
+
 def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> Interval:
     """What a pause is worth: what would have been counted from its start to its end."""
     if of.unit == "WorkingDays":
         worth = calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
     elif of.unit in _INSTANTS:
-        gone = calendar.worked(start, end) if of.unit == "WorkingHours" else end - start
+        gone = _gone(of, start, end, calendar)
         return Interval(start, end, int(gone.total_seconds()) // 60, "Minutes")
     else:
         worth = (calendar.place.day_of(end) - calendar.place.day_of(start)).days
@@ -314,12 +321,10 @@ def _instant(
 ) -> datetime:
     """The end of a term in hours or minutes."""
     length = timedelta(seconds=limit.term.n * _INSTANTS[limit.term.unit])
-    paused = sum(
-        (calendar.worked(p.start, p.end) if limit.term.unit == "WorkingHours" else p.end - p.start
-         for p in pauses), timedelta(0))
-    if limit.term.unit != "WorkingHours":
-        sign = 1 if limit.direction == "after" else -1
-        return calendar.place.local(base_at + sign * length + paused)
-    if limit.direction == "after":
-        return calendar.add(base_at, length + paused)
-    return calendar.subtract(base_at, length)
+    after = limit.direction == "after"
+    if after:
+        length += sum((_gone(limit.term, p.start, p.end, calendar) for p in pauses), timedelta(0))
+    if limit.term.unit == "WorkingHours":
+        return calendar.add(base_at, length) if after else calendar.subtract(base_at, length)
+    place = calendar.place
+    return place.local(place.local(base_at) + (length if after else -length))

@@ -3,7 +3,8 @@
 Rules. (1) A chart says which act leads from which stage to which, who may perform
 it, what must hold, and where the law says so; it holds no number of days, no
 lambda, no name of a database. (2) Stages are flat. (3) A subclass may add, replace
-or strike out (`= None`) a stage, a step or a clock; it never changes its parent.
+or strike out (`= None`) a stage, a step or a clock; it has one parent, and never
+changes it.
 (4) The class stays a real `StateChart`: its diagram and its engine are
 python-statemachine's, and the table must agree with that engine on every step.
 (5) What the table cannot express is refused when the class is made.
@@ -15,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import attrs
@@ -45,6 +46,7 @@ class Circumstances(NamedTuple):
 
 
 Holds = Callable[["Case", Any, Circumstances], bool]
+_ASKED = ["case", "act", "circumstances"]
 
 
 @attrs.frozen
@@ -70,17 +72,24 @@ def guard(
         refusal: The class of the refusal.
 
     Raises:
-        PackError: The function is a coroutine or takes other parameters.
+        PackError: It is a coroutine, no plain function, or takes other parameters.
     """
 
     def declare(holds: Holds) -> Guard:
-        if inspect.iscoroutinefunction(holds):
-            raise PackError(f"guard {code}: a coroutine cannot guard an act")
-        if list(inspect.signature(holds).parameters) != ["case", "act", "circumstances"]:
+        if not inspect.isroutine(holds) or _suspends(inspect.unwrap(holds)):
+            raise PackError(f"guard {code}: a coroutine cannot guard an act, only a plain function")
+        given = inspect.signature(holds).parameters.values()
+        if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         return Guard(code, why, source, holds, refusal)
 
     return declare
+
+
+def _suspends(function: Callable[..., object]) -> bool:
+    """Whether a call of it gives back no answer: its truth would let any act through."""
+    kinds = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+    return any(kind(function) for kind in kinds)
 
 
 @attrs.frozen(eq=False)
@@ -118,6 +127,15 @@ class Stage(State):
     def to(self) -> To:  # type: ignore[override]  # records a path instead of changing the state
         """Record a path from this stage."""
         return To(self)
+
+    @property
+    def from_(self) -> Any:
+        """Refused: it would change the stages it comes from.
+
+        Raises:
+            PackError: Always; `after` records the same paths.
+        """
+        raise PackError("declare the paths to a stage with stage.after(...)")
 
     def after(self, *sources: Stage) -> tuple[Path, ...]:
         """Record the paths to this stage from several others."""
@@ -251,6 +269,16 @@ class Table:
 # -- the declaration ------------------------------------------------------------------
 
 
+_RESERVED = frozenset({
+    *dir(StateChart), "model", "state_field", "history_values", "code", "law", "table", "declaration",
+})
+_STRICT = {
+    "allow_event_without_transition": False,
+    "catch_errors_as_events": False,
+    "atomic_configuration_update": True,
+}
+
+
 @attrs.frozen
 class Declaration:
     """What a class declares, inherited and its own, before any state is built."""
@@ -261,22 +289,22 @@ class Declaration:
 
 
 def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
-    """The parents' declarations with the class's own over them; None strikes out."""
-    found = Declaration({}, {}, {})
-    for base in reversed(bases):
-        if isinstance(inherited := getattr(base, "declaration", None), Declaration):
-            for kind in ("stages", "steps", "clocks"):
-                getattr(found, kind).update(getattr(inherited, kind))
+    """The parent's declaration with the class's own over it; None strikes out."""
+    parents = [one for base in bases if (one := getattr(base, "declaration", None)) and one.stages]
+    if len(parents) > 1:
+        raise PackError(f"{name}: a procedure has one parent, for a second would undo the first")
+    kept = parents[0] if parents else Declaration({}, {}, {})
+    found = Declaration(dict(kept.stages), dict(kept.steps), dict(kept.clocks))
     own = {id(value): key for key, value in body.items() if isinstance(value, Stage)}
 
     def name_of(stage: Stage) -> str:
         return own.get(id(stage)) or stage.id
 
     for key, value in body.items():
-        kinds = (found.stages, found.steps, found.clocks)
-        if value is None or isinstance(value, (Stage, Step, Clock)):
-            for kind in kinds:
-                kind.pop(key, None)  # type: ignore[attr-defined]
+        kinds: tuple[dict[str, Any], ...] = (found.stages, found.steps, found.clocks)
+        known = [kind.pop(key) for kind in kinds if key in kind]
+        if value is None and not known and not key.startswith("_"):
+            raise PackError(f"{name}.{key}: there is nothing of that name to strike out")
         if isinstance(value, Stage):
             found.stages[key] = (value.title, value.initial, value.final)
         elif isinstance(value, Step):
@@ -284,14 +312,18 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
             found.steps[key] = (value, ways)
         elif isinstance(value, Clock):
             found.clocks[key] = value
-        elif isinstance(value, (State, Event, Transition, TransitionList)):
+        elif isinstance(value, (State, Event, Transition, TransitionList)) or (
+            known and value is not None
+        ):
             raise PackError(f"{name}.{key}: declare stages with Stage and acts with step()")
     _check(name, found)
     return found
 
 
 def _check(name: str, declared: Declaration) -> None:
-    """Refuse a step that names a stage struck out, and two steps of one act."""
+    """Refuse a name taken, a step that names a stage struck out, and two steps of one act."""
+    if taken := _RESERVED.intersection((*declared.stages, *declared.steps)):
+        raise PackError(f"{name}.{min(taken)}: a chart has something else of that name")
     acts: dict[str, str] = {}
     for key, (declared_step, ways) in declared.steps.items():
         for end in {stage for way in ways for stage in way[:2]}:
@@ -369,6 +401,14 @@ def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
     return clocks
 
 
+def _inexpressible(cls: type, body: Mapping[str, Any]) -> Iterator[str]:
+    """What python-statemachine would call: by its name, by decoration, or as a listener."""
+    named = ("on_", "before_", "after_", "prepare_event")
+    yield from (key for key in dir(cls) if key.startswith(named))
+    yield from (key for key, value in body.items() if hasattr(value, "attr_name"))
+    yield from ("listeners",) if getattr(cls, "listeners", ()) else ()
+
+
 class ProcedureType(StateMachineMetaclass):
     """The metaclass: records first, then python-statemachine's own construction."""
 
@@ -390,10 +430,13 @@ class ProcedureType(StateMachineMetaclass):
         """Let python-statemachine validate the chart, then compile it.
 
         Raises:
-            PackError: The chart has a trap, an unreachable stage or no one initial stage.
+            PackError: The chart has a trap, an unreachable stage, no one initial
+                stage, or something that a table cannot express.
         """
-        if forbidden := [key for key in body if key.startswith(("on_", "before_", "after_"))]:
+        if forbidden := list(_inexpressible(cls, body)):
             raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")
+        if loose := [flag for flag, strict in _STRICT.items() if getattr(cls, flag, strict) != strict]:
+            raise PackError(f"{name}.{loose[0]}: every procedure is strict, as its table is")
         fresh = {key: vars(cls)[key]
                  for key in (*cls.declaration.stages, *cls.declaration.steps)}
         try:

@@ -46,6 +46,8 @@ class Place:
     offsets: Dated[int]
     _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
     _latest: tuple[float, int, timezone] = attrs.field(init=False, repr=False, eq=False)
+    _settled: date = attrs.field(init=False, repr=False, eq=False)
+    """After this day all clocks of the place show the latest offset."""
 
     def __attrs_post_init__(self) -> None:
         """Turn the editions into spans of UTC seconds, newest first."""
@@ -59,6 +61,8 @@ class Place:
             spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
         object.__setattr__(self, "_spans", tuple(spans))
         object.__setattr__(self, "_latest", spans[0])
+        settled = self.offsets.editions[-1].since if len(spans) > 1 else date.min
+        object.__setattr__(self, "_settled", settled)
 
     def _span(self, seconds: float) -> tuple[float, int, timezone]:
         for span in self._spans:
@@ -73,6 +77,13 @@ class Place:
         since, offset, _ = self._latest
         return seconds + (offset if seconds >= since else self._span(seconds)[1])
 
+    def wall(self, at: datetime, /) -> tuple[int, int]:
+        """What the wall clock of the place shows: the ordinal of the day, the second of it."""
+        if at.tzinfo == self._latest[2] and at.date() > self._settled:
+            return at.toordinal(), (at.hour * 60 + at.minute) * 60 + at.second
+        day, second = divmod(self.wall_seconds(at), _DAY)
+        return day + EPOCH_ORDINAL, second
+
     def day_of(self, at: datetime, /) -> date:
         """The day an instant belongs to here.
 
@@ -81,12 +92,16 @@ class Place:
         >>> kz.place("Almaty").day_of(datetime.fromisoformat("2024-02-29T18:30+00:00"))
         datetime.date(2024, 2, 29)
         """
+        day = at.date()
+        if at.tzinfo == self._latest[2] and day > self._settled:
+            return day
         return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
 
     def start_of(self, day: date, /) -> datetime:
         """The first instant of a day: also the end, exclusive, of the day before."""
-        wall = (day.toordinal() - EPOCH_ORDINAL) * _DAY
-        return self.at_wall(wall)
+        if day > self._settled:
+            return datetime(day.year, day.month, day.day, tzinfo=self._latest[2])
+        return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:
         """The instant at which the wall clock shows so many seconds since 1970; the later of two."""

@@ -13,6 +13,7 @@ no source announces, and it never computes Kurban Ait.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -67,9 +68,7 @@ class DayNote:
         )
 
 
-def _seconds(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return int(hours) * 3600 + int(minutes) * 60
+_INTERVAL = re.compile(r"([0-9]{2}):([0-5][0-9])-([0-9]{2}):([0-5][0-9])")
 
 
 def intervals(*texts: str) -> tuple[Interval, ...]:
@@ -83,11 +82,12 @@ def intervals(*texts: str) -> tuple[Interval, ...]:
     """
     faults, found = [], []
     for text in texts:
-        try:
-            opens, closes = map(_seconds, text.split("-"))
-        except ValueError:
+        told = _INTERVAL.fullmatch(text)
+        if told is None:
             faults.append(Fault(text, "not an interval HH:MM-HH:MM"))
             continue
+        from_hour, from_minute, to_hour, to_minute = map(int, told.groups())
+        opens, closes = from_hour * 3600 + from_minute * 60, to_hour * 3600 + to_minute * 60
         after = found[-1][1] if found else 0
         if not after <= opens < closes <= _DAY:
             faults.append(Fault(text, "empty, out of order or past 24:00"))
@@ -241,7 +241,7 @@ class WorkCalendar:
         '8:00:00'
         """
         if self.week == "24x7":
-            return end - start
+            return self.place.local(end) - self.place.local(start)
         return timedelta(0, self._work(end) - self._work(start))
 
     def _work(self, at: datetime) -> int:
@@ -266,7 +266,7 @@ class WorkCalendar:
             BeyondCalendar: The instant is outside the tables.
         """
         if self.week == "24x7":
-            return at + working
+            return self.place.local(self.place.local(at) + working)
         if working <= timedelta(0):
             raise ValueError(f"working is {working}, not more than nothing")
         return self._at_work(self._work(at) + int(working.total_seconds()))
@@ -274,7 +274,7 @@ class WorkCalendar:
     def subtract(self, at: datetime, /, working: timedelta) -> datetime:
         """The latest instant from which so much working time is left until another."""
         if self.week == "24x7":
-            return at - working
+            return self.place.local(self.place.local(at) - working)
         if working <= timedelta(0):
             raise ValueError(f"working is {working}, not more than nothing")
         return self._at_work(self._work(at) - int(working.total_seconds()), latest=True)
@@ -283,7 +283,7 @@ class WorkCalendar:
         find = bisect_right if latest else bisect_left
         day = find(self.work_before, work) - 1
         if not 0 <= day < len(self.spans):
-            raise self._beyond(self.last if day >= 0 else self.first)
+            raise self._beyond(self.last + _ONE_DAY if day >= 0 else self.first - _ONE_DAY)
         left = work - self.work_before[day]
         second = 0
         for opens, closes in self.spans[day]:
@@ -315,12 +315,21 @@ class WorkCalendar:
             return day
         return self.after(day, 1)
 
+    def counted_at(self, at: datetime, /) -> datetime:
+        """The instant itself, or the next opening when it came after closing or on a day off."""
+        day = self.counted_on(at)
+        if day == self.place.day_of(at):
+            return at
+        return self.place.start_of(day) + timedelta(seconds=self.hours_of(day)[0][0])
+
     # -- identity -------------------------------------------------------------------
 
     @property
     def version(self) -> str:
         """A short hash of all that the calendar answers with."""
-        told = repr((self.week, self.place.name, self.first, self.last, self.spans,
+        told = repr((self.week, self.place.name,
+                     [(edition.since, edition.value) for edition in self.place.offsets],
+                     self.first, self.last, self.spans,
                      [day.toordinal() for day in self.rests]))
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 

@@ -20,10 +20,13 @@ from openakimat.acts import (
 )
 from openakimat.kz.guards import (
     among,
+    correction_asked,
     correction_over,
     first_or_allowed,
     in_time,
+    once,
     reasoned,
+    registered_first,
     something_to_tell,
     time_to_correct,
     within_cap,
@@ -103,7 +106,8 @@ class AppealL221(Procedure):
         "appeal.redirection", starts=Receive, stops=(Redirect, Accept, Terminate, Withdraw),
     )
     consideration = Clock(
-        "appeal.consideration", starts=Receive, principal=True, stops=(Decide, Terminate, Withdraw, Redirect),
+        "appeal.consideration", starts=Receive, principal=True,
+        stops=(Decide, Terminate, Withdraw, Redirect),
         extends=Extend, becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
     extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
@@ -129,21 +133,31 @@ class Appeal2021(Procedure):
     terminated = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(registered), by=REGISTRAR, source="APPC 64(3)")
-    accept = step(Accept, registered.to(considered), by=STAFF, source="APPC 64(1)")
+    register = step(
+        Register, received.to(registered),
+        when(deemed_refused.to.itself(), once(Register, source="APPC 64(3)")),
+        by=REGISTRAR, source="APPC 64(3)",
+    )
+    accept = step(
+        Accept, registered.to(considered),
+        when(deemed_refused.to.itself(), once(Accept, source="APPC 64(1)")),
+        by=STAFF, source="APPC 64(1)",
+    )
     ask_to_correct = step(
         AskToCorrect, when(registered.to(awaiting_correction), time_to_correct), by=STAFF,
         source="APPC 64(6)",
     )
     correct = step(
-        Correct, awaiting_correction.to(considered), by=(APPLICANT, REGISTRAR), source="APPC 64(6)",
+        Correct, awaiting_correction.to(considered),
+        when(deemed_refused.to.itself(), correction_asked),
+        by=(APPLICANT, REGISTRAR), source="APPC 64(6)",
     )
     return_ = step(
-        Return, when(awaiting_correction.to(returned), correction_over), by=STAFF,
+        Return, when(returned.after(awaiting_correction, deemed_refused), correction_over), by=STAFF,
         source="APPC 64(7)(1)",
     )
     redirect = step(
-        Redirect, redirected.after(received, registered, considered), by=STAFF,
+        Redirect, redirected.after(received, registered, considered, deemed_refused), by=STAFF,
         source="APPC 65(1)",
     )
     extend = step(
@@ -156,7 +170,7 @@ class Appeal2021(Procedure):
     )
     decide = step(
         Decide,
-        when(answered.after(considered, deemed_refused), among(
+        when(answered.after(considered, deemed_refused), registered_first, among(
             "outcome", OUTCOMES, code="outcome.unknown", source="APPC 77")),
         by=HEADS, source="APPC 77",
     )
@@ -201,7 +215,8 @@ class Appeal2026(Appeal2021):
 
     return_ = step(
         Return,
-        when(Appeal2021.awaiting_correction.to(Appeal2021.returned), correction_over),
+        when(Appeal2021.returned.after(
+            Appeal2021.awaiting_correction, Appeal2021.deemed_refused), correction_over),
         when(Appeal2021.registered.to(Appeal2021.returned), among(
             "ground", RETURN, code="return.no-ground", source="APPC 64(7)(2)")),
         by=STAFF, source="APPC 64(7)",

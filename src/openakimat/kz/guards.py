@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from openakimat.acts import Act, AskToCorrect, Extend, Notify, Terminate
+from openakimat.acts import Act, AskToCorrect, Correct, Extend, Notify, Register, Terminate
 from openakimat.case import Case, deadlines
 from openakimat.errors import Incomplete, TooLate
 from openakimat.limits import Deadline, due
@@ -20,6 +20,21 @@ def among(field: str, values: Mapping[str, str], *, code: str, source: str) -> G
         return getattr(act, field) in values
 
     return guard(code, why=f"{field} is none of: {', '.join(values)}", source=source)(holds)
+
+
+def once(kind: type[Act], *, source: str) -> Guard:
+    """The guard that an act has not been performed yet."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return case.last(kind) is None
+
+    return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed", source=source)(holds)
+
+
+@guard("registration.missing", why="it has not been registered", source="APPC 64(3)")
+def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nothing is decided that was not registered."""
+    return case.last(Register) is not None
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
@@ -78,12 +93,20 @@ def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances)
     return act.until > circumstances.office.calendar.place.day_of(circumstances.at)
 
 
+@guard("correction.not-asked", why="no correction is awaited", source="APPC 64(6)")
+def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The applicant was asked to correct the appeal and has not yet."""
+    return case.last(AskToCorrect) is not None and case.last(Correct) is None
+
+
 @guard("correction.term-runs", why="the term to correct is not over", source="APPC 64(7)")
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The term set to correct the appeal has passed."""
+    """The term set to correct the appeal has passed, and it was not."""
     asked = case.last(AskToCorrect)
+    if asked is None or case.last(Correct) is not None:
+        return False
     today = circumstances.office.calendar.place.day_of(circumstances.at)
-    return asked is not None and isinstance(asked.act, AskToCorrect) and today > asked.act.until
+    return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 
 @guard("notice.unknown", why="there is nothing of that name to tell", source="APPC 66")

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import attrs
+
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, Fault, Malformed, PackError
 from openakimat.kz.appeal import APPEALS
@@ -227,6 +229,31 @@ def calendar(
         hours=always if week == "24x7" else hours(open), place=place(town),
         known_on=known_on, strict=strict,
     )
+
+
+@attrs.frozen
+class Label:
+    """A status name of another system: its code there and its words."""
+
+    code: str
+    text: str
+
+
+def labels(system: str = "e-otinish") -> Mapping[str, Label]:
+    """The status that another system shows after each act, by the tag of the act.
+
+    Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
+
+    Raises:
+        Malformed: No label set has that name.
+
+    >>> labels()["extend"]
+    Label(code='PROLONG', text='Продлен срок обращения')
+    """
+    told = _read("labels.toml")
+    if system not in told:
+        raise Malformed("labels", [Fault("system", f"{system!r} is none of {sorted(told)}")])
+    return {act: Label(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
 
 
 # -- offices --------------------------------------------------------------------------

@@ -1,0 +1,288 @@
+"""The command line: check a register, explain a deadline, verify a journal, draw a procedure.
+
+It is a host: it owns the clock, the files and the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+try:
+    import typer
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+except ImportError:  # pragma: no cover - told to whoever installed without the extra
+    sys.exit("The command line needs the extra 'cli': pip install 'openakimat[cli]'")
+
+from openakimat import kz, register
+from openakimat.case import deadlines, replay
+from openakimat.docket import urgency
+from openakimat.errors import AkimatError, Fault, Malformed
+from openakimat.limits import Deadline, due
+from openakimat.office import Office
+from openakimat.report import console, docket, procedure
+from openakimat.times import instant
+from openakimat.trail import unseal, verify_all
+
+NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
+_SHOWN = 12
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="The work of a service akimat, as the law of Kazakhstan has it.",
+)
+
+
+class Language(str, Enum):
+    """Languages of explanations."""
+
+    KK = "kk"
+    RU = "ru"
+    EN = "en"
+
+
+class Law(str, Enum):
+    """Wordings to judge by; auto is the law in force."""
+
+    AUTO = "auto"
+    L221 = "l221"
+    APPC_2021 = "appc-2021"
+    APPC_2026 = "appc-2026"
+
+
+OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
+Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
+]
+
+
+def _office(name: str, law: Law, readings: list[str] | None) -> Office:
+    answers = dict(one.partition("=")[::2] for one in readings or ())
+    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
+
+
+def _instant(text: str, office: Office) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise Malformed("option", [Fault("instant", f"{text!r} is no instant, such as 2026-03-18T18:40+05:00")]) from None
+    return office.calendar.place.local(instant(at, path=text))
+
+
+def _journal(url: str) -> Any:
+    try:
+        from openakimat.adapters import sql
+    except ImportError:
+        raise Malformed("journal", [Fault(url, "needs the extra 'sql': pip install 'openakimat[sql]'")]) from None
+    return sql.Journal(url if "://" in url else f"sqlite:///{url}")
+
+
+# -- check ----------------------------------------------------------------------------
+
+
+@contextmanager
+def _bar(path: Path) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar on a screen, by the share of the file read; nothing elsewhere."""
+    screen = console.console(stderr=True)
+    if not screen.is_terminal or not path.is_file():
+        yield None
+        return
+    with path.open("rb") as file:
+        total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    columns = (TextColumn("checking"), BarColumn(), TextColumn("{task.completed:,} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda line: progress.update(task, completed=line)
+
+
+@app.command()
+def check(  # noqa: PLR0913 - options of a command
+    path: Annotated[Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")],
+    *,
+    mapping: Annotated[Path | None, typer.Option("--map", help="TOML: how the file becomes a register.")] = None,
+    journal: Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")] = "",
+    at: Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")] = "",
+    office: OfficeName = "astana",
+    law: Wording = Law.AUTO,
+    reading: Readings = None,
+    lang: Lang = Language.EN,
+    encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8",
+    out: Annotated[Path | None, typer.Option(help="Write the docket: .csv, .html or .json")] = None,
+) -> None:
+    """Check a register of cases against the law.
+
+    Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
+    """
+    where = _office(office, law, reading)
+    now = _instant(at, where) if at else where.calendar.place.local(datetime.now().astimezone())  # noqa: DTZ005, TID251 - the command line owns the clock
+    if out is not None:
+        docket.checked_name(out)
+    told = register.read_mapping(mapping) if mapping else None
+    store = _journal(journal) if journal else None
+    with _bar(path) as bar:
+        result = register.check(
+            register.rows(path, told, encoding=encoding), kz.KINDS, where, at=now,
+            keep=store.keep if store else None, told=bar,
+        )
+    lines = sorted(result.lines, key=urgency)
+    if out is not None:
+        docket.write(lines, out)
+    _print(result, where, now, lang.value)
+    trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
+    screen = console.console()
+    screen.print(f"\nTrail {'kept in ' + journal if journal else 'sealed'}: {trail}")
+    if out is not None:
+        screen.print(f"Docket: {out}")
+    raise typer.Exit(BAD_INPUT if result.n_faulty or not trail.intact or not result.n_rows
+                     else SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE)
+
+
+def _print(result: register.Result, office: Office, at: datetime, language: str) -> None:
+    """The summary that a control department wants."""
+    screen = console.console()
+    name = office.body.names.get(language, office.body.id)
+    screen.print(f"[bold]{name}[/], as of {at:%Y-%m-%d %H:%M %z}, law: {office.wording or 'in force'}")
+    screen.print(f"Rows in {result.n_rows:,} = accepted {result.n_accepted:,} + refused "
+                 f"{result.n_refused:,} + faulty {result.n_faulty:,}")
+    if result.n_assumed:
+        screen.print(f"No day of registration in {result.n_assumed:,} rows: taken as the day the law asks for")
+    tables = [console.standings(result.lines)]
+    if any(line.days_late for line in result.lines):
+        tables.append(console.pressing(result.lines, language))
+    if any(line.breaches for line in result.lines):
+        tables.append(console.breaches(result.lines))
+    if result.lines:
+        tables += [console.shares(result.of_topic, "topic"), console.shares(result.of_channel, "channel")]
+    for title, table in tables:
+        screen.print(f"\n[bold]{title}[/]")
+        screen.print(table)
+    _print_wrong(result, screen)
+
+
+def _print_wrong(result: register.Result, screen: Any) -> None:
+    """The acts that the law refused, and the faults of rows: all of the latter."""
+    if result.refused:
+        screen.print("\n[bold]Refused by the law[/]")
+        alike: dict[tuple[str, str], list[register.Refused]] = {}
+        for one in result.refused:
+            alike.setdefault((one.act, one.refusal.code), []).append(one)
+        for found in sorted(alike.values(), key=len, reverse=True):
+            first = found[0]
+            lines = ", ".join(str(one.line) for one in found[:_SHOWN])
+            screen.print(f"  {len(found):,} x {first.act}, {first.refusal.code}: {first.refusal} "
+                         f"[{first.refusal.source or 'order of acts'}]", markup=False)
+            screen.print(f"      line{'s' * (len(found) > 1)} {lines}"
+                         + (" …" if len(found) > _SHOWN else ""), style="dim")
+    if result.faults:
+        screen.print("\nRows with faults", style="bold")
+        for fault in result.faults:
+            screen.print(f"  {fault}", markup=False)
+
+
+# -- explain, verify, draw, limits ----------------------------------------------------
+
+
+@app.command()
+def explain(  # noqa: PLR0913 - options of a command
+    case: Annotated[str, typer.Argument(help="A case of the journal.")] = "",
+    *,
+    limit: Annotated[str, typer.Option(help="A limit by its key, such as appeal.consideration.")] = "",
+    since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")] = "",
+    journal: Annotated[str, typer.Option(help="Where the case is kept.")] = "",
+    office: OfficeName = "astana",
+    law: Wording = Law.AUTO,
+    reading: Readings = None,
+    lang: Lang = Language.EN,
+) -> None:
+    """Explain a deadline: of a limit from an instant, or of each clock of a case."""
+    where = _office(office, law, reading)
+    if limit and since:
+        found = _from(where, limit, _instant(since, where))
+    elif case and journal:
+        rows = _journal(journal).read(case)
+        found = deadlines(replay(case, map(unseal, rows), office=where), office=where)
+    else:
+        raise Malformed("explain", [Fault("", "give --limit and --from, or CASE and --journal")])
+    for deadline in found:
+        typer.echo(deadline.explain(lang.value))
+
+
+def _from(office: Office, key: str, at: datetime) -> tuple[Deadline, ...]:
+    """The deadline of a limit; where it is counted from registration, that of registering first."""
+    day = office.calendar.place.day_of(at)
+    wording = office.wording_on(day)
+    edition = office.limit(key, day, wording)
+    if edition.value.base.value != "registration":
+        return (due(edition, at, office.calendar),)
+    registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
+    return (due(registration, at, office.calendar),
+            due(edition, office.calendar.counted_at(at), office.calendar))
+
+
+@app.command()
+def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")]) -> None:
+    """Verify that a journal is whole, in order and unaltered."""
+    if "://" not in journal and not Path(journal).is_file():
+        raise Malformed("journal", [Fault(journal, "no such file")])
+    trail = verify_all(sealed for _, sealed in _journal(journal).since())
+    typer.echo(str(trail))
+    raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
+
+
+class Form(str, Enum):
+    """Forms of a drawing."""
+
+    MERMAID = "mermaid"
+    SVG = "svg"
+    MD = "md"
+
+
+@app.command()
+def draw(
+    name: Annotated[str, typer.Argument(help="appeal or simplified.")],
+    *,
+    form: Annotated[Form, typer.Option("--as")] = Form.MERMAID,
+    law: Wording = Law.APPC_2026,
+) -> None:
+    """Draw a procedure."""
+    pack = kz.law()
+    if name not in pack.procedures:
+        raise Malformed("draw", [Fault(name, f"is none of {', '.join(pack.procedures)}")])
+    wanted = law.value if law is not Law.AUTO else kz.law().wordings.editions[-1].law
+    chart = next(edition.value for edition in pack.procedures[name] if edition.law == wanted)
+    typer.echo(procedure.draw(chart, form.value))
+
+
+@app.command()
+def limits(*, lang: Lang = Language.EN) -> None:
+    """Show every limit with its editions, sources and evidence, and the disputed readings."""
+    screen = console.console()
+    screen.print(console.limits(kz.law(), lang.value))
+    screen.print("\n[bold]Disputed readings[/], * the default")
+    screen.print(console.readings(kz.law(), lang.value))
+
+
+def main() -> None:
+    """Run the command line; what is wrong is told on one page, without a traceback."""
+    try:
+        app()
+    except AkimatError as wrong:
+        screen = console.console(stderr=True)
+        for line in console.told(wrong):
+            screen.print(line, markup=False)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""The columns of a register, and a row read through them: an entry, or all its faults."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+import attrs
+
+from openakimat.errors import Fault, Malformed
+from openakimat.office import Office
+from openakimat.people import bin_fault, iin_fault
+from openakimat.register.sources import Raw
+from openakimat.times import EPOCH_ORDINAL, Place
+from openakimat.worktime import WorkCalendar
+
+MAX_TEXT = 10_000
+
+
+@attrs.frozen
+class When:
+    """A time of a register: an instant, and whether its hour was told."""
+
+    at: datetime
+    exact: bool
+
+
+@attrs.frozen
+class Entry:
+    """A row of a register, read."""
+
+    line: int
+    number: str
+    received_at: When
+    kind: str = "application"
+    channel: str = ""
+    topic: str = ""
+    applicant: str = ""
+    iin: str = ""
+    bin: str = ""
+    registered_at: When | None = None
+    correction_asked_at: When | None = None
+    correction_until: date | None = None
+    corrected_at: When | None = None
+    returned_at: When | None = None
+    return_ground: str = ""
+    redirected_at: When | None = None
+    redirected_to: str = ""
+    inquired_at: When | None = None
+    extended_at: When | None = None
+    extended_until: date | None = None
+    extension_reason: str = ""
+    extension_told_at: When | None = None
+    answered_at: When | None = None
+    outcome: str = ""
+    terminated_at: When | None = None
+    termination_ground: str = ""
+    withdrawn_at: When | None = None
+
+
+COLUMNS: Mapping[str, attrs.Attribute[Any]] = {
+    field.name: field for field in attrs.fields(Entry) if field.name != "line"
+}
+"""The columns a register may have; `number` and `received_at` it must."""
+
+REQUIRED = ("number", "received_at")
+TOGETHER = {
+    "extended_at": "extended_until",
+    "redirected_at": "redirected_to",
+    "returned_at": "return_ground",
+    "terminated_at": "termination_ground",
+    "correction_asked_at": "correction_until",
+}
+"""Columns that say nothing one without the other."""
+
+_KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
+_FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
+
+
+def head_faults(cells: Mapping[str, str], /) -> list[Fault]:
+    """What is wrong with the columns of a register: those it must have and has not."""
+    return [Fault(name, "the column is missing") for name in REQUIRED if name not in cells]
+
+
+# -- cells ----------------------------------------------------------------------------
+
+
+def when(text: str, place: Place, /) -> When:
+    """A time as registers write it, to the minute; without an offset, by the place's clock.
+
+    Raises:
+        ValueError: It is no time, or no such day.
+
+    >>> from openakimat import kz
+    >>> when("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
+    '2026-03-18T18:40:00+05:00'
+    """
+    if found := _KAZAKH.fullmatch(text):
+        text = f"{found[3]}-{found[2]}-{found[1]}{found[4]}"
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM") from None
+    exact = len(text.strip()) > len("2026-03-18")
+    if not exact:
+        at = datetime.combine(at.date(), time(12))
+    at = at.replace(second=0, microsecond=0)
+    if at.tzinfo is None:
+        wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
+        at = place.at_wall(wall)
+    return When(place.local(at), exact)
+
+
+def _day(text: str, place: Place) -> date:
+    return place.day_of(when(text, place).at)
+
+
+def _words(text: str, _: Place) -> str:
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"{len(text):,} characters, more than {MAX_TEXT:,}")
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t\r" for sign in text):
+        raise ValueError("it holds a control character")
+    if _FORMULA.match(text):
+        raise ValueError(f"{text[:20]!r} is a formula that a spreadsheet would run")
+    return text.strip()
+
+
+def _checked(fault: Callable[[str], str | None]) -> Callable[[str, Place], str]:
+    def read(text: str, _: Place) -> str:
+        if why := fault(text.strip()):
+            raise ValueError(why)
+        return text.strip()
+
+    return read
+
+
+_READ: dict[str, Callable[[str, Place], Any]] = {
+    name: _day if name.endswith("_until") else when if name.endswith("_at") else _words
+    for name in COLUMNS
+} | {"iin": _checked(iin_fault), "bin": _checked(bin_fault)}
+
+
+def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
+    """A row read through the columns.
+
+    Raises:
+        Malformed: Its faults, all at once; each names its column.
+    """
+    faults = [Fault("", raw.wrong)] if raw.wrong else []
+    found: dict[str, Any] = {}
+    place = office.calendar.place
+    for name, cell in raw.cells.items():
+        if name not in COLUMNS or not cell.strip():
+            continue
+        try:
+            found[name] = _READ[name](cell, place)
+        except (ValueError, OverflowError) as wrong:
+            faults.append(Fault(name, str(wrong)))
+    unread = {fault.path for fault in faults}
+    faults += [Fault(name, "is empty") for name in REQUIRED if name not in found and name not in unread]
+    faults += _alone(found, unread)
+    faults += _out_of_range(found, office.calendar, at)
+    if faults:
+        raise Malformed(f"line {raw.line}", faults)
+    return Entry(raw.line, **found)
+
+
+def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
+    """Columns that stand without the one they need."""
+    return [
+        Fault(other, f"is empty, though {name} is not")
+        for name, other in TOGETHER.items()
+        if name in found and other not in found and other not in unread
+    ]
+
+
+def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime) -> list[Fault]:
+    """Times outside the calendar, before the receipt, or later than the day of the check."""
+    faults = []
+    received = found.get("received_at")
+    for name, told in found.items():
+        day = told if isinstance(told, date) else None
+        if isinstance(told, When):
+            day = calendar.place.day_of(told.at)
+            if told.at > at:
+                faults.append(Fault(name, f"{told.at:%Y-%m-%d %H:%M} is later than the check, {at:%Y-%m-%d %H:%M}"))
+        if day is None:
+            continue
+        if not calendar.first <= day <= calendar.last:
+            faults.append(Fault(name, f"{day} is outside the calendar {calendar.first} to {calendar.last}"))
+        elif received is not None and day < calendar.place.day_of(received.at):
+            faults.append(Fault(name, f"{day} is before the receipt"))
+    return faults

@@ -1,0 +1,111 @@
+"""A docket written as CSV, JSON or a page of HTML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from openakimat.docket import Line, Standing
+from openakimat.errors import Fault, Malformed
+
+COLUMNS = (
+    "number", "procedure", "stage", "standing", "due", "days_late", "days_left", "breaches",
+    "limit", "source", "evidence", "forecast",
+)
+
+
+def cells(line: Line, /) -> dict[str, str]:
+    """A line of the docket as cells."""
+    due = line.deadline
+    told = {
+        "number": line.case, "procedure": line.procedure, "stage": line.stage,
+        "standing": line.standing.value, "days_late": str(line.days_late),
+        "days_left": "" if line.days_left is None else str(line.days_left),
+        "breaches": " ".join(line.breaches),
+    }
+    if due is not None:
+        told |= {
+            "due": str(due.last_day or due.at), "limit": due.limit, "source": due.edition.source,
+            "evidence": due.edition.evidence.value, "forecast": str(due.forecast or ""),
+        }
+    return {name: told.get(name, "") for name in COLUMNS}
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
+
+
+def to_csv(lines: Iterable[Line], /) -> str:
+    """The docket as CSV, with no cell that a spreadsheet would run."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: _safe(v) for k, v in cells(line).items()} for line in lines)
+    return text.getvalue()
+
+
+def to_json(lines: Iterable[Line], /) -> str:
+    """The docket as JSON: a list of objects."""
+    return json.dumps([cells(line) for line in lines], ensure_ascii=False, indent=1)
+
+
+_TINT: Mapping[Standing, str] = {
+    Standing.OVERDUE: "#c0392b", Standing.DUE_SOON: "#c77700", Standing.OPEN: "#2f6fb0",
+    Standing.LATE: "#8e5a5a", Standing.IN_TIME: "#2f9170",
+}
+
+
+def to_html(lines: Sequence[Line], /) -> str:
+    """The docket as one page of HTML, without scripts."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
+    body = "\n".join(_html_row(line) for line in lines)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Docket</title><style>'
+        "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
+        "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd}"
+        f"</style><h1>Docket: {len(lines)} cases</h1>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n"
+    )
+
+
+def _html_row(line: Line) -> str:
+    told = cells(line)
+    tint = _TINT[line.standing]
+    return "<tr>" + "".join(
+        f'<td style="color:{tint};font-weight:600">{escape(cell)}</td>' if name == "standing"
+        else f"<td>{escape(cell)}</td>" for name, cell in told.items()
+    ) + "</tr>"
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Line]], str]] = {
+    ".csv": to_csv, ".json": to_json, ".html": to_html,
+}
+
+
+def checked_name(path: Path, /) -> Path:
+    """The path, if a docket can be written in the form its name asks for.
+
+    Raises:
+        Malformed: The name ends in none of .csv, .json, .html.
+    """
+    if path.suffix not in WRITERS:
+        raise Malformed("docket", [Fault(path.name, f"ends in none of {', '.join(WRITERS)}")])
+    return path
+
+
+def write(lines: Sequence[Line], path: Path, /) -> None:
+    """Write a docket in the form that the name of the file asks for.
+
+    Raises:
+        Malformed: The name asks for no form we know, or the file cannot be written.
+    """
+    text = WRITERS[checked_name(path).suffix](lines)
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as wrong:
+        raise Malformed("docket", [Fault(str(path), str(wrong))]) from wrong
