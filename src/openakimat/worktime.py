@@ -26,6 +26,7 @@ from openakimat.times import EPOCH_ORDINAL, Place
 
 _DAY = 86_400
 _ONE_DAY = timedelta(days=1)
+_ONE_SECOND = timedelta(seconds=1)
 
 Interval = tuple[int, int]
 """Half-open, in seconds since midnight."""
@@ -156,7 +157,7 @@ class WorkCalendar:
         noted = {n.on: n for n in self.notes if n.stands(self.week, self.known_on)}
         tables = _count(_span(self.first, last), noted, self.week, self.hours)
         for name, value in {
-            "last": last, "exceptions": noted, "_day_one": self.first.toordinal() - EPOCH_ORDINAL,
+            "last": last, "exceptions": noted, "_day_one": self.first.toordinal(),
             **tables,
         }.items():
             object.__setattr__(self, name, value)
@@ -221,7 +222,7 @@ class WorkCalendar:
         return self._n_rests(day), self._n_rests(other)
 
     def _n_rests(self, day: date) -> int:
-        return day.toordinal() - EPOCH_ORDINAL - self._day_one + 1 - self.rank(day)
+        return day.toordinal() - self._day_one + 1 - self.rank(day)
 
     def forecast(self, day: date, /) -> Forecast | None:
         """The mark a day past the confirmed horizon carries, or None."""
@@ -242,11 +243,11 @@ class WorkCalendar:
         """
         if self.week == "24x7":
             return self.place.local(end) - self.place.local(start)
-        return timedelta(0, self._work(end) - self._work(start))
+        return _ONE_SECOND * (self._work(end) - self._work(start))
 
     def _work(self, at: datetime) -> int:
         """Seconds of work from the start of the tables to an instant."""
-        day, second = divmod(self.place.wall_seconds(at), _DAY)
+        day, second = self.place.wall(at)
         day -= self._day_one
         if not 0 <= day < len(self.spans):
             raise self._beyond(self.place.day_of(at))
@@ -291,16 +292,16 @@ class WorkCalendar:
             if second < closes or (second == closes and not latest):
                 break
             left -= closes - opens
-        return self.place.at_wall((day + self._day_one) * _DAY + second)
+        return self.place.at_wall((day + self._day_one - EPOCH_ORDINAL) * _DAY + second)
 
     def hours_of(self, day: date, /) -> tuple[Interval, ...]:
         """The opening hours of a day; empty on a day off."""
         self.rank(day)
-        return self.spans[day.toordinal() - EPOCH_ORDINAL - self._day_one]
+        return self.spans[day.toordinal() - self._day_one]
 
     def is_open(self, at: datetime, /) -> bool:
         """Whether the office is open at an instant."""
-        second = self.place.wall_seconds(at) % _DAY
+        second = self.place.wall(at)[1]
         return any(a <= second < b for a, b in self.hours_of(self.place.day_of(at)))
 
     def counted_on(self, at: datetime, /) -> date:
@@ -311,7 +312,7 @@ class WorkCalendar:
         """
         day = self.place.day_of(at)
         hours = self.hours_of(day)
-        if hours and self.place.wall_seconds(at) % _DAY < hours[-1][1]:
+        if hours and self.place.wall(at)[1] < hours[-1][1]:
             return day
         return self.after(day, 1)
 
