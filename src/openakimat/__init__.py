@@ -63,12 +63,13 @@ from openakimat.limits import Deadline, TimeLimit, due
 from openakimat.office import Law, Office
 from openakimat.people import Applicant, Body, Official, Role
 from openakimat.ports import Journal, Numbers
-from openakimat.procedure import Clock, Guard, Procedure, Stage, Table, guard, step, when
+from openakimat.procedure import STRUCK, Clock, Guard, Procedure, Stage, Table, guard, step, when
 from openakimat.times import Place
 from openakimat.trail import Sealed, Verdict, Verification, verify
 from openakimat.worktime import DayNote, Hours, WorkCalendar
 
 __all__ = [
+    "STRUCK",
     "Accept",
     "Act",
     "AkimatError",

@@ -66,7 +66,7 @@ Readings = Annotated[
 
 
 def _office(name: str, law: Law, readings: list[str] | None) -> Office:
-    answers = dict(one.partition("=")[::2] for one in readings or ())
+    answers = {name: choice for name, _, choice in (one.partition("=") for one in readings or ())}
     return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
 
 

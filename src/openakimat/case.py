@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -18,7 +19,7 @@ from openakimat.errors import BrokenTrail, Fault, Incomplete, NotAllowed, NotCom
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import Actor, TheLaw
-from openakimat.procedure import Circumstances, Clock, Guard, Row, Table
+from openakimat.procedure import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
 
@@ -129,13 +130,11 @@ def open_case(
 def judge(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -> Decision | Refusal:
     """What the law says to an act: a decision, or a refusal as a value."""
     table = _table(case, at, office)
-    rows = table.rows.get((case.stage, act.tag))
-    if rows is None:
-        return _unavailable(case, act, table)
+    rows = table.rows.get((case.stage, act.tag), ())
     last = case.records[-1]
-    if instant(at) < last.at:
-        return NotAllowed(f"{at} is before the last record, {last.at}", code="act.before-last",
-                          act=act.tag, stage=case.stage, allowed=table.allowed(case.stage))
+    if instant(at) < last.at and rows:
+        message = f"{at} is before the last record, {last.at}"
+        return NotAllowed(message, code="act.before-last", **_told(case, act.tag, table))
     circumstances = Circumstances(at, by, office)
     for row in rows:
         if row.by.isdisjoint(by.roles):
@@ -147,7 +146,8 @@ def judge(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -
             role = min(row.by & by.roles)
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under)
             return Decision(record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ())
-    return _refused(case, act, table, rows, circumstances)
+    return (_by_stage_or_role(case, act.tag, table, by)
+            or _by_guards(case, act, table, rows, circumstances))
 
 
 def decide(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -> Decision:
@@ -173,33 +173,36 @@ def _table(case: Case, at: datetime, office: Office) -> Table:
     return office.table(case.procedure, wording)
 
 
-def _unavailable(case: Case, act: Act, table: Table) -> Refusal:
-    return NotAllowed(
-        f"{case.stage} does not take {act.tag!r}", code="act.not-available",
-        act=act.tag, stage=case.stage, allowed=table.allowed(case.stage),
+def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
+    """What every refusal tells."""
+    return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
+
+
+def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor) -> Refusal | None:
+    """Why the stage does not take an act, or the role may not perform it; None when neither."""
+    told = _told(case, tag, table)
+    rows = table.rows.get((case.stage, tag))
+    if rows is None:
+        return NotAllowed(f"{case.stage} does not take {tag!r}", code="act.not-available", **told)
+    if any(not row.by.isdisjoint(by.roles) for row in rows):
+        return None
+    competent = sorted({role for row in rows for role in row.by})
+    return NotCompetent(
+        f"{tag!r} may be performed by {', '.join(competent)}",
+        competent=competent, code="role.not-competent", source=rows[0].law, **told,
     )
 
 
-def _refused(
+def _by_guards(
     case: Case, act: Act, table: Table, rows: Sequence[Row], circumstances: Circumstances
 ) -> Refusal:
-    """Why no way of an act may be taken: the role, or everything missing at once."""
-    told = {"act": act.tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
-    open_to = [row for row in rows if not row.by.isdisjoint(circumstances.by.roles)]
-    if not open_to:
-        competent = sorted({role for row in rows for role in row.by})
-        return NotCompetent(
-            f"{act.tag!r} may be performed by {', '.join(competent)}", competent=competent,
-            code="role.not-competent", source=rows[0].law, **told)  # type: ignore[arg-type]
-    failing = [g for row in open_to for g in row.guards if not g.holds(case, act, circumstances)]
-    return _by_guards(case, failing, circumstances, told)
-
-
-def _by_guards(
-    case: Case, failing: list[Guard], circumstances: Circumstances, told: dict[str, object]
-) -> Refusal:
+    """Why no way open to the actor may be taken: everything missing at once."""
+    failing = [
+        guard for row in rows if not row.by.isdisjoint(circumstances.by.roles)
+        for guard in row.guards if not guard.holds(case, act, circumstances)
+    ]
     first = failing[0]
-    told = {**told, "code": first.code, "source": first.source}
+    told = {**_told(case, act.tag, table), "code": first.code, "source": first.source}
     message = "; ".join(dict.fromkeys(guard.why for guard in failing))
     if len(failing) > 1 or issubclass(first.refusal, Incomplete):
         missing = [Fault(guard.code, guard.why) for guard in failing]
@@ -207,7 +210,7 @@ def _by_guards(
     if issubclass(first.refusal, TooLate):
         past = [d.at for d in deadlines(case, office=circumstances.office) if d.at <= circumstances.at]
         return TooLate(message, deadline=max(past, default=None), **told)
-    return first.refusal(message, **told)  # type: ignore[arg-type]
+    return first.refusal(message, **told)
 
 
 def evolve(case: Case, record: Record, /) -> Case:
@@ -338,14 +341,4 @@ def may(case: Case, kind: type[Act] | Act, /, *, at: datetime, by: Actor, office
     if isinstance(kind, Act):
         answer = judge(case, kind, at=at, by=by, office=office)
         return answer if isinstance(answer, Refusal) else None
-    table = _table(case, at, office)
-    rows = table.rows.get((case.stage, kind.tag))
-    if rows is None:
-        return NotAllowed(f"{case.stage} does not take {kind.tag!r}", code="act.not-available",
-                          act=kind.tag, stage=case.stage, allowed=table.allowed(case.stage))
-    if all(row.by.isdisjoint(by.roles) for row in rows):
-        competent = sorted({role for row in rows for role in row.by})
-        return NotCompetent(f"{kind.tag!r} may be performed by {', '.join(competent)}",
-                            competent=competent, code="role.not-competent", source=rows[0].law,
-                            act=kind.tag, stage=case.stage, allowed=table.allowed(case.stage))
-    return None
+    return _by_stage_or_role(case, kind.tag, _table(case, at, office), by)

@@ -25,18 +25,22 @@ class Recorded(Protocol):
     @property
     def no(self) -> int:
         """Its place in the case, from 1."""
+        ...
 
     @property
     def at(self) -> datetime:
         """When the act was performed."""
+        ...
 
     @property
     def act(self) -> Act:
         """What was done."""
+        ...
 
     @property
     def under(self) -> str:
         """The procedure and wording it was done under."""
+        ...
 
 
 @attrs.frozen
@@ -60,9 +64,15 @@ class Run:
     lapsed: Recorded | None = None
 
     def counted(self, grounds: frozenset[str]) -> tuple[tuple[datetime, datetime], ...]:
-        """The closed pauses on grounds that the limit allows."""
-        return tuple((start, end) for ground, start, end in self.pauses
-                     if ground in grounds and end is not None)
+        """The closed pauses on grounds that the limit allows, joined where they overlap."""
+        joined: list[tuple[datetime, datetime]] = []
+        for ground, start, end in self.pauses:
+            if ground not in grounds or end is None:
+                continue
+            if joined and start < joined[-1][1]:
+                start, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901 - both as one
+            joined.append((start, end))
+        return tuple(joined)
 
     def stands(self, grounds: frozenset[str]) -> bool:
         """Whether it stands still on a ground that the limit allows."""
@@ -95,17 +105,30 @@ def _moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
         run = attrs.evolve(run, lapsed=record) if lapsed else run
     if run.stopped is not None:
         return run
+    if run.lapsed is None:
+        run = _shifted(clock, run, record)
+    if kind in clock.stops:
+        run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+    return run
+
+
+def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
+    """A run whose deadline an act moves; after a lapse none does."""
+    act, kind = record.act, type(record.act)
     if kind in clock.resumes:
         run = attrs.evolve(run, pauses=_closed(run, record.at))
-    if kind in clock.pauses and not any(end is None for *_, end in run.pauses):
+    if kind in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if kind in clock.becomes:
         run = attrs.evolve(run, limit=clock.becomes[kind])
     if kind in clock.extends and (run.until is None or getattr(act, "until") > run.until):  # noqa: B009 - an extending act has `until`, which Act does not declare
         run = attrs.evolve(run, until=getattr(act, "until"))  # noqa: B009
-    if kind in clock.stops:
-        run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
     return run
+
+
+def _standing(run: Run, ground: str) -> bool:
+    """Whether a pause on a ground lasts: it is not begun twice."""
+    return any(end is None and ground == of for of, _, end in run.pauses)
 
 
 def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:

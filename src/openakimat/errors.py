@@ -136,6 +136,7 @@ class Conflict(JournalError):
         super().__init__(
             f"case {case}: expected {expected} records, found {found}", code="journal.conflict"
         )
+        self.case = case
         self.expected = expected
         self.found = found
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openakimat.errors import Fault, Malformed
 
 if TYPE_CHECKING:
-    from openakimat.limits import Deadline, Rule
+    from openakimat.limits import Deadline, Rule, TimeLimit
     from openakimat.worktime import WorkCalendar
+
+_ONE_DAY = timedelta(days=1)
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -136,17 +138,23 @@ def amount(n: int, unit: str, language: str, /) -> str:
 
 def day_text(day: date, language: str, /) -> str:
     """A day with its weekday: ISO in English, dd.mm.yyyy otherwise."""
-    told = day.isoformat() if language == "en" else f"{day:%d.%m.%Y}"
+    told = day.isoformat() if language == "en" else _dotted(day)
     return f"{WEEKDAYS[language][day.weekday()]} {told}"
 
 
-def _offset(at: datetime) -> str:
-    return f"{at:%z}"[:-2] + ":" + f"{at:%z}"[-2:]
+def _dotted(day: date) -> str:
+    return f"{day.day:02}.{day.month:02}.{day.year}"
+
+
+@lru_cache(maxsize=64)
+def _offset(of: timedelta | None) -> str:
+    """A UTC offset as +05:00."""
+    return "" if of is None else time(tzinfo=timezone(of)).isoformat()[len("00:00:00"):]
 
 
 def instant_text(at: datetime, language: str, /) -> str:
     """An instant to the minute with its offset."""
-    return f"{day_text(at.date(), language)} {at:%H:%M} {_offset(at)}"
+    return f"{day_text(at.date(), language)} {at.hour:02}:{at.minute:02} {_offset(at.utcoffset())}"
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +171,7 @@ def _why(calendar: WorkCalendar, day: date, language: str) -> str:
     if note is None:
         return said["weekend"]
     name = note.names.get(language) or said["weekend"]
-    moved = f", {said['moved'].format(day=f'{note.moved:%d.%m.%Y}')}" if note.moved else ""
+    moved = f", {said['moved'].format(day=_dotted(note.moved))}" if note.moved else ""
     sure = "" if note.confidence == "high" else f"; {said['confidence']}: {note.confidence}"
     return f"{name}{moved} [{note.source}{sure}]"
 
@@ -172,8 +180,8 @@ def _cited(text: str, rule: Rule, language: str) -> str:
     return f"  {text} [{rule.source}; {PHRASES[language][rule.evidence.value]}]"
 
 
-def _term(due: Deadline, language: str) -> str:
-    limit, said = due.edition.value, PHRASES[language]
+def _term(limit: TimeLimit, language: str) -> str:
+    said = PHRASES[language]
     if limit.term.unit == "AsSet":
         return said["term-set"]
     form = "term" if limit.direction == "after" else "term-before"
@@ -181,33 +189,45 @@ def _term(due: Deadline, language: str) -> str:
                              base=said.get(limit.base.value, said["start"]))
 
 
+@lru_cache(maxsize=1024)
+def _standing(limit: TimeLimit, language: str) -> tuple[str, str, str]:
+    """What a limit says of every case alike: its name, its term, its first day."""
+    first = PHRASES[language][f"first-{limit.first_day.value}"]
+    return (limit.names.get(language, limit.key), _term(limit, language),
+            _cited(first, limit.first_day, language))
+
+
 def _head(due: Deadline, language: str) -> list[str]:
     """The result, the term and the day it is counted from."""
     limit, said = due.edition.value, PHRASES[language]
-    name = limit.names.get(language, limit.key)
+    name, term, first = _standing(limit, language)
     if due.last_day is None:
         lines = [said["due-instant"].format(limit=name, at=instant_text(due.at, language))]
     else:
-        day = day_text(due.last_day, language)
-        lines = [said["due"].format(limit=name, day=day, at=f"24:00 {_offset(due.at)}")]
-    sure = said[due.edition.evidence.value]
-    lines.append(f"  {_term(due, language)} [{due.edition.source}; {sure}]")
+        end = f"24:00 {_offset(due.at.utcoffset())}"
+        lines = [said["due"].format(limit=name, day=day_text(due.last_day, language), at=end)]
+    lines.append(f"  {term} [{due.edition.source}; {said[due.edition.evidence.value]}]")
     if due.base_day != due.calendar.place.day_of(due.base_at):
         late = said["late-next"].format(
             at=instant_text(due.calendar.place.local(due.base_at), language))
         lines.append(_cited(late, limit.late, language))
     if due.last_day is not None:
         lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
-        lines.append(_cited(said[f"first-{limit.first_day.value}"], limit.first_day, language))
+        lines.append(first)
     return lines
 
 
 def _left_out(due: Deadline, language: str) -> list[str]:
     """The days that a term in working days does not count."""
-    if due.last_day is None or due.edition.value.term.unit != "WorkingDays":
+    limit = due.edition.value
+    if due.last_day is None or limit.term.unit != "WorkingDays":
         return []
-    first, last = sorted((due.base_day, due.last_day))
-    start, end = due.calendar.rests_between(first, last)
+    before, last = due.base_day, due.last_day
+    if limit.direction == "before":
+        before, last = last, before - _ONE_DAY
+    elif limit.first_day.value == "same":
+        before -= _ONE_DAY
+    start, end = due.calendar.rests_between(before, last)
     if start == end:
         return []
     return [f"  {PHRASES[language]['left-out'].format(n=end - start)}",

@@ -88,7 +88,7 @@ _TERMS: Mapping[str, type[Term]] = {
     "working day": WorkingDays, "calendar day": CalendarDays, "month": Months,
     "working hour": WorkingHours, "hour": ClockHours, "minute": Minutes,
 }
-_WRITTEN = re.compile(r"(\d{1,4}) ([a-z ]+?)s?")
+_WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
 
 def term(text: str, /) -> Term:
@@ -117,7 +117,7 @@ class Rule:
     evidence: Evidence = Evidence.UNCONFIRMED
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class TimeLimit:
     """A period allowed, in one wording of the law.
 
@@ -138,7 +138,7 @@ class TimeLimit:
     roll: Rule = Rule("none")
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
-    names: Mapping[str, str] = attrs.field(factory=dict)
+    names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen
@@ -256,12 +256,12 @@ def due(  # noqa: PLR0913 - all that a deadline rests on
         base_day = calendar.counted_on(base_at)
     else:
         base_day = calendar.place.day_of(base_at)
-    worth = tuple(_worth(limit.term, start, end, calendar) for start, end in pauses)
+    worth = tuple([_worth(limit.term, start, end, calendar) for start, end in pauses])
     rolled_from = None
     if limit.term.unit in _INSTANTS:
         last_day, at = None, _instant(limit, base_at, calendar, worth)
     else:
-        last_day = _last_day(limit, base_day, calendar, until, sum(p.worth for p in worth))
+        last_day = _last_day(limit, base_day, calendar, until, sum([p.worth for p in worth]))
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
         at = calendar.place.start_of(last_day + _DAY)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -122,7 +123,7 @@ def _changed(
             return attrs.evolve(edition, value=attrs.evolve(limit, pauses=grounds))
         if change.rule not in {"base", "first_day", "late", "roll"}:
             raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
-        rule = Rule(change.value, choice.source, choice.evidence)
+        rule: Any = Rule(change.value, choice.source, choice.evidence)
         return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
 
     return Dated(dated.name, tuple(map(change_it, dated)))

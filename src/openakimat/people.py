@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NewType, Protocol
+from typing import NewType
 
 import attrs
 
@@ -91,18 +91,6 @@ def _number(fault: Callable[[str], str | None]) -> Callable[[object, attrs.Attri
     return check
 
 
-class Actor(Protocol):
-    """Whoever performs an act: an id for the record, and the roles held."""
-
-    @property
-    def id(self) -> str:
-        """How the record names the actor."""
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        """The roles the actor holds."""
-
-
 @attrs.frozen
 class Applicant:
     """A participant of the procedure: a person (IIN) or an organisation (BIN).
@@ -128,6 +116,10 @@ class Applicant:
         return _APPLICANT_ONLY
 
 
+def _as_set(given: Iterable[Role]) -> frozenset[Role]:
+    return frozenset(given)
+
+
 @attrs.frozen
 class Official:
     """Somebody who acts for the body, and the roles that are theirs.
@@ -140,7 +132,7 @@ class Official:
     """
 
     id: str
-    roles: frozenset[Role] = attrs.field(converter=frozenset)
+    roles: frozenset[Role] = attrs.field(converter=_as_set)
     name: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -155,6 +147,10 @@ class TheLaw:
 
     id: str = "law"
     roles: frozenset[Role] = frozenset({LAW})
+
+
+Actor = Applicant | Official | TheLaw
+"""Whoever performs an act: `id` is how the record names them, `roles` what they may act as."""
 
 
 @attrs.frozen

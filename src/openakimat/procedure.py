@@ -3,7 +3,7 @@
 Rules. (1) A chart says which act leads from which stage to which, who may perform
 it, what must hold, and where the law says so; it holds no number of days, no
 lambda, no name of a database. (2) Stages are flat. (3) A subclass may add, replace
-or strike out (`= None`) a stage, a step or a clock; it has one parent, and never
+or strike out (`= STRUCK`) a stage, a step or a clock; it has one parent, and never
 changes it.
 (4) The class stays a real `StateChart`: its diagram and its engine are
 python-statemachine's, and the table must agree with that engine on every step.
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
     from openakimat.case import Case
     from openakimat.office import Office
+
+
+STRUCK: Any = None
+"""Strikes out an inherited stage, step or clock: ``inquire = STRUCK``."""
 
 
 class Circumstances(NamedTuple):

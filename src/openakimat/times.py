@@ -8,15 +8,16 @@ ends at 24:00, which is the first instant of the next day.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import attrs
 
 from openakimat.dated import Dated
 from openakimat.errors import Fault, Malformed
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 86_400
+_MIDNIGHT = time()
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -46,8 +47,8 @@ class Place:
     offsets: Dated[int]
     _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
     _latest: tuple[float, int, timezone] = attrs.field(init=False, repr=False, eq=False)
-    _settled: date = attrs.field(init=False, repr=False, eq=False)
-    """After this day all clocks of the place show the latest offset."""
+    _settled: tuple[timezone, int] = attrs.field(init=False, repr=False, eq=False)
+    """The latest offset, and the ordinal of the day after which there is no other."""
 
     def __attrs_post_init__(self) -> None:
         """Turn the editions into spans of UTC seconds, newest first."""
@@ -61,8 +62,8 @@ class Place:
             spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
         object.__setattr__(self, "_spans", tuple(spans))
         object.__setattr__(self, "_latest", spans[0])
-        settled = self.offsets.editions[-1].since if len(spans) > 1 else date.min
-        object.__setattr__(self, "_settled", settled)
+        since = self.offsets.editions[-1].since if len(spans) > 1 else date.min
+        object.__setattr__(self, "_settled", (spans[0][2], since.toordinal()))
 
     def _span(self, seconds: float) -> tuple[float, int, timezone]:
         for span in self._spans:
@@ -79,8 +80,11 @@ class Place:
 
     def wall(self, at: datetime, /) -> tuple[int, int]:
         """What the wall clock of the place shows: the ordinal of the day, the second of it."""
-        if at.tzinfo == self._latest[2] and at.date() > self._settled:
-            return at.toordinal(), (at.hour * 60 + at.minute) * 60 + at.second
+        zone, since = self._settled
+        if at.tzinfo == zone:
+            day = at.toordinal()
+            if day > since:
+                return day, (at.hour * 60 + at.minute) * 60 + at.second
         day, second = divmod(self.wall_seconds(at), _DAY)
         return day + EPOCH_ORDINAL, second
 
@@ -92,15 +96,16 @@ class Place:
         >>> kz.place("Almaty").day_of(datetime.fromisoformat("2024-02-29T18:30+00:00"))
         datetime.date(2024, 2, 29)
         """
-        day = at.date()
-        if at.tzinfo == self._latest[2] and day > self._settled:
-            return day
+        zone, since = self._settled
+        if at.tzinfo == zone and at.toordinal() > since:
+            return at.date()
         return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
 
     def start_of(self, day: date, /) -> datetime:
         """The first instant of a day: also the end, exclusive, of the day before."""
-        if day > self._settled:
-            return datetime(day.year, day.month, day.day, tzinfo=self._latest[2])
+        zone, since = self._settled
+        if day.toordinal() > since:
+            return datetime.combine(day, _MIDNIGHT, zone)
         return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:

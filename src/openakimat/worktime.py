@@ -81,7 +81,8 @@ def intervals(*texts: str) -> tuple[Interval, ...]:
     >>> intervals("09:00-13:00", "14:30-18:30")
     ((32400, 46800), (52200, 66600))
     """
-    faults, found = [], []
+    faults: list[Fault] = []
+    found: list[Interval] = []
     for text in texts:
         told = _INTERVAL.fullmatch(text)
         if told is None:
@@ -255,7 +256,7 @@ class WorkCalendar:
         for opens, closes in self.spans[day]:
             if second <= opens:
                 break
-            done += (second if second < closes else closes) - opens
+            done += (second if second < closes else closes) - opens  # noqa: FURB136 - min() is a call
         return done
 
     def add(self, at: datetime, /, working: timedelta) -> datetime:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from openakimat.errors import Conflict, UnknownCase
+from openakimat.ports import consecutive
 from openakimat.trail import Sealed
 
 
@@ -25,12 +26,16 @@ class Journal:
 
         Raises:
             Conflict: It has another number of them.
+            JournalError: The rows do not follow.
         """
+        rows = tuple(rows)
+        consecutive(case, rows, expected=expected)
         known = self._cases.get(case, ())
         if len(known) != expected:
             raise Conflict(case, expected=expected, found=len(known))
-        self._cases.setdefault(case, []).extend(rows)
-        self._rows.extend(rows)
+        if rows:
+            self._cases.setdefault(case, []).extend(rows)
+            self._rows.extend(rows)
 
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case.

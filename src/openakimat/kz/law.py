@@ -80,7 +80,7 @@ def _dated(key: str, told: Data, all_of: Data, since: Mapping[str, date]) -> Dat
     if like is not None and like not in all_of:
         raise PackError(f"{key}: like {like!r}, which is no limit")
     editions = []
-    for edition in told.get("edition", ()) or all_of[like]["edition"]:
+    for edition in told["edition"] if like is None else all_of[like]["edition"]:
         law = edition.get("law", "?")
         where = f"limits.toml: {key}, edition {law}"
         if law not in since:
@@ -201,12 +201,12 @@ def _notes() -> tuple[DayNote, ...]:
     )
 
 
-@cache
-def calendar(
+def calendar(  # noqa: PLR0913 - each is a dimension of a calendar
     week: str = "five-day",
     *,
     town: str = "Astana",
-    open: str = "usual",  # noqa: A002 - the word on the door
+    open: str | Dated[Hours] = "usual",  # noqa: A002 - the word on the door
+    notes: Iterable[DayNote] = (),
     known_on: date = date.max,
     strict: bool = False,
 ) -> WorkCalendar:
@@ -215,18 +215,39 @@ def calendar(
     Args:
         week: ``five-day``, ``six-day`` or ``24x7``.
         town: Where; see `place`.
-        open: Opening hours by name; see `hours`.
+        open: Opening hours, by name (see `hours`) or of your own.
+        notes: Days of your own, laid over the nation's.
         known_on: As the calendar was known on this day.
         strict: End at the last day decreed instead of forecasting.
+
+    Raises:
+        Malformed: No week, town or hours have that name.
 
     >>> calendar().is_working(date(2026, 3, 24))
     False
     """
+    own = tuple(notes)
+    if isinstance(open, str) and not own:
+        return _standard(week, town, open, known_on, strict)
+    return _calendar(week, town, hours(open) if isinstance(open, str) else open, own, known_on, strict)
+
+
+_USUAL = ("five-day", "Astana", "usual", date.max, False)
+
+
+@cache
+def _standard(week: str, town: str, open: str, known_on: date, strict: bool) -> WorkCalendar:  # noqa: A002, FBT001 - as `calendar`
+    return _calendar(week, town, hours(open), (), known_on, strict)
+
+
+def _calendar(  # noqa: PLR0913, PLR0917 - as `calendar`
+    week: str, town: str, open: Dated[Hours], own: tuple[DayNote, ...], known_on: date, strict: bool  # noqa: A002, FBT001
+) -> WorkCalendar:
     told = _read("workdays.toml")
     always = Dated("always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),))
     return WorkCalendar(
-        told["first"], told["last"], told["confirmed_until"], _notes(), week,
-        hours=always if week == "24x7" else hours(open), place=place(town),
+        told["first"], told["last"], told["confirmed_until"], _notes() + own, week,
+        hours=always if week == "24x7" else open, place=place(town),
         known_on=known_on, strict=strict,
     )
 
@@ -287,7 +308,7 @@ def office(  # noqa: PLR0913 - each is a fact of the office
     """
     told = _read("offices.toml")["offices"]
     if isinstance(of, Body):
-        body, own = of, calendar or _calendar()
+        body, own = of, calendar or _standard(*_USUAL)
     else:
         found = [key for key, o in told.items() if of == key or of in o["names"].values()]
         if not found:
@@ -295,9 +316,7 @@ def office(  # noqa: PLR0913 - each is a fact of the office
             raise Malformed("office", [Fault("name", f"{of!r} is none of {known}")])
         sample = told[found[0]]
         body = Body(found[0], sample["names"])
-        own = calendar or _calendar(town=sample["town"], open=sample["hours"])
+        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003
     read = (pack or law()).starting(since or {})
     return Office(body, own, read, readings or {}, wording, registration_number)
 
-
-_calendar = calendar

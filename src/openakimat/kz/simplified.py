@@ -26,7 +26,7 @@ from openakimat.kz.guards import (
     within_cap,
 )
 from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
-from openakimat.procedure import Clock, Procedure, Stage, step, when
+from openakimat.procedure import STRUCK, Clock, Procedure, Stage, step, when
 
 OUTCOMES = {"explained": "APPC 89(1)(1)", "satisfied": "APPC 89(1)(1)", "refused": "APPC 89(1)(1)"}
 TERMINATION_2021 = {
@@ -114,7 +114,7 @@ class Simplified2021(SimplifiedL221):
         Redirect, _of.redirected.after(_of.received, _of.registered, _of.considered), by=STAFF,
         source="APPC 65(1), 88(1)(2)",
     )
-    inquire = None
+    inquire = STRUCK
     extend = step(
         Extend,
         when(_of.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),

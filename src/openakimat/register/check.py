@@ -129,7 +129,7 @@ def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
     registered = _registered(row, office)
     wording = office.wording_on(office.calendar.place.day_of(row.received_at.at))
     taken_up = row.correction_asked_at is None and row.returned_at is None
-    told: list[tuple[When | None, Actor, Callable[[], Act]]] = [
+    told: tuple[tuple[When | None, Actor, Callable[[], Act]], ...] = (
         (registered, _CLERK, lambda: Register(row.number)),
         (row.correction_asked_at, _STAFF, lambda: AskToCorrect(row.correction_until or registered.at.date())),
         (row.corrected_at, _APPLICANT, Correct),
@@ -142,7 +142,7 @@ def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
         (row.withdrawn_at, _APPLICANT, Withdraw),
         (row.terminated_at, _HEAD, lambda: Terminate(row.termination_ground)),
         (row.answered_at, _HEAD, lambda: _answer(row, procedure, wording)),
-    ]
+    )
     place = office.calendar.place
     found = [(when, by, make()) for when, by, make in told if when is not None]
     return sorted(found, key=lambda one: place.day_of(one[0].at))

@@ -179,18 +179,23 @@ def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
 
 def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime) -> list[Fault]:
     """Times outside the calendar, before the receipt, or later than the day of the check."""
-    faults = []
     received = found.get("received_at")
+    faults = []
     for name, told in found.items():
-        day = told if isinstance(told, date) else None
-        if isinstance(told, When):
-            day = calendar.place.day_of(told.at)
-            if told.at > at:
-                faults.append(Fault(name, f"{told.at:%Y-%m-%d %H:%M} is later than the check, {at:%Y-%m-%d %H:%M}"))
-        if day is None:
-            continue
-        if not calendar.first <= day <= calendar.last:
-            faults.append(Fault(name, f"{day} is outside the calendar {calendar.first} to {calendar.last}"))
-        elif received is not None and day < calendar.place.day_of(received.at):
-            faults.append(Fault(name, f"{day} is before the receipt"))
+        if isinstance(told, When | date):
+            day = calendar.place.day_of(told.at) if isinstance(told, When) else told
+            if why := _why_out(told, day, calendar, at, received):
+                faults.append(Fault(name, why))
     return faults
+
+
+def _why_out(
+    told: When | date, day: date, calendar: WorkCalendar, at: datetime, received: When | None
+) -> str:
+    if not calendar.first <= day <= calendar.last:
+        return f"{day} is outside the calendar {calendar.first} to {calendar.last}"
+    if isinstance(told, When) and told.at > at:
+        return f"{told.at:%Y-%m-%d %H:%M} is later than the check, {at:%Y-%m-%d %H:%M}"
+    if received is not None and day < calendar.place.day_of(received.at):
+        return f"{day} is before the receipt"
+    return ""

@@ -43,7 +43,7 @@ def _safe(cell: str) -> str:
 def to_csv(lines: Iterable[Line], /) -> str:
     """The docket as CSV, with no cell that a spreadsheet would run."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer: csv.DictWriter[str] = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({k: _safe(v) for k, v in cells(line).items()} for line in lines)
     return text.getvalue()

@@ -14,7 +14,7 @@ from statemachine.exceptions import TransitionNotAllowed
 from openakimat.acts import VOCABULARY, Act, Receive
 from openakimat.case import Case, Decision, Record, judge
 from openakimat.office import Office
-from openakimat.people import LAW, Role
+from openakimat.people import LAW, Actor, Official, TheLaw
 from openakimat.procedure import Circumstances, Guard, Path, ProcedureType, Row, Stage, Table
 
 _Way = TypeVar("_Way", Path, Row)
@@ -84,18 +84,13 @@ class _Unheard(Act):
     """An act that no procedure knows; without a tag it enters no vocabulary."""
 
 
-class _Someone(NamedTuple):
-    id: str
-    roles: frozenset[Role]
-
-
 class _Step(NamedTuple):
     """An act by somebody at a stage, these guards holding and the others not."""
 
     stage: str
     event: str
     act: Act
-    by: _Someone
+    by: Actor
     holding: tuple[Guard, ...]
 
     def __str__(self) -> str:
@@ -116,12 +111,12 @@ def _steps(chart: ProcedureType, table: Table) -> Iterator[_Step]:
             yield _Step(stage, event, act, by, tuple(compress(asked, truth)))
 
 
-def _actors(chart: ProcedureType, table: Table) -> list[_Someone]:
+def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
     """A stranger, the law, and one actor for each role that appears."""
     named = {role for step, _ in chart.declaration.steps.values() for role in step.by}
     named |= {role for way in table.rows.values() for row in way for role in row.by}
-    return [_Someone("a stranger", frozenset()),
-            *(_Someone(role, frozenset({role})) for role in sorted(named | {LAW}))]
+    return [Official("a stranger", ()), TheLaw(),
+            *(Official(role, {role}) for role in sorted(named - {LAW}))]
 
 
 def _guards(chart: ProcedureType, table: Table) -> dict[tuple[str, str], dict[int, Guard]]:
@@ -177,7 +172,7 @@ def _probe(chart: ProcedureType, holding: set[int]) -> ProcedureType:
 
 def _outline(chart: ProcedureType, probe: ProcedureType, table: Table) -> Iterator[str]:
     """Where stages, the initial one or the final ones differ, or the chart from its subclass."""
-    if list(_drawn(chart)) != list(_drawn(probe)):
+    if _drawn(chart) != _drawn(probe):
         yield "python-statemachine holds another chart than the one declared"
     states = list(chart.states)
     for what, run, read in (
@@ -189,10 +184,11 @@ def _outline(chart: ProcedureType, probe: ProcedureType, table: Table) -> Iterat
             yield f"{what}: python-statemachine has {sorted(run)}, the table {sorted(read)}"
 
 
-def _drawn(chart: ProcedureType) -> Iterator[tuple[object, ...]]:
-    """Each state and each way out of it, as python-statemachine holds them."""
-    for state in chart.states:
-        yield state.id, state.initial, state.final
-        for way in state.transitions:
-            yield state.id, way.event, way.target and way.target.id, *map(str, way.cond)
-
+def _drawn(chart: ProcedureType) -> dict[str, object]:
+    """Each state and the ways out of it in their order, as python-statemachine holds them."""
+    return {
+        state.id: (state.initial, state.final, [
+            (way.event, way.target and way.target.id, *map(str, way.cond))
+            for way in state.transitions
+        ]) for state in chart.states
+    }

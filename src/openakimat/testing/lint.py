@@ -16,8 +16,9 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
     nobody; without a source; never taken, since an earlier way of the same act is
     taken whenever they could be. *Stages*: unreachable; without a way out; without a
     way to a final stage. *Clocks*: moved by an act that is none of the procedure's;
-    paused but never resumed; running out in a stage that does not let the law perform
-    its `on_lapse`. *Acts*: left to the law alone where no clock can lapse into them.
+    paused but never resumed; running out where the law can neither perform its
+    `on_lapse` nor has done so. *Acts*: left to the law alone where no clock can lapse
+    into them.
 
     A paused clock counts as running, for whether the pause stands is for the limit to
     say. Guards are compared by identity, and taken to hold or fail independently.
@@ -27,7 +28,7 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
         law_acts: Acts that the law performs otherwise than when a clock runs out.
 
     >>> from openakimat.acts import Decide, Withdraw
-    >>> from openakimat.people import APPLICANT, HEAD
+    >>> from openakimat.people import HEAD
     >>> from openakimat.procedure import Procedure, Stage, step
     >>> class Petition(Procedure):
     ...     code, law = "petition", "draft"
@@ -172,15 +173,14 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
 
 
 def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
-    """A clock that may run out where the law cannot act upon it."""
-    act = clock.on_lapse.tag
+    """A clock that may run out where the law can neither act nor has done so."""
     if clock.on_lapse is Lapse:
         return
-    if deaf := [
-        stage for stage in table.stages
-        if stage in _running(table, clock, law_tags) - table.final
-        and not any(LAW in row.by for row in table.rows.get((stage, act), ()))
-    ]:
+    act = clock.on_lapse.tag
+    by_law = [row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by]
+    heard = table.final.union(*({row.source, row.target} for row in by_law))
+    running = _running(table, clock, law_tags)
+    if deaf := [stage for stage in table.stages if stage in running - heard]:
         yield (f"the clock {clock.limit!r} may run out at {', '.join(map(repr, deaf))}, "
                f"where the law cannot perform {act!r}")
 

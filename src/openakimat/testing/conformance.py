@@ -1,0 +1,343 @@
+"""What a journal and numbers owe, as tests that the author of an adapter runs.
+
+Subclass a contract in a test module and say how a fresh adapter is made; pytest does
+the rest. Each test tells what did not hold; the last one puts random acts to the
+journal and to a model of it, and shows the shortest way in which they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from threading import Barrier
+from typing import ClassVar
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
+from openakimat.ports import Journal, Numbers
+from openakimat.testing.machine import (
+    TEXTS,
+    bodies,
+    conflict,
+    journal_machine,
+    refused,
+    rows_of,
+    same,
+    same_since,
+)
+from openakimat.trail import Sealed
+
+_LOOK_ALIKE = (
+    "a", "A", "a ", " a", "а", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
+)  # fmt: skip
+
+
+def _at_once(n: int, do: Callable[[int], object]) -> list[object]:
+    """What `n` threads give that set out together; an error of ours is given, not raised."""
+    start = Barrier(n)
+
+    def run(which: int) -> object:
+        start.wait()
+        try:
+            return do(which)
+        except AkimatError as wrong:
+            return wrong
+
+    with ThreadPoolExecutor(n) as pool:
+        return list(pool.map(run, range(n)))
+
+
+def _append_one(
+    journal: Journal, new: Sequence[Sequence[Sealed]], expected: int, which: int
+) -> None:
+    journal.append("a", new[which], expected=expected)
+
+
+def _told(wrong: object) -> tuple[type, object, object]:
+    return type(wrong), getattr(wrong, "expected", None), getattr(wrong, "found", None)
+
+
+class JournalContract:
+    """What every journal owes.
+
+    Attributes:
+        n_writers: Threads that write at once; 1 where one thread is all it serves.
+        n_rounds: How often they do.
+        n_examples, n_steps: How many random lives it is compared with its model in.
+
+    >>> from openakimat.adapters import memory
+    >>> class TestMemory(JournalContract):
+    ...     n_writers = 1
+    ...     def make(self):
+    ...         return memory.Journal()
+    >>> TestMemory().test_a_stale_append_is_a_conflict_and_keeps_nothing()
+    """
+
+    n_writers: ClassVar[int] = 4
+    n_rounds: ClassVar[int] = 10
+    n_examples: ClassVar[int] = 25
+    n_steps: ClassVar[int] = 25
+
+    def make(self) -> Journal:
+        """A fresh, empty journal."""
+        raise NotImplementedError
+
+    def reopen(self, journal: Journal, /) -> Journal:
+        """The journal after its host has stopped and started; itself, where it is not to outlive it."""
+        return journal
+
+    def done(self, journal: Journal, /) -> None:
+        """Let go of a journal."""
+
+    @contextmanager
+    def _journal(self) -> Iterator[Journal]:
+        journal = self.make()
+        try:
+            yield journal
+        finally:
+            self.done(journal)
+
+    def test_what_is_appended_is_read_in_order(self) -> None:
+        """All records of a case are read, in order, one append or several."""
+        with self._journal() as journal:
+            rows = rows_of("a", 12)
+            journal.append("a", rows[:1], expected=0)
+            journal.append("a", rows[1:], expected=1)
+            same(bodies(rows), bodies(journal.read("a")), "read")
+
+    def test_bytes_come_back_as_they_were_given(self) -> None:
+        """Whatever the texts in a body, its bytes are not written anew."""
+        with self._journal() as journal:
+            for said in TEXTS:
+                known = _known(journal, "a")
+                journal.append("a", rows_of("a", 1, after=known, said=said), expected=len(known))
+                new = rows_of("a", 1, after=known, said=said)
+                same(bodies(new), bodies(journal.read("a")[-1:]), f"a body that says {said!r}")
+
+    def test_a_stale_append_is_a_conflict_and_keeps_nothing(self) -> None:
+        """The number expected is the number found, or nothing is kept and both are told."""
+        with self._journal() as journal:
+            rows = rows_of("a", 2)
+            journal.append("a", rows, expected=0)
+            for expected in (0, 1, 3, 7):
+                new = rows_of("a", 2, after=rows_of("a", expected))
+                conflict(journal, "a", new, expected=expected, found=2)
+                same(bodies(rows), bodies(journal.read("a")), f"after a conflict at {expected}")
+
+    def test_a_conflict_on_a_new_case_opens_none(self) -> None:
+        """A case that has no records conflicts with any number expected but 0."""
+        with self._journal() as journal:
+            new = rows_of("a", 1, after=rows_of("a", 1))
+            conflict(journal, "a", new, expected=1, found=0)
+            same([], list(journal.cases()), "cases")
+            refused(UnknownCase, "a case that was not opened", partial(journal.read, "a"))
+
+    def test_a_batch_is_kept_whole_or_not_at_all(self) -> None:
+        """A batch that goes wrong in its midst leaves nothing behind."""
+        with self._journal() as journal:
+            rows = rows_of("a", 4)
+            for wrong in ([rows[0], rows[2]], [rows[0], rows[0]], [*rows[:2], rows_of("b", 3)[2]]):
+                what = f"records {[(row.case, row.no) for row in wrong]}"
+                refused(JournalError, what, partial(journal.append, "a", wrong, expected=0))
+                same([], list(journal.cases()), "cases after a batch refused")
+                same([], list(journal.since()), "records after a batch refused")
+            journal.append("a", rows, expected=0)
+            same(bodies(rows), bodies(journal.read("a")), "read")
+
+    def test_an_unknown_case_is_told_so(self) -> None:
+        """A case nobody opened is unknown, whatever its id holds."""
+        with self._journal() as journal:
+            journal.append("a", rows_of("a", 1), expected=0)
+            for case in ("b", "", "A", "a\0", "\ud800", "a' OR '1'='1", "x" * 10_000):
+                refused(UnknownCase, f"case {case!r}", partial(journal.read, case))
+
+    def test_appending_nothing_opens_no_case(self) -> None:
+        """No records, no case; a stale append of nothing is a conflict still."""
+        with self._journal() as journal:
+            journal.append("a", [], expected=0)
+            same([], list(journal.cases()), "cases")
+            refused(UnknownCase, "a case without records", partial(journal.read, "a"))
+            conflict(journal, "a", [], expected=1, found=0)
+
+    def test_ids_that_look_alike_are_told_apart(self) -> None:
+        """Case, accents, spaces and wildcards make another id."""
+        with self._journal() as journal:
+            for case in _LOOK_ALIKE:
+                journal.append(case, rows_of(case, 1), expected=0)
+            same(list(_LOOK_ALIKE), list(journal.cases()), "cases")
+            for case in _LOOK_ALIKE:
+                same(bodies(rows_of(case, 1)), bodies(journal.read(case)), f"case {case!r}")
+
+    def test_cases_are_told_in_the_order_they_were_opened(self) -> None:
+        """Later records of a case do not move it."""
+        with self._journal() as journal:
+            for case in ("m", "z", "a"):
+                journal.append(case, rows_of(case, 2), expected=0)
+            journal.append("m", rows_of("m", 1, after=rows_of("m", 2)), expected=2)
+            same(["m", "z", "a"], list(journal.cases()), "cases")
+
+    def test_since_goes_on_after_a_position(self) -> None:
+        """From any position on, what was kept later is told, in the order kept, and no more."""
+        with self._journal() as journal:
+            kept: list[Sealed] = []
+            for turn in range(3):
+                for case in ("b", "a"):
+                    new = rows_of(case, 2, after=[row for row in kept if row.case == case])
+                    journal.append(case, new, expected=2 * turn)
+                    kept += new
+            same_since(journal, kept)
+
+    def test_since_may_be_read_while_records_are_kept(self) -> None:
+        """A reader in the midst neither fails nor hears anything twice."""
+        with self._journal() as journal:
+            journal.append("a", rows_of("a", 3), expected=0)
+            told = []
+            for position, row in journal.since():
+                told.append((position, row.case, row.no))
+                if row.case == "a":
+                    journal.append(f"b{row.no}", rows_of(f"b{row.no}", 1), expected=0)
+            same(sorted(set(told)), told, "what a reader heard")
+            same([1, 2, 3], [no for _, case, no in told if case == "a"], "of what was there")
+
+    def test_a_list_changed_after_the_append_changes_nothing(self) -> None:
+        """The journal keeps records, not the caller's list."""
+        with self._journal() as journal:
+            rows, given = rows_of("a", 2), rows_of("a", 2)
+            journal.append("a", given, expected=0)
+            given.clear()
+            same(bodies(rows), bodies(journal.read("a")), "read after the caller's list is cleared")
+            same(bodies(rows), bodies([row for _, row in journal.since()]), "since")
+
+    def test_what_is_kept_outlives_its_host(self) -> None:
+        """Stopped and started, the journal has what it had, and goes on."""
+        journal = self.make()
+        try:
+            journal.append("a", rows_of("a", 2), expected=0)
+            journal = self.reopen(journal)
+            same(bodies(rows_of("a", 2)), bodies(journal.read("a")), "read after a restart")
+            journal.append("a", rows_of("a", 1, after=rows_of("a", 2)), expected=2)
+            same_since(journal, rows_of("a", 3))
+        finally:
+            self.done(journal)
+
+    def test_of_writers_at_once_exactly_one_wins(self) -> None:
+        """The same number expected by all: one keeps its records, the others are told of it."""
+        with self._journal() as journal:
+            for turn in range(self.n_rounds if self.n_writers > 1 else 0):
+                known = _known(journal, "a")
+                new = [rows_of("a", 1, after=known, said=str(i)) for i in range(self.n_writers)]
+                write = partial(_append_one, journal, new, turn)
+                given = _at_once(self.n_writers, write)
+                same(1, given.count(None), f"winners among {given}")
+                told = [_told(one) for one in given if one is not None]
+                same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
+                same(bodies(new[given.index(None)]), bodies(journal.read("a")[turn:]), "kept")
+
+    def test_writers_of_different_cases_do_not_meet(self) -> None:
+        """Each writer to a case of its own keeps everything."""
+        with self._journal() as journal:
+
+            def write(which: int) -> None:
+                for no in range(self.n_rounds):
+                    new = rows_of(str(which), 1, after=rows_of(str(which), no))
+                    journal.append(str(which), new, expected=no)
+
+            same(
+                [None] * self.n_writers,
+                _at_once(self.n_writers, write),
+                "what the writers were told",
+            )
+            for which in range(self.n_writers):
+                kept = bodies(journal.read(str(which)))
+                same(bodies(rows_of(str(which), self.n_rounds)), kept, f"case {which}")
+            same(self.n_writers * self.n_rounds, len(list(journal.since())), "records")
+
+    def test_random_lives_agree_with_the_model(self) -> None:
+        """Whatever is done to the journal, it holds what a list would."""
+        machine = journal_machine(self.make, reopen=self.reopen, done=self.done)
+        lives = settings(max_examples=self.n_examples, stateful_step_count=self.n_steps)
+        run_state_machine_as_test(machine, settings=lives)
+
+
+def _known(journal: Journal, case: str) -> Sequence[Sealed]:
+    """The records of a case, none where it is unknown."""
+    try:
+        return journal.read(case)
+    except UnknownCase:
+        return []
+
+
+class NumbersContract:
+    """What numbers owe.
+
+    Attributes:
+        n_writers: Threads that ask at once; 1 where one thread is all they serve.
+        n_asked: How many numbers each asks for.
+
+    >>> from openakimat.adapters import memory
+    >>> class TestMemory(NumbersContract):
+    ...     def make(self):
+    ...         return memory.Numbers()
+    >>> TestMemory().test_a_series_counts_from_1()
+    """
+
+    n_writers: ClassVar[int] = 4
+    n_asked: ClassVar[int] = 25
+
+    def make(self) -> Numbers:
+        """Fresh numbers, none of them given."""
+        raise NotImplementedError
+
+    def reopen(self, numbers: Numbers, /) -> Numbers:
+        """The numbers after their host has stopped and started."""
+        return numbers
+
+    def done(self, numbers: Numbers, /) -> None:
+        """Let go of the numbers."""
+
+    @contextmanager
+    def _numbers(self) -> Iterator[Numbers]:
+        numbers = self.make()
+        try:
+            yield numbers
+        finally:
+            self.done(numbers)
+
+    def test_a_series_counts_from_1(self) -> None:
+        """Asked one after another, the numbers are 1, 2, 3."""
+        with self._numbers() as numbers:
+            same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
+
+    def test_series_count_apart(self) -> None:
+        """Series that look alike are told apart."""
+        with self._numbers() as numbers:
+            for turn in (1, 2, 3):
+                for series in _LOOK_ALIKE:
+                    same(turn, numbers.next(series), f"series {series!r}")
+
+    def test_numbers_go_on_after_a_restart(self) -> None:
+        """What was given is not given again."""
+        numbers = self.make()
+        try:
+            first = [numbers.next("a"), numbers.next("a")]
+            numbers = self.reopen(numbers)
+            same([1, 2, 3], [*first, numbers.next("a")], "numbers")
+        finally:
+            self.done(numbers)
+
+    def test_asked_at_once_no_number_is_given_twice(self) -> None:
+        """Each of several threads gets numbers of its own, and they grow."""
+        with self._numbers() as numbers:
+
+            def ask(_: int) -> list[int]:
+                return [numbers.next("a") for _ in range(self.n_asked)]
+
+            given = _at_once(self.n_writers, ask)
+            flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
+            same(self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}")
+            for one in given:
+                same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")

@@ -1,0 +1,146 @@
+"""A register checked against the law: the committed example, the event log, the journal."""
+
+from __future__ import annotations
+
+import importlib.util
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from openakimat import Malformed, kz, register
+from openakimat.adapters import sql
+from openakimat.docket import Standing, summary
+from openakimat.trail import verify_all
+
+ROOT = Path(__file__).parents[2]
+LOG = ROOT.parent / "shared" / "data" / "receipt.csv"
+KHROMTAU = ROOT / "examples" / "khromtau"
+AT = datetime.fromisoformat("2020-11-19T18:30+05:00")
+
+
+def script(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_committed_register_is_the_one_its_script_makes(tmp_path: Path) -> None:
+    script(KHROMTAU / "make_register.py").write(tmp_path / "register.csv")
+    assert (KHROMTAU / "register.csv").read_bytes() == (tmp_path / "register.csv").read_bytes()
+
+
+def test_the_register_has_the_published_volumes() -> None:
+    rows = script(KHROMTAU / "make_register.py").rows()
+    reception = [row for row in rows if row["channel"] == "reception"]
+    applications = [row for row in rows if row["kind"] == "application" and row["channel"] != "reception"]
+    assert (95, True, True) == (len(reception), len(applications) > 600,
+                                len(rows) - len(reception) - len(applications) > 500)
+
+
+def test_every_row_of_khromtau_is_judged_sealed_and_counted() -> None:
+    result = register.check(register.rows(KHROMTAU / "register.csv"), kz.KINDS, kz.office("khromtau"), at=AT)
+    assert (1215, 1215, 0, 0) == (result.n_rows, result.n_accepted, result.n_refused, result.n_faulty)
+    assert result.trail.intact
+    assert 1215 == result.trail.n_cases == sum(summary(result.lines).values())
+    assert not result.overdue
+
+
+def test_what_a_check_keeps_verifies_and_gives_the_same_docket(tmp_path: Path) -> None:
+    office = kz.office("khromtau")
+    journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
+    raws = list(register.rows(KHROMTAU / "register.csv"))[:200]
+    result = register.check(raws, kz.KINDS, office, at=AT, keep=journal.keep)
+    kept = verify_all(sealed for _, sealed in journal.since())
+    assert (result.trail.n_records, 200, True) == (kept.n_records, kept.n_cases, kept.intact)
+    from openakimat import Desk
+    from openakimat.adapters import memory
+
+    desk = Desk(office, journal=journal, numbers=memory.Numbers())
+    assert summary(result.lines) == summary(desk.docket(at=AT))
+
+
+def test_the_order_of_rows_changes_no_verdict() -> None:
+    office = kz.office("khromtau")
+    raws = list(register.rows(KHROMTAU / "register.csv"))[:300]
+    there = register.check(raws, kz.KINDS, office, at=AT)
+    back = register.check(raws[::-1], kz.KINDS, office, at=AT)
+    assert {one.case: one for one in there.lines} == {one.case: one for one in back.lines}
+
+
+@pytest.mark.skipif(not LOG.is_file(), reason="the event log is not there")
+@pytest.mark.parametrize(("wording", "late"), [("l221", 1340), ("appc-2021", 1282), ("appc-2026", 884)])
+def test_a_real_event_log_is_judged_under_each_wording(wording: str, late: int) -> None:
+    mapping = register.read_mapping(ROOT / "examples" / "receipt" / "mapping.toml")
+    office = kz.office("astana", wording=wording)
+    at = datetime.fromisoformat("2012-01-31T18:30+06:00")
+    result = register.check(register.rows(LOG, mapping), kz.KINDS, office, at=at)
+    assert 1434 == result.n_rows == result.n_accepted + result.n_refused + result.n_faulty
+    counted = summary(result.lines)
+    assert late == counted["late"] + counted["overdue"]
+    assert result.trail.intact
+
+
+XES = """<?xml version="1.0" encoding="UTF-8"?>
+<log xmlns="http://www.xes-standard.org/">
+  <trace>
+    <string key="concept:name" value="case-1"/>
+    <string key="channel" value="Desk"/>
+    <event><string key="concept:name" value="in"/><date key="time:timestamp" value="2026-02-02T10:00:00+05:00"/></event>
+    <event><string key="concept:name" value="out"/><date key="time:timestamp" value="2026-02-20T10:00:00+05:00"/></event>
+    <event><string key="concept:name" value="out"/><date key="time:timestamp" value="2026-03-20T10:00:00+05:00"/></event>
+  </trace>
+  <trace>
+    <string key="concept:name" value="case-2"/>
+    <string key="channel" value="Post"/>
+    <event><string key="concept:name" value="in"/><date key="time:timestamp" value="2026-02-03T10:00:00+05:00"/></event>
+  </trace>
+</log>
+"""
+
+XES_MAP = """
+[columns]
+number = "case:concept:name"
+channel = "case:channel"
+[constants]
+kind = "application"
+[events]
+case = "case:concept:name"
+activity = "concept:name"
+time = "time:timestamp"
+[events.marks]
+in = { column = "received_at" }
+out = { column = "answered_at", which = "WHICH" }
+"""
+
+
+@pytest.mark.parametrize(("which", "standing"), [("first", Standing.IN_TIME), ("last", Standing.LATE)])
+def test_an_xes_log_is_read_by_the_first_or_last_event(which: str, standing: Standing, tmp_path: Path) -> None:
+    (tmp_path / "log.xes").write_text(XES)
+    (tmp_path / "map.toml").write_text(XES_MAP.replace("WHICH", which))
+    mapping = register.read_mapping(tmp_path / "map.toml")
+    at = datetime.fromisoformat("2026-04-01T10:00+05:00")
+    result = register.check(register.rows(tmp_path / "log.xes", mapping), kz.KINDS, kz.office("khromtau"), at=at)
+    assert [("case-1", standing), ("case-2", Standing.OVERDUE)] == [
+        (one.case, one.standing) for one in result.lines]
+
+
+def test_a_mapping_that_means_nothing_tells_all_its_faults(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text('clok = "wall"\n[columns]\nnumber = 7\n[events]\ncase = "c"\n')
+    with pytest.raises(Malformed) as told:
+        register.read_mapping(tmp_path / "map.toml")
+    said = str(told.value)
+    for fault in ("clok", "columns", "activity", "time"):
+        assert fault in said
+
+
+def test_a_mapping_to_a_column_that_is_not_there_names_it(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("a\n1\n")
+    (tmp_path / "map.toml").write_text('[columns]\nnumber = "a"\nreceived_at = "b"\n')
+    mapping = register.read_mapping(tmp_path / "map.toml")
+    with pytest.raises(Malformed, match="b: no such column"):
+        list(register.rows(tmp_path / "r.csv", mapping))

@@ -1,0 +1,194 @@
+"""The command line: what it prints, how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+
+from openakimat.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+REGISTER = str(ROOT / "examples" / "khromtau" / "register.csv")
+AT = ("--at", "2020-11-19T18:30+05:00", "--office", "khromtau")
+
+
+class Ended(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str) -> Ended:
+    out, err = io.StringIO(), io.StringIO()
+    argv, sys.argv = sys.argv, ["openakimat", *words]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+        code: object = 0
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        sys.argv = argv
+    assert isinstance(code, int | None)
+    return Ended(code or 0, out.getvalue(), err.getvalue())
+
+
+def test_the_module_is_the_command() -> None:
+    words = [sys.executable, "-m", "openakimat", "draw", "appeal"]
+    ended = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
+    assert run("draw", "appeal").stdout == ended.stdout
+
+
+def small(path: Path, *rows: str) -> str:
+    file = path / "r.csv"
+    file.write_text("number,received_at,registered_at,answered_at\n" + "\n".join(rows) + "\n")
+    return str(file)
+
+
+IN_TIME = "Ж-1,2026-02-02 10:00,2026-02-02 11:00,2026-02-20 10:00"
+OVERDUE = "Ж-2,2026-02-02 10:00,2026-02-02 11:00,"
+FAULTY = "Ж-3,never,,"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ((IN_TIME,), 0),
+        ((IN_TIME, OVERDUE), 1),
+        ((IN_TIME, OVERDUE, FAULTY), 2),
+        ((), 2),
+    ],
+)
+def test_check_ends_with_the_code_of_what_it_found(
+    rows: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    assert code == run("check", small(tmp_path, *rows), "--at", "2026-04-01T00:00+05:00").returncode
+
+
+def test_check_lists_every_fault_with_its_line(tmp_path: Path) -> None:
+    told = run("check", small(tmp_path, IN_TIME, FAULTY), "--at", "2026-04-01T00:00+05:00").stdout
+    assert "Rows in 2 = accepted 1 + refused 0 + faulty 1" in told
+    assert "line 3, received_at: 'never' is no time" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "nowhere.csv"),
+        ("check", REGISTER, "--office", "Atlantis"),
+        ("check", REGISTER, "--at", "2020-11-19T18:30"),
+        ("check", REGISTER, "--at", "noon"),
+        ("check", REGISTER, "--reading", "cap-2021=whenever"),
+        ("check", REGISTER, "--out", "docket.pdf"),
+        ("explain",),
+        ("explain", "--limit", "no.such", "--from", "2026-03-18T18:40+05:00"),
+        ("explain", "--limit", "appeal.consideration", "--from", "1999-03-18T18:40+05:00"),
+        ("verify", "nowhere.db"),
+        ("draw", "nothing"),
+    ],
+)
+def test_bad_input_is_told_in_plain_words_with_code_2(words: tuple[str, ...]) -> None:
+    ended = run(*words)
+    assert 2 == ended.returncode
+    assert ended.stderr.strip()
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_journal_of_a_check_verifies_and_explains_its_cases(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/kept.db"
+    checked = run("check", REGISTER, *AT, "--journal", url)
+    assert 0 == checked.returncode, checked.stderr
+    assert "intact: " in checked.stdout
+    verified = run("verify", f"{tmp_path}/kept.db")
+    assert (0, True) == (verified.returncode, verified.stdout.startswith("intact: "))
+    told = run(
+        "explain", "ЖТ-2020-00000001", "--journal", url, "--office", "khromtau", "--lang", "ru"
+    )
+    assert "Law 221, 8(1)" in told.stdout
+    again = run("check", REGISTER, *AT, "--journal", url)
+    assert 2 == again.returncode
+    assert "ЖТ-2020-00000001" in again.stderr
+
+
+def test_an_altered_journal_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    run(
+        "check",
+        small(tmp_path, IN_TIME),
+        "--at",
+        "2026-04-01T00:00+05:00",
+        "--journal",
+        f"sqlite:///{path}",
+    )
+    with sqlite3.connect(path) as base:
+        [(table,)] = base.execute(
+            "select name from sqlite_master where sql like '%seal%' and type='table'"
+        )
+        [(body,)] = base.execute(f"select body from {table} where no = 2")  # noqa: S608 - the name is the schema's own
+        base.execute(
+            f"update {table} set body = ? where no = 2",  # noqa: S608
+            (body.replace(b"11:00", b"10:30"),),
+        )
+    base.close()
+    ended = run("verify", str(path))
+    assert 1 == ended.returncode
+    assert "altered at record 2 of Ж-1" in ended.stdout
+
+
+def test_the_docket_is_written_in_three_forms(tmp_path: Path) -> None:
+    for form in ("csv", "json", "html"):
+        run("check", REGISTER, *AT, "--out", f"{tmp_path}/docket.{form}")
+    rows = list(csv.DictReader((tmp_path / "docket.csv").read_text("utf-8").splitlines()))
+    told = json.loads((tmp_path / "docket.json").read_text("utf-8"))
+    page = (tmp_path / "docket.html").read_text("utf-8")
+    assert 1215 == len(rows) == len(told) == page.count("<tr><td")
+    assert rows == told
+
+
+@pytest.mark.parametrize("law", ["l221", "appc-2021", "appc-2026"])
+@pytest.mark.parametrize("name", ["appeal", "simplified"])
+def test_each_procedure_is_drawn_in_each_form(name: str, law: str) -> None:
+    drawn = {
+        form: run("draw", name, "--as", form, "--law", law).stdout
+        for form in ("mermaid", "svg", "md")
+    }
+    assert drawn["mermaid"].startswith("stateDiagram-v2")
+    assert ElementTree.fromstring(drawn["svg"]).tag.endswith("svg")  # noqa: S314 - it is our own drawing
+    assert f"{name}.consideration" in drawn["md"]
+
+
+def test_limits_are_shown_with_their_marks_and_readings() -> None:
+    told = run("limits").stdout
+    for word in (
+        "appeal.consideration",
+        "unconfirmed",
+        "APPC 76(1)",
+        "first-day-2021",
+        "counted *",
+    ):
+        assert word in told
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_deadline_is_explained_in_each_language(language: str) -> None:
+    words = (
+        "--limit",
+        "appeal.consideration",
+        "--from",
+        "2026-03-18T18:40+05:00",
+        "--office",
+        "khromtau",
+    )
+    told = run("explain", *words, "--lang", language).stdout
+    assert "APPC 76(1)" in told
+    assert ("2026-04-14" if language == "en" else "14.04.2026") in told
