@@ -99,7 +99,7 @@ def test_check_lists_every_fault_with_its_line(tmp_path: Path) -> None:
 )
 def test_bad_input_is_told_in_plain_words_with_code_2(words: tuple[str, ...]) -> None:
     ended = run(*words)
-    assert 2 == ended.returncode
+    assert ended.returncode == 2
     assert ended.stderr.strip()
     assert "Traceback" not in ended.stderr
 
@@ -107,16 +107,16 @@ def test_bad_input_is_told_in_plain_words_with_code_2(words: tuple[str, ...]) ->
 def test_the_journal_of_a_check_verifies_and_explains_its_cases(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/kept.db"
     checked = run("check", REGISTER, *AT, "--journal", url)
-    assert 0 == checked.returncode, checked.stderr
+    assert checked.returncode == 0, checked.stderr
     assert "intact: " in checked.stdout
     verified = run("verify", f"{tmp_path}/kept.db")
-    assert (0, True) == (verified.returncode, verified.stdout.startswith("intact: "))
+    assert (verified.returncode, verified.stdout.startswith("intact: ")) == (0, True)
     told = run(
         "explain", "ЖТ-2020-00000001", "--journal", url, "--office", "khromtau", "--lang", "ru"
     )
     assert "Law 221, 8(1)" in told.stdout
     again = run("check", REGISTER, *AT, "--journal", url)
-    assert 2 == again.returncode
+    assert again.returncode == 2
     assert "ЖТ-2020-00000001" in again.stderr
 
 
@@ -141,7 +141,7 @@ def test_an_altered_journal_is_found(tmp_path: Path) -> None:
         )
     base.close()
     ended = run("verify", str(path))
-    assert 1 == ended.returncode
+    assert ended.returncode == 1
     assert "altered at record 2 of Ж-1" in ended.stdout
 
 

@@ -23,12 +23,27 @@ FIRST, LAST = date(2020, 1, 3), date(2020, 11, 19)
 VOLUMES = {"application": 612, "other": 508, "reception": 95}
 OTHER_KINDS = ("notification", "proposal", "response", "inquiry")
 TOPICS = (
-    "street lighting", "greening", "employment", "communications", "land",
-    "housing and utilities", "help to a disabled child", "social questions",
+    "street lighting",
+    "greening",
+    "employment",
+    "communications",
+    "land",
+    "housing and utilities",
+    "help to a disabled child",
+    "social questions",
 )
 COLUMNS = (
-    "number", "kind", "channel", "topic", "received_at", "registered_at", "inquired_at",
-    "redirected_at", "redirected_to", "answered_at", "outcome",
+    "number",
+    "kind",
+    "channel",
+    "topic",
+    "received_at",
+    "registered_at",
+    "inquired_at",
+    "redirected_at",
+    "redirected_to",
+    "answered_at",
+    "outcome",
 )
 
 
@@ -36,7 +51,9 @@ def _moment(draw: random.Random, day: date, first: int, last: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(minutes=draw.randrange(first * 60, last * 60))
 
 
-def _row(draw: random.Random, serial: int, kind: str, channel: str, calendar: WorkCalendar) -> dict[str, str]:
+def _row(
+    draw: random.Random, serial: int, kind: str, channel: str, calendar: WorkCalendar
+) -> dict[str, str]:
     """One invented row: most are answered well within the term, a few are late."""
     day = FIRST + timedelta(days=draw.randrange((LAST - FIRST).days + 1))
     if channel == "reception":
@@ -46,8 +63,11 @@ def _row(draw: random.Random, serial: int, kind: str, channel: str, calendar: Wo
     counted = calendar.counted_on(received.replace(tzinfo=zone))
     registered = max(received, _moment(draw, counted, 9, 12))
     row = {
-        "number": kz.registration_number(2020, serial), "kind": kind, "channel": channel,
-        "topic": draw.choice(TOPICS), "received_at": f"{received:%Y-%m-%d %H:%M}",
+        "number": kz.registration_number(2020, serial),
+        "kind": kind,
+        "channel": channel,
+        "topic": draw.choice(TOPICS),
+        "received_at": f"{received:%Y-%m-%d %H:%M}",
     }
     if counted > LAST:
         return row
@@ -68,7 +88,13 @@ def _redirected(counted: date, calendar: WorkCalendar) -> dict[str, str]:
 
 
 def _considered(
-    draw: random.Random, counted: date, kind: str, calendar: WorkCalendar, *, late: bool, checked: bool
+    draw: random.Random,
+    counted: date,
+    kind: str,
+    calendar: WorkCalendar,
+    *,
+    late: bool,
+    checked: bool,
 ) -> dict[str, str]:
     """Answered in 2 to 14 days; in up to 29 where others were asked; the late ones after that."""
     allowed = 30 if checked else 15
@@ -76,10 +102,16 @@ def _considered(
     row = {"inquired_at": f"{calendar.after(counted, 1)} 10:00"} if checked else {}
     answered = calendar.on_or_after(counted + timedelta(days=days))
     if not late:
-        answered = min(answered, max(d for d in calendar.days[1:] if d <= counted + timedelta(days=allowed)))
+        answered = min(
+            answered, max(d for d in calendar.days[1:] if d <= counted + timedelta(days=allowed))
+        )
     if answered <= LAST:
         row |= {"answered_at": f"{answered} 16:00", "outcome": _outcome(draw, kind)}
-    return {key: value for key, value in row.items() if value[:10] <= LAST.isoformat() or key == "outcome"}
+    return {
+        key: value
+        for key, value in row.items()
+        if value[:10] <= LAST.isoformat() or key == "outcome"
+    }
 
 
 def _outcome(draw: random.Random, kind: str) -> str:
@@ -93,7 +125,9 @@ def rows(seed: int = SEED) -> list[dict[str, str]]:
     draw = random.Random(seed)  # noqa: S311 - invented data, drawn again by anyone
     calendar = kz.office("khromtau").calendar
     kinds = [("application", draw.choice(("paper", "egov"))) for _ in range(VOLUMES["application"])]
-    kinds += [(draw.choice(OTHER_KINDS), draw.choice(("paper", "egov"))) for _ in range(VOLUMES["other"])]
+    kinds += [
+        (draw.choice(OTHER_KINDS), draw.choice(("paper", "egov"))) for _ in range(VOLUMES["other"])
+    ]
     kinds += [("application", "reception")] * VOLUMES["reception"]
     made = [_row(draw, 0, kind, channel, calendar) for kind, channel in kinds]
     made.sort(key=lambda row: row["received_at"])

@@ -1,6 +1,6 @@
 """One register under three wordings of the law: how many answers would have been late.
 
-    uv run python examples/receipt/wordings.py receipt.csv
+uv run python examples/receipt/wordings.py receipt.csv
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ def main() -> None:
     for edition in kz.law().wordings:
         found = late(log, edition.law)
         total = found["late"] + found["overdue"]
-        print(f"{edition.law:<12}" + "".join(f"{found[s.value]:>10,}" for s in Standing) + f"{total:>13,}")
+        print(
+            f"{edition.law:<12}"
+            + "".join(f"{found[s.value]:>10,}" for s in Standing)
+            + f"{total:>13,}"
+        )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -34,7 +34,9 @@ NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
 _SHOWN = 12
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="The work of a service akimat, as the law of Kazakhstan has it.",
 )
 
@@ -74,7 +76,9 @@ def _instant(text: str, office: Office) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise Malformed("option", [Fault("instant", f"{text!r} is no instant, such as 2026-03-18T18:40+05:00")]) from None
+        raise Malformed(
+            "option", [Fault("instant", f"{text!r} is no instant, such as 2026-03-18T18:40+05:00")]
+        ) from None
     return office.calendar.place.local(instant(at, path=text))
 
 
@@ -82,7 +86,9 @@ def _journal(url: str) -> Any:
     try:
         from openakimat.adapters import sql
     except ImportError:
-        raise Malformed("journal", [Fault(url, "needs the extra 'sql': pip install 'openakimat[sql]'")]) from None
+        raise Malformed(
+            "journal", [Fault(url, "needs the extra 'sql': pip install 'openakimat[sql]'")]
+        ) from None
     return sql.Journal(url if "://" in url else f"sqlite:///{url}")
 
 
@@ -98,7 +104,12 @@ def _bar(path: Path) -> Iterator[Callable[[int], None] | None]:
         return
     with path.open("rb") as file:
         total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-    columns = (TextColumn("checking"), BarColumn(), TextColumn("{task.completed:,} rows"), TimeElapsedColumn())
+    columns = (
+        TextColumn("checking"),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("", total=total)
         yield lambda line: progress.update(task, completed=line)
@@ -106,9 +117,13 @@ def _bar(path: Path) -> Iterator[Callable[[int], None] | None]:
 
 @app.command()
 def check(  # noqa: PLR0913 - options of a command
-    path: Annotated[Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")
+    ],
     *,
-    mapping: Annotated[Path | None, typer.Option("--map", help="TOML: how the file becomes a register.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="TOML: how the file becomes a register.")
+    ] = None,
     journal: Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")] = "",
     at: Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")] = "",
     office: OfficeName = "astana",
@@ -123,15 +138,19 @@ def check(  # noqa: PLR0913 - options of a command
     Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
     """
     where = _office(office, law, reading)
-    now = _instant(at, where) if at else where.calendar.place.local(datetime.now().astimezone())  # noqa: DTZ005, TID251 - the command line owns the clock
+    now = _instant(at, where) if at else where.calendar.place.local(datetime.now().astimezone())  # noqa: TID251 - the command line owns the clock
     if out is not None:
         docket.checked_name(out)
     told = register.read_mapping(mapping) if mapping else None
     store = _journal(journal) if journal else None
     with _bar(path) as bar:
         result = register.check(
-            register.rows(path, told, encoding=encoding), kz.KINDS, where, at=now,
-            keep=store.keep if store else None, told=bar,
+            register.rows(path, told, encoding=encoding),
+            kz.KINDS,
+            where,
+            at=now,
+            keep=store.keep if store else None,
+            told=bar,
         )
     lines = sorted(result.lines, key=urgency)
     if out is not None:
@@ -142,26 +161,40 @@ def check(  # noqa: PLR0913 - options of a command
     screen.print(f"\nTrail {'kept in ' + journal if journal else 'sealed'}: {trail}")
     if out is not None:
         screen.print(f"Docket: {out}")
-    raise typer.Exit(BAD_INPUT if result.n_faulty or not trail.intact or not result.n_rows
-                     else SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE)
+    raise typer.Exit(
+        BAD_INPUT
+        if result.n_faulty or not trail.intact or not result.n_rows
+        else SOMETHING_OVERDUE
+        if result.overdue
+        else NOTHING_OVERDUE
+    )
 
 
 def _print(result: register.Result, office: Office, at: datetime, language: str) -> None:
     """The summary that a control department wants."""
     screen = console.console()
     name = office.body.names.get(language, office.body.id)
-    screen.print(f"[bold]{name}[/], as of {at:%Y-%m-%d %H:%M %z}, law: {office.wording or 'in force'}")
-    screen.print(f"Rows in {result.n_rows:,} = accepted {result.n_accepted:,} + refused "
-                 f"{result.n_refused:,} + faulty {result.n_faulty:,}")
+    screen.print(
+        f"[bold]{name}[/], as of {at:%Y-%m-%d %H:%M %z}, law: {office.wording or 'in force'}"
+    )
+    screen.print(
+        f"Rows in {result.n_rows:,} = accepted {result.n_accepted:,} + refused "
+        f"{result.n_refused:,} + faulty {result.n_faulty:,}"
+    )
     if result.n_assumed:
-        screen.print(f"No day of registration in {result.n_assumed:,} rows: taken as the day the law asks for")
+        screen.print(
+            f"No day of registration in {result.n_assumed:,} rows: taken as the day the law asks for"
+        )
     tables = [console.standings(result.lines)]
     if any(line.days_late for line in result.lines):
         tables.append(console.pressing(result.lines, language))
     if any(line.breaches for line in result.lines):
         tables.append(console.breaches(result.lines))
     if result.lines:
-        tables += [console.shares(result.of_topic, "topic"), console.shares(result.of_channel, "channel")]
+        tables += [
+            console.shares(result.of_topic, "topic"),
+            console.shares(result.of_channel, "channel"),
+        ]
     for title, table in tables:
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
@@ -178,10 +211,16 @@ def _print_wrong(result: register.Result, screen: Any) -> None:
         for found in sorted(alike.values(), key=len, reverse=True):
             first = found[0]
             lines = ", ".join(str(one.line) for one in found[:_SHOWN])
-            screen.print(f"  {len(found):,} x {first.act}, {first.refusal.code}: {first.refusal} "
-                         f"[{first.refusal.source or 'order of acts'}]", markup=False)
-            screen.print(f"      line{'s' * (len(found) > 1)} {lines}"
-                         + (" …" if len(found) > _SHOWN else ""), style="dim")
+            screen.print(
+                f"  {len(found):,} x {first.act}, {first.refusal.code}: {first.refusal} "
+                f"[{first.refusal.source or 'order of acts'}]",
+                markup=False,
+            )
+            screen.print(
+                f"      line{'s' * (len(found) > 1)} {lines}"
+                + (" …" if len(found) > _SHOWN else ""),
+                style="dim",
+            )
     if result.faults:
         screen.print("\nRows with faults", style="bold")
         for fault in result.faults:
@@ -195,8 +234,12 @@ def _print_wrong(result: register.Result, screen: Any) -> None:
 def explain(  # noqa: PLR0913 - options of a command
     case: Annotated[str, typer.Argument(help="A case of the journal.")] = "",
     *,
-    limit: Annotated[str, typer.Option(help="A limit by its key, such as appeal.consideration.")] = "",
-    since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")] = "",
+    limit: Annotated[
+        str, typer.Option(help="A limit by its key, such as appeal.consideration.")
+    ] = "",
+    since: Annotated[
+        str, typer.Option("--from", help="When it was received, decided, or begun.")
+    ] = "",
     journal: Annotated[str, typer.Option(help="Where the case is kept.")] = "",
     office: OfficeName = "astana",
     law: Wording = Law.AUTO,
@@ -224,8 +267,10 @@ def _from(office: Office, key: str, at: datetime) -> tuple[Deadline, ...]:
     if edition.value.base.value != "registration":
         return (due(edition, at, office.calendar),)
     registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
-    return (due(registration, at, office.calendar),
-            due(edition, office.calendar.counted_at(at), office.calendar))
+    return (
+        due(registration, at, office.calendar),
+        due(edition, office.calendar.counted_at(at), office.calendar),
+    )
 
 
 @app.command()

@@ -39,7 +39,9 @@ class Act:
             return
         known = VOCABULARY.setdefault(tag, cls)
         if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
-            raise PackError(f"two acts are tagged {tag!r}: {known.__qualname__}, {cls.__qualname__}")
+            raise PackError(
+                f"two acts are tagged {tag!r}: {known.__qualname__}, {cls.__qualname__}"
+            )
         VOCABULARY[tag] = cls
 
 

@@ -15,7 +15,15 @@ import attrs
 
 from openakimat.acts import Act, Lapse, Receive
 from openakimat.clock import Run, running
-from openakimat.errors import BrokenTrail, Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
+from openakimat.errors import (
+    BrokenTrail,
+    Fault,
+    Incomplete,
+    NotAllowed,
+    NotCompetent,
+    Refusal,
+    TooLate,
+)
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import Actor, TheLaw
@@ -99,8 +107,10 @@ class Case:
 
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
-        lines += [f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.by} ({r.role})"
-                  for r in self.records]
+        lines += [
+            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.by} ({r.role})"
+            for r in self.records
+        ]
         return "\n".join(lines)
 
 
@@ -113,7 +123,14 @@ def wording_of(under: str, /) -> str:
 
 
 def open_case(
-    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office  # noqa: A002 - a case has an id
+    procedure: str,
+    act: Receive,
+    /,
+    *,
+    id: str,
+    at: datetime,
+    by: Actor,
+    office: Office,
 ) -> Case:
     """Open a case: it is received, and cannot be refused. Source: APPC 64(1).
 
@@ -127,7 +144,9 @@ def open_case(
     return Case(id, procedure, table.initial, table.under, (record,))
 
 
-def judge(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -> Decision | Refusal:
+def judge(
+    case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office
+) -> Decision | Refusal:
     """What the law says to an act: a decision, or a refusal as a value."""
     table = _table(case, at, office)
     rows = table.rows.get((case.stage, act.tag), ())
@@ -145,9 +164,12 @@ def judge(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -
         else:
             role = min(row.by & by.roles)
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under)
-            return Decision(record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ())
-    return (_by_stage_or_role(case, act.tag, table, by)
-            or _by_guards(case, act, table, rows, circumstances))
+            return Decision(
+                record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
+            )
+    return _by_stage_or_role(case, act.tag, table, by) or _by_guards(
+        case, act, table, rows, circumstances
+    )
 
 
 def decide(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -> Decision:
@@ -189,7 +211,10 @@ def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor) -> Refusal 
     competent = sorted({role for row in rows for role in row.by})
     return NotCompetent(
         f"{tag!r} may be performed by {', '.join(competent)}",
-        competent=competent, code="role.not-competent", source=rows[0].law, **told,
+        competent=competent,
+        code="role.not-competent",
+        source=rows[0].law,
+        **told,
     )
 
 
@@ -198,8 +223,11 @@ def _by_guards(
 ) -> Refusal:
     """Why no way open to the actor may be taken: everything missing at once."""
     failing = [
-        guard for row in rows if not row.by.isdisjoint(circumstances.by.roles)
-        for guard in row.guards if not guard.holds(case, act, circumstances)
+        guard
+        for row in rows
+        if not row.by.isdisjoint(circumstances.by.roles)
+        for guard in row.guards
+        if not guard.holds(case, act, circumstances)
     ]
     first = failing[0]
     told = {**_told(case, act.tag, table), "code": first.code, "source": first.source}
@@ -208,7 +236,9 @@ def _by_guards(
         missing = [Fault(guard.code, guard.why) for guard in failing]
         return Incomplete(message, missing=missing, **told)
     if issubclass(first.refusal, TooLate):
-        past = [d.at for d in deadlines(case, office=circumstances.office) if d.at <= circumstances.at]
+        past = [
+            d.at for d in deadlines(case, office=circumstances.office) if d.at <= circumstances.at
+        ]
         return TooLate(message, deadline=max(past, default=None), **told)
     return first.refusal(message, **told)
 
@@ -218,7 +248,7 @@ def evolve(case: Case, record: Record, /) -> Case:
     return Case(case.id, case.procedure, record.stage, record.under, (*case.records, record))
 
 
-def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:  # noqa: A002 - a case has an id
+def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:
     """The case that records make, each held against its procedure.
 
     Raises:
@@ -229,8 +259,11 @@ def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:  #
         table = office.table_of(record.under)
         if why := _untrue(case, record, table):
             raise BrokenTrail(f"{id}, record {record.no}: {why}", at_record=record.no)
-        case = (Case(id, table.procedure, record.stage, record.under, (record,))
-                if case is None else evolve(case, record))
+        case = (
+            Case(id, table.procedure, record.stage, record.under, (record,))
+            if case is None
+            else evolve(case, record)
+        )
     if case is None:
         raise BrokenTrail(f"{id} has no records", at_record=0)
     return case
@@ -259,7 +292,7 @@ def _untrue(case: Case | None, record: Record, table: Table) -> str:
 
 def deadlines(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
-    found = (_deadline(case, run, office) for _, run in _runs(case, office))
+    found = (_deadline(run, office) for _, run in _runs(case, office))
     return tuple(sorted(found, key=lambda deadline: deadline.at))
 
 
@@ -268,7 +301,7 @@ def _runs(case: Case, office: Office) -> list[tuple[Clock, Run]]:
     return [(clock, run) for clock in clocks if (run := running(clock, case.records))]
 
 
-def _deadline(case: Case, run: Run, office: Office) -> Deadline:
+def _deadline(run: Run, office: Office) -> Deadline:
     """The deadline of a run, under the wording in which it started."""
     started = run.started
     wording = wording_of(started.under)
@@ -279,9 +312,13 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
     if limit.term.unit == "AsSet":
         until = getattr(started.act, "until", None)
     return due(
-        edition, started.at, office.calendar,
-        pauses=run.counted(limit.pauses), until=until,
-        stopped_at=run.stopped.at if run.stopped else None, paused=run.stands(limit.pauses),
+        edition,
+        started.at,
+        office.calendar,
+        pauses=run.counted(limit.pauses),
+        until=until,
+        stopped_at=run.stopped.at if run.stopped else None,
+        paused=run.stands(limit.pauses),
     )
 
 
@@ -292,7 +329,7 @@ def _pending(case: Case, office: Office) -> list[tuple[datetime, int, Clock, Dea
     found = []
     for order, (clock, run) in enumerate(_runs(case, office)):
         if run.stopped is None and run.lapsed is None:
-            deadline = _deadline(case, run, office)
+            deadline = _deadline(run, office)
             if not deadline.paused:
                 found.append((deadline.at, order, clock, deadline))
     return sorted(found, key=lambda one: one[:2])
@@ -333,7 +370,9 @@ def _lapsed(case: Case, clock: Clock, at: datetime, deadline: Deadline, office: 
     return Record(last.no + 1, at, law.id, "law", bare, case.stage, case.under)
 
 
-def may(case: Case, kind: type[Act] | Act, /, *, at: datetime, by: Actor, office: Office) -> Refusal | None:
+def may(
+    case: Case, kind: type[Act] | Act, /, *, at: datetime, by: Actor, office: Office
+) -> Refusal | None:
     """Why an act may not be performed now, or None when it may.
 
     Given the class of an act, only stage and role are asked; given an act, its guards too.

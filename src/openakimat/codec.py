@@ -180,7 +180,7 @@ def faults(wrong: ClassValidationError, /) -> list[Fault]:
     return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in told]
 
 
-def _said(wrong: BaseException, kind: type | None) -> str:
+def _said(wrong: BaseException, _: type | None) -> str:
     if isinstance(wrong, KeyError):
         return "required field missing"
     return str(wrong) or type(wrong).__name__
@@ -199,8 +199,9 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
     Raises:
         Malformed: A text holds half a surrogate pair.
 
-    >>> canonical({"b": 1, "a": "ә"}) == b'{"a":"\\xd3\\x99","b":1}'
-    True
+    >>> canonical({"b": 1, "a": "ә"}).decode()
+    '{"a":"ә","b":1}'
+
     """
     try:
         return _ENCODER.encode(given).encode()

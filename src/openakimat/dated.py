@@ -99,10 +99,13 @@ class Dated(Generic[T]):
         """The same editions, the named wordings beginning on other days."""
         if not any(edition.law in first_days for edition in self.editions):
             return self
-        return Dated(self.name, in_order(
-            attrs.evolve(edition, since=first_days.get(edition.law, edition.since))
-            for edition in self.editions
-        ))
+        return Dated(
+            self.name,
+            in_order(
+                attrs.evolve(edition, since=first_days.get(edition.law, edition.since))
+                for edition in self.editions
+            ),
+        )
 
 
 def in_order(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:

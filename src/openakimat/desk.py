@@ -113,9 +113,7 @@ class Desk:
         serial = self.numbers.next(f"register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
-    def _keep(
-        self, case: str, records: Sequence[Record], *, before: bytes, expected: int
-    ) -> None:
+    def _keep(self, case: str, records: Sequence[Record], *, before: bytes, expected: int) -> None:
         if records:
             self.journal.append(case, seal_all(case, records, before), expected=expected)
 

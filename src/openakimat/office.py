@@ -70,8 +70,9 @@ class Law:
             Malformed: No wording has that name.
         """
         names = {edition.law for edition in self.wordings}
-        if strange := [Fault(name, f"is none of {sorted(names)}")
-                       for name in first_days if name not in names]:
+        if strange := [
+            Fault(name, f"is none of {sorted(names)}") for name in first_days if name not in names
+        ]:
             raise Malformed("first days of wordings", strange)
         return attrs.evolve(
             self,
@@ -87,7 +88,8 @@ class Law:
             Malformed: No such reading, or no such choice of it.
         """
         faults = [
-            Fault(name, f"is none of {sorted(self.readings)}") if name not in self.readings
+            Fault(name, f"is none of {sorted(self.readings)}")
+            if name not in self.readings
             else Fault(name, f"{answer!r} is none of {sorted(self.readings[name].choices)}")
             for name, answer in answers.items()
             if name not in self.readings or answer not in self.readings[name].choices
@@ -136,24 +138,40 @@ def contradictions(law: Law, /) -> list[str]:
     which marks another moment than the limit's base; a step that must be told
     within a limit there is none of.
     """
-    found = []
-    for dated in law.procedures.values():
-        for edition in dated:
-            table, wording = edition.value.table, edition.law
-            wanted = {key for clock in table.clocks.values()
-                      for key in (clock.limit, *clock.becomes.values())}
-            wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}
-            for key in sorted(wanted):
-                if not _has(law, key, wording):
-                    found.append(f"{table.under}: no edition of {key} under {wording}")
-            for clock in table.clocks.values():
-                found += [f"{table.under}: {clock.limit} under {wording} is counted from "
-                          f"{base!r}, but {act.tag!r} starts the clock"
-                          for act in clock.starts
-                          if _has(law, clock.limit, wording)
-                          and (base := _edition(law, clock.limit, wording).value.base.value)
-                          not in (act.marks or "start", "start")]
-    return found
+    charts = [edition for dated in law.procedures.values() for edition in dated]
+    return [
+        said
+        for chart in charts
+        for said in (
+            *_missing(law, chart.value.table, chart.law),
+            *_other_base(law, chart.value.table, chart.law),
+        )
+    ]
+
+
+def _missing(law: Law, table: Table, wording: str) -> list[str]:
+    """The limits that a table speaks of and its wording does not have."""
+    clocks = table.clocks.values()
+    wanted = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
+    wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}
+    return [
+        f"{table.under}: no edition of {key} under {wording}"
+        for key in sorted(wanted)
+        if not _has(law, key, wording)
+    ]
+
+
+def _other_base(law: Law, table: Table, wording: str) -> list[str]:
+    """The clocks that start with an act which marks another moment than their limit's base."""
+    return [
+        f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "
+        f"but {act.tag!r} starts the clock"
+        for clock in table.clocks.values()
+        if _has(law, clock.limit, wording)
+        for act in clock.starts
+        if (base := _edition(law, clock.limit, wording).value.base.value)
+        not in {act.marks or "start", "start"}
+    ]
 
 
 def _has(law: Law, key: str, wording: str) -> bool:
@@ -190,14 +208,22 @@ class Office:
         """Read the law once, and refuse one that contradicts itself."""
         names = {edition.law for edition in self.pack.wordings}
         if self.wording is not None and self.wording not in names:
-            raise Malformed("office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")])
+            raise Malformed(
+                "office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")]
+            )
         law = self.pack.reading(self.readings)
         if said := contradictions(law):
             raise PackError("; ".join(said))
-        tables = {edition.value.table.under: edition.value.table
-                  for dated in law.procedures.values() for edition in dated}
-        for name, value in (("law", law), ("readings", self.pack.chosen(self.readings)),
-                            ("tables", tables)):
+        tables = {
+            edition.value.table.under: edition.value.table
+            for dated in law.procedures.values()
+            for edition in dated
+        }
+        for name, value in (
+            ("law", law),
+            ("readings", self.pack.chosen(self.readings)),
+            ("tables", tables),
+        ):
             object.__setattr__(self, name, value)
 
     def answer(self, reading: str, /) -> str:
@@ -222,8 +248,11 @@ class Office:
 
     @cached_property
     def _by_wording(self) -> dict[tuple[str, str], Table]:
-        return {(key, edition.law): edition.value.table
-                for key, dated in self.law.procedures.items() for edition in dated}
+        return {
+            (key, edition.law): edition.value.table
+            for key, dated in self.law.procedures.items()
+            for edition in dated
+        }
 
     def table_of(self, under: str, /) -> Table:
         """The table a record names.
@@ -246,5 +275,7 @@ class Office:
             Undated: It has no edition by that day.
         """
         if key not in self.law.limits:
-            raise Malformed("office", [Fault("limit", f"{key!r} is none of {sorted(self.law.limits)}")])
+            raise Malformed(
+                "office", [Fault("limit", f"{key!r} is none of {sorted(self.law.limits)}")]
+            )
         return self.law.limits[key].on(day, law=wording)

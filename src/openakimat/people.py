@@ -82,11 +82,15 @@ def bin_fault(text: str, /) -> str | None:
     return None if _control_digit(text) == int(text[11]) else "the control digit is wrong"
 
 
-def _number(fault: Callable[[str], str | None]) -> Callable[[object, attrs.Attribute[str | None], str | None], None]:
+def _number(
+    fault: Callable[[str], str | None],
+) -> Callable[[object, attrs.Attribute[str | None], str | None], None]:
     def check(_: object, attribute: attrs.Attribute[str | None], text: str | None) -> None:
         why = None if text is None else fault(text)
         if why:
-            raise Malformed("person", [Fault(attribute.name, why)], code=f"{attribute.name}.invalid")
+            raise Malformed(
+                "person", [Fault(attribute.name, why)], code=f"{attribute.name}.invalid"
+            )
 
     return check
 

@@ -249,15 +249,39 @@ class Table:
 
     def __attrs_post_init__(self) -> None:
         """Name the table by what it says."""
-        told = json.dumps([
-            self.initial, self.stages, sorted(self.final),
-            [[r.act, r.source, r.target, sorted(r.by), [g.code for g in r.guards], r.law, r.tells]
-             for way in self.rows.values() for r in way],
-            [[key, c.limit, *([a.tag for a in acts] for acts in
-                              (c.starts, c.stops, c.pauses, c.resumes, c.extends)),
-              [[a.tag, limit] for a, limit in c.becomes.items()], c.on_lapse.tag]
-             for key, c in self.clocks.items()],
-        ])
+        told = json.dumps(
+            [
+                self.initial,
+                self.stages,
+                sorted(self.final),
+                [
+                    [
+                        r.act,
+                        r.source,
+                        r.target,
+                        sorted(r.by),
+                        [g.code for g in r.guards],
+                        r.law,
+                        r.tells,
+                    ]
+                    for way in self.rows.values()
+                    for r in way
+                ],
+                [
+                    [
+                        key,
+                        c.limit,
+                        *(
+                            [a.tag for a in acts]
+                            for acts in (c.starts, c.stops, c.pauses, c.resumes, c.extends)
+                        ),
+                        [[a.tag, limit] for a, limit in c.becomes.items()],
+                        c.on_lapse.tag,
+                    ]
+                    for key, c in self.clocks.items()
+                ],
+            ]
+        )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]
         object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
 
@@ -273,9 +297,18 @@ class Table:
 # -- the declaration ------------------------------------------------------------------
 
 
-_RESERVED = frozenset({
-    *dir(StateChart), "model", "state_field", "history_values", "code", "law", "table", "declaration",
-})
+_RESERVED = frozenset(
+    {
+        *dir(StateChart),
+        "model",
+        "state_field",
+        "history_values",
+        "code",
+        "law",
+        "table",
+        "declaration",
+    }
+)
 _STRICT = {
     "allow_event_without_transition": False,
     "catch_errors_as_events": False,
@@ -366,9 +399,7 @@ def _states(declared: Declaration) -> dict[str, Any]:
     for key, (declared_step, ways) in declared.steps.items():
         transitions = TransitionList()
         for source, target, guards in ways:
-            way = Transition(
-                fresh[source], fresh[target], cond=_conditions(declared_step, guards)
-            )
+            way = Transition(fresh[source], fresh[target], cond=_conditions(declared_step, guards))
             fresh[source].transitions.add_transitions(way)
             transitions.add_transitions(way)
         fresh[key] = Event(transitions, name=key.replace("_", " "))
@@ -381,8 +412,15 @@ def compile_table(procedure: str, law: str, declared: Declaration) -> Table:
     for declared_step, ways in declared.steps.values():
         tag = declared_step.act.tag
         for source, target, guards in ways:
-            row = Row(tag, source, target, declared_step.by, guards,
-                      declared_step.source, declared_step.tells)
+            row = Row(
+                tag,
+                source,
+                target,
+                declared_step.by,
+                guards,
+                declared_step.source,
+                declared_step.tells,
+            )
             rows[source, tag] = (*rows.get((source, tag), ()), row)
     return Table(
         procedure=procedure,
@@ -421,11 +459,12 @@ class ProcedureType(StateMachineMetaclass):
     code: str
     law: str
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
-        kept = {key: value for key, value in body.items()
-                if not isinstance(value, (Stage, Step, Clock))}
+        kept = {
+            key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
+        }
         cls = super().__new__(mcs, name, bases, {**kept, **_states(declared)})
         cls.declaration = declared
         return cls
@@ -439,10 +478,11 @@ class ProcedureType(StateMachineMetaclass):
         """
         if forbidden := list(_inexpressible(cls, body)):
             raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")
-        if loose := [flag for flag, strict in _STRICT.items() if getattr(cls, flag, strict) != strict]:
+        if loose := [
+            flag for flag, strict in _STRICT.items() if getattr(cls, flag, strict) != strict
+        ]:
             raise PackError(f"{name}.{loose[0]}: every procedure is strict, as its table is")
-        fresh = {key: vars(cls)[key]
-                 for key in (*cls.declaration.stages, *cls.declaration.steps)}
+        fresh = {key: vars(cls)[key] for key in (*cls.declaration.stages, *cls.declaration.steps)}
         try:
             super().__init__(name, bases, {**body, **fresh})  # type: ignore[arg-type]
         except InvalidDefinition as why:

@@ -60,8 +60,10 @@ class Verification:
         return not self.broken
 
     def __str__(self) -> str:
-        counted = (f"{self.n_records} record{'s' * (self.n_records != 1)}, "
-                   f"{self.n_cases} case{'s' * (self.n_cases != 1)}")
+        counted = (
+            f"{self.n_records} record{'s' * (self.n_records != 1)}, "
+            f"{self.n_cases} case{'s' * (self.n_cases != 1)}"
+        )
         if self.intact:
             return f"intact: {counted}"
         return "\n".join([f"BROKEN: {len(self.broken)} of {counted}", *map(str, self.broken)])
@@ -99,20 +101,26 @@ def unseal(sealed: Sealed, /) -> Record:
         BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
     """
     if _seal_of(sealed.body) != sealed.seal:
-        raise BrokenTrail(f"{sealed.case}, record {sealed.no}: the bytes do not bear the seal",
-                          at_record=sealed.no, code="trail.altered")
+        raise BrokenTrail(
+            f"{sealed.case}, record {sealed.no}: the bytes do not bear the seal",
+            at_record=sealed.no,
+            code="trail.altered",
+        )
     try:
         found = parse(sealed.body)
-        if found.pop("case", None) != sealed.case:
-            raise BrokenTrail(f"{sealed.case}, record {sealed.no}: it is of another case",
-                              at_record=sealed.no, code="trail.altered")
-        found.pop("prev", None)
-        return record(found)
-    except BrokenTrail:
-        raise
+        case, _ = found.pop("case", None), found.pop("prev", None)
+        told = record(found)
     except AkimatError as wrong:
-        raise BrokenTrail(f"{sealed.case}, record {sealed.no}: {wrong}",
-                          at_record=sealed.no) from wrong
+        raise BrokenTrail(
+            f"{sealed.case}, record {sealed.no}: {wrong}", at_record=sealed.no
+        ) from wrong
+    if case != sealed.case:
+        raise BrokenTrail(
+            f"{sealed.case}, record {sealed.no}: it is of another case",
+            at_record=sealed.no,
+            code="trail.altered",
+        )
+    return told
 
 
 def verify(
@@ -163,7 +171,9 @@ def _wrong(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | No
     if row.case != case or found.get("case") != case:
         return Verdict("altered", case, expected, "it is of another case")
     if no != row.no:
-        return Verdict("altered", case, expected, f"it is numbered {no} inside and {row.no} outside")
+        return Verdict(
+            "altered", case, expected, f"it is numbered {no} inside and {row.no} outside"
+        )
     if no != expected:
         return Verdict("gap", case, expected, f"record {no} stands in its place")
     if found.get("prev") != before.hex():

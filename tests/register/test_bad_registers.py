@@ -30,15 +30,25 @@ BAD_ROWS = {
     "no such day": ("Ж-2,30.02.2026,,,land,", "received_at", "is no time"),
     "impossible IIN": ("Ж-2,2026-02-02 10:00,,,land,851317300123", "iin", "no such birth date"),
     "IIN with a wrong control digit": (
-        "Ж-2,2026-02-02 10:00,,,land,850817300123", "iin", "the control digit is wrong"),
+        "Ж-2,2026-02-02 10:00,,,land,850817300123",
+        "iin",
+        "the control digit is wrong",
+    ),
     "before the calendar": ("Ж-2,1999-02-02 10:00,,,land,", "received_at", "outside the calendar"),
     "after the calendar": ("Ж-2,2099-02-02 10:00,,,land,", "received_at", "outside the calendar"),
     "after the check": ("Ж-2,2026-12-02 10:00,,,land,", "received_at", "later than the check"),
     "closing before receipt": (
-        "Ж-2,2026-02-10 10:00,,2026-02-09 10:00,land,", "answered_at", "is before the receipt"),
+        "Ж-2,2026-02-10 10:00,,2026-02-09 10:00,land,",
+        "answered_at",
+        "is before the receipt",
+    ),
     "a formula": ('Ж-2,2026-02-02 10:00,,,"=cmd|x!A0",', "topic", "a spreadsheet would run"),
     "NUL": ("Ж-2,2026-02-02 10:00,,,la\0nd,", "topic", "control character"),
-    "a million characters": (f"Ж-2,2026-02-02 10:00,,,{'a' * 10**6},", "topic", "1,000,000 characters"),
+    "a million characters": (
+        f"Ж-2,2026-02-02 10:00,,,{'a' * 10**6},",
+        "topic",
+        "1,000,000 characters",
+    ),
     "too few cells": ("Ж-2,2026-02-02 10:00", "", "2 cells, where the head has 6"),
     "too many cells": ("Ж-2,2026-02-02 10:00,,,land,,,", "", "8 cells, where the head has 6"),
     "a number twice": ("Ж-1,2026-02-02 10:00,,,land,", "number", "stands on an earlier line"),
@@ -52,7 +62,7 @@ def test_a_bad_row_is_listed_with_line_column_and_reason_and_the_good_ones_go_on
     row, column, why = BAD_ROWS[name]
     after = GOOD.replace("Ж-1", "Ж-9")
     result = run(tmp_path, HEAD + GOOD + row + "\n" + after)
-    assert (3, 2, 1) == (result.n_rows, result.n_accepted, result.n_faulty)
+    assert (result.n_rows, result.n_accepted, result.n_faulty) == (3, 2, 1)
     [fault] = [f for f in result.faults if f.column == column]
     assert fault.line == 3
     assert why in fault.why
@@ -60,8 +70,10 @@ def test_a_bad_row_is_listed_with_line_column_and_reason_and_the_good_ones_go_on
 
 def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
     result = run(tmp_path, HEAD + ",nonsense,31.04.2026,,=A1,12\n")
-    assert ["registered_at", "received_at", "topic", "iin", "number"] == sorted(
-        (f.column for f in result.faults), key=["registered_at", "received_at", "topic", "iin", "number"].index)
+    assert sorted(
+        (f.column for f in result.faults),
+        key=["registered_at", "received_at", "topic", "iin", "number"].index,
+    ) == ["registered_at", "received_at", "topic", "iin", "number"]
 
 
 def test_an_unknown_kind_is_a_fault_that_names_the_known_ones(tmp_path: Path) -> None:
@@ -71,21 +83,26 @@ def test_an_unknown_kind_is_a_fault_that_names_the_known_ones(tmp_path: Path) ->
 
 def test_a_byte_order_mark_and_semicolons_are_read(tmp_path: Path) -> None:
     text = "\ufeff" + (HEAD + GOOD).replace(",", ";")
-    assert 1 == run(tmp_path, text).n_accepted
+    assert run(tmp_path, text).n_accepted == 1
 
 
 def test_another_encoding_is_named(tmp_path: Path) -> None:
     text = (HEAD + GOOD).encode("cp1251")
-    with pytest.raises(Malformed, match="is not utf-8: save the file as UTF-8, or name its encoding"):
+    with pytest.raises(
+        Malformed, match="is not utf-8: save the file as UTF-8, or name its encoding"
+    ):
         run(tmp_path, text)
-    assert 1 == run(tmp_path, text, encoding="cp1251").n_accepted
+    assert run(tmp_path, text, encoding="cp1251").n_accepted == 1
 
 
-@pytest.mark.parametrize(("text", "why"), [
-    ("", "the file is empty"),
-    ("a,b\n1,2\n", "number: the column is missing; received_at: the column is missing"),
-    ("number,number,received_at\n1,2,3\n", "number: the column stands twice"),
-])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "the file is empty"),
+        ("a,b\n1,2\n", "number: the column is missing; received_at: the column is missing"),
+        ("number,number,received_at\n1,2,3\n", "number: the column stands twice"),
+    ],
+)
 def test_a_file_that_is_no_register_says_why(text: str, why: str, tmp_path: Path) -> None:
     with pytest.raises(Malformed, match=why):
         run(tmp_path, text)
@@ -101,18 +118,24 @@ def test_a_missing_file_a_directory_and_an_unknown_encoding_say_why(tmp_path: Pa
 
 
 def test_columns_that_need_each_other_are_asked_for_together(tmp_path: Path) -> None:
-    result = run(tmp_path, "number,received_at,extended_at\nЖ-1,2026-02-02 10:00,2026-02-05 10:00\n")
-    assert ["line 2, extended_until: is empty, though extended_at is not"] == list(map(str, result.faults))
+    result = run(
+        tmp_path, "number,received_at,extended_at\nЖ-1,2026-02-02 10:00,2026-02-05 10:00\n"
+    )
+    assert list(
+        map(str, result.faults)
+    ) == ["line 2, extended_until: is empty, though extended_at is not"]
 
 
 def test_an_act_the_law_does_not_allow_is_left_out_and_told(tmp_path: Path) -> None:
     """The extension goes beyond its cap: the row is refused, and judged late without it."""
-    head = "number,received_at,registered_at,extended_at,extended_until,extension_reason,answered_at\n"
+    head = (
+        "number,received_at,registered_at,extended_at,extended_until,extension_reason,answered_at\n"
+    )
     row = "Ж-1,2026-02-02 10:00,2026-02-02 11:00,2026-02-20 10:00,2026-06-20,a survey,2026-06-19 10:00\n"
     result = run(tmp_path, head + row)
-    assert (1, 0, 1, 0) == (result.n_rows, result.n_accepted, result.n_refused, result.n_faulty)
-    assert "extension.beyond-cap" == result.refused[0].refusal.code
-    assert "late" == result.lines[0].standing.value
+    assert (result.n_rows, result.n_accepted, result.n_refused, result.n_faulty) == (1, 0, 1, 0)
+    assert result.refused[0].refusal.code == "extension.beyond-cap"
+    assert result.lines[0].standing.value == "late"
 
 
 @given(st.binary(max_size=300))
@@ -128,6 +151,9 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, noi
 @given(st.lists(st.lists(st.text(max_size=12), min_size=6, max_size=6), max_size=5))
 def test_no_cells_crash_the_check(cells: list[list[str]]) -> None:
     names = HEAD.strip().split(",")
-    raws = [register.sources.Raw(n, dict(zip(names, row, strict=True))) for n, row in enumerate(cells, 2)]
+    raws = [
+        register.sources.Raw(n, dict(zip(names, row, strict=True)))
+        for n, row in enumerate(cells, 2)
+    ]
     result = register.check(raws, kz.KINDS, OFFICE, at=AT)
     assert len(cells) == result.n_accepted + result.n_refused + result.n_faulty

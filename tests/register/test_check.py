@@ -37,14 +37,26 @@ def test_the_committed_register_is_the_one_its_script_makes(tmp_path: Path) -> N
 def test_the_register_has_the_published_volumes() -> None:
     rows = script(KHROMTAU / "make_register.py").rows()
     reception = [row for row in rows if row["channel"] == "reception"]
-    applications = [row for row in rows if row["kind"] == "application" and row["channel"] != "reception"]
-    assert (95, True, True) == (len(reception), len(applications) > 600,
-                                len(rows) - len(reception) - len(applications) > 500)
+    applications = [
+        row for row in rows if row["kind"] == "application" and row["channel"] != "reception"
+    ]
+    assert (
+        len(reception),
+        len(applications) > 600,
+        len(rows) - len(reception) - len(applications) > 500,
+    ) == (95, True, True)
 
 
 def test_every_row_of_khromtau_is_judged_sealed_and_counted() -> None:
-    result = register.check(register.rows(KHROMTAU / "register.csv"), kz.KINDS, kz.office("khromtau"), at=AT)
-    assert (1215, 1215, 0, 0) == (result.n_rows, result.n_accepted, result.n_refused, result.n_faulty)
+    result = register.check(
+        register.rows(KHROMTAU / "register.csv"), kz.KINDS, kz.office("khromtau"), at=AT
+    )
+    assert (
+        result.n_rows,
+        result.n_accepted,
+        result.n_refused,
+        result.n_faulty,
+    ) == (1215, 1215, 0, 0)
     assert result.trail.intact
     assert 1215 == result.trail.n_cases == sum(summary(result.lines).values())
     assert not result.overdue
@@ -73,7 +85,9 @@ def test_the_order_of_rows_changes_no_verdict() -> None:
 
 
 @pytest.mark.skipif(not LOG.is_file(), reason="the event log is not there")
-@pytest.mark.parametrize(("wording", "late"), [("l221", 1340), ("appc-2021", 1282), ("appc-2026", 884)])
+@pytest.mark.parametrize(
+    ("wording", "late"), [("l221", 1340), ("appc-2021", 1282), ("appc-2026", 884)]
+)
 def test_a_real_event_log_is_judged_under_each_wording(wording: str, late: int) -> None:
     mapping = register.read_mapping(ROOT / "examples" / "receipt" / "mapping.toml")
     office = kz.office("astana", wording=wording)
@@ -118,19 +132,28 @@ out = { column = "answered_at", which = "WHICH" }
 """
 
 
-@pytest.mark.parametrize(("which", "standing"), [("first", Standing.IN_TIME), ("last", Standing.LATE)])
-def test_an_xes_log_is_read_by_the_first_or_last_event(which: str, standing: Standing, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("which", "standing"), [("first", Standing.IN_TIME), ("last", Standing.LATE)]
+)
+def test_an_xes_log_is_read_by_the_first_or_last_event(
+    which: str, standing: Standing, tmp_path: Path
+) -> None:
     (tmp_path / "log.xes").write_text(XES)
     (tmp_path / "map.toml").write_text(XES_MAP.replace("WHICH", which))
     mapping = register.read_mapping(tmp_path / "map.toml")
     at = datetime.fromisoformat("2026-04-01T10:00+05:00")
-    result = register.check(register.rows(tmp_path / "log.xes", mapping), kz.KINDS, kz.office("khromtau"), at=at)
+    result = register.check(
+        register.rows(tmp_path / "log.xes", mapping), kz.KINDS, kz.office("khromtau"), at=at
+    )
     assert [("case-1", standing), ("case-2", Standing.OVERDUE)] == [
-        (one.case, one.standing) for one in result.lines]
+        (one.case, one.standing) for one in result.lines
+    ]
 
 
 def test_a_mapping_that_means_nothing_tells_all_its_faults(tmp_path: Path) -> None:
-    (tmp_path / "map.toml").write_text('clok = "wall"\n[columns]\nnumber = 7\n[events]\ncase = "c"\n')
+    (tmp_path / "map.toml").write_text(
+        'clok = "wall"\n[columns]\nnumber = 7\n[events]\ncase = "c"\n'
+    )
     with pytest.raises(Malformed) as told:
         register.read_mapping(tmp_path / "map.toml")
     said = str(told.value)

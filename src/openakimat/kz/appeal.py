@@ -38,17 +38,24 @@ HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
 
 OUTCOMES_L221 = {
-    "satisfied": "Law 221, 9", "partly-satisfied": "Law 221, 9",
-    "refused": "Law 221, 9", "explained": "Law 221, 9",
+    "satisfied": "Law 221, 9",
+    "partly-satisfied": "Law 221, 9",
+    "refused": "Law 221, 9",
+    "explained": "Law 221, 9",
 }
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
 TERMINATION_L221 = {
-    "anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11",
-    "court-decision": "Law 221, 11", "withdrawn": "Law 221, 11",
+    "anonymous": "Law 221, 5",
+    "no-essence": "Law 221, 5",
+    "repeat": "Law 221, 11",
+    "court-decision": "Law 221, 11",
+    "withdrawn": "Law 221, 11",
 }
 TERMINATION = {
-    "decided-before": "APPC 70(1)(1)", "court-decision": "APPC 70(1)(2)",
-    "withdrawn": "APPC 70(1)", "other-law": "APPC 70(1)",
+    "decided-before": "APPC 70(1)(1)",
+    "court-decision": "APPC 70(1)(2)",
+    "withdrawn": "APPC 70(1)",
+    "other-law": "APPC 70(1)",
 }
 RETURN = {"identical": "APPC 64(7)(2)", "obscene": "APPC 64(7)(2)"}
 
@@ -73,42 +80,64 @@ class AppealL221(Procedure):
     register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
-        Redirect, redirected.after(received, registered, considered), by=STAFF,
+        Redirect,
+        redirected.after(received, registered, considered),
+        by=STAFF,
         source="Law 221, 6",
     )
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
-        Extend, when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=HEADS, source="Law 221, 8(3)",
+        Extend,
+        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        by=HEADS,
+        source="Law 221, 8(3)",
     )
     notify = step(
-        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8",
+        Notify,
+        when(considered.to.itself(), something_to_tell),
+        by=STAFF,
+        source="Law 221, 8",
     )
     decide = step(
         Decide,
-        when(considered.to(answered), among(
-            "outcome", OUTCOMES_L221, code="outcome.unknown", source="Law 221, 9")),
-        by=HEADS, source="Law 221, 9",
+        when(
+            considered.to(answered),
+            among("outcome", OUTCOMES_L221, code="outcome.unknown", source="Law 221, 9"),
+        ),
+        by=HEADS,
+        source="Law 221, 9",
     )
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), among(
-            "ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11")),
-        by=HEADS, source="Law 221, 11",
+        when(
+            terminated.after(registered, considered),
+            among("ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11"),
+        ),
+        by=HEADS,
+        source="Law 221, 11",
     )
     withdraw = step(
-        Withdraw, withdrawn.after(received, registered, considered), by=APPLICANT,
+        Withdraw,
+        withdrawn.after(received, registered, considered),
+        by=APPLICANT,
         source="Law 221, 11",
     )
 
-    registration = Clock("appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw))
+    registration = Clock(
+        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
+    )
     redirection = Clock(
-        "appeal.redirection", starts=Receive, stops=(Redirect, Accept, Terminate, Withdraw),
+        "appeal.redirection",
+        starts=Receive,
+        stops=(Redirect, Accept, Terminate, Withdraw),
     )
     consideration = Clock(
-        "appeal.consideration", starts=Receive, principal=True,
+        "appeal.consideration",
+        starts=Receive,
+        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect),
-        extends=Extend, becomes={Inquire: "appeal.consideration-with-inquiry"},
+        extends=Extend,
+        becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
     extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
 
@@ -134,73 +163,107 @@ class Appeal2021(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register, received.to(registered),
+        Register,
+        received.to(registered),
         when(deemed_refused.to.itself(), once(Register, source="APPC 64(3)")),
-        by=REGISTRAR, source="APPC 64(3)",
+        by=REGISTRAR,
+        source="APPC 64(3)",
     )
     accept = step(
-        Accept, registered.to(considered),
+        Accept,
+        registered.to(considered),
         when(deemed_refused.to.itself(), once(Accept, source="APPC 64(1)")),
-        by=STAFF, source="APPC 64(1)",
+        by=STAFF,
+        source="APPC 64(1)",
     )
     ask_to_correct = step(
-        AskToCorrect, when(registered.to(awaiting_correction), time_to_correct), by=STAFF,
+        AskToCorrect,
+        when(registered.to(awaiting_correction), time_to_correct),
+        by=STAFF,
         source="APPC 64(6)",
     )
     correct = step(
-        Correct, awaiting_correction.to(considered),
+        Correct,
+        awaiting_correction.to(considered),
         when(deemed_refused.to.itself(), correction_asked),
-        by=(APPLICANT, REGISTRAR), source="APPC 64(6)",
+        by=(APPLICANT, REGISTRAR),
+        source="APPC 64(6)",
     )
     return_ = step(
-        Return, when(returned.after(awaiting_correction, deemed_refused), correction_over), by=STAFF,
+        Return,
+        when(returned.after(awaiting_correction, deemed_refused), correction_over),
+        by=STAFF,
         source="APPC 64(7)(1)",
     )
     redirect = step(
-        Redirect, redirected.after(received, registered, considered, deemed_refused), by=STAFF,
+        Redirect,
+        redirected.after(received, registered, considered, deemed_refused),
+        by=STAFF,
         source="APPC 65(1)",
     )
     extend = step(
-        Extend, when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=HEADS, source="APPC 76(3)",
+        Extend,
+        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        by=HEADS,
+        source="APPC 76(3)",
     )
     notify = step(
-        Notify, when((considered.to.itself(), deemed_refused.to.itself()), something_to_tell),
-        by=STAFF, source="APPC 76(3)",
+        Notify,
+        when((considered.to.itself(), deemed_refused.to.itself()), something_to_tell),
+        by=STAFF,
+        source="APPC 76(3)",
     )
     decide = step(
         Decide,
-        when(answered.after(considered, deemed_refused), registered_first, among(
-            "outcome", OUTCOMES, code="outcome.unknown", source="APPC 77")),
-        by=HEADS, source="APPC 77",
+        when(
+            answered.after(considered, deemed_refused),
+            registered_first,
+            among("outcome", OUTCOMES, code="outcome.unknown", source="APPC 77"),
+        ),
+        by=HEADS,
+        source="APPC 77",
     )
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered, deemed_refused), among(
-            "ground", TERMINATION, code="termination.no-ground", source="APPC 70(1)")),
-        by=HEADS, source="APPC 70(1)", tells="appeal.termination-notice",
+        when(
+            terminated.after(registered, considered, deemed_refused),
+            among("ground", TERMINATION, code="termination.no-ground", source="APPC 70(1)"),
+        ),
+        by=HEADS,
+        source="APPC 70(1)",
+        tells="appeal.termination-notice",
     )
     withdraw = step(
         Withdraw,
         withdrawn.after(received, registered, awaiting_correction, considered, deemed_refused),
-        by=APPLICANT, source="APPC 64(9)",
+        by=APPLICANT,
+        source="APPC 64(9)",
     )
     deem_refused = step(
         DeemRefused,
         deemed_refused.after(received, registered, awaiting_correction, considered),
-        by=LAW, source="APPC 91(2)",
+        by=LAW,
+        source="APPC 91(2)",
     )
 
-    registration = Clock("appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw))
+    registration = Clock(
+        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
+    )
     redirection = Clock(
-        "appeal.redirection", starts=Receive,
+        "appeal.redirection",
+        starts=Receive,
         stops=(Redirect, Accept, AskToCorrect, Return, Terminate, Withdraw),
     )
     correction = Clock("appeal.correction", starts=AskToCorrect, stops=(Correct, Return, Withdraw))
     consideration = Clock(
-        "appeal.consideration", starts=Receive, principal=True,
+        "appeal.consideration",
+        starts=Receive,
+        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect, resumes=Correct, extends=Extend, on_lapse=DeemRefused,
+        pauses=AskToCorrect,
+        resumes=Correct,
+        extends=Extend,
+        on_lapse=DeemRefused,
     )
     extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
 
@@ -215,27 +278,40 @@ class Appeal2026(Appeal2021):
 
     return_ = step(
         Return,
-        when(Appeal2021.returned.after(
-            Appeal2021.awaiting_correction, Appeal2021.deemed_refused), correction_over),
-        when(Appeal2021.registered.to(Appeal2021.returned), among(
-            "ground", RETURN, code="return.no-ground", source="APPC 64(7)(2)")),
-        by=STAFF, source="APPC 64(7)",
+        when(
+            Appeal2021.returned.after(Appeal2021.awaiting_correction, Appeal2021.deemed_refused),
+            correction_over,
+        ),
+        when(
+            Appeal2021.registered.to(Appeal2021.returned),
+            among("ground", RETURN, code="return.no-ground", source="APPC 64(7)(2)"),
+        ),
+        by=STAFF,
+        source="APPC 64(7)",
     )
     extend = step(
         Extend,
         when(Appeal2021.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=(*HEADS, CHIEF_OF_STAFF), source="APPC 76(3)",
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="APPC 76(3)",
     )
     deem_refused = step(
         DeemRefused,
         Appeal2021.deemed_refused.after(
-            Appeal2021.registered, Appeal2021.awaiting_correction, Appeal2021.considered),
-        by=LAW, source="APPC 91(2)",
+            Appeal2021.registered, Appeal2021.awaiting_correction, Appeal2021.considered
+        ),
+        by=LAW,
+        source="APPC 91(2)",
     )
     consideration = Clock(
-        "appeal.consideration", starts=Register, principal=True,
+        "appeal.consideration",
+        starts=Register,
+        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect, resumes=Correct, extends=Extend, on_lapse=DeemRefused,
+        pauses=AskToCorrect,
+        resumes=Correct,
+        extends=Extend,
+        on_lapse=DeemRefused,
     )
 
 

@@ -57,15 +57,23 @@ def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     return last_day
 
 
-@guard("extension.no-reason", why="an extension must be reasoned", source="APPC 76(3)",
-       refusal=Incomplete)
+@guard(
+    "extension.no-reason",
+    why="an extension must be reasoned",
+    source="APPC 76(3)",
+    refusal=Incomplete,
+)
 def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The decision gives its reasons."""
     return bool(act.reason.strip())
 
 
-@guard("extension.too-late", why="the term of consideration is over", source="APPC 76(3)",
-       refusal=TooLate)
+@guard(
+    "extension.too-late",
+    why="the term of consideration is over",
+    source="APPC 76(3)",
+    refusal=TooLate,
+)
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The term still runs."""
     running = _consideration(case, circumstances)
@@ -115,8 +123,11 @@ def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> 
     return act.of == "extension" and case.last(Extend) is not None
 
 
-@guard("termination.not-authorised", why="only the head or a deputy may terminate on this ground",
-       source="APPC 88(2)")
+@guard(
+    "termination.not-authorised",
+    why="only the head or a deputy may terminate on this ground",
+    source="APPC 88(2)",
+)
 def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     """The head or a deputy decides; for a repeat without novelty, another authorised person too."""
     return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.by.roles)

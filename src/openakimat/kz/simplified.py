@@ -30,7 +30,9 @@ from openakimat.procedure import STRUCK, Clock, Procedure, Stage, step, when
 
 OUTCOMES = {"explained": "APPC 89(1)(1)", "satisfied": "APPC 89(1)(1)", "refused": "APPC 89(1)(1)"}
 TERMINATION_2021 = {
-    "repeat": "APPC 88(1)(1)", "anonymous": "APPC 88(1)(2)", "no-essence": "APPC 88(1)(3)",
+    "repeat": "APPC 88(1)(1)",
+    "anonymous": "APPC 88(1)(2)",
+    "no-essence": "APPC 88(1)(3)",
 }
 TERMINATION = {**TERMINATION_2021, "withdrawn": "APPC 88(1)(4)"}
 
@@ -56,45 +58,67 @@ class SimplifiedL221(Procedure):
     register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
-        Redirect, redirected.after(received, registered, considered), by=STAFF,
+        Redirect,
+        redirected.after(received, registered, considered),
+        by=STAFF,
         source="Law 221, 6",
     )
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
-        Extend, when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=HEADS, source="Law 221, 8(3)",
+        Extend,
+        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        by=HEADS,
+        source="Law 221, 8(3)",
     )
     notify = step(
-        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8",
+        Notify,
+        when(considered.to.itself(), something_to_tell),
+        by=STAFF,
+        source="Law 221, 8",
     )
     reply = step(
         Reply,
-        when(considered.to(replied), among(
-            "outcome", OUTCOMES, code="outcome.unknown", source="Law 221, 10")),
-        by=HEADS, source="Law 221, 10",
+        when(
+            considered.to(replied),
+            among("outcome", OUTCOMES, code="outcome.unknown", source="Law 221, 10"),
+        ),
+        by=HEADS,
+        source="Law 221, 10",
     )
     note = step(Note, considered.to(noted), by=HEADS, source="Law 221, 9")
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), among(
-            "ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11")),
-        by=HEADS, source="Law 221, 11",
+        when(
+            terminated.after(registered, considered),
+            among("ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11"),
+        ),
+        by=HEADS,
+        source="Law 221, 11",
     )
     withdraw = step(
-        Withdraw, withdrawn.after(received, registered, considered), by=APPLICANT,
+        Withdraw,
+        withdrawn.after(received, registered, considered),
+        by=APPLICANT,
         source="Law 221, 11",
     )
 
     registration = Clock(
-        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw),
+        "simplified.registration",
+        starts=Receive,
+        stops=(Register, Redirect, Withdraw),
     )
     redirection = Clock(
-        "simplified.redirection", starts=Receive, stops=(Redirect, Accept, Terminate, Withdraw),
+        "simplified.redirection",
+        starts=Receive,
+        stops=(Redirect, Accept, Terminate, Withdraw),
     )
     consideration = Clock(
-        "simplified.consideration", starts=Receive, principal=True,
+        "simplified.consideration",
+        starts=Receive,
+        principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect),
-        extends=Extend, becomes={Inquire: "simplified.consideration-with-inquiry"},
+        extends=Extend,
+        becomes={Inquire: "simplified.consideration-with-inquiry"},
     )
     extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=Notify)
 
@@ -111,39 +135,55 @@ class Simplified2021(SimplifiedL221):
     register = step(Register, _of.received.to(_of.registered), by=REGISTRAR, source="APPC 64(3)")
     accept = step(Accept, _of.registered.to(_of.considered), by=STAFF, source="APPC 64(1)")
     redirect = step(
-        Redirect, _of.redirected.after(_of.received, _of.registered, _of.considered), by=STAFF,
+        Redirect,
+        _of.redirected.after(_of.received, _of.registered, _of.considered),
+        by=STAFF,
         source="APPC 65(1), 88(1)(2)",
     )
     inquire = STRUCK
     extend = step(
         Extend,
         when(_of.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=HEADS, source="APPC 87(2), 76(3)",
+        by=HEADS,
+        source="APPC 87(2), 76(3)",
     )
     notify = step(
-        Notify, when(_of.considered.to.itself(), something_to_tell), by=STAFF,
+        Notify,
+        when(_of.considered.to.itself(), something_to_tell),
+        by=STAFF,
         source="APPC 87(2), 76(3)",
     )
     reply = step(
         Reply,
-        when(_of.considered.to(_of.replied), among(
-            "outcome", OUTCOMES, code="outcome.unknown", source="APPC 89(1)(1)")),
-        by=HEADS, source="APPC 89(1)(1)",
+        when(
+            _of.considered.to(_of.replied),
+            among("outcome", OUTCOMES, code="outcome.unknown", source="APPC 89(1)(1)"),
+        ),
+        by=HEADS,
+        source="APPC 89(1)(1)",
     )
     note = step(Note, _of.considered.to(_of.noted), by=HEADS, source="APPC 89(1)(2)")
     terminate = step(
         Terminate,
-        when(_of.terminated.after(_of.registered, _of.considered), among(
-            "ground", TERMINATION_2021, code="termination.no-ground", source="APPC 88(1)")),
-        by=HEADS, source="APPC 88(1)",
+        when(
+            _of.terminated.after(_of.registered, _of.considered),
+            among("ground", TERMINATION_2021, code="termination.no-ground", source="APPC 88(1)"),
+        ),
+        by=HEADS,
+        source="APPC 88(1)",
     )
     withdraw = step(
-        Withdraw, _of.withdrawn.after(_of.received, _of.registered, _of.considered),
-        by=APPLICANT, source="APPC 87(2), 64(9)",
+        Withdraw,
+        _of.withdrawn.after(_of.received, _of.registered, _of.considered),
+        by=APPLICANT,
+        source="APPC 87(2), 64(9)",
     )
     consideration = Clock(
-        "simplified.consideration", starts=Receive, principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect), extends=Extend,
+        "simplified.consideration",
+        starts=Receive,
+        principal=True,
+        stops=(Reply, Note, Terminate, Withdraw, Redirect),
+        extends=Extend,
     )
 
 
@@ -159,18 +199,25 @@ class Simplified2026(Simplified2021):
     extend = step(
         Extend,
         when(_of.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
-        by=(*HEADS, CHIEF_OF_STAFF), source="APPC 87(2), 76(3)",
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="APPC 87(2), 76(3)",
     )
     terminate = step(
         Terminate,
-        when(_of.terminated.after(_of.registered, _of.considered),
-             among("ground", TERMINATION, code="termination.no-ground", source="APPC 88(1)"),
-             head_unless_repeat),
-        by=(*HEADS, AUTHORISED), source="APPC 88(1), 88(2)",
+        when(
+            _of.terminated.after(_of.registered, _of.considered),
+            among("ground", TERMINATION, code="termination.no-ground", source="APPC 88(1)"),
+            head_unless_repeat,
+        ),
+        by=(*HEADS, AUTHORISED),
+        source="APPC 88(1), 88(2)",
     )
     consideration = Clock(
-        "simplified.consideration", starts=Register, principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect), extends=Extend,
+        "simplified.consideration",
+        starts=Register,
+        principal=True,
+        stops=(Reply, Note, Terminate, Withdraw, Redirect),
+        extends=Extend,
     )
 
 

@@ -131,13 +131,21 @@ def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
     taken_up = row.correction_asked_at is None and row.returned_at is None
     told: tuple[tuple[When | None, Actor, Callable[[], Act]], ...] = (
         (registered, _CLERK, lambda: Register(row.number)),
-        (row.correction_asked_at, _STAFF, lambda: AskToCorrect(row.correction_until or registered.at.date())),
+        (
+            row.correction_asked_at,
+            _STAFF,
+            lambda: AskToCorrect(row.correction_until or registered.at.date()),
+        ),
         (row.corrected_at, _APPLICANT, Correct),
         (row.returned_at, _STAFF, lambda: Return(row.return_ground)),
         (registered if taken_up and row.redirected_at is None else None, _STAFF, Accept),
         (row.redirected_at, _STAFF, lambda: Redirect(row.redirected_to)),
         (row.inquired_at, _STAFF, Inquire),
-        (row.extended_at, _HEAD, lambda: Extend(row.extended_until or registered.at.date(), row.extension_reason)),
+        (
+            row.extended_at,
+            _HEAD,
+            lambda: Extend(row.extended_until or registered.at.date(), row.extension_reason),
+        ),
         (row.extension_told_at, _STAFF, lambda: Notify("extension")),
         (row.withdrawn_at, _APPLICANT, Withdraw),
         (row.terminated_at, _HEAD, lambda: Terminate(row.termination_ground)),
@@ -167,7 +175,9 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
     procedure = kinds[row.kind]
     applicant = Applicant(row.applicant, row.iin or None, row.bin or None)
     receipt = Receive(row.kind, row.channel, row.topic, applicant=applicant)
-    case = open_case(procedure, receipt, id=row.number, at=row.received_at.at, by=_APPLICANT, office=office)
+    case = open_case(
+        procedure, receipt, id=row.number, at=row.received_at.at, by=_APPLICANT, office=office
+    )
     refused = []
     for when, by, act in acts_of(row, procedure, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)
@@ -253,9 +263,7 @@ def check(
     return result
 
 
-def _flush(
-    batch: list[tuple[str, Sequence[Sealed]]], keep: Keep | None, result: Result
-) -> None:
+def _flush(batch: list[tuple[str, Sequence[Sealed]]], keep: Keep | None, result: Result) -> None:
     """Store a batch and verify it as sealed."""
     if keep is not None:
         keep(batch)

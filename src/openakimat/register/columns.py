@@ -103,7 +103,9 @@ def when(text: str, place: Place, /) -> When:
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"{text[:40]!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM") from None
+        raise ValueError(
+            f"{text[:40]!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM"
+        ) from None
     exact = len(text.strip()) > len("2026-03-18")
     if not exact:
         at = datetime.combine(at.date(), time(12))
@@ -160,7 +162,9 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
         except (ValueError, OverflowError) as wrong:
             faults.append(Fault(name, str(wrong)))
     unread = {fault.path for fault in faults}
-    faults += [Fault(name, "is empty") for name in REQUIRED if name not in found and name not in unread]
+    faults += [
+        Fault(name, "is empty") for name in REQUIRED if name not in found and name not in unread
+    ]
     faults += _alone(found, unread)
     faults += _out_of_range(found, office.calendar, at)
     if faults:

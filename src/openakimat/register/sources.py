@@ -89,7 +89,9 @@ def read_mapping(path: Path, /) -> Mapping:
     return read(told, Mapping)
 
 
-def rows(path: Path, mapping: Mapping | None = None, /, *, encoding: str = "utf-8") -> Iterator[Raw]:
+def rows(
+    path: Path, mapping: Mapping | None = None, /, *, encoding: str = "utf-8"
+) -> Iterator[Raw]:
     """The rows of a register, read as they are wanted.
 
     Raises:
@@ -107,8 +109,10 @@ def rows(path: Path, mapping: Mapping | None = None, /, *, encoding: str = "utf-
 
 def _off_the_wall(raw: Raw) -> Raw:
     """A row whose times have lost their offsets."""
-    cells = {name: _OFFSET.sub("", cell) if name.endswith("_at") else cell
-             for name, cell in raw.cells.items()}
+    cells = {
+        name: _OFFSET.sub("", cell) if name.endswith("_at") else cell
+        for name, cell in raw.cells.items()
+    }
     return attrs.evolve(raw, cells=cells)
 
 
@@ -118,19 +122,27 @@ def _mapped(cells: dict[str, str], mapping: Mapping) -> dict[str, str]:
     Raises:
         Malformed: A column mapped is not there.
     """
-    if missing := [Fault(theirs, "no such column")
-                   for theirs in mapping.columns.values() if theirs not in cells]:
+    if missing := [
+        Fault(theirs, "no such column")
+        for theirs in mapping.columns.values()
+        if theirs not in cells
+    ]:
         raise Malformed("register", missing)
-    return {**mapping.constants, **{ours: cells[theirs] for ours, theirs in mapping.columns.items()}}
+    return {
+        **mapping.constants,
+        **{ours: cells[theirs] for ours, theirs in mapping.columns.items()},
+    }
 
 
 def _cases(found: Iterable[Raw], mapping: Mapping, events: Events) -> Iterator[Raw]:
     """One row a case: the cells of its first event, and the times that its activities mark."""
     cases: dict[str, Raw] = {}
     for raw in found:
-        if missing := [Fault(name, "no such column")
-                       for name in (events.case, events.activity, events.time)
-                       if name not in raw.cells]:
+        if missing := [
+            Fault(name, "no such column")
+            for name in (events.case, events.activity, events.time)
+            if name not in raw.cells
+        ]:
             raise Malformed("event log", missing)
         case = cases.get(raw.cells[events.case])
         if case is None:
@@ -161,8 +173,10 @@ def _csv(path: Path, encoding: str) -> Iterator[Raw]:
         with path.open(encoding=name, newline="") as file:
             yield from _table(file, path)
     except UnicodeDecodeError as wrong:
-        why = (f"byte {wrong.start} is not {encoding}: save the file as UTF-8, or name its "
-               "encoding (cp1251 is usual for spreadsheets in Russian and Kazakh)")
+        why = (
+            f"byte {wrong.start} is not {encoding}: save the file as UTF-8, or name its "
+            "encoding (cp1251 is usual for spreadsheets in Russian and Kazakh)"
+        )
         raise Malformed(f"register {path}", [Fault("", why)]) from wrong
     except (OSError, LookupError, csv.Error) as wrong:
         raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong
@@ -177,13 +191,18 @@ def _table(file: Iterable[str], path: Path) -> Iterator[Raw]:
     if not any(names):
         raise Malformed(f"register {path}", [Fault("", "the file is empty")])
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise Malformed(f"register {path}", [Fault(name, "the column stands twice") for name in twice])
+        raise Malformed(
+            f"register {path}", [Fault(name, "the column stands twice") for name in twice]
+        )
     reader = csv.reader(lines, delimiter=separator)
     line = 2
     for cells in reader:
         if any(cells):
-            wrong = "" if len(cells) == len(names) else (
-                f"{len(cells)} cells, where the head has {len(names)}")
+            wrong = (
+                ""
+                if len(cells) == len(names)
+                else (f"{len(cells)} cells, where the head has {len(names)}")
+            )
             yield Raw(line, dict(zip(names, cells, strict=False)), wrong)
         line = reader.line_num + 2
 
@@ -210,4 +229,6 @@ def _tag(element: ElementTree.Element) -> str:
 
 
 def _attributes(element: ElementTree.Element) -> dict[str, str]:
-    return {child.get("key", ""): child.get("value", "") for child in element if "key" in child.attrib}
+    return {
+        child.get("key", ""): child.get("value", "") for child in element if "key" in child.attrib
+    }

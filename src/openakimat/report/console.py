@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 MARKS = {"confirmed": "", "secondary": "secondary", "unconfirmed": "[yellow]unconfirmed[/]"}
 _TINTS = {
-    Standing.OVERDUE: "bold red", Standing.DUE_SOON: "yellow", Standing.OPEN: "blue",
-    Standing.LATE: "red", Standing.IN_TIME: "green",
+    Standing.OVERDUE: "bold red",
+    Standing.DUE_SOON: "yellow",
+    Standing.OPEN: "blue",
+    Standing.LATE: "red",
+    Standing.IN_TIME: "green",
 }
 
 
@@ -52,10 +55,14 @@ def pressing(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titl
     for one in late[:most]:
         assert one.deadline is not None  # noqa: S101 - what is late has a deadline
         due = one.deadline
-        table.add_row(escape(one.case), one.stage.replace("_", " "),
-                      day_text(due.last_day or due.at.date(), language), str(one.days_late),
-                      f"[{_TINTS[one.standing]}]{one.standing.value}[/]",
-                      f"{due.edition.source} {MARKS[due.edition.evidence.value]}".strip())
+        table.add_row(
+            escape(one.case),
+            one.stage.replace("_", " "),
+            day_text(due.last_day or due.at.date(), language),
+            str(one.days_late),
+            f"[{_TINTS[one.standing]}]{one.standing.value}[/]",
+            f"{due.edition.source} {MARKS[due.edition.evidence.value]}".strip(),
+        )
     return f"Past the term, working days late{more}", table
 
 
@@ -80,14 +87,22 @@ def shares(counted: Counter[tuple[str, bool]], name: str, /, *, most: int = 10) 
 
 def limits(law: Law, language: str) -> Table:
     """Every limit with its editions, sources and marks."""
-    table = _table("limit", "wording", "since", "term", "counted from", "first day", "source", "evidence")
+    table = _table(
+        "limit", "wording", "since", "term", "counted from", "first day", "source", "evidence"
+    )
     for key, dated in law.limits.items():
         for n, edition in enumerate(dated):
             limit = edition.value
             table.add_row(
-                "" if n else key, edition.law, str(edition.since), term(limit, language),
-                limit.base.value, limit.first_day.value, escape(edition.source),
-                MARKS[edition.evidence.value] or "confirmed")
+                "" if n else key,
+                edition.law,
+                str(edition.since),
+                term(limit, language),
+                limit.base.value,
+                limit.first_day.value,
+                escape(edition.source),
+                MARKS[edition.evidence.value] or "confirmed",
+            )
     return table
 
 
@@ -105,9 +120,12 @@ def readings(law: Law, language: str) -> Table:
     for name, reading in law.readings.items():
         for n, choice in enumerate(reading.choices.values()):
             table.add_row(
-                "" if n else name, choice.name + (" *" if choice.name == reading.default else ""),
-                escape(choice.title.get(language, "")), escape(choice.source),
-                MARKS[choice.evidence.value] or "confirmed")
+                "" if n else name,
+                choice.name + (" *" if choice.name == reading.default else ""),
+                escape(choice.title.get(language, "")),
+                escape(choice.source),
+                MARKS[choice.evidence.value] or "confirmed",
+            )
     return table
 
 

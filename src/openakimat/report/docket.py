@@ -13,8 +13,18 @@ from openakimat.docket import Line, Standing
 from openakimat.errors import Fault, Malformed
 
 COLUMNS = (
-    "number", "procedure", "stage", "standing", "due", "days_late", "days_left", "breaches",
-    "limit", "source", "evidence", "forecast",
+    "number",
+    "procedure",
+    "stage",
+    "standing",
+    "due",
+    "days_late",
+    "days_left",
+    "breaches",
+    "limit",
+    "source",
+    "evidence",
+    "forecast",
 )
 
 
@@ -22,15 +32,21 @@ def cells(line: Line, /) -> dict[str, str]:
     """A line of the docket as cells."""
     due = line.deadline
     told = {
-        "number": line.case, "procedure": line.procedure, "stage": line.stage,
-        "standing": line.standing.value, "days_late": str(line.days_late),
+        "number": line.case,
+        "procedure": line.procedure,
+        "stage": line.stage,
+        "standing": line.standing.value,
+        "days_late": str(line.days_late),
         "days_left": "" if line.days_left is None else str(line.days_left),
         "breaches": " ".join(line.breaches),
     }
     if due is not None:
         told |= {
-            "due": str(due.last_day or due.at), "limit": due.limit, "source": due.edition.source,
-            "evidence": due.edition.evidence.value, "forecast": str(due.forecast or ""),
+            "due": str(due.last_day or due.at),
+            "limit": due.limit,
+            "source": due.edition.source,
+            "evidence": due.edition.evidence.value,
+            "forecast": str(due.forecast or ""),
         }
     return {name: told.get(name, "") for name in COLUMNS}
 
@@ -55,8 +71,11 @@ def to_json(lines: Iterable[Line], /) -> str:
 
 
 _TINT: Mapping[Standing, str] = {
-    Standing.OVERDUE: "#c0392b", Standing.DUE_SOON: "#c77700", Standing.OPEN: "#2f6fb0",
-    Standing.LATE: "#8e5a5a", Standing.IN_TIME: "#2f9170",
+    Standing.OVERDUE: "#c0392b",
+    Standing.DUE_SOON: "#c77700",
+    Standing.OPEN: "#2f6fb0",
+    Standing.LATE: "#8e5a5a",
+    Standing.IN_TIME: "#2f9170",
 }
 
 
@@ -76,14 +95,22 @@ def to_html(lines: Sequence[Line], /) -> str:
 def _html_row(line: Line) -> str:
     told = cells(line)
     tint = _TINT[line.standing]
-    return "<tr>" + "".join(
-        f'<td style="color:{tint};font-weight:600">{escape(cell)}</td>' if name == "standing"
-        else f"<td>{escape(cell)}</td>" for name, cell in told.items()
-    ) + "</tr>"
+    return (
+        "<tr>"
+        + "".join(
+            f'<td style="color:{tint};font-weight:600">{escape(cell)}</td>'
+            if name == "standing"
+            else f"<td>{escape(cell)}</td>"
+            for name, cell in told.items()
+        )
+        + "</tr>"
+    )
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Line]], str]] = {
-    ".csv": to_csv, ".json": to_json, ".html": to_html,
+    ".csv": to_csv,
+    ".json": to_json,
+    ".html": to_html,
 }
 
 

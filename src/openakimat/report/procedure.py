@@ -31,10 +31,13 @@ def _said(name: str) -> str:
 
 
 def _graph(table: Table) -> tuple[list[Node], list[Edge]]:
-    nodes = [Node(name, _said(name), initial=name == table.initial, final=name in table.final)
-             for name in table.stages]
-    edges = [Edge(row.source, row.target, _said(row.act))
-             for way in table.rows.values() for row in way]
+    nodes = [
+        Node(name, _said(name), initial=name == table.initial, final=name in table.final)
+        for name in table.stages
+    ]
+    edges = [
+        Edge(row.source, row.target, _said(row.act)) for way in table.rows.values() for row in way
+    ]
     return nodes, edges
 
 
@@ -44,14 +47,21 @@ def steps(table: Table, /) -> str:
     lines += [
         f"| {row.act} | {', '.join(sorted(row.by))} | {_said(row.source)} | {_said(row.target)} "
         f"| {', '.join(guard.code for guard in row.guards)} | {row.law} |"
-        for way in table.rows.values() for row in way
+        for way in table.rows.values()
+        for row in way
     ]
-    lines += ["", "| clock | starts | stops | pauses | extends | at its end |", "|---|---|---|---|---|---|"]
     lines += [
-        f"| {clock.limit} | " + " | ".join(
+        "",
+        "| clock | starts | stops | pauses | extends | at its end |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {clock.limit} | "
+        + " | ".join(
             ", ".join(act.tag for act in acts)
             for acts in (clock.starts, clock.stops, clock.pauses, clock.extends)
-        ) + f" | {clock.on_lapse.tag} |"
+        )
+        + f" | {clock.on_lapse.tag} |"
         for clock in table.clocks.values()
     ]
     return "\n".join(lines)

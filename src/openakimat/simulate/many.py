@@ -74,7 +74,9 @@ class Columns:
             raise self._beyond("days", days, place)
         wanted = self._rank.take(told - self._day_one) + n
         if (place := _outside(wanted, 0, len(self._days))) is not None:
-            raise self._beyond("working days after days", np.broadcast_to(days, wanted.shape), place)
+            raise self._beyond(
+                "working days after days", np.broadcast_to(days, wanted.shape), place
+            )
         found: NDArray[Days] = self._days.take(wanted).astype(told.dtype).view(days.dtype)
         return found
 
@@ -121,7 +123,9 @@ class Columns:
         """
         first, last = _whole("starts", starts, "M8[s]"), _whole("ends", ends, "M8[s]")
         if starts.dtype.kind != ends.dtype.kind:
-            raise Malformed("arrays", [Fault("ends", f"{ends.dtype}, where starts is {starts.dtype}")])
+            raise Malformed(
+                "arrays", [Fault("ends", f"{ends.dtype}, where starts is {starts.dtype}")]
+            )
         if self.calendar.week == "24x7":
             gone: NDArray[Any] = ends - starts
             return gone
@@ -205,7 +209,9 @@ class Columns:
         """The first openings of all days, the second ones, and so on."""
         spans = self.calendar.spans
         most = max(map(len, spans), default=0)
-        return [self._opening([(*day, *[_NEVER] * most)[nth] for day in spans]) for nth in range(most)]
+        return [
+            self._opening([(*day, *[_NEVER] * most)[nth] for day in spans]) for nth in range(most)
+        ]
 
     def _opening(self, spans: list[Interval]) -> tuple[NDArray[Any], NDArray[Any]]:
         """When each day opens, in seconds since the calendar began, and for how long.

@@ -1,0 +1,227 @@
+"""Where offices are, when they are open, and by which calendar and law they work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+
+import attrs
+
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.law import law, read
+from openakimat.kz.numbers import registration_number
+from openakimat.office import Law, Office
+from openakimat.people import Body
+from openakimat.times import Place
+from openakimat.worktime import ROUND_THE_CLOCK, DayNote, Hours, WorkCalendar, intervals
+
+
+@cache
+def place(town: str = "Astana") -> Place:
+    """A place by the name of a town.
+
+    Raises:
+        Malformed: No place has that town.
+    """
+    places = read("offices.toml")["places"]
+    for told in places.values():
+        if town in told["towns"]:
+            return Place(
+                town,
+                Dated(
+                    f"UTC offset of {town}",
+                    tuple(
+                        Edition(
+                            o["hours"] * 3600,
+                            f"utc+{o['hours']}",
+                            o["since"],
+                            told["source"],
+                            Evidence(told["evidence"]),
+                        )
+                        for o in told["offsets"]
+                    ),
+                ),
+            )
+    towns = sorted(town for told in places.values() for town in told["towns"])
+    raise Malformed("place", [Fault("town", f"{town!r} is none of {towns}")])
+
+
+@cache
+def hours(name: str = "usual") -> Dated[Hours]:
+    """Opening hours by name, with the day each edition holds from.
+
+    Raises:
+        Malformed: No hours have that name.
+    """
+    told = read("offices.toml")["hours"]
+    if name not in told:
+        raise Malformed("hours", [Fault("name", f"{name!r} is none of {sorted(told)}")])
+    return Dated(
+        f"hours {name}",
+        tuple(
+            Edition(
+                Hours(intervals(*e["daily"])),
+                f"{name} {e['since']}",
+                e["since"],
+                e["source"],
+                Evidence(e["evidence"]),
+            )
+            for e in told[name]["editions"]
+        ),
+    )
+
+
+@cache
+def _notes() -> tuple[DayNote, ...]:
+    told = read("workdays.toml")
+    return tuple(
+        DayNote(
+            on=day["on"],
+            kind=day["is"],
+            names=told["names"].get(day.get("name"), {}),
+            source=told["sources"].get(day["source"], day["source"]),
+            confidence=day["confidence"],
+            moved=day.get("for"),
+            weeks=frozenset(day.get("weeks", ())),
+            known_from=day.get("known_from", date.min),
+            known_until=day.get("known_until"),
+        )
+        for day in told["days"]
+    )
+
+
+def calendar(
+    week: str = "five-day",
+    *,
+    town: str = "Astana",
+    open: str | Dated[Hours] = "usual",
+    notes: Iterable[DayNote] = (),
+    known_on: date = date.max,
+    strict: bool = False,
+) -> WorkCalendar:
+    """The working calendar of Kazakhstan, 2007 to 2027.
+
+    Args:
+        week: ``five-day``, ``six-day`` or ``24x7``.
+        town: Where; see `place`.
+        open: Opening hours, by name (see `hours`) or of your own.
+        notes: Days of your own, laid over the nation's.
+        known_on: As the calendar was known on this day.
+        strict: End at the last day decreed instead of forecasting.
+
+    Raises:
+        Malformed: No week, town or hours have that name.
+
+    >>> calendar().is_working(date(2026, 3, 24))
+    False
+    """
+    own = tuple(notes)
+    if isinstance(open, str) and not own:
+        return _standard(week, town, open, known_on, strict)
+    return _calendar(
+        week, town, hours(open) if isinstance(open, str) else open, own, known_on, strict
+    )
+
+
+_USUAL = ("five-day", "Astana", "usual", date.max, False)
+
+
+@cache
+def _standard(week: str, town: str, open: str, known_on: date, strict: bool) -> WorkCalendar:  # noqa: FBT001 - as `calendar`
+    return _calendar(week, town, hours(open), (), known_on, strict)
+
+
+def _calendar(  # noqa: PLR0917 - as `calendar`
+    week: str,
+    town: str,
+    open: Dated[Hours],
+    own: tuple[DayNote, ...],
+    known_on: date,
+    strict: bool,  # noqa: FBT001
+) -> WorkCalendar:
+    told = read("workdays.toml")
+    always = Dated(
+        "always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),)
+    )
+    return WorkCalendar(
+        told["first"],
+        told["last"],
+        told["confirmed_until"],
+        _notes() + own,
+        week,
+        hours=always if week == "24x7" else open,
+        place=place(town),
+        known_on=known_on,
+        strict=strict,
+    )
+
+
+@attrs.frozen
+class Label:
+    """A status name of another system: its code there and its words."""
+
+    code: str
+    text: str
+
+
+def labels(system: str = "e-otinish") -> Mapping[str, Label]:
+    """The status that another system shows after each act, by the tag of the act.
+
+    Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
+
+    Raises:
+        Malformed: No label set has that name.
+
+    >>> labels()["extend"]
+    Label(code='PROLONG', text='Продлен срок обращения')
+    """
+    told = read("labels.toml")
+    if system not in told:
+        raise Malformed("labels", [Fault("system", f"{system!r} is none of {sorted(told)}")])
+    return {act: Label(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
+
+
+# -- offices --------------------------------------------------------------------------
+
+
+def office(
+    of: str | Body = "astana",
+    /,
+    *,
+    calendar: WorkCalendar | None = None,
+    readings: Mapping[str, str] | None = None,
+    wording: str | None = None,
+    since: Mapping[str, date] | None = None,
+    pack: Law | None = None,
+) -> Office:
+    """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
+
+    Args:
+        of: A sample office by id or by name in any language, or a body of your own.
+        calendar: Its calendar; a sample office has its own.
+        readings: Answers to the disputed questions of the law.
+        wording: Judge by this wording whatever the day.
+        since: First days of wordings other than ours.
+        pack: Another law, such as one extended by the host.
+
+    Raises:
+        Malformed: No sample office, reading, choice or wording has that name.
+
+    >>> office("Хромтау ауданы").body.id
+    'khromtau'
+    """
+    told = read("offices.toml")["offices"]
+    if isinstance(of, Body):
+        body, own = of, calendar or _standard(*_USUAL)
+    else:
+        found = [key for key, o in told.items() if of == key or of in o["names"].values()]
+        if not found:
+            known = sorted(o["names"]["en"] for o in told.values())
+            raise Malformed("office", [Fault("name", f"{of!r} is none of {known}")])
+        sample = told[found[0]]
+        body = Body(found[0], sample["names"])
+        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003
+    begun = (pack or law()).starting(since or {})
+    return Office(body, own, begun, readings or {}, wording, registration_number)
