@@ -357,7 +357,7 @@ def test_the_order_of_pauses_does_not_matter(
 
 
 @given(limits, instants, calendars, st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
-def test_a_pause_in_two_parts_is_worth_the_whole(  # noqa: PLR0913, PLR0917 - base and three spans
+def test_a_pause_in_two_parts_is_worth_the_whole(  # noqa: PLR0917 - base and three spans
     of: Edition[TimeLimit], base: datetime, week: str, gap: int, one: int, two: int
 ) -> None:
     """Resumed and paused again at once, nothing is gained or lost."""

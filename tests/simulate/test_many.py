@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from openakimat import kz
 from openakimat.dated import Dated, Edition, Evidence
@@ -14,12 +16,13 @@ from openakimat.simulate.many import Columns
 from openakimat.times import EPOCH_ORDINAL, Place
 from openakimat.worktime import ROUND_THE_CLOCK, Hours, WorkCalendar, intervals
 
+T = TypeVar("T")
 N = 100_000
 DAY = 86_400
 GAINED_AN_HOUR = int(datetime(2024, 2, 29, 18, tzinfo=UTC).timestamp())
 
 
-def dated(*editions: tuple[date, object]) -> Dated:
+def dated(*editions: tuple[date, T]) -> Dated[T]:
     return Dated(
         "test",
         tuple(
@@ -62,9 +65,9 @@ CALENDARS = {
 }
 
 
-@pytest.fixture(params=CALENDARS.values(), ids=CALENDARS)
+@pytest.fixture(params=CALENDARS)
 def calendar(request: pytest.FixtureRequest) -> WorkCalendar:
-    return request.param
+    return CALENDARS[request.param]
 
 
 @pytest.fixture
@@ -79,7 +82,7 @@ def reach(calendar: WorkCalendar) -> tuple[int, int]:
     return first, past
 
 
-def moments(calendar: WorkCalendar, rng: np.random.Generator) -> np.ndarray:
+def moments(calendar: WorkCalendar, rng: np.random.Generator) -> NDArray[np.int64]:
     """Instants: anywhere, on the hour and half hour, about a change of offset, and the two ends."""
     first, past = reach(calendar)
     found = rng.integers(first, past, N)
@@ -93,7 +96,7 @@ def at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def test_worked_of_many_is_worked_of_each(calendar, rng):
+def test_worked_of_many_is_worked_of_each(calendar: WorkCalendar, rng: np.random.Generator) -> None:
     starts, ends = moments(calendar, rng), moments(calendar, rng)
     each = [
         calendar.worked(at(a), at(b)) // timedelta(seconds=1)
@@ -102,7 +105,7 @@ def test_worked_of_many_is_worked_of_each(calendar, rng):
     assert each == Columns(calendar).worked(starts, ends).tolist()
 
 
-def test_after_of_many_is_after_of_each(calendar, rng):
+def test_after_of_many_is_after_of_each(calendar: WorkCalendar, rng: np.random.Generator) -> None:
     n_days = calendar.last.toordinal() - calendar.first.toordinal() + 1
     days = calendar.first.toordinal() - EPOCH_ORDINAL + rng.integers(0, n_days - 200, N)
     working_days = rng.integers(1, 100, N)
@@ -113,13 +116,15 @@ def test_after_of_many_is_after_of_each(calendar, rng):
     assert each == Columns(calendar).after(days, working_days).tolist()
 
 
-def test_wall_seconds_of_many_is_that_of_each(calendar, rng):
+def test_wall_seconds_of_many_is_that_of_each(
+    calendar: WorkCalendar, rng: np.random.Generator
+) -> None:
     instants = moments(calendar, rng)
     each = [calendar.place.wall_seconds(at(one)) for one in instants.tolist()]
     assert each == Columns(calendar).wall_seconds(instants).tolist()
 
 
-def test_24x7_counts_real_time_without_end():
+def test_24x7_counts_real_time_without_end() -> None:
     calendar = kz.calendar("24x7")
     starts = np.array([GAINED_AN_HOUR - DAY, -(10**9)])
     ends = np.array([GAINED_AN_HOUR + DAY, 10**10])
@@ -130,7 +135,7 @@ def test_24x7_counts_real_time_without_end():
     assert each == Columns(calendar).worked(starts, ends).tolist()
 
 
-def test_a_calendar_longer_than_32_bits_of_seconds(rng):
+def test_a_calendar_longer_than_32_bits_of_seconds(rng: np.random.Generator) -> None:
     calendar = WorkCalendar(
         date(1950, 1, 1),
         date(2049, 12, 31),
@@ -141,7 +146,7 @@ def test_a_calendar_longer_than_32_bits_of_seconds(rng):
     )
     first, past = reach(calendar)
     starts = rng.integers(first, past, 1000)
-    ends = rng.integers(0, 2**31 - 1, 1000).astype(np.int32)
+    ends: NDArray[Any] = rng.integers(0, 2**31 - 1, 1000).astype(np.int32)
     each = [
         calendar.worked(at(a), at(b)) // timedelta(seconds=1)
         for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
@@ -159,8 +164,8 @@ def test_a_calendar_longer_than_32_bits_of_seconds(rng):
 # -- kinds and shapes -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [np.int32, np.int64, "M8[s]"], ids=str)
-def test_worked_answers_in_the_kind_given(kind):
+@pytest.mark.parametrize("kind", ["i4", "i8", "M8[s]"])
+def test_worked_answers_in_the_kind_given(kind: str) -> None:
     columns = Columns(kz.calendar())
     starts = np.array(["2026-03-13T12:30", "2026-03-18T13:40"], "M8[s]").astype(np.int64)
     found = columns.worked(starts.astype(kind), (starts + 3 * DAY).astype(kind))
@@ -169,15 +174,16 @@ def test_worked_answers_in_the_kind_given(kind):
     assert expected == found.astype(np.int64).tolist()
 
 
-def test_worked_of_32_and_64_bits_has_64():
-    start = np.array([1_773_000_000])
+def test_worked_of_32_and_64_bits_has_64() -> None:
+    wide = np.array([1_773_000_000])
+    narrow: NDArray[Any] = wide.astype(np.int32)
     columns = Columns(kz.calendar())
-    assert np.dtype(np.int64) == columns.worked(start.astype(np.int32), start).dtype
-    assert np.dtype(np.int64) == columns.worked(start, start.astype(np.int32)).dtype
+    assert np.dtype(np.int64) == columns.worked(narrow, wide).dtype
+    assert np.dtype(np.int64) == columns.worked(wide, narrow).dtype
 
 
-@pytest.mark.parametrize("kind", [np.int32, np.int64, "M8[D]"], ids=str)
-def test_after_answers_in_the_kind_given(kind):
+@pytest.mark.parametrize("kind", ["i4", "i8", "M8[D]"])
+def test_after_answers_in_the_kind_given(kind: str) -> None:
     days = np.array(["2026-03-19", "2026-08-20"], "M8[D]").astype(np.int64).astype(kind)
     found = Columns(kz.calendar()).after(days, 15)
     assert np.dtype(kind) == found.dtype
@@ -185,7 +191,7 @@ def test_after_answers_in_the_kind_given(kind):
     assert expected == found.astype("M8[D]").astype(str).tolist()
 
 
-def test_any_shape_and_order_and_broadcasting(rng):
+def test_any_shape_and_order_and_broadcasting(rng: np.random.Generator) -> None:
     columns = Columns(kz.calendar())
     first, past = reach(columns.calendar)
     starts = rng.integers(first, past, (40, 60))
@@ -199,7 +205,7 @@ def test_any_shape_and_order_and_broadcasting(rng):
     assert columns.after(days, np.array([1, 2, 3])).shape == (2, 3)
 
 
-def test_empty_arrays():
+def test_empty_arrays() -> None:
     columns = Columns(kz.calendar())
     none = np.array([], np.int32)
     assert columns.worked(none, none).tolist() == []
@@ -209,7 +215,7 @@ def test_empty_arrays():
     assert columns.worked(none.astype("M8[s]"), none.astype("M8[s]")).dtype == np.dtype("m8[s]")
 
 
-def test_what_is_given_is_left_as_it_was(rng):
+def test_what_is_given_is_left_as_it_was(rng: np.random.Generator) -> None:
     columns = Columns(kz.calendar())
     starts = moments(columns.calendar, rng).astype(np.int32)
     before = starts.copy()
@@ -221,7 +227,7 @@ def test_what_is_given_is_left_as_it_was(rng):
 # -- refusals ---------------------------------------------------------------------------
 
 
-def test_the_first_instant_outside_is_named():
+def test_the_first_instant_outside_is_named() -> None:
     columns = Columns(kz.calendar())
     first, past = reach(columns.calendar)
     inside = np.full(5, first)
@@ -241,17 +247,18 @@ def test_the_first_instant_outside_is_named():
         columns.worked(*[np.array(["2026-01-01", "NaT"], "M8[s]")] * 2)
 
 
-def test_numbers_far_out_do_not_wrap_round():
+def test_numbers_far_out_do_not_wrap_round() -> None:
     columns = Columns(kz.calendar())
     for kind in (np.int32, np.int64):
         for far in (np.iinfo(kind).min, np.iinfo(kind).max):
+            given: NDArray[Any] = np.array([far], kind)
             with pytest.raises(BeyondCalendar):
-                columns.worked(np.array([far], kind), np.array([far], kind))
+                columns.worked(given, given)
             with pytest.raises(BeyondCalendar):
-                columns.after(np.array([far], kind), 1)
+                columns.after(given, 1)
 
 
-def test_the_first_day_outside_is_named():
+def test_the_first_day_outside_is_named() -> None:
     columns = Columns(kz.calendar())
     days = np.array(["2026-01-01", "2027-12-20", "2028-01-01", "2006-12-31"], "M8[D]")
     with pytest.raises(BeyondCalendar, match=r"^days\[2\], 2028-01-01, is outside"):
@@ -266,7 +273,7 @@ def test_the_first_day_outside_is_named():
         columns.after(days[:1], np.array([[1, 2**40]]))
 
 
-def test_a_strict_calendar_ends_where_it_is_confirmed():
+def test_a_strict_calendar_ends_where_it_is_confirmed() -> None:
     columns = Columns(kz.calendar(strict=True))
     with pytest.raises(BeyondCalendar, match="to 2026-12-31"):
         columns.after(np.array(["2027-01-05"], "M8[D]"), 1)
@@ -285,7 +292,7 @@ def test_a_strict_calendar_ends_where_it_is_confirmed():
     ],
     ids=lambda given: str(given.dtype),
 )
-def test_other_kinds_are_refused(given):
+def test_other_kinds_are_refused(given: NDArray[Any]) -> None:
     columns = Columns(kz.calendar())
     with pytest.raises(Malformed, match=r"starts: .*, not int32, int64 or datetime64\[s\]"):
         columns.worked(given, given)
@@ -297,7 +304,7 @@ def test_other_kinds_are_refused(given):
         columns.after(np.array([20_531]), given)
 
 
-def test_days_are_no_instants_and_instants_no_days():
+def test_days_are_no_instants_and_instants_no_days() -> None:
     columns = Columns(kz.calendar())
     with pytest.raises(Malformed, match="starts: "):
         columns.worked(np.array(["2026-01-01"], "M8[D]"), np.array(["2026-01-01"], "M8[D]"))
@@ -308,12 +315,12 @@ def test_days_are_no_instants_and_instants_no_days():
 
 
 @pytest.mark.parametrize("working_days", [0, -3, np.array([5, 0])], ids=str)
-def test_no_working_days_are_refused(working_days):
+def test_no_working_days_are_refused(working_days: int | NDArray[Any]) -> None:
     with pytest.raises(ValueError, match="not 1 or more"):
         Columns(kz.calendar()).after(np.array([20_531, 20_532]), working_days)
 
 
-def test_the_tables_are_built_when_first_needed():
+def test_the_tables_are_built_when_first_needed() -> None:
     columns = Columns(kz.calendar())
     assert "_openings" not in vars(columns)
     columns.after(np.array([20_531]), 1)

@@ -336,19 +336,25 @@ def charts(draw: st.DrawFn) -> ProcedureType:
 @st.composite
 def changes(draw: st.DrawFn, parent: ProcedureType) -> dict[str, object]:
     """A body for a subclass: steps replaced, added, struck out; stages overridden or added."""
-    stages = [state for state in parent.states if isinstance(state, Stage)]
-    extra = Stage("extra", final=draw(st.booleans()))
-    body: dict[str, object] = {"extra": extra} if draw(st.booleans()) else {}
-    over = draw(st.sampled_from(stages))
-    if draw(st.booleans()):
+    ends = {state.id: state for state in parent.states if isinstance(state, Stage)}
+    body: dict[str, object] = {}
+    over = draw(st.sampled_from([None, *ends.values()]))
+    if over:
         body[over.id] = Stage("said otherwise", initial=over.initial, final=over.final)
-    ends = [*stages, extra] if "extra" in body else stages
-    edge = st.tuples(st.integers(0, len(ends) - 1), st.integers(0, len(ends) - 1))
+    if draw(st.booleans()):
+        body["extra"] = ends["extra"] = Stage("extra", final=draw(st.booleans()))
+    stages = list(ends.values())
+    places = range(len(stages))
+    edges = st.tuples(st.sampled_from([i for i in places if not stages[i].final]), st.sampled_from(places))
     for kind in draw(st.lists(st.sampled_from(ACTS), unique=True, max_size=3)):
-        ways = draw(paths(ends, draw(st.lists(edge, max_size=4))))
-        struck = kind.tag in parent.declaration.steps and draw(st.booleans())
-        by = draw(st.sets(st.sampled_from(ROLES)))
-        body[kind.tag] = None if struck else step(kind, ways, by=by, source="Draft, 2")
+        known = parent.declaration.steps.get(kind.tag)
+        if known and draw(st.integers(0, 3)) == 0:
+            body[kind.tag] = None
+            continue
+        kept = known[1] if known and draw(st.integers(0, 3)) else ()
+        ways = [Path(ends[source], ends[target], guards) for source, target, guards in kept]
+        ways += draw(paths(stages, draw(st.lists(edges, min_size=1, max_size=4))))
+        body[kind.tag] = step(kind, ways, by=draw(st.sets(st.sampled_from(ROLES))), source="Draft, 2")
     if draw(st.booleans()):
         body["answer"] = Clock("random.answer", starts=Receive, stops=Note)
     return body

@@ -251,6 +251,8 @@ class Journal(_Store):
 
     def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
         at = self._records.c.case_id
+        if bad := [case for case in cases if not _storable(case)]:
+            raise JournalError(f"{bad[0]!r} cannot be the id of a case", code="journal.bad-id")
         wanted = sa.select(at, sa.func.count()).where(at.in_(cases)).group_by(at)
         return {case: int(found) for case, found in connection.execute(wanted)}
 

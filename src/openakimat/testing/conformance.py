@@ -14,7 +14,7 @@ from functools import partial
 from threading import Barrier
 from typing import ClassVar
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
@@ -127,6 +127,7 @@ class JournalContract:
                 new = rows_of("a", 2, after=rows_of("a", expected))
                 conflict(journal, "a", new, expected=expected, found=2)
                 same(bodies(rows), bodies(journal.read("a")), f"after a conflict at {expected}")
+                same_since(journal, rows)
 
     def test_a_conflict_on_a_new_case_opens_none(self) -> None:
         """A case that has no records conflicts with any number expected but 0."""
@@ -259,7 +260,12 @@ class JournalContract:
     def test_random_lives_agree_with_the_model(self) -> None:
         """Whatever is done to the journal, it holds what a list would."""
         machine = journal_machine(self.make, reopen=self.reopen, done=self.done)
-        lives = settings(max_examples=self.n_examples, stateful_step_count=self.n_steps)
+        lives = settings(
+            max_examples=self.n_examples,
+            stateful_step_count=self.n_steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
         run_state_machine_as_test(machine, settings=lives)
 
 

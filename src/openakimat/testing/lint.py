@@ -186,7 +186,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
 
 
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
-    """The stages at which a clock may be running, neither stopped nor lapsed."""
+    """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
     taken = _taken(table)
     found = {(table.initial, Receive in clock.starts)}
     open_ = [*found]

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from openakimat.acts import Pause
 from openakimat.case import Record
-from openakimat.errors import AkimatError, Conflict, JournalError
+from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
 from openakimat.trail import FIRST, Sealed, seal_all
 
@@ -75,8 +75,9 @@ def same_since(journal: Journal, kept: Sequence[Sealed]) -> None:
     same(bodies(kept), bodies([row for _, row in told]), "since the beginning")
     same(sorted({0, *positions}), [0, *positions], "positions, after 0")
     for n, position in enumerate(positions, start=1):
-        rest = [row for _, row in journal.since(position)]
-        same(bodies(kept[n:]), bodies(rest), f"since {position}")
+        rest = list(journal.since(position))
+        same(bodies(kept[n:]), bodies([row for _, row in rest]), f"since {position}")
+        same(positions[n:], [place for place, _ in rest], f"positions since {position}")
 
 
 _CASES = st.sampled_from(["a", "b", "A", "ә/1", "c"])
@@ -98,7 +99,7 @@ class JournalLife(RuleBasedStateMachine):
         """The records of a case, as the model has them."""
         return [row for row in self.kept if row.case == case]
 
-    @rule(case=_CASES, n=st.integers(0, 3), said=st.sampled_from(TEXTS))
+    @rule(case=_CASES, n=st.integers(0, 5), said=st.sampled_from(TEXTS))
     def append(self, case: str, n: int, said: str) -> None:
         """Keep what follows; the caller's list is changed after."""
         known = self.of(case)
@@ -123,6 +124,12 @@ class JournalLife(RuleBasedStateMachine):
         rows = rows_of(case, n, after=known)
         del rows[min(at, n - 2)]
         refused(JournalError, case, partial(self.journal.append, case, rows, expected=len(known)))
+
+    @rule(case=_CASES)
+    def read_what_is_not_there(self, case: str) -> None:
+        """Be told of a case that nobody opened."""
+        if not self.of(case):
+            refused(UnknownCase, f"case {case!r}", partial(self.journal.read, case))
 
     @rule()
     def stop_and_start(self) -> None:

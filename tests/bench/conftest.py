@@ -1,0 +1,3 @@
+"""Measurements are run by hand, not by pytest."""
+
+collect_ignore_glob = ["*"]

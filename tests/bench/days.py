@@ -1,0 +1,57 @@
+"""Fifteen working days from one date."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from openakimat import kz
+from tests.bench.race import Figure, against, peer, race
+
+PEERS = ("holidays",)
+N = 15
+
+
+def figures() -> Iterator[Figure]:
+    """Against NumPy, which is told every day off as a holiday, and `holidays`, which knows them."""
+    calendar = kz.calendar()
+    rng = random.Random(15)  # noqa: S311 - dates to count from, no secret
+    span = (calendar.last - calendar.first).days - 60
+    days = [calendar.first + timedelta(days=rng.randrange(span)) for _ in range(1000)]
+    told = np.busdaycalendar("1111111", np.array(calendar.rests, "M8[D]"))
+    numpy_days = [np.datetime64(day) for day in days]
+    known = peer("holidays").country_holidays("KZ", years=range(2007, 2028))
+    few = days[:200]
+
+    def ours() -> int:
+        for day in days:
+            calendar.after(day, N)
+        return len(days)
+
+    def numpy() -> int:
+        for day in numpy_days:
+            np.busday_offset(day, N, roll="backward", busdaycal=told)
+        return len(days)
+
+    def holidays() -> int:
+        for day in few:
+            known.get_nth_working_day(day, N)
+        return len(few)
+
+    mine, numpys, theirs = race(ours, numpy, holidays)
+    answers = {day: calendar.after(day, N) for day in days}
+    same = sum(_numpy_answer(day, told) == answers[day] for day in days)
+    yield against("+15 working days", mine, "numpy.busday_offset", numpys, bar=25,
+                  same=f"{same}/{len(days)}")
+    same = sum(known.get_nth_working_day(day, N) == answers[day] for day in few)
+    yield against("+15 working days", mine, "holidays.get_nth_working_day", theirs, bar=150,
+                  same=f"{same}/{len(few)}")
+
+
+def _numpy_answer(day: date, told: np.busdaycalendar) -> date:
+    found = np.busday_offset(np.datetime64(day), N, roll="backward", busdaycal=told)
+    answer: date = found.astype(date)
+    return answer
