@@ -33,7 +33,7 @@ from openakimat.acts import (
 from openakimat.clock import Run, ground_of, running
 from openakimat.dated import Edition, Evidence
 from openakimat.limits import Rule, TimeLimit, WorkingDays, due
-from openakimat.procedure import Clock
+from openakimat.table import Clock
 
 START, HOUR, ONE_DAY = datetime(2026, 3, 2, 5, tzinfo=dt.UTC), timedelta(hours=1), timedelta(days=1)
 CLOCK = Clock(

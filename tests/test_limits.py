@@ -40,7 +40,7 @@ from openakimat.limits import (
 )
 from openakimat.office import Office
 from openakimat.people import HEAD, REGISTRAR, Applicant, Official
-from openakimat.procedure import Clock
+from openakimat.table import Clock
 
 ONE_DAY, ONE_SECOND, ONE_HOUR = timedelta(days=1), timedelta(seconds=1), timedelta(hours=1)
 

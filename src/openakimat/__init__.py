@@ -63,7 +63,8 @@ from openakimat.limits import Deadline, TimeLimit, due
 from openakimat.office import Law, Office
 from openakimat.people import Applicant, Body, Official, Role
 from openakimat.ports import Journal, Numbers
-from openakimat.procedure import STRUCK, Clock, Guard, Procedure, Stage, Table, guard, step, when
+from openakimat.procedure import STRUCK, Procedure, Stage, step, when
+from openakimat.table import Clock, Guard, Table, guard
 from openakimat.times import Place
 from openakimat.trail import Sealed, Verdict, Verification, verify
 from openakimat.worktime import DayNote, Hours, WorkCalendar

@@ -116,7 +116,7 @@ def _bar(path: Path) -> Iterator[Callable[[int], None] | None]:
 
 
 @app.command()
-def check(  # noqa: PLR0913 - options of a command
+def check(
     path: Annotated[
         Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")
     ],
@@ -231,7 +231,7 @@ def _print_wrong(result: register.Result, screen: Any) -> None:
 
 
 @app.command()
-def explain(  # noqa: PLR0913 - options of a command
+def explain(
     case: Annotated[str, typer.Argument(help="A case of the journal.")] = "",
     *,
     limit: Annotated[

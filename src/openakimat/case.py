@@ -27,7 +27,7 @@ from openakimat.errors import (
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import Actor, TheLaw
-from openakimat.procedure import Circumstances, Clock, Row, Table
+from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
 

@@ -1,10 +1,11 @@
 """The running of time: started, paused, resumed, extended, stopped. A fold over records.
 
 Rules. (1) Nothing about time is stored but the acts themselves. (2) A clock that is
-started again runs afresh; its former run stays in the records. (3) A pause counts
-only on a ground that the limit allows, so a forbidden pause moves nothing. (4) A
-clock that stands still cannot lapse; a lapse already recorded is not undone by a
-pause, an extension or a late act. It does not know days: `limits` counts them.
+started again runs afresh, unless the law has acted on its lapse; its former run stays
+in the records. (3) A pause counts only on a ground that the limit allows, so a
+forbidden pause moves nothing. (4) A clock that stands still cannot lapse; a lapse
+already recorded is not undone by a pause, an extension or a late act.
+It does not know days: `limits` counts them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Protocol
 import attrs
 
 from openakimat.acts import Act, Lapse
-from openakimat.procedure import Clock
+from openakimat.table import Clock
 
 
 class Recorded(Protocol):
@@ -95,7 +96,7 @@ def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
 def _moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
-    if kind in clock.starts:
+    if kind in clock.starts and not _acted_on(clock, run):
         return Run(clock.limit, record)
     if run is None:
         return None
@@ -129,6 +130,11 @@ def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
 def _standing(run: Run, ground: str) -> bool:
     """Whether a pause on a ground lasts: it is not begun twice."""
     return any(end is None and ground == of for of, _, end in run.pauses)
+
+
+def _acted_on(clock: Clock, run: Run | None) -> bool:
+    """Whether the clock ran out and the law did more than record it."""
+    return run is not None and run.lapsed is not None and clock.on_lapse is not Lapse
 
 
 def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:

@@ -55,7 +55,7 @@ class Desk:
         *,
         at: datetime,
         by: Actor,
-        id: str | None = None,  # noqa: A002 - a case has an id
+        id: str | None = None,
         **received: Any,
     ) -> Case:
         """Open a case with what is received: `kind`, `channel`, `topic`, `summary`, `applicant`.

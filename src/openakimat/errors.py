@@ -45,14 +45,14 @@ class Fault:
         return f"{self.path}: {self.why}" if self.path else self.why
 
 
-class Refusal(AkimatError):  # noqa: N818 - a refusal is an answer to a person, not a crash
+class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
     `stage` is what the case is, `act` the tag of what was asked, and `allowed`
     lists the acts possible now, each with the roles that may perform it.
     """
 
-    def __init__(  # noqa: PLR0913 - everything the person at the counter is told
+    def __init__(
         self,
         message: str,
         *,

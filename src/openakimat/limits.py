@@ -226,7 +226,7 @@ def add_months(day: date, months: int, /) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def due(  # noqa: PLR0913 - all that a deadline rests on
+def due(
     edition: Edition[TimeLimit],
     base_at: datetime,
     calendar: WorkCalendar,

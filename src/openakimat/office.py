@@ -19,7 +19,8 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import BrokenTrail, Fault, Malformed, PackError
 from openakimat.limits import Rule, TimeLimit
 from openakimat.people import Body
-from openakimat.procedure import ProcedureType, Table
+from openakimat.procedure import ProcedureType
+from openakimat.table import Table
 from openakimat.worktime import WorkCalendar
 
 

@@ -13,11 +13,8 @@ It does not know parallel or nested stages: work in parallel is child cases.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 from statemachine import Event, State, StateChart
@@ -26,74 +23,17 @@ from statemachine.factory import StateMachineMetaclass
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
-from openakimat.acts import Act, Lapse
-from openakimat.errors import NotAllowed, PackError, Refusal
-from openakimat.people import LAW, Actor, Role
+from openakimat.acts import Act
+from openakimat.errors import PackError
+from openakimat.people import Role
+from openakimat.table import Circumstances, Clock, Guard, Row, Table
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from openakimat.case import Case
-    from openakimat.office import Office
 
 
 STRUCK: Any = None
 """Strikes out an inherited stage, step or clock: ``inquire = STRUCK``."""
-
-
-class Circumstances(NamedTuple):
-    """When, by whom and where an act is performed: what a guard may look at beside case and act."""
-
-    at: datetime
-    by: Actor
-    office: Office
-
-
-Holds = Callable[["Case", Any, Circumstances], bool]
-_ASKED = ["case", "act", "circumstances"]
-
-
-@attrs.frozen
-class Guard:
-    """A condition of the law on an act: how it is refused when it does not hold."""
-
-    code: str
-    why: str
-    source: str
-    holds: Holds = attrs.field(eq=False, repr=False)
-    refusal: type[Refusal] = NotAllowed
-
-
-def guard(
-    code: str, *, why: str, source: str, refusal: type[Refusal] = NotAllowed
-) -> Callable[[Holds], Guard]:
-    """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
-
-    Args:
-        code: Stable code of the refusal.
-        why: What the person at the counter is told, in English.
-        source: Act and article.
-        refusal: The class of the refusal.
-
-    Raises:
-        PackError: It is a coroutine, no plain function, or takes other parameters.
-    """
-
-    def declare(holds: Holds) -> Guard:
-        if not inspect.isroutine(holds) or _suspends(inspect.unwrap(holds)):
-            raise PackError(f"guard {code}: a coroutine cannot guard an act, only a plain function")
-        given = inspect.signature(holds).parameters.values()
-        if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
-            raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal)
-
-    return declare
-
-
-def _suspends(function: Callable[..., object]) -> bool:
-    """Whether a call of it gives back no answer: its truth would let any act through."""
-    kinds = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
-    return any(kind(function) for kind in kinds)
 
 
 @attrs.frozen(eq=False)
@@ -182,116 +122,6 @@ def step(
     flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
     roles = frozenset({by} if isinstance(by, str) else by)
     return Step(act, flat, roles, source, tells)
-
-
-def _acts(given: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
-    return (given,) if isinstance(given, type) else tuple(given)
-
-
-@attrs.frozen
-class Clock:
-    """A time limit of the procedure and the acts that move it.
-
-    Args:
-        limit: The key of the limit in the law.
-        starts, stops: Acts that start it (afresh) and stop it.
-        pauses: Acts that pause it, if the limit allows the ground.
-        resumes: Acts after which it runs on.
-        extends: Acts that carry a later last day.
-        becomes: Acts after which another limit counts, from the same start.
-        on_lapse: What the law performs when it runs out; `Lapse` only records it.
-        principal: Whether it is the term that a case is judged late by.
-    """
-
-    limit: str
-    starts: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
-    stops: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
-    pauses: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    resumes: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
-    on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
-    principal: bool = attrs.field(default=False, kw_only=True)
-
-
-# -- the compiled form ----------------------------------------------------------------
-
-
-@attrs.frozen
-class Row:
-    """One way an act may go: the line of the table that `decide` reads."""
-
-    act: str
-    source: str
-    target: str
-    by: frozenset[Role]
-    guards: tuple[Guard, ...]
-    law: str
-    tells: str = ""
-
-
-@attrs.frozen(eq=False)
-class Table:
-    """A procedure in one wording, frozen.
-
-    `rows` maps (stage, tag of act) to the ways in order; `under` is the name of
-    the procedure, its wording and the hash of all this, as records keep it.
-    """
-
-    procedure: str
-    law: str
-    initial: str
-    stages: tuple[str, ...]
-    final: frozenset[str]
-    rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
-    clocks: Mapping[str, Clock] = attrs.field(repr=False)
-    under: str = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Name the table by what it says."""
-        told = json.dumps(
-            [
-                self.initial,
-                self.stages,
-                sorted(self.final),
-                [
-                    [
-                        r.act,
-                        r.source,
-                        r.target,
-                        sorted(r.by),
-                        [g.code for g in r.guards],
-                        r.law,
-                        r.tells,
-                    ]
-                    for way in self.rows.values()
-                    for r in way
-                ],
-                [
-                    [
-                        key,
-                        c.limit,
-                        *(
-                            [a.tag for a in acts]
-                            for acts in (c.starts, c.stops, c.pauses, c.resumes, c.extends)
-                        ),
-                        [[a.tag, limit] for a, limit in c.becomes.items()],
-                        c.on_lapse.tag,
-                    ]
-                    for key, c in self.clocks.items()
-                ],
-            ]
-        )
-        version = hashlib.sha256(told.encode()).hexdigest()[:12]
-        object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
-
-    def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The acts a stage takes from people, each with the roles that may perform it."""
-        return tuple(
-            (act, tuple(sorted({role for row in way for role in row.by})))
-            for (at, act), way in self.rows.items()
-            if at == stage and not all(row.by == {LAW} for row in way)
-        )
 
 
 # -- the declaration ------------------------------------------------------------------

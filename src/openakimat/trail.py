@@ -50,8 +50,8 @@ class Verdict:
 class Verification:
     """The verdict on a whole journal: what was counted, and every chain that is not intact."""
 
-    n_records: int
-    n_cases: int
+    n_records: int = 0
+    n_cases: int = 0
     broken: tuple[Verdict, ...] = ()
 
     @property

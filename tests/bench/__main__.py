@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import attrs
-
 from tests.bench.race import Figure, MissingPeer, peer
 
 GROUPS = ("days", "hours", "batch", "explain", "decide", "check")
@@ -57,7 +56,7 @@ def _line(group: str, figure: Figure) -> str:
     bar = "" if figure.bar is None else f"{'≤' if figure.at_most else '≥'} {figure.bar:,g}"
     sides = f"{figure.ours:>8} against {figure.theirs} of {figure.peer}" if figure.peer else figure.ours
     same = f", same answers {figure.same}" if figure.same else ""
-    value = f"{figure.value:,.{0 if figure.value >= 100 else 1}f}{figure.unit}"  # noqa: PLR2004
+    value = f"{figure.value:,.{0 if figure.value >= 100 else 1}f}{figure.unit}"
     mark = "" if figure.bar is None else ("met" if figure.met else "MISSED")
     return f"{group:<8} {figure.what:<38} {value:>14} {bar:>9} {mark:<6}  {sides}{same}".rstrip()
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.simulate.many import Columns
 from openakimat.worktime import Hours, WorkCalendar, intervals
-from tests.bench.race import Figure, against, race, seconds
 
 PEERS: tuple[str, ...] = ()
 N = 100_000

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from openakimat.__main__ import SOMETHING_OVERDUE
 from tests.bench.race import Figure
+
+from openakimat.__main__ import SOMETHING_OVERDUE
 
 PEERS = ("typer",)
 MANY, FEW = 100_000, 25_000

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
+from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
-from tests.bench.race import Figure, against, peer, race
 
 PEERS = ("holidays",)
 N = 15

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import attrs
+from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
 from openakimat.acts import Accept, Act, Decide, Extend, Notify, Receive, Register
 from openakimat.case import Case, Decision, decide, evolve, open_case
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Applicant, Official
-from openakimat.procedure import Circumstances
+from openakimat.table import Circumstances
 from openakimat.trail import FIRST, seal
-from tests.bench.race import Figure, against, race, seconds
 
 PEERS: tuple[str, ...] = ()
 OFFICE = kz.office("khromtau")

@@ -6,10 +6,11 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.bench.race import Figure, against, peer, race
+
 from openakimat import kz
 from openakimat.explain import LANGUAGES
 from openakimat.limits import due
-from tests.bench.race import Figure, against, peer, race
 
 PEERS = ("lexdays",)
 

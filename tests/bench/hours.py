@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from tests.bench.race import Figure, against, peer, race
+
 from openakimat import kz
 from openakimat.worktime import WorkCalendar
-from tests.bench.race import Figure, against, peer, race
 
 PEERS = ("businesstimedelta", "pytz")
 

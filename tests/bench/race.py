@@ -48,7 +48,7 @@ class Figure:
         return self.value <= self.bar if self.at_most else self.value >= self.bar
 
 
-class MissingPeer(Exception):  # noqa: N818 - it is the peer that is missing
+class MissingPeer(Exception):
     """A peer is not installed."""
 
 
@@ -82,7 +82,7 @@ def _spent(run: Run, times: int) -> float:
     return (time.process_time() - start) / times
 
 
-def against(  # noqa: PLR0913 - a figure is made of as much
+def against(
     what: str, ours: float, peer: str, theirs: float, *, bar: float | None, same: str = ""
 ) -> Figure:
     """How many times faster we are than a peer."""

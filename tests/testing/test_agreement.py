@@ -25,20 +25,8 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import NotAllowed, PackError
 from openakimat.office import Office
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR, Official, Role
-from openakimat.procedure import (
-    Circumstances,
-    Clock,
-    Guard,
-    Path,
-    Procedure,
-    ProcedureType,
-    Row,
-    Stage,
-    Table,
-    guard,
-    step,
-    when,
-)
+from openakimat.procedure import Path, Procedure, ProcedureType, Stage, step, when
+from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.testing.agreement import compare
 
 AT = datetime.fromisoformat("2026-03-18T10:00+05:00")

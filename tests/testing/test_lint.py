@@ -27,7 +27,7 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.people import APPLICANT, EXECUTOR, HEAD, LAW, REGISTRAR, Role
-from openakimat.procedure import Clock, Guard, Row, Table
+from openakimat.table import Clock, Guard, Row, Table
 from openakimat.testing.lint import lint
 
 SHIPPED = [edition.value.table for dated in kz.law().procedures.values() for edition in dated]

@@ -32,7 +32,8 @@ from openakimat.kz.guards import (
     within_cap,
 )
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR
-from openakimat.procedure import Clock, Procedure, Stage, step, when
+from openakimat.procedure import Procedure, Stage, step, when
+from openakimat.table import Clock
 
 HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)

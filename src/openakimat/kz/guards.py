@@ -10,7 +10,7 @@ from openakimat.case import Case, deadlines
 from openakimat.errors import Incomplete, TooLate
 from openakimat.limits import Deadline, due
 from openakimat.people import DEPUTY, HEAD
-from openakimat.procedure import Circumstances, Guard, guard
+from openakimat.table import Circumstances, Guard, guard
 
 
 def among(field: str, values: Mapping[str, str], *, code: str, source: str) -> Guard:

@@ -26,7 +26,8 @@ from openakimat.kz.guards import (
     within_cap,
 )
 from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
-from openakimat.procedure import STRUCK, Clock, Procedure, Stage, step, when
+from openakimat.procedure import STRUCK, Procedure, Stage, step, when
+from openakimat.table import Clock
 
 OUTCOMES = {"explained": "APPC 89(1)(1)", "satisfied": "APPC 89(1)(1)", "refused": "APPC 89(1)(1)"}
 TERMINATION_2021 = {

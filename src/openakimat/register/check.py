@@ -71,7 +71,7 @@ class Result:
     lines: list[docket.Line] = attrs.field(factory=list)
     of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
-    trail: Verification = Verification(0, 0)
+    trail: Verification = attrs.field(factory=Verification)
 
     @property
     def n_refused(self) -> int:

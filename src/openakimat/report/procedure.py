@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openakimat.errors import Fault, Malformed
-from openakimat.procedure import ProcedureType, Table
+from openakimat.procedure import ProcedureType
 from openakimat.report.chart import Edge, Node, svg
+from openakimat.table import Table
 
 
 def draw(chart: ProcedureType, form: str, /) -> str:

@@ -15,7 +15,8 @@ from openakimat.acts import VOCABULARY, Act, Receive
 from openakimat.case import Case, Decision, Record, judge
 from openakimat.office import Office
 from openakimat.people import LAW, Actor, Official, TheLaw
-from openakimat.procedure import Circumstances, Guard, Path, ProcedureType, Row, Stage, Table
+from openakimat.procedure import Path, ProcedureType, Stage
+from openakimat.table import Circumstances, Guard, Row, Table
 
 _Way = TypeVar("_Way", Path, Row)
 _AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -76,7 +77,9 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
         holding.update(map(id, one.holding))
         run, read = _run(one, probe, machines), _read(one, told_to)
         if run != read:
-            found.append(f"{one}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table")
+            found.append(
+                f"{one}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
+            )
     return Agreement(held.under, len(steps), tuple(found))
 
 
@@ -94,7 +97,9 @@ class _Step(NamedTuple):
     holding: tuple[Guard, ...]
 
     def __str__(self) -> str:
-        codes = f", holding {', '.join(guard.code for guard in self.holding)}" if self.holding else ""
+        codes = (
+            f", holding {', '.join(guard.code for guard in self.holding)}" if self.holding else ""
+        )
         return f"{self.stage}, {self.act.tag or 'an unknown act'!r} by {self.by.id}{codes}"
 
 
@@ -115,8 +120,11 @@ def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
     """A stranger, the law, and one actor for each role that appears."""
     named = {role for step, _ in chart.declaration.steps.values() for role in step.by}
     named |= {role for way in table.rows.values() for row in way for role in row.by}
-    return [Official("a stranger", ()), TheLaw(),
-            *(Official(role, {role}) for role in sorted(named - {LAW}))]
+    return [
+        Official("a stranger", ()),
+        TheLaw(),
+        *(Official(role, {role}) for role in sorted(named - {LAW})),
+    ]
 
 
 def _guards(chart: ProcedureType, table: Table) -> dict[tuple[str, str], dict[int, Guard]]:
@@ -131,7 +139,9 @@ def _run(asked: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | 
     """Where python-statemachine ends, or None; a machine is kept in its stage until it moves."""
     machine = machines.pop(asked.stage, None) or probe(start_value=asked.stage)
     try:
-        machine.send(asked.event, case=None, act=asked.act, circumstances=None, roles=asked.by.roles)
+        machine.send(
+            asked.event, case=None, act=asked.act, circumstances=None, roles=asked.by.roles
+        )
     except TransitionNotAllowed:
         machines[asked.stage] = machine
         return None
@@ -187,8 +197,13 @@ def _outline(chart: ProcedureType, probe: ProcedureType, table: Table) -> Iterat
 def _drawn(chart: ProcedureType) -> dict[str, object]:
     """Each state and the ways out of it in their order, as python-statemachine holds them."""
     return {
-        state.id: (state.initial, state.final, [
-            (way.event, way.target and way.target.id, *map(str, way.cond))
-            for way in state.transitions
-        ]) for state in chart.states
+        state.id: (
+            state.initial,
+            state.final,
+            [
+                (way.event, way.target and way.target.id, *map(str, way.cond))
+                for way in state.transitions
+            ],
+        )
+        for state in chart.states
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openakimat.acts import Act, Lapse, Receive
 from openakimat.people import LAW
-from openakimat.procedure import Clock, Row, Table
+from openakimat.table import Clock, Row, Table
 
 
 def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
@@ -90,8 +90,10 @@ def _shadowed(table: Table) -> Iterator[str]:
     for (stage, act), way in table.rows.items():
         for place, row in enumerate(way):
             if row.by and any(_hides(earlier, row) for earlier in way[:place]):
-                yield (f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.target!r}: "
-                       "an earlier way is taken whenever it could be")
+                yield (
+                    f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.target!r}: "
+                    "an earlier way is taken whenever it could be"
+                )
 
 
 def _taken(table: Table) -> dict[str, list[Row]]:
@@ -99,7 +101,8 @@ def _taken(table: Table) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for (stage, _), way in table.rows.items():
         found.setdefault(stage, []).extend(
-            row for place, row in enumerate(way)
+            row
+            for place, row in enumerate(way)
             if row.by and not any(_hides(earlier, row) for earlier in way[:place])
         )
     return found
@@ -146,27 +149,36 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
     """Acts left to the law alone where it never performs them."""
     performed = {
         (stage, clock.on_lapse.tag)
-        for clock in table.clocks.values() if clock.on_lapse is not Lapse
+        for clock in table.clocks.values()
+        if clock.on_lapse is not Lapse
         for stage in _running(table, clock, law_tags)
     }
     for (stage, act), way in table.rows.items():
         left_to_law = act not in law_tags and all(row.by == {LAW} for row in way)
         if left_to_law and (stage, act) not in performed:
-            yield (f"only the law may perform {act!r} at {stage!r}, "
-                   "where no clock that lapses into it can run")
+            yield (
+                f"only the law may perform {act!r} at {stage!r}, "
+                "where no clock that lapses into it can run"
+            )
 
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
     """Acts that are to move a clock and cannot."""
     known = {Receive.tag, *(act for _, act in table.rows)}
     for how, acts in (
-        ("started", clock.starts), ("stopped", clock.stops), ("paused", clock.pauses),
-        ("resumed", clock.resumes), ("extended", clock.extends), ("changed", clock.becomes),
+        ("started", clock.starts),
+        ("stopped", clock.stops),
+        ("paused", clock.pauses),
+        ("resumed", clock.resumes),
+        ("extended", clock.extends),
+        ("changed", clock.becomes),
     ):
         for act in acts:
             if act.tag not in known:
-                yield (f"the clock {clock.limit!r} is {how} by {act.tag!r}, "
-                       "which is no act of the procedure")
+                yield (
+                    f"the clock {clock.limit!r} is {how} by {act.tag!r}, "
+                    "which is no act of the procedure"
+                )
     if clock.pauses and not clock.resumes:
         acts_told = ", ".join(repr(act.tag) for act in clock.pauses)
         yield f"the clock {clock.limit!r} is paused by {acts_told}, and no act resumes it"
@@ -177,12 +189,16 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
     if clock.on_lapse is Lapse:
         return
     act = clock.on_lapse.tag
-    by_law = [row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by]
+    by_law = [
+        row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
+    ]
     heard = table.final.union(*({row.source, row.target} for row in by_law))
     running = _running(table, clock, law_tags)
     if deaf := [stage for stage in table.stages if stage in running - heard]:
-        yield (f"the clock {clock.limit!r} may run out at {', '.join(map(repr, deaf))}, "
-               f"where the law cannot perform {act!r}")
+        yield (
+            f"the clock {clock.limit!r} may run out at {', '.join(map(repr, deaf))}, "
+            f"where the law cannot perform {act!r}"
+        )
 
 
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
@@ -192,8 +208,11 @@ def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
     open_ = [*found]
     while open_:
         stage, runs = open_.pop()
-        fresh = {move for row in taken.get(stage, ())
-                 for move in _after(row, table, clock, law_tags, runs=runs)} | {(stage, False)}
+        fresh = {
+            move
+            for row in taken.get(stage, ())
+            for move in _after(row, table, clock, law_tags, runs=runs)
+        } | {(stage, False)}
         open_ += fresh - found
         found |= fresh
     return {stage for stage, runs in found if runs}
