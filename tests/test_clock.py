@@ -265,11 +265,17 @@ def test_the_time_counted_is_the_time_it_stood(start: Act, acts: list[Act]) -> N
 # -- extension ------------------------------------------------------------------------
 
 
-@given(opening, quiet)
-def test_the_latest_day_named_stands(start: Act, acts: list[Act]) -> None:
+@given(opening, st.lists(st.dates(FIRST, LATER), max_size=4))
+def test_the_latest_day_named_stands(start: Act, named: list[date]) -> None:
     """Of several extensions the latest day counts, in whatever order they came."""
-    named = [act.until for act in acts if isinstance(act, Extend)]
-    assert max(named, default=None) == run_of(start, *acts).until
+    run = run_of(start, *(Extend(until=until) for until in named))
+    assert max(named, default=None) == run.until
+
+
+@pytest.mark.parametrize("named", [(FIRST, LATER), (LATER, FIRST)])
+def test_an_earlier_day_does_not_take_back_a_later(named: tuple[date, date]) -> None:
+    """An extension never shortens one made before."""
+    assert LATER == run_of(Receive(), *(Extend(until=until) for until in named)).until
 
 
 def test_a_day_to_correct_is_no_extension() -> None:

@@ -210,10 +210,14 @@ def test_the_hour_that_almaty_had_twice(at: str, day: str, told: str) -> None:
     assert told == almaty.local(given_at).isoformat()
 
 
-def test_a_reading_shown_twice_is_the_later() -> None:
-    """23:30 on 29 February 2024 in Almaty is 18:30Z, the second time it was shown."""
-    wall = (date(2024, 2, 29).toordinal() - EPOCH_ORDINAL) * 86_400 + 23 * 3600 + 1800
-    assert datetime(2024, 2, 29, 18, 30, tzinfo=dt.UTC) == kz.place("Almaty").at_wall(wall)
+@pytest.mark.parametrize(
+    ("minutes", "utc"), [(-1, "16:59"), (0, "18:00"), (30, "18:30"), (59, "18:59"), (60, "19:00")]
+)
+def test_a_reading_shown_twice_is_the_later(minutes: int, utc: str) -> None:
+    """On 29 February 2024 in Almaty 23:00 to 24:00 is told the second time it was shown."""
+    eleven = (date(2024, 2, 29).toordinal() - EPOCH_ORDINAL) * 86_400 + 23 * 3600
+    expected = datetime.fromisoformat(f"2024-02-29T{utc}+00:00")
+    assert expected == kz.place("Almaty").at_wall(eleven + minutes * 60)
 
 
 def test_the_first_offset_holds_for_all_time_before() -> None:

@@ -261,7 +261,8 @@ USUAL = [("09:00", "13:00"), ("14:30", "18:30")]
 
 def wall(at: datetime) -> datetime:
     """What the clocks of Astana show, by a rule of our own."""
-    return (at + timedelta(hours=6 if at < GAINED_AN_HOUR else 5)).replace(tzinfo=None)
+    offset = timedelta(hours=6 if at < GAINED_AN_HOUR else 5)
+    return (at.astimezone(dt.UTC) + offset).replace(tzinfo=None)
 
 
 def openings(one: date) -> Iterable[tuple[datetime, datetime]]:
@@ -298,6 +299,12 @@ inner_instants = st.one_of(
         lambda one, n: instant(f"{one}T00:00Z") + n * ONE_SECOND,
         st.sampled_from(NOTABLE),
         st.integers(-86_400, 86_400),
+    ),
+    st.builds(
+        lambda one, edge, n: instant(f"{one}T{edge}+05:00") + n * ONE_SECOND,
+        st.sampled_from(NOTABLE),
+        st.sampled_from(["09:00", "13:00", "14:30", "18:30"]),
+        st.integers(-1, 1),
     ),
 )
 working_times = st.integers(1, 200 * 3600).map(lambda n: timedelta(seconds=n))
@@ -387,8 +394,24 @@ def test_no_time_is_no_term(week: str) -> None:
 
 @given(inner_instants)
 def test_open_when_a_minute_is_worked(at: datetime) -> None:
-    """`is_open` is half-open: at the opening yes, at the closing no."""
+    """The office is open at the instants that count as worked."""
     assert minute_is_worked(at) == kz.calendar().is_open(at)
+
+
+@pytest.mark.parametrize("opens", ["09:00", "14:30"])
+@pytest.mark.parametrize("closes", ["13:00", "18:30"])
+def test_hours_are_half_open(opens: str, closes: str) -> None:
+    """At the opening it is open and a second before not; at the closing the other way round."""
+    calendar = kz.calendar()
+    opening, closing = instant(f"2026-03-13T{opens}+05:00"), instant(f"2026-03-13T{closes}+05:00")
+    found = [calendar.is_open(at) for at in (opening - ONE_SECOND, opening)]
+    found += [calendar.is_open(at) for at in (closing - ONE_SECOND, closing)]
+    assert [False, True, True, False] == found
+    nothing = timedelta(0)
+    assert nothing == calendar.worked(opening - ONE_SECOND, opening)
+    assert ONE_SECOND == calendar.worked(opening, opening + ONE_SECOND)
+    assert ONE_SECOND == calendar.worked(closing - ONE_SECOND, closing)
+    assert nothing == calendar.worked(closing, closing + ONE_SECOND)
 
 
 @given(inner_instants, inner_instants)
@@ -531,6 +554,20 @@ def test_a_count_that_leaves_the_calendar_is_told_whole() -> None:
         kz.calendar().after(day("2027-12-20"), 15)
     with pytest.raises(BeyondCalendar, match="2007-01-10 -15 working days"):
         kz.calendar().before(day("2007-01-10"), 15)
+
+
+def test_the_first_and_the_last_working_day_can_be_reached() -> None:
+    """A count may end on them, and one day further is outside."""
+    calendar = kz.calendar()
+    first, last = day("2007-01-03"), day("2027-12-31")
+    assert first == calendar.before(day("2007-01-05"), 2)
+    assert last == calendar.after(day("2027-12-29"), 2)
+    with pytest.raises(BeyondCalendar):
+        calendar.before(day("2007-01-05"), 3)
+    with pytest.raises(BeyondCalendar):
+        calendar.after(day("2027-12-29"), 3)
+    with pytest.raises(BeyondCalendar):
+        calendar.before(FIRST, 1)
 
 
 def test_working_hours_that_leave_the_calendar_name_a_day_outside() -> None:
@@ -762,8 +799,13 @@ def test_version_tells_calendars_apart() -> None:
     assert 6 == len({nation.version, *(other.version for other in others)})
 
 
-def test_version_tells_a_change_of_offset() -> None:
+@pytest.mark.parametrize(("since", "hours"), [("2024-03-01", 4), ("2024-03-02", 5)])
+def test_version_tells_a_change_of_offset(since: str, hours: int) -> None:
     """The same days in a place of the same name whose clocks differ are another calendar."""
     nation = kz.calendar()
-    moved = Dated[int]("offset", (Edition(5 * 3600, "x", FIRST, "x", Evidence.CONFIRMED),))
-    assert nation.version != attrs.evolve(nation, place=Place("Astana", moved)).version
+    old, new = nation.place.offsets
+    other = attrs.evolve(new, since=day(since), value=hours * 3600)
+    moved = Place(nation.place.name, Dated[int]("offset", (old, other)))
+    assert nation.version != attrs.evolve(nation, place=moved).version
+    same = Place(nation.place.name, Dated[int]("offset", (old, new)))
+    assert nation.version == attrs.evolve(nation, place=same).version

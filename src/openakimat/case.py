@@ -221,14 +221,12 @@ def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor) -> Refusal 
 def _by_guards(
     case: Case, act: Act, table: Table, rows: Sequence[Row], circumstances: Circumstances
 ) -> Refusal:
-    """Why no way open to the actor may be taken: everything missing at once."""
-    failing = [
-        guard
-        for row in rows
-        if not row.by.isdisjoint(circumstances.by.roles)
-        for guard in row.guards
-        if not guard.holds(case, act, circumstances)
-    ]
+    """Why no way open to the actor may be taken: all that the nearest of them misses."""
+    open_to = (row for row in rows if not row.by.isdisjoint(circumstances.by.roles))
+    failing = min(
+        ([one for one in row.guards if not one.holds(case, act, circumstances)] for row in open_to),
+        key=len,
+    )
     first = failing[0]
     told = {**_told(case, act.tag, table), "code": first.code, "source": first.source}
     message = "; ".join(dict.fromkeys(guard.why for guard in failing))

@@ -1,7 +1,9 @@
 """Records to plain data and back; canonical bytes.
 
-Plain data is a closed domain: null, booleans, integers, text, lists and objects with
-text keys. No floats, so that every JSON writer gives the same bytes.
+Plain data is a closed domain: null, booleans, integers that a double holds exactly, text
+without NUL or half a surrogate pair, lists and objects with text keys, nested no deeper
+than 32. No floats, so that every JSON writer gives the same bytes. What cannot be read
+again is not written either.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, get_type_hints
+from reprlib import repr as shown
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.errors import ClassValidationError
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn
 
 from openakimat.acts import VOCABULARY, Act
@@ -28,6 +31,8 @@ UPCASTS: dict[tuple[str, int], Upcast] = {}
 """How the fields of an act of a tag and version become those of the next version."""
 
 MAX_BYTES = 2**21
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1
 _TAG, _VERSION = "is", "v"
 
 
@@ -49,38 +54,61 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
 # -- the converter --------------------------------------------------------------------
 
 
-def _text(given: object, _: object) -> str:
-    if type(given) is not str:
-        raise TypeError(f"{given!r} is not text")
-    return given
+def _text(given: object, _: object = None) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{shown(given)} is not text")
+    return given if type(given) is str else str.__str__(given)
 
 
-def _integer(given: object, _: object) -> int:
-    if type(given) is not int:
-        raise TypeError(f"{given!r} is not an integer")
+def _integer(given: object, _: object = None) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"{shown(given)} is not an integer")
+    return int(given)
+
+
+def _boolean(given: object, _: object = None) -> bool:
+    if not isinstance(given, bool):
+        raise TypeError(f"{shown(given)} is neither true nor false")
     return given
 
 
 def _day(given: object, _: object) -> date:
-    if type(given) is not str or len(given) != len("2026-01-01"):
-        raise ValueError(f"{given!r} is not a day YYYY-MM-DD")
-    return date.fromisoformat(given)
+    day = date.fromisoformat(given) if type(given) is str else None
+    if day is None or day.isoformat() != given:
+        raise ValueError(f"{shown(given)} is not a day YYYY-MM-DD")
+    return day
 
 
 def _instant(given: object, _: object) -> datetime:
     at = datetime.fromisoformat(given) if type(given) is str else None
     if at is None or at.tzinfo is None:
-        raise ValueError(f"{given!r} is not an instant with an offset")
+        raise ValueError(f"{shown(given)} is not an instant with an offset")
     return at
+
+
+def _day_told(day: object) -> str:
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise TypeError(f"{shown(day)} is not a day")
+    return day.isoformat()
+
+
+def _instant_told(at: object) -> str:
+    if not isinstance(at, datetime) or at.utcoffset() is None:
+        raise TypeError(f"{shown(at)} is not an instant with an offset")
+    return at.isoformat()
 
 
 def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
     """How acts of a kind are written; a kind that holds floats is refused."""
     for name, hint in get_type_hints(kind).items():
-        if hint is float:
+        if _holds_float(hint):
             raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
     write = make_dict_unstructure_fn(kind, _CONVERTER)
     return lambda act: {_TAG: kind.tag, _VERSION: kind.version, **write(act)}
+
+
+def _holds_float(hint: object) -> bool:
+    return hint is float or any(map(_holds_float, get_args(hint)))
 
 
 def _read_act(given: Any, _: object) -> Act:
@@ -102,10 +130,14 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(bool, _boolean)
     converter.register_structure_hook(date, _day)
     converter.register_structure_hook(datetime, _instant)
-    converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(str, _text)
+    converter.register_unstructure_hook(int, _integer)
+    converter.register_unstructure_hook(bool, _boolean)
+    converter.register_unstructure_hook(date, _day_told)
+    converter.register_unstructure_hook(datetime, _instant_told)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
     return converter
 
@@ -119,20 +151,26 @@ _CONVERTER.register_unstructure_hook_factory(
 def plain(record: Record, /) -> Plain:
     """A record as plain data.
 
+    Raises:
+        Malformed: A field of it or of its act does not hold what it is declared to hold.
+
     >>> from openakimat.acts import Register
     >>> at = datetime.fromisoformat("2026-03-19T09:00+05:00")
     >>> plain(Record(2, at, "clerk", "registrar", Register("ЖТ-2026-1"), "registered", "x"))["act"]
     {'is': 'register', 'v': 1, 'number': 'ЖТ-2026-1'}
     """
-    return {
-        "no": record.no,
-        "at": record.at.isoformat(),
-        "by": record.by,
-        "role": record.role,
-        "act": _CONVERTER.unstructure(record.act),
-        "stage": record.stage,
-        "under": record.under,
-    }
+    try:
+        return {
+            "no": _integer(record.no),
+            "at": _instant_told(record.at),
+            "by": _text(record.by),
+            "role": _text(record.role),
+            "act": _CONVERTER.unstructure(record.act),
+            "stage": _text(record.stage),
+            "under": _text(record.under),
+        }
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
 
 
 def record(given: Mapping[str, Any], /) -> Record:
@@ -163,8 +201,8 @@ def read(given: Any, kind: type[T], /) -> T:
         return _CONVERTER.structure(given, kind)
     except ClassValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
-    except (TypeError, ValueError) as wrong:
-        raise Malformed(kind.__name__.lower(), [Fault("", str(wrong))]) from wrong
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(kind.__name__.lower(), [Fault("", f"{shown(given)}: {wrong}")]) from wrong
 
 
 def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
@@ -183,6 +221,8 @@ def faults(wrong: ClassValidationError, /) -> list[Fault]:
 def _said(wrong: BaseException, _: type | None) -> str:
     if isinstance(wrong, KeyError):
         return "required field missing"
+    if isinstance(wrong, ForbiddenExtraKeysError):
+        return f"no such field: {', '.join(sorted(map(str, wrong.extra_fields)))}"
     return str(wrong) or type(wrong).__name__
 
 
@@ -197,16 +237,48 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
     """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
 
     Raises:
-        Malformed: A text holds half a surrogate pair.
+        Malformed: Something lies outside the closed domain, or it is too large or too deep.
 
     >>> canonical({"b": 1, "a": "ә"}).decode()
     '{"a":"ә","b":1}'
 
     """
     try:
-        return _ENCODER.encode(given).encode()
+        _closed(given, MAX_DEPTH)
+        body = _ENCODER.encode(given).encode()
     except UnicodeEncodeError as wrong:
         raise Malformed("text", [Fault("", f"half a surrogate pair at {wrong.start}")]) from wrong
+    except ValueError as wrong:
+        raise Malformed("plain data", [Fault("", str(wrong))]) from wrong
+    if len(body) > MAX_BYTES:
+        raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
+    return body
+
+
+def _closed(given: Any, deeper: int) -> None:
+    """Refuse what the closed domain does not hold."""
+    kind = type(given)
+    if kind is str:
+        if "\0" in given:
+            raise ValueError("a text holds NUL")
+    elif kind is int:
+        if not -MAX_INTEGER <= given <= MAX_INTEGER:
+            raise ValueError(f"an integer is beyond {MAX_INTEGER}")
+    elif kind is dict or kind is list or kind is tuple:
+        if deeper == 0:
+            raise ValueError(f"nested deeper than {MAX_DEPTH}")
+        for one in given:
+            _closed(one, deeper - 1)
+            if kind is dict:
+                _keyed(one)
+                _closed(given[one], deeper - 1)
+    elif given is not None and kind is not bool:
+        raise ValueError(f"{shown(given)} is no plain data")
+
+
+def _keyed(key: object) -> None:
+    if type(key) is not str:
+        raise ValueError(f"{shown(key)} is no text key")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Plain:
@@ -220,12 +292,19 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no number here")
 
 
+def _exact(text: str) -> int:
+    number = int(text) if len(text) <= len(str(-MAX_INTEGER)) else MAX_INTEGER + 1
+    if not -MAX_INTEGER <= number <= MAX_INTEGER:
+        raise ValueError(f"an integer is beyond {MAX_INTEGER}")
+    return number
+
+
 def _no_float(text: str) -> None:
     raise ValueError(f"{text} is not an integer")
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_float
+    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_float, parse_int=_exact
 )
 
 
@@ -233,7 +312,8 @@ def parse(body: bytes, /) -> Plain:
     """The plain data in bytes.
 
     Raises:
-        Malformed: Not JSON, not an object, too large, too deep, a key twice, a float.
+        Malformed: Not JSON, not an object, too large, too deep, a key twice, a float, an
+            integer too large, a text with NUL or half a surrogate pair.
     """
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
@@ -243,4 +323,6 @@ def parse(body: bytes, /) -> Plain:
         raise Malformed("bytes", [Fault("", str(wrong))]) from wrong
     if not isinstance(found, dict):
         raise Malformed("bytes", [Fault("", "not an object")])
+    if b"\\u" in body or body.count(b"[") + body.count(b"{") > MAX_DEPTH:
+        canonical(found)
     return found

@@ -236,12 +236,14 @@ def _left_out(due: Deadline, language: str) -> list[str]:
 
 def _moves(due: Deadline, language: str) -> list[str]:
     """Pauses, extensions, and the roll to a working day."""
-    limit, said, lines = due.edition.value, PHRASES[language], []
-    for pause in due.pauses:
-        lines.append("  " + said["pause"].format(
-            start=instant_text(due.calendar.place.local(pause.start), language),
-            end=instant_text(due.calendar.place.local(pause.end), language),
-            n=amount(pause.worth, pause.unit, language)))
+    limit, said, local = due.edition.value, PHRASES[language], due.calendar.place.local
+    lines = [
+        "  " + said["pause"].format(
+            start=instant_text(local(pause.start), language),
+            end=instant_text(local(pause.end), language),
+            n=amount(pause.worth, pause.unit, language))
+        for pause in due.pauses
+    ]
     if due.until is not None:
         lines.append("  " + said["until"].format(day=day_text(due.until, language)))
     if due.rolled_from is not None:

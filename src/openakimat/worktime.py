@@ -352,8 +352,8 @@ def _count(
 ) -> dict[str, object]:
     """The tables of a calendar, in one pass."""
     rest = REST_DAYS[week]
-    days, rests, rank = [date.min], [], {}
-    spans, before = [], [0]
+    days, rests, rank = [date.min], list[date](), dict[date, int]()
+    spans, before = list[tuple[Interval, ...]](), [0]
     for day in span:
         note = noted.get(day)
         works = day.weekday() not in rest if note is None else note.kind == "working-day"

@@ -20,8 +20,24 @@ from openakimat.__main__ import SOMETHING_OVERDUE
 PEERS = ("typer",)
 MANY, FEW = 100_000, 25_000
 AT = datetime.fromisoformat("2026-11-01T00:00+05:00")
-COLUMNS = ("number", "kind", "received_at", "registered_at", "answered_at", "outcome", "channel", "topic")
-TOPICS = ("street lighting", "land", "greening", "housing and utilities", "employment", "social questions")
+COLUMNS = (
+    "number",
+    "kind",
+    "received_at",
+    "registered_at",
+    "answered_at",
+    "outcome",
+    "channel",
+    "topic",
+)
+TOPICS = (
+    "street lighting",
+    "land",
+    "greening",
+    "housing and utilities",
+    "employment",
+    "social questions",
+)
 
 
 def figures() -> Iterator[Figure]:
@@ -32,7 +48,9 @@ def figures() -> Iterator[Figure]:
             path = Path(folder) / f"{n}.csv"
             write_register(path, n)
             took, peaks[n] = _checked(path)
-            yield Figure(f"{n:,} rows checked and sealed", n / took, " rows/s", ours=f"{took:.1f} s")
+            yield Figure(
+                f"{n:,} rows checked and sealed", n / took, " rows/s", ours=f"{took:.1f} s"
+            )
             yield Figure(f"{n:,} rows: peak memory", peaks[n] / 2**20, " MB")
     yield Figure("memory of 4 times the rows", peaks[MANY] / peaks[FEW], bar=4.5, at_most=True)
 
@@ -47,12 +65,29 @@ def write_register(path: Path, n: int) -> None:
             received = AT - timedelta(minutes=rng.randrange(5 * 365 * 24 * 60))
             registered = received + timedelta(minutes=rng.randrange(24 * 60))
             answered = registered + timedelta(hours=rng.randrange(24, 24 * 24))
-            known = [f"{at:%Y-%m-%d %H:%M}" if at < AT else "" for at in (received, registered, answered)]
-            kind, outcome = rng.choice(("application", "application", "inquiry", "notification")), ""
+            known = [
+                f"{at:%Y-%m-%d %H:%M}" if at < AT else "" for at in (received, registered, answered)
+            ]
+            kind, outcome = (
+                rng.choice(("application", "application", "inquiry", "notification")),
+                "",
+            )
             if known[2]:
-                outcome = rng.choice(("favourable", "burdening")) if kind == "application" else "explained"
-            rows.writerow((f"ЖТ-{received:%Y}-{no:08}", kind, *known, outcome,
-                           rng.choice(("egov", "paper")), rng.choice(TOPICS)))
+                outcome = (
+                    rng.choice(("favourable", "burdening"))
+                    if kind == "application"
+                    else "explained"
+                )
+            rows.writerow(
+                (
+                    f"ЖТ-{received:%Y}-{no:08}",
+                    kind,
+                    *known,
+                    outcome,
+                    rng.choice(("egov", "paper")),
+                    rng.choice(TOPICS),
+                )
+            )
 
 
 def _checked(path: Path) -> tuple[float, int]:

@@ -21,7 +21,9 @@ def figures() -> Iterator[Figure]:
     days = [date(2022, 1, 3) + timedelta(days=rng.randrange(1600)) for _ in range(500)]
     calendar = kz.calendar()
     edition = kz.law().limits["appeal.consideration"].on(date(2026, 3, 18))
-    received = [calendar.place.start_of(day) + timedelta(minutes=rng.randrange(24 * 60)) for day in days]
+    received = [
+        calendar.place.start_of(day) + timedelta(minutes=rng.randrange(24 * 60)) for day in days
+    ]
     rules = peer("lexdays").rulepack("us/frcp")
 
     def in_one(language: str) -> int:
@@ -42,7 +44,8 @@ def figures() -> Iterator[Figure]:
         return 40
 
     english, russian, kazakh, all_three, others = race(
-        lambda: in_one("en"), lambda: in_one("ru"), lambda: in_one("kk"), in_all, theirs)
+        lambda: in_one("en"), lambda: in_one("ru"), lambda: in_one("kk"), in_all, theirs
+    )
     told = "lexdays, 12 languages"
     yield against("due() and explain(), en", english, told, others, bar=50)
     yield against("due() and explain(), ru", russian, told, others, bar=50)

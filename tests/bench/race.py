@@ -87,7 +87,13 @@ def against(
 ) -> Figure:
     """How many times faster we are than a peer."""
     return Figure(
-        what, theirs / ours, bar=bar, ours=seconds(ours), peer=peer, theirs=seconds(theirs), same=same
+        what,
+        theirs / ours,
+        bar=bar,
+        ours=seconds(ours),
+        peer=peer,
+        theirs=seconds(theirs),
+        same=same,
     )
 
 

@@ -63,12 +63,15 @@ def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
     for name, rule in rules.items():
         if rule.value not in _MEANT[name]:
             raise ValueError(f"{name} {rule.value!r} is none of {sorted(_MEANT[name])}")
+    counted = term(edition["term"])
+    if counted.unit == "Months" and rules["first_day"].value == "same":
+        raise ValueError("a term in months ends on the same number: it has no first day")
     direction = edition.get("direction", "after")
     if direction not in {"after", "before"}:
         raise ValueError(f"direction {direction!r} is neither after nor before")
     return TimeLimit(
         key,
-        term(edition["term"]),
+        counted,
         pauses=frozenset(edition.get("pauses", ())),
         direction=direction,
         names=names,

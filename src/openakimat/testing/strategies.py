@@ -1,0 +1,120 @@
+"""Hypothesis strategies for what a host stores and reads: texts, instants, people, acts, records.
+
+They are built from the vocabulary itself, so an act of the host's own is drawn as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+import hypothesis.strategies as st
+
+from openakimat.acts import VOCABULARY, Act
+from openakimat.case import Record
+from openakimat.errors import PackError
+from openakimat.people import Applicant, iin_fault
+
+MAX_TEXT = 40
+
+
+def texts(*, max_size: int = MAX_TEXT) -> st.SearchStrategy[str]:
+    """Texts of every script, control characters and emoji; no NUL, no half of a surrogate pair."""
+    return st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=max_size
+    )
+
+
+def days() -> st.SearchStrategy[date]:
+    """Days of the years in which law of ours was in force."""
+    return st.dates(date(2007, 1, 30), date(2027, 12, 31))
+
+
+def instants() -> st.SearchStrategy[datetime]:
+    """Aware instants of those years, at whatever offset."""
+    minutes = st.integers(-14 * 60, 14 * 60)
+    zones = minutes.map(lambda count: timezone(timedelta(minutes=count)))
+    return st.datetimes(datetime(2007, 1, 30), datetime(2027, 12, 31), timezones=zones)  # noqa: DTZ001 - zones are drawn
+
+
+@st.composite
+def iins(draw: st.DrawFn) -> str:
+    """Identification numbers of persons that could exist."""
+    born = draw(st.dates(date(1930, 1, 1), date(2025, 12, 31)))
+    sex = draw(st.integers(0, 1))
+    century = 3 + sex if born.year < 2000 else 5 + sex  # noqa: PLR2004 - as the number tells it
+    start = f"{born:%y%m%d}{century}{draw(st.integers(0, 9999)):04d}"
+    found = [start + digit for digit in "0123456789" if iin_fault(start + digit) is None]
+    if not found:  # some beginnings have no control digit
+        return draw(iins())
+    return found[0]
+
+
+def applicants() -> st.SearchStrategy[Applicant]:
+    """Participants, with and without a number."""
+    return st.builds(
+        Applicant, name=texts(), iin=st.none() | iins(), address=texts(), id=texts(max_size=10)
+    )
+
+
+_OF: Mapping[object, Callable[[], st.SearchStrategy[Any]]] = {
+    str: texts,
+    bool: st.booleans,
+    int: lambda: st.integers(-(2**53) + 1, 2**53 - 1),
+    date: days,
+    datetime: instants,
+    Applicant: applicants,
+    NoneType: st.none,
+}
+
+
+def values(hint: Any, /) -> st.SearchStrategy[Any]:
+    """Values of an annotation, as far as acts are made of them.
+
+    Raises:
+        PackError: No act is made of such.
+
+    >>> values(tuple[str, ...]).validate()
+    """
+    if hint in _OF:
+        return _OF[hint]()
+    if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
+        return st.lists(values(get_args(hint)[0]), max_size=4).map(tuple)
+    if get_origin(hint) in {Union, UnionType}:
+        return st.one_of([values(one) for one in get_args(hint)])
+    if attrs.has(hint):
+        return _built(hint)
+    raise PackError(f"no strategy draws {hint}")
+
+
+def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Values of an attrs class, every field drawn."""
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{one.name: values(hints[one.name]) for one in attrs.fields(kind)})
+
+
+def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
+    """Acts of the kinds given, or of the whole vocabulary as it is when this is called.
+
+    >>> from openakimat.acts import Register
+    >>> acts([Register]).validate()
+    """
+    drawn = VOCABULARY.values() if kinds is None else kinds
+    return st.one_of([_built(kind) for kind in drawn])
+
+
+def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Record]:
+    """Records of acts, at whatever number, instant and stage."""
+    return st.builds(
+        Record,
+        no=st.integers(1, 2**31),
+        at=instants(),
+        by=texts(),
+        role=texts(max_size=10),
+        act=acts() if of is None else of,
+        stage=texts(max_size=10),
+        under=texts(),
+    )

@@ -1,0 +1,613 @@
+"""Records go to plain data, to bytes and back, and nothing else comes in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+import attrs
+import hypothesis.strategies as st
+import pytest
+from hypothesis import example, given
+
+from openakimat import acts as words
+from openakimat import codec
+from openakimat.acts import VOCABULARY, Act, AskToCorrect, Decide, Extend, Receive, Register
+from openakimat.case import Record
+from openakimat.codec import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_INTEGER,
+    canonical,
+    parse,
+    plain,
+    read,
+    record,
+)
+from openakimat.errors import Malformed, PackError, UnknownAct
+from openakimat.people import Applicant
+from openakimat.testing.strategies import acts, instants, records, texts, values
+from openakimat.trail import FIRST, Sealed, seal, unseal, verify
+
+AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
+OURS = [kind for kind in VOCABULARY.values() if kind.__module__ == words.__name__]
+
+
+def _record(act: Act, no: int = 1) -> Record:
+    return Record(
+        no, AT, "a.serikova", "registrar", act, "considered", "appeal/appc-2026@0123456789ab"
+    )
+
+
+def _plain(act: dict[str, Any], **over: Any) -> dict[str, Any]:
+    return {**plain(_record(Register("ЖТ-2026-1"))), "act": act, **over}
+
+
+# -- there and back ---------------------------------------------------------------------
+
+
+@given(records(acts(OURS)))
+def test_a_record_of_any_act_comes_back_from_its_bytes_as_it_was(one: Record) -> None:
+    """Through plain data, canonical bytes, a parser and the reader."""
+    assert one == record(parse(canonical(plain(one))))
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.tag)
+def test_each_act_of_the_vocabulary_is_stored_under_its_own_tag(kind: type[Act]) -> None:
+    """The tag and the version are stored, never a Python name, and the way back is to the kind."""
+
+    @given(acts([kind]))
+    def check(act: Act) -> None:
+        stored = plain(_record(act))["act"]
+        assert {"is": kind.tag, "v": kind.version} == {key: stored[key] for key in ("is", "v")}
+        assert (kind, act) == (type(record(_plain(stored)).act), record(_plain(stored)).act)
+
+    check()
+
+
+@given(records(acts(OURS)))
+def test_what_was_read_is_written_to_the_same_bytes(one: Record) -> None:
+    """Bytes, record, bytes: nothing is lost on the way."""
+    body = canonical(plain(one))
+    assert body == canonical(plain(record(parse(body))))
+
+
+@given(instants(), instants())
+def test_instants_keep_their_order_and_their_offset(one: datetime, other: datetime) -> None:
+    """The offset told is the offset stored."""
+    again = [record(parse(canonical(plain(attrs.evolve(_record(Register()), at=at))))).at for at in (one, other)]  # fmt: skip
+    assert [one.utcoffset(), other.utcoffset()] == [at.utcoffset() for at in again]
+    assert (one < other, one == other) == (again[0] < again[1], again[0] == again[1])
+
+
+# -- the stored bytes of version 1, for ever ----------------------------------------------
+
+GOLDEN: list[Act] = [
+    Receive("application", "paper", "street-lighting", "Не горит фонарь\n\tу дома 5", Applicant(
+        "Айгерім Ә.", "850817300127", None, "Хромтау, Абай к-сі 1", "applicant-1")),
+    words.Register("ЖТ-2026-00000001"),
+    words.Accept(),
+    words.AskToCorrect(date(2026, 3, 27), ("iin", "address")),
+    words.Correct(),
+    words.Return("identical"),
+    words.Redirect("akimat-aqtobe", "not-competent"),
+    words.Inquire("akimat-astana"),
+    words.Extend(date(2026, 5, 1), "нужен выезд на место"),
+    words.Notify("extension"),
+    words.Pause("force-majeure", "Су тасқыны"),
+    words.Resume(),
+    words.Decide("favourable"),
+    words.Reply("explained"),
+    words.Note(),
+    words.Terminate("withdrawn"),
+    words.Withdraw(),
+    words.Lapse("appeal.registration", datetime.fromisoformat("2026-03-20T00:00:00+05:00")),
+    words.DeemRefused("appeal.consideration", datetime.fromisoformat("2026-04-15T00:00:00+05:00")),
+]  # fmt: skip
+STORED = Path(__file__).parent / "vectors" / "stored_records.jsonl"
+
+
+def _golden() -> Iterator[Sealed]:
+    for no, line in enumerate(STORED.read_text("utf-8").splitlines(), start=1):
+        told = json.loads(line)
+        yield Sealed("golden", no, told["body"].encode(), bytes.fromhex(told["seal"]))
+
+
+def test_bytes_stored_by_the_first_version_are_read_for_ever() -> None:
+    """What an office kept in 2026 is opened by every later version, and means the same."""
+    assert GOLDEN == [unseal(row).act for row in _golden()][: len(GOLDEN)]
+
+
+def test_the_chain_stored_by_the_first_version_is_intact() -> None:
+    """Its seals verify against the bytes as they stand in the file."""
+    rows = list(_golden())
+    assert ("intact", len(rows)) == (verify("golden", rows).kind, len(rows))
+
+
+def test_stored_bytes_are_written_the_same_today() -> None:
+    """Acts whose version has not risen are sealed to the very bytes of the file."""
+    before = FIRST
+    for row in _golden():
+        act = unseal(row).act
+        if type(act).version == parse(row.body)["act"]["v"]:
+            assert row == seal("golden", _record(act, row.no), before)
+        before = row.seal
+
+
+def test_every_act_of_the_vocabulary_stands_in_the_stored_file() -> None:
+    """A new act, or a new version of one, adds a line; a line is never changed or removed."""
+    kept = {(parse(row.body)["act"]["is"], parse(row.body)["act"]["v"]) for row in _golden()}
+    assert set() == {(kind.tag, kind.version) for kind in OURS} - kept
+
+
+# -- acts of other versions ---------------------------------------------------------------
+
+
+@attrs.frozen
+class Relocate(Act):
+    """A host's act that is in its third version."""
+
+    tag: ClassVar[str] = "test-relocate"
+    version: ClassVar[int] = 3
+    to: str
+    floor: int = 0
+
+
+@codec.upcast("test-relocate", 1)
+def _named_where(fields: codec.Plain) -> codec.Plain:
+    return {"target": fields.pop("where"), **fields}
+
+
+@codec.upcast("test-relocate", 2)
+def _named_target(fields: codec.Plain) -> codec.Plain:
+    return {"to": fields.pop("target"), **fields}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"is": "test-relocate", "v": 1, "where": "Абая 1", "floor": 2},
+        {"is": "test-relocate", "v": 2, "target": "Абая 1", "floor": 2},
+        {"is": "test-relocate", "v": 3, "to": "Абая 1", "floor": 2},
+    ],
+)
+def test_an_older_act_is_read_as_the_newest_step_by_step(stored: dict[str, Any]) -> None:
+    """From whatever version, through each of the next."""
+    before = dict(stored)
+    assert Relocate("Абая 1", 2) == record(_plain(stored)).act
+    assert before == stored
+
+
+def test_an_older_act_that_lacks_its_own_field_is_malformed() -> None:
+    """An upcast that finds nothing to rename is no crash."""
+    with pytest.raises(Malformed) as told:
+        record(_plain({"is": "test-relocate", "v": 1}))
+    assert "act" == told.value.faults[0].path
+
+
+@attrs.frozen
+class Forgotten(Act):
+    """An act whose first version nobody can read any more."""
+
+    tag: ClassVar[str] = "test-forgotten"
+    version: ClassVar[int] = 3
+
+
+@codec.upcast("test-forgotten", 2)
+def _unchanged(fields: codec.Plain) -> codec.Plain:
+    return fields
+
+
+@pytest.mark.parametrize(
+    ("tag", "version", "known"),
+    [
+        ("test-never-heard-of", 1, 1),
+        ("register", 2, 2),
+        ("register", 0, 0),
+        ("register", -1, -1),
+        ("register", True, 0),
+        ("register", "1", 0),
+        ("register", None, 0),
+        ("test-relocate", 4, 4),
+        ("test-forgotten", 1, 1),
+    ],
+)
+def test_an_act_of_an_unknown_tag_or_version_is_told_with_its_record(
+    tag: str, version: Any, known: int
+) -> None:
+    """Tag, version and number of the record; another fault of the record does not hide it."""
+    with pytest.raises(UnknownAct) as told:
+        record(_plain({"is": tag, "v": version}, no=7, by=5))
+    assert (tag, known, 7) == (told.value.tag, told.value.version, told.value.at_record)
+
+
+def test_an_act_without_a_version_is_unknown() -> None:
+    """No version is guessed."""
+    with pytest.raises(UnknownAct):
+        record(_plain({"is": "register", "number": "1"}))
+
+
+# -- all faults at once -------------------------------------------------------------------
+
+
+def test_all_faults_are_told_at_once_each_with_its_path() -> None:
+    """Outside and inside the act, in a list and in the applicant."""
+    bad = {
+        "no": "1", "at": "2026-03-18T18:40", "by": 5, "stage": None, "under": ["x"], "colour": "red",
+        "act": {
+            "is": "ask-to-correct", "v": 1, "until": "2026-02-30", "missing": ["iin", 7, "bin", False],
+            "why": "",
+        },
+    }  # fmt: skip
+    with pytest.raises(Malformed) as told:
+        record(bad)
+    faults = {fault.path: fault.why for fault in told.value.faults}
+    assert {
+        "": "no such field: colour",
+        "no": "'1' is not an integer",
+        "at": "'2026-03-18T18:40' is not an instant with an offset",
+        "by": "5 is not text",
+        "role": "required field missing",
+        "stage": "None is not text",
+        "under": "['x'] is not text",
+        "act": "no such field: why",
+        "act.until": "day is out of range for month",
+        "act.missing[1]": "7 is not text",
+        "act.missing[3]": "False is not text",
+    } == faults
+    assert len(faults) == len(told.value.faults)
+
+
+def test_what_the_law_of_numbers_refuses_is_told_at_its_place() -> None:
+    """An impossible IIN in a stored record is a fault of the applicant."""
+    act = {"is": "receive", "v": 1, "applicant": {"iin": "850817300123"}}
+    with pytest.raises(Malformed) as told:
+        record(_plain(act))
+    assert [("act.applicant", "person: iin: the control digit is wrong")] == [
+        (fault.path, fault.why) for fault in told.value.faults
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, 5, "x", [], [("no", 1)], {}, {1: 2}, {"no": 1, 5: 6}, {None: None}, {"act": {1: 2}}],
+)
+def test_what_is_no_record_is_malformed(given: Any) -> None:
+    """Whatever it is instead."""
+    with pytest.raises(Malformed):
+        record(given)
+
+
+BENT = [
+    ("no", True), ("no", 1.0), ("no", "1"), ("no", None),
+    ("at", "2026-03-18"), ("at", "2026-03-18T18:40:00"), ("at", "soon"), ("at", 0), ("at", None),
+    ("by", None), ("by", 5), ("by", ["a"]), ("role", False), ("stage", 1), ("under", {}), ("act", None),
+    ("act", "register"), ("act", []), ("act", {"is": None, "v": 1}), ("act", {"v": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value"), BENT)
+def test_no_value_is_bent_into_the_kind_wanted(field: str, value: Any) -> None:
+    """``True`` is no number, ``5`` is no text, a day is no instant."""
+    with pytest.raises(Malformed) as told:
+        record(_plain({"is": "accept", "v": 1}) | {field: value})
+    assert [field] == [fault.path for fault in told.value.faults]
+
+
+@pytest.mark.parametrize(
+    "day", ["20260327", "2026-W13-5", "2026-3-27", "2026-03-27T00:00", "٢٠٢٦-03-27", ""]
+)
+def test_a_day_is_told_in_one_form(day: str) -> None:
+    """YYYY-MM-DD, and no other form that a library might take."""
+    with pytest.raises(Malformed):
+        record(_plain({"is": "ask-to-correct", "v": 1, "until": day}))
+
+
+@attrs.frozen
+class Mark(Act):
+    """A host's act with fields of every plain kind."""
+
+    tag: ClassVar[str] = "test-mark"
+    seen: bool
+    count: int = 0
+    maybe: int | None = None
+    tags: tuple[str, ...] = ()
+    given: bool | None = None
+
+
+@given(values(Mark))
+def test_a_hosts_act_is_stored_like_ours(act: Mark) -> None:
+    """Booleans, integers, what may be missing and rows of texts."""
+    assert act == record(parse(canonical(plain(_record(act))))).act
+
+
+@pytest.mark.parametrize("seen", ["false", 0, 1, None, "", []])
+def test_nothing_but_true_and_false_is_a_boolean(seen: Any) -> None:
+    """``"false"`` is not true."""
+    with pytest.raises(Malformed) as told:
+        record(_plain({"is": "test-mark", "v": 1, "seen": seen}))
+    assert ["act.seen"] == [fault.path for fault in told.value.faults]
+
+
+# -- what is written ----------------------------------------------------------------------
+
+
+def test_an_act_with_a_float_is_refused_when_it_is_first_written() -> None:
+    """Alone, among others or in a row."""
+    for name, kind in (("a", float), ("b", float | None), ("c", tuple[float, ...])):
+        tag = {"tag": f"test-float-{name}", "__annotations__": {"sum": kind}}
+        bad = attrs.frozen(type(f"Pay{name}", (Act,), tag))
+        with pytest.raises(PackError, match=f"'test-float-{name}': sum is a float"):
+            plain(_record(bad(1)))
+
+
+UNREADABLE: list[tuple[str, Any]] = [
+    ("text", Register(5)),  # type: ignore[arg-type]
+    ("text", Register(None)),  # type: ignore[arg-type]
+    ("text", Decide(b"favourable")),  # type: ignore[arg-type]
+    ("day", Extend("2026-05-01", "why")),  # type: ignore[arg-type]
+    ("day", Extend(AT, "why")),
+    ("text", AskToCorrect(date(2026, 5, 1), (1, 2))),  # type: ignore[arg-type]
+    ("instant", words.Lapse("x", datetime(2026, 5, 1))),  # noqa: DTZ001 - that is what is wrong
+    ("true", Mark("yes")),  # type: ignore[arg-type]
+    ("integer", Mark(seen=True, count=1.0)),  # type: ignore[arg-type]
+    ("integer", Mark(seen=True, count=True)),
+    ("integer", Mark(seen=True, count=2**53)),
+    ("surrogate", Register("\ud800")),
+    ("NUL", Register("ЖТ\0")),
+    ("bytes", Decide("x" * MAX_BYTES)),
+]
+
+
+@pytest.mark.parametrize(("why", "act"), UNREADABLE)
+def test_what_could_not_be_read_again_is_not_sealed(why: str, act: Act) -> None:
+    """A case is never shut by a record that nobody can open."""
+    with pytest.raises(Malformed, match=why):
+        seal("a", _record(act))
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"no": "1"}, {"by": None}, {"role": 5}, {"stage": None}, {"at": AT.replace(tzinfo=None)}],
+)
+def test_no_field_of_a_record_is_sealed_with_another_kind(over: dict[str, Any]) -> None:
+    """Number, instant, names."""
+    with pytest.raises(Malformed):
+        seal("a", attrs.evolve(_record(Register()), **over))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"a": 1.5}, {"a": float("nan")}, {"a": float("inf")}, {"a": -0.0}, {"a": 2**53},
+        {"a": -(2**53)}, {"a": b"x"}, {"a": {1, 2}}, {"a": date(2026, 1, 1)}, {"a": object()}, {1: "a"},
+        {None: 1}, {"a": {True: 1}}, {"a": "\0"}, {"\0": 1}, {"a": ["\udfff"]}, {"\ud800": 1},
+        {"a": "x" * MAX_BYTES},
+    ],
+    ids=lambda given: repr(given)[:30],
+)  # fmt: skip
+def test_what_lies_outside_the_closed_domain_has_no_canonical_bytes(given: Any) -> None:
+    """Refused as malformed, not written in some way."""
+    with pytest.raises(Malformed):
+        canonical(given)
+
+
+def test_plain_data_may_be_so_deep_and_no_deeper() -> None:
+    """Objects and lists alike."""
+
+    def nested(depth: int) -> Any:
+        return {"a": [nested(depth - 2)]} if depth > 1 else {"a": depth}
+
+    assert nested(MAX_DEPTH - 1) == parse(canonical(nested(MAX_DEPTH - 1)))
+    with pytest.raises(Malformed, match="deep"):
+        canonical(nested(MAX_DEPTH + 1))
+    with pytest.raises(Malformed, match="deep"):
+        parse(json.dumps(nested(MAX_DEPTH + 1)).encode())
+
+
+CLOSED = st.recursive(
+    st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | texts(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(texts(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(texts(max_size=8), CLOSED, max_size=5))
+def test_canonical_bytes_are_what_any_json_writer_gives(given: dict[str, Any]) -> None:
+    """On the closed domain the standard library and orjson agree with us byte for byte."""
+    orjson = pytest.importorskip("orjson")
+    body = canonical(given)
+    stdlib = json.dumps(given, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert stdlib == body
+    assert orjson.dumps(given, option=orjson.OPT_SORT_KEYS) == body
+    assert given == parse(body)
+
+
+@given(records(acts(OURS)))
+def test_canonical_bytes_of_a_record_are_what_any_json_writer_gives(one: Record) -> None:
+    """Records too, chained to a case."""
+    orjson = pytest.importorskip("orjson")
+    told = {**plain(one), "case": "appeal-2026-1", "prev": "0" * 64}
+    assert orjson.dumps(told, option=orjson.OPT_SORT_KEYS) == canonical(told)
+
+
+# -- hostile input ------------------------------------------------------------------------
+
+HOSTILE = {
+    "not a number": b'{"no":NaN}',
+    "infinity": b'{"no":-Infinity}',
+    "a float": b'{"no":1.0}',
+    "an exponent": b'{"no":1e3}',
+    "a key twice": b'{"no":1,"no":2}',
+    "a key twice, inside": b'{"a":[{"b":1,"b":1}]}',
+    "a key twice, once escaped": b'{"a":1,"\\u0061":2}',
+    "depth 100000, lists": b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "depth 100000, objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "depth 100000, never closed": b"[" * 100_000,
+    "depth 500": b'{"a":' + b"[" * 500 + b"]" * 500 + b"}",
+    "an integer of 5000 digits": b'{"no":' + b"9" * 5000 + b"}",
+    "an integer of 4000 digits": b'{"no":-' + b"9" * 4000 + b"}",
+    "an integer no double holds": b'{"no":9007199254740992}',
+    "half a surrogate pair": b'{"by":"\\ud800"}',
+    "the other half": b'{"by":"x\\uDFFF"}',
+    "half a pair in a key": b'{"\\udc00":1}',
+    "half a pair in bytes": b'{"by":"\xed\xa0\x80"}',
+    "NUL escaped": b'{"by":"a\\u0000b"}',
+    "NUL in bytes": b'{"by":"a\x00b"}',
+    "a bare control character": b'{"by":"a\x01b"}',
+    "3 MB": b'{"by":"' + b"x" * 3_000_000 + b'"}',
+    "no UTF-8": b'{"by":"\xff"}',
+    "UTF-16": '{"by":"x"}'.encode("utf-16"),
+    "Latin 1": '{"by":"é"}'.encode("latin-1"),
+    "a byte order mark": '\ufeff{"by":"x"}'.encode(),
+    "a list": b'[{"no":1}]',
+    "a text": b'"no"',
+    "a number": b"1",
+    "null": b"null",
+    "nothing": b"",
+    "spaces": b"   ",
+    "two objects": b"{}{}",
+    "a comment": b'{"no":1} // one',
+    "a comma too many": b'{"no":1,}',
+    "single quotes": b"{'no':1}",
+    "an end too soon": b'{"no":1',
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_bytes_are_malformed_and_nothing_else(body: bytes) -> None:
+    """No other exception, no value, and no message that repeats megabytes."""
+    with pytest.raises(Malformed) as told:
+        parse(body)
+    assert len(str(told.value)) < 300
+
+
+@pytest.mark.parametrize("body", [None, "{}", 5, [], memoryview(b"\xff")], ids=repr)
+def test_what_is_not_bytes_is_malformed(body: Any) -> None:
+    """A journal that gives back another type is told so."""
+    with pytest.raises(Malformed):
+        parse(body)
+
+
+@pytest.mark.parametrize(
+    "literal", ["\\\\ud800", "\\\\u0000", "\\u0001", "\\ud83d\\ude00", "\\u0041"]
+)
+def test_texts_that_only_look_hostile_are_read(literal: str) -> None:
+    """An escaped backslash, a control character, a whole pair."""
+    body = f'{{"a":"{literal}"}}'.encode()
+    assert json.loads(body) == parse(body)
+
+
+def test_a_refused_text_is_not_repeated_at_length() -> None:
+    """A megabyte where a number should be does not fill the log."""
+    with pytest.raises(Malformed) as told:
+        record(_plain({"is": "accept", "v": 1}, no="9" * 1_000_000))
+    assert len(str(told.value)) < 300
+
+
+@given(st.binary(max_size=200))
+@example(b'{"a":' * 40 + b"1" + b"}" * 40)
+def test_parse_gives_plain_data_or_malformed(body: bytes) -> None:
+    """For any bytes at all."""
+    try:
+        found = parse(body)
+    except Malformed:
+        return
+    assert found == parse(canonical(found))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(JSON, st.booleans())
+def test_parse_of_any_json_gives_plain_data_or_malformed(given: Any, ascii_only: bool) -> None:  # noqa: FBT001 - drawn
+    """Whatever the standard library writes."""
+    body = json.dumps(given, ensure_ascii=ascii_only).encode(errors="surrogatepass")
+    try:
+        found = parse(body)
+    except Malformed:
+        return
+    assert given == found == parse(canonical(found))
+
+
+FIELDS = ["no", "at", "by", "role", "act", "stage", "under", "is", "v", "until", "missing", "clock", "due",
+          "applicant", "iin", "number", "kind", "summary"]  # fmt: skip
+TAGS = st.sampled_from([*(kind.tag for kind in OURS), "test-relocate", "test-mark", "zz"])
+NEARLY = st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=2), JSON, max_size=5)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "no": JSON, "at": JSON | instants().map(datetime.isoformat), "by": JSON, "role": JSON,
+            "stage": JSON, "under": JSON, "zz": JSON,
+            "act": JSON | st.builds(lambda tag, v, rest: {**rest, "is": tag, "v": v}, TAGS, JSON | st.just(1), NEARLY),
+        },
+    )
+)  # fmt: skip
+def test_record_gives_a_record_or_malformed_or_unknown(given: dict[str, Any]) -> None:
+    """For any plain data at all, near a record or far from one."""
+    try:
+        found = record(given)
+    except (Malformed, UnknownAct):
+        return
+    assert isinstance(found, Record)
+
+
+@given(
+    st.one_of(
+        JSON, st.dictionaries(JSON.filter(lambda one: not isinstance(one, (list, dict))), JSON)
+    )
+)
+def test_record_of_anything_is_told_as_malformed_or_unknown(given: Any) -> None:
+    """No object, keys that are no texts."""
+    with pytest.raises((Malformed, UnknownAct)):
+        record(given)
+
+
+@given(records(acts(OURS)), st.data())
+def test_record_survives_any_one_change_of_stored_data(one: Record, data: st.DataObject) -> None:
+    """A field replaced or removed, outside or in the act, is a record still or is told."""
+    stored = parse(canonical(plain(one)))
+    where = stored["act"] if data.draw(st.booleans()) else stored
+    key = data.draw(st.sampled_from(sorted(where)))
+    if data.draw(st.booleans()):
+        del where[key]
+    else:
+        where[key] = data.draw(JSON)
+    try:
+        found = record(stored)
+    except (Malformed, UnknownAct):
+        return
+    assert isinstance(found, Record)
+
+
+def test_read_is_strict_for_any_class_of_plain_fields() -> None:
+    """The same reader serves other files of ours."""
+    with pytest.raises(Malformed, match="applicant"):
+        read({"name": 5, "age": 7}, Applicant)
+    assert Applicant("Айгерім") == read({"name": "Айгерім"}, Applicant)
+
+
+def test_the_digits_python_allows_do_not_matter() -> None:
+    """The bound on integers is ours, not that of the interpreter's settings."""
+    allowed = sys.get_int_max_str_digits()
+    try:
+        sys.set_int_max_str_digits(0)
+        with pytest.raises(Malformed, match="integer"):
+            parse(HOSTILE["an integer of 5000 digits"])
+    finally:
+        sys.set_int_max_str_digits(allowed)

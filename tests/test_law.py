@@ -1,0 +1,176 @@
+"""The law as shipped: every number has a source and a mark, and no mark claims more than was seen."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+
+import pytest
+
+from openakimat import Evidence, PackError, Undated, kz
+from openakimat.kz.appeal import APPEALS
+from openakimat.kz.law import read, read_law
+from openakimat.kz.simplified import SIMPLIFIED
+from openakimat.limits import term
+
+EVIDENCE = {
+    ("appeal.registration", "l221"): ("1 working day", "secondary"),
+    ("appeal.registration", "appc-2021"): ("1 working day", "secondary"),
+    ("appeal.registration", "appc-2026"): ("1 working day", "confirmed"),
+    ("appeal.redirection", "l221"): ("3 working days", "secondary"),
+    ("appeal.redirection", "appc-2021"): ("3 working days", "confirmed"),
+    ("appeal.redirection", "appc-2026"): ("3 working days", "confirmed"),
+    ("appeal.correction", "appc-2021"): ("as set", "secondary"),
+    ("appeal.correction", "appc-2026"): ("as set", "confirmed"),
+    ("appeal.consideration", "l221"): ("15 calendar days", "secondary"),
+    ("appeal.consideration", "appc-2021"): ("15 working days", "secondary"),
+    ("appeal.consideration", "appc-2026"): ("15 working days", "confirmed"),
+    ("appeal.consideration-with-inquiry", "l221"): ("30 calendar days", "secondary"),
+    ("appeal.extension", "l221"): ("30 calendar days", "unconfirmed"),
+    ("appeal.extension", "appc-2021"): ("2 months", "secondary"),
+    ("appeal.extension", "appc-2026"): ("2 months", "confirmed"),
+    ("appeal.extension-notice", "l221"): ("3 calendar days", "unconfirmed"),
+    ("appeal.extension-notice", "appc-2021"): ("3 working days", "secondary"),
+    ("appeal.extension-notice", "appc-2026"): ("3 working days", "confirmed"),
+    ("appeal.preliminary-decision", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("appeal.preliminary-decision", "appc-2026"): ("3 working days", "confirmed"),
+    ("appeal.termination-notice", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("appeal.termination-notice", "appc-2026"): ("3 working days", "confirmed"),
+}
+"""Term and mark of each edition, as the fact sheet of the law has them."""
+
+RULES_SEEN = {
+    ("appeal.registration", "first_day"),
+    ("appeal.registration", "late"),
+    ("appeal.consideration", "first_day"),
+    ("appeal.consideration", "roll"),
+    ("appeal.extension", "roll"),
+}
+"""Counting rules that were read in the text of the Code in force, APPC 64(3) and 76(2), (5)."""
+
+
+def editions() -> list[tuple[str, str]]:
+    return [(key, e.law) for key, dated in kz.law().limits.items() for e in dated]
+
+
+def test_every_limit_of_the_appeal_is_in_the_table_of_facts() -> None:
+    assert set(EVIDENCE) == {one for one in editions() if one[0].startswith("appeal.")}
+
+
+@pytest.mark.parametrize(("key", "law"), editions())
+def test_a_limit_has_the_term_and_the_mark_of_the_fact_sheet(key: str, law: str) -> None:
+    edition = kz.law().limits[key].on(date(2026, 1, 1), law=law)
+    likened = key.replace("simplified.", "appeal.")
+    words, mark = EVIDENCE[likened, law]
+    assert term(words) == edition.value.term
+    assert edition.source
+    if key == likened or edition.evidence is not Evidence.UNCONFIRMED:
+        assert mark == edition.evidence.value
+
+
+@pytest.mark.parametrize(("key", "law"), editions())
+def test_a_counting_rule_is_confirmed_only_where_its_text_was_read(key: str, law: str) -> None:
+    limit = kz.law().limits[key].on(date(2026, 1, 1), law=law).value
+    for name, usual in (("first_day", "next"), ("late", "same-day"), ("roll", "none")):
+        rule = getattr(limit, name)
+        seen = (key.replace("simplified.", "appeal."), name) in RULES_SEEN and law == "appc-2026"
+        if (
+            rule.value != usual
+            or rule.source != kz.law().limits[key].on(date(2026, 1, 1), law=law).source
+        ):
+            assert seen or rule.evidence is not Evidence.CONFIRMED
+        assert rule.source
+
+
+def test_every_step_and_guard_of_every_chart_has_a_source() -> None:
+    for dated in kz.law().procedures.values():
+        for edition in dated:
+            for way in edition.value.table.rows.values():
+                for row in way:
+                    assert row.law
+                    assert all(guard.source and guard.why for guard in row.guards)
+
+
+def test_every_reading_has_a_default_a_source_and_all_three_languages() -> None:
+    for reading in kz.law().readings.values():
+        assert reading.default in reading.choices
+        assert len(reading.choices) > 1
+        for choice in reading.choices.values():
+            assert choice.source
+            assert {"kk", "ru", "en"} == set(choice.title) == set(reading.title)
+
+
+def test_every_limit_is_named_in_all_three_languages() -> None:
+    for dated in kz.law().limits.values():
+        for edition in dated:
+            assert {"kk", "ru", "en"} == set(edition.value.names)
+
+
+def test_the_first_days_of_the_wordings() -> None:
+    assert {
+        "l221": (date(2007, 1, 30), "unconfirmed"),
+        "appc-2021": (date(2021, 7, 1), "confirmed"),
+        "appc-2026": (date(2025, 12, 29), "secondary"),
+    } == {e.law: (e.since, e.evidence.value) for e in kz.law().wordings}
+
+
+def test_before_the_first_wording_there_is_no_law() -> None:
+    with pytest.raises(Undated, match="2007-01-29"):
+        kz.office().wording_on(date(2007, 1, 29))
+
+
+BROKEN = {
+    "a term that is none": (lambda e: e.update(term="a fortnight"), "a fortnight"),
+    "no such mark": (lambda e: e.update(evidence="rumour"), "rumour"),
+    "no source": (lambda e: e.pop("source"), "source"),
+    "no such wording": (lambda e: e.update(law="appc-1999"), "appc-1999"),
+    "no such rule": (lambda e: e.update(roll="whenever"), "whenever"),
+    "a month counted from its own day": (
+        lambda e: e.update(
+            term="2 months", first_day={"is": "same", "source": "x", "evidence": "confirmed"}
+        ),
+        "months",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_pack_that_contradicts_itself_names_key_and_edition(name: str) -> None:
+    told = copy.deepcopy(dict(read("limits.toml")))
+    change, why = BROKEN[name]
+    edition = told["limit"]["appeal.consideration"]["edition"][1]
+    change(edition)
+    with pytest.raises(PackError) as wrong:
+        read_law(told, (APPEALS, SIMPLIFIED))
+    assert "appeal.consideration" in str(wrong.value)
+    assert edition["law"] in str(wrong.value)
+    assert why in str(wrong.value)
+
+
+def test_a_clock_that_starts_elsewhere_than_its_limit_is_a_contradiction() -> None:
+    told = copy.deepcopy(dict(read("limits.toml")))
+    told["limit"]["appeal.consideration"]["edition"][2]["base"] = "receipt"
+    pack = read_law(told, (APPEALS, SIMPLIFIED))
+    with pytest.raises(
+        PackError,
+        match="appeal.consideration under appc-2026 is counted from 'receipt', but 'register' starts",
+    ):
+        kz.office(pack=pack)
+
+
+def test_a_clock_without_its_limit_is_a_contradiction() -> None:
+    told = copy.deepcopy(dict(read("limits.toml")))
+    del told["limit"]["appeal.extension-notice"]["edition"][1]
+    with pytest.raises(PackError, match="no edition of appeal.extension-notice under appc-2021"):
+        kz.office(pack=read_law(told, (APPEALS, SIMPLIFIED)))
+
+
+def test_labels_of_the_official_system_are_of_acts_we_know() -> None:
+    from openakimat.acts import VOCABULARY
+
+    assert set(kz.labels()) <= set(VOCABULARY)
+
+
+def test_registration_numbers_have_the_official_form() -> None:
+    assert "ЖТ-2026-00000042" == kz.registration_number(2026, 42)
+    assert "ЖТ-2026-00000042/1/2" == kz.part_number(kz.part_number("ЖТ-2026-00000042", 1), 2)
