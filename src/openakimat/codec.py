@@ -315,6 +315,8 @@ def parse(body: bytes, /) -> Plain:
         Malformed: Not JSON, not an object, too large, too deep, a key twice, a float, an
             integer too large, a text with NUL or half a surrogate pair.
     """
+    if not isinstance(body, bytes):
+        raise Malformed("bytes", [Fault("", f"{shown(body)} is not bytes")])
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
     try:

@@ -25,7 +25,8 @@ WEEKDAYS = {
 
 UNITS: dict[str, dict[str, tuple[str, ...]]] = {
     "WorkingDays": {
-        "kk": ("жұмыс күні",), "ru": ("рабочий день", "рабочих дня", "рабочих дней"),
+        "kk": ("жұмыс күні",),
+        "ru": ("рабочий день", "рабочих дня", "рабочих дней"),
         "en": ("working day", "working days"),
     },
     "CalendarDays": {
@@ -35,7 +36,8 @@ UNITS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Months": {"kk": ("ай",), "ru": ("месяц", "месяца", "месяцев"), "en": ("month", "months")},
     "WorkingHours": {
-        "kk": ("жұмыс сағаты",), "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
+        "kk": ("жұмыс сағаты",),
+        "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
         "en": ("working hour", "working hours"),
     },
     "ClockHours": {"kk": ("сағат",), "ru": ("час", "часа", "часов"), "en": ("hour", "hours")},
@@ -57,11 +59,17 @@ PHRASES: dict[str, dict[str, str]] = {
         "pause": "Кідіріс {start} – {end}: {n}",
         "until": "Ұзартылды: {day} дейін",
         "rolled": "Соңғы күн {day} жұмыс күні емес: келесі жұмыс күні",
-        "weekend": "демалыс күні", "moved": "демалыс {day} күнінен ауыстырылды",
+        "weekend": "демалыс күні",
+        "moved": "демалыс {day} күнінен ауыстырылды",
         "forecast": "Болжам: {day} күнтізбесі әлі бекітілмеген",
-        "confirmed": "расталған", "secondary": "жанама дереккөз", "unconfirmed": "расталмаған",
-        "receipt": "түскен күннен", "registration": "тіркелген күннен",
-        "decision": "шешім күнінен", "start": "басталған сәттен", "confidence": "сенімділік",
+        "confirmed": "расталған",
+        "secondary": "жанама дереккөз",
+        "unconfirmed": "расталмаған",
+        "receipt": "түскен күннен",
+        "registration": "тіркелген күннен",
+        "decision": "шешім күнінен",
+        "start": "басталған сәттен",
+        "confidence": "сенімділік",
     },
     "ru": {
         "due": "{limit}: срок истекает в конце дня {day} ({at})",
@@ -77,12 +85,17 @@ PHRASES: dict[str, dict[str, str]] = {
         "pause": "Приостановка {start} – {end}: {n}",
         "until": "Продлено до {day}",
         "rolled": "Последний день {day} нерабочий: переход на следующий рабочий день",
-        "weekend": "выходной день", "moved": "выходной перенесён с {day}",
+        "weekend": "выходной день",
+        "moved": "выходной перенесён с {day}",
         "forecast": "Прогноз: календарь на {day} ещё не утверждён",
-        "confirmed": "подтверждено", "secondary": "вторичный источник",
+        "confirmed": "подтверждено",
+        "secondary": "вторичный источник",
         "unconfirmed": "не подтверждено",
-        "receipt": "со дня поступления", "registration": "со дня регистрации",
-        "decision": "со дня решения", "start": "с момента начала", "confidence": "надёжность",
+        "receipt": "со дня поступления",
+        "registration": "со дня регистрации",
+        "decision": "со дня решения",
+        "start": "с момента начала",
+        "confidence": "надёжность",
     },
     "en": {
         "due": "{limit}: due by the end of {day} ({at})",
@@ -98,11 +111,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "pause": "Paused {start} – {end}: {n}",
         "until": "Extended to {day}",
         "rolled": "The last day, {day}, is a day off: on to the next working day",
-        "weekend": "day off", "moved": "day off moved from {day}",
+        "weekend": "day off",
+        "moved": "day off moved from {day}",
         "forecast": "Forecast: the calendar of {day} is not yet decreed",
-        "confirmed": "confirmed", "secondary": "secondary source", "unconfirmed": "unconfirmed",
-        "receipt": "from the day of receipt", "registration": "from the day of registration",
-        "decision": "from the day of the decision", "start": "from the start",
+        "confirmed": "confirmed",
+        "secondary": "secondary source",
+        "unconfirmed": "unconfirmed",
+        "receipt": "from the day of receipt",
+        "registration": "from the day of registration",
+        "decision": "from the day of the decision",
+        "start": "from the start",
         "confidence": "confidence",
     },
 }
@@ -149,7 +167,7 @@ def _dotted(day: date) -> str:
 @lru_cache(maxsize=64)
 def _offset(of: timedelta | None) -> str:
     """A UTC offset as +05:00."""
-    return "" if of is None else time(tzinfo=timezone(of)).isoformat()[len("00:00:00"):]
+    return "" if of is None else time(tzinfo=timezone(of)).isoformat()[len("00:00:00") :]
 
 
 def instant_text(at: datetime, language: str, /) -> str:
@@ -160,8 +178,9 @@ def instant_text(at: datetime, language: str, /) -> str:
 @lru_cache(maxsize=64)
 def _rests(calendar: WorkCalendar, language: str) -> tuple[str, ...]:
     """A line for each day off of a calendar."""
-    return tuple(f"    {day_text(day, language)} — {_why(calendar, day, language)}"
-                 for day in calendar.rests)
+    return tuple(
+        f"    {day_text(day, language)} — {_why(calendar, day, language)}" for day in calendar.rests
+    )
 
 
 def _why(calendar: WorkCalendar, day: date, language: str) -> str:
@@ -185,16 +204,21 @@ def _term(limit: TimeLimit, language: str) -> str:
     if limit.term.unit == "AsSet":
         return said["term-set"]
     form = "term" if limit.direction == "after" else "term-before"
-    return said[form].format(n=amount(limit.term.n, limit.term.unit, language),
-                             base=said.get(limit.base.value, said["start"]))
+    return said[form].format(
+        n=amount(limit.term.n, limit.term.unit, language),
+        base=said.get(limit.base.value, said["start"]),
+    )
 
 
 @lru_cache(maxsize=1024)
 def _standing(limit: TimeLimit, language: str) -> tuple[str, str, str]:
     """What a limit says of every case alike: its name, its term, its first day."""
     first = PHRASES[language][f"first-{limit.first_day.value}"]
-    return (limit.names.get(language, limit.key), _term(limit, language),
-            _cited(first, limit.first_day, language))
+    return (
+        limit.names.get(language, limit.key),
+        _term(limit, language),
+        _cited(first, limit.first_day, language),
+    )
 
 
 def _head(due: Deadline, language: str) -> list[str]:
@@ -209,7 +233,8 @@ def _head(due: Deadline, language: str) -> list[str]:
     lines.append(f"  {term} [{due.edition.source}; {said[due.edition.evidence.value]}]")
     if due.base_day != due.calendar.place.day_of(due.base_at):
         late = said["late-next"].format(
-            at=instant_text(due.calendar.place.local(due.base_at), language))
+            at=instant_text(due.calendar.place.local(due.base_at), language)
+        )
         lines.append(_cited(late, limit.late, language))
     if due.last_day is not None:
         lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
@@ -230,25 +255,31 @@ def _left_out(due: Deadline, language: str) -> list[str]:
     start, end = due.calendar.rests_between(before, last)
     if start == end:
         return []
-    return [f"  {PHRASES[language]['left-out'].format(n=end - start)}",
-            *_rests(due.calendar, language)[start:end]]
+    return [
+        f"  {PHRASES[language]['left-out'].format(n=end - start)}",
+        *_rests(due.calendar, language)[start:end],
+    ]
 
 
 def _moves(due: Deadline, language: str) -> list[str]:
     """Pauses, extensions, and the roll to a working day."""
     limit, said, local = due.edition.value, PHRASES[language], due.calendar.place.local
     lines = [
-        "  " + said["pause"].format(
+        "  "
+        + said["pause"].format(
             start=instant_text(local(pause.start), language),
             end=instant_text(local(pause.end), language),
-            n=amount(pause.worth, pause.unit, language))
+            n=amount(pause.worth, pause.unit, language),
+        )
         for pause in due.pauses
     ]
     if due.until is not None:
         lines.append("  " + said["until"].format(day=day_text(due.until, language)))
     if due.rolled_from is not None:
-        text = said["rolled"].format(day=f"{day_text(due.rolled_from, language)} "
-                                         f"({_why(due.calendar, due.rolled_from, language)})")
+        text = said["rolled"].format(
+            day=f"{day_text(due.rolled_from, language)} "
+            f"({_why(due.calendar, due.rolled_from, language)})"
+        )
         lines.append(_cited(text, limit.roll, language))
     if due.forecast is not None:
         lines.append("  " + said["forecast"].format(day=day_text(due.forecast.day, language)))

@@ -31,7 +31,7 @@ class Term:
     """How much time a limit allows: `n` of a unit."""
 
     unit: ClassVar[str] = ""
-    n: int = attrs.field(validator=attrs.validators.ge(0))
+    n: int = attrs.field(validator=attrs.validators.ge(1))
 
 
 @attrs.frozen
@@ -85,8 +85,12 @@ class AsSet(Term):
 
 
 _TERMS: Mapping[str, type[Term]] = {
-    "working day": WorkingDays, "calendar day": CalendarDays, "month": Months,
-    "working hour": WorkingHours, "hour": ClockHours, "minute": Minutes,
+    "working day": WorkingDays,
+    "calendar day": CalendarDays,
+    "month": Months,
+    "working hour": WorkingHours,
+    "hour": ClockHours,
+    "minute": Minutes,
 }
 _WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
@@ -210,7 +214,9 @@ class Deadline:
 
     def _repr_html_(self) -> str:
         lines = self.explain("en").replace("&", "&amp;").replace("<", "&lt;").splitlines()
-        return f"<details><summary>{lines[0]}</summary><pre>{chr(10).join(lines[1:])}</pre></details>"
+        return (
+            f"<details><summary>{lines[0]}</summary><pre>{chr(10).join(lines[1:])}</pre></details>"
+        )
 
 
 _DAY = timedelta(days=1)
@@ -244,7 +250,8 @@ def due(
         base_at: When it started: a receipt, a registration, a decision.
         calendar: The working days and hours of the office.
         pauses: Closed pauses, each from its start to its end.
-        until: A later last day that an extension names.
+        until: A later last day that an extension names, told as if nothing had been
+            paused: pauses move it as they move the term.
         stopped_at: When the clock stopped.
         paused: Whether it stands still.
 
@@ -265,8 +272,19 @@ def due(
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
         at = calendar.place.start_of(last_day + _DAY)
-    return Deadline(edition, base_at, base_day, last_day, at, calendar, worth, until,
-                    rolled_from, stopped_at, paused)
+    return Deadline(
+        edition,
+        base_at,
+        base_day,
+        last_day,
+        at,
+        calendar,
+        worth,
+        until,
+        rolled_from,
+        stopped_at,
+        paused,
+    )
 
 
 _INSTANTS = {"WorkingHours": 3600, "ClockHours": 3600, "Minutes": 60}

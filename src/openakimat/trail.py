@@ -16,7 +16,7 @@ import attrs
 
 from openakimat.case import Record
 from openakimat.codec import Plain, canonical, parse, plain, record
-from openakimat.errors import AkimatError, BrokenTrail
+from openakimat.errors import AkimatError, BrokenTrail, UnknownAct
 
 FIRST = bytes(32)
 """What the first record of a case has for the seal before it."""
@@ -100,27 +100,34 @@ def unseal(sealed: Sealed, /) -> Record:
     Raises:
         BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
     """
-    if _seal_of(sealed.body) != sealed.seal:
-        raise BrokenTrail(
-            f"{sealed.case}, record {sealed.no}: the bytes do not bear the seal",
-            at_record=sealed.no,
-            code="trail.altered",
-        )
+    if not _bears(sealed):
+        raise _altered(sealed, "the bytes do not bear the seal")
     try:
         found = parse(sealed.body)
         case, _ = found.pop("case", None), found.pop("prev", None)
         told = record(found)
+    except UnknownAct:
+        raise
     except AkimatError as wrong:
         raise BrokenTrail(
             f"{sealed.case}, record {sealed.no}: {wrong}", at_record=sealed.no
         ) from wrong
     if case != sealed.case:
-        raise BrokenTrail(
-            f"{sealed.case}, record {sealed.no}: it is of another case",
-            at_record=sealed.no,
-            code="trail.altered",
-        )
+        raise _altered(sealed, "it is of another case")
+    if told.no != sealed.no:
+        raise _altered(sealed, f"it is numbered {told.no} inside")
     return told
+
+
+def _bears(row: Sealed) -> bool:
+    """Whether a row is one, and its bytes bear its seal."""
+    return isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
+
+
+def _altered(row: Sealed, why: str) -> BrokenTrail:
+    return BrokenTrail(
+        f"{row.case}, record {row.no}: {why}", at_record=row.no, code="trail.altered"
+    )
 
 
 def verify(
@@ -138,10 +145,11 @@ def verify(
         if verdict := _wrong(case, expected, row, before):
             return verdict
         before = row.seal
-    if head is not None and len(rows) < head[0]:
-        return Verdict("tail missing", case, len(rows) + 1, f"{head[0]} records were known")
-    if head is not None and rows[head[0] - 1].seal != head[1]:
-        return Verdict("altered", case, head[0], "its seal is not the one known")
+    known, of_known = head or (0, FIRST)
+    if len(rows) < known:
+        return Verdict("tail missing", case, len(rows) + 1, f"{known} records were known")
+    if known > 0 and rows[known - 1].seal != of_known:
+        return Verdict("altered", case, known, "its seal is not the one known")
     return Verdict("intact", case, len(rows))
 
 
@@ -152,16 +160,18 @@ def verify_all(rows: Iterable[Sealed], /) -> Verification:
     n = 0
     for row in rows:
         n += 1
-        no, before = heads.get(row.case, (0, FIRST))
-        heads[row.case] = (no + 1, row.seal)
-        if row.case not in broken and (verdict := _wrong(row.case, no + 1, row, before)):
-            broken[row.case] = verdict
+        case = row.case if isinstance(row, Sealed) and isinstance(row.case, str) else "?"
+        no, before = heads.get(case, (0, FIRST))
+        wrong = None if case in broken else _wrong(case, no + 1, row, before)
+        if wrong:
+            broken[case] = wrong
+        heads[case] = (no + 1, before if case in broken else row.seal)
     return Verification(n, len(heads), tuple(broken.values()))
 
 
 def _wrong(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | None:
     """What is wrong with one row of a chain, or None."""
-    if _seal_of(row.body) != row.seal:
+    if not _bears(row):
         return Verdict("altered", case, expected, "the bytes do not bear the seal")
     try:
         found: Plain = parse(row.body)
@@ -170,7 +180,7 @@ def _wrong(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | No
     no = found.get("no")
     if row.case != case or found.get("case") != case:
         return Verdict("altered", case, expected, "it is of another case")
-    if no != row.no:
+    if type(no) is not int or no != row.no:
         return Verdict(
             "altered", case, expected, f"it is numbered {no} inside and {row.no} outside"
         )

@@ -153,12 +153,16 @@ class WorkCalendar:
     def __attrs_post_init__(self) -> None:
         """Count everything once."""
         if self.week not in REST_DAYS:
-            raise Malformed("calendar", [Fault("week", f"{self.week!r} is none of {list(REST_DAYS)}")])
+            raise Malformed(
+                "calendar", [Fault("week", f"{self.week!r} is none of {list(REST_DAYS)}")]
+            )
         last = min(self.last, self.confirmed_until) if self.strict else self.last
         noted = {n.on: n for n in self.notes if n.stands(self.week, self.known_on)}
         tables = _count(_span(self.first, last), noted, self.week, self.hours)
         for name, value in {
-            "last": last, "exceptions": noted, "_day_one": self.first.toordinal(),
+            "last": last,
+            "exceptions": noted,
+            "_day_one": self.first.toordinal(),
             **tables,
         }.items():
             object.__setattr__(self, name, value)
@@ -329,10 +333,17 @@ class WorkCalendar:
     @property
     def version(self) -> str:
         """A short hash of all that the calendar answers with."""
-        told = repr((self.week, self.place.name,
-                     [(edition.since, edition.value) for edition in self.place.offsets],
-                     self.first, self.last, self.spans,
-                     [day.toordinal() for day in self.rests]))
+        told = repr(
+            (
+                self.week,
+                self.place.name,
+                [(edition.since, edition.value) for edition in self.place.offsets],
+                self.first,
+                self.last,
+                self.spans,
+                [day.toordinal() for day in self.rests],
+            )
+        )
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def _beyond(self, day: date, working_days: int = 0) -> BeyondCalendar:
@@ -363,5 +374,10 @@ def _count(
         rank[day] = len(days) - 1
         spans.append(hours.on(day).value.on(day) if works else ())
         before.append(before[-1] + sum(closes - opens for opens, closes in spans[-1]))
-    return {"days": tuple(days), "rests": tuple(rests), "_rank": rank,
-            "spans": tuple(spans), "work_before": tuple(before)}
+    return {
+        "days": tuple(days),
+        "rests": tuple(rests),
+        "_rank": rank,
+        "spans": tuple(spans),
+        "work_before": tuple(before),
+    }

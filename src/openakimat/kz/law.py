@@ -69,6 +69,8 @@ def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
     direction = edition.get("direction", "after")
     if direction not in {"after", "before"}:
         raise ValueError(f"direction {direction!r} is neither after nor before")
+    if direction == "before" and rules["roll"].value != "none":
+        raise ValueError("a term counted back does not roll on: that would shorten it")
     return TimeLimit(
         key,
         counted,
