@@ -294,6 +294,13 @@ def deadlines(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda deadline: deadline.at))
 
 
+def deadline_of(case: Case, limit: str, /, *, office: Office) -> Deadline | None:
+    """The deadline of the clock that runs a limit; None when it never started."""
+    clock = office.table_of(case.under).clocks.get(limit)
+    run = running(clock, case.records) if clock else None
+    return _deadline(run, office) if run else None
+
+
 def _runs(case: Case, office: Office) -> list[tuple[Clock, Run]]:
     clocks = office.table_of(case.under).clocks.values()
     return [(clock, run) for clock in clocks if (run := running(clock, case.records))]

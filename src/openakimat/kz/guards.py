@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from openakimat.acts import Act, AskToCorrect, Correct, Extend, Notify, Register, Terminate
-from openakimat.case import Case, deadlines
+from openakimat.case import Case, deadline_of
 from openakimat.errors import Incomplete, TooLate
 from openakimat.limits import Deadline, due
 from openakimat.people import DEPUTY, HEAD
@@ -39,9 +39,7 @@ def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
     """The deadline of the consideration, if it runs."""
-    wanted = f"{case.procedure}.consideration"
-    found = (d for d in deadlines(case, office=circumstances.office) if d.limit.startswith(wanted))
-    return next(found, None)
+    return deadline_of(case, f"{case.procedure}.consideration", office=circumstances.office)
 
 
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
