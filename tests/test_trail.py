@@ -337,10 +337,10 @@ ANYTHING = st.one_of(
     st.sampled_from([row.body for row in CHAIN]), st.sampled_from([row.seal for row in CHAIN]),
 )  # fmt: skip
 GARBAGE = st.one_of(
-    st.builds(Sealed, ANYTHING, ANYTHING, ANYTHING, ANYTHING),  # type: ignore[arg-type]  # that is what is wrong
+    st.builds(Sealed, ANYTHING, ANYTHING, ANYTHING, ANYTHING),
     st.builds(
         _borne, st.builds(Sealed, ANYTHING, ANYTHING, st.just(b""), st.just(b"")), st.binary()
-    ),  # type: ignore[arg-type]
+    ),
     ANYTHING,
     st.sampled_from(CHAIN),
 )

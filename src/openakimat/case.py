@@ -26,7 +26,7 @@ from openakimat.errors import (
 )
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
-from openakimat.people import Actor, TheLaw
+from openakimat.people import LAW, Actor, TheLaw
 from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
@@ -254,7 +254,11 @@ def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:
     """
     case: Case | None = None
     for record in records:
-        table = office.table_of(record.under)
+        try:
+            table = office.table_of(record.under)
+        except BrokenTrail as wrong:
+            told = f"{id}, record {record.no}: {wrong}"
+            raise BrokenTrail(told, at_record=record.no, code=wrong.code) from wrong
         if why := _untrue(case, record, table):
             raise BrokenTrail(f"{id}, record {record.no}: {why}", at_record=record.no)
         case = (
@@ -273,12 +277,17 @@ def _untrue(case: Case | None, record: Record, table: Table) -> str:
         if record.no != 1 or not isinstance(record.act, Receive):
             return "a case opens with the receipt of something"
         return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
+    if table.procedure != case.procedure:
+        return f"it is of {table.procedure!r}, the case of {case.procedure!r}"
     if record.no != case.records[-1].no + 1:
         return f"it follows record {case.records[-1].no}"
     if record.at < case.records[-1].at:
         return "it is earlier than the one before"
+    if isinstance(record.act, Lapse) and record.at < record.act.due:
+        return f"it lapsed before it was due, {record.act.due}"
     if type(record.act) is Lapse:
-        return "" if record.stage == case.stage else "a lapse leads nowhere"
+        runs = record.act.clock in table.clocks and record.role == LAW
+        return "" if runs and record.stage == case.stage else "a lapse leads nowhere"
     ways = table.rows.get((case.stage, record.act.tag), ())
     if not any(row.target == record.stage and record.role in row.by for row in ways):
         return f"{record.act.tag!r} by {record.role!r} does not lead from {case.stage} to {record.stage}"
@@ -354,7 +363,8 @@ def lapse(case: Case, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
     lapse is recorded.
     """
     records: list[Record] = []
-    while (pending := _pending(case, office)) and pending[0][0] <= instant(at):
+    at = instant(at)
+    while (pending := _pending(case, office)) and pending[0][0] <= at:
         when, _, clock, deadline = pending[0]
         record = _lapsed(case, clock, max(when, case.records[-1].at), deadline, office)
         records.append(record)
@@ -385,4 +395,4 @@ def may(
     if isinstance(kind, Act):
         answer = judge(case, kind, at=at, by=by, office=office)
         return answer if isinstance(answer, Refusal) else None
-    return _by_stage_or_role(case, kind.tag, _table(case, at, office), by)
+    return _by_stage_or_role(case, kind.tag, _table(case, instant(at), office), by)

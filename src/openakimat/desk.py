@@ -29,6 +29,7 @@ from openakimat.office import Office
 from openakimat.people import Actor, Applicant
 from openakimat.ports import Journal, Numbers
 from openakimat.procedure import ProcedureType
+from openakimat.times import instant
 from openakimat.trail import FIRST, Sealed, Verification, seal_all, unseal, verify_all
 
 
@@ -65,11 +66,13 @@ class Desk:
 
         Raises:
             Conflict: A case of that id is there already.
+            Malformed: The instant is naive, or the office has no such procedure.
+            Undated: No wording was in force that day.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
         if isinstance(by, Applicant):
             received.setdefault("applicant", by)
-        year = self.office.calendar.place.day_of(at).year
+        year = self.office.calendar.place.day_of(instant(at)).year
         name = id or f"{code}-{year}-{self.numbers.next(f'{code}-{year}')}"
         case = open_case(code, Receive(**received), id=name, at=at, by=by, office=self.office)
         self._keep(case.id, case.records, before=FIRST, expected=0)
@@ -87,10 +90,10 @@ class Desk:
         new = list(lapse(file, at=at, office=self.office))
         for record in new:
             file = evolve(file, record)
-        answer = judge(file, self._numbered(act, at), at=at, by=by, office=self.office)
+        answer = judge(file, act, at=at, by=by, office=self.office)
         if isinstance(answer, Decision):
-            new.append(answer.record)
-            file = evolve(file, answer.record)
+            new.append(attrs.evolve(answer.record, act=self._numbered(act, at)))
+            file = evolve(file, new[-1])
         self._keep(case, new, before=rows[-1].seal, expected=len(rows))
         if isinstance(answer, Refusal):
             raise answer

@@ -13,6 +13,7 @@ from openakimat.acts import Register
 from openakimat.case import Case, deadlines
 from openakimat.limits import Deadline
 from openakimat.office import Office
+from openakimat.times import instant
 
 
 class Standing(Enum):
@@ -59,6 +60,7 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
         office: Whose case it is.
         soon: How many working days before its last day a case is due soon.
     """
+    at = instant(at)
     table = office.table_of(case.under)
     found = deadlines(case, office=office)
     terms = {key: clock for key, clock in table.clocks.items() if clock.principal}

@@ -65,10 +65,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "confirmed": "расталған",
         "secondary": "жанама дереккөз",
         "unconfirmed": "расталмаған",
-        "receipt": "түскен күннен",
-        "registration": "тіркелген күннен",
-        "decision": "шешім күнінен",
-        "start": "басталған сәттен",
+        "from-receipt": "түскен күннен",
+        "from-registration": "тіркелген күннен",
+        "from-decision": "шешім күнінен",
+        "from-start": "басталған сәттен",
+        "from-term": "мерзім аяқталған күннен",
         "confidence": "сенімділік",
     },
     "ru": {
@@ -91,10 +92,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "confirmed": "подтверждено",
         "secondary": "вторичный источник",
         "unconfirmed": "не подтверждено",
-        "receipt": "со дня поступления",
-        "registration": "со дня регистрации",
-        "decision": "со дня решения",
-        "start": "с момента начала",
+        "from-receipt": "со дня поступления",
+        "from-registration": "со дня регистрации",
+        "from-decision": "со дня решения",
+        "from-start": "с момента начала",
+        "from-term": "со дня окончания срока",
         "confidence": "надёжность",
     },
     "en": {
@@ -117,10 +119,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "confirmed": "confirmed",
         "secondary": "secondary source",
         "unconfirmed": "unconfirmed",
-        "receipt": "from the day of receipt",
-        "registration": "from the day of registration",
-        "decision": "from the day of the decision",
-        "start": "from the start",
+        "from-receipt": "from the day of receipt",
+        "from-registration": "from the day of registration",
+        "from-decision": "from the day of the decision",
+        "from-start": "from the start",
+        "from-term": "from the end of the term",
         "confidence": "confidence",
     },
 }
@@ -206,7 +209,7 @@ def _term(limit: TimeLimit, language: str) -> str:
     form = "term" if limit.direction == "after" else "term-before"
     return said[form].format(
         n=amount(limit.term.n, limit.term.unit, language),
-        base=said.get(limit.base.value, said["start"]),
+        base=said[f"from-{limit.base.value}"],
     )
 
 
@@ -238,7 +241,8 @@ def _head(due: Deadline, language: str) -> list[str]:
         lines.append(_cited(late, limit.late, language))
     if due.last_day is not None:
         lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
-        lines.append(first)
+        if limit.direction == "after" and limit.term.unit in {"WorkingDays", "CalendarDays"}:
+            lines.append(first)
     return lines
 
 

@@ -245,7 +245,9 @@ class Office:
         if procedure not in self.law.procedures:
             known = sorted(self.law.procedures)
             raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
-        return self._by_wording[procedure, wording]
+        if (found := self._by_wording.get((procedure, wording))) is None:
+            raise Undated(f"{procedure} has no edition under {wording}")
+        return found
 
     @cached_property
     def _by_wording(self) -> dict[tuple[str, str], Table]:
