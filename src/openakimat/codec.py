@@ -257,28 +257,25 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
 
 def _closed(given: Any, deeper: int) -> None:
     """Refuse what the closed domain does not hold."""
-    kind = type(given)
-    if kind is str:
-        if "\0" in given:
-            raise ValueError("a text holds NUL")
-    elif kind is int:
-        if not -MAX_INTEGER <= given <= MAX_INTEGER:
-            raise ValueError(f"an integer is beyond {MAX_INTEGER}")
-    elif kind is dict or kind is list or kind is tuple:
-        if deeper == 0:
-            raise ValueError(f"nested deeper than {MAX_DEPTH}")
-        for one in given:
+    if type(given) is dict:
+        for key in given:
+            if type(key) is not str:
+                raise ValueError(f"{shown(key)} is no text key")
+        given = (*given, *given.values())
+    for one in given:
+        kind = type(one)
+        if kind is str:
+            if "\0" in one:
+                raise ValueError("a text holds NUL")
+        elif kind is dict or kind is list or kind is tuple:
+            if deeper == 1:
+                raise ValueError(f"nested deeper than {MAX_DEPTH}")
             _closed(one, deeper - 1)
-            if kind is dict:
-                _keyed(one)
-                _closed(given[one], deeper - 1)
-    elif given is not None and kind is not bool:
-        raise ValueError(f"{shown(given)} is no plain data")
-
-
-def _keyed(key: object) -> None:
-    if type(key) is not str:
-        raise ValueError(f"{shown(key)} is no text key")
+        elif kind is int:
+            if not -MAX_INTEGER <= one <= MAX_INTEGER:
+                raise ValueError(f"an integer is beyond {MAX_INTEGER}")
+        elif one is not None and kind is not bool:
+            raise ValueError(f"{shown(one)} is no plain data")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Plain:
