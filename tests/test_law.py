@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -119,7 +121,7 @@ def test_before_the_first_wording_there_is_no_law() -> None:
         kz.office().wording_on(date(2007, 1, 29))
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a term that is none": (lambda e: e.update(term="a fortnight"), "a fortnight"),
     "no such mark": (lambda e: e.update(evidence="rumour"), "rumour"),
     "no source": (lambda e: e.pop("source"), "source"),

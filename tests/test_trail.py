@@ -214,6 +214,13 @@ def test_a_record_of_another_case_is_found_where_it_stands(at: int) -> None:
         assert Verdict("altered", "a", at, ELSEWHERE) == verify("a", _put(row, at))
 
 
+@pytest.mark.parametrize("at", range(1, 6))
+def test_a_record_whose_row_was_moved_to_another_case_is_found(at: int) -> None:
+    """What the row says outside counts as well."""
+    moved = attrs.evolve(CHAIN[at - 1], case="b")
+    assert Verdict("altered", "a", at, ELSEWHERE) == verify("a", _put(moved, at))
+
+
 def test_a_chain_is_not_that_of_another_case() -> None:
     """A whole chain moved is found at its first record."""
     for rows in (CHAIN, [attrs.evolve(row, case="b") for row in CHAIN]):

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from openakimat.acts import Act, Lapse, Receive
-from openakimat.clock import Run, running
+from openakimat.clock import Run, moved, running
 from openakimat.errors import (
     BrokenTrail,
     Fault,
@@ -306,13 +306,24 @@ def deadlines(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
 def deadline_of(case: Case, limit: str, /, *, office: Office) -> Deadline | None:
     """The deadline of the clock that runs a limit; None when it never started."""
     clock = office.table_of(case.under).clocks.get(limit)
-    run = running(clock, case.records) if clock else None
+    run = _run(case, clock, office) if clock else None
     return _deadline(run, office) if run else None
 
 
 def _runs(case: Case, office: Office) -> list[tuple[Clock, Run]]:
     clocks = office.table_of(case.under).clocks.values()
-    return [(clock, run) for clock in clocks if (run := running(clock, case.records))]
+    return [(clock, run) for clock in clocks if (run := _run(case, clock, office))]
+
+
+def _run(case: Case, clock: Clock, office: Office) -> Run | None:
+    """The last run of a clock; each record moves it as the wording it was done under has it."""
+    if case.records[0].under == case.under:
+        return running(clock, case.records)
+    run: Run | None = None
+    for record in case.records:
+        then = office.table_of(record.under).clocks.get(clock.limit)
+        run = moved(then, run, record) if then else run
+    return run
 
 
 def _deadline(run: Run, office: Office) -> Deadline:

@@ -89,11 +89,11 @@ def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
     """The last run of a clock, or None when it never started."""
     run: Run | None = None
     for record in records:
-        run = _moved(clock, run, record)
+        run = moved(clock, run, record)
     return run
 
 
-def _moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
+def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
     if kind in clock.starts and not _acted_on(clock, run):

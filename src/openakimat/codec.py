@@ -9,7 +9,7 @@ again is not written either.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from reprlib import repr as shown
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -257,12 +257,7 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
 
 def _closed(given: Any, deeper: int) -> None:
     """Refuse what the closed domain does not hold."""
-    if type(given) is dict:
-        for key in given:
-            if type(key) is not str:
-                raise ValueError(f"{shown(key)} is no text key")
-        given = (*given, *given.values())
-    for one in given:
+    for one in _inside(given):
         kind = type(one)
         if kind is str:
             if "\0" in one:
@@ -271,11 +266,25 @@ def _closed(given: Any, deeper: int) -> None:
             if deeper == 1:
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             _closed(one, deeper - 1)
-        elif kind is int:
-            if not -MAX_INTEGER <= one <= MAX_INTEGER:
-                raise ValueError(f"an integer is beyond {MAX_INTEGER}")
         elif one is not None and kind is not bool:
-            raise ValueError(f"{shown(one)} is no plain data")
+            _countable(one)
+
+
+def _inside(given: Any) -> Iterable[Any]:
+    """What a list holds, or the keys and values of an object."""
+    if type(given) is not dict:
+        return given  # type: ignore[no-any-return]  # a list or a tuple, as _closed has seen
+    for key in given:
+        if type(key) is not str:
+            raise ValueError(f"{shown(key)} is no text key")
+    return (*given, *given.values())
+
+
+def _countable(one: object) -> None:
+    if type(one) is not int:
+        raise ValueError(f"{shown(one)} is no plain data")
+    if not -MAX_INTEGER <= one <= MAX_INTEGER:
+        raise ValueError(f"an integer is beyond {MAX_INTEGER}")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Plain:

@@ -21,7 +21,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.dated import Edition, Evidence
-from openakimat.errors import Fault, Forecast, Malformed
+from openakimat.errors import Fault, Forecast, Malformed, PackError
 from openakimat.explain import explain
 from openakimat.worktime import WorkCalendar
 
@@ -121,6 +121,15 @@ class Rule:
     evidence: Evidence = Evidence.UNCONFIRMED
 
 
+_MEANT: Mapping[str, frozenset[str]] = {
+    "base": frozenset({"receipt", "registration", "decision", "start", "term"}),
+    "first_day": frozenset({"next", "same"}),
+    "late": frozenset({"next-working-day", "same-day"}),
+    "roll": frozenset({"next-working-day", "none"}),
+}
+"""What a rule of a limit may say."""
+
+
 @attrs.frozen(cache_hash=True)
 class TimeLimit:
     """A period allowed, in one wording of the law.
@@ -132,6 +141,9 @@ class TimeLimit:
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.
         pauses: The grounds that stop it.
         direction: ``after`` the base, or at least so long ``before`` it.
+
+    Raises:
+        PackError: A rule says what no rule may.
     """
 
     key: str
@@ -143,6 +155,14 @@ class TimeLimit:
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
     names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a rule that would be passed over in silence."""
+        for name, meant in _MEANT.items():
+            if (said := getattr(self, name).value) not in meant:
+                raise PackError(f"{name} {said!r} is none of {sorted(meant)}")
+        if self.direction not in {"after", "before"}:
+            raise PackError(f"direction {self.direction!r} is neither after nor before")
 
 
 @attrs.frozen

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import BrokenTrail, Fault, Malformed, PackError
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated
 from openakimat.limits import Rule, TimeLimit
 from openakimat.people import Body
 from openakimat.procedure import ProcedureType
@@ -127,7 +127,11 @@ def _changed(
         if change.rule not in {"base", "first_day", "late", "roll"}:
             raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
         rule: Any = Rule(change.value, choice.source, choice.evidence)
-        return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
+        try:
+            return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
+        except PackError as why:
+            told = f"reading {reading}: {change.limit}, edition {change.law}: {why}"
+            raise PackError(told) from why
 
     return Dated(dated.name, tuple(map(change_it, dated)))
 

