@@ -42,13 +42,8 @@ from openakimat.case import (
     Record,
     deadline_of,
     deadlines,
-    decide,
     evolve,
-    judge,
-    lapse,
-    may,
     next_wakeup,
-    open_case,
     replay,
 )
 from openakimat.errors import (
@@ -62,6 +57,7 @@ from openakimat.errors import (
     TooLate,
     Undated,
 )
+from openakimat.judgement import decide, judge, lapse, may, open_case
 from openakimat.kz.appeal import APPEALS
 from openakimat.kz.law import read, read_law
 from openakimat.kz.simplified import SIMPLIFIED

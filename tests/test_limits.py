@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from openakimat import kz
 from openakimat.acts import Accept, Act, Decide, Extend, Pause, Receive, Register, Resume
-from openakimat.case import Case, decide, evolve, judge, open_case
+from openakimat.case import Case, evolve
 from openakimat.clock import running
 from openakimat.dated import Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed
 from openakimat.explain import LANGUAGES, PHRASES, UNITS, WEEKDAYS, amount
+from openakimat.judgement import decide, judge, open_case
 from openakimat.limits import (
     AsSet,
     CalendarDays,

@@ -22,21 +22,7 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.case import (
-    Case,
-    Decision,
-    Notice,
-    Record,
-    deadlines,
-    decide,
-    evolve,
-    judge,
-    lapse,
-    may,
-    next_wakeup,
-    open_case,
-    replay,
-)
+from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, next_wakeup, replay
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.desk import Desk
 from openakimat.docket import Line, Standing
@@ -59,6 +45,7 @@ from openakimat.errors import (
     UnknownAct,
     UnknownCase,
 )
+from openakimat.judgement import decide, judge, lapse, may, open_case
 from openakimat.limits import Deadline, TimeLimit, due
 from openakimat.office import Law, Office
 from openakimat.people import Applicant, Body, Official, Role

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from openakimat.errors import PackError
+from openakimat.errors import Fault, Malformed, PackError
 from openakimat.people import Applicant
 
 VOCABULARY: dict[str, type[Act]] = {}
@@ -48,7 +48,8 @@ class Act:
 def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
         if len(text) > limit:
-            raise ValueError(f"{attribute.name} has {len(text)} characters, more than {limit}")
+            why = f"{len(text):,} characters, more than {limit:,}"
+            raise Malformed("act", [Fault(attribute.name, why)])
 
     return check
 

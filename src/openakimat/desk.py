@@ -10,20 +10,9 @@ import attrs
 
 from openakimat import docket
 from openakimat.acts import Act, Receive, Register
-from openakimat.case import (
-    Case,
-    Decision,
-    Record,
-    deadlines,
-    evolve,
-    judge,
-    lapse,
-    may,
-    next_wakeup,
-    open_case,
-    replay,
-)
+from openakimat.case import Case, Decision, Record, deadlines, evolve, next_wakeup, replay
 from openakimat.errors import Refusal
+from openakimat.judgement import judge, lapse, may, open_case
 from openakimat.limits import Deadline
 from openakimat.office import Office
 from openakimat.people import Actor, Applicant

@@ -8,7 +8,7 @@ reading ``governing``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -198,6 +198,8 @@ class Office:
         readings: Answers to disputed questions; the rest stand at their defaults.
         wording: The wording to judge by, whatever the day; None for the law in force.
         numbering: The registration number of a year and a serial number.
+        former: Charts that stored cases were handled under and that the law no longer has;
+            such a case is read, judged and closed by its own.
     """
 
     body: Body
@@ -206,6 +208,7 @@ class Office:
     readings: Mapping[str, str] = attrs.field(factory=dict)
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
+    former: Sequence[ProcedureType] = ()
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
 
@@ -219,11 +222,8 @@ class Office:
         law = self.pack.reading(self.readings)
         if said := contradictions(law):
             raise PackError("; ".join(said))
-        tables = {
-            edition.value.table.under: edition.value.table
-            for dated in law.procedures.values()
-            for edition in dated
-        }
+        in_law = (edition.value for dated in law.procedures.values() for edition in dated)
+        tables = {chart.table.under: chart.table for chart in (*self.former, *in_law)}
         for name, value in (
             ("law", law),
             ("readings", self.pack.chosen(self.readings)),

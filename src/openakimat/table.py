@@ -1,6 +1,6 @@
 """The compiled form of a procedure: a frozen table of rows and clocks, which `decide` reads.
 
-Its version is a hash of all that it says: stages, rows, the codes and words of guards, clocks.
+Its version is a hash of all that it says: stages, rows, the codes and values of guards, clocks.
 """
 
 from __future__ import annotations
@@ -44,10 +44,17 @@ class Guard:
     source: str
     holds: Holds = attrs.field(eq=False, repr=False)
     refusal: type[Refusal] = NotAllowed
+    values: tuple[str, ...] = ()
+    """What a field of the act may be, where the guard asks that."""
 
 
 def guard(
-    code: str, *, why: str, source: str, refusal: type[Refusal] = NotAllowed
+    code: str,
+    *,
+    why: str,
+    source: str,
+    refusal: type[Refusal] = NotAllowed,
+    values: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -56,6 +63,8 @@ def guard(
         why: What the person at the counter is told, in English.
         source: Act and article.
         refusal: The class of the refusal.
+        values: What a field of the act may be, where the guard asks that; the table's
+            version tells them apart.
 
     Raises:
         PackError: It is a coroutine, no plain function, or takes other parameters.
@@ -67,7 +76,7 @@ def guard(
         given = inspect.signature(holds).parameters.values()
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal)
+        return Guard(code, why, source, holds, refusal, tuple(values))
 
     return declare
 
@@ -151,7 +160,7 @@ class Table:
                         r.source,
                         r.target,
                         sorted(r.by),
-                        [[g.code, g.why] for g in r.guards],
+                        [[g.code, *g.values] for g in r.guards],
                         r.law,
                         r.tells,
                     ]

@@ -11,7 +11,8 @@ from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
 from openakimat.acts import Accept, Act, Decide, Extend, Notify, Receive, Register
-from openakimat.case import Case, Decision, decide, evolve, open_case
+from openakimat.case import Case, Decision, evolve
+from openakimat.judgement import decide, open_case
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Applicant, Official
 from openakimat.table import Circumstances
 from openakimat.trail import FIRST, seal

@@ -121,9 +121,9 @@ def test_columns_that_need_each_other_are_asked_for_together(tmp_path: Path) -> 
     result = run(
         tmp_path, "number,received_at,extended_at\nЖ-1,2026-02-02 10:00,2026-02-05 10:00\n"
     )
-    assert list(
-        map(str, result.faults)
-    ) == ["line 2, extended_until: is empty, though extended_at is not"]
+    assert list(map(str, result.faults)) == [
+        "line 2, extended_until: is empty, though extended_at is not"
+    ]
 
 
 def test_an_act_the_law_does_not_allow_is_left_out_and_told(tmp_path: Path) -> None:

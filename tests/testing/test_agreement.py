@@ -20,9 +20,10 @@ from statemachine.transition_list import TransitionList
 
 from openakimat import kz
 from openakimat.acts import Accept, Act, Decide, Note, Receive, Reply, Resume, Withdraw
-from openakimat.case import Case, judge, open_case
+from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import NotAllowed, PackError
+from openakimat.judgement import judge, open_case
 from openakimat.office import Office
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR, Official, Role
 from openakimat.procedure import Path, Procedure, ProcedureType, Stage, step, when
@@ -53,10 +54,21 @@ class Petition(Procedure):
     answered = Stage(final=True)
     closed = Stage(final=True)
 
-    accept = step(Accept, when(filed.to(considered), FIRST, SECOND), when(filed.to(closed), THIRD),
-                  filed.to.itself(), by=(REGISTRAR, HEAD), source="Draft, 1")
-    decide = step(Decide, when(considered.to(answered), FIRST), when(considered.to(closed), SECOND),
-                  by=HEAD, source="Draft, 2")
+    accept = step(
+        Accept,
+        when(filed.to(considered), FIRST, SECOND),
+        when(filed.to(closed), THIRD),
+        filed.to.itself(),
+        by=(REGISTRAR, HEAD),
+        source="Draft, 1",
+    )
+    decide = step(
+        Decide,
+        when(considered.to(answered), FIRST),
+        when(considered.to(closed), SECOND),
+        by=HEAD,
+        source="Draft, 2",
+    )
     withdraw = step(Withdraw, closed.after(filed, considered), by=APPLICANT, source="Draft, 3")
 
 
@@ -69,7 +81,9 @@ def petition(**body: object) -> ProcedureType:
     filed, answered = Stage(initial=True), Stage(final=True)
     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
     stages = {"filed": filed, "answered": answered}
-    return made(Procedure, **{"code": "petition", "law": "appc-2026", **stages, "decide": decide, **body})
+    return made(
+        Procedure, **{"code": "petition", "law": "appc-2026", **stages, "decide": decide, **body}
+    )
 
 
 def office_of(chart: ProcedureType) -> Office:
@@ -83,7 +97,9 @@ def office_of(chart: ProcedureType) -> Office:
 def put(chart: ProcedureType, act: Act, by: Role = HEAD) -> object:
     """What the library says to an act in a case just opened."""
     office = office_of(chart)
-    case = open_case(chart.code, Receive(), id="1", at=AT, by=Official("o", {REGISTRAR}), office=office)
+    case = open_case(
+        chart.code, Receive(), id="1", at=AT, by=Official("o", {REGISTRAR}), office=office
+    )
     said = judge(case, act, at=AT, by=Official("o", {by}), office=office)
     return said.record.stage if not isinstance(said, Exception) else said
 
@@ -112,7 +128,9 @@ def test_thousands_of_steps_are_compared() -> None:
 
 def test_the_steps_compared_are_all_there_are() -> None:
     actors = len(["applicant", "head", "registrar", "law", "a stranger"])
-    unguarded = len(Petition.table.stages) * len(["accept", "decide", "withdraw", "an unknown act"]) - 2
+    unguarded = (
+        len(Petition.table.stages) * len(["accept", "decide", "withdraw", "an unknown act"]) - 2
+    )
     answers = 2**3 + 2**2  # three guards at filed on accept, two at considered on decide
     assert actors * (unguarded + answers) == compare(Petition).n_steps
 
@@ -126,7 +144,9 @@ def test_an_agreement_reads_as_a_sentence() -> None:
 
 
 def test_a_disagreement_names_stage_act_role_guards_and_both_answers() -> None:
-    found = compare(Petition, table=with_way(Petition.table, ("considered", "decide"), ())).disagreements
+    found = compare(
+        Petition, table=with_way(Petition.table, ("considered", "decide"), ())
+    ).disagreements
     step_told = "considered, 'decide' by head, holding second"
     assert f"{step_told}: closed by python-statemachine, refused by the table" in found
 
@@ -170,8 +190,12 @@ def meaning(table: Table) -> object:
     """
     roles = {role for way in table.rows.values() for row in way for role in row.by}
     says = {
-        (*key, role): diagram([(frozenset(map(id, r.guards)), r.target) for r in way if role in r.by])
-        for key, way in table.rows.items() if key[0] in table.stages for role in roles
+        (*key, role): diagram(
+            [(frozenset(map(id, r.guards)), r.target) for r in way if role in r.by]
+        )
+        for key, way in table.rows.items()
+        if key[0] in table.stages
+        for role in roles
     }
     leads = {key: said for key, said in says.items() if said is not None}
     return table.initial, frozenset(table.stages), table.final, leads
@@ -184,13 +208,14 @@ def with_way(table: Table, key: tuple[str, str], way: Iterable[Row]) -> Table:
 
 def on_a_row(change: Callable[[Row, Table, Random], Row | None]) -> Mutation:
     """A mutation of one row; None drops it."""
+
     @functools.wraps(change)
     def mutate(table: Table, rng: Random) -> Table:
         key = rng.choice(list(table.rows))
         way = list(table.rows[key])
         place = rng.randrange(len(way))
         changed = change(way[place], table, rng)
-        way[place:place + 1] = [changed] if changed else []
+        way[place : place + 1] = [changed] if changed else []
         return with_way(table, key, way)
 
     return mutate
@@ -265,8 +290,18 @@ def lose_a_stage(table: Table, rng: Random) -> Table:
 
 
 MUTATIONS: list[Mutation] = [
-    drop_a_row, retarget, add_a_role, remove_a_role, drop_a_guard, add_a_guard, swap_two_rows,
-    move_a_way, add_a_row, change_what_is_final, begin_elsewhere, lose_a_stage,
+    drop_a_row,
+    retarget,
+    add_a_role,
+    remove_a_role,
+    drop_a_guard,
+    add_a_guard,
+    swap_two_rows,
+    move_a_way,
+    add_a_row,
+    change_what_is_final,
+    begin_elsewhere,
+    lose_a_stage,
 ]
 
 
@@ -313,12 +348,21 @@ def charts(draw: st.DrawFn) -> ProcedureType:
     kinds = draw(st.lists(st.sampled_from(ACTS), min_size=2, unique=True))
     acts = [draw(st.sampled_from(kinds)) for _ in ways]
     body = {
-        kind.tag: step(kind, [way for way, act in zip(ways, acts, strict=True) if act is kind],
-                       by=draw(st.sets(st.sampled_from(ROLES))), source="Draft, 1")
+        kind.tag: step(
+            kind,
+            [way for way, act in zip(ways, acts, strict=True) if act is kind],
+            by=draw(st.sets(st.sampled_from(ROLES))),
+            source="Draft, 1",
+        )
         for kind in kinds
     }
-    return made(Procedure, code="random", law="draft", **body,
-                **{f"s{i}": stage for i, stage in enumerate(stages)})
+    return made(
+        Procedure,
+        code="random",
+        law="draft",
+        **body,
+        **{f"s{i}": stage for i, stage in enumerate(stages)},
+    )
 
 
 @st.composite
@@ -333,7 +377,9 @@ def changes(draw: st.DrawFn, parent: ProcedureType) -> dict[str, object]:
         body["extra"] = ends["extra"] = Stage("extra", final=draw(st.booleans()))
     stages = list(ends.values())
     places = range(len(stages))
-    edges = st.tuples(st.sampled_from([i for i in places if not stages[i].final]), st.sampled_from(places))
+    edges = st.tuples(
+        st.sampled_from([i for i in places if not stages[i].final]), st.sampled_from(places)
+    )
     for kind in draw(st.lists(st.sampled_from(ACTS), unique=True, max_size=3)):
         known = parent.declaration.steps.get(kind.tag)
         if known and draw(st.integers(0, 3)) == 0:
@@ -342,7 +388,9 @@ def changes(draw: st.DrawFn, parent: ProcedureType) -> dict[str, object]:
         kept = known[1] if known and draw(st.integers(0, 3)) else ()
         ways = [Path(ends[source], ends[target], guards) for source, target, guards in kept]
         ways += draw(paths(stages, draw(st.lists(edges, min_size=1, max_size=4))))
-        body[kind.tag] = step(kind, ways, by=draw(st.sets(st.sampled_from(ROLES))), source="Draft, 2")
+        body[kind.tag] = step(
+            kind, ways, by=draw(st.sets(st.sampled_from(ROLES))), source="Draft, 2"
+        )
     if draw(st.booleans()):
         body["answer"] = Clock("random.answer", starts=Receive, stops=Note)
     return body
@@ -352,12 +400,29 @@ def portrait(chart: ProcedureType) -> object:
     """All that could change in a chart: its table, its declaration, its states and events."""
     declared = chart.declaration
     return (
-        chart.table.under, dict(chart.table.rows), dict(chart.table.clocks), chart.table.stages,
-        dict(declared.stages), dict(declared.steps), dict(declared.clocks),
-        [(id(s), s.id, s.name, s.initial, s.final,
-          [(id(t), t.event, t.target and t.target.id, [str(c) for c in t.cond]) for t in s.transitions])
-         for s in chart.states],
-        [str(event) for event in chart.events], f"{chart:md}",
+        chart.table.under,
+        dict(chart.table.rows),
+        dict(chart.table.clocks),
+        chart.table.stages,
+        dict(declared.stages),
+        dict(declared.steps),
+        dict(declared.clocks),
+        [
+            (
+                id(s),
+                s.id,
+                s.name,
+                s.initial,
+                s.final,
+                [
+                    (id(t), t.event, t.target and t.target.id, [str(c) for c in t.cond])
+                    for t in s.transitions
+                ],
+            )
+            for s in chart.states
+        ],
+        [str(event) for event in chart.events],
+        f"{chart:md}",
     )
 
 
@@ -381,8 +446,11 @@ def test_a_subclass_agrees_too_and_never_changes_its_parent(data: st.DataObject)
 def test_a_wording_is_not_changed_by_the_next() -> None:
     before = [portrait(chart) for chart in SHIPPED]
     for chart in SHIPPED:
-        withdrawn, *stages = (state for state in (chart.states_map["withdrawn"], *chart.states)
-                              if isinstance(state, Stage))
+        withdrawn, *stages = (
+            state
+            for state in (chart.states_map["withdrawn"], *chart.states)
+            if isinstance(state, Stage)
+        )
         ways = withdrawn.after(*(stage for stage in stages if not stage.final))
         made(chart, withdraw=step(Withdraw, ways, by=REGISTRAR, source="Draft, 8"))
     assert before == [portrait(chart) for chart in SHIPPED]
@@ -417,21 +485,25 @@ class Waits:
 
 
 @pytest.mark.parametrize(
-    "holds", [waits, waits_and_yields, yields, hides_that_it_waits, Waits(), Waits().__call__])
+    "holds", [waits, waits_and_yields, yields, hides_that_it_waits, Waits(), Waits().__call__]
+)
 def test_a_guard_that_gives_no_answer_at_once_is_refused(holds: Any) -> None:
     with pytest.raises(PackError, match="guard slow: a coroutine cannot guard an act"):
         guard("slow", why="", source="")(holds)
 
 
-@pytest.mark.parametrize("holds", [
-    lambda: True,
-    lambda case, act: True,
-    lambda case, act, circumstances, more: True,
-    lambda case, act, *, circumstances: True,
-    lambda source, state, event: True,
-    lambda *args: True,
-    lambda **kwargs: True,
-])
+@pytest.mark.parametrize(
+    "holds",
+    [
+        lambda: True,
+        lambda case, act: True,
+        lambda case, act, circumstances, more: True,
+        lambda case, act, *, circumstances: True,
+        lambda source, state, event: True,
+        lambda *args: True,
+        lambda **kwargs: True,
+    ],
+)
 def test_a_guard_that_asks_for_anything_else_is_refused(holds: Any) -> None:
     with pytest.raises(PackError, match=r"its parameters are not \(case, act, circumstances\)"):
         guard("other", why="", source="")(holds)
@@ -439,8 +511,11 @@ def test_a_guard_that_asks_for_anything_else_is_refused(holds: Any) -> None:
 
 def test_a_bound_method_may_guard() -> None:
     bound = guard("bound", why="", source="Draft, 9")(Waits().holds)
-    chart = petition(note=step(Note, when(Petition.filed.to(Petition.answered), bound),
-                               by=HEAD, source="Draft, 2"))
+    chart = petition(
+        note=step(
+            Note, when(Petition.filed.to(Petition.answered), bound), by=HEAD, source="Draft, 2"
+        )
+    )
     assert compare(chart).disagreements == ()
     assert isinstance(put(chart, Note()), NotAllowed)
 
@@ -450,7 +525,10 @@ def test_guards_of_one_code_are_each_asked_themselves() -> None:
         return True
 
     yes = guard("third", why=THIRD.why, source="Draft, 9")(always)
-    ways = when(Petition.filed.to(Petition.filed), THIRD), when(Petition.filed.to(Petition.answered), yes)
+    ways = (
+        when(Petition.filed.to(Petition.filed), THIRD),
+        when(Petition.filed.to(Petition.answered), yes),
+    )
     chart = petition(decide=step(Decide, *ways, by=HEAD, source="Draft, 1"))
     assert yes == THIRD
     assert compare(chart).disagreements == ()
@@ -482,23 +560,38 @@ def test_an_unknown_act_is_refused_in_both() -> None:
 def test_the_first_way_written_is_the_first_taken() -> None:
     narrow, wide = when(Petition.filed.to(Petition.answered), FIRST), Petition.filed.to.itself()
     for ways, expected in (((narrow, wide), "answered"), ((wide, narrow), "filed")):
-        chart = petition(decide=step(Decide, *ways, Petition.filed.to(Petition.answered),
-                                     by=HEAD, source="Draft, 1"))
+        chart = petition(
+            decide=step(
+                Decide, *ways, Petition.filed.to(Petition.answered), by=HEAD, source="Draft, 1"
+            )
+        )
         assert expected == send(chart, "decide") == put(chart, Decide("favourable"))
 
 
 def called() -> Callable[..., None]:
     """A function that python-statemachine would call."""
+
     def callback(*args: object) -> None:
         pytest.fail("a callback was called")
 
     return callback
 
 
-@pytest.mark.parametrize("name", [
-    "on_decide", "before_decide", "after_decide", "before_transition", "on_transition",
-    "after_transition", "on_enter_filed", "on_exit_filed", "on_enter_state", "prepare_event",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "on_decide",
+        "before_decide",
+        "after_decide",
+        "before_transition",
+        "on_transition",
+        "after_transition",
+        "on_enter_filed",
+        "on_exit_filed",
+        "on_enter_state",
+        "prepare_event",
+    ],
+)
 def test_a_callback_by_name_is_refused_own_or_inherited(name: str) -> None:
     with pytest.raises(PackError, match=rf"Made\.{name}: a table cannot express a callback"):
         petition(**{name: called()})
@@ -520,19 +613,28 @@ def test_a_listener_is_refused() -> None:
         petition(listeners=[object])
 
 
-@pytest.mark.parametrize(("flag", "loose"), [
-    ("allow_event_without_transition", True),
-    ("catch_errors_as_events", True),
-    ("atomic_configuration_update", False),
-])
+@pytest.mark.parametrize(
+    ("flag", "loose"),
+    [
+        ("allow_event_without_transition", True),
+        ("catch_errors_as_events", True),
+        ("atomic_configuration_update", False),
+    ],
+)
 def test_a_procedure_cannot_be_made_lax(flag: str, loose: bool) -> None:  # noqa: FBT001 - a case
     with pytest.raises(PackError, match=f"{flag}: every procedure is strict"):
         petition(**{flag: loose})
 
 
-@pytest.mark.parametrize("foreign", [
-    State("plain"), Event(name="plain"), TransitionList(), Transition(State(), State()),
-])
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        State("plain"),
+        Event(name="plain"),
+        TransitionList(),
+        Transition(State(), State()),
+    ],
+)
 def test_what_is_not_declared_with_our_words_is_refused(foreign: object) -> None:
     with pytest.raises(PackError, match=r"Made\.plain: declare stages with Stage"):
         petition(plain=foreign)
@@ -547,10 +649,23 @@ def test_paths_to_a_parents_stage_are_recorded_and_leave_it_alone() -> None:
     assert before == portrait(Petition)
 
 
-@pytest.mark.parametrize("name", [
-    "send", "states", "configuration", "prepare", "events", "name", "id", "model", "code", "law",
-    "table", "declaration",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "send",
+        "states",
+        "configuration",
+        "prepare",
+        "events",
+        "name",
+        "id",
+        "model",
+        "code",
+        "law",
+        "table",
+        "declaration",
+    ],
+)
 def test_a_stage_or_an_act_takes_no_name_that_a_chart_needs(name: str) -> None:
     note = step(Note, Petition.filed.to(Petition.answered), by=HEAD, source="Draft, 2")
     for taken in (note, Stage(final=True)):
@@ -571,9 +686,16 @@ def test_a_step_struck_out_is_gone_from_both_and_stays_with_the_parent() -> None
 def test_a_stage_and_a_clock_are_struck_out() -> None:
     clock = Clock("petition.answer", starts=Receive, stops=Decide)
     sooner = step(Decide, Petition.filed.to(Petition.answered), by=HEAD, source="Draft, 7")
-    child = made(made(Petition, answer=clock), answer=None, accept=None, decide=sooner,
-                 considered=None, withdraw=step(Withdraw, Petition.filed.to(Petition.closed),
-                                                by=APPLICANT, source="Draft, 7"))
+    child = made(
+        made(Petition, answer=clock),
+        answer=None,
+        accept=None,
+        decide=sooner,
+        considered=None,
+        withdraw=step(
+            Withdraw, Petition.filed.to(Petition.closed), by=APPLICANT, source="Draft, 7"
+        ),
+    )
     assert child.table.clocks == {}
     assert child.table.stages == ("filed", "answered", "closed")
     assert compare(child).disagreements == ()
@@ -595,8 +717,10 @@ def test_a_strike_out_that_makes_a_stage_unreachable_is_refused() -> None:
 
 
 def test_a_step_replaced_leads_elsewhere_in_both() -> None:
-    child = made(Petition, withdraw=step(
-        Withdraw, Petition.filed.to(Petition.answered), by=DEPUTY, source="Draft, 5"))
+    child = made(
+        Petition,
+        withdraw=step(Withdraw, Petition.filed.to(Petition.answered), by=DEPUTY, source="Draft, 5"),
+    )
     assert "answered" == send(child, "withdraw", DEPUTY) == put(child, Withdraw(), DEPUTY)
     assert ("considered", "withdraw") not in child.table.rows
     assert send(Petition, "withdraw", APPLICANT) == "closed"

@@ -43,14 +43,24 @@ STAFF = frozenset({REGISTRAR, HEAD})
 
 
 def row(
-    act: type[Act], source: str, target: str, *guards: Guard, by: Iterable[Role] = (HEAD,),
+    act: type[Act],
+    source: str,
+    target: str,
+    *guards: Guard,
+    by: Iterable[Role] = (HEAD,),
     law: str = "Draft, 1",
 ) -> Row:
     return Row(act.tag, source, target, frozenset(by), guards, law)
 
 
-RUNS = Clock("petition.answer", starts=Receive, stops=(Decide, Withdraw), pauses=Pause,
-             resumes=Resume, on_lapse=DeemRefused)
+RUNS = Clock(
+    "petition.answer",
+    starts=Receive,
+    stops=(Decide, Withdraw),
+    pauses=Pause,
+    resumes=Resume,
+    on_lapse=DeemRefused,
+)
 ROWS = (
     row(Accept, "filed", "considered", by=STAFF),
     row(Pause, "considered", "paused"),
@@ -68,9 +78,12 @@ def table(*rows: Row, clocks: Iterable[Clock] = (RUNS,), **over: Any) -> Table:
     for one in (*ROWS, *rows):
         ways[one.source, one.act] = (*ways.get((one.source, one.act), ()), one)
     told = {
-        "procedure": "petition", "law": "draft", "initial": "filed",
+        "procedure": "petition",
+        "law": "draft",
+        "initial": "filed",
         "stages": ("filed", "considered", "paused", "refused", "answered", "withdrawn"),
-        "final": frozenset({"answered", "withdrawn"}), "rows": ways,
+        "final": frozenset({"answered", "withdrawn"}),
+        "rows": ways,
         "clocks": {clock.limit: clock for clock in clocks},
     }
     return Table(**{**told, **over})
@@ -79,8 +92,9 @@ def table(*rows: Row, clocks: Iterable[Clock] = (RUNS,), **over: Any) -> Table:
 def without(*kinds: type[Act], at: str = "", **over: Any) -> Table:
     """The sound table without some acts, at one stage or at all."""
     tags = {kind.tag for kind in kinds}
-    kept = {key: way for key, way in table().rows.items()
-            if key[1] not in tags or (at and key[0] != at)}
+    kept = {
+        key: way for key, way in table().rows.items() if key[1] not in tags or (at and key[0] != at)
+    }
     return table(**{"rows": kept, **over})
 
 
@@ -89,11 +103,15 @@ def running(**over: Any) -> Clock:
 
 
 def deaf(stage: str, clock: str = "petition.answer") -> str:
-    return f"the clock {clock!r} may run out at {stage!r}, where the law cannot perform 'deem-refused'"
+    return (
+        f"the clock {clock!r} may run out at {stage!r}, where the law cannot perform 'deem-refused'"
+    )
 
 
 def idle(stage: str, act: str = "deem-refused") -> str:
-    return f"only the law may perform {act!r} at {stage!r}, where no clock that lapses into it can run"
+    return (
+        f"only the law may perform {act!r} at {stage!r}, where no clock that lapses into it can run"
+    )
 
 
 def hidden(act: str, stage: str, target: str) -> str:
@@ -111,128 +129,182 @@ def test_a_sound_table_is_clean() -> None:
 
 
 MORE = table().stages
-DEFECTS: dict[str, tuple[Table, list[str]]] = {
-    "an unreachable stage": (
-        table(row(Decide, "lost", "answered"), stages=(*MORE, "lost")),
-        ["'lost' cannot be reached from 'filed'"],
-    ),
-    "a stage reached only by a way that is never taken": (
-        table(row(Accept, "filed", "lost", SECOND), row(Decide, "lost", "answered"),
-              stages=(*MORE, "lost")),
-        [hidden("accept", "filed", "lost"),
-         "'lost' cannot be reached from 'filed'"],
-    ),
-    "a trap": (
-        table(row(Extend, "refused", "stuck"), stages=(*MORE, "stuck")),
-        ["'stuck' is a trap: it is not final, and no act leads out of it"],
-    ),
-    "a trap with a way back to itself": (
-        table(row(Extend, "refused", "stuck"), row(Notify, "stuck", "stuck"),
-              stages=(*MORE, "stuck")),
-        ["'stuck' is a trap: it is not final, and no act leads out of it"],
-    ),
-    "two stages with no end": (
-        table(row(Extend, "refused", "round"), row(Notify, "round", "about"),
-              row(Inquire, "about", "round"), stages=(*MORE, "round", "about")),
-        ["no final stage can be reached from 'round'", "no final stage can be reached from 'about'"],
-    ),
-    "a stage that nobody leads to the end": (
-        table(row(Extend, "refused", "round"), row(Notify, "round", "about"),
-              row(Inquire, "about", "round"), row(Decide, "round", "answered", by=()),
-              stages=(*MORE, "round", "about")),
-        ["'decide' at 'round' may be performed by nobody",
-         "no final stage can be reached from 'round'", "no final stage can be reached from 'about'"],
-    ),
-    "an initial stage that is none": (
-        table(initial="nowhere"),
-        ["the initial stage 'nowhere' is no stage",
-         *(f"{stage!r} cannot be reached from 'nowhere'" for stage in MORE),
-         *(idle(stage) for stage in ("filed", "considered", "paused"))],
-    ),
-    "a way after an unguarded one": (
-        table(row(Accept, "filed", "answered", FIRST, by=(REGISTRAR,))),
-        [hidden("accept", "filed", "answered")],
-    ),
-    "a way after one with fewer guards and the same roles": (
-        table(row(Decide, "considered", "withdrawn", SECOND, FIRST)),
-        [hidden("decide", "considered", "withdrawn")],
-    ),
-    "a way out of a final stage": (
-        table(row(Accept, "answered", "considered")),
-        ["'accept' leads out of 'answered', which is final"],
-    ),
-    "a way out of a stage that is none": (
-        table(row(Accept, "nowhere", "considered")),
-        ["'accept' leads out of 'nowhere', which is no stage"],
-    ),
-    "an unknown target": (
-        table(row(Extend, "considered", "nowhere")),
-        ["'extend' leads from 'considered' to 'nowhere', which is no stage"],
-    ),
-    "a row in a wrong place": (
-        table(rows={**table().rows, ("considered", "extend"): (row(Notify, "filed", "paused"),)}),
-        ["'notify' out of 'filed' stands under 'extend' out of 'considered'"],
-    ),
-    "an act possible for nobody": (
-        table(row(Extend, "considered", "considered", by=())),
-        ["'extend' at 'considered' may be performed by nobody"],
-    ),
-    "a row without a source": (
-        table(row(Extend, "considered", "considered", law=" ")),
-        ["'extend' at 'considered' names no source"],
-    ),
-    "a guard without a source": (
-        table(row(Extend, "considered", "considered", attrs.evolve(SECOND, source=""))),
-        ["the guard 'second' on 'extend' at 'considered' names no source"],
-    ),
-    "an act left to the law that no clock performs": (
-        without(clocks=()),
-        [idle(stage) for stage in ("filed", "considered", "paused")],
-    ),
-    "an act of the law where its clock has not begun": (
-        table(clocks=[running(starts=Accept)]),
-        [idle("filed")],
-    ),
-    "an act of the law where its clock has stopped": (
-        table(clocks=[running(stops=(Decide, Pause, Withdraw), resumes=Receive, starts=(Receive, Resume))]),
-        [idle("paused")],
-    ),
-    "a clock that runs out where the law may not act": (
-        without(DeemRefused, at="paused"),
-        [deaf("paused")],
-    ),
-    "a clock that runs out where only people may act": (
-        table(rows={**table().rows, ("filed", "deem-refused"): (row(DeemRefused, "filed", "refused"),)}),
-        [deaf("filed")],
-    ),
-    "a clock still running where another has lapsed": (
-        table(row(Extend, "refused", "reopened"), row(Decide, "reopened", "answered"),
-              stages=(*MORE, "reopened"), clocks=[RUNS, running(limit="petition.reply")]),
-        [deaf("reopened"),
-         deaf("reopened", "petition.reply")],
-    ),
-    "a clock started afresh by its own lapse": (
-        table(row(Extend, "refused", "reopened"), row(Decide, "reopened", "answered"),
-              stages=(*MORE, "reopened"), clocks=[running(starts=(Receive, DeemRefused))]),
-        [deaf("reopened")],
-    ),
-    "a pause that nothing ends": (
-        table(clocks=[running(resumes=())]),
-        ["the clock 'petition.answer' is paused by 'pause', and no act resumes it"],
-    ),
-} | {
-    f"a clock {how} by a stranger": (
-        table(clocks=[running(**{part: (*getattr(RUNS, part), AskToCorrect)})]),
-        [f"the clock 'petition.answer' is {how} by 'ask-to-correct', which is no act of the procedure"],
-    )
-    for how, part in (("started", "starts"), ("stopped", "stops"), ("paused", "pauses"),
-                      ("resumed", "resumes"), ("extended", "extends"))
-} | {
-    "a clock changed by a stranger": (
-        table(clocks=[running(becomes={Inquire: "petition.longer"})]),
-        ["the clock 'petition.answer' is changed by 'inquire', which is no act of the procedure"],
-    ),
-}
+DEFECTS: dict[str, tuple[Table, list[str]]] = (
+    {
+        "an unreachable stage": (
+            table(row(Decide, "lost", "answered"), stages=(*MORE, "lost")),
+            ["'lost' cannot be reached from 'filed'"],
+        ),
+        "a stage reached only by a way that is never taken": (
+            table(
+                row(Accept, "filed", "lost", SECOND),
+                row(Decide, "lost", "answered"),
+                stages=(*MORE, "lost"),
+            ),
+            [hidden("accept", "filed", "lost"), "'lost' cannot be reached from 'filed'"],
+        ),
+        "a trap": (
+            table(row(Extend, "refused", "stuck"), stages=(*MORE, "stuck")),
+            ["'stuck' is a trap: it is not final, and no act leads out of it"],
+        ),
+        "a trap with a way back to itself": (
+            table(
+                row(Extend, "refused", "stuck"),
+                row(Notify, "stuck", "stuck"),
+                stages=(*MORE, "stuck"),
+            ),
+            ["'stuck' is a trap: it is not final, and no act leads out of it"],
+        ),
+        "two stages with no end": (
+            table(
+                row(Extend, "refused", "round"),
+                row(Notify, "round", "about"),
+                row(Inquire, "about", "round"),
+                stages=(*MORE, "round", "about"),
+            ),
+            [
+                "no final stage can be reached from 'round'",
+                "no final stage can be reached from 'about'",
+            ],
+        ),
+        "a stage that nobody leads to the end": (
+            table(
+                row(Extend, "refused", "round"),
+                row(Notify, "round", "about"),
+                row(Inquire, "about", "round"),
+                row(Decide, "round", "answered", by=()),
+                stages=(*MORE, "round", "about"),
+            ),
+            [
+                "'decide' at 'round' may be performed by nobody",
+                "no final stage can be reached from 'round'",
+                "no final stage can be reached from 'about'",
+            ],
+        ),
+        "an initial stage that is none": (
+            table(initial="nowhere"),
+            [
+                "the initial stage 'nowhere' is no stage",
+                *(f"{stage!r} cannot be reached from 'nowhere'" for stage in MORE),
+                *(idle(stage) for stage in ("filed", "considered", "paused")),
+            ],
+        ),
+        "a way after an unguarded one": (
+            table(row(Accept, "filed", "answered", FIRST, by=(REGISTRAR,))),
+            [hidden("accept", "filed", "answered")],
+        ),
+        "a way after one with fewer guards and the same roles": (
+            table(row(Decide, "considered", "withdrawn", SECOND, FIRST)),
+            [hidden("decide", "considered", "withdrawn")],
+        ),
+        "a way out of a final stage": (
+            table(row(Accept, "answered", "considered")),
+            ["'accept' leads out of 'answered', which is final"],
+        ),
+        "a way out of a stage that is none": (
+            table(row(Accept, "nowhere", "considered")),
+            ["'accept' leads out of 'nowhere', which is no stage"],
+        ),
+        "an unknown target": (
+            table(row(Extend, "considered", "nowhere")),
+            ["'extend' leads from 'considered' to 'nowhere', which is no stage"],
+        ),
+        "a row in a wrong place": (
+            table(
+                rows={**table().rows, ("considered", "extend"): (row(Notify, "filed", "paused"),)}
+            ),
+            ["'notify' out of 'filed' stands under 'extend' out of 'considered'"],
+        ),
+        "an act possible for nobody": (
+            table(row(Extend, "considered", "considered", by=())),
+            ["'extend' at 'considered' may be performed by nobody"],
+        ),
+        "a row without a source": (
+            table(row(Extend, "considered", "considered", law=" ")),
+            ["'extend' at 'considered' names no source"],
+        ),
+        "a guard without a source": (
+            table(row(Extend, "considered", "considered", attrs.evolve(SECOND, source=""))),
+            ["the guard 'second' on 'extend' at 'considered' names no source"],
+        ),
+        "an act left to the law that no clock performs": (
+            without(clocks=()),
+            [idle(stage) for stage in ("filed", "considered", "paused")],
+        ),
+        "an act of the law where its clock has not begun": (
+            table(clocks=[running(starts=Accept)]),
+            [idle("filed")],
+        ),
+        "an act of the law where its clock has stopped": (
+            table(
+                clocks=[
+                    running(
+                        stops=(Decide, Pause, Withdraw), resumes=Receive, starts=(Receive, Resume)
+                    )
+                ]
+            ),
+            [idle("paused")],
+        ),
+        "a clock that runs out where the law may not act": (
+            without(DeemRefused, at="paused"),
+            [deaf("paused")],
+        ),
+        "a clock that runs out where only people may act": (
+            table(
+                rows={
+                    **table().rows,
+                    ("filed", "deem-refused"): (row(DeemRefused, "filed", "refused"),),
+                }
+            ),
+            [deaf("filed")],
+        ),
+        "a clock still running where another has lapsed": (
+            table(
+                row(Extend, "refused", "reopened"),
+                row(Decide, "reopened", "answered"),
+                stages=(*MORE, "reopened"),
+                clocks=[RUNS, running(limit="petition.reply")],
+            ),
+            [deaf("reopened"), deaf("reopened", "petition.reply")],
+        ),
+        "a clock started afresh by its own lapse": (
+            table(
+                row(Extend, "refused", "reopened"),
+                row(Decide, "reopened", "answered"),
+                stages=(*MORE, "reopened"),
+                clocks=[running(starts=(Receive, DeemRefused))],
+            ),
+            [deaf("reopened")],
+        ),
+        "a pause that nothing ends": (
+            table(clocks=[running(resumes=())]),
+            ["the clock 'petition.answer' is paused by 'pause', and no act resumes it"],
+        ),
+    }
+    | {
+        f"a clock {how} by a stranger": (
+            table(clocks=[running(**{part: (*getattr(RUNS, part), AskToCorrect)})]),
+            [
+                f"the clock 'petition.answer' is {how} by 'ask-to-correct', which is no act of the procedure"
+            ],
+        )
+        for how, part in (
+            ("started", "starts"),
+            ("stopped", "stops"),
+            ("paused", "pauses"),
+            ("resumed", "resumes"),
+            ("extended", "extends"),
+        )
+    }
+    | {
+        "a clock changed by a stranger": (
+            table(clocks=[running(becomes={Inquire: "petition.longer"})]),
+            [
+                "the clock 'petition.answer' is changed by 'inquire', which is no act of the procedure"
+            ],
+        ),
+    }
+)
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
@@ -242,8 +314,11 @@ def test_a_defect_is_told_in_a_sentence_that_names_it(defect: str) -> None:
 
 
 def test_every_defect_of_a_table_is_told_at_once() -> None:
-    seeded = table(row(Accept, "answered", "considered", law=""), row(Extend, "filed", "nowhere", by=()),
-                   clocks=[running(resumes=(), stops=Correct)])
+    seeded = table(
+        row(Accept, "answered", "considered", law=""),
+        row(Extend, "filed", "nowhere", by=()),
+        clocks=[running(resumes=(), stops=Correct)],
+    )
     assert [sentence for sentence in lint(seeded) if "clock" not in sentence] == [
         "'accept' leads out of 'answered', which is final",
         "'accept' at 'answered' names no source",
@@ -258,21 +333,35 @@ SOUND: dict[str, Table] = {
     "a later way with other guards": table(row(Decide, "considered", "withdrawn", SECOND)),
     "a later way for more roles": table(row(Accept, "filed", "answered", by=(EXECUTOR, HEAD))),
     "a later way by a guard of the same name": table(
-        row(Decide, "considered", "withdrawn", attrs.evolve(FIRST))),
+        row(Decide, "considered", "withdrawn", attrs.evolve(FIRST))
+    ),
     "a clock that only records its lapse": table(
-        rows={key: way for key, way in table().rows.items() if "refused" not in (key[0], way[0].target)},
-        stages=tuple(stage for stage in MORE if stage != "refused"), clocks=[running(on_lapse=Lapse)]),
+        rows={
+            key: way
+            for key, way in table().rows.items()
+            if "refused" not in (key[0], way[0].target)
+        },
+        stages=tuple(stage for stage in MORE if stage != "refused"),
+        clocks=[running(on_lapse=Lapse)],
+    ),
     "a clock that starts when work does": without(
-        DeemRefused, at="filed", clocks=[running(starts=Accept)]),
+        DeemRefused, at="filed", clocks=[running(starts=Accept)]
+    ),
     "a clock stopped before it could run out": without(
-        DeemRefused, at="paused",
-        clocks=[running(stops=(Decide, Withdraw, Pause), starts=(Receive, Resume))]),
+        DeemRefused,
+        at="paused",
+        clocks=[running(stops=(Decide, Withdraw, Pause), starts=(Receive, Resume))],
+    ),
     "a clock that runs out again where its first lapse led": table(
-        clocks=[RUNS, running(limit="petition.reply", starts=(Receive, DeemRefused))]),
+        clocks=[RUNS, running(limit="petition.reply", starts=(Receive, DeemRefused))]
+    ),
     "a clock that runs into a final stage": table(clocks=[running(stops=Decide)]),
     "an act of the law that people may perform too": table(
-        rows={**table().rows, ("refused", "register"): (
-            row(Register, "refused", "refused", by=(LAW, HEAD)),)}),
+        rows={
+            **table().rows,
+            ("refused", "register"): (row(Register, "refused", "refused", by=(LAW, HEAD)),),
+        }
+    ),
 }
 
 

@@ -19,7 +19,8 @@ def among(field: str, values: Mapping[str, str], *, code: str, source: str) -> G
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
 
-    return guard(code, why=f"{field} is none of: {', '.join(values)}", source=source)(holds)
+    why = f"{field} is none of: {', '.join(values)}"
+    return guard(code, why=why, source=source, values=values)(holds)
 
 
 def once(kind: type[Act], *, source: str) -> Guard:

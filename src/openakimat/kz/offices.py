@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -14,6 +14,7 @@ from openakimat.kz.law import law, read
 from openakimat.kz.numbers import registration_number
 from openakimat.office import Law, Office
 from openakimat.people import Body
+from openakimat.procedure import ProcedureType
 from openakimat.times import Place
 from openakimat.worktime import ROUND_THE_CLOCK, DayNote, Hours, WorkCalendar, intervals
 
@@ -195,6 +196,7 @@ def office(
     wording: str | None = None,
     since: Mapping[str, date] | None = None,
     pack: Law | None = None,
+    former: Sequence[ProcedureType] = (),
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
 
@@ -205,6 +207,7 @@ def office(
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
         pack: Another law, such as one extended by the host.
+        former: Charts that stored cases were handled under and the law no longer has.
 
     Raises:
         Malformed: No sample office, reading, choice or wording has that name.
@@ -224,4 +227,4 @@ def office(
         body = Body(found[0], sample["names"])
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003
     begun = (pack or law()).starting(since or {})
-    return Office(body, own, begun, readings or {}, wording, registration_number)
+    return Office(body, own, begun, readings or {}, wording, registration_number, former)

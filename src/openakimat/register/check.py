@@ -26,8 +26,9 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.case import Case, Decision, evolve, judge, lapse, open_case
+from openakimat.case import Case, Decision, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
+from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Actor, Applicant, Official
 from openakimat.register.columns import Entry, When, entry, head_faults

@@ -12,7 +12,8 @@ import attrs
 from statemachine.exceptions import TransitionNotAllowed
 
 from openakimat.acts import VOCABULARY, Act, Receive
-from openakimat.case import Case, Decision, Record, judge
+from openakimat.case import Case, Decision, Record
+from openakimat.judgement import judge
 from openakimat.office import Office
 from openakimat.people import LAW, Actor, Official, TheLaw
 from openakimat.procedure import Path, ProcedureType, Stage

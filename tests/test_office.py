@@ -1,0 +1,107 @@
+"""An office reads cases of charts gone by, and closes what it closes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import attrs
+import pytest
+
+from openakimat import (
+    Accept,
+    Act,
+    Applicant,
+    BrokenTrail,
+    Dated,
+    Decide,
+    Desk,
+    Extend,
+    Official,
+    Register,
+    kz,
+    step,
+)
+from openakimat.adapters import memory
+from openakimat.dated import in_order
+from openakimat.kz.guards import among
+from openakimat.office import Law
+from openakimat.people import EXECUTOR, HEAD, REGISTRAR
+from openakimat.procedure import ProcedureType
+
+AT = datetime.fromisoformat
+CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
+CHIEF = Official("chief", {HEAD})
+
+
+@attrs.frozen
+class Look(Act):
+    """Somebody looks at it."""
+
+    tag: ClassVar[str] = "test.look"
+
+
+class Former(kz.Appeal2026):
+    """A chart that the city has since given up."""
+
+    look = step(Look, kz.Appeal2026.considered.to.itself(), by=EXECUTOR, source="the city, 1")
+
+
+def pack(chart: ProcedureType) -> Law:
+    law = kz.law()
+    editions = (
+        attrs.evolve(e, value=chart) if e.law == "appc-2026" else e
+        for e in law.procedures["appeal"]
+    )
+    return attrs.evolve(
+        law, procedures={**law.procedures, "appeal": Dated("appeal", in_order(editions))}
+    )
+
+
+def opened(desk: Desk) -> str:
+    case = desk.open("appeal", by=Applicant(), at=AT("2026-03-18T10:00+05:00"))
+    desk.perform(case.id, Register(), by=CLERK, at=AT("2026-03-18T11:00+05:00"))
+    desk.perform(case.id, Accept(), by=CLERK, at=AT("2026-03-18T11:00+05:00"))
+    return case.id
+
+
+def test_a_case_of_a_former_chart_is_read_and_closed_by_it_and_by_no_other_office() -> None:
+    journal, numbers = memory.Journal(), memory.Numbers()
+    case = opened(Desk(kz.office(pack=pack(Former)), journal=journal, numbers=numbers))
+    with pytest.raises(BrokenTrail, match="is no table of this office"):
+        Desk(kz.office(), journal=journal, numbers=numbers).case(case)
+    desk = Desk(kz.office(former=(Former,)), journal=journal, numbers=numbers)
+    desk.perform(case, Look(), by=CLERK, at=AT("2026-03-19T11:00+05:00"))
+    closed = desk.perform(case, Decide("favourable"), by=CHIEF, at=AT("2026-03-20T11:00+05:00"))
+    assert ("answered", Former.table.under) == (closed.stage, closed.under)
+
+
+def test_no_clock_outlives_its_case() -> None:
+    """The notice of an extension is not missed by a case that was answered meanwhile."""
+    desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    case = opened(desk)
+    extend = Extend(until=date(2026, 5, 4), reason="a survey")
+    desk.perform(case, extend, by=CHIEF, at=AT("2026-04-06T11:00+05:00"))
+    desk.perform(case, Decide("favourable"), by=CHIEF, at=AT("2026-04-07T11:00+05:00"))
+    [line] = desk.docket(at=AT("2026-06-01T11:00+05:00"))
+    assert ("in time", ()) == (line.standing.value, line.breaches)
+
+
+def test_the_version_of_a_table_tells_the_values_of_a_guard_apart() -> None:
+    def chart(*outcomes: str) -> ProcedureType:
+        given = among("outcome", dict.fromkeys(outcomes, "x"), code="outcome.unknown", source="x")
+
+        class Other(kz.Appeal2026):
+            """Outcomes of its own."""
+
+            decide = step(
+                Decide,
+                attrs.evolve(kz.Appeal2026.considered.to(kz.Appeal2026.answered), guards=(given,)),
+                by=HEAD,
+                source="x",
+            )
+
+        return Other
+
+    assert chart("yes", "no").table.under == chart("yes", "no").table.under
+    assert chart("yes", "no").table.under != chart("yes", "perhaps").table.under
