@@ -22,7 +22,7 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 
 from openakimat import kz, register
 from openakimat.case import deadlines, replay
-from openakimat.docket import urgency
+from openakimat.docket import Standing, urgency
 from openakimat.errors import AkimatError, Fault, Malformed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
@@ -188,6 +188,8 @@ def _print(result: register.Result, office: Office, at: datetime, language: str)
     tables = [console.standings(result.lines)]
     if any(line.days_late for line in result.lines):
         tables.append(console.pressing(result.lines, language))
+    if any(line.standing is Standing.DUE_SOON for line in result.lines):
+        tables.append(console.due_soon(result.lines, language))
     if any(line.breaches for line in result.lines):
         tables.append(console.breaches(result.lines))
     if result.lines:

@@ -66,6 +66,23 @@ def pressing(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titl
     return f"Past the term, working days late{more}", table
 
 
+def due_soon(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titled:
+    """The open cases whose term ends in a few working days, the soonest first."""
+    found = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
+    more = f", the first {most} of {len(found)}" if len(found) > most else ""
+    table = _table("case", "stage", "due", "days")
+    for one in sorted(found, key=lambda one: one.days_left or 0)[:most]:
+        assert one.deadline is not None  # noqa: S101 - what is due has a deadline
+        last = one.deadline.last_day or one.deadline.at.date()
+        table.add_row(
+            escape(one.case),
+            one.stage.replace("_", " "),
+            day_text(last, language),
+            str(one.days_left),
+        )
+    return f"Due soon, working days left{more}", table
+
+
 def breaches(lines: Iterable[Line]) -> Titled:
     """Which other limits were missed, and in how many cases."""
     table = _table("limit", "cases")
