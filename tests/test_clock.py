@@ -32,8 +32,9 @@ from openakimat.acts import (
 )
 from openakimat.clock import Run, ground_of, running
 from openakimat.dated import Edition, Evidence
-from openakimat.limits import Rule, TimeLimit, WorkingDays, due
+from openakimat.limits import Rule, TimeLimit, due
 from openakimat.table import Clock
+from openakimat.terms import WorkingDays
 
 START, HOUR, ONE_DAY = datetime(2026, 3, 2, 5, tzinfo=dt.UTC), timedelta(hours=1), timedelta(days=1)
 CLOCK = Clock(

@@ -13,7 +13,7 @@ from openakimat import Evidence, PackError, Undated, kz
 from openakimat.kz.appeal import APPEALS
 from openakimat.kz.law import read, read_law
 from openakimat.kz.simplified import SIMPLIFIED
-from openakimat.limits import term
+from openakimat.terms import term
 
 EVIDENCE = {
     ("appeal.registration", "l221"): ("1 working day", "secondary"),

@@ -23,25 +23,22 @@ from openakimat.dated import Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed
 from openakimat.explain import LANGUAGES, PHRASES, UNITS, WEEKDAYS, amount
 from openakimat.judgement import decide, judge, open_case
-from openakimat.limits import (
-    AsSet,
-    CalendarDays,
-    ClockHours,
-    Deadline,
-    Minutes,
-    Months,
-    Rule,
-    Term,
-    TimeLimit,
-    WorkingDays,
-    WorkingHours,
-    add_months,
-    due,
-    term,
-)
+from openakimat.limits import Deadline, Rule, TimeLimit, due
 from openakimat.office import Office
 from openakimat.people import HEAD, REGISTRAR, Applicant, Official
 from openakimat.table import Clock
+from openakimat.terms import (
+    AsSet,
+    CalendarDays,
+    ClockHours,
+    Minutes,
+    Months,
+    Term,
+    WorkingDays,
+    WorkingHours,
+    add_months,
+    term,
+)
 
 ONE_DAY, ONE_SECOND, ONE_HOUR = timedelta(days=1), timedelta(seconds=1), timedelta(hours=1)
 

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 
 from openakimat import kz
 from openakimat.dated import Dated, Edition, Evidence
+from openakimat.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
 from openakimat.errors import BeyondCalendar, Forecast, Malformed
-from openakimat.limits import CalendarDays, Months, Rule, TimeLimit, WorkingDays, due
+from openakimat.limits import Rule, TimeLimit, due
+from openakimat.terms import CalendarDays, Months, WorkingDays
 from openakimat.times import Place
-from openakimat.worktime import ROUND_THE_CLOCK, DayNote, Hours, WorkCalendar, intervals
+from openakimat.worktime import WorkCalendar
 
 FIRST, LAST = date(2007, 1, 1), date(2027, 12, 31)
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)

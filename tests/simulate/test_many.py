@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from openakimat import kz
 from openakimat.dated import Dated, Edition, Evidence
+from openakimat.days import ROUND_THE_CLOCK, Hours, intervals
 from openakimat.errors import BeyondCalendar, Malformed
 from openakimat.simulate.many import Columns
 from openakimat.times import EPOCH_ORDINAL, Place
-from openakimat.worktime import ROUND_THE_CLOCK, Hours, WorkCalendar, intervals
+from openakimat.worktime import WorkCalendar
 
 T = TypeVar("T")
 N = 100_000

@@ -16,9 +16,10 @@ from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
 from openakimat.kz.simplified import SIMPLIFIED
-from openakimat.limits import Rule, TimeLimit, term
+from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Law, Reading
 from openakimat.procedure import ProcedureType
+from openakimat.terms import term
 
 Data = Mapping[str, Any]
 

@@ -9,6 +9,7 @@ from functools import cache
 import attrs
 
 from openakimat.dated import Dated, Edition, Evidence
+from openakimat.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.law import law, read
 from openakimat.kz.numbers import registration_number
@@ -16,7 +17,7 @@ from openakimat.office import Law, Office
 from openakimat.people import Body
 from openakimat.procedure import ProcedureType
 from openakimat.times import Place
-from openakimat.worktime import ROUND_THE_CLOCK, DayNote, Hours, WorkCalendar, intervals
+from openakimat.worktime import WorkCalendar
 
 
 @cache

@@ -13,7 +13,8 @@ from rich.table import Table
 from openakimat.docket import Line, Standing, summary
 from openakimat.errors import AkimatError, Malformed
 from openakimat.explain import amount, day_text
-from openakimat.limits import AsSet, TimeLimit
+from openakimat.limits import TimeLimit
+from openakimat.terms import AsSet
 
 if TYPE_CHECKING:
     from openakimat.office import Law

@@ -87,6 +87,7 @@ def to_html(lines: Sequence[Line], /) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Docket</title><style>'
         "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
         "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd}"
+        "td:nth-child(-n+5){white-space:nowrap}"
         f"</style><h1>Docket: {len(lines)} cases</h1>"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n"
     )

@@ -16,9 +16,10 @@ from typing import Any, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from openakimat.days import Interval
 from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.times import EPOCH_ORDINAL
-from openakimat.worktime import Interval, WorkCalendar
+from openakimat.worktime import WorkCalendar
 
 _DAY = 86_400
 _BLOCK = 16_384
