@@ -52,7 +52,7 @@ def judge(
     if instant(at) < last.at and rows:
         message = f"{at} is before the last record, {last.at}"
         return NotAllowed(message, code="act.before-last", **_told(case, act.tag, table))
-    circumstances = Circumstances(at, by, office)
+    circumstances = Circumstances(at, by, office, table.law)
     for row in rows:
         if row.by.isdisjoint(by.roles):
             continue

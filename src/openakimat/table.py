@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class Circumstances(NamedTuple):
-    """When, by whom and where an act is performed: what a guard may look at beside case and act."""
+    """When, by whom, where and under which wording an act is performed.
+
+    It is what a guard may look at beside case and act.
+    """
 
     at: datetime
     by: Actor
     office: Office
+    wording: str
 
 
 Holds = Callable[["Case", Any, Circumstances], bool]

@@ -130,7 +130,7 @@ def _sealed_lives() -> int:
 
 
 def _payload(case: Case, asked: Asked) -> dict[str, Any]:
-    circumstances = Circumstances(asked.at, asked.by, OFFICE)
+    circumstances = Circumstances(asked.at, asked.by, OFFICE, kz.Appeal2026.law)
     return {"case": case, "act": asked.act, "circumstances": circumstances, "roles": asked.by.roles}
 
 

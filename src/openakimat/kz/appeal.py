@@ -19,17 +19,14 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz.guards import (
+    MAY_EXTEND,
     among,
     correction_asked,
     correction_over,
-    first_or_allowed,
-    in_time,
     once,
-    reasoned,
     registered_first,
     something_to_tell,
     time_to_correct,
-    within_cap,
 )
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR
 from openakimat.procedure import Procedure, Stage, step, when
@@ -89,7 +86,7 @@ class AppealL221(Procedure):
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend,
-        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(considered.to.itself(), *MAY_EXTEND),
         by=HEADS,
         source="Law 221, 8(3)",
     )
@@ -204,7 +201,7 @@ class Appeal2021(Procedure):
     )
     extend = step(
         Extend,
-        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(considered.to.itself(), *MAY_EXTEND),
         by=HEADS,
         source="APPC 76(3)",
     )
@@ -292,7 +289,7 @@ class Appeal2026(Appeal2021):
     )
     extend = step(
         Extend,
-        when(Appeal2021.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(Appeal2021.considered.to.itself(), *MAY_EXTEND),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="APPC 76(3)",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from openakimat.acts import Act, AskToCorrect, Correct, Extend, Notify, Register, Terminate
 from openakimat.case import Case, deadline_of
@@ -46,14 +46,27 @@ def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     """The last day that an extension decided now may name. Source: APPC 76(3)."""
     office = circumstances.office
-    running = _consideration(case, circumstances)
-    edition = office.limit(f"{case.procedure}.extension", case.opened_at.date(), case.wording)
-    base = {"receipt": case.opened_at, "decision": circumstances.at}.get(edition.value.base.value)
-    if base is None and running is not None and running.last_day is not None:
-        base = office.calendar.place.start_of(running.last_day)
-    last_day = due(edition, base or circumstances.at, office.calendar).last_day
+    today = office.calendar.place.day_of(circumstances.at)
+    edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
+    base = {
+        "receipt": case.opened_at,
+        "decision": circumstances.at,
+        "term": _end_of_term(case, circumstances),
+    }[edition.value.base.value]
+    last_day = due(edition, base, office.calendar).last_day
     assert last_day is not None  # noqa: S101 - a cap is told in days or months
     return last_day
+
+
+def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
+    """The last day of the consideration as it was before any extension."""
+    running = _consideration(case, circumstances)
+    if running is None:
+        return circumstances.at
+    calendar = circumstances.office.calendar
+    pauses = [(one.start, one.end) for one in running.pauses]
+    last_day = due(running.edition, running.base_at, calendar, pauses=pauses).last_day
+    return calendar.place.start_of(last_day) if last_day else running.at
 
 
 @guard(
@@ -84,6 +97,17 @@ def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The new last day is later than today and not beyond the cap."""
     today = circumstances.office.calendar.place.day_of(circumstances.at)
     return today <= act.until <= cap_of_extension(case, circumstances)
+
+
+@guard(
+    "extension.not-later",
+    why="the new last day is not later than the present one",
+    source="APPC 76(3)",
+)
+def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The extension gives more time than there is."""
+    running = _consideration(case, circumstances)
+    return running is None or running.last_day is None or act.until > running.last_day
 
 
 @guard("extension.second", why="the term has been extended already", source="APPC 76(3)")
@@ -130,3 +154,7 @@ def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> 
 def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     """The head or a deputy decides; for a repeat without novelty, another authorised person too."""
     return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.by.roles)
+
+
+MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
+"""All that the law asks of an extension."""

@@ -17,13 +17,10 @@ from openakimat.acts import (
 )
 from openakimat.kz.appeal import HEADS, STAFF, TERMINATION_L221
 from openakimat.kz.guards import (
+    MAY_EXTEND,
     among,
-    first_or_allowed,
     head_unless_repeat,
-    in_time,
-    reasoned,
     something_to_tell,
-    within_cap,
 )
 from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
 from openakimat.procedure import STRUCK, Procedure, Stage, step, when
@@ -67,7 +64,7 @@ class SimplifiedL221(Procedure):
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend,
-        when(considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(considered.to.itself(), *MAY_EXTEND),
         by=HEADS,
         source="Law 221, 8(3)",
     )
@@ -144,7 +141,7 @@ class Simplified2021(SimplifiedL221):
     inquire = STRUCK
     extend = step(
         Extend,
-        when(_of.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(_of.considered.to.itself(), *MAY_EXTEND),
         by=HEADS,
         source="APPC 87(2), 76(3)",
     )
@@ -199,7 +196,7 @@ class Simplified2026(Simplified2021):
 
     extend = step(
         Extend,
-        when(_of.considered.to.itself(), reasoned, in_time, within_cap, first_or_allowed),
+        when(_of.considered.to.itself(), *MAY_EXTEND),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="APPC 87(2), 76(3)",
     )
