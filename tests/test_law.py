@@ -90,7 +90,46 @@ def test_every_step_and_guard_of_every_chart_has_a_source() -> None:
             for way in edition.value.table.rows.values():
                 for row in way:
                     assert row.law
-                    assert all(guard.source and guard.why for guard in row.guards)
+                    assert all(guard.why for guard in row.guards)
+
+
+def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
+    """And no mark stands for an article that no chart of the wording cites."""
+    law = kz.law()
+    cited = {
+        (edition.law, source)
+        for dated in law.procedures.values()
+        for edition in dated
+        for way in edition.value.table.rows.values()
+        for row in way
+        for source in (
+            row.law,
+            *(guard.source for guard in row.guards if guard.source),
+            *(source for guard in row.guards for source in guard.values.values()),
+        )
+    }
+    articles = {key for key in law.marks if key[1][0].isupper() or key[1].startswith("tests of")}
+    assert cited == articles
+
+
+@pytest.mark.parametrize(
+    ("wording", "cited", "ground", "mark"),
+    [
+        ("l221", "Law 221, 8(3)", "", "unconfirmed"),
+        ("l221", "Law 221, 11", "", "unconfirmed"),
+        ("l221", "Law 221, 9", "decide.satisfied", "secondary"),
+        ("l221", "Law 221, 9", "decide.refused", "unconfirmed"),
+        ("appc-2021", "APPC 76(3)", "", "secondary"),
+        ("appc-2021", "APPC 91(2)", "", "unconfirmed"),
+        ("appc-2026", "APPC 91(2)", "", "confirmed"),
+        ("appc-2026", "APPC 87(2), 76(3)", "", "unconfirmed"),
+        ("appc-2026", "an order of nobody", "", "unconfirmed"),
+    ],
+)
+def test_what_was_remembered_or_inferred_is_unconfirmed(
+    wording: str, cited: str, ground: str, mark: str
+) -> None:
+    assert mark == kz.law().evidence(wording, cited, ground).value
 
 
 def test_every_reading_has_a_default_a_source_and_all_three_languages() -> None:

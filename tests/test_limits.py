@@ -848,3 +848,21 @@ def test_an_extension_ends_by_its_cap(
     refused = asked(day(last) + ONE_DAY)
     assert isinstance(refused, NotAllowed)
     assert "extension.beyond-cap" == refused.code
+
+
+@pytest.mark.parametrize(
+    ("key", "law", "at", "mark"),
+    [
+        ("appeal.consideration", "appc-2026", "2026-02-02T10:00+05:00", "confirmed"),
+        ("appeal.consideration", "appc-2021", "2024-02-05T10:00+06:00", "unconfirmed"),
+        ("appeal.consideration", "l221", "2020-02-03T10:00+06:00", "unconfirmed"),
+        ("appeal.registration", "appc-2021", "2024-02-05T10:00+06:00", "secondary"),
+        ("appeal.redirection", "appc-2026", "2026-02-02T10:00+05:00", "unconfirmed"),
+    ],
+)
+def test_a_deadline_is_no_surer_than_the_weakest_rule_it_rests_on(
+    key: str, law: str, at: str, mark: str
+) -> None:
+    """Whether the first day counts was not read in the earlier wordings, nor for redirection."""
+    of = kz.law().limits[key].on(date(2026, 1, 1), law=law)
+    assert mark == due(of, instant(at), kz.calendar()).evidence.value

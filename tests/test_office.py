@@ -89,7 +89,7 @@ def test_no_clock_outlives_its_case() -> None:
 
 def test_the_version_of_a_table_tells_the_values_of_a_guard_apart() -> None:
     def chart(*outcomes: str) -> ProcedureType:
-        given = among("outcome", dict.fromkeys(outcomes, "x"), code="outcome.unknown", source="x")
+        given = among("outcome", dict.fromkeys(outcomes, "x"), code="outcome.unknown")
 
         class Other(kz.Appeal2026):
             """Outcomes of its own."""
@@ -105,3 +105,27 @@ def test_the_version_of_a_table_tells_the_values_of_a_guard_apart() -> None:
 
     assert chart("yes", "no").table.under == chart("yes", "no").table.under
     assert chart("yes", "no").table.under != chart("yes", "perhaps").table.under
+
+
+@pytest.mark.parametrize(
+    ("day", "source", "evidence"),
+    [
+        ("2020-02-03", "Law 221, 8(3)", "unconfirmed"),
+        ("2024-02-05", "APPC 76(3)", "secondary"),
+        ("2026-02-02", "APPC 76(3)", "confirmed"),
+    ],
+)
+def test_a_refusal_cites_its_own_wording_and_how_sure_we_are(
+    day: str, source: str, evidence: str
+) -> None:
+    desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    case = desk.open("appeal", by=Applicant(), at=AT(f"{day}T10:00+05:00"))
+    desk.perform(case.id, Register(), by=CLERK, at=AT(f"{day}T11:00+05:00"))
+    desk.perform(case.id, Accept(), by=CLERK, at=AT(f"{day}T11:00+05:00"))
+    far = Extend(until=date(2027, 1, 11), reason="a survey")
+    told = desk.may(case.id, far, by=CHIEF, at=AT(f"{day}T12:00+05:00"))
+    assert told is not None
+    assert ("extension.beyond-cap", source, evidence) == (told.code, told.source, told.evidence)
+    told = desk.may(case.id, far, by=CLERK, at=AT(f"{day}T12:00+05:00"))
+    assert told is not None
+    assert ("role.not-competent", source, evidence) == (told.code, told.source, told.evidence)

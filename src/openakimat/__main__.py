@@ -23,7 +23,7 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 from openakimat import kz, register
 from openakimat.case import deadlines, replay
 from openakimat.docket import Standing, urgency
-from openakimat.errors import AkimatError, Fault, Malformed
+from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.report import console, docket, procedure
@@ -215,7 +215,7 @@ def _print_wrong(result: register.Result, screen: Any) -> None:
             lines = ", ".join(str(one.line) for one in found[:_SHOWN])
             screen.print(
                 f"  {len(found):,} x {first.act}, {first.refusal.code}: {first.refusal} "
-                f"[{first.refusal.source or 'order of acts'}]",
+                f"[{_cited(first.refusal)}]",
                 markup=False,
             )
             screen.print(
@@ -227,6 +227,11 @@ def _print_wrong(result: register.Result, screen: Any) -> None:
         screen.print("\nRows with faults", style="bold")
         for fault in result.faults:
             screen.print(f"  {fault}", markup=False)
+
+
+def _cited(refusal: Refusal) -> str:
+    """Where the law says so, and how sure we are of it."""
+    return "; ".join(filter(None, (refusal.source, refusal.evidence))) or "order of acts"
 
 
 # -- explain, verify, draw, limits ----------------------------------------------------
@@ -306,7 +311,7 @@ def draw(
         raise Malformed("draw", [Fault(name, f"is none of {', '.join(pack.procedures)}")])
     wanted = law.value if law is not Law.AUTO else kz.law().wordings.editions[-1].law
     chart = next(edition.value for edition in pack.procedures[name] if edition.law == wanted)
-    typer.echo(procedure.draw(chart, form.value))
+    typer.echo(procedure.draw(chart, form.value, law=pack))
 
 
 @app.command()

@@ -22,6 +22,15 @@ class Evidence(Enum):
     UNCONFIRMED = "unconfirmed"
 
 
+def weakest(marks: Iterable[Evidence], /) -> Evidence:
+    """The mark of what rests on several provisions.
+
+    >>> weakest([Evidence.CONFIRMED, Evidence.SECONDARY]).value
+    'secondary'
+    """
+    return max(marks, key=tuple(Evidence).index)
+
+
 @attrs.frozen
 class Edition(Generic[T]):
     """A value as one wording of the law has it.

@@ -49,7 +49,8 @@ class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
     `stage` is what the case is, `act` the tag of what was asked, and `allowed`
-    lists the acts possible now, each with the roles that may perform it.
+    lists the acts possible now, each with the roles that may perform it. `evidence`
+    is how sure we are of the source: confirmed, secondary or unconfirmed.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Refusal(AkimatError):
         act: str = "",
         stage: str = "",
         allowed: Sequence[tuple[str, tuple[str, ...]]] = (),
+        evidence: str = "",
     ) -> None:
         super().__init__(message, code=code, source=source)
+        self.evidence = evidence
         self.act = act
         self.stage = stage
         self.allowed = tuple(allowed)

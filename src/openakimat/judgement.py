@@ -14,7 +14,7 @@ from openakimat.acts import Act, Lapse, Receive
 from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, pending
 from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
 from openakimat.limits import Deadline
-from openakimat.office import Office
+from openakimat.office import Law, Office
 from openakimat.people import Actor, TheLaw
 from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
@@ -65,7 +65,7 @@ def judge(
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
             )
-    return _by_stage_or_role(case, act.tag, table, by) or _by_guards(
+    return _by_stage_or_role(case, act.tag, table, by, office.law) or _by_guards(
         case, act, table, rows, circumstances
     )
 
@@ -95,7 +95,7 @@ def may(
     if isinstance(kind, Act):
         answer = judge(case, kind, at=at, by=by, office=office)
         return answer if isinstance(answer, Refusal) else None
-    return _by_stage_or_role(case, kind.tag, _table(case, instant(at), office), by)
+    return _by_stage_or_role(case, kind.tag, _table(case, instant(at), office), by, office.law)
 
 
 def _table(case: Case, at: datetime, office: Office) -> Table:
@@ -111,7 +111,7 @@ def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
     return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
 
 
-def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor) -> Refusal | None:
+def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor, law: Law) -> Refusal | None:
     """Why the stage does not take an act, or the role may not perform it; None when neither."""
     told = _told(case, tag, table)
     rows = table.rows.get((case.stage, tag))
@@ -125,6 +125,7 @@ def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor) -> Refusal 
         competent=competent,
         code="role.not-competent",
         source=rows[0].law,
+        evidence=law.evidence(table.law, rows[0].law).value,
         **told,
     )
 
@@ -134,12 +135,22 @@ def _by_guards(
 ) -> Refusal:
     """Why no way open to the actor may be taken: all that the nearest of them misses."""
     open_to = (row for row in rows if not row.by.isdisjoint(circumstances.by.roles))
-    failing = min(
-        ([one for one in row.guards if not one.holds(case, act, circumstances)] for row in open_to),
-        key=len,
+    row, failing = min(
+        (
+            (row, [one for one in row.guards if not one.holds(case, act, circumstances)])
+            for row in open_to
+        ),
+        key=lambda one: len(one[1]),
     )
     first = failing[0]
-    told = {**_told(case, act.tag, table), "code": first.code, "source": first.source}
+    source = first.source or row.law
+    mark = circumstances.office.law.evidence(table.law, source)
+    told = {
+        **_told(case, act.tag, table),
+        "code": first.code,
+        "source": source,
+        "evidence": mark.value,
+    }
     message = "; ".join(dict.fromkeys(guard.why for guard in failing))
     if len(failing) > 1 or issubclass(first.refusal, Incomplete):
         missing = [Fault(guard.code, guard.why) for guard in failing]

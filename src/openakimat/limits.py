@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.dated import Edition, Evidence
+from openakimat.dated import Edition, Evidence, weakest
 from openakimat.errors import Forecast, PackError
 from openakimat.explain import explain
 from openakimat.terms import (
@@ -123,6 +123,19 @@ class Deadline:
     def limit(self) -> str:
         """The key of the limit."""
         return self.edition.value.key
+
+    @property
+    def evidence(self) -> Evidence:
+        """The mark of the weakest provision that the day rests on."""
+        limit = self.edition.value
+        marks = [self.edition.evidence, limit.base.evidence]
+        if limit.direction == "after" and limit.term.unit in {"WorkingDays", "CalendarDays"}:
+            marks.append(limit.first_day.evidence)
+        if self.base_day != self.calendar.place.day_of(self.base_at):
+            marks.append(limit.late.evidence)
+        if self.rolled_from is not None:
+            marks.append(limit.roll.evidence)
+        return weakest(marks)
 
     @property
     def forecast(self) -> Forecast | None:

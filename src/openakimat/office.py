@@ -63,6 +63,19 @@ class Law:
     limits: Mapping[str, Dated[TimeLimit]] = attrs.field(repr=False)
     procedures: Mapping[str, Dated[ProcedureType]] = attrs.field(repr=False)
     readings: Mapping[str, Reading] = attrs.field(repr=False)
+    marks: Mapping[tuple[str, str], Evidence] = attrs.field(factory=dict, repr=False)
+    """The mark of each article, or act and ground, that charts cite; by wording."""
+
+    def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:
+        """How sure we are of what a step, guard or ground cites; unconfirmed when unlisted.
+
+        Args:
+            wording: The wording it is cited under.
+            cited: Act and article.
+            ground: The act's tag and the ground, such as ``decide.refused``.
+        """
+        of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)
+        return self.marks.get((wording, ground), of_article)
 
     def starting(self, first_days: Mapping[str, date], /) -> Law:
         """The same law, the named wordings beginning on other days.

@@ -1,6 +1,7 @@
 """The compiled form of a procedure: a frozen table of rows and clocks, which `decide` reads.
 
-Its version is a hash of all that it says: stages, rows, the codes and values of guards, clocks.
+Its version is a hash of all that can change a case: stages, rows, the codes and values of
+guards, clocks. Citations are not in it: a better one makes no other procedure.
 """
 
 from __future__ import annotations
@@ -48,27 +49,27 @@ class Guard:
     source: str
     holds: Holds = attrs.field(eq=False, repr=False)
     refusal: type[Refusal] = NotAllowed
-    values: tuple[str, ...] = ()
-    """What a field of the act may be, where the guard asks that."""
+    values: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """What a field of the act may be, where the guard asks that, each with its article."""
 
 
 def guard(
     code: str,
     *,
     why: str,
-    source: str,
+    source: str = "",
     refusal: type[Refusal] = NotAllowed,
-    values: Iterable[str] = (),
+    values: Mapping[str, str] | None = None,
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
     Args:
         code: Stable code of the refusal.
         why: What the person at the counter is told, in English.
-        source: Act and article.
+        source: Act and article; without it, those of the step it guards.
         refusal: The class of the refusal.
-        values: What a field of the act may be, where the guard asks that; the table's
-            version tells them apart.
+        values: What a field of the act may be, where the guard asks that, each with its
+            article; the table's version tells them apart.
 
     Raises:
         PackError: It is a coroutine, no plain function, or takes other parameters.
@@ -80,7 +81,7 @@ def guard(
         given = inspect.signature(holds).parameters.values()
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal, tuple(values))
+        return Guard(code, why, source, holds, refusal, values or {})
 
     return declare
 
@@ -165,7 +166,6 @@ class Table:
                         r.target,
                         sorted(r.by),
                         [[g.code, *g.values] for g in r.guards],
-                        r.law,
                         r.tells,
                     ]
                     for way in self.rows.values()

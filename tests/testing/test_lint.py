@@ -223,10 +223,6 @@ DEFECTS: dict[str, tuple[Table, list[str]]] = (
             table(row(Extend, "considered", "considered", law=" ")),
             ["'extend' at 'considered' names no source"],
         ),
-        "a guard without a source": (
-            table(row(Extend, "considered", "considered", attrs.evolve(SECOND, source=""))),
-            ["the guard 'second' on 'extend' at 'considered' names no source"],
-        ),
         "an act left to the law that no clock performs": (
             without(clocks=()),
             [idle(stage) for stage in ("filed", "considered", "paused")],

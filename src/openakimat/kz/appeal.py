@@ -35,12 +35,9 @@ from openakimat.table import Clock
 HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
 
-OUTCOMES_L221 = {
-    "satisfied": "Law 221, 9",
-    "partly-satisfied": "Law 221, 9",
-    "refused": "Law 221, 9",
-    "explained": "Law 221, 9",
-}
+OUTCOMES_L221 = dict.fromkeys(
+    ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
+)
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
 TERMINATION_L221 = {
     "anonymous": "Law 221, 5",
@@ -50,8 +47,8 @@ TERMINATION_L221 = {
     "withdrawn": "Law 221, 11",
 }
 TERMINATION = {
-    "decided-before": "APPC 70(1)(1)",
-    "court-decision": "APPC 70(1)(2)",
+    "decided-before": "APPC 70(1)",
+    "court-decision": "APPC 70(1)",
     "withdrawn": "APPC 70(1)",
     "other-law": "APPC 70(1)",
 }
@@ -100,7 +97,7 @@ class AppealL221(Procedure):
         Decide,
         when(
             considered.to(answered),
-            among("outcome", OUTCOMES_L221, code="outcome.unknown", source="Law 221, 9"),
+            among("outcome", OUTCOMES_L221, code="outcome.unknown"),
         ),
         by=HEADS,
         source="Law 221, 9",
@@ -109,7 +106,7 @@ class AppealL221(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered),
-            among("ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11"),
+            among("ground", TERMINATION_L221, code="termination.no-ground"),
         ),
         by=HEADS,
         source="Law 221, 11",
@@ -163,14 +160,14 @@ class Appeal2021(Procedure):
     register = step(
         Register,
         received.to(registered),
-        when(deemed_refused.to.itself(), once(Register, source="APPC 64(3)")),
+        when(deemed_refused.to.itself(), once(Register)),
         by=REGISTRAR,
         source="APPC 64(3)",
     )
     accept = step(
         Accept,
         registered.to(considered),
-        when(deemed_refused.to.itself(), once(Accept, source="APPC 64(1)")),
+        when(deemed_refused.to.itself(), once(Accept)),
         by=STAFF,
         source="APPC 64(1)",
     )
@@ -216,7 +213,7 @@ class Appeal2021(Procedure):
         when(
             answered.after(considered, deemed_refused),
             registered_first,
-            among("outcome", OUTCOMES, code="outcome.unknown", source="APPC 77"),
+            among("outcome", OUTCOMES, code="outcome.unknown"),
         ),
         by=HEADS,
         source="APPC 77",
@@ -225,7 +222,7 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, deemed_refused),
-            among("ground", TERMINATION, code="termination.no-ground", source="APPC 70(1)"),
+            among("ground", TERMINATION, code="termination.no-ground"),
         ),
         by=HEADS,
         source="APPC 70(1)",
@@ -282,7 +279,7 @@ class Appeal2026(Appeal2021):
         ),
         when(
             Appeal2021.registered.to(Appeal2021.returned),
-            among("ground", RETURN, code="return.no-ground", source="APPC 64(7)(2)"),
+            among("ground", RETURN, code="return.no-ground"),
         ),
         by=STAFF,
         source="APPC 64(7)",

@@ -13,23 +13,23 @@ from openakimat.people import DEPUTY, HEAD
 from openakimat.table import Circumstances, Guard, guard
 
 
-def among(field: str, values: Mapping[str, str], *, code: str, source: str) -> Guard:
-    """The guard that a field of the act is one of those the law names, each with its source."""
+def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
+    """The guard that a field of the act is one of those the law names, each with its article."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
 
     why = f"{field} is none of: {', '.join(values)}"
-    return guard(code, why=why, source=source, values=values)(holds)
+    return guard(code, why=why, values=values)(holds)
 
 
-def once(kind: type[Act], *, source: str) -> Guard:
+def once(kind: type[Act]) -> Guard:
     """The guard that an act has not been performed yet."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return case.last(kind) is None
 
-    return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed", source=source)(holds)
+    return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed")(holds)
 
 
 @guard("registration.missing", why="it has not been registered", source="APPC 64(3)")
@@ -72,7 +72,6 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
 @guard(
     "extension.no-reason",
     why="an extension must be reasoned",
-    source="APPC 76(3)",
     refusal=Incomplete,
 )
 def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
@@ -83,7 +82,6 @@ def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 @guard(
     "extension.too-late",
     why="the term of consideration is over",
-    source="APPC 76(3)",
     refusal=TooLate,
 )
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
@@ -92,7 +90,7 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     return running is None or not running.missed(circumstances.at)
 
 
-@guard("extension.beyond-cap", why="the extension goes beyond its cap", source="APPC 76(3)")
+@guard("extension.beyond-cap", why="the extension goes beyond its cap")
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The new last day is later than today and not beyond the cap."""
     today = circumstances.office.calendar.place.day_of(circumstances.at)
@@ -102,7 +100,6 @@ def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 @guard(
     "extension.not-later",
     why="the new last day is not later than the present one",
-    source="APPC 76(3)",
 )
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The extension gives more time than there is."""
@@ -110,7 +107,7 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.second", why="the term has been extended already", source="APPC 76(3)")
+@guard("extension.second", why="the term has been extended already")
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """It is the first extension, or the office reads the law as allowing a second."""
     if circumstances.office.answer("second-extension") == "yes":
@@ -118,19 +115,19 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     return case.last(Extend) is None
 
 
-@guard("correction.past", why="the term to correct must end later than today", source="APPC 64(6)")
+@guard("correction.past", why="the term to correct must end later than today")
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
     """The applicant is left time."""
     return act.until > circumstances.office.calendar.place.day_of(circumstances.at)
 
 
-@guard("correction.not-asked", why="no correction is awaited", source="APPC 64(6)")
+@guard("correction.not-asked", why="no correction is awaited")
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The applicant was asked to correct the appeal and has not yet."""
     return case.last(AskToCorrect) is not None and case.last(Correct) is None
 
 
-@guard("correction.term-runs", why="the term to correct is not over", source="APPC 64(7)")
+@guard("correction.term-runs", why="the term to correct is not over")
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term set to correct the appeal has passed, and it was not."""
     asked = case.last(AskToCorrect)
@@ -140,7 +137,7 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 
-@guard("notice.unknown", why="there is nothing of that name to tell", source="APPC 66")
+@guard("notice.unknown", why="there is nothing of that name to tell")
 def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
     """What the participant is told of has happened."""
     return act.of == "extension" and case.last(Extend) is not None

@@ -159,7 +159,13 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
                 limits[key] = _dated(key, limit, told["limit"], since)
         charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
-    return Law(wordings, limits, charted, readings)
+        marks = {
+            (wording, cited): Evidence(mark)
+            for table in ("articles", "grounds")
+            for wording, cites in told[table].items()
+            for cited, mark in cites.items()
+        }
+    return Law(wordings, limits, charted, readings, marks)
 
 
 @cache

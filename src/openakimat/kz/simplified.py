@@ -26,7 +26,10 @@ from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
 from openakimat.procedure import STRUCK, Procedure, Stage, step, when
 from openakimat.table import Clock
 
-OUTCOMES = {"explained": "APPC 89(1)(1)", "satisfied": "APPC 89(1)(1)", "refused": "APPC 89(1)(1)"}
+OUTCOMES_L221 = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
+OUTCOMES = dict.fromkeys(
+    ("explained", "satisfied", "refused"), "tests of the e-Otinish system, 2022"
+)
 TERMINATION_2021 = {
     "repeat": "APPC 88(1)(1)",
     "anonymous": "APPC 88(1)(2)",
@@ -78,7 +81,7 @@ class SimplifiedL221(Procedure):
         Reply,
         when(
             considered.to(replied),
-            among("outcome", OUTCOMES, code="outcome.unknown", source="Law 221, 10"),
+            among("outcome", OUTCOMES_L221, code="outcome.unknown"),
         ),
         by=HEADS,
         source="Law 221, 10",
@@ -88,7 +91,7 @@ class SimplifiedL221(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered),
-            among("ground", TERMINATION_L221, code="termination.no-ground", source="Law 221, 11"),
+            among("ground", TERMINATION_L221, code="termination.no-ground"),
         ),
         by=HEADS,
         source="Law 221, 11",
@@ -155,7 +158,7 @@ class Simplified2021(SimplifiedL221):
         Reply,
         when(
             _of.considered.to(_of.replied),
-            among("outcome", OUTCOMES, code="outcome.unknown", source="APPC 89(1)(1)"),
+            among("outcome", OUTCOMES, code="outcome.unknown"),
         ),
         by=HEADS,
         source="APPC 89(1)(1)",
@@ -165,7 +168,7 @@ class Simplified2021(SimplifiedL221):
         Terminate,
         when(
             _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION_2021, code="termination.no-ground", source="APPC 88(1)"),
+            among("ground", TERMINATION_2021, code="termination.no-ground"),
         ),
         by=HEADS,
         source="APPC 88(1)",
@@ -204,7 +207,7 @@ class Simplified2026(Simplified2021):
         Terminate,
         when(
             _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION, code="termination.no-ground", source="APPC 88(1)"),
+            among("ground", TERMINATION, code="termination.no-ground"),
             head_unless_repeat,
         ),
         by=(*HEADS, AUTHORISED),

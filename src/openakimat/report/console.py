@@ -62,7 +62,7 @@ def pressing(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titl
             day_text(due.last_day or due.at.date(), language),
             str(one.days_late),
             f"[{_TINTS[one.standing]}]{one.standing.value}[/]",
-            f"{due.edition.source} {MARKS[due.edition.evidence.value]}".strip(),
+            f"{due.edition.source} ({due.evidence.value})",
         )
     return f"Past the term, working days late{more}", table
 

@@ -45,7 +45,7 @@ def cells(line: Line, /) -> dict[str, str]:
             "due": str(due.last_day or due.at),
             "limit": due.limit,
             "source": due.edition.source,
-            "evidence": due.edition.evidence.value,
+            "evidence": due.evidence.value,
             "forecast": str(due.forecast or ""),
         }
     return {name: told.get(name, "") for name in COLUMNS}

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from openakimat.errors import Fault, Malformed
+from openakimat.office import Law
 from openakimat.procedure import ProcedureType
 from openakimat.report.chart import Edge, Node, svg
 from openakimat.table import Table
 
 
-def draw(chart: ProcedureType, form: str, /) -> str:
-    """A procedure as ``mermaid``, ``md`` (a table of its steps) or ``svg``.
+def draw(chart: ProcedureType, form: str, /, *, law: Law) -> str:
+    """A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
+
+    Args:
+        chart: The procedure.
+        form: How it is drawn.
+        law: The law that knows how sure we are of what the chart cites.
 
     Raises:
         Malformed: The form is none of these.
 
     >>> from openakimat import kz
-    >>> draw(kz.Appeal, "mermaid").splitlines()[0]
+    >>> draw(kz.Appeal, "mermaid", law=kz.law()).splitlines()[0]
     'stateDiagram-v2'
     """
     if form == "mermaid":
@@ -23,7 +29,7 @@ def draw(chart: ProcedureType, form: str, /) -> str:
     if form == "svg":
         return svg(*_graph(chart.table), title=f"{chart.code}, {chart.law}")
     if form == "md":
-        return steps(chart.table)
+        return steps(chart.table, law)
     raise Malformed("drawing", [Fault("form", f"{form!r} is none of mermaid, md, svg")])
 
 
@@ -42,15 +48,27 @@ def _graph(table: Table) -> tuple[list[Node], list[Edge]]:
     return nodes, edges
 
 
-def steps(table: Table, /) -> str:
-    """The steps and clocks of a procedure as Markdown tables."""
-    lines = ["| step | by | from | to | when | source |", "|---|---|---|---|---|---|"]
+def steps(table: Table, law: Law, /) -> str:
+    """The steps, grounds and clocks of a procedure as Markdown tables."""
+    lines = [
+        "| step | by | from | to | when | source | evidence |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows = [row for way in table.rows.values() for row in way]
     lines += [
         f"| {row.act} | {', '.join(sorted(row.by))} | {_said(row.source)} | {_said(row.target)} "
-        f"| {', '.join(guard.code for guard in row.guards)} | {row.law} |"
-        for way in table.rows.values()
-        for row in way
+        f"| {', '.join(guard.code for guard in row.guards)} | {row.law} "
+        f"| {law.evidence(table.law, row.law).value} |"
+        for row in rows
     ]
+    lines += ["", "| ground | source | evidence |", "|---|---|---|"]
+    lines += dict.fromkeys(
+        f"| {row.act}: {ground} | {cited} "
+        f"| {law.evidence(table.law, cited, f'{row.act}.{ground}').value} |"
+        for row in rows
+        for guard in row.guards
+        for ground, cited in guard.values.items()
+    )
     lines += [
         "",
         "| clock | starts | stops | pauses | extends | at its end |",

@@ -13,14 +13,16 @@ from statemachine.exceptions import TransitionNotAllowed
 
 from openakimat.acts import VOCABULARY, Act, Receive
 from openakimat.case import Case, Decision, Record
+from openakimat.dated import Dated
 from openakimat.judgement import judge
-from openakimat.office import Office
+from openakimat.office import Law, Office
 from openakimat.people import LAW, Actor, Official, TheLaw
 from openakimat.procedure import Path, ProcedureType, Stage
 from openakimat.table import Circumstances, Guard, Row, Table
 
 _Way = TypeVar("_Way", Path, Row)
 _AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+_NO_LAW = Law(Dated("wordings", ()), {}, {}, {})
 
 
 @attrs.frozen
@@ -154,7 +156,9 @@ def _read(asked: _Step, table: Table) -> str | None:
     """Where the table leads as `judge` reads it, or None."""
     opened = Record(1, _AT, "applicant", "applicant", Receive(), asked.stage, table.under)
     case = Case("compared", table.procedure, asked.stage, table.under, (opened,))
-    office = SimpleNamespace(readings={"governing": "opening"}, table_of={table.under: table}.get)
+    office = SimpleNamespace(
+        readings={"governing": "opening"}, table_of={table.under: table}.get, law=_NO_LAW
+    )
     said = judge(case, asked.act, at=_AT, by=asked.by, office=cast("Office", office))
     return said.record.stage if isinstance(said, Decision) else None
 

@@ -67,17 +67,8 @@ def _rows(table: Table) -> Iterator[str]:
                 yield f"{act!r} leads from {stage!r} to {row.target!r}, which is no stage"
             if not row.by:
                 yield f"{act!r} at {stage!r} may be performed by nobody"
-        yield from _unsourced(stage, act, way)
-
-
-def _unsourced(stage: str, act: str, way: Iterable[Row]) -> Iterator[str]:
-    """Rows and guards that do not say where the law says so."""
-    for row in way:
-        if not row.law.strip():
-            yield f"{act!r} at {stage!r} names no source"
-        for guard in row.guards:
-            if not guard.source.strip():
-                yield f"the guard {guard.code!r} on {act!r} at {stage!r} names no source"
+            if not row.law.strip():
+                yield f"{act!r} at {stage!r} names no source"
 
 
 def _hides(first: Row, then: Row) -> bool:
