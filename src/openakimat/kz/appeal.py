@@ -35,7 +35,7 @@ from openakimat.table import Clock
 HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
 
-OUTCOMES_L221 = dict.fromkeys(
+OUTCOMES_L221: dict[str, str] = dict.fromkeys(
     ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
 )
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}

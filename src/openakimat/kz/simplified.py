@@ -26,8 +26,8 @@ from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
 from openakimat.procedure import STRUCK, Procedure, Stage, step, when
 from openakimat.table import Clock
 
-OUTCOMES_L221 = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
-OUTCOMES = dict.fromkeys(
+OUTCOMES_L221: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
+OUTCOMES: dict[str, str] = dict.fromkeys(
     ("explained", "satisfied", "refused"), "tests of the e-Otinish system, 2022"
 )
 TERMINATION_2021 = {
