@@ -1,1 +1,1 @@
-"""Speed and memory beside the peers: `uv run --group bench python -m tests.bench [NAME …]`."""
+"""Speed and memory beside the peers: `uv run python -m tests.bench [NAME …]`."""

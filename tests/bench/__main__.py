@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
                 peer(name)
     except MissingPeer as missing:
         sys.stderr.write(
-            f"{missing} is not installed: uv run --group bench python -m tests.bench\n"
+            f"{missing} is not installed: uv run python -m tests.bench\n"
         )
         return NO_PEER
     found: dict[str, list[Figure]] = {}

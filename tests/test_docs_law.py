@@ -1,0 +1,66 @@
+"""The worked dates of the page on the law are those the library gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from openakimat import Accept, Applicant, AskToCorrect, Correct, Desk, Official, Register, kz
+from openakimat.adapters import memory
+from openakimat.case import Case, deadline_of
+from openakimat.kz.guards import cap_of_extension
+from openakimat.people import EXECUTOR, HEAD, REGISTRAR
+from openakimat.table import Circumstances
+
+CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
+CHIEF = Official("chief", {HEAD})
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(
+        f"{text}T10:00+06:00" if text < "2024-03" else f"{text}T10:00+05:00"
+    )
+
+
+def taken_up(
+    day: str, readings: dict[str, str], asked: str = "", supplied: str = ""
+) -> tuple[Desk, Case]:
+    desk = Desk(kz.office(readings=readings), journal=memory.Journal(), numbers=memory.Numbers())
+    case = desk.open("appeal", by=Applicant(), at=at(day))
+    case = desk.perform(case.id, Register(), by=CLERK, at=at(day))
+    if asked:
+        ask = AskToCorrect(until=date.fromisoformat(supplied))
+        desk.perform(case.id, ask, by=CLERK, at=at(asked))
+        return desk, desk.perform(case.id, Correct(), by=CLERK, at=at(supplied))
+    return desk, desk.perform(case.id, Accept(), by=CLERK, at=at(day))
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"), [("counted", date(2024, 5, 15)), ("next", date(2024, 5, 16))]
+)
+def test_the_first_day_of_2021(choice: str, last: date) -> None:
+    desk, case = taken_up("2024-04-22", {"first-day-2021": choice})
+    found = deadline_of(case, "appeal.consideration", office=desk.office)
+    assert found is not None
+    assert last == found.last_day
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"), [("inside", date(2026, 2, 23)), ("outside", date(2026, 2, 26))]
+)
+def test_the_correction_term(choice: str, last: date) -> None:
+    desk, case = taken_up("2026-02-02", {"correction-2026": choice}, "2026-02-04", "2026-02-09")
+    found = deadline_of(case, "appeal.consideration", office=desk.office)
+    assert found is not None
+    assert last == found.last_day
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"),
+    [("receipt", date(2024, 4, 5)), ("decision", date(2024, 4, 22)), ("term", date(2024, 4, 23))],
+)
+def test_the_cap_of_2021(choice: str, last: date) -> None:
+    desk, case = taken_up("2024-02-05", {"cap-2021": choice})
+    decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021")
+    assert last == cap_of_extension(case, decided)
