@@ -93,7 +93,10 @@ def test_check_lists_every_fault_with_its_line(tmp_path: Path) -> None:
         ("explain",),
         ("explain", "--limit", "no.such", "--from", "2026-03-18T18:40+05:00"),
         ("explain", "--limit", "appeal.consideration", "--from", "1999-03-18T18:40+05:00"),
+        ("check", REGISTER, "--out", "nowhere/docket.csv"),
         ("verify", "nowhere.db"),
+        ("verify", "sqlite:///nowhere.db"),
+        ("explain", "Ж-1", "--journal", "sqlite:///nowhere.db"),
         ("draw", "nothing"),
     ],
 )

@@ -92,6 +92,14 @@ def _journal(url: str) -> Any:
     return sql.Journal(url if "://" in url else f"sqlite:///{url}")
 
 
+def _kept(url: str) -> Any:
+    """A journal that is there already: to read one is not to make one."""
+    path = url.removeprefix("sqlite:///")
+    if "://" not in path and not Path(path).is_file():
+        raise Malformed("journal", [Fault(url, "no such file")])
+    return _journal(url)
+
+
 # -- check ----------------------------------------------------------------------------
 
 
@@ -258,7 +266,7 @@ def explain(
     if limit and since:
         found = _from(where, limit, _instant(since, where))
     elif case and journal:
-        rows = _journal(journal).read(case)
+        rows = _kept(journal).read(case)
         found = deadlines(replay(case, map(unseal, rows), office=where), office=where)
     else:
         raise Malformed("explain", [Fault("", "give --limit and --from, or CASE and --journal")])
@@ -283,9 +291,7 @@ def _from(office: Office, key: str, at: datetime) -> tuple[Deadline, ...]:
 @app.command()
 def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")]) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    if "://" not in journal and not Path(journal).is_file():
-        raise Malformed("journal", [Fault(journal, "no such file")])
-    trail = verify_all(sealed for _, sealed in _journal(journal).since())
+    trail = verify_all(sealed for _, sealed in _kept(journal).since())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
 

@@ -28,9 +28,7 @@ def main(arguments: Sequence[str]) -> int:
             for name in group.PEERS:
                 peer(name)
     except MissingPeer as missing:
-        sys.stderr.write(
-            f"{missing} is not installed: uv run python -m tests.bench\n"
-        )
+        sys.stderr.write(f"{missing} is not installed: uv run python -m tests.bench\n")
         return NO_PEER
     found: dict[str, list[Figure]] = {}
     for name, group in groups.items():

@@ -119,10 +119,12 @@ def checked_name(path: Path, /) -> Path:
     """The path, if a docket can be written in the form its name asks for.
 
     Raises:
-        Malformed: The name ends in none of .csv, .json, .html.
+        Malformed: The name ends in none of .csv, .json, .html, or its folder is not there.
     """
     if path.suffix not in WRITERS:
         raise Malformed("docket", [Fault(path.name, f"ends in none of {', '.join(WRITERS)}")])
+    if not path.parent.is_dir():
+        raise Malformed("docket", [Fault(str(path), "no such folder")])
     return path
 
 
