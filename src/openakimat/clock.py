@@ -122,8 +122,9 @@ def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if kind in clock.becomes:
         run = attrs.evolve(run, limit=clock.becomes[kind])
-    if kind in clock.extends and (run.until is None or getattr(act, "until") > run.until):  # noqa: B009 - an extending act has `until`, which Act does not declare
-        run = attrs.evolve(run, until=getattr(act, "until"))  # noqa: B009
+    if kind in clock.extends:
+        named: date = getattr(act, "until")  # noqa: B009 - an extending act has it, Act does not
+        run = attrs.evolve(run, until=max(named, run.until or named))
     return run
 
 

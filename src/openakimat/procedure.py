@@ -314,7 +314,7 @@ class ProcedureType(StateMachineMetaclass):
             raise PackError(f"{name}.{loose[0]}: every procedure is strict, as its table is")
         fresh = {key: vars(cls)[key] for key in (*cls.declaration.stages, *cls.declaration.steps)}
         try:
-            super().__init__(name, bases, {**body, **fresh})  # type: ignore[arg-type]
+            super().__init__(name, bases, {**body, **fresh})  # type: ignore[arg-type]  # a tuple of one, says python-statemachine
         except InvalidDefinition as why:
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:

@@ -141,7 +141,7 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
     open: Dated[Hours],
     own: tuple[DayNote, ...],
     known_on: date,
-    strict: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001 - as `calendar`
 ) -> WorkCalendar:
     told = read("workdays.toml")
     always = Dated(
@@ -226,6 +226,6 @@ def office(
             raise Malformed("office", [Fault("name", f"{of!r} is none of {known}")])
         sample = told[found[0]]
         body = Body(found[0], sample["names"])
-        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003
+        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
     begun = (pack or law()).starting(since or {})
     return Office(body, own, begun, readings or {}, wording, registration_number, former)

@@ -167,7 +167,7 @@ def _controlled(way: _Way, holding: set[int]) -> _Way:
     """The same way, each guard holding while the one it stands for is told to."""
 
     def told(guard: Guard) -> Guard:
-        def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001
+        def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard's own parameters
             return id(guard) in holding
 
         return attrs.evolve(guard, holds=holds)
