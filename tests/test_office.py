@@ -17,8 +17,11 @@ from openakimat import (
     Decide,
     Desk,
     Extend,
+    Notice,
     Official,
     Register,
+    Terminate,
+    decide,
     kz,
     step,
 )
@@ -129,3 +132,16 @@ def test_a_refusal_cites_its_own_wording_and_how_sure_we_are(
     told = desk.may(case.id, far, by=CLERK, at=AT(f"{day}T12:00+05:00"))
     assert told is not None
     assert ("role.not-competent", source, evidence) == (told.code, told.source, told.evidence)
+
+
+def test_what_the_participant_must_be_told_is_derived_from_the_records() -> None:
+    """The notice of a termination, and nothing for acts that ask for none."""
+    desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    case = opened(desk)
+    assert desk.notices(case) == ()
+    at = AT("2026-03-20T11:00+05:00")
+    end = Terminate("court-decision")
+    told = decide(desk.case(case), end, at=at, by=CHIEF, office=desk.office).notices
+    desk.perform(case, end, by=CHIEF, at=at)
+    assert told == desk.notices(case)
+    assert [Notice("applicant", "terminate", "appeal.termination-notice", at)] == list(told)

@@ -22,7 +22,17 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, next_wakeup, replay
+from openakimat.case import (
+    Case,
+    Decision,
+    Notice,
+    Record,
+    deadlines,
+    evolve,
+    next_wakeup,
+    notices,
+    replay,
+)
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.days import DayNote, Hours
 from openakimat.desk import Desk
@@ -137,6 +147,7 @@ __all__ = [
     "lapse",
     "may",
     "next_wakeup",
+    "notices",
     "open_case",
     "replay",
     "step",

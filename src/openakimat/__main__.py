@@ -28,7 +28,7 @@ from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.report import console, docket, procedure
 from openakimat.times import instant
-from openakimat.trail import unseal, verify_all
+from openakimat.trail import Verification, unseal, verify_all
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
 _SHOWN = 12
@@ -169,13 +169,14 @@ def check(
     screen.print(f"\nTrail {'kept in ' + journal if journal else 'sealed'}: {trail}")
     if out is not None:
         screen.print(f"Docket: {out}")
-    raise typer.Exit(
-        BAD_INPUT
-        if result.n_faulty or not trail.intact or not result.n_rows
-        else SOMETHING_OVERDUE
-        if result.overdue
-        else NOTHING_OVERDUE
-    )
+    raise typer.Exit(_code(result, trail))
+
+
+def _code(result: register.Result, trail: Verification) -> int:
+    """How a check ends: a register that was not read whole is never said to be in order."""
+    if result.n_faulty or not result.n_rows or not trail.intact:
+        return BAD_INPUT
+    return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
 
 
 def _print(result: register.Result, office: Office, at: datetime, language: str) -> None:

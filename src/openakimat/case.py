@@ -163,6 +163,17 @@ def _untrue(case: Case | None, record: Record, table: Table) -> str:
     return ""
 
 
+def notices(case: Case, /, *, office: Office) -> tuple[Notice, ...]:
+    """Everything the participant has had to be told, in the order it was done."""
+    steps = zip(case.records, case.records[1:], strict=False)
+    return tuple(
+        Notice("applicant", after.act.tag, row.tells, after.at)
+        for before, after in steps
+        for row in office.table_of(after.under).rows.get((before.stage, after.act.tag), ())[:1]
+        if row.tells
+    )
+
+
 # -- time -----------------------------------------------------------------------------
 
 

@@ -10,7 +10,17 @@ import attrs
 
 from openakimat import docket
 from openakimat.acts import Act, Receive, Register
-from openakimat.case import Case, Decision, Record, deadlines, evolve, next_wakeup, replay
+from openakimat.case import (
+    Case,
+    Decision,
+    Notice,
+    Record,
+    deadlines,
+    evolve,
+    next_wakeup,
+    notices,
+    replay,
+)
 from openakimat.errors import Refusal
 from openakimat.judgement import judge, lapse, may, open_case
 from openakimat.limits import Deadline
@@ -131,6 +141,10 @@ class Desk:
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
         return deadlines(self.case(case), office=self.office)
+
+    def notices(self, case: str, /) -> tuple[Notice, ...]:
+        """What the participant of a case has had to be told, and within which limits."""
+        return notices(self.case(case), office=self.office)
 
     def next_wakeup(self) -> tuple[datetime, str] | None:
         """The soonest instant at which a case wants `lapse`, and its id."""

@@ -26,9 +26,6 @@ class Standing(Enum):
     OVERDUE = "overdue"
 
 
-CLOSED = frozenset({Standing.IN_TIME, Standing.LATE})
-
-
 @attrs.frozen
 class Line:
     """One case of the docket.
