@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
 import attrs
 
@@ -26,6 +26,8 @@ class Act:
     tag: ClassVar[str] = ""
     version: ClassVar[int] = 1
     marks: ClassVar[str] = ""
+    answers: ClassVar[bool] = False
+    """Whether the act itself gives the participant an answer."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Enter the act in the vocabulary.
@@ -54,8 +56,52 @@ def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     return check
 
 
+LATER = {"later": True}
+"""A field added to an act after such acts were stored: written only where it says something."""
+
+
+def among(kind: Any, /) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """The validator that a field is one of the values of a `Literal`."""
+    meant = get_args(kind)
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if (type(value), value) not in [(type(one), one) for one in meant]:
+            why = f"{value!r} is none of {', '.join(map(str, meant))}"
+            raise Malformed("act", [Fault(attribute.name, why)])
+
+    return check
+
+
 def _text(limit: int = 300) -> Any:
     return attrs.field(default="", validator=_short(limit))
+
+
+Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
+"""How a case may be tied to another; only a parent waits for a child."""
+
+Policy = Literal["continue", "fresh", "none"]
+"""What becomes of the term of a case that is reopened."""
+
+Score = Literal[1, 2, 3, 4, 5]
+
+
+@attrs.frozen
+class Link:
+    """A tie of a case to an older one, named when it is opened.
+
+    Raises:
+        Malformed: There is no such tie.
+    """
+
+    case: str
+    how: Tie = attrs.field(validator=among(Tie))
+
+
+@attrs.frozen
+class Branch(Act):
+    """Another case is opened out of this one: `case` is its id."""
+
+    case: str
 
 
 # -- intake ---------------------------------------------------------------------------
@@ -72,6 +118,9 @@ class Receive(Act):
     topic: str = _text()
     summary: str = _text(100_000)
     applicant: Applicant | None = None
+    links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
+    joined: int = attrs.field(default=1, metadata=LATER)
+    """How many people join in it: more than one, and it is collective."""
 
 
 @attrs.frozen
@@ -108,7 +157,7 @@ class Correct(Act):
 
 @attrs.frozen
 class Return(Act):
-    """The appeal is given back, with the ground. Source: APPC 64(7)."""
+    """It is given back, with the ground. Source: APPC 64(7)."""
 
     tag: ClassVar[str] = "return"
     marks: ClassVar[str] = "decision"
@@ -117,11 +166,20 @@ class Return(Act):
 
 @attrs.frozen
 class Redirect(Act):
-    """The whole appeal goes to the body that is competent. Source: APPC 65(1)."""
+    """The whole of it goes to the body that is competent. Source: APPC 65(1)."""
 
     tag: ClassVar[str] = "redirect"
     to: str
     ground: str = "not-competent"
+
+
+@attrs.frozen
+class RedirectPart(Branch):
+    """One or several demands go to the body competent for them. Source: APPC 65(2)."""
+
+    tag: ClassVar[str] = "redirect-part"
+    to: str
+    demands: tuple[str, ...]
 
 
 # -- consideration --------------------------------------------------------------------
@@ -169,16 +227,64 @@ class Resume(Act):
     tag: ClassVar[str] = "resume"
 
 
+@attrs.frozen
+class Assign(Act):
+    """The matter is given to an executor, and to others with him.
+
+    Args:
+        to: Who is responsible.
+        also: Co-executors.
+    """
+
+    tag: ClassVar[str] = "assign"
+    to: str
+    also: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Propose(Act):
+    """A preliminary decision is made and told to the participant. Source: APPC 73(1)."""
+
+    tag: ClassVar[str] = "propose"
+    marks: ClassVar[str] = "decision"
+    outcome: str
+    reason: str = _text(10_000)
+
+
+@attrs.frozen
+class Object(Act):
+    """The participant objects, or asks to be heard in person. Source: APPC 73(3)."""
+
+    tag: ClassVar[str] = "object"
+    text: str = _text(100_000)
+    oral: bool = False
+
+
+@attrs.frozen
+class Hear(Act):
+    """The participant has been heard. Source: APPC 74."""
+
+    tag: ClassVar[str] = "hear"
+    protocol: str = _text(10_000)
+
+
 # -- outcome --------------------------------------------------------------------------
 
 
 @attrs.frozen
 class Decide(Act):
-    """The appeal is decided on the merits. Source: APPC 77."""
+    """The matter is decided on the merits. Source: APPC 77.
+
+    Args:
+        outcome: What is decided.
+        unheard: Why nobody was heard before a burdening decision, where the law lets that be.
+    """
 
     tag: ClassVar[str] = "decide"
     marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
     outcome: str
+    unheard: str = attrs.field(default="", metadata=LATER)
 
 
 @attrs.frozen
@@ -187,6 +293,7 @@ class Reply(Act):
 
     tag: ClassVar[str] = "reply"
     marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
     outcome: str = "explained"
 
 
@@ -196,6 +303,7 @@ class Note(Act):
 
     tag: ClassVar[str] = "note"
     marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
 
 
 @attrs.frozen
@@ -209,9 +317,58 @@ class Terminate(Act):
 
 @attrs.frozen
 class Withdraw(Act):
-    """The applicant takes the appeal back in writing. Source: APPC 64(9)."""
+    """The applicant takes it back in writing. Source: APPC 64(9)."""
 
     tag: ClassVar[str] = "withdraw"
+
+
+# -- after the outcome ----------------------------------------------------------------
+
+
+@attrs.frozen
+class Deliver(Act):
+    """The decision is brought to the participant's notice. Source: APPC 83."""
+
+    tag: ClassVar[str] = "deliver"
+    marks: ClassVar[str] = "knowledge"
+    channel: str = _text()
+
+
+@attrs.frozen
+class Execute(Act):
+    """What was decided has been done. Source: APPC 86."""
+
+    tag: ClassVar[str] = "execute"
+    summary: str = _text(10_000)
+
+
+@attrs.frozen
+class Rate(Act):
+    """The applicant rates how the matter was handled, from 1 to 5.
+
+    Raises:
+        Malformed: The score is none from 1 to 5.
+    """
+
+    tag: ClassVar[str] = "rate"
+    score: Score = attrs.field(validator=among(Score))
+    comment: str = _text(10_000)
+
+
+@attrs.frozen
+class Reopen(Act):
+    """The matter is taken up again; `clock` says whether its term continues, is fresh, or none."""
+
+    tag: ClassVar[str] = "reopen"
+    ground: str
+    clock: Policy = attrs.field(validator=among(Policy))
+
+
+@attrs.frozen
+class Close(Act):
+    """The file is closed: nothing more is to be done."""
+
+    tag: ClassVar[str] = "close"
 
 
 # -- time -----------------------------------------------------------------------------
@@ -224,6 +381,13 @@ class Lapse(Act):
     tag: ClassVar[str] = "lapse"
     clock: str
     due: datetime
+
+
+@attrs.frozen
+class DeemClosed(Lapse):
+    """The time to complain is over: the file is closed. Source: APPC 92(1)."""
+
+    tag: ClassVar[str] = "deem-closed"
 
 
 @attrs.frozen

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import attrs
 
-from openakimat.acts import Act, Lapse, Receive
+from openakimat.acts import Act, Branch, Lapse, Receive
 from openakimat.clock import Run, moved, running
+from openakimat.dated import Edition
 from openakimat.errors import (
     BrokenTrail,
 )
-from openakimat.limits import Deadline, due
+from openakimat.limits import Deadline, TimeLimit, due
 from openakimat.office import Office
 from openakimat.people import LAW
 from openakimat.table import Clock, Table
+from openakimat.terms import term
 
 
 @attrs.frozen
@@ -30,6 +33,7 @@ class Record:
         no: Its place in the case, from 1.
         at: When it was performed.
         by, role: Who performed it, and in what role.
+        on_behalf: For whom, where the role was lent: the person substituted or represented.
         act: What was done.
         stage: What the case was after it.
         under: Procedure, wording and table hash that it was done under.
@@ -42,6 +46,7 @@ class Record:
     act: Act
     stage: str
     under: str
+    on_behalf: str = ""
 
 
 @attrs.frozen
@@ -83,6 +88,11 @@ class Case:
         act = self.records[0].act
         assert isinstance(act, Receive)  # noqa: S101 - open_case and replay see to it
         return act
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The ids of the cases opened out of this one."""
+        return tuple(r.act.case for r in self.records if isinstance(r.act, Branch))
 
     @property
     def wording(self) -> str:
@@ -143,8 +153,8 @@ def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:
 def _untrue(case: Case | None, record: Record, table: Table) -> str:
     """Why a record cannot follow a case, or nothing."""
     if case is None:
-        if record.no != 1 or not isinstance(record.act, Receive):
-            return "a case opens with the receipt of something"
+        if record.no != 1 or type(record.act) is not table.opening.act:
+            return f"a case opens with {table.opening.act.tag!r}"
         return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
     if table.procedure != case.procedure:
         return f"it is of {table.procedure!r}, the case of {case.procedure!r}"
@@ -220,7 +230,8 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
     if stopped is None and case.stage in office.table_of(case.under).final:
         stopped = case.records[-1]
     if limit.term.unit == "AsSet":
-        until = getattr(started.act, "until", None)
+        until = getattr(started.act, "until", None) or until
+        edition = _as_told(edition, getattr(started.act, "term", ""))
     return due(
         edition,
         started.at,
@@ -230,6 +241,14 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
         stopped_at=stopped.at if stopped else None,
         paused=run.stands(limit.pauses),
     )
+
+
+@lru_cache(maxsize=256)
+def _as_told(edition: Edition[TimeLimit], words: str) -> Edition[TimeLimit]:
+    """A limit that is as set, with the term that the act which starts it tells."""
+    if not words:
+        return edition
+    return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))
 
 
 def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:

@@ -2,7 +2,8 @@
 
 Rules. (1) Nothing about time is stored but the acts themselves. (2) A clock that is
 started again runs afresh, unless the law has acted on its lapse; its former run stays
-in the records. (3) A pause counts only on a ground that the limit allows, so a
+in the records. A case reopened says of its clocks: continue, as if the time since had
+been a pause; fresh; or none. (3) A pause counts only on a ground that the limit allows, so a
 forbidden pause moves nothing. (4) A clock that stands still cannot lapse; a lapse
 already recorded is not undone by a pause, an extension or a late act.
 It does not know days: `limits` counts them.
@@ -18,6 +19,9 @@ import attrs
 
 from openakimat.acts import Act, Lapse
 from openakimat.table import Clock
+
+CLOSED = "closed"
+"""The ground of the time between a case's closing and its reopening, where its clock continues."""
 
 
 class Recorded(Protocol):
@@ -68,7 +72,7 @@ class Run:
         """The closed pauses on grounds that the limit allows, joined where they overlap."""
         joined: list[tuple[datetime, datetime]] = []
         for ground, start, end in self.pauses:
-            if ground not in grounds or end is None:
+            if (ground not in grounds and ground != CLOSED) or end is None:
                 continue
             if joined and start < joined[-1][1]:
                 start, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901 - both as one
@@ -101,6 +105,8 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     if run is None:
         return None
     act = record.act
+    if kind in clock.reopens and run.stopped is not None:
+        return _reopened(clock, run, run.stopped, record)
     if isinstance(act, Lapse):
         lapsed = run.lapsed is None and act.clock == clock.limit
         run = attrs.evolve(run, lapsed=record) if lapsed else run
@@ -110,6 +116,17 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
         run = _shifted(clock, run, record)
     if kind in clock.stops:
         run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+    return run
+
+
+def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Run:
+    """A run after its case is reopened, as the act says."""
+    policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
+    if policy == "fresh":
+        return Run(clock.limit, record)
+    if policy == "continue":
+        away = (CLOSED, stopped.at, record.at)
+        return attrs.evolve(run, stopped=None, pauses=(*run.pauses, away))
     return run
 
 

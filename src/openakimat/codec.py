@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from openakimat.acts import VOCABULARY, Act
 from openakimat.case import Record
@@ -103,7 +103,12 @@ def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
     for name, hint in get_type_hints(kind).items():
         if _holds_float(hint):
             raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
-    write = make_dict_unstructure_fn(kind, _CONVERTER)
+    later = {
+        field.name: override(omit_if_default=True)
+        for field in attrs.fields(kind)
+        if field.metadata.get("later")
+    }
+    write = make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
     return lambda act: {_TAG: kind.tag, _VERSION: kind.version, **write(act)}
 
 
@@ -168,6 +173,7 @@ def plain(record: Record, /) -> Plain:
             "act": _CONVERTER.unstructure(record.act),
             "stage": _text(record.stage),
             "under": _text(record.under),
+            **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
         }
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong

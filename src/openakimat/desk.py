@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import attrs
 
 from openakimat import docket
-from openakimat.acts import Act, Receive, Register
+from openakimat.acts import Act, Branch, Register
 from openakimat.case import (
     Case,
     Decision,
@@ -21,7 +22,7 @@ from openakimat.case import (
     notices,
     replay,
 )
-from openakimat.errors import Refusal
+from openakimat.errors import Fault, Malformed, NotAllowed, Refusal, UnknownCase
 from openakimat.judgement import judge, lapse, may, open_case
 from openakimat.limits import Deadline
 from openakimat.office import Office
@@ -58,38 +59,72 @@ class Desk:
         id: str | None = None,
         **received: Any,
     ) -> Case:
-        """Open a case with what is received: `kind`, `channel`, `topic`, `summary`, `applicant`.
+        """Open a case with what is received: the fields of its procedure's opening act.
 
         Without an id, the case is numbered in its procedure and year. An applicant
         who opens it is its applicant.
 
         Raises:
             Conflict: A case of that id is there already.
-            Malformed: The instant is naive, or the office has no such procedure.
+            UnknownCase: It is tied to a case that is not there.
+            Malformed: The instant is naive, the office has no such procedure, or its
+                opening act has no such field.
+            NotCompetent: The procedure is opened by other roles.
             Undated: No wording was in force that day.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
+        day = self.office.calendar.place.day_of(instant(at))
+        opens = self.office.table_on(code, day).opening.act
         if isinstance(by, Applicant):
             received.setdefault("applicant", by)
-        year = self.office.calendar.place.day_of(instant(at)).year
-        name = id or f"{code}-{year}-{self.numbers.next(f'{code}-{year}')}"
-        case = open_case(code, Receive(**received), id=name, at=at, by=by, office=self.office)
+        if strange := sorted(set(received) - {field.name for field in attrs.fields(opens)}):
+            raise Malformed(opens.tag, [Fault(name, "there is no such field") for name in strange])
+        act = opens(**received)
+        for link in act.links:
+            self.journal.read(link.case)
+        name = id or f"{code}-{day.year}-{self.numbers.next(f'{code}-{day.year}')}"
+        case = open_case(code, act, id=name, at=at, by=by, office=self.office)
         self._keep(case.id, case.records, before=FIRST, expected=0)
         return case
 
-    def perform(self, case: str, act: Act, /, *, at: datetime, by: Actor) -> Case:
+    def perform(
+        self, case: str, act: Act, /, *, at: datetime, by: Actor, beside: Sequence[Case] = ()
+    ) -> Case:
         """Perform an act, after what the law has done by then.
 
+        Args:
+            case: The id of the case.
+            act: What is done.
+            at: When.
+            by: By whom.
+            beside: Other cases the law looks at, such as the queue; those opened out of this
+                one are put beside it by the desk.
+
         Raises:
-            Refusal: The law says no. Lapses that came before are kept all the same.
+            Refusal: The law says no, or the act names a case that this one descends from.
+                Lapses that came before are kept all the same.
             UnknownCase: There is no such case.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
         file, rows = self._load(case)
+        if isinstance(act, Branch) and act.case in self._line(file):
+            raise NotAllowed(
+                f"{act.case} cannot come out of {case}, which comes out of it",
+                code="link.circle",
+                act=act.tag,
+                stage=file.stage,
+            )
         new = list(lapse(file, at=at, office=self.office))
         for record in new:
             file = evolve(file, record)
-        answer = judge(file, act, at=at, by=by, office=self.office)
+        answer = judge(
+            file,
+            act,
+            at=at,
+            by=by,
+            office=self.office,
+            beside=(*self._children(file, at), *beside),
+        )
         if isinstance(answer, Decision):
             new.append(attrs.evolve(answer.record, act=self._numbered(act, at)))
             file = evolve(file, new[-1])
@@ -106,6 +141,25 @@ class Desk:
         for record in new:
             file = evolve(file, record)
         return file
+
+    def _line(self, file: Case) -> set[str]:
+        """A case and all that it comes out of."""
+        found, open_ = {file.id}, [link.case for link in file.received.links]
+        while open_:
+            name = open_.pop()
+            if name not in found:
+                found.add(name)
+                open_ += (link.case for link in self.case(name).received.links)
+        return found
+
+    def _children(self, file: Case, at: datetime) -> Iterator[Case]:
+        """The cases opened out of one, as the law has left them by an instant."""
+        for name in file.children:
+            with suppress(UnknownCase):  # it lives in the journal of another office
+                child = self.case(name)
+                for record in lapse(child, at=at, office=self.office):
+                    child = evolve(child, record)
+                yield child
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
@@ -134,9 +188,20 @@ class Desk:
         rows = list(self.journal.read(case))
         return replay(case, map(unseal, rows), office=self.office), rows
 
-    def may(self, case: str, act: type[Act] | Act, /, *, at: datetime, by: Actor) -> Refusal | None:
+    def may(
+        self,
+        case: str,
+        act: type[Act] | Act,
+        /,
+        *,
+        at: datetime,
+        by: Actor,
+        beside: Sequence[Case] = (),
+    ) -> Refusal | None:
         """Why an act may not be performed now, or None when it may."""
-        return may(self.case(case), act, at=at, by=by, office=self.office)
+        file = self.case(case)
+        shown = (*self._children(file, at), *beside)
+        return may(file, act, at=at, by=by, office=self.office, beside=shown)
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""

@@ -33,7 +33,7 @@ class Line:
     Attributes:
         deadline: Of the principal term; None where it never started.
         days_late: Working days past it.
-        days_left: Working days to it, for a case that is open.
+        days_left: Working days to it, for a case not answered yet.
         breaches: The other limits missed.
     """
 
@@ -64,7 +64,8 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     names = {name for key, clock in terms.items() for name in (key, *clock.becomes.values())}
     principal = next((d for d in found if d.limit in names), None)
     missed = tuple(d.limit for d in found if d is not principal and d.missed(at))
-    closed = case.stage in table.final
+    answered = principal is not None and principal.stopped_at is not None
+    closed = answered or case.stage in table.final
     left = None if closed or principal is None else _days_left(principal, at)
     registered = case.last(Register)
     return Line(

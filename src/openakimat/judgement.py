@@ -7,15 +7,23 @@ time is up. Nothing here looks at a clock or keeps anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from openakimat.acts import Act, Lapse, Receive
 from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, pending
-from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
+from openakimat.errors import (
+    Fault,
+    Incomplete,
+    Malformed,
+    NotAllowed,
+    NotCompetent,
+    Refusal,
+    TooLate,
+)
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
-from openakimat.people import Actor, TheLaw
+from openakimat.people import Actor, Role, TheLaw, acted_for, roles_on
 from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
@@ -30,48 +38,107 @@ def open_case(
     by: Actor,
     office: Office,
 ) -> Case:
-    """Open a case: it is received, and cannot be refused. Source: APPC 64(1).
+    """Open a case. An appeal is received from anyone and cannot be refused. Source: APPC 64(1).
 
     Raises:
-        Malformed: The instant is naive, or the office has no such procedure.
+        Malformed: The instant is naive, the office has no such procedure, it opens with
+            another act, or the case is tied to itself.
+        NotCompetent: The procedure is not opened by anyone, but by roles this one has not.
         Undated: No wording was in force that day.
     """
-    wording = office.wording_on(office.calendar.place.day_of(instant(at)))
-    table = office.table(procedure, wording)
-    record = Record(1, at, by.id, min(by.roles, default=""), act, table.initial, table.under)
+    day = office.calendar.place.day_of(instant(at))
+    table = office.table_on(procedure, day)
+    faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
+    if type(act) is not table.opening.act:
+        why = f"{procedure} opens with {table.opening.act.tag!r}, not with {act.tag!r}"
+        faults.append(Fault("act", why))
+    if faults:
+        raise Malformed(f"case {id}", faults)
+    role = _opening_role(table, by, day, office.law)
+    record = Record(
+        1, at, by.id, role, act, table.initial, table.under, acted_for(by, Role(role), day)
+    )
     return Case(id, procedure, table.initial, table.under, (record,))
 
 
+def _opening_role(table: Table, by: Actor, day: date, law: Law) -> str:
+    """The role somebody opens a case in."""
+    opening, roles = table.opening, roles_on(by, day)
+    if not opening.by:
+        return min(roles, default="")
+    if open_to := opening.by & roles:
+        return min(open_to)
+    raise NotCompetent(
+        f"{table.procedure} is opened by {', '.join(sorted(opening.by))}",
+        competent=sorted(opening.by),
+        code="role.not-competent",
+        source=opening.source,
+        evidence=law.evidence(table.law, opening.source).value,
+        act=opening.act.tag,
+        allowed=((opening.act.tag, tuple(sorted(opening.by))),),
+    )
+
+
 def judge(
-    case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office
+    case: Case,
+    act: Act,
+    /,
+    *,
+    at: datetime,
+    by: Actor,
+    office: Office,
+    beside: Sequence[Case] = (),
 ) -> Decision | Refusal:
-    """What the law says to an act: a decision, or a refusal as a value."""
+    """What the law says to an act: a decision, or a refusal as a value.
+
+    Args:
+        case: The case.
+        act: What is to be done to it.
+        at: When.
+        by: By whom.
+        office: Whose case it is.
+        beside: The cases that the law looks at as well: those opened out of this one, or the
+            queue it stands in.
+    """
     table = _table(case, at, office)
     rows = table.rows.get((case.stage, act.tag), ())
     last = case.records[-1]
     if instant(at) < last.at and rows:
         message = f"{at} is before the last record, {last.at}"
         return NotAllowed(message, code="act.before-last", **_told(case, act.tag, table))
-    circumstances = Circumstances(at, by, office, table.law)
+    roles = by.roles
+    if by.mandates:
+        roles = roles_on(by, office.calendar.place.day_of(at))
+    circumstances = Circumstances(at, by, office, table.law, roles, beside)
     for row in rows:
-        if row.by.isdisjoint(by.roles):
+        if row.by.isdisjoint(roles):
             continue
         for guard in row.guards:
             if not guard.holds(case, act, circumstances):
                 break
         else:
-            role = min(row.by & by.roles)
-            record = Record(last.no + 1, at, by.id, role, act, row.target, table.under)
+            role = min(row.by & roles)
+            whose = acted_for(by, role, office.calendar.place.day_of(at)) if by.mandates else ""
+            record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
             )
-    return _by_stage_or_role(case, act.tag, table, by, office.law) or _by_guards(
+    return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
         case, act, table, rows, circumstances
     )
 
 
-def decide(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) -> Decision:
-    """Put an act to a case.
+def decide(
+    case: Case,
+    act: Act,
+    /,
+    *,
+    at: datetime,
+    by: Actor,
+    office: Office,
+    beside: Sequence[Case] = (),
+) -> Decision:
+    """Put an act to a case; see `judge`.
 
     Lapses that came before must be recorded first: see `lapse`.
 
@@ -79,31 +146,38 @@ def decide(case: Case, act: Act, /, *, at: datetime, by: Actor, office: Office) 
         Refusal: The law says no; see its subclasses.
         Malformed: The instant is naive.
     """
-    answer = judge(case, act, at=at, by=by, office=office)
+    answer = judge(case, act, at=at, by=by, office=office, beside=beside)
     if isinstance(answer, Refusal):
         raise answer
     return answer
 
 
 def may(
-    case: Case, kind: type[Act] | Act, /, *, at: datetime, by: Actor, office: Office
+    case: Case,
+    kind: type[Act] | Act,
+    /,
+    *,
+    at: datetime,
+    by: Actor,
+    office: Office,
+    beside: Sequence[Case] = (),
 ) -> Refusal | None:
     """Why an act may not be performed now, or None when it may.
 
     Given the class of an act, only stage and role are asked; given an act, its guards too.
     """
     if isinstance(kind, Act):
-        answer = judge(case, kind, at=at, by=by, office=office)
+        answer = judge(case, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
-    return _by_stage_or_role(case, kind.tag, _table(case, instant(at), office), by, office.law)
+    roles = roles_on(by, office.calendar.place.day_of(instant(at)))
+    return _by_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
 
 
 def _table(case: Case, at: datetime, office: Office) -> Table:
     """The table that governs an act: that of the opening, or of the day, as the office reads."""
     if office.readings["governing"] == "opening":
         return office.table_of(case.under)
-    wording = office.wording_on(office.calendar.place.day_of(instant(at)))
-    return office.table(case.procedure, wording)
+    return office.table_on(case.procedure, office.calendar.place.day_of(instant(at)))
 
 
 def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
@@ -111,13 +185,15 @@ def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
     return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
 
 
-def _by_stage_or_role(case: Case, tag: str, table: Table, by: Actor, law: Law) -> Refusal | None:
+def _by_stage_or_role(
+    case: Case, tag: str, table: Table, roles: frozenset[Role], law: Law
+) -> Refusal | None:
     """Why the stage does not take an act, or the role may not perform it; None when neither."""
     told = _told(case, tag, table)
     rows = table.rows.get((case.stage, tag))
     if rows is None:
         return NotAllowed(f"{case.stage} does not take {tag!r}", code="act.not-available", **told)
-    if any(not row.by.isdisjoint(by.roles) for row in rows):
+    if any(not row.by.isdisjoint(roles) for row in rows):
         return None
     competent = sorted({role for row in rows for role in row.by})
     return NotCompetent(
@@ -134,7 +210,7 @@ def _by_guards(
     case: Case, act: Act, table: Table, rows: Sequence[Row], circumstances: Circumstances
 ) -> Refusal:
     """Why no way open to the actor may be taken: all that the nearest of them misses."""
-    open_to = (row for row in rows if not row.by.isdisjoint(circumstances.by.roles))
+    open_to = (row for row in rows if not row.by.isdisjoint(circumstances.roles))
     row, failing = min(
         (
             (row, [one for one in row.guards if not one.holds(case, act, circumstances)])
@@ -160,6 +236,8 @@ def _by_guards(
             d.at for d in deadlines(case, office=circumstances.office) if d.at <= circumstances.at
         ]
         return TooLate(message, deadline=max(past, default=None), **told)
+    if issubclass(first.refusal, NotCompetent):
+        return NotCompetent(message, competent=sorted(row.by), **told)
     return first.refusal(message, **told)
 
 

@@ -56,8 +56,20 @@ class Reading:
 
 
 @attrs.frozen
+class Label:
+    """What something is called in each language; `unsure` of those not seen in a source."""
+
+    words: Mapping[str, str]
+    unsure: frozenset[str] = frozenset()
+
+
+@attrs.frozen
 class Law:
-    """A pack of law: wordings by day, limits, procedures, disputed readings."""
+    """A pack of law: wordings by day, limits, procedures, disputed readings, words.
+
+    `wordings` are those of the law of appeals, by which an office is told to judge; `others`
+    those of the laws beside it (services, corruption) and of practice where there is no law.
+    """
 
     wordings: Dated[str]
     limits: Mapping[str, Dated[TimeLimit]] = attrs.field(repr=False)
@@ -65,6 +77,25 @@ class Law:
     readings: Mapping[str, Reading] = attrs.field(repr=False)
     marks: Mapping[tuple[str, str], Evidence] = attrs.field(factory=dict, repr=False)
     """The mark of each article, or act and ground, that charts cite; by wording."""
+    others: Mapping[str, Dated[str]] = attrs.field(factory=dict, repr=False)
+    labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
+
+    def words(self, kind: str, key: str, /, language: str = "en") -> str:
+        """What a stage, act, role, ground, limit or refusal is called.
+
+        Args:
+            kind: ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…
+            key: Its stored name; of a ground, the act's tag and it, ``decide.refused``.
+            language: ``kk``, ``ru`` or ``en``.
+
+        Raises:
+            Malformed: It has no words, or none in that language.
+        """
+        if (label := self.labels.get((kind, key))) is None:
+            raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
+        if language not in label.words:
+            raise Malformed("label", [Fault("language", f"{language!r} is none of kk, ru, en")])
+        return label.words[language]
 
     def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:
         """How sure we are of what a step, guard or ground cites; unconfirmed when unlisted.
@@ -83,7 +114,8 @@ class Law:
         Raises:
             Malformed: No wording has that name.
         """
-        names = {edition.law for edition in self.wordings}
+        timelines = (self.wordings, *self.others.values())
+        names = {edition.law for timeline in timelines for edition in timeline}
         if strange := [
             Fault(name, f"is none of {sorted(names)}") for name in first_days if name not in names
         ]:
@@ -91,6 +123,7 @@ class Law:
         return attrs.evolve(
             self,
             wordings=self.wordings.starting(first_days),
+            others={name: one.starting(first_days) for name, one in self.others.items()},
             limits={key: dated.starting(first_days) for key, dated in self.limits.items()},
             procedures={key: dated.starting(first_days) for key, dated in self.procedures.items()},
         )
@@ -252,6 +285,21 @@ class Office:
         """The wording that governs what happens on a day."""
         return self.wording or self.law.wordings.on(day).law
 
+    def table_on(self, procedure: str, day: date, /) -> Table:
+        """The table of a procedure in the wording that governs a day.
+
+        Raises:
+            Malformed: The law has no such procedure.
+            Undated: It has none by that day.
+        """
+        return self._editions(procedure).on(day, law=self.wording).value.table
+
+    def _editions(self, procedure: str) -> Dated[ProcedureType]:
+        if procedure not in self.law.procedures:
+            known = sorted(self.law.procedures)
+            raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
+        return self.law.procedures[procedure]
+
     def table(self, procedure: str, wording: str, /) -> Table:
         """The table of a procedure in a wording.
 
@@ -259,9 +307,7 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none in that wording.
         """
-        if procedure not in self.law.procedures:
-            known = sorted(self.law.procedures)
-            raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
+        self._editions(procedure)
         if (found := self._by_wording.get((procedure, wording))) is None:
             raise Undated(f"{procedure} has no edition under {wording}")
         return found

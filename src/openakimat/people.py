@@ -14,13 +14,20 @@ from openakimat.errors import Fault, Malformed
 Role = NewType("Role", str)
 
 APPLICANT = Role("applicant")
+REPRESENTATIVE = Role("representative")
 REGISTRAR = Role("registrar")
+OPERATOR = Role("operator")
+SPECIALIST = Role("specialist")
 EXECUTOR = Role("executor")
 HEAD = Role("head")
 DEPUTY = Role("deputy")
 CHIEF_OF_STAFF = Role("chief-of-staff")
 AUTHORISED = Role("authorised")
 CONTROLLER = Role("controller")
+INSPECTOR = Role("inspector")
+SUPERIOR = Role("superior")
+CONSULTED = Role("consulted")
+ANTICORRUPTION = Role("anti-corruption")
 LAW = Role("law")
 """The law itself: who performs a lapse."""
 
@@ -95,6 +102,51 @@ def _number(
     return check
 
 
+def _as_set(given: Iterable[Role]) -> frozenset[Role]:
+    return frozenset(given)
+
+
+def _kept(given: Iterable[Mandate]) -> tuple[Mandate, ...]:
+    return tuple(given)
+
+
+@attrs.frozen
+class Mandate:
+    """By which somebody acts for another: an order of substitution, a power of attorney.
+
+    Args:
+        of: The id of the person acted for.
+        roles: The roles lent.
+        basis: The document: its kind, number and date.
+        since, until: Its first and last day; no end without the latter.
+
+    Raises:
+        Malformed: It names no document, ends before it begins, or lends the role of the law.
+
+    Source: APPC 68(5); an order on substitution is each body's own.
+    """
+
+    of: str
+    roles: frozenset[Role] = attrs.field(converter=_as_set)
+    basis: str
+    since: date
+    until: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a mandate that nobody could show."""
+        faults = [Fault("basis", "names no document")] if not self.basis.strip() else []
+        if self.until is not None and self.until < self.since:
+            faults.append(Fault("until", f"{self.until} is before {self.since}"))
+        if LAW in self.roles:
+            faults.append(Fault("roles", "nobody acts for the law"))
+        if faults:
+            raise Malformed("mandate", faults)
+
+    def holds(self, day: date, /) -> bool:
+        """Whether it holds on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
 @attrs.frozen
 class Applicant:
     """A participant of the procedure: a person (IIN) or an organisation (BIN).
@@ -119,14 +171,21 @@ class Applicant:
         """An applicant acts as applicant only."""
         return _APPLICANT_ONLY
 
-
-def _as_set(given: Iterable[Role]) -> frozenset[Role]:
-    return frozenset(given)
+    @property
+    def mandates(self) -> tuple[Mandate, ...]:
+        """An applicant acts for nobody else."""
+        return ()
 
 
 @attrs.frozen
 class Official:
     """Somebody who acts for the body, and the roles that are theirs.
+
+    Args:
+        id: How records name them.
+        roles: The roles that are theirs whatever the day.
+        name: Their name.
+        mandates: Whom they stand in for, and while which order holds.
 
     Raises:
         Malformed: The roles include that of the law itself.
@@ -138,6 +197,7 @@ class Official:
     id: str
     roles: frozenset[Role] = attrs.field(converter=_as_set)
     name: str = ""
+    mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_kept)
 
     def __attrs_post_init__(self) -> None:
         """Refuse the role of the law: no official has it."""
@@ -151,10 +211,50 @@ class TheLaw:
 
     id: str = "law"
     roles: frozenset[Role] = frozenset({LAW})
+    mandates: tuple[Mandate, ...] = ()
 
 
-Actor = Applicant | Official | TheLaw
+@attrs.frozen
+class Representative:
+    """Somebody who acts for an applicant, and by what mandate.
+
+    Source: APPC 68.
+
+    >>> from datetime import date
+    >>> power = Mandate("aigerim", {APPLICANT}, "power of attorney 12 of 2026-03-01", date(2026, 3, 1))
+    >>> sorted(roles_on(Representative("lawyer", (power,)), date(2026, 3, 2)))
+    ['applicant', 'representative']
+    """
+
+    id: str
+    mandates: tuple[Mandate, ...] = attrs.field(converter=_kept)
+    name: str = ""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """A representative has no role but by mandate."""
+        return frozenset({REPRESENTATIVE})
+
+
+Actor = Applicant | Official | Representative | TheLaw
 """Whoever performs an act: `id` is how the record names them, `roles` what they may act as."""
+
+
+def roles_on(by: Actor, day: date, /) -> frozenset[Role]:
+    """The roles somebody may act in on a day: their own, and those lent by mandates that hold."""
+    return by.roles.union(*(mandate.roles for mandate in by.mandates if mandate.holds(day)))
+
+
+def acted_for(by: Actor, role: Role, day: date, /) -> str:
+    """The id of the person for whom somebody acts in a role; none when the role is their own."""
+    if role in by.roles:
+        return ""
+    return next((m.of for m in by.mandates if m.holds(day) and role in m.roles), "")
+
+
+def persons(by: Actor, day: date, /) -> frozenset[str]:
+    """The ids somebody speaks for on a day: their own, and those of the mandates that hold."""
+    return frozenset({by.id, *(m.of for m in by.mandates if m.holds(day))})
 
 
 @attrs.frozen

@@ -23,10 +23,10 @@ from statemachine.factory import StateMachineMetaclass
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
-from openakimat.acts import Act
-from openakimat.errors import PackError
+from openakimat.acts import Act, Receive
+from openakimat.errors import NotCompetent, PackError
 from openakimat.people import Role
-from openakimat.table import Circumstances, Clock, Guard, Row, Table
+from openakimat.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table, guard
 
 if TYPE_CHECKING:
     from openakimat.case import Case
@@ -101,6 +101,7 @@ class Step:
     by: frozenset[Role]
     source: str
     tells: str
+    apart: frozenset[str] = frozenset()
 
 
 def step(
@@ -109,6 +110,7 @@ def step(
     by: Role | Iterable[Role],
     source: str,
     tells: str = "",
+    apart: type[Act] | Iterable[type[Act]] = (),
 ) -> Step:
     """Declare a step.
 
@@ -118,10 +120,37 @@ def step(
         by: The role or roles that may perform it.
         source: Act and article.
         tells: The limit within which the participant must be told of it, if so.
+        apart: Acts of which whoever performed one may not perform this one.
     """
     flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
-    roles = frozenset({by} if isinstance(by, str) else by)
-    return Step(act, flat, roles, source, tells)
+    kinds = (apart,) if isinstance(apart, type) else tuple(apart)
+    duties = frozenset(kind.tag for kind in kinds)
+    return Step(act, when(flat, *map(other_than, kinds)), _roles(by), source, tells, duties)
+
+
+def opening(act: type[Receive], /, *, by: Role | Iterable[Role] = (), source: str) -> Opening:
+    """Declare how a case is opened, as the `opens` of a procedure.
+
+    Args:
+        act: The class of the opening act.
+        by: The roles that may open a case; anyone, where there are none.
+        source: Act and article.
+    """
+    return Opening(act, _roles(by), source)
+
+
+def _roles(by: Role | Iterable[Role]) -> frozenset[Role]:
+    return frozenset({by} if isinstance(by, str) else by)
+
+
+def other_than(kind: type[Act], /) -> Guard:
+    """The guard that whoever performed an act does not perform the one guarded."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
+        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
+
+    why = f"whoever performed {kind.tag!r} may not perform this"
+    return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent)(holds)
 
 
 # -- the declaration ------------------------------------------------------------------
@@ -137,6 +166,7 @@ _RESERVED = frozenset(
         "law",
         "table",
         "declaration",
+        "opens",
     }
 )
 _STRICT = {
@@ -236,7 +266,9 @@ def _states(declared: Declaration) -> dict[str, Any]:
     return fresh
 
 
-def compile_table(procedure: str, law: str, declared: Declaration) -> Table:
+def compile_table(
+    procedure: str, law: str, declared: Declaration, opens: Opening = ANYONE
+) -> Table:
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
     for declared_step, ways in declared.steps.values():
@@ -250,6 +282,7 @@ def compile_table(procedure: str, law: str, declared: Declaration) -> Table:
                 guards,
                 declared_step.source,
                 declared_step.tells,
+                declared_step.apart,
             )
             rows[source, tag] = (*rows.get((source, tag), ()), row)
     return Table(
@@ -260,6 +293,7 @@ def compile_table(procedure: str, law: str, declared: Declaration) -> Table:
         final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
         rows=rows,
         clocks=_clocks(procedure, declared),
+        opening=opens,
     )
 
 
@@ -288,6 +322,7 @@ class ProcedureType(StateMachineMetaclass):
     table: Table
     code: str
     law: str
+    opens: Opening
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
@@ -318,14 +353,17 @@ class ProcedureType(StateMachineMetaclass):
         except InvalidDefinition as why:
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:
-            cls.table = compile_table(cls.code, cls.law, cls.declaration)
+            cls.table = compile_table(cls.code, cls.law, cls.declaration, cls.opens)
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
 
 
 class Procedure(StateChart[Any], metaclass=ProcedureType):
-    """The parent of every procedure. A subclass names its `code` and the wording, `law`."""
+    """The parent of every procedure. A subclass names its `code` and the wording, `law`.
+
+    `opens` says which act opens a case and who may perform it.
+    """
 
     allow_event_without_transition = False
     catch_errors_as_events = False
@@ -333,3 +371,4 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
 
     code: ClassVar[str] = ""
     law: ClassVar[str] = ""
+    opens: ClassVar[Opening] = ANYONE

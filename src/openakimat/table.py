@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from openakimat.acts import Act, Lapse
+from openakimat.acts import Act, Lapse, Receive
 from openakimat.errors import NotAllowed, PackError, Refusal
 from openakimat.people import LAW, Actor, Role
 
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 class Circumstances(NamedTuple):
     """When, by whom, where and under which wording an act is performed.
 
-    It is what a guard may look at beside case and act.
+    It is what a guard may look at beside case and act. `roles` are those the actor has on
+    that day, lent ones too; `beside` are the cases put beside this one: those opened out of
+    it, or the queue it stands in.
     """
 
     at: datetime
     by: Actor
     office: Office
     wording: str
+    roles: frozenset[Role] = frozenset()
+    beside: Sequence[Case] = ()
 
 
 Holds = Callable[["Case", Any, Circumstances], bool]
@@ -107,6 +111,7 @@ class Clock:
         resumes: Acts after which it runs on.
         extends: Acts that carry a later last day.
         becomes: Acts after which another limit counts, from the same start.
+        reopens: Acts that take a closed case up again, and say whether the term continues.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
         principal: Whether it is the term that a case is judged late by.
     """
@@ -118,6 +123,7 @@ class Clock:
     resumes: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
     extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
     becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
+    reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
 
@@ -133,6 +139,26 @@ class Row:
     guards: tuple[Guard, ...]
     law: str
     tells: str = ""
+    apart: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Opening:
+    """The act that opens a case, who may perform it, and where the law says so.
+
+    Args:
+        act: The class of the act.
+        by: The roles that may open a case; anyone, where there are none.
+        source: Act and article.
+    """
+
+    act: type[Receive] = Receive
+    by: frozenset[Role] = frozenset()
+    source: str = ""
+
+
+ANYONE = Opening(source="APPC 64(1)")
+"""An appeal is received from anyone, and cannot be refused. Source: APPC 64(1)."""
 
 
 @attrs.frozen(eq=False)
@@ -150,6 +176,7 @@ class Table:
     final: frozenset[str]
     rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
     clocks: Mapping[str, Clock] = attrs.field(repr=False)
+    opening: Opening = ANYONE
     under: str = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -167,6 +194,7 @@ class Table:
                         sorted(r.by),
                         [[g.code, *g.values] for g in r.guards],
                         r.tells,
+                        *sorted(r.apart),
                     ]
                     for way in self.rows.values()
                     for r in way
@@ -181,9 +209,11 @@ class Table:
                         ),
                         [[a.tag, limit] for a, limit in c.becomes.items()],
                         c.on_lapse.tag,
+                        *(a.tag for a in c.reopens),
                     ]
                     for key, c in self.clocks.items()
                 ],
+                *([self.opening.act.tag, sorted(self.opening.by)],) * (self.opening != ANYONE),
             ]
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]

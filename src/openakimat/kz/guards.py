@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from openakimat.acts import Act, AskToCorrect, Correct, Extend, Notify, Register, Terminate
+from openakimat.acts import Act, AskToCorrect, Branch, Correct, Extend, Notify, Register, Terminate
 from openakimat.case import Case, deadline_of
-from openakimat.errors import Incomplete, TooLate
+from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.limits import Deadline, due
-from openakimat.people import DEPUTY, HEAD
+from openakimat.people import APPLICANT, DEPUTY, HEAD, persons
 from openakimat.table import Circumstances, Guard, guard
+
+OF_OFFICE = "order of the office"
+"""What an office asks of itself, beside the law."""
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -30,6 +33,46 @@ def once(kind: type[Act]) -> Guard:
         return case.last(kind) is None
 
     return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed")(holds)
+
+
+@guard(
+    "applicant.another",
+    why="only the applicant, or who represents them, may do this",
+    refusal=NotCompetent,
+)
+def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is the applicant of this case, or has their mandate; staff act as staff."""
+    applicant = case.received.applicant
+    if APPLICANT not in circumstances.roles or applicant is None:
+        return True
+    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    return applicant.id in persons(circumstances.by, day)
+
+
+def another(kind: type[Act]) -> Guard:
+    """The guard that, where the office keeps these duties apart, somebody else did an act."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        if circumstances.office.answer("separation") == "none":
+            return True
+        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
+
+    why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
+    return guard(f"office.{kind.tag}", why=why, source=OF_OFFICE, refusal=NotCompetent)(holds)
+
+
+def closed(*kinds: type[Branch]) -> Guard:
+    """The guard that every case opened out of this one by these acts is closed."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        wanted = {r.act.case for r in case.records if isinstance(r.act, kinds)}
+        of = circumstances.office
+        return wanted <= {
+            c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final
+        }
+
+    why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
+    return guard("children.open", why=why)(holds)
 
 
 @guard("registration.missing", why="it has not been registered", source="APPC 64(3)")
@@ -150,7 +193,7 @@ def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> 
 )
 def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     """The head or a deputy decides; for a repeat without novelty, another authorised person too."""
-    return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.by.roles)
+    return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +17,7 @@ from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Change, Choice, Law, Reading
+from openakimat.office import Change, Choice, Label, Law, Reading
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
 
@@ -31,6 +31,23 @@ KINDS: Mapping[str, str] = {
     "inquiry": "simplified",
 }
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
+
+
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED)
+"""The charts of each procedure, in every wording."""
+
+FILES = (
+    "limits.toml",
+    "labels.toml",
+    "complaint.toml",
+    "request.toml",
+    "visit.toml",
+    "reception.toml",
+    "instruction.toml",
+    "corruption.toml",
+    "inspection.toml",
+)
+"""Where the law is told: what is common, and what each procedure has of its own."""
 
 
 @cache
@@ -150,9 +167,9 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
     """
     with _at("the pack"):
         with _at("wordings"):
-            wordings = Dated("wordings", in_order(map(_wording, told["wording"])))
-        by_law = {edition.law: edition for edition in wordings}
-        since = {edition.law: edition.since for edition in wordings}
+            timelines = _timelines(told["wording"])
+        by_law = {edition.law: edition for one in timelines.values() for edition in one}
+        since = {law: edition.since for law, edition in by_law.items()}
         limits = {}
         for key, limit in told["limit"].items():
             with _at(key):
@@ -165,14 +182,64 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for wording, cites in told[table].items()
             for cited, mark in cites.items()
         }
-    return Law(wordings, limits, charted, readings, marks)
+        labels = {
+            (kind, key): _label(label)
+            for kind, labels in told.get("label", {}).items()
+            for key, label in labels.items()
+        }
+    wordings = timelines.pop(_APPEALS)
+    return Law(wordings, limits, charted, readings, marks, timelines, labels)
+
+
+_APPEALS = "appeals"
+
+
+def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
+    """The wordings of each law, oldest first; those of the law of appeals name no other."""
+    found: dict[str, list[Edition[str]]] = {_APPEALS: []}
+    for wording in told:
+        found.setdefault(wording.get("of", _APPEALS), []).append(_wording(wording))
+    return {name: Dated(f"wordings {name}", in_order(one)) for name, one in found.items()}
+
+
+def _label(told: Data) -> Label:
+    return Label(
+        {lang: told[lang] for lang in ("kk", "ru", "en")}, frozenset(told.get("unsure", ()))
+    )
+
+
+def merged(one: Data, other: Data, where: str = "", /) -> Data:
+    """Two files of law as one; what stands in both must be the same.
+
+    Raises:
+        PackError: They contradict each other; the place is named.
+    """
+    found = dict(one)
+    for key, value in other.items():
+        path = f"{where}.{key}" if where else key
+        known = found.get(key, value)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            found[key] = merged(known, value, path) if key in found else value
+        elif path == "wording" and key in found:
+            found[key] = [*found[key], *value]
+        elif known == value:
+            found[key] = value
+        else:
+            raise PackError(f"{path} is told twice: {known!r} and {value!r}")
+    return found
+
+
+@cache
+def told() -> Data:
+    """The data of every file of the law as one."""
+    return reduce(merged, map(read, FILES))
 
 
 @cache
 def law() -> Law:
-    """The law of appeals of Kazakhstan, in every wording.
+    """The law of Kazakhstan, in every wording.
 
     >>> [edition.law for edition in law().limits["appeal.consideration"]]
     ['l221', 'appc-2021', 'appc-2026']
     """
-    return read_law(read("limits.toml"), (APPEALS, SIMPLIFIED))
+    return read_law(told(), PROCEDURES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import hypothesis.strategies as st
@@ -83,6 +83,8 @@ def values(hint: Any, /) -> st.SearchStrategy[Any]:
         return _OF[hint]()
     if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
         return st.lists(values(get_args(hint)[0]), max_size=4).map(tuple)
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
     if get_origin(hint) in {Union, UnionType}:
         return st.one_of([values(one) for one in get_args(hint)])
     if attrs.has(hint):
@@ -117,4 +119,5 @@ def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Re
         act=acts() if of is None else of,
         stage=texts(max_size=10),
         under=texts(),
+        on_behalf=texts(max_size=10),
     )
