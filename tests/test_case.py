@@ -58,7 +58,7 @@ from openakimat.errors import (
     Undated,
 )
 from openakimat.judgement import decide, judge, lapse, may, open_case
-from openakimat.kz.law import PROCEDURES, read_law, told
+from openakimat.kz.law import PROCEDURES, pack, read_law
 from openakimat.office import Office
 from openakimat.people import (
     APPLICANT,
@@ -938,9 +938,9 @@ def test_all_unknown_readings_are_told_at_once() -> None:
 
 def _pack(path: str, value: object) -> Office:
     """An office under our law with one value of its data replaced, or taken out by ``...``."""
-    pack = copy.deepcopy(dict(told()))
+    told = copy.deepcopy(dict(pack()))
     *steps, last = path.split("/")
-    place: Any = pack
+    place: Any = told
     for step in steps:
         place = place[int(step) if step.isdigit() else step]
     key = int(last) if last.isdigit() else last
@@ -948,7 +948,7 @@ def _pack(path: str, value: object) -> Office:
         del place[key]
     else:
         place[key] = value
-    return kz.office("astana", pack=read_law(pack, PROCEDURES))
+    return kz.office("astana", pack=read_law(told, PROCEDURES))
 
 
 TERM = "limit/appeal.consideration/edition"
@@ -1017,7 +1017,7 @@ def _paths(told: object, path: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("value", [..., None, 5, "zz", {}, []], ids=repr)
 def test_whatever_is_put_into_a_pack_it_is_read_or_refused_as_one(value: object) -> None:
     """Any value of the data taken out or replaced: a law, or a `PackError`, and no other exception."""
-    for path in _paths(told()):
+    for path in _paths(pack()):
         try:
             assert isinstance(_pack(path, value), Office)
         except PackError as told:

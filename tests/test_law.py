@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from openakimat import Evidence, PackError, Undated, kz
-from openakimat.kz.law import PROCEDURES, read_law, told
+from openakimat.kz.law import PROCEDURES, pack, read_law
 from openakimat.terms import term
 
 EVIDENCE = {
@@ -110,7 +110,7 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
             *(source for guard in row.guards for source in guard.values.values()),
         )
     }
-    articles = {(wording, one) for wording, marks in told()["articles"].items() for one in marks}
+    articles = {(wording, one) for wording, marks in pack()["articles"].items() for one in marks}
     assert cited == articles
 
 
@@ -179,32 +179,32 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_pack_that_contradicts_itself_names_key_and_edition(name: str) -> None:
-    pack = copy.deepcopy(dict(told()))
+    told = copy.deepcopy(dict(pack()))
     change, why = BROKEN[name]
-    edition = pack["limit"]["appeal.consideration"]["edition"][1]
+    edition = told["limit"]["appeal.consideration"]["edition"][1]
     change(edition)
     with pytest.raises(PackError) as wrong:
-        read_law(pack, PROCEDURES)
+        read_law(told, PROCEDURES)
     assert "appeal.consideration" in str(wrong.value)
     assert edition["law"] in str(wrong.value)
     assert why in str(wrong.value)
 
 
 def test_a_clock_that_starts_elsewhere_than_its_limit_is_a_contradiction() -> None:
-    pack = copy.deepcopy(dict(told()))
-    pack["limit"]["appeal.consideration"]["edition"][2]["base"] = "receipt"
+    told = copy.deepcopy(dict(pack()))
+    told["limit"]["appeal.consideration"]["edition"][2]["base"] = "receipt"
     with pytest.raises(
         PackError,
         match="appeal.consideration under appc-2026 is counted from 'receipt', but 'register' starts",
     ):
-        kz.office(pack=read_law(pack, PROCEDURES))
+        kz.office(pack=read_law(told, PROCEDURES))
 
 
 def test_a_clock_without_its_limit_is_a_contradiction() -> None:
-    pack = copy.deepcopy(dict(told()))
-    del pack["limit"]["appeal.extension-notice"]["edition"][1]
+    told = copy.deepcopy(dict(pack()))
+    del told["limit"]["appeal.extension-notice"]["edition"][1]
     with pytest.raises(PackError, match="no edition of appeal.extension-notice under appc-2021"):
-        kz.office(pack=read_law(pack, PROCEDURES))
+        kz.office(pack=read_law(told, PROCEDURES))
 
 
 def test_labels_of_the_official_system_are_of_acts_we_know() -> None:

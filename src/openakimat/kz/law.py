@@ -230,7 +230,7 @@ def merged(one: Data, other: Data, where: str = "", /) -> Data:
 
 
 @cache
-def told() -> Data:
+def pack() -> Data:
     """The data of every file of the law as one."""
     return reduce(merged, map(read, FILES))
 
@@ -242,4 +242,4 @@ def law() -> Law:
     >>> [edition.law for edition in law().limits["appeal.consideration"]]
     ['l221', 'appc-2021', 'appc-2026']
     """
-    return read_law(told(), PROCEDURES)
+    return read_law(pack(), PROCEDURES)
