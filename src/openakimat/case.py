@@ -106,6 +106,14 @@ class Case:
                 return record
         return None
 
+    def reopened(self, table: Table, /) -> bool:
+        """Whether it was taken up again after its last answer."""
+        kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}
+        for record in reversed(self.records):
+            if record.act.answers or type(record.act) in kinds:
+                return type(record.act) in kinds
+        return False
+
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [

@@ -40,7 +40,7 @@ class Rule:
 
 
 _MEANT: Mapping[str, frozenset[str]] = {
-    "base": frozenset({"receipt", "registration", "decision", "start", "term"}),
+    "base": frozenset({"receipt", "registration", "decision", "start", "term", "knowledge"}),
     "first_day": frozenset({"next", "same"}),
     "late": frozenset({"next-working-day", "same-day"}),
     "roll": frozenset({"next-working-day", "none"}),
@@ -53,7 +53,8 @@ class TimeLimit:
     """A period allowed, in one wording of the law.
 
     Attributes:
-        base: What it is counted from: ``receipt``, ``registration``, ``decision``, ``start``.
+        base: What it is counted from: ``receipt``, ``registration``, ``decision``,
+            ``knowledge``, ``start``.
         first_day: ``next`` or ``same``: the first day counted.
         late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.

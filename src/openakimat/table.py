@@ -114,6 +114,7 @@ class Clock:
         reopens: Acts that take a closed case up again, and say whether the term continues.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
         principal: Whether it is the term that a case is judged late by.
+        window: Whether it bounds a right of the participant: its end is nobody's breach.
     """
 
     limit: str
@@ -126,6 +127,7 @@ class Clock:
     reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
+    window: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen

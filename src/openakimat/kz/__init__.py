@@ -1,12 +1,14 @@
 """Kazakhstan: charts and editions, no mechanism."""
 
-from openakimat.kz.appeal import Appeal2021, Appeal2026, AppealL221
-from openakimat.kz.appeal import Appeal2026 as Appeal
+from openakimat.kz.amended import Appeal2026, Simplified2026
+from openakimat.kz.amended import Appeal2026 as Appeal
+from openakimat.kz.amended import Simplified2026 as Simplified
+from openakimat.kz.appeal import Appeal2021
 from openakimat.kz.law import KINDS, law
+from openakimat.kz.law221 import AppealL221, SimplifiedL221
 from openakimat.kz.numbers import part_number, registration_number
 from openakimat.kz.offices import calendar, hours, labels, office, place
-from openakimat.kz.simplified import Simplified2021, Simplified2026, SimplifiedL221
-from openakimat.kz.simplified import Simplified2026 as Simplified
+from openakimat.kz.simplified import Simplified2021
 
 __all__ = [
     "KINDS",

@@ -14,8 +14,10 @@ import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
-from openakimat.kz.appeal import APPEALS
-from openakimat.kz.simplified import SIMPLIFIED
+from openakimat.kz.amended import Appeal2026, Simplified2026
+from openakimat.kz.appeal import Appeal2021
+from openakimat.kz.law221 import AppealL221, SimplifiedL221
+from openakimat.kz.simplified import Simplified2021
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Label, Law, Reading
 from openakimat.procedure import ProcedureType
@@ -33,7 +35,10 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
+    (AppealL221, Appeal2021, Appeal2026),
+    (SimplifiedL221, Simplified2021, Simplified2026),
+)
 """The charts of each procedure, in every wording."""
 
 FILES = (
