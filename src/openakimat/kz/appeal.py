@@ -312,7 +312,9 @@ class Appeal2021(Procedure):
         window=True,
     )
     return_term = Clock(
-        "appeal.return", starts=CorrectionOver, stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw)
+        "appeal.return",
+        starts=CorrectionOver,
+        stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw),
     )
     consideration = Clock(
         "appeal.consideration",
@@ -325,7 +327,7 @@ class Appeal2021(Procedure):
         reopens=Reopen,
         on_lapse=DeemRefused,
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
+    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))
     objection = Clock(
         "appeal.objection",
         starts=Propose,

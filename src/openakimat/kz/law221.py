@@ -80,9 +80,7 @@ class AppealL221(Procedure):
         source="Law 221, 6",
         tells="appeal.redirection-notice",
     )
-    assign = step(
-        Assign, considered.to.itself(), by=HEADS, source="order of the office"
-    )
+    assign = step(Assign, considered.to.itself(), by=HEADS, source="order of the office")
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEADS, source="Law 221, 8(3)"

@@ -222,7 +222,7 @@ class Simplified2021(Procedure):
         extends=Extend,
         reopens=Reopen,
     )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=Notify)
+    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))
     complaint_window = Clock(
         "simplified.complaint-window",
         starts=Deliver,
