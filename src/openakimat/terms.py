@@ -85,7 +85,7 @@ _TERMS: Mapping[str, type[Term]] = {
     "hour": ClockHours,
     "minute": Minutes,
 }
-_WORDS = {kind: words for words, kind in _TERMS.items()}
+_WORDS: Mapping[type[Term], str] = {kind: words for words, kind in _TERMS.items()}
 _WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
 
