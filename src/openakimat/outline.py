@@ -52,13 +52,13 @@ def outline(of: Law | Office, /) -> Outline:
 
 def _of_office(office: Office, found: Outline) -> Outline:
     """What an office adds to its law: the wording it judges by, the charts it still reads."""
-    own: Outline = {("office", "", ""): {"wording": office.wording or "in force"}}
-    for table in office.tables.values():
-        if ("chart", table.procedure, table.law) not in found:
-            own |= _chart(table, {})
-        elif found["chart", table.procedure, table.law]["table"] != table.under:
-            own["former chart", table.under, ""] = {"table": table.under}
-    return own
+    charts = {parts["table"] for (kind, *_), parts in found.items() if kind == "chart"}
+    former = {
+        ("former chart", under, ""): {"table": under}
+        for under in office.tables
+        if under not in charts
+    }
+    return {("office", "", ""): {"wording": office.wording or "in force"}, **former}
 
 
 def counted(limit: TimeLimit, /) -> dict[str, str]:
