@@ -127,7 +127,16 @@ _SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses"
 
 
 def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
-    """What changed among the things that two deadlines of one run rest on."""
+    """What changed among the things that two deadlines of one run rest on.
+
+    >>> from openakimat import kz
+    >>> from openakimat.limits import due
+    >>> told = kz.law().limits["appeal.redirection"].on(date(2026, 8, 28))
+    >>> start = datetime.fromisoformat("2026-08-28T09:00+05:00")
+    >>> days = (kz.calendar(known_on=date(2026, 1, 10)), kz.calendar())
+    >>> [change.name for change in because(*(due(told, start, each) for each in days))]
+    ['2026-08-31']
+    """
     return (*_rules(before, after), *_days(before, after), *_offsets(before, after))
 
 
@@ -148,7 +157,7 @@ def _days(before: Deadline, after: Deadline) -> Iterator[Change]:
     if old is new:
         return
     later = before.base_day != after.base_day
-    looked_at = {**_looked_at(before, later=later), **_looked_at(after, later=later)}
+    looked_at = _looked_at(before, later=later) | _looked_at(after, later=later)
     first, last = max(old.first, new.first), min(old.last, new.last)
     for day in sorted(_between(looked_at, first, last)):
         hours = looked_at[day]
@@ -162,9 +171,7 @@ def _days(before: Deadline, after: Deadline) -> Iterator[Change]:
 def _looked_at(deadline: Deadline, *, later: bool) -> dict[date, bool]:
     """The days that a deadline rests on, and whether their opening hours matter.
 
-    Args:
-        deadline: The deadline.
-        later: Whether the day it is counted from is in question.
+    `later` is whether the day it is counted from is in question.
     """
     unit, day_of = deadline.edition.value.term.unit, deadline.calendar.place.day_of
     last = deadline.last_day or day_of(deadline.at)

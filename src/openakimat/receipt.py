@@ -181,6 +181,18 @@ def reproduce(receipt: Receipt, /) -> Deadline:
     Raises:
         BrokenTrail: What it holds leads to another day than the one written on it, or to
             none; the message names what differs.
+
+    >>> from openakimat import kz
+    >>> office = kz.office()
+    >>> limit = office.limit("appeal.redirection", date(2026, 8, 28), "appc-2026")
+    >>> base_at = datetime.fromisoformat("2026-08-28T09:00+05:00")
+    >>> given = receipt(due(limit, base_at, office.calendar), office=office)
+    >>> reproduce(given).last_day
+    datetime.date(2026, 9, 2)
+    >>> reproduce(attrs.evolve(given, last_day=date(2026, 9, 3)))
+    Traceback (most recent call last):
+    openakimat.errors.BrokenTrail: receipt of appeal.redirection from 2026-08-28 09:00:00+05:00:
+    last_day is 2026-09-03, what it rests on gives 2026-09-02
     """
     try:
         found = _counted(receipt, _edition(receipt), counting(receipt.calendar))
@@ -264,6 +276,15 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
         BrokenTrail: The receipt is not true to itself.
         Malformed, Undated: The office has no such limit, or none on that day.
         BeyondCalendar: A day needed is outside the office's calendar.
+
+    >>> from openakimat import kz
+    >>> then = kz.office(calendar=kz.calendar(known_on=date(2026, 1, 10)))
+    >>> limit = then.limit("appeal.redirection", date(2026, 8, 28), "appc-2026")
+    >>> base_at = datetime.fromisoformat("2026-08-28T09:00+05:00")
+    >>> given = receipt(due(limit, base_at, then.calendar), office=then)
+    >>> found = recount(given, office=kz.office())
+    >>> found.changed, found.stands, [change.name for change in found.why]
+    (('calendar',), False, ['2026-08-31'])
     """
     before = reproduce(receipt)
     day = before.calendar.place.day_of(receipt.base_at)
