@@ -14,7 +14,13 @@ from typer.testing import CliRunner
 from openakimat.__main__ import app
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial/index.md", "docs/how-to/office.md", "docs/how-to/extend.md")
+PAGES = (
+    "README.md",
+    "docs/tutorial/index.md",
+    "docs/how-to/office.md",
+    "docs/how-to/extend.md",
+    "docs/how-to/changed-law.md",
+)
 _BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 
@@ -41,6 +47,15 @@ def test_the_readme_prints_what_it_says_it_prints() -> None:
     with contextlib.redirect_stdout(printed):
         exec(compile(found[at][1], "README.md", "exec"), {})  # noqa: S102 - it is our own page
     assert found[at + 1][1].strip() == printed.getvalue().strip()
+
+
+def test_the_page_on_changed_law_prints_what_it_says_it_prints() -> None:
+    found = blocks("docs/how-to/changed-law.md")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = "\n".join(text for language, text in found if language == "python")
+        exec(code, {})  # noqa: S102 - it is our own page
+    assert "".join(text for language, text in found if language == "text") == printed.getvalue()
 
 
 def test_the_explanation_in_the_readme_is_the_one_printed() -> None:
