@@ -22,9 +22,7 @@ from openakimat.days import Hours, intervals
 from openakimat.desk import Desk
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement import decide, judge, lapse, open_case
-from openakimat.kz.appeal import APPEALS
-from openakimat.kz.law import read, read_law
-from openakimat.kz.simplified import SIMPLIFIED
+from openakimat.kz.law import PROCEDURES, pack, read_law
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
 from openakimat.outline import version
@@ -67,14 +65,14 @@ def accepted(id: str, day: str, *told: tuple[str, Act], by: Office = OFFICE) -> 
 
 def law(key: str, /, wording: str = "appc-2026", **changed: Any) -> Law:
     """Our law with one edition of one limit changed."""
-    pack = kz.law()
+    whole = kz.law()
     editions = tuple(
         attrs.evolve(edition, value=attrs.evolve(edition.value, **changed))
         if edition.law == wording
         else edition
-        for edition in pack.limits[key]
+        for edition in whole.limits[key]
     )
-    return attrs.evolve(pack, limits={**pack.limits, key: Dated(key, editions)})
+    return attrs.evolve(whole, limits={**whole.limits, key: Dated(key, editions)})
 
 
 def told(found: tuple[Change, ...]) -> list[str]:
@@ -110,18 +108,18 @@ def test_a_better_citation_and_an_earlier_first_day_are_changes() -> None:
 
 
 def test_a_limit_added_is_one_change_and_so_is_one_removed() -> None:
-    pack = kz.law()
+    whole = kz.law()
     kept = {
-        key: dated for key, dated in pack.limits.items() if key != "appeal.preliminary-decision"
+        key: dated for key, dated in whole.limits.items() if key != "appeal.preliminary-decision"
     }
-    without = attrs.evolve(pack, limits=kept)
+    without = attrs.evolve(whole, limits=kept)
     assert {"removed"} == {
-        one.rpartition(" is ")[2].partition(":")[0] for one in told(diff(pack, without))
+        one.rpartition(" is ")[2].partition(":")[0] for one in told(diff(whole, without))
     }
-    assert told(diff(without, pack))[0].startswith(
+    assert told(diff(without, whole))[0].startswith(
         "limit appeal.preliminary-decision under appc-2021 is added: term "
     )
-    assert len(kz.law().limits["appeal.preliminary-decision"].editions) == len(diff(pack, without))
+    assert len(kz.law().limits["appeal.preliminary-decision"].editions) == len(diff(whole, without))
 
 
 def test_steps_clocks_and_stages_of_a_chart_are_compared() -> None:
@@ -136,8 +134,8 @@ def test_steps_clocks_and_stages_of_a_chart_are_compared() -> None:
             source="own 3",
         )
 
-    charts = [*(chart for chart in APPEALS if chart is not kz.Appeal), Changed]
-    changed = read_law(read("limits.toml"), (charts, SIMPLIFIED))
+    charts = [*(chart for chart in PROCEDURES[0] if chart is not kz.Appeal), Changed]
+    changed = read_law(pack(), (charts, *PROCEDURES[1:]))
     found = diff(kz.law(), changed)
     by_name = {(one.kind, one.name, one.part): (one.old, one.new) for one in found}
     extend = "extend from considered of appeal"
@@ -307,8 +305,8 @@ def test_opening_hours_and_offset_are_named_where_they_move_an_instant() -> None
 def without(stage_step: str) -> Office:
     """An office whose appeals lost a step: another table, of another name."""
     struck: Any = type("Struck", (kz.Appeal,), {stage_step: STRUCK, "__doc__": "Other."})
-    charts = [*(chart for chart in APPEALS if chart is not kz.Appeal), struck]
-    return office(pack=read_law(read("limits.toml"), (charts, SIMPLIFIED)))
+    charts = [*(chart for chart in PROCEDURES[0] if chart is not kz.Appeal), struck]
+    return office(pack=read_law(pack(), (charts, *PROCEDURES[1:])))
 
 
 def test_a_case_of_a_table_unknown_is_listed_and_not_loaded() -> None:

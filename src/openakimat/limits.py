@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import attrs
 
@@ -26,6 +27,7 @@ from openakimat.terms import (
     Term,
     WorkingDays,
     add_months,
+    term,
 )
 from openakimat.worktime import WorkCalendar
 
@@ -82,6 +84,22 @@ class TimeLimit:
                 raise PackError(f"{name} {said!r} is none of {sorted(meant)}")
         if self.direction not in {"after", "before"}:
             raise PackError(f"direction {self.direction!r} is neither after nor before")
+
+
+@lru_cache(maxsize=256)
+def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
+    """A limit that is as set, with the term told; any other limit as it is.
+
+    Args:
+        edition: The limit.
+        words: A term such as ``15 working days``; none where nothing was told.
+
+    Raises:
+        PackError: The words are no term.
+    """
+    if not words or edition.value.term.unit != "AsSet":
+        return edition
+    return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))
 
 
 @attrs.frozen

@@ -36,8 +36,8 @@ def outline(of: Law | Office, /) -> Outline:
     """
     law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
     found: Outline = {}
-    for wording in law.wordings:
-        found["wording", wording.law, ""] = _cited(wording)
+    for wordings in (law.wordings, *law.others.values()):
+        found |= {("wording", wording.law, ""): _cited(wording) for wording in wordings}
     for key, dated in law.limits.items():
         for edition in dated:
             found["limit", key, edition.law] = {**counted(edition.value), **_of_limit(edition)}
@@ -89,7 +89,12 @@ def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
 def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
     """A procedure in one wording: its stages, its steps, its clocks."""
     of, law = table.procedure, table.law
-    found: Outline = {("chart", of, law): {"table": table.under, **cited}}
+    opens = {
+        "opens": table.opening.act.tag,
+        "opened by": _listed(table.opening.by) or "anyone",
+        "source of opening": table.opening.source,
+    }
+    found: Outline = {("chart", of, law): {"table": table.under, **cited, **opens}}
     for stage in table.stages:
         kind = "initial" if stage == table.initial else "open"
         found["stage", f"{stage} of {of}", law] = {
@@ -110,6 +115,7 @@ def _step(row: Row) -> dict[str, str]:
         "by": _listed(row.by),
         "guards": "; ".join(map(_guard, row.guards)),
         "tells": row.tells,
+        "apart": _listed(row.apart),
         "source": row.law,
         "source of guards": "; ".join(guard.source for guard in row.guards),
     }
@@ -124,7 +130,7 @@ def _guard(guard: Guard) -> str:
 def _clock(clock: Clock) -> dict[str, str]:
     moved = {
         name: _tags(getattr(clock, name))
-        for name in ("starts", "stops", "pauses", "resumes", "extends")
+        for name in ("starts", "stops", "pauses", "resumes", "extends", "reopens")
     }
     becomes = (f"{act.tag}: {limit}" for act, limit in clock.becomes.items())
     return {
@@ -132,6 +138,7 @@ def _clock(clock: Clock) -> dict[str, str]:
         "becomes": _listed(becomes),
         "lapse": clock.on_lapse.tag,
         "principal": "yes" if clock.principal else "no",
+        "window": "yes" if clock.window else "no",
     }
 
 

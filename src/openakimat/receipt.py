@@ -16,7 +16,7 @@ from openakimat.changes import Change, because
 from openakimat.dated import Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
 from openakimat.excerpt import Excerpt, counting, excerpt
-from openakimat.limits import Deadline, Rule, TimeLimit, due
+from openakimat.limits import Deadline, Rule, TimeLimit, as_told, due
 from openakimat.office import Office
 from openakimat.outline import counted, version
 from openakimat.terms import term
@@ -141,7 +141,10 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
 def _of_office(deadline: Deadline, office: Office) -> None:
     """Refuse to certify a day by law or days that it was not counted by."""
     faults = []
-    if deadline.edition not in office.law.limits.get(deadline.limit, ()):
+    told = str(deadline.edition.value.term)
+    if deadline.edition not in [
+        as_told(e, told) for e in office.law.limits.get(deadline.limit, ())
+    ]:
         faults.append(Fault("limit", f"{deadline.limit} is not so in the law of this office"))
     if deadline.calendar.version != office.calendar.version:
         faults.append(Fault("calendar", "is not that of this office"))
@@ -288,7 +291,7 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
     """
     before = reproduce(receipt)
     day = before.calendar.place.day_of(receipt.base_at)
-    edition = office.limit(receipt.limit, day, receipt.law)
+    edition = as_told(office.limit(receipt.limit, day, receipt.law), receipt.term)
     after = _counted(receipt, edition, office.calendar)
     versions = {
         "pack": (receipt.pack, version(office)),

@@ -19,7 +19,7 @@ from openakimat.kz.appeal import Appeal2021
 from openakimat.kz.law221 import AppealL221, SimplifiedL221
 from openakimat.kz.simplified import Simplified2021
 from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Change, Choice, Label, Law, Reading
+from openakimat.office import Choice, Label, Law, Reading, Setting
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
 
@@ -136,7 +136,7 @@ def _edition(key: str, told: Data, names: Mapping[str, str], since: date) -> Edi
 
 def _choice(name: str, told: Data) -> Choice:
     """One answer to a disputed question, and what it changes."""
-    changes = tuple(Change(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
+    changes = tuple(Setting(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
     if strange := [text for c in changes for text in attrs.astuple(c) if not isinstance(text, str)]:
         raise TypeError(f"{strange[0]!r} is not text")
     return Choice(name, told["title"], told["source"], Evidence(told["evidence"]), changes)
