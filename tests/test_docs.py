@@ -17,9 +17,11 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     "README.md",
     "docs/tutorial/index.md",
-    "docs/how-to/office.md",
-    "docs/how-to/extend.md",
-    "docs/how-to/changed-law.md",
+    *sorted(
+        f"docs/how-to/{page.name}"
+        for page in (ROOT / "docs/how-to").glob("*.md")
+        if "```python" in page.read_text("utf-8")
+    ),
 )
 _BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
@@ -49,12 +51,16 @@ def test_the_readme_prints_what_it_says_it_prints() -> None:
     assert found[at + 1][1].strip() == printed.getvalue().strip()
 
 
-def test_the_page_on_changed_law_prints_what_it_says_it_prints() -> None:
-    found = blocks("docs/how-to/changed-law.md")
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```text" in (ROOT / page).read_text("utf-8")]
+)
+def test_a_page_prints_what_it_says_it_prints(page: str) -> None:
+    """Its blocks of text, one after another, are the whole of what its code prints."""
+    found = blocks(page)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         code = "\n".join(text for language, text in found if language == "python")
-        exec(code, {})  # noqa: S102 - it is our own page
+        exec(compile(code, page, "exec"), {"__name__": page})  # noqa: S102 - it is our own page
     assert "".join(text for language, text in found if language == "text") == printed.getvalue()
 
 
