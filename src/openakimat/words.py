@@ -6,89 +6,133 @@ A host's own stage or act may have no words yet: it is told by its name, without
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+import attrs
+
+from openakimat.dated import Evidence
 from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate
 from openakimat.explain import LANGUAGES, PHRASES, amount, instant_text
 from openakimat.limits import TimeLimit
-from openakimat.office import Label, Law
+from openakimat.office import Law
 from openakimat.table import Table
 from openakimat.terms import AsSet
 
-_OF_ANY_CASE = (
-    "act.not-available",
-    "act.before-last",
-    "role.not-competent",
-    "link.circle",
-)
+_OF_ANY_CASE = ("act.not-available", "act.before-last", "role.not-competent", "link.circle")
 """The codes of refusals that no chart tells of."""
 
+_OF_HOSTS = {"limit", "channel", "topic"}
+"""What a host names as it likes, and is told as it stands."""
 
-def known(language: str, /) -> str:
-    """The language, if there are words in it.
 
-    Raises:
-        Malformed: It is none of kk, ru, en.
-    """
+def _known(language: str) -> str:
     if language not in LANGUAGES:
         raise Malformed("words", [Fault("language", f"{language!r} is none of {LANGUAGES}")])
     return language
 
 
-def said(law: Law, kind: str, key: str, /, language: str = "en") -> str:
-    """What something is called; its own name, plainly, where the law has no words for it.
+@attrs.frozen
+class Words:
+    """The words of a law in one language.
 
     Args:
         law: The law that has the words.
-        kind: ``stage``, ``act``, ``role``, ``limit``, ``ground``, ``column``…; see `Law.words`.
-        key: Its stored name.
         language: ``kk``, ``ru`` or ``en``.
 
     Raises:
         Malformed: The language is none of these.
 
     >>> from openakimat import kz
-    >>> said(kz.law(), "stage", "awaiting_correction", "ru")
+    >>> words = Words(kz.law(), "ru")
+    >>> words("stage", "awaiting_correction")
     'ожидает приведения в соответствие'
-    >>> said(kz.law(), "stage", "on_the_moon", "ru")
+    >>> words("stage", "on_the_moon")
     'on the moon'
     """
-    words = _words(law, kind, key)
-    plain = key if kind == "limit" else key.replace("_", " ").replace("-", " ")
-    return words.get(known(language), plain)
 
+    law: Law = attrs.field(repr=False)
+    language: str = attrs.field(default="en", converter=_known)
 
-def _words(law: Law, kind: str, key: str) -> dict[str, str]:
-    """The words for something by language: of a limit those of its newest edition."""
-    if kind == "limit" and key in law.limits:
-        return dict(law.limits[key].editions[-1].value.names)
-    return dict(law.labels.get((kind, key), Label({})).words)
+    def __call__(self, kind: str, key: str, /) -> str:
+        """What something is called; its own name, plainly, where the law has no words for it.
 
+        Args:
+            kind: ``stage``, ``act``, ``role``, ``limit``, ``ground``, ``column``…; as in `Law.words`.
+            key: Its stored name.
+        """
+        plain = key if kind in _OF_HOSTS else key.replace("_", " ").replace("-", " ")
+        return _by_language(self.law, kind, key).get(self.language, plain)
 
-def reason(law: Law, code: str, /, language: str = "en") -> str:
-    """Why an act is refused, by the code of the refusal.
+    def reason(self, code: str, /) -> str:
+        """Why an act is refused, by the code of the refusal.
 
-    A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
+        A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
 
-    >>> from openakimat import kz
-    >>> reason(kz.law(), "duties.accept", "ru")
-    'Кто совершил действие «принятие к рассмотрению», не вправе совершить это действие'
-    """
-    for family, act in ((code, ""), *_families(code)):
-        if template := _words(law, "refusal", family).get(known(language)):
-            return template.replace("{act}", said(law, "act", act, language)) if act else template
-    return said(law, "refusal", code, language)
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").reason("accept.twice")
+        'Действие «принятие к рассмотрению» уже совершено'
+        """
+        for family, act in ((code, ""), *_families(code)):
+            if template := _by_language(self.law, "refusal", family).get(self.language):
+                return template.replace("{act}", self("act", act)) if act else template
+        return self("refusal", code)
 
+    def roles(self, names: Iterable[str], /) -> str:
+        """Roles, in the order given; those of a set by name."""
+        ordered = sorted(names) if isinstance(names, frozenset) else names
+        return ", ".join(self("role", name) for name in ordered)
 
-def _families(code: str) -> tuple[tuple[str, str], ...]:
-    """The families a code may be of, each with the act that it names."""
-    first, _, rest = code.partition(".")
-    front, _, last = code.rpartition(".")
-    return (f"{first}.*", rest), (f"*.{last}", front)
+    def term(self, limit: TimeLimit, /) -> str:
+        """The term of a limit.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "kk").term(kz.law().limits["appeal.consideration"].editions[-1].value)
+        '15 жұмыс күні'
+        """
+        if isinstance(limit.term, AsSet):
+            return self("phrase", "as-set")
+        n = amount(limit.term.n, limit.term.unit, self.language)
+        return n if limit.direction == "after" else f"≥ {n} ←"
+
+    def mark(self, evidence: Evidence, /) -> str:
+        """How sure we are."""
+        return PHRASES[self.language][evidence.value]
+
+    def cited(self, refusal: Refusal, /) -> str:
+        """Where the law says so, and how sure we are of it; nothing where it does not."""
+        mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
+        return "; ".join(filter(None, (refusal.source, mark)))
+
+    def told(self, refusal: Refusal, /) -> str:
+        """A refusal: why, by which article, what the case is, what is possible now, for whom."""
+        act = self("act", refusal.act) if refusal.act else ""
+        why, by = self.reason(refusal.code), self.cited(refusal)
+        head = ": ".join(filter(None, (act[:1].upper() + act[1:], why)))
+        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
+
+    def _beside(self, refusal: Refusal) -> Iterator[str]:
+        """What a refusal tells beside its reason, a line each."""
+
+        def line(key: str, value: str = "") -> str:
+            return f"  {self('phrase', key)}: {value}".rstrip()
+
+        if refusal.stage:
+            yield line("stage", self("stage", refusal.stage))
+        if isinstance(refusal, Incomplete):
+            yield line("missing")
+            yield from (f"    {self.reason(fault.path)}" for fault in refusal.missing)
+        if isinstance(refusal, TooLate) and refusal.deadline is not None:
+            yield line("deadline", instant_text(refusal.deadline, self.language))
+        if isinstance(refusal, NotCompetent):
+            yield line("competent", self.roles(refusal.competent))
+        if refusal.allowed:
+            yield line("possible")
+        for act, by in refusal.allowed:
+            yield f"    {self('act', act)}: {self.roles(by)}"
 
 
 def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
-    """A refusal in words: why, by which article, what the case is, what is possible, and for whom.
+    """A refusal in words, for the person at the counter.
 
     Args:
         refusal: The refusal.
@@ -107,57 +151,22 @@ def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
       теперь возможно:
         принятие решения: руководитель, заместитель
     """
-    act = said(law, "act", refusal.act, language) if refusal.act else ""
-    head = ": ".join(filter(None, (act[:1].upper() + act[1:], reason(law, refusal.code, language))))
-    return "\n".join((head + cited(refusal, language), *_circumstances(refusal, law, language)))
+    return Words(law, language).told(refusal)
 
 
-def cited(refusal: Refusal, /, language: str = "en") -> str:
-    """Where the law says so, and how sure we are of it, in brackets; nothing where it does not."""
-    mark = PHRASES[known(language)].get(refusal.evidence, refusal.evidence)
-    by = "; ".join(filter(None, (refusal.source, mark)))
-    return f" [{by}]" if by else ""
+def _by_language(law: Law, kind: str, key: str) -> Mapping[str, str]:
+    """The words for something by language: of a limit those of its newest edition."""
+    if kind == "limit" and key in law.limits:
+        return law.limits[key].editions[-1].value.names
+    label = law.labels.get((kind, key))
+    return label.words if label else {}
 
 
-def _circumstances(refusal: Refusal, law: Law, language: str) -> Iterator[str]:
-    """What the refusal tells beside its reason, a line each."""
-
-    def line(key: str, value: str = "") -> str:
-        return f"  {said(law, 'phrase', key, language)}:" + (f" {value}" if value else "")
-
-    if refusal.stage:
-        yield line("stage", said(law, "stage", refusal.stage, language))
-    if isinstance(refusal, Incomplete):
-        yield line("missing")
-        yield from (f"    {reason(law, fault.path, language)}" for fault in refusal.missing)
-    if isinstance(refusal, TooLate) and refusal.deadline is not None:
-        yield line("deadline", instant_text(refusal.deadline, language))
-    if isinstance(refusal, NotCompetent):
-        yield line("competent", roles(law, refusal.competent, language))
-    if refusal.allowed:
-        yield line("possible")
-    for act, by in refusal.allowed:
-        yield f"    {said(law, 'act', act, language)}: {roles(law, by, language)}"
-
-
-def roles(law: Law, names: tuple[str, ...] | frozenset[str], /, language: str = "en") -> str:
-    """Roles in words, in the order given; those of a set by name."""
-    ordered = sorted(names) if isinstance(names, frozenset) else names
-    return ", ".join(said(law, "role", name, language) for name in ordered)
-
-
-def term(law: Law, limit: TimeLimit, /, language: str = "en") -> str:
-    """The term of a limit in words.
-
-    >>> from openakimat import kz
-    >>> consideration = kz.law().limits["appeal.consideration"].editions[-1].value
-    >>> term(kz.law(), consideration, "kk")
-    '15 жұмыс күні'
-    """
-    if isinstance(limit.term, AsSet):
-        return said(law, "phrase", "as-set", language)
-    n = amount(limit.term.n, limit.term.unit, known(language))
-    return n if limit.direction == "after" else f"≥ {n} ←"
+def _families(code: str) -> tuple[tuple[str, str], ...]:
+    """The families a code may be of, each with the act that it names."""
+    first, _, rest = code.partition(".")
+    front, _, last = code.rpartition(".")
+    return (f"{first}.*", rest), (f"*.{last}", front)
 
 
 # -- what has no words ------------------------------------------------------------------
@@ -188,7 +197,7 @@ def missing(law: Law, /) -> list[str]:
 def _has(law: Law, kind: str, key: str, language: str) -> bool:
     """Whether there are words for something; for a code, those of its family do."""
     families = [family for family, _ in _families(key)] if kind == "refusal" else []
-    return any(_words(law, kind, name).get(language, "").strip() for name in (key, *families))
+    return any(_by_language(law, kind, name).get(language, "").strip() for name in (key, *families))
 
 
 def _named(table: Table) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,8 @@ from openakimat.errors import Fault, Malformed
 from openakimat.explain import LANGUAGES
 from openakimat.office import Law
 from openakimat.procedure import ProcedureType
-from openakimat.report.procedure import Teller, draw, title
+from openakimat.report.procedure import draw, title
+from openakimat.words import Words
 
 FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""
@@ -30,11 +31,11 @@ def pages(law: Law, /) -> dict[str, str]:
     """
     told = {}
     for language in LANGUAGES:
-        tell = Teller(law, language)
-        told[_path("index", "md", language)] = _index(law, tell)
+        words = Words(law, language)
+        told[_path("index", "md", language)] = _index(law, words)
         for chart in _charts(law):
             name = f"{chart.code}-{chart.law}"
-            told[_path(name, "md", language)] = _page(chart, name, tell)
+            told[_path(name, "md", language)] = _page(chart, name, words)
             picture = draw(chart, "svg", law=law, language=language)
             told[_path(name, "svg", language)] = picture + "\n"
     return told
@@ -52,42 +53,42 @@ def _path(name: str, form: str, language: str) -> str:
     return f"{FOLDER}/{_file(name, form, language)}"
 
 
-def _languages(name: str, tell: Teller) -> str:
+def _languages(name: str, words: Words) -> str:
     """Links to the same page in every language."""
     return " · ".join(
-        tongue if language == tell.language else f"[{tongue}]({_file(name, 'md', language)})"
+        tongue if language == words.language else f"[{tongue}]({_file(name, 'md', language)})"
         for language, tongue in _TONGUES.items()
     )
 
 
-def _page(chart: ProcedureType, name: str, tell: Teller) -> str:
+def _page(chart: ProcedureType, name: str, words: Words) -> str:
     """One procedure in one wording: the chart, then its tables."""
-    heading, picture = title(chart.table, tell), _file(name, "svg", tell.language)
-    mermaid = draw(chart, "mermaid", law=tell.law, language=tell.language)
+    heading, picture = title(chart.table, words), _file(name, "svg", words.language)
+    mermaid = draw(chart, "mermaid", law=words.law, language=words.language)
     fence = "\n".join(f"    {line}" for line in ("```mermaid", *mermaid.splitlines(), "```"))
-    back = f"[{tell('heading', 'procedures')}]({_file('index', 'md', tell.language)})"
+    back = f"[{words('heading', 'procedures')}]({_file('index', 'md', words.language)})"
     return _WIDE + "\n\n".join((
         f"# {heading}",
-        f"{back} · {_languages(name, tell)}",
+        f"{back} · {_languages(name, words)}",
         f"[![{heading}]({picture})]({picture})",
         f'??? note "Mermaid"\n\n{fence}',
-        draw(chart, "md", law=tell.law, language=tell.language),
-        tell("heading", "generated") + "\n",
+        draw(chart, "md", law=words.law, language=words.language),
+        words("heading", "generated") + "\n",
     ))  # fmt: skip
 
 
-def _index(law: Law, tell: Teller) -> str:
+def _index(law: Law, words: Words) -> str:
     """Every procedure with its wordings."""
-    lines = [f"# {tell('heading', 'procedures')}", "", _languages("index", tell), ""]
+    lines = [f"# {words('heading', 'procedures')}", "", _languages("index", words), ""]
     for code, dated in law.procedures.items():
-        lines += [f"## {tell('procedure', code)} `{code}`", ""]
+        lines += [f"## {words('procedure', code)} `{code}`", ""]
         lines += [
-            f"* [{tell('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', tell.language)}), "
-            f"{tell('column', 'since')} {one.since}"
+            f"* [{words('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', words.language)}), "
+            f"{words('column', 'since')} {one.since}"
             for one in dated
         ]
         lines.append("")
-    return "\n".join((*lines, tell("heading", "generated"), ""))
+    return "\n".join((*lines, words("heading", "generated"), ""))
 
 
 # -- on disk ----------------------------------------------------------------------------
@@ -113,7 +114,7 @@ def _read(path: Path) -> str:
 
 
 def write(folder: Path, told: Mapping[str, str], /) -> None:
-    """Write the pages into a folder, and remove from theirs what is no page of the law.
+    """Write the pages into a folder; nothing else in it is touched.
 
     Raises:
         Malformed: The folder is not there, or cannot be written.
@@ -122,9 +123,6 @@ def write(folder: Path, told: Mapping[str, str], /) -> None:
         raise Malformed("pages", [Fault(str(folder), "no such folder")])
     try:
         (folder / FOLDER).mkdir(exist_ok=True)
-        for path in (folder / FOLDER).glob("*"):
-            if path.relative_to(folder).as_posix() not in told:
-                path.unlink()
         for name, text in told.items():
             (folder / name).write_bytes(text.encode())
     except OSError as wrong:
