@@ -74,8 +74,8 @@ class Words:
         """
         for family, act in ((code, ""), *_families(code)):
             if template := _by_language(self.law, "refusal", family).get(self.language):
-                return template.replace("{act}", self("act", act)) if act else template
-        return self("refusal", code)
+                return _capital(template.replace("{act}", self("act", act)) if act else template)
+        return _capital(self("refusal", code))
 
     def roles(self, names: Iterable[str], /) -> str:
         """Roles, in the order given; those of a set by name."""
@@ -107,7 +107,7 @@ class Words:
         """A refusal: why, by which article, what the case is, what is possible now, for whom."""
         act = self("act", refusal.act) if refusal.act else ""
         why, by = self.reason(refusal.code), self.cited(refusal)
-        head = ": ".join(filter(None, (act[:1].upper() + act[1:], why)))
+        head = ": ".join(filter(None, (_capital(act), why)))
         return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
 
     def _beside(self, refusal: Refusal) -> Iterator[str]:
@@ -152,6 +152,10 @@ def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
         принятие решения: руководитель, заместитель
     """
     return Words(law, language).told(refusal)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _by_language(law: Law, kind: str, key: str) -> Mapping[str, str]:
