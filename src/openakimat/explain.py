@@ -42,6 +42,12 @@ UNITS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ClockHours": {"kk": ("сағат",), "ru": ("час", "часа", "часов"), "en": ("hour", "hours")},
     "Minutes": {"kk": ("минут",), "ru": ("минута", "минуты", "минут"), "en": ("minute", "minutes")},
+    "Cases": {"kk": ("іс",), "ru": ("дело", "дела", "дел"), "en": ("case", "cases")},
+    "Records": {
+        "kk": ("жазба",),
+        "ru": ("запись", "записи", "записей"),
+        "en": ("record", "records"),
+    },
 }
 
 PHRASES: dict[str, dict[str, str]] = {
