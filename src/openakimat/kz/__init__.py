@@ -2,9 +2,14 @@
 
 from openakimat.kz.appeal import Appeal2021, Appeal2026, AppealL221
 from openakimat.kz.appeal import Appeal2026 as Appeal
+from openakimat.kz.competence import competent_body
+from openakimat.kz.corruption import CorruptionReport
 from openakimat.kz.law import KINDS, law
 from openakimat.kz.numbers import part_number, registration_number
 from openakimat.kz.offices import calendar, hours, labels, office, place
+from openakimat.kz.reporter import committed, is_reporter, pseudonym
+from openakimat.kz.retaliation import Retaliation, protection
+from openakimat.kz.reward import Reward, reward
 from openakimat.kz.simplified import Simplified2021, Simplified2026, SimplifiedL221
 from openakimat.kz.simplified import Simplified2026 as Simplified
 
@@ -14,16 +19,25 @@ __all__ = [
     "Appeal2021",
     "Appeal2026",
     "AppealL221",
+    "CorruptionReport",
+    "Retaliation",
+    "Reward",
     "Simplified",
     "Simplified2021",
     "Simplified2026",
     "SimplifiedL221",
     "calendar",
+    "committed",
+    "competent_body",
     "hours",
+    "is_reporter",
     "labels",
     "law",
     "office",
     "part_number",
     "place",
+    "protection",
+    "pseudonym",
     "registration_number",
+    "reward",
 ]
