@@ -97,6 +97,8 @@ def commitment() -> str:
 class Confided(Receive):
     """Received from somebody whom no record names: the parent of such opening acts.
 
+    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`.
+
     Args:
         reporter: The commitment to who tells it; empty, when nobody left any.
 
