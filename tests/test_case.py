@@ -72,7 +72,8 @@ from openakimat.errors import (
     Undated,
 )
 from openakimat.judgement import decide, judge, lapse, may, open_case
-from openakimat.kz.law import PROCEDURES, pack, read_law
+from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.law import pack, read_law
 from openakimat.office import Office
 from openakimat.people import (
     APPLICANT,
@@ -957,7 +958,7 @@ def test_an_office_or_a_procedure_that_is_not_there_is_malformed_and_named() -> 
     """With the names of those that are."""
     with pytest.raises(Malformed, match="'Atlantis' is none of .*'Khromtau district'"):
         kz.office("Atlantis")
-    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', 'simplified'\]"):
+    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', .*'simplified'"):
         _lived(_office(), *TAKEN_UP, procedure="zz")
 
 

@@ -22,7 +22,8 @@ from openakimat.days import Hours, intervals
 from openakimat.desk import Desk
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement import decide, judge, lapse, open_case
-from openakimat.kz.law import PROCEDURES, pack, read_law
+from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.law import pack, read_law
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
 from openakimat.outline import version

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from openakimat import Evidence, PackError, Undated, kz
-from openakimat.kz.law import PROCEDURES, pack, read_law
+from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.law import pack, read_law
 from openakimat.terms import term
 
 EVIDENCE = {

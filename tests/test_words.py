@@ -35,7 +35,8 @@ from openakimat.acts import VOCABULARY, Act, Tie
 from openakimat.adapters import memory
 from openakimat.docket import Standing
 from openakimat.explain import LANGUAGES, UNITS, amount
-from openakimat.kz.law import KINDS, PROCEDURES, merged, pack, read_law
+from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.law import KINDS, merged, pack, read_law
 from openakimat.office import Label
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR
 from openakimat.procedure import step

@@ -14,10 +14,7 @@ import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
-from openakimat.kz.amended import Appeal2026, Simplified2026
-from openakimat.kz.appeal import Appeal2021
-from openakimat.kz.law221 import AppealL221, SimplifiedL221
-from openakimat.kz.simplified import Simplified2021
+from openakimat.kz.charts import PROCEDURES
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Choice, Label, Law, Reading, Setting
 from openakimat.procedure import ProcedureType
@@ -34,12 +31,6 @@ KINDS: Mapping[str, str] = {
 }
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
-
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
-    (AppealL221, Appeal2021, Appeal2026),
-    (SimplifiedL221, Simplified2021, Simplified2026),
-)
-"""The charts of each procedure, in every wording."""
 
 FILES = (
     "limits.toml",
@@ -216,6 +207,8 @@ def _label(told: Data) -> Label:
 def merged(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 
+    Wordings, and what a choice of a reading sets, are told by each file for itself.
+
     Raises:
         PackError: They contradict each other; the place is named.
     """
@@ -225,7 +218,7 @@ def merged(one: Data, other: Data, where: str = "", /) -> Data:
         known = found.get(key, value)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
             found[key] = merged(known, value, path) if key in found else value
-        elif path == "wording" and key in found:
+        elif (path == "wording" or key == "set") and key in found:
             found[key] = [*found[key], *value]
         elif known == value:
             found[key] = value
