@@ -15,6 +15,8 @@ import attrs
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.complaint import COMPLAINTS
+from openakimat.kz.service_complaint import SERVICE_COMPLAINTS
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Label, Law, Reading
@@ -33,7 +35,12 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
+    APPEALS,
+    SIMPLIFIED,
+    COMPLAINTS,
+    SERVICE_COMPLAINTS,
+)
 """The charts of each procedure, in every wording."""
 
 FILES = (
@@ -211,6 +218,8 @@ def _label(told: Data) -> Label:
 def merged(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 
+    Wordings, and what a choice of a reading sets, are told by each file for itself.
+
     Raises:
         PackError: They contradict each other; the place is named.
     """
@@ -220,7 +229,7 @@ def merged(one: Data, other: Data, where: str = "", /) -> Data:
         known = found.get(key, value)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
             found[key] = merged(known, value, path) if key in found else value
-        elif path == "wording" and key in found:
+        elif (path == "wording" or key == "set") and key in found:
             found[key] = [*found[key], *value]
         elif known == value:
             found[key] = value
