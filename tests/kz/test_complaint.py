@@ -454,7 +454,7 @@ def test_nobody_is_dismissed_unheard() -> None:
     desk = desk_of()
     no = refused(desk, reviewed(desk), UNFOUNDED, "2026-02-10")
     assert isinstance(no, oa.Incomplete)
-    assert ("hearing.missing", "APPC 98(3), 73(1)") == (no.code, no.source)
+    assert ("complaint.unheard", "APPC 98(3), 73(1)") == (no.code, no.source)
 
 
 @pytest.mark.parametrize(
@@ -468,7 +468,7 @@ def test_the_preliminary_decision_is_told_3_working_days_before(day: str, stage:
     if stage == "dismissed":
         desk.perform(case, UNFOUNDED, by=REVIEWER, at=at(day))
     else:
-        assert "hearing.missing" == refused(desk, case, UNFOUNDED, day).code
+        assert "complaint.unheard" == refused(desk, case, UNFOUNDED, day).code
     assert stage == desk.case(case).stage
 
 
@@ -479,7 +479,7 @@ def test_who_asks_to_be_heard_is_heard_first() -> None:
     desk.perform(case, Object("I ask to be heard", oral=True), by=ASKS, at=at("2026-02-10"))
     accused = oa.Official(ACCUSED, {HEAD})
     desk.perform(case, Object("I was right"), by=accused, at=at("2026-02-10"))
-    assert "hearing.missing" == refused(desk, case, UNFOUNDED, "2026-02-13").code
+    assert "complaint.unheard" == refused(desk, case, UNFOUNDED, "2026-02-13").code
     desk.perform(case, Hear("protocol 1"), by=REVIEWER, at=at("2026-02-13"))
     assert "dismissed" == desk.perform(case, UNFOUNDED, by=REVIEWER, at=at("2026-02-13")).stage
 
@@ -591,7 +591,7 @@ def test_after_silence_it_is_dismissed_only_when_heard() -> None:
     assert "proposal.missing" == refused(desk, case, Hear(), "2026-03-03").code
     with pytest.raises(oa.NotAllowed):
         desk.perform(case, Object("why?"), by=ASKS, at=at("2026-03-03"))
-    assert "hearing.missing" == refused(desk, case, UNFOUNDED, "2026-03-10").code
+    assert "complaint.unheard" == refused(desk, case, UNFOUNDED, "2026-03-10").code
     desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-03-10"))
     desk.perform(case, Object("no"), by=ASKS, at=at("2026-03-11"))
     assert "dismissed" == desk.perform(case, UNFOUNDED, by=REVIEWER, at=at("2026-03-16")).stage

@@ -311,7 +311,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
 
 
 @guard(
-    "hearing.missing",
+    "complaint.unheard",
     why="the preliminary decision must be told 3 working days before, and who asks must be heard",
     source="APPC 98(3), 73(1)",
     refusal=Incomplete,
