@@ -130,6 +130,12 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
             *(source for guard in row.guards for source in guard.values.values()),
         )
     }
+    cited |= {
+        (edition.law, source)
+        for dated in law.procedures.values()
+        for edition in dated
+        for source in edition.value.table.forbids.values()
+    }
     articles = {(wording, one) for wording, marks in pack()["articles"].items() for one in marks}
     assert cited == articles
 

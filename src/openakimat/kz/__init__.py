@@ -12,6 +12,12 @@ from openakimat.kz.appeal import (
 from openakimat.kz.competence import (
     competent_body,
 )
+from openakimat.kz.complaint import (
+    Complaint2021,
+    Complaint2026,
+    ComplaintL221,
+)
+from openakimat.kz.complaint import Complaint2026 as Complaint
 from openakimat.kz.corruption import (
     CorruptionReport,
 )
@@ -34,6 +40,10 @@ from openakimat.kz.offices import (
     office,
     place,
 )
+from openakimat.kz.redress import (
+    filing_deadline,
+    is_stayed,
+)
 from openakimat.kz.reporter import (
     committed,
     is_reporter,
@@ -47,6 +57,11 @@ from openakimat.kz.reward import (
     Reward,
     reward,
 )
+from openakimat.kz.service_complaint import (
+    ServiceComplaint2013,
+    ServiceComplaint2026,
+)
+from openakimat.kz.service_complaint import ServiceComplaint2026 as ServiceComplaint
 from openakimat.kz.simplified import (
     Simplified2021,
 )
@@ -57,9 +72,16 @@ __all__ = [
     "Appeal2021",
     "Appeal2026",
     "AppealL221",
+    "Complaint",
+    "Complaint2021",
+    "Complaint2026",
+    "ComplaintL221",
     "CorruptionReport",
     "Retaliation",
     "Reward",
+    "ServiceComplaint",
+    "ServiceComplaint2013",
+    "ServiceComplaint2026",
     "Simplified",
     "Simplified2021",
     "Simplified2026",
@@ -67,8 +89,10 @@ __all__ = [
     "calendar",
     "committed",
     "competent_body",
+    "filing_deadline",
     "hours",
     "is_reporter",
+    "is_stayed",
     "labels",
     "law",
     "office",
