@@ -15,6 +15,9 @@ import attrs
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.consultation import CONSULTATIONS
+from openakimat.kz.request import REQUESTS
+from openakimat.kz.several import ONE_APPLICATIONS
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Label, Law, Reading
@@ -33,7 +36,13 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
+    APPEALS,
+    SIMPLIFIED,
+    REQUESTS,
+    CONSULTATIONS,
+    ONE_APPLICATIONS,
+)
 """The charts of each procedure, in every wording."""
 
 FILES = (
