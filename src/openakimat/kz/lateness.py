@@ -17,6 +17,7 @@ import attrs
 from openakimat.acts import Register
 from openakimat.case import Case, deadline_of
 from openakimat.kz.consultation import Ask, Consult
+from openakimat.kz.package import applied
 from openakimat.kz.request import SendResult, by_corporation
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
@@ -29,13 +30,18 @@ _DAY = timedelta(days=1)
 def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     """By when the result must be at the State Corporation: a day before the term ends.
 
-    None where the request does not go through it, has no term yet, or is for a service
-    given within one working day.
+    None where the request does not go through it, or is for a service given within one
+    working day.
+
+    Raises:
+        Malformed: The case is no request.
 
     Source: PSL 5(2)(5).
     """
-    of_service = deadline_of(case, "request.service", office=office)
-    if of_service is None or not by_corporation(case) or _within_a_day(of_service):
+    if not by_corporation(case):
+        return None
+    of_service = _of_service(case, office)
+    if _within_a_day(of_service):
         return None
     assert of_service.last_day is not None  # noqa: S101 - its term is in days, as just asked
     place = office.calendar.place
@@ -43,6 +49,14 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     edition = office.limit("request.delivery", place.day_of(case.opened_at), case.wording)
     sent = case.last(SendResult)
     return due(edition, ends, office.calendar, stopped_at=sent.at if sent else None)
+
+
+def _of_service(case: Case, office: Office) -> Deadline:
+    """The deadline of the service itself, which runs from the opening of a request on."""
+    applied(case)
+    found = deadline_of(case, "request.service", office=office)
+    assert found is not None  # noqa: S101 - the act that opens a request starts it
+    return found
 
 
 def _within_a_day(of_service: Deadline) -> bool:
@@ -116,9 +130,11 @@ def delays(
     Returns:
         The provider first, then each body in the order they were asked. `days` sum up to
         the working days of the request, `late` to those it is late.
+
+    Raises:
+        Malformed: The parent is no request.
     """
-    of_service = deadline_of(parent, "request.service", office=office)
-    assert of_service is not None  # noqa: S101 - the clock starts with the request
+    of_service = _of_service(parent, office)
     held = _holdings(parent, children, office, instant(at))
     days = _days(of_service, office, instant(at))
     of_bodies = _borne(held, days, of_service.days_late(at))

@@ -136,9 +136,14 @@ class RefuseToAccept(Act):
 
 
 def applied(case: Case, /) -> Apply:
-    """The act that opened a request."""
+    """The act that opened a request.
+
+    Raises:
+        Malformed: The case is no request.
+    """
     act = case.received
-    assert isinstance(act, Apply)  # noqa: S101 - its procedure opens with no other
+    if not isinstance(act, Apply):
+        raise Malformed(f"case {case.id}", [Fault("procedure", f"{case.procedure} is no request")])
     return act
 
 
@@ -160,6 +165,9 @@ def lacking(case: Case, /, *, at: datetime, office: Office) -> RefuseToAccept | 
         case: A request.
         at: When it is looked at: a paper is good up to and on its last day.
         office: Whose day counts.
+
+    Raises:
+        Malformed: The case is no request.
 
     Source: PSL 19, 20(2).
     """
