@@ -468,6 +468,22 @@ def test_the_hearing_is_waived_for_a_service_of_three_working_days() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("4 working days", True),
+        ("20 minutes", True),
+        ("5 working days", False),
+        ("1 month", False),
+    ],
+)
+def test_a_term_is_short_under_five_working_days(words: str, short: bool) -> None:  # noqa: FBT001 - a row of a table
+    request = Counter().open("S-09", "04-06", term=words).accepted("04-06")
+    act = kz.Refuse("requirements", unheard="short-term")
+    said = request.desk.may(request.id, act, by=CHIEF, at=at("04-06"))
+    assert short is (said is None)
+
+
+@pytest.mark.parametrize(
     ("act", "code"),
     [
         (kz.Refuse("requirements"), "hearing.due"),
@@ -663,7 +679,7 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
         lambda: kz.delivery(appeal, office=office),
         lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
     ):
-        with pytest.raises(Malformed, match="case 1: procedure: appeal is no request"):
+        with pytest.raises(Malformed, match="case: procedure: 'appeal' is no request"):
             ask()
 
 

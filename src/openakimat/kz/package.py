@@ -143,7 +143,7 @@ def applied(case: Case, /) -> Apply:
     """
     act = case.received
     if not isinstance(act, Apply):
-        raise Malformed(f"case {case.id}", [Fault("procedure", f"{case.procedure} is no request")])
+        raise Malformed("case", [Fault("procedure", f"{case.procedure!r} is no request")])
     return act
 
 
