@@ -508,9 +508,9 @@ def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
     with refusal("hearing.too-early"):
         request.do(kz.Refuse("requirements"), "04-09", CHIEF)
     request.do(Object("It meets them", oral=True), "04-09", ASKS)
-    with refusal("objection.too-late", TooLate):
+    with refusal("objection.term-over", TooLate):
         request.do(Object("And more"), "04-10", ASKS)
-    with refusal("hearing.not-held"):
+    with refusal("hearing.oral-due"):
         request.do(kz.Refuse("requirements"), "04-10", CHIEF)
     request.do(Hear("minutes 3"), "04-10")
     assert "service_refused" == request.do(kz.Refuse("requirements"), "04-10", CHIEF).stage

@@ -92,7 +92,7 @@ def _short(told: str) -> bool:
     return isinstance(of, (WorkingHours, ClockHours, Minutes))
 
 
-@guard("objection.too-late", why="the time to object is over", refusal=TooLate)
+@guard("objection.term-over", why="the time to object is over", refusal=TooLate)
 def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The recipient objects within the term from the preliminary decision."""
     proposed, office = case.last(Propose), circumstances.office
@@ -118,7 +118,7 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
 
 
 @guard(
-    "hearing.not-held",
+    "hearing.oral-due",
     why="the recipient asked to be heard in person, and was not",
     source="APPC 74, by-law of the service",
 )
