@@ -18,8 +18,21 @@ from openakimat.kz.complaint import (
     ComplaintL221,
 )
 from openakimat.kz.complaint import Complaint2026 as Complaint
+from openakimat.kz.consultation import (
+    Ask,
+    Consult,
+    Consultation,
+    DeemAgreed,
+    GiveOpinion,
+)
 from openakimat.kz.corruption import (
     CorruptionReport,
+)
+from openakimat.kz.lateness import (
+    Share,
+    consultings,
+    delays,
+    delivery,
 )
 from openakimat.kz.law import (
     KINDS,
@@ -40,15 +53,36 @@ from openakimat.kz.offices import (
     office,
     place,
 )
+from openakimat.kz.package import (
+    Apply,
+    Paper,
+    RefuseToAccept,
+    lacking,
+)
 from openakimat.kz.redress import (
     filing_deadline,
     is_stayed,
+)
+from openakimat.kz.refusal import (
+    Refuse,
 )
 from openakimat.kz.reporter import (
     committed,
     is_reporter,
     pseudonym,
 )
+from openakimat.kz.request import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    Request2013,
+    Request2024,
+    Request2026,
+    SendResult,
+    TakeIn,
+)
+from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
     Retaliation,
     protection,
@@ -62,38 +96,89 @@ from openakimat.kz.service_complaint import (
     ServiceComplaint2026,
 )
 from openakimat.kz.service_complaint import ServiceComplaint2026 as ServiceComplaint
+from openakimat.kz.services import (
+    Coverage,
+    Document,
+    Service,
+    Waiting,
+    coverage,
+    services,
+)
+from openakimat.kz.several import (
+    AnswerAll,
+    ApplyForSeveral,
+    OneApplication2024,
+    OneApplication2026,
+    SplitOff,
+)
+from openakimat.kz.several import OneApplication2026 as OneApplication
 from openakimat.kz.simplified import (
     Simplified2021,
 )
 
 __all__ = [
     "KINDS",
+    "AnswerAll",
     "Appeal",
     "Appeal2021",
     "Appeal2026",
     "AppealL221",
+    "Apply",
+    "ApplyForSeveral",
+    "Ask",
+    "Check",
     "Complaint",
     "Complaint2021",
     "Complaint2026",
     "ComplaintL221",
+    "Consult",
+    "Consultation",
     "CorruptionReport",
+    "Coverage",
+    "DeemAgreed",
+    "DeemUncollected",
+    "Document",
+    "GiveOpinion",
+    "HandOver",
+    "Issue",
+    "OneApplication",
+    "OneApplication2024",
+    "OneApplication2026",
+    "Paper",
+    "Refuse",
+    "RefuseToAccept",
+    "Request",
+    "Request2013",
+    "Request2024",
+    "Request2026",
     "Retaliation",
     "Reward",
+    "SendResult",
+    "Service",
     "ServiceComplaint",
     "ServiceComplaint2013",
     "ServiceComplaint2026",
+    "Share",
     "Simplified",
     "Simplified2021",
     "Simplified2026",
     "SimplifiedL221",
+    "SplitOff",
+    "TakeIn",
+    "Waiting",
     "calendar",
     "committed",
     "competent_body",
+    "consultings",
+    "coverage",
+    "delays",
+    "delivery",
     "filing_deadline",
     "hours",
     "is_reporter",
     "is_stayed",
     "labels",
+    "lacking",
     "law",
     "office",
     "part_number",
@@ -102,4 +187,5 @@ __all__ = [
     "pseudonym",
     "registration_number",
     "reward",
+    "services",
 ]

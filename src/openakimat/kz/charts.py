@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from openakimat.kz.amended import Appeal2026, Simplified2026
 from openakimat.kz.appeal import Appeal2021
 from openakimat.kz.complaint import COMPLAINTS
+from openakimat.kz.consultation import CONSULTATIONS
 from openakimat.kz.corruption import CORRUPTION
 from openakimat.kz.law221 import AppealL221, SimplifiedL221
+from openakimat.kz.request import REQUESTS
 from openakimat.kz.retaliation import RETALIATION
 from openakimat.kz.service_complaint import SERVICE_COMPLAINTS
+from openakimat.kz.several import ONE_APPLICATIONS
 from openakimat.kz.simplified import Simplified2021
 from openakimat.procedure import ProcedureType
 
@@ -22,6 +25,9 @@ PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
     SIMPLIFIED,
     COMPLAINTS,
     SERVICE_COMPLAINTS,
+    REQUESTS,
+    CONSULTATIONS,
+    ONE_APPLICATIONS,
     CORRUPTION,
     RETALIATION,
 )

@@ -1,0 +1,140 @@
+"""The refusal of a service: its statutory grounds, and who is heard before it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from openakimat.acts import Act, Hear, Object, Propose
+from openakimat.case import Case
+from openakimat.errors import TooLate
+from openakimat.kz.consultation import Consult, GiveOpinion
+from openakimat.kz.guards import among, closed
+from openakimat.kz.package import applied
+from openakimat.limits import due
+from openakimat.table import Circumstances, guard
+from openakimat.terms import ClockHours, Minutes, WorkingDays, WorkingHours, term
+
+HEARING = "APPC 73(1), by-law of the service"
+REFUSAL = {
+    "false-data": "PSL 19-1(2)(1)",
+    "requirements": "PSL 19-1(2)(2)",
+    "negative-answer": "PSL 19-1(2)(3)",
+    "court-ban": "PSL 19-1(2)(4)",
+    "special-right": "PSL 19-1(2)(5)",
+    "no-consent": "PSL 19-1(2)(6)",
+}
+"""The statutory grounds of refusal, all of them."""
+UNHEARD: dict[str, str] = dict.fromkeys(
+    ("short-term", "urgent", "at-request", "automated"), "APPC 73(2), by-law of the service"
+)
+"""Why nobody need be heard before a refusal."""
+_FEW_DAYS = 5
+
+
+@attrs.frozen
+class Refuse(Act):
+    """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
+
+    Args:
+        ground: One of the statutory grounds.
+        reason: The reasons.
+        unheard: Why nobody was heard before, where the law lets that be.
+    """
+
+    tag: ClassVar[str] = "refuse-service"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    ground: str
+    reason: str = ""
+    unheard: str = ""
+
+
+@guard(
+    "refusal.no-negative-answer",
+    why="no body asked has answered in the negative",
+    source="PSL 19-1(2)(3)",
+)
+def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where a negative answer is the ground, a consultation shows one."""
+    if act.ground != "negative-answer":
+        return True
+    asked = {r.act.case for r in case.records if isinstance(r.act, Consult)}
+    opinions = (c.last(GiveOpinion) for c in circumstances.beside if c.id in asked)
+    return any(o is not None and getattr(o.act, "outcome", "") == "negative" for o in opinions)
+
+
+@guard(
+    "hearing.due", why="nobody was heard, and it is not said why", source=HEARING, values=UNHEARD
+)
+def unheard_with_reason(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """The law lets the hearing be left out; before the Code of 2021 there was none."""
+    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    return act.unheard in UNHEARD or circumstances.office.wording_on(day) == "l221"
+
+
+@guard(
+    "hearing.long-term",
+    why="the term of this service is not under 5 working days",
+    source="APPC 73(2), by-law of the service",
+)
+def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where the shortness of the term is the reason, it is short."""
+    return act.unheard != "short-term" or _short(applied(case).term)
+
+
+def _short(told: str) -> bool:
+    of = term(told) if told else None
+    if isinstance(of, WorkingDays):
+        return of.n < _FEW_DAYS
+    return isinstance(of, (WorkingHours, ClockHours, Minutes))
+
+
+@guard("objection.term-over", why="the time to object is over", refusal=TooLate)
+def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The recipient objects within the term from the preliminary decision."""
+    proposed, office = case.last(Propose), circumstances.office
+    if proposed is None:
+        return True
+    day = office.calendar.place.day_of(proposed.at)
+    edition = office.limit("request.objection", day, circumstances.wording)
+    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+
+
+@guard("hearing.too-early", why="the recipient has not had the days to answer", source=HEARING)
+def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """The preliminary decision was told so long before."""
+    proposed, office = case.last(Propose), circumstances.office
+    today = office.calendar.place.day_of(circumstances.at)
+    edition = office.limit("request.preliminary-decision", today, circumstances.wording)
+    latest = due(edition, circumstances.at, office.calendar).last_day
+    return (
+        proposed is not None
+        and latest is not None
+        and (office.calendar.place.day_of(proposed.at) <= latest)
+    )
+
+
+@guard(
+    "hearing.oral-due",
+    why="the recipient asked to be heard in person, and was not",
+    source="APPC 74, by-law of the service",
+)
+def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Who asked to be heard in person was."""
+    said, heard = case.last(Object), case.last(Hear)
+    oral = said is not None and isinstance(said.act, Object) and said.act.oral
+    return not oral or heard is not None
+
+
+ON_A_GROUND = (
+    among("ground", REFUSAL, code="refusal.no-ground"),
+    negative_if_said,
+    closed(Consult),
+)
+"""What is asked of every refusal."""
+UNHEARD_MAY_BE = (unheard_with_reason, short_if_said)
+"""What is asked of a refusal without a preliminary decision."""
+HEARD = (days_to_answer, heard_if_asked)
+"""What is asked of a refusal after one."""

@@ -1,0 +1,731 @@
+"""A public service, from the application to the result.
+
+Dates were counted by hand on the calendar of 2026: Monday 6 April, no holidays until 1 May.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import openakimat as oa
+from openakimat import docket, kz
+from openakimat.acts import (
+    Accept,
+    Decide,
+    Hear,
+    Link,
+    Object,
+    Propose,
+    Register,
+    Terminate,
+    Withdraw,
+)
+from openakimat.adapters import memory
+from openakimat.case import deadline_of
+from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, Refusal, TooLate
+from openakimat.kz.law import pack
+from openakimat.kz.package import CHANNELS
+from openakimat.kz.refusal import REFUSAL, UNHEARD
+from openakimat.people import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
+from openakimat.terms import term
+from openakimat.testing.agreement import compare
+from openakimat.testing.lint import lint
+
+ASKS = oa.Applicant("Айгерім", id="aigerim")
+CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
+CENTRE = oa.Official("centre", {OPERATOR})
+CHIEF = oa.Official("chief", {HEAD})
+BODY = oa.Official("body", {CONSULTED})
+CHARTS = (
+    kz.Request2013,
+    kz.Request2024,
+    kz.Request2026,
+    kz.Consultation,
+    kz.OneApplication2024,
+    kz.OneApplication2026,
+)
+
+
+def at(text: str, hour: str = "10:00") -> datetime:
+    """An instant by the clocks of Astana since March 2024."""
+    return datetime.fromisoformat(f"2026-{text}T{hour}+05:00")
+
+
+class Counter:
+    """A desk, and a request on it."""
+
+    def __init__(self, **office: Any) -> None:
+        self.desk = oa.Desk(
+            kz.office("astana", **office), journal=memory.Journal(), numbers=memory.Numbers()
+        )
+        self.id = ""
+
+    def open(self, service: str, on: str, *, by: Any = ASKS, **told: Any) -> Counter:
+        """A request for a service of the sample, its whole package handed in."""
+        kind = kz.services()[service]
+        channel = told.pop("channel", kind.channels[0])
+        asked = kind.applied(channel=channel, papers=[d.code for d in kind.documents])
+        self.id = self.desk.open(kz.Request, by=by, at=at(on), **{**asked, **told}).id
+        return self
+
+    def do(self, act: Any, on: str, by: Any = CLERK, case: str = "") -> oa.Case:
+        return self.desk.perform(case or self.id, act, by=by, at=at(on))
+
+    def accepted(self, on: str) -> Counter:
+        """Registered and taken up by the provider."""
+        channel = self.case.received.channel
+        if channel == "state-corporation":
+            self.do(kz.TakeIn(), on, CENTRE)
+        else:
+            self.do(Register(), on)
+        self.do(Accept(), on)
+        return self
+
+    def ask(self, body: str, on: str, *, agrees: bool) -> str:
+        """Another body asked, in a case of its own."""
+        child = self.desk.open(
+            kz.Consultation,
+            by=CLERK,
+            at=at(on),
+            body=body,
+            silence_agrees=agrees,
+            links=(Link(self.id, "child-of"),),
+        )
+        self.do(kz.Consult(child.id, body), on)
+        return child.id
+
+    @property
+    def case(self) -> oa.Case:
+        return self.desk.case(self.id)
+
+    def last_day(self, limit: str = "request.service") -> date | None:
+        clock = next(iter(kz.Request.table.clocks[limit].becomes.values()), "")
+        found = [d for d in self.desk.deadlines(self.id) if d.limit in {limit, clock}]
+        return found[0].last_day
+
+    def shares(self, on: str, *children: str) -> tuple[kz.Share, ...]:
+        cases = [self.desk.case(child) for child in children]
+        return kz.delays(self.case, cases, office=self.desk.office, at=at(on))
+
+
+@contextmanager
+def refusal(code: str, kind: type[Refusal] = NotAllowed) -> Iterator[None]:
+    """The act within is refused with this code; or with several, this one among them."""
+    with pytest.raises(kind) as wrong:
+        yield
+    among = {fault.path for fault in getattr(wrong.value, "missing", ())}
+    assert code in {wrong.value.code, *among}
+
+
+# -- the law --------------------------------------------------------------------------
+
+EVIDENCE = {
+    "request.service": ("as set", "unconfirmed", "confirmed", "confirmed"),
+    "request.service-on-paper": ("as set", "unconfirmed", "confirmed", "confirmed"),
+    "request.delivery": ("1 calendar day", "unconfirmed", "confirmed", "confirmed"),
+    "request.collection": ("1 month", "unconfirmed", "unconfirmed", "unconfirmed"),
+    "request.completeness": ("2 working days", "secondary", "secondary", "secondary"),
+    "request.consulting": ("2 working days", "secondary", "secondary", "secondary"),
+    "request.preliminary-decision": (
+        "3 working days",
+        "unconfirmed",
+        "unconfirmed",
+        "secondary",
+    ),
+    "request.objection": ("2 working days", "unconfirmed", "secondary", "secondary"),
+    "consultation.answer": ("10 working days", "secondary"),
+    "consultation.notice": ("1 working day", "unconfirmed"),
+}
+"""Term, and mark in each wording, as the fact sheet of the law has them."""
+
+
+def test_every_limit_has_the_term_and_the_mark_of_the_fact_sheet() -> None:
+    ours = {
+        key: (dated.editions[0].value.term, *(e.evidence.value for e in dated))
+        for key, dated in kz.law().limits.items()
+        if key.startswith(("request.", "consultation."))
+    }
+    assert {key: (term(words), *marks) for key, (words, *marks) in EVIDENCE.items()} == ours
+
+
+def test_the_only_counting_rule_confirmed_is_that_of_paper() -> None:
+    rules = {
+        (key, e.law, name): getattr(e.value, name)
+        for key, dated in kz.law().limits.items()
+        if key.startswith(("request.", "consultation."))
+        for e in dated
+        for name in ("first_day", "late", "roll")
+    }
+    usual = {"first_day": "next", "late": "same-day", "roll": "none"}
+    seen = {
+        (key, law)
+        for (key, law, name), rule in rules.items()
+        if rule.evidence is oa.Evidence.CONFIRMED
+        and (rule.value != usual[name] or ("20(1)" in rule.source and name == "first_day"))
+    }
+    assert {("request.service-on-paper", law) for law in ("psl-2024", "psl-2026")} == seen
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.table.under)
+def test_the_charts_are_sound_and_agree_with_their_engine(chart: Any) -> None:
+    assert [] == lint(chart.table)
+    assert () == compare(chart).disagreements
+
+
+def test_the_grounds_of_refusal_are_the_six_of_the_law() -> None:
+    assert [f"PSL 19-1(2)({n})" for n in range(1, 7)] == list(REFUSAL.values())
+
+
+def _named() -> Iterator[tuple[str, str]]:
+    """All that these procedures introduce and the three languages are owed for."""
+    yield from (("procedure", chart.code) for chart in CHARTS)
+    yield from (("channel", name) for name in CHANNELS)
+    yield from (("kind", kind) for kind in ("service", "proactive", "social", "consultation"))
+    yield from (("ground", f"refuse-service.{one}") for one in (*REFUSAL, *UNHEARD))
+    acts: tuple[type[oa.Act], ...] = (
+        kz.Apply, kz.TakeIn, kz.RefuseToAccept, kz.HandOver, kz.Check, kz.Consult, kz.Refuse,
+        kz.SendResult, kz.Issue, kz.DeemUncollected, kz.Ask, kz.GiveOpinion, kz.DeemAgreed,
+        kz.ApplyForSeveral, kz.SplitOff, kz.AnswerAll,
+    )  # fmt: skip
+    yield from (("act", act.tag) for act in acts)
+
+
+@pytest.mark.parametrize(("kind", "key"), list(_named()))
+def test_everything_has_words_in_three_languages(kind: str, key: str) -> None:
+    for language in ("kk", "ru", "en"):
+        assert kz.law().words(kind, key, language)
+
+
+def test_every_stage_and_refusal_of_ours_has_words_here_or_with_the_appeals() -> None:
+    shared = {"registered", "considered", "proposed", "answered", "withdrawn"}
+    stages = {stage for chart in CHARTS for stage in chart.table.stages} - shared
+    assert stages <= set(pack()["label"]["stage"])
+    codes = {
+        guard.code
+        for chart in CHARTS
+        for way in chart.table.rows.values()
+        for row in way
+        for guard in row.guards
+    } - {"applicant.another", "children.open", "outcome.unknown"}
+    assert codes <= set(pack()["label"]["refusal"])
+
+
+# -- the application ------------------------------------------------------------------
+
+
+def test_an_unknown_channel_is_told_with_those_there_are() -> None:
+    with pytest.raises(Malformed, match="'fax' is none of provider, state-corporation") as wrong:
+        kz.Apply(channel="fax")
+    assert "channel.unknown" == wrong.value.code
+
+
+def test_a_service_is_not_applied_for_where_it_is_not_given() -> None:
+    with pytest.raises(Malformed, match="'self-service' is none of state-corporation, portal"):
+        kz.services()["S-08"].applied(channel="self-service")
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"service": "S-07"}, "term: a service has one, by its by-law"),
+        ({"service": "S-07", "term": "a while"}, "is not a number of"),
+        ({"service": "S-07", "term": "0 working days"}, "is no time"),
+        ({"term": "as set"}, "is to say how long"),
+        ({"kind": "favour"}, "'favour' is none of service, proactive, social"),
+    ],
+)
+def test_what_could_not_be_counted_is_refused(told: dict[str, Any], why: str) -> None:
+    with pytest.raises(Malformed, match=why):
+        kz.Apply(**told)
+
+
+def test_a_proactive_service_wants_phone_and_consent_both_told_at_once() -> None:
+    with pytest.raises(Malformed) as wrong:
+        kz.Apply(kind="proactive")
+    assert ["phone", "consent"] == [fault.path for fault in wrong.value.faults]
+
+
+def test_a_proactive_service_is_begun_by_the_provider_without_an_application() -> None:
+    told = {"kind": "proactive", "phone": "+7 700 000 00 00", "consent": True, "papers": ()}
+    begun = Counter().open("S-02", "04-06", by=CLERK, applicant=ASKS, required=(), **told)
+    begun.accepted("04-06")
+    begun.do(Decide("rendered"), "04-06", CHIEF)
+    assert "issued" == begun.do(kz.Issue(), "04-06").stage
+
+    applied = Counter().open("S-02", "04-06", required=(), **told)
+    with refusal("proactive.applied", NotCompetent):
+        applied.do(Register(), "04-06")
+
+
+def test_a_socially_responsible_service_is_of_the_law_of_2026() -> None:
+    new = Counter().open("S-07", "04-06", channel="portal", kind="social")
+    assert "registered" == new.do(Register(), "04-06").stage
+    old = Counter().open("S-07", "03-02", channel="portal", kind="social")
+    with refusal("service.not-yet"):
+        old.do(Register(), "03-02")
+
+
+def test_a_request_is_made_again_when_its_cause_is_removed() -> None:
+    first = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
+    first.do(kz.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
+    before = first.id
+    first.open("S-07", "04-08", channel="portal", links=(Link(before, "repeats"),))
+    assert (Link(before, "repeats"),) == first.case.received.links
+    assert "considered" == first.accepted("04-08").case.stage
+
+
+def test_only_the_applicant_withdraws() -> None:
+    request = Counter().open("S-07", "04-06", channel="portal")
+    with refusal("applicant.another", NotCompetent):
+        request.do(Withdraw(), "04-06", oa.Applicant("Болат", id="bolat"))
+    assert "withdrawn" == request.do(Withdraw(), "04-06", ASKS).stage
+
+
+# -- the package ----------------------------------------------------------------------
+
+PACKAGE = {
+    "required": ("income", "medical", "photo"),
+    "available": ("identity",),
+    "papers": (kz.Paper("income", date(2026, 4, 5)), kz.Paper("photo")),
+}
+
+
+def test_a_package_is_refused_with_all_that_it_lacks_at_once() -> None:
+    request = Counter().open("S-05", "04-06", **PACKAGE)
+    with refusal("package.not-accepted", Incomplete):
+        request.do(Register(), "04-06")
+    told = kz.lacking(request.case, at=at("04-06"), office=request.desk.office)
+    assert kz.RefuseToAccept(("medical",), ("income",)) == told
+    assert told is not None
+    with refusal("acceptance.not-all", Incomplete):
+        request.do(kz.RefuseToAccept(("medical",)), "04-06")
+    refused = request.do(attrs.evolve(told, receipt="7"), "04-06")
+    assert "acceptance_refused" == refused.stage
+    found = docket.line(refused, at=at("06-01"), office=request.desk.office)
+    assert docket.Standing.IN_TIME is found.standing
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (kz.RefuseToAccept(), "acceptance.no-ground"),
+        (kz.RefuseToAccept(("medical", "identity"), ("income",)), "acceptance.available"),
+        (kz.RefuseToAccept(("medical", "photo"), ("income",)), "acceptance.not-missing"),
+        (kz.RefuseToAccept(("medical", "a letter"), ("income",)), "acceptance.not-missing"),
+        (kz.RefuseToAccept(("medical",), ("income", "photo")), "acceptance.not-expired"),
+    ],
+)
+def test_a_refusal_names_what_is_lacking_and_nothing_else(
+    act: kz.RefuseToAccept, code: str
+) -> None:
+    with refusal(code, Refusal):
+        Counter().open("S-05", "04-06", **PACKAGE).do(act, "04-06")
+
+
+def test_a_full_package_is_accepted() -> None:
+    request = Counter().open("S-05", "04-06")
+    assert kz.lacking(request.case, at=at("04-06"), office=request.desk.office) is None
+    with refusal("acceptance.not-missing", NotAllowed):
+        request.do(kz.RefuseToAccept(("income",)), "04-06")
+    assert "registered" == request.do(Register(), "04-06").stage
+
+
+def test_a_paper_is_good_on_its_last_day() -> None:
+    papers = (kz.Paper("income", date(2026, 4, 6)),)
+    request = Counter().open("S-05", "04-06", required=("income",), papers=papers)
+    assert "registered" == request.do(Register(), "04-06").stage
+
+
+def test_an_office_that_tells_no_list_may_refuse_what_was_not_handed_in() -> None:
+    request = Counter().open("S-05", "04-06", required=None, papers=(kz.Paper("photo"),))
+    with refusal("acceptance.not-missing"):
+        request.do(kz.RefuseToAccept(("photo",)), "04-06")
+    assert "acceptance_refused" == request.do(kz.RefuseToAccept(("income",)), "04-06").stage
+
+
+def test_what_comes_by_the_portal_is_checked_by_the_provider_within_two_days() -> None:
+    request = Counter().open("S-04", "04-06", channel="portal", papers=())
+    request.do(Register(), "04-06")
+    with refusal("package.incomplete", Incomplete):
+        request.do(Accept(), "04-06")
+    request.do(kz.Check(), "04-06")
+    assert date(2026, 4, 8) == request.last_day("request.completeness")
+    assert "acceptance_refused" == request.do(kz.RefuseToAccept(("income",)), "04-08").stage
+
+
+# -- the term -------------------------------------------------------------------------
+
+
+def test_the_day_of_acceptance_counts_on_the_portal_and_not_on_paper() -> None:
+    portal = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
+    assert date(2026, 4, 8) == portal.last_day()
+    paper = Counter().open("S-07", "04-06", channel="state-corporation")
+    paper.do(kz.TakeIn(), "04-06", CENTRE)
+    paper.do(kz.HandOver(), "04-06", CENTRE)
+    assert date(2026, 4, 9) == paper.last_day()
+    with refusal("hand-over-paper.twice"):
+        paper.do(kz.HandOver(), "04-06", CENTRE)
+
+
+def test_the_other_reading_counts_from_the_day_after_everywhere() -> None:
+    asked = Counter(readings={"first-day-services": "next"})
+    assert date(2026, 4, 9) == asked.open("S-07", "04-06", channel="portal").last_day()
+
+
+def test_what_comes_after_hours_counts_from_the_next_working_day() -> None:
+    request = Counter()
+    told = kz.services()["S-07"].applied(channel="portal")
+    case = request.desk.open(kz.Request, by=ASKS, at=at("04-10", "18:30"), **told)
+    (found,) = request.desk.deadlines(case.id)
+    assert date(2026, 4, 15) == found.last_day
+
+
+def test_who_goes_through_the_corporation_is_registered_and_served_there() -> None:
+    through = Counter().open("S-07", "04-06", channel="state-corporation")
+    with refusal("channel.corporation"):
+        through.do(Register(), "04-06")
+    through.accepted("04-06")
+    through.do(Decide("rendered"), "04-06", CHIEF)
+    with refusal("channel.corporation"):
+        through.do(kz.Issue(), "04-06")
+    by_itself = Counter().open("S-07", "04-06", channel="portal")
+    with refusal("channel.not-corporation"):
+        by_itself.do(kz.TakeIn(), "04-06", CENTRE)
+    by_itself.accepted("04-06")
+    by_itself.do(Decide("rendered"), "04-06", CHIEF)
+    with refusal("channel.not-corporation"):
+        by_itself.do(kz.SendResult(), "04-06")
+
+
+@pytest.mark.parametrize(("sent", "days_late"), [("04-10", 0), ("04-13", 1)])
+def test_the_result_is_delivered_a_day_before_the_term_across_a_weekend(
+    sent: str, days_late: int
+) -> None:
+    """Tuesday 7 April, 5 working days: Monday the 13th; a day before is Sunday the 12th."""
+    request = Counter().open("S-12", "04-07", channel="state-corporation").accepted("04-07")
+    request.do(Decide("rendered"), sent, CHIEF)
+    request.do(kz.SendResult(), sent)
+    found = kz.delivery(request.case, office=request.desk.office)
+    assert found is not None
+    assert date(2026, 4, 13) == request.last_day()
+    assert date(2026, 4, 12) == found.last_day
+    assert days_late == found.days_late(at(sent))
+    assert "PSL 5(2)(5)" in found.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("service", "channel"), [("S-01", "state-corporation"), ("S-07", "portal")]
+)
+def test_nothing_is_owed_a_day_before_within_one_day_or_off_the_corporation(
+    service: str, channel: str
+) -> None:
+    request = Counter().open(service, "04-07", channel=channel)
+    assert kz.delivery(request.case, office=request.desk.office) is None
+
+
+def test_a_result_not_collected_is_kept_and_issued_when_somebody_comes() -> None:
+    request = Counter().open("S-07", "04-06", channel="state-corporation").accepted("04-06")
+    request.do(Decide("rendered"), "04-07", CHIEF)
+    request.do(kz.SendResult(), "04-07")
+    kept = request.desk.lapse(request.id, at=at("05-08", "00:00"))
+    assert "uncollected" == kept.stage
+    assert "issued" == request.do(kz.Issue(), "06-01", CENTRE).stage
+
+
+def test_a_term_that_passes_is_recorded_and_grants_nothing() -> None:
+    request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
+    late = request.desk.lapse(request.id, at=at("04-09", "00:00"))
+    assert ("considered", "lapse") == (late.stage, late.records[-1].act.tag)
+    line = docket.line(late, at=at("04-09"), office=request.desk.office)
+    assert docket.Standing.OVERDUE is line.standing
+    assert "rendered" == request.do(Decide("rendered"), "04-09", CHIEF).stage
+
+
+def test_a_service_within_minutes_is_due_within_them() -> None:
+    desk = Counter().desk
+    case = desk.open(kz.Request, by=ASKS, at=at("04-06"), service="X", term="20 minutes")
+    (found,) = desk.deadlines(case.id)
+    assert at("04-06", "10:20") == found.at
+
+
+# -- the refusal ----------------------------------------------------------------------
+
+
+def test_the_hearing_is_waived_for_a_service_of_three_working_days() -> None:
+    request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
+    refused = request.do(kz.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
+    assert "service_refused" == refused.stage
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("4 working days", True),
+        ("20 minutes", True),
+        ("5 working days", False),
+        ("1 month", False),
+    ],
+)
+def test_a_term_is_short_under_five_working_days(words: str, short: bool) -> None:  # noqa: FBT001 - a row of a table
+    request = Counter().open("S-09", "04-06", term=words).accepted("04-06")
+    act = kz.Refuse("requirements", unheard="short-term")
+    said = request.desk.may(request.id, act, by=CHIEF, at=at("04-06"))
+    assert short is (said is None)
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (kz.Refuse("requirements"), "hearing.due"),
+        (kz.Refuse("requirements", unheard="no time"), "hearing.due"),
+        (kz.Refuse("requirements", unheard="short-term"), "hearing.long-term"),
+        (kz.Refuse("a bad day", unheard="urgent"), "refusal.no-ground"),
+        (kz.Refuse("negative-answer", unheard="urgent"), "refusal.no-negative-answer"),
+        (Decide("refused"), "outcome.unknown"),
+    ],
+)
+def test_a_service_of_ten_working_days_is_not_refused_unheard_or_without_ground(
+    act: oa.Act, code: str
+) -> None:
+    with refusal(code):
+        Counter().open("S-09", "04-06").accepted("04-06").do(act, "04-07", CHIEF)
+
+
+def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
+    """Proposed on Tuesday 7 April: objected to by Thursday the 9th, refused from Friday the 10th."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    request.do(Propose("refused"), "04-07")
+    with refusal("hearing.too-early"):
+        request.do(kz.Refuse("requirements"), "04-09", CHIEF)
+    request.do(Object("It meets them", oral=True), "04-09", ASKS)
+    with refusal("objection.term-over", TooLate):
+        request.do(Object("And more"), "04-10", ASKS)
+    with refusal("hearing.oral-due"):
+        request.do(kz.Refuse("requirements"), "04-10", CHIEF)
+    request.do(Hear("minutes 3"), "04-10")
+    assert "service_refused" == request.do(kz.Refuse("requirements"), "04-10", CHIEF).stage
+
+
+def test_who_is_heard_may_convince() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    request.do(Propose("refused"), "04-07")
+    request.do(Object("Here is the survey"), "04-08", ASKS)
+    assert "rendered" == request.do(Decide("rendered"), "04-08", CHIEF).stage
+
+
+def test_before_the_code_of_2021_nobody_had_to_be_heard() -> None:
+    desk = Counter().desk
+    then = datetime.fromisoformat("2020-03-02T10:00+06:00")
+    told = {"service": "X", "term": "15 working days", "channel": "portal"}
+    case = desk.open(kz.Request, by=ASKS, at=then, **told).id
+    for act, by in ((Register(), CLERK), (Accept(), CLERK), (kz.Refuse("requirements"), CHIEF)):
+        desk.perform(case, act, by=by, at=then)
+    assert "request/psl-2013" == desk.case(case).under.partition("@")[0]
+
+
+# -- other bodies ---------------------------------------------------------------------
+
+
+def test_the_silence_of_a_body_agrees_and_the_service_goes_on() -> None:
+    """Asked on Tuesday 7 April, 10 working days: to the end of Tuesday the 21st."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    child = request.ask("water department", "04-07", agrees=True)
+    with refusal("children.open"):
+        request.do(Decide("rendered"), "04-21", CHIEF)
+    assert "rendered" == request.do(Decide("rendered"), "04-22", CHIEF).stage
+    silent = request.desk.lapse(child, at=at("04-22"))
+    assert "deemed_agreed" == silent.stage
+    assert ["consultation.notice"] == [n.within for n in request.desk.notices(child)]
+
+
+def test_where_silence_does_not_agree_it_is_only_recorded() -> None:
+    request = Counter().open("S-10", "04-06").accepted("04-06")
+    child = request.ask("land registry", "04-07", agrees=False)
+    late = request.desk.lapse(child, at=at("04-30"))
+    assert ("asked", "lapse") == (late.stage, late.records[-1].act.tag)
+    with refusal("children.open"):
+        request.do(Decide("rendered"), "04-30", CHIEF)
+    request.do(kz.GiveOpinion("positive"), "04-30", BODY, child)
+    assert "rendered" == request.do(Decide("rendered"), "04-30", CHIEF).stage
+
+
+def test_a_request_waits_for_both_of_two_bodies() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    water = request.ask("water department", "04-07", agrees=False)
+    power = request.ask("power grid", "04-07", agrees=False)
+    request.do(kz.GiveOpinion("positive"), "04-08", BODY, water)
+    for act in (Decide("rendered"), kz.Refuse("requirements", unheard="urgent")):
+        with refusal("children.open"):
+            request.do(act, "04-08", CHIEF)
+    with refusal("children.open"):
+        request.do(Propose("refused"), "04-08")
+    request.do(kz.GiveOpinion("negative"), "04-09", BODY, power)
+    request.do(Propose("refused"), "04-09")
+    refused = request.do(kz.Refuse("negative-answer"), "04-14", CHIEF)
+    assert "service_refused" == refused.stage
+
+
+def test_an_opinion_is_positive_or_negative_and_a_question_is_recalled_on_a_ground() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    child = request.ask("water department", "04-07", agrees=True)
+    with refusal("opinion.unknown"):
+        request.do(kz.GiveOpinion("perhaps"), "04-08", BODY, child)
+    with refusal("recall.no-ground"):
+        request.do(Terminate("a whim"), "04-08", CLERK, child)
+    request.do(Terminate("not-needed"), "04-08", CLERK, child)
+    assert "rendered" == request.do(Decide("rendered"), "04-08", CHIEF).stage
+
+
+def test_nobody_is_asked_without_a_name_and_only_by_the_provider() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    with refusal("consult.nobody"):
+        request.do(kz.Consult("a case", " "), "04-07")
+    with pytest.raises(NotCompetent):
+        request.desk.open(kz.Consultation, by=ASKS, at=at("04-07"), silence_agrees=True)
+    with pytest.raises(TypeError, match="silence_agrees"):
+        kz.Ask(body="water department")  # type: ignore[call-arg]  # it has to be told
+
+
+def test_a_silence_that_does_not_agree_is_told_so() -> None:
+    ask = kz.Ask(body="land registry", silence_agrees=False)
+    office = kz.office("astana")
+    case = oa.open_case("consultation", ask, id="1", at=at("04-07"), by=CLERK, office=office)
+    said = oa.judge(
+        case,
+        kz.DeemAgreed("consultation.answer", at("04-22")),
+        at=at("04-22"),
+        by=oa.people.TheLaw(),
+        office=office,
+    )
+    assert "silence.no-answer" == getattr(said, "code", "")
+
+
+def test_a_body_is_to_be_asked_within_two_days_of_registration() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    assert () == kz.consultings(request.case, office=request.desk.office)
+    request.ask("water department", "04-08", agrees=True)
+    request.ask("power grid", "04-09", agrees=True)
+    found = kz.consultings(request.case, office=request.desk.office)
+    assert [date(2026, 4, 8)] * 2 == [d.last_day for d in found]
+    assert [False, True] == [d.missed(at("04-09")) for d in found]
+    unregistered = Counter().open("S-09", "04-06")
+    assert () == kz.consultings(unregistered.case, office=unregistered.desk.office)
+
+
+# -- whose lateness -------------------------------------------------------------------
+
+
+def test_a_late_certificate_is_the_lateness_of_the_body_that_held_it() -> None:
+    """30 working days from 6 April end on 20 May; the body's own ten ended on 21 April."""
+    request = Counter().open("S-10", "04-06").accepted("04-06")
+    child = request.ask("land registry", "04-07", agrees=False)
+    request.do(kz.GiveOpinion("positive"), "05-22", BODY, child)
+    request.do(Decide("rendered"), "05-22", CHIEF)
+    assert date(2026, 5, 20) == request.last_day()
+    own, registry = request.shares("06-01", child)
+    assert kz.Share("", request.id, 2, date(2026, 5, 20), 0, 0) == own
+    assert kz.Share("land registry", child, 30, date(2026, 4, 21), 20, 2) == registry
+
+
+def test_lateness_is_divided_and_sums_up() -> None:
+    """10 working days end on 17 April; asked on the 7th, answered on the 27th, decided on the 28th."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    child = request.ask("water department", "04-07", agrees=False)
+    request.do(kz.GiveOpinion("positive"), "04-27", BODY, child)
+    request.do(Decide("rendered"), "04-28", CHIEF)
+    own, water = request.shares("06-01", child)
+    assert (3, 3) == (own.days, own.late)
+    assert (14, 4, 4) == (water.days, water.excess, water.late)
+    deadline = deadline_of(request.case, "request.service", office=request.desk.office)
+    assert deadline is not None
+    assert deadline.days_late(at("06-01")) == own.late + water.late
+
+
+def test_a_day_with_two_bodies_is_the_slower_ones() -> None:
+    """Both asked on the 7th; one answers on the 9th, the other has not by the 28th."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    quick = request.ask("power grid", "04-07", agrees=False)
+    slow = request.ask("water department", "04-07", agrees=False)
+    request.do(kz.GiveOpinion("positive"), "04-09", BODY, quick)
+    shares = request.shares("04-28", quick, slow)
+    assert ["", "power grid", "water department"] == [share.body for share in shares]
+    assert [2, 0, 15] == [share.days for share in shares]
+    assert [2, 0, 5] == [share.late for share in shares]
+
+
+def test_a_request_in_time_is_nobodys_lateness() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    other = Counter().open("S-07", "04-06", channel="portal").case
+    assert (kz.Share("", request.id, 2, date(2026, 4, 17), 0, 0),) == kz.delays(
+        request.case, [other], office=request.desk.office, at=at("04-07")
+    )
+
+
+def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
+    office = kz.office("astana")
+    appeal = oa.open_case("appeal", oa.Receive(), id="1", at=at("04-06"), by=ASKS, office=office)
+    for ask in (
+        lambda: kz.lacking(appeal, at=at("04-06"), office=office),
+        lambda: kz.delivery(appeal, office=office),
+        lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
+    ):
+        with pytest.raises(Malformed, match="case: procedure: 'appeal' is no request"):
+            ask()
+
+
+# -- one application ------------------------------------------------------------------
+
+
+def test_one_application_for_three_services_is_answered_when_all_are() -> None:
+    counter = Counter()
+    desk = counter.desk
+    wanted = ("S-01", "S-04", "S-07")
+    one = desk.open(kz.OneApplication, by=ASKS, at=at("04-06"), services=wanted).id
+    desk.perform(one, Register(), by=CENTRE, at=at("04-06"))
+    split = []
+    for service in wanted:
+        counter.open(service, "04-06", channel="portal", links=(Link(one, "child-of"),))
+        split.append(counter.id)
+        desk.perform(one, kz.SplitOff(counter.id, service), by=CENTRE, at=at("04-06"))
+        counter.accepted("04-06")
+        if service != wanted[-1]:
+            with refusal("one-application.not-split", Refusal):
+                desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06"))
+    for service in ("S-07", "S-09"):
+        with refusal("one-application.other-service"):
+            desk.perform(one, kz.SplitOff("x", service), by=CENTRE, at=at("04-06"))
+    for request in split:
+        with refusal("children.open"):
+            desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06"))
+        counter.do(Decide("rendered"), "04-06", CHIEF, request)
+        counter.do(kz.Issue(), "04-06", CLERK, request)
+    assert "answered" == desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06")).stage
+    assert tuple(split) == desk.case(one).children
+    assert desk.verify()
+
+
+def test_an_authorised_person_decides_too() -> None:
+    request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
+    clerk = oa.Official("authorised", {AUTHORISED})
+    assert "rendered" == request.do(Decide("rendered"), "04-06", clerk).stage
+
+
+def test_the_page_on_services_runs_as_it_stands() -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "request.md"
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec("\n".join(text for kind, text in blocks if kind == "python"), {})  # noqa: S102 - it is our own page
+    assert "\n".join(text.strip() for kind, text in blocks if kind == "text") == (
+        printed.getvalue().strip()
+    )
