@@ -15,6 +15,8 @@ import attrs
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.reception import RECEPTIONS
+from openakimat.kz.schedule import MONTHS
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.kz.visit import VISITS
 from openakimat.limits import Rule, TimeLimit
@@ -34,7 +36,13 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED, VISITS)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
+    APPEALS,
+    SIMPLIFIED,
+    VISITS,
+    RECEPTIONS,
+    MONTHS,
+)
 """The charts of each procedure, in every wording."""
 
 FILES = (
