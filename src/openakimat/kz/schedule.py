@@ -11,7 +11,7 @@ import attrs
 from openakimat.acts import Act, Lapse, Receive
 from openakimat.case import Case, Record
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.reception import HEADS, STAFF, AskReception, HoldReception
+from openakimat.kz.reception import HEADS, STAFF, AskReception, HoldReception, asked
 from openakimat.office import Office
 from openakimat.people import HEAD, LAW
 from openakimat.procedure import Procedure, Stage, opening, step, when
@@ -79,9 +79,12 @@ class DeemMissed(Lapse):
 
 
 def held_by(reception: Case, /) -> tuple[str, Record] | None:
-    """Who received at a reception, or for whom it was done by mandate; None until it is held."""
+    """Whose reception was held: of the official asked for, or of who received; None until then.
+
+    Whoever receives for the one asked for has their mandate: the chart lets nobody else.
+    """
     held = reception.last(HoldReception)
-    return (held.on_behalf or held.by, held) if held else None
+    return (asked(reception).official or held.on_behalf or held.by, held) if held else None
 
 
 @guard("reception.none-held", why="no reception of this official in this month was shown")
@@ -89,7 +92,11 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
     """The reception named is beside, and was held by the official in the month."""
     told, place = case.received, circumstances.office.calendar.place
     assert isinstance(told, ApproveSchedule)  # noqa: S101 - a month opens with nothing else
-    shown = (held_by(one) for one in circumstances.beside if one.id == act.case)
+    shown = (
+        held_by(one)
+        for one in circumstances.beside
+        if one.id == act.case and isinstance(one.received, AskReception)
+    )
     return any(
         held[0] == told.official and place.day_of(held[1].at).replace(day=1) == told.month
         for held in shown
