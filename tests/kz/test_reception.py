@@ -131,7 +131,7 @@ def test_a_chart_agrees_with_its_engine_and_has_nothing_suspicious(chart: Proced
 
 
 SHARED = {"registered", "redirected", "register", "redirect", "withdraw", "no_show", "mark-absent"}
-SHARED |= {"applicant.another", "children.open"}
+SHARED |= {"applicant.another", "children.open", "redirection.no-ground"}
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: str(chart.table.under))
@@ -260,8 +260,11 @@ def test_an_instruction_may_still_go_on_in_writing() -> None:
 
 def test_who_is_sent_to_another_body_is_told() -> None:
     here = desk()
-    case = held(here)
-    done = here.perform(case, oa.Redirect("court"), by=AKIM, at=at("2026-03-12T15:30"))
+    case, when = held(here), "2026-03-12T15:30"
+    assert "reception.nowhere" == refusal(here, case, oa.Redirect(" "), when, AKIM)
+    odd = oa.Redirect("court", ground="tired")
+    assert "redirection.no-ground" == refusal(here, case, odd, when, AKIM)
+    done = here.perform(case, oa.Redirect("court"), by=AKIM, at=at(when))
     assert "redirected" == done.stage
     assert ["reception.notice"] == [notice.within for notice in here.notices(case)]
 

@@ -445,7 +445,7 @@ def test_a_subclass_agrees_too_and_never_changes_its_parent(data: st.DataObject)
 
 def test_a_wording_is_not_changed_by_the_next() -> None:
     before = [portrait(chart) for chart in SHIPPED]
-    for chart in SHIPPED:
+    for chart in (one for one in SHIPPED if "withdrawn" in one.table.stages):
         withdrawn, *stages = (
             state
             for state in (chart.states_map["withdrawn"], *chart.states)

@@ -10,14 +10,14 @@ import attrs
 from openakimat.acts import Act, Branch, Receive, Redirect, Register, Withdraw
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import among, closed, the_applicant
 from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent
-from openakimat.people import APPLICANT, CHIEF_OF_STAFF, DEPUTY, HEAD, REGISTRAR, persons
+from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 
 PRACTICE = "practice of personal reception"
-HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
 
 REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
@@ -126,6 +126,10 @@ class GiveInstruction(Branch):
 
 # -- guards ---------------------------------------------------------------------------
 
+refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
+refusable = among("ground", REFUSALS, code="reception.no-ground")
+redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
+
 
 def asked(case: Case, /) -> AskReception:
     """The request that a reception began with."""
@@ -149,6 +153,12 @@ def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> bool:
     """What was said is written down."""
     return bool(act.protocol.strip())
+
+
+@guard("reception.nowhere", why="say to what body the visitor is sent", refusal=Incomplete)
+def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
+    """The body is named."""
+    return bool(act.to.strip())
 
 
 @guard("reception.past", why="the time given is past")
@@ -218,10 +228,7 @@ class ReceptionL221(Procedure):
     )
     refuse = step(
         RefuseReception,
-        when(
-            reception_refused.after(reception_requested, registered),
-            among("ground", REFUSALS_L221, code="reception.no-ground"),
-        ),
+        when(reception_refused.after(reception_requested, registered), refusable_l221),
         by=(*HEADS, *STAFF),
         source=PRACTICE,
     )
@@ -249,7 +256,7 @@ class ReceptionL221(Procedure):
     )
     redirect = step(
         Redirect,
-        redirected.after(reception_requested, registered, held),
+        when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
         by=(*HEADS, *STAFF),
         source=PRACTICE,
         tells="reception.notice",
@@ -305,10 +312,7 @@ class Reception2021(ReceptionL221):
     )
     refuse = step(
         RefuseReception,
-        when(
-            _of.reception_refused.after(_of.reception_requested, _of.registered),
-            among("ground", REFUSALS, code="reception.no-ground"),
-        ),
+        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
         by=(*HEADS, *STAFF),
         source=PRACTICE,
     )
@@ -337,10 +341,7 @@ class Reception2026(Reception2021):
 
     refuse = step(
         RefuseReception,
-        when(
-            _of.reception_refused.after(_of.reception_requested, _of.registered),
-            among("ground", REFUSALS, code="reception.no-ground"),
-        ),
+        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
         by=(*HEADS, *STAFF),
         source="APPC 73(2)(9)",
     )

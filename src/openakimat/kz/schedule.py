@@ -11,7 +11,8 @@ import attrs
 from openakimat.acts import Act, Lapse, Receive
 from openakimat.case import Case, Record
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.reception import HEADS, STAFF, AskReception, HoldReception, asked
+from openakimat.kz.appeal import HEADS
+from openakimat.kz.reception import STAFF, AskReception, HoldReception, asked
 from openakimat.office import Office
 from openakimat.people import HEAD, LAW
 from openakimat.procedure import Procedure, Stage, opening, step, when

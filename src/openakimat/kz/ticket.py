@@ -7,13 +7,15 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Lapse, Receive
+from openakimat.acts import Act, Lapse, Receive, among
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import Minutes, term
+
+Absence = Literal["did-not-come"]
 
 PRACTICE = "practice of front offices"
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
@@ -134,10 +136,14 @@ class IssueSignature(Act):
 
 @attrs.frozen
 class MarkAbsent(Act):
-    """Whoever was called, or had a time, did not come."""
+    """Whoever was called, or had a time, did not come: there is no other ground.
+
+    Raises:
+        Malformed: Another ground is told.
+    """
 
     tag: ClassVar[str] = "mark-absent"
-    ground: str = "did-not-come"
+    ground: Absence = attrs.field(default="did-not-come", validator=among(Absence))
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from openakimat.case import Case
 from openakimat.errors import Incomplete
+from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import once, the_applicant
 from openakimat.kz.queue import ahead, ticket_of
 from openakimat.kz.ticket import (
@@ -27,7 +28,7 @@ from openakimat.kz.ticket import (
     ServeNext,
     TakeTicket,
 )
-from openakimat.people import APPLICANT, DEPUTY, HEAD, LAW, OPERATOR, SPECIALIST
+from openakimat.people import APPLICANT, LAW, OPERATOR, SPECIALIST
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, Guard, guard
 
@@ -107,7 +108,7 @@ class Visit(Procedure):
     call_out_of_turn = step(
         CallOverride,
         when(waiting.to(called), override_reasoned),
-        by=(HEAD, DEPUTY),
+        by=HEADS,
         source=PRACTICE,
     )
     mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=PRACTICE)
