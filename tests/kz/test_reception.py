@@ -334,6 +334,11 @@ def test_what_is_scheduled_can_be_moved_with_a_reason_and_not_refused() -> None:
     assert ("reception_scheduled", date(2026, 3, 19)) == (done.stage, found.last_day)
 
 
+def test_a_time_given_names_its_offset() -> None:
+    with pytest.raises(Malformed, match="starts_at"):
+        kz.ScheduleReception(at("2026-03-12T15:00").replace(tzinfo=None))
+
+
 def test_a_time_already_past_is_not_given() -> None:
     here = desk()
     given = kz.ScheduleReception(at("2026-03-09T15:00"))

@@ -150,6 +150,16 @@ def test_a_norm_of_waiting_is_in_minutes(norm: str) -> None:
         kz.TakeTicket(term=norm)
 
 
+def test_a_time_booked_names_its_offset() -> None:
+    with pytest.raises(Malformed, match="booked_at"):
+        kz.TakeTicket(booked_at=at("10:00").replace(tzinfo=None))
+
+
+def test_there_is_one_ground_of_absence() -> None:
+    with pytest.raises(Malformed, match="ground"):
+        kz.MarkAbsent("tired")  # type: ignore[arg-type]  # none of its grounds
+
+
 # -- the clocks -------------------------------------------------------------------------
 
 

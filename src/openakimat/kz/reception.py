@@ -12,13 +12,14 @@ from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import among, closed, the_applicant
-from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent
+from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent, aware
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 
 PRACTICE = "practice of personal reception"
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
+ALL = (*HEADS, *STAFF)
 
 REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
 REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
@@ -47,10 +48,14 @@ class AskReception(Receive):
 
 @attrs.frozen
 class ScheduleReception(Act):
-    """A time is given on the schedule approved by the head. Source: APPC 90(3)."""
+    """A time is given on the schedule approved by the head. Source: APPC 90(3).
+
+    Raises:
+        Malformed: The time names no offset.
+    """
 
     tag: ClassVar[str] = "schedule-reception"
-    starts_at: datetime
+    starts_at: datetime = attrs.field(validator=aware)
     place: str = ""
 
     @property
@@ -229,7 +234,7 @@ class ReceptionL221(Procedure):
     refuse = step(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_l221),
-        by=(*HEADS, *STAFF),
+        by=ALL,
         source=PRACTICE,
     )
     hold = step(
@@ -245,9 +250,7 @@ class ReceptionL221(Procedure):
         by=HEADS,
         source=PRACTICE,
     )
-    convert = step(
-        Convert, converted.after(held, instructed), by=(*HEADS, REGISTRAR), source=PRACTICE
-    )
+    convert = step(Convert, converted.after(held, instructed), by=ALL, source=PRACTICE)
     instruct = step(
         GiveInstruction,
         when(instructed.after(held, instructed), the_one_asked),
@@ -257,7 +260,7 @@ class ReceptionL221(Procedure):
     redirect = step(
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
-        by=(*HEADS, *STAFF),
+        by=ALL,
         source=PRACTICE,
         tells="reception.notice",
     )
@@ -313,7 +316,7 @@ class Reception2021(ReceptionL221):
     refuse = step(
         RefuseReception,
         when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
-        by=(*HEADS, *STAFF),
+        by=ALL,
         source=PRACTICE,
     )
     hold = step(
@@ -323,10 +326,7 @@ class Reception2021(ReceptionL221):
         source="APPC 90(1)",
     )
     convert = step(
-        Convert,
-        _of.converted.after(_of.held, _of.instructed),
-        by=(*HEADS, REGISTRAR),
-        source="APPC 90(4)",
+        Convert, _of.converted.after(_of.held, _of.instructed), by=ALL, source="APPC 90(4)"
     )
 
 
@@ -342,7 +342,7 @@ class Reception2026(Reception2021):
     refuse = step(
         RefuseReception,
         when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
-        by=(*HEADS, *STAFF),
+        by=ALL,
         source="APPC 73(2)(9)",
     )
 

@@ -7,13 +7,14 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
 from openakimat.acts import Act, Lapse, Receive, among
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import Minutes, term
+from openakimat.times import instant
 
 Absence = Literal["did-not-come"]
 
@@ -35,6 +36,12 @@ SECTORS = {
 GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
 an office declares its own, see `calling` in `openakimat.kz.visit`."""
+
+
+def aware(_: object, attribute: attrs.Attribute[Any], at: datetime | None) -> None:
+    """The validator that an instant, where it is told, names its offset."""
+    if at is not None:
+        instant(at, path=attribute.name)
 
 
 def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
@@ -62,7 +69,7 @@ class TakeTicket(Receive):
             it tells no norm. For the booked who come early see `queue.term_for`.
 
     Raises:
-        Malformed: The norm is not in minutes.
+        Malformed: The norm is not in minutes, or the time booked names no offset.
     """
 
     tag: ClassVar[str] = "take-ticket"
@@ -71,7 +78,7 @@ class TakeTicket(Receive):
     sector: str = "intake"
     services: tuple[str, ...] = ()
     priority: str = ""
-    booked_at: datetime | None = None
+    booked_at: datetime | None = attrs.field(default=None, validator=aware)
     term: str = _norm()
 
 
