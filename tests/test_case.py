@@ -18,21 +18,35 @@ from openakimat.acts import (
     Accept,
     Act,
     AskToCorrect,
+    Assign,
+    Close,
     Correct,
+    CorrectionOver,
     Decide,
+    DeemClosed,
     DeemRefused,
+    Deliver,
+    Entrust,
+    Execute,
     Extend,
+    Hear,
     Inquire,
     Lapse,
     Note,
     Notify,
+    Object,
     Pause,
+    Propose,
+    Rate,
     Receive,
     Redirect,
+    RedirectPart,
     Register,
+    Reopen,
     Reply,
     Resume,
     Return,
+    SignProtocol,
     Terminate,
     Withdraw,
 )
@@ -58,7 +72,8 @@ from openakimat.errors import (
     Undated,
 )
 from openakimat.judgement import decide, judge, lapse, may, open_case
-from openakimat.kz.law import PROCEDURES, pack, read_law
+from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.law import pack, read_law
 from openakimat.office import Office
 from openakimat.people import (
     APPLICANT,
@@ -145,7 +160,24 @@ MAKE: dict[str, Callable[[date, int], Act]] = {
     "inquire": lambda _, __: Inquire("akimat-aqtobe"),
     "extend": lambda day, n: Extend(day + timedelta(n % 80 - 3), ("why", "")[n % 5 == 0]),
     "notify": lambda _, n: Notify(("extension", "termination")[n % 4 == 0]),
-    "decide": lambda _, n: Decide(("favourable", "burdening", "satisfied", "refused", "zz")[n % 5]),
+    "redirect-part": lambda _, n: RedirectPart(f"1/{n}", "akimat-aqtobe", ("roads",)[: n % 3]),
+    "assign": lambda _, __: Assign("b.ospanov"),
+    "propose": lambda _, n: Propose(("burdening", "favourable", "zz")[n % 3]),
+    "object": lambda _, n: Object("no", oral=n % 2 == 0),
+    "hear": lambda _, __: Hear(),
+    "sign-protocol": lambda _, __: SignProtocol(),
+    "decide": lambda _, n: Decide(
+        ("favourable", "burdening", "satisfied", "refused", "zz")[n % 5],
+        ("", "urgent", "zz")[n % 3],
+    ),
+    "deliver": lambda _, __: Deliver(),
+    "entrust": lambda _, __: Entrust("b.ospanov"),
+    "execute": lambda _, __: Execute(),
+    "rate": lambda _, __: Rate(5),
+    "reopen": lambda _, n: Reopen("remitted", ("fresh", "continue")[n % 4 == 0]),
+    "close": lambda _, __: Close(),
+    "correction-over": lambda _, __: CorrectionOver("appeal.correction", datetime(2026, 1, 1, tzinfo=UTC)),
+    "deem-closed": lambda _, __: DeemClosed("appeal.complaint-window", datetime(2026, 1, 1, tzinfo=UTC)),
     "reply": lambda _, n: Reply(("explained", "satisfied", "zz")[n % 3]),
     "note": lambda _, __: Note(),
     "terminate": lambda _, n: Terminate(("withdrawn", "repeat", "other-law", "anonymous", "zz")[n % 5]),
@@ -187,7 +219,7 @@ def _put(case: Case, step: Step, at: datetime, office: Office) -> tuple[Act, Act
     choices: list[tuple[str, Sequence[str]]] = [*table.allowed(case.stage)] if step.fitting else []
     choices = choices or [(tag, ROLES) for tag in MAKE]
     tag, roles = choices[step.which % len(choices)]
-    act = MAKE[tag](office.calendar.place.day_of(at), step.which)
+    act = MAKE[tag](office.calendar.place.day_of(at), step.which // len(choices))
     role = Role(roles[step.role % len(roles)])
     return act, Official("somebody", frozenset({role, CONTROLLER} if step.role % 2 else {role}))
 
@@ -291,17 +323,20 @@ def test_what_a_refusal_says_is_so(office: Office, procedure: str, start: str) -
 def test_random_lives_reach_every_stage(law: str, procedure: str) -> None:
     """Lives like those above are not all cut short at the counter; these too are replayed."""
     office, stages = OFFICES[law], set[str]()
-    for seed in range(400):
+    wanted = set(office.table(procedure, law).stages)
+    for seed in range(3_000):
         draw = random.Random(seed)  # noqa: S311 - the same lives each time
         steps = [
             Step(fitting=n != 3, which=draw.randrange(1000), role=draw.randrange(1000),
-                 minutes=draw.choice([45, 600, 20_000, 9_000]), lapsing=True)
-            for n in range(12)
+                 minutes=draw.choice([45, 600, 3_000, 9_000]), lapsing=True)
+            for n in range(24)
         ]  # fmt: skip
         cases = list(_walk(office, procedure, _at("2024-03-01T16:00"), steps))
         assert cases[-1] == replay("1", cases[-1].records, office=office)
         stages |= {case.stage for case in cases}
-    assert set(office.table(procedure, law).stages) == stages
+        if wanted == stages:
+            break
+    assert wanted == stages
 
 
 # -- records that cannot be true --------------------------------------------------------
@@ -501,7 +536,8 @@ def test_an_act_that_the_stage_does_not_take_is_refused_with_what_it_takes() -> 
     )  # fmt: skip
     staff = ("deputy", "executor", "head", "registrar")
     assert {
-        "accept": staff, "ask-to-correct": staff, "redirect": staff, "return": staff,
+        "accept": staff, "ask-to-correct": staff, "redirect": staff, "redirect-part": staff,
+        "return": staff,
         "terminate": ("deputy", "head"), "withdraw": ("applicant",),
     } == dict(told.allowed)  # fmt: skip
 
@@ -922,7 +958,7 @@ def test_an_office_or_a_procedure_that_is_not_there_is_malformed_and_named() -> 
     """With the names of those that are."""
     with pytest.raises(Malformed, match="'Atlantis' is none of .*'Khromtau district'"):
         kz.office("Atlantis")
-    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', 'simplified'\]"):
+    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', .*'simplified'"):
         _lived(_office(), *TAKEN_UP, procedure="zz")
 
 
@@ -975,7 +1011,7 @@ CONTRADICTIONS = [
     ("limit/appeal.registration/edition/2", ..., "appeal/appc-2026@.*: no edition of appeal.registration under appc-2026"),
     (f"{TERM}/2", ..., "reading correction-2026: no limit 'appeal.consideration' under 'appc-2026'"),
     (f"{TERM}/2/base", "receipt", "appeal.consideration under appc-2026 is counted from 'receipt', but 'register'"),
-    ("limit/appeal.termination-notice", ..., "no edition of appeal.termination-notice under appc-2021"),
+    ("limit/appeal.hearing-protocol", ..., "no edition of appeal.hearing-protocol under appc-2021"),
     ("limit/appeal.consideration-with-inquiry", ..., "no limit|like 'appeal.consideration-with-inquiry'"),
     ("wording/2", ..., "appc-2026"),
     ("wording/0/since", "soon", "wordings"),

@@ -14,7 +14,15 @@ from typer.testing import CliRunner
 from openakimat.__main__ import app
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial/index.md", "docs/how-to/office.md", "docs/how-to/extend.md")
+PAGES = (
+    "README.md",
+    "docs/tutorial/index.md",
+    *sorted(
+        f"docs/how-to/{page.name}"
+        for page in (ROOT / "docs/how-to").glob("*.md")
+        if "```python" in page.read_text("utf-8")
+    ),
+)
 _BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 
@@ -41,6 +49,35 @@ def test_the_readme_prints_what_it_says_it_prints() -> None:
     with contextlib.redirect_stdout(printed):
         exec(compile(found[at][1], "README.md", "exec"), {})  # noqa: S102 - it is our own page
     assert found[at + 1][1].strip() == printed.getvalue().strip()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        page
+        for page in PAGES
+        if "```text" in (ROOT / page).read_text("utf-8") and "words" not in page
+    ],
+)
+def test_a_page_prints_what_it_says_it_prints(page: str) -> None:
+    """Its blocks of text, one after another, are the whole of what its code prints."""
+    found = blocks(page)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = "\n".join(text for language, text in found if language == "python")
+        exec(compile(code, page, "exec"), {"__name__": page})  # noqa: S102 - it is our own page
+    assert "".join(text for language, text in found if language == "text") == printed.getvalue()
+
+
+def test_the_refusal_on_the_page_of_words_is_the_one_told() -> None:
+    found = blocks("docs/how-to/words.md")
+    code = "\n".join(text for language, text in found if language == "python")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "words.md", "exec"), {})  # noqa: S102 - it is our own page
+    said = [text.strip() for language, text in found if language == "text"]
+    said += re.findall(r"^# (.*)$", code, re.MULTILINE)
+    assert [] == [text for text in said if text not in printed.getvalue()]
 
 
 def test_the_explanation_in_the_readme_is_the_one_printed() -> None:

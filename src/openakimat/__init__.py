@@ -4,21 +4,37 @@ from openakimat.acts import (
     Accept,
     Act,
     AskToCorrect,
+    Assign,
+    Branch,
+    Close,
     Correct,
+    CorrectionOver,
     Decide,
+    DeemClosed,
     DeemRefused,
+    Deliver,
+    Entrust,
+    Execute,
     Extend,
+    Hear,
     Inquire,
     Lapse,
+    Link,
     Note,
     Notify,
+    Object,
     Pause,
+    Propose,
+    Rate,
     Receive,
     Redirect,
+    RedirectPart,
     Register,
+    Reopen,
     Reply,
     Resume,
     Return,
+    SignProtocol,
     Terminate,
     Withdraw,
 )
@@ -33,10 +49,29 @@ from openakimat.case import (
     notices,
     replay,
 )
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import DayNote, Hours
-from openakimat.desk import Desk
-from openakimat.docket import Line, Standing
+from openakimat.changes import (
+    Change,
+    Moved,
+    Unreadable,
+    diff,
+    reproject,
+)
+from openakimat.dated import (
+    Dated,
+    Edition,
+    Evidence,
+)
+from openakimat.days import (
+    DayNote,
+    Hours,
+)
+from openakimat.desk import (
+    Desk,
+)
+from openakimat.docket import (
+    Line,
+    Standing,
+)
 from openakimat.errors import (
     AkimatError,
     BeyondCalendar,
@@ -56,16 +91,68 @@ from openakimat.errors import (
     UnknownAct,
     UnknownCase,
 )
-from openakimat.judgement import decide, judge, lapse, may, open_case
-from openakimat.limits import Deadline, TimeLimit, due
-from openakimat.office import Law, Office
-from openakimat.people import Applicant, Body, Official, Role
-from openakimat.ports import Journal, Numbers
-from openakimat.procedure import STRUCK, Procedure, Stage, step, when
-from openakimat.table import Clock, Guard, Table, guard
-from openakimat.times import Place
-from openakimat.trail import Sealed, Verdict, Verification, verify
-from openakimat.worktime import WorkCalendar
+from openakimat.judgement import (
+    decide,
+    judge,
+    lapse,
+    may,
+    open_case,
+)
+from openakimat.limits import (
+    Deadline,
+    TimeLimit,
+    due,
+)
+from openakimat.office import (
+    Label,
+    Law,
+    Office,
+)
+from openakimat.people import (
+    Applicant,
+    Body,
+    Mandate,
+    Official,
+    Representative,
+    Role,
+)
+from openakimat.ports import (
+    Journal,
+    Numbers,
+)
+from openakimat.procedure import (
+    STRUCK,
+    Procedure,
+    Stage,
+    opening,
+    step,
+    when,
+)
+from openakimat.receipt import (
+    Receipt,
+    Recount,
+    recount,
+    reproduce,
+)
+from openakimat.table import (
+    Clock,
+    Guard,
+    Opening,
+    Table,
+    guard,
+)
+from openakimat.times import (
+    Place,
+)
+from openakimat.trail import (
+    Sealed,
+    Verdict,
+    Verification,
+    verify,
+)
+from openakimat.worktime import (
+    WorkCalendar,
+)
 
 __all__ = [
     "STRUCK",
@@ -74,57 +161,81 @@ __all__ = [
     "AkimatError",
     "Applicant",
     "AskToCorrect",
+    "Assign",
     "BeyondCalendar",
     "Body",
+    "Branch",
     "BrokenTrail",
     "Case",
+    "Change",
     "Clock",
+    "Close",
     "Conflict",
     "Correct",
+    "CorrectionOver",
     "Dated",
     "DayNote",
     "Deadline",
     "Decide",
     "Decision",
+    "DeemClosed",
     "DeemRefused",
+    "Deliver",
     "Desk",
     "Edition",
+    "Entrust",
     "Evidence",
+    "Execute",
     "Extend",
     "Fault",
     "Forecast",
     "Guard",
+    "Hear",
     "Hours",
     "Incomplete",
     "Inquire",
     "Journal",
     "JournalError",
+    "Label",
     "Lapse",
     "Law",
     "Line",
+    "Link",
     "Malformed",
+    "Mandate",
+    "Moved",
     "NotAllowed",
     "NotCompetent",
     "Note",
     "Notice",
     "Notify",
     "Numbers",
+    "Object",
     "Office",
     "Official",
+    "Opening",
     "PackError",
     "Pause",
     "Place",
     "Procedure",
+    "Propose",
+    "Rate",
+    "Receipt",
     "Receive",
     "Record",
+    "Recount",
     "Redirect",
+    "RedirectPart",
     "Refusal",
     "Register",
+    "Reopen",
     "Reply",
+    "Representative",
     "Resume",
     "Return",
     "Role",
     "Sealed",
+    "SignProtocol",
     "Stage",
     "Standing",
     "Table",
@@ -134,12 +245,14 @@ __all__ = [
     "Undated",
     "UnknownAct",
     "UnknownCase",
+    "Unreadable",
     "Verdict",
     "Verification",
     "Withdraw",
     "WorkCalendar",
     "deadlines",
     "decide",
+    "diff",
     "due",
     "evolve",
     "guard",
@@ -149,7 +262,11 @@ __all__ = [
     "next_wakeup",
     "notices",
     "open_case",
+    "opening",
+    "recount",
     "replay",
+    "reproduce",
+    "reproject",
     "step",
     "verify",
     "when",

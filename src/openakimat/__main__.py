@@ -22,16 +22,17 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 
 from openakimat import kz, register
 from openakimat.case import deadlines, replay
-from openakimat.docket import Standing, urgency
-from openakimat.errors import AkimatError, Fault, Malformed, Refusal
+from openakimat.docket import urgency
+from openakimat.errors import AkimatError, Fault, Malformed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
-from openakimat.report import console, docket, procedure
+from openakimat.register import summary
+from openakimat.report import console, docket, pages, procedure
 from openakimat.times import instant
 from openakimat.trail import Verification, unseal, verify_all
+from openakimat.words import Words
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
-_SHOWN = 12
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -146,6 +147,7 @@ def check(
     Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
     """
     where = _office(office, law, reading)
+    words = Words(where.law, lang.value)
     now = _instant(at, where) if at else where.calendar.place.local(datetime.now().astimezone())  # noqa: TID251 - the command line owns the clock
     if out is not None:
         docket.checked_name(out)
@@ -162,13 +164,14 @@ def check(
         )
     lines = sorted(result.lines, key=urgency)
     if out is not None:
-        docket.write(lines, out)
-    _print(result, where, now, lang.value)
-    trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
+        docket.write(lines, out, words)
     screen = console.console()
-    screen.print(f"\nTrail {'kept in ' + journal if journal else 'sealed'}: {trail}")
+    summary.show(result, where, now, words, screen)
+    trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
+    kept = words("phrase", "trail-kept" if store else "trail-sealed")
+    screen.print(f"\n{kept}: {summary.trail(trail, words)}")
     if out is not None:
-        screen.print(f"Docket: {out}")
+        screen.print(f"{words('heading', 'docket')}: {out}")
     raise typer.Exit(_code(result, trail))
 
 
@@ -177,70 +180,6 @@ def _code(result: register.Result, trail: Verification) -> int:
     if result.n_faulty or not result.n_rows or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
-
-
-def _print(result: register.Result, office: Office, at: datetime, language: str) -> None:
-    """The summary that a control department wants."""
-    screen = console.console()
-    name = office.body.names.get(language, office.body.id)
-    screen.print(
-        f"[bold]{name}[/], as of {at:%Y-%m-%d %H:%M %z}, law: {office.wording or 'in force'}"
-    )
-    screen.print(
-        f"Rows in {result.n_rows:,} = accepted {result.n_accepted:,} + refused "
-        f"{result.n_refused:,} + faulty {result.n_faulty:,}"
-    )
-    if result.n_assumed:
-        screen.print(
-            f"No day of registration in {result.n_assumed:,} rows: taken as the day the law asks for"
-        )
-    tables = [console.standings(result.lines)]
-    if any(line.days_late for line in result.lines):
-        tables.append(console.pressing(result.lines, language))
-    if any(line.standing is Standing.DUE_SOON for line in result.lines):
-        tables.append(console.due_soon(result.lines, language))
-    if any(line.breaches for line in result.lines):
-        tables.append(console.breaches(result.lines))
-    if result.lines:
-        tables += [
-            console.shares(result.of_topic, "topic"),
-            console.shares(result.of_channel, "channel"),
-        ]
-    for title, table in tables:
-        screen.print(f"\n[bold]{title}[/]")
-        screen.print(table)
-    _print_wrong(result, screen)
-
-
-def _print_wrong(result: register.Result, screen: Any) -> None:
-    """The acts that the law refused, and the faults of rows: all of the latter."""
-    if result.refused:
-        screen.print("\n[bold]Refused by the law[/]")
-        alike: dict[tuple[str, str], list[register.Refused]] = {}
-        for one in result.refused:
-            alike.setdefault((one.act, one.refusal.code), []).append(one)
-        for found in sorted(alike.values(), key=len, reverse=True):
-            first = found[0]
-            lines = ", ".join(str(one.line) for one in found[:_SHOWN])
-            screen.print(
-                f"  {len(found):,} x {first.act}, {first.refusal.code}: {first.refusal} "
-                f"[{_cited(first.refusal)}]",
-                markup=False,
-            )
-            screen.print(
-                f"      line{'s' * (len(found) > 1)} {lines}"
-                + (" …" if len(found) > _SHOWN else ""),
-                style="dim",
-            )
-    if result.faults:
-        screen.print("\nRows with faults", style="bold")
-        for fault in result.faults:
-            screen.print(f"  {fault}", markup=False)
-
-
-def _cited(refusal: Refusal) -> str:
-    """Where the law says so, and how sure we are of it."""
-    return "; ".join(filter(None, (refusal.source, refusal.evidence))) or "order of acts"
 
 
 # -- explain, verify, draw, limits ----------------------------------------------------
@@ -307,27 +246,42 @@ class Form(str, Enum):
 
 @app.command()
 def draw(
-    name: Annotated[str, typer.Argument(help="appeal or simplified.")],
+    name: Annotated[str, typer.Argument(help="A procedure such as appeal, or all.")],
     *,
     form: Annotated[Form, typer.Option("--as")] = Form.MERMAID,
-    law: Wording = Law.APPC_2026,
+    law: Annotated[str, typer.Option(help="The wording; the newest, if not given.")] = "",
+    lang: Lang = Language.EN,
+    out: Annotated[Path, typer.Option(help="All: the folder to draw into.")] = Path(),
+    check: Annotated[bool, typer.Option("--check", help="All: only say what is stale.")] = False,
 ) -> None:
-    """Draw a procedure."""
+    """Draw a procedure, or the pages of all of them in every language."""
     pack = kz.law()
+    if name == "all":
+        _draw_all(out, check=check)
+        return
     if name not in pack.procedures:
-        raise Malformed("draw", [Fault(name, f"is none of {', '.join(pack.procedures)}")])
-    wanted = law.value if law is not Law.AUTO else kz.law().wordings.editions[-1].law
-    chart = next(edition.value for edition in pack.procedures[name] if edition.law == wanted)
-    typer.echo(procedure.draw(chart, form.value, law=pack))
+        raise Malformed("draw", [Fault(name, f"is none of {', '.join(pack.procedures)}, all")])
+    charts = {edition.law: edition.value for edition in pack.procedures[name]}
+    if (wanted := law or [*charts][-1]) not in charts:
+        raise Malformed("draw", [Fault("law", f"{law!r} is none of {', '.join(charts)}")])
+    typer.echo(procedure.draw(charts[wanted], form.value, law=pack, language=lang.value))
+
+
+def _draw_all(folder: Path, *, check: bool) -> None:
+    told = pages.pages(kz.law())
+    if not check:
+        pages.write(folder, told)
+    if found := pages.stale(folder, told):
+        raise Malformed("drawings", [Fault("", one) for one in found])
 
 
 @app.command()
 def limits(*, lang: Lang = Language.EN) -> None:
     """Show every limit with its editions, sources and evidence, and the disputed readings."""
-    screen = console.console()
-    screen.print(console.limits(kz.law(), lang.value))
-    screen.print("\n[bold]Disputed readings[/], * the default")
-    screen.print(console.readings(kz.law(), lang.value))
+    screen, words = console.console(), Words(kz.law(), lang.value)
+    screen.print(console.limits(words))
+    screen.print(f"\n[bold]{words('heading', 'readings')}[/]")
+    screen.print(console.readings(words))
 
 
 def main() -> None:

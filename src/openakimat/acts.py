@@ -268,6 +268,13 @@ class Hear(Act):
     protocol: str = _text(10_000)
 
 
+@attrs.frozen
+class SignProtocol(Act):
+    """The protocol of an oral hearing is made and signed. Source: APPC 74(4)."""
+
+    tag: ClassVar[str] = "sign-protocol"
+
+
 # -- outcome --------------------------------------------------------------------------
 
 
@@ -335,6 +342,14 @@ class Deliver(Act):
 
 
 @attrs.frozen
+class Entrust(Act):
+    """The execution of what was decided is given to somebody. Source: APPC 86."""
+
+    tag: ClassVar[str] = "entrust"
+    to: str = _text()
+
+
+@attrs.frozen
 class Execute(Act):
     """What was decided has been done. Source: APPC 86."""
 
@@ -381,6 +396,13 @@ class Lapse(Act):
     tag: ClassVar[str] = "lapse"
     clock: str
     due: datetime
+
+
+@attrs.frozen
+class CorrectionOver(Lapse):
+    """The term to supply what was missing is over. Source: APPC 64(7)(1)."""
+
+    tag: ClassVar[str] = "correction-over"
 
 
 @attrs.frozen

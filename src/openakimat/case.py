@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 
 import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
 from openakimat.clock import Run, moved, running
-from openakimat.dated import Edition
 from openakimat.errors import (
     BrokenTrail,
 )
-from openakimat.limits import Deadline, TimeLimit, due
+from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
 from openakimat.people import LAW
 from openakimat.table import Clock, Table
-from openakimat.terms import term
 
 
 @attrs.frozen
@@ -105,6 +102,14 @@ class Case:
             if isinstance(record.act, kind):
                 return record
         return None
+
+    def reopened(self, table: Table, /) -> bool:
+        """Whether it was taken up again after its last answer."""
+        kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}
+        for record in reversed(self.records):
+            if record.act.answers or type(record.act) in kinds:
+                return type(record.act) in kinds
+        return False
 
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
@@ -231,7 +236,7 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
         stopped = case.records[-1]
     if limit.term.unit == "AsSet":
         until = getattr(started.act, "until", None) or until
-        edition = _as_told(edition, getattr(started.act, "term", ""))
+        edition = as_told(edition, getattr(started.act, "term", ""))
     return due(
         edition,
         started.at,
@@ -241,14 +246,6 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
         stopped_at=stopped.at if stopped else None,
         paused=run.stands(limit.pauses),
     )
-
-
-@lru_cache(maxsize=256)
-def _as_told(edition: Edition[TimeLimit], words: str) -> Edition[TimeLimit]:
-    """A limit that is as set, with the term that the act which starts it tells."""
-    if not words:
-        return edition
-    return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))
 
 
 def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:

@@ -101,7 +101,7 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
     if kind in clock.starts and not _acted_on(clock, run):
-        return Run(clock.limit, record)
+        return Run(clock.becomes.get(kind, clock.limit), record)
     if run is None:
         return None
     act = record.act

@@ -211,6 +211,23 @@ def read(given: Any, kind: type[T], /) -> T:
         raise Malformed(kind.__name__.lower(), [Fault("", f"{shown(given)}: {wrong}")]) from wrong
 
 
+def written(value: attrs.AttrsInstance, /) -> Plain:
+    """A value of an attrs class as plain data, which `read` reads again.
+
+    Raises:
+        Malformed: A field of it does not hold what it is declared to hold.
+
+    >>> from openakimat.errors import Forecast
+    >>> written(Forecast(date(2027, 1, 20), date(2026, 12, 31)))
+    {'day': '2027-01-20', 'confirmed_until': '2026-12-31'}
+    """
+    try:
+        found: Plain = _CONVERTER.unstructure(value)
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
+    return found
+
+
 def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
     if isinstance(wrong, UnknownAct):
         return wrong

@@ -63,9 +63,12 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     terms = {key: clock for key, clock in table.clocks.items() if clock.principal}
     names = {name for key, clock in terms.items() for name in (key, *clock.becomes.values())}
     principal = next((d for d in found if d.limit in names), None)
-    missed = tuple(d.limit for d in found if d is not principal and d.missed(at))
+    rights = {key for key, clock in table.clocks.items() if clock.window}
+    missed = tuple(
+        d.limit for d in found if d is not principal and d.limit not in rights and d.missed(at)
+    )
     answered = principal is not None and principal.stopped_at is not None
-    closed = answered or case.stage in table.final
+    closed = case.stage in table.final or (answered and not case.reopened(table))
     left = None if closed or principal is None else _days_left(principal, at)
     registered = case.last(Register)
     return Line(

@@ -42,6 +42,12 @@ UNITS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ClockHours": {"kk": ("сағат",), "ru": ("час", "часа", "часов"), "en": ("hour", "hours")},
     "Minutes": {"kk": ("минут",), "ru": ("минута", "минуты", "минут"), "en": ("minute", "minutes")},
+    "Cases": {"kk": ("іс",), "ru": ("дело", "дела", "дел"), "en": ("case", "cases")},
+    "Records": {
+        "kk": ("жазба",),
+        "ru": ("запись", "записи", "записей"),
+        "en": ("record", "records"),
+    },
 }
 
 PHRASES: dict[str, dict[str, str]] = {
@@ -69,6 +75,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-registration": "тіркелген күннен",
         "from-decision": "шешім күнінен",
         "from-start": "басталған сәттен",
+        "from-knowledge": "білген күннен",
         "from-term": "мерзім аяқталған күннен",
         "confidence": "сенімділік",
     },
@@ -96,6 +103,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-registration": "со дня регистрации",
         "from-decision": "со дня решения",
         "from-start": "с момента начала",
+        "from-knowledge": "со дня, когда участнику стало известно",
         "from-term": "со дня окончания срока",
         "confidence": "надёжность",
     },
@@ -123,6 +131,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-registration": "from the day of registration",
         "from-decision": "from the day of the decision",
         "from-start": "from the start",
+        "from-knowledge": "from the day the participant learnt of it",
         "from-term": "from the end of the term",
         "confidence": "confidence",
     },

@@ -191,6 +191,10 @@ def _by_stage_or_role(
     """Why the stage does not take an act, or the role may not perform it; None when neither."""
     told = _told(case, tag, table)
     rows = table.rows.get((case.stage, tag))
+    if source := table.forbids.get(tag):
+        mark = law.evidence(table.law, source).value
+        told |= {"source": source, "evidence": mark, "code": "act.forbidden"}
+        return NotAllowed(f"the law forbids {tag!r}", **told)
     if rows is None:
         return NotAllowed(f"{case.stage} does not take {tag!r}", code="act.not-available", **told)
     if any(not row.by.isdisjoint(roles) for row in rows):

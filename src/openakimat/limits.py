@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import attrs
 
@@ -26,6 +27,7 @@ from openakimat.terms import (
     Term,
     WorkingDays,
     add_months,
+    term,
 )
 from openakimat.worktime import WorkCalendar
 
@@ -40,7 +42,7 @@ class Rule:
 
 
 _MEANT: Mapping[str, frozenset[str]] = {
-    "base": frozenset({"receipt", "registration", "decision", "start", "term"}),
+    "base": frozenset({"receipt", "registration", "decision", "start", "term", "knowledge"}),
     "first_day": frozenset({"next", "same"}),
     "late": frozenset({"next-working-day", "same-day"}),
     "roll": frozenset({"next-working-day", "none"}),
@@ -53,7 +55,8 @@ class TimeLimit:
     """A period allowed, in one wording of the law.
 
     Attributes:
-        base: What it is counted from: ``receipt``, ``registration``, ``decision``, ``start``.
+        base: What it is counted from: ``receipt``, ``registration``, ``decision``,
+            ``knowledge``, ``start``.
         first_day: ``next`` or ``same``: the first day counted.
         late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.
@@ -81,6 +84,22 @@ class TimeLimit:
                 raise PackError(f"{name} {said!r} is none of {sorted(meant)}")
         if self.direction not in {"after", "before"}:
             raise PackError(f"direction {self.direction!r} is neither after nor before")
+
+
+@lru_cache(maxsize=256)
+def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
+    """A limit that is as set, with the term told; any other limit as it is.
+
+    Args:
+        edition: The limit.
+        words: A term such as ``15 working days``; none where nothing was told.
+
+    Raises:
+        PackError: The words are no term.
+    """
+    if not words or edition.value.term.unit != "AsSet":
+        return edition
+    return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))
 
 
 @attrs.frozen

@@ -25,7 +25,7 @@ from openakimat.worktime import WorkCalendar
 
 
 @attrs.frozen
-class Change:
+class Setting:
     """What a choice changes: a rule, or the pauses, of a limit in one wording."""
 
     limit: str
@@ -42,7 +42,7 @@ class Choice:
     title: Mapping[str, str]
     source: str
     evidence: Evidence
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Setting, ...] = ()
 
 
 @attrs.frozen
@@ -156,7 +156,7 @@ class Law:
 
 
 def _changed(
-    limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Change, choice: Choice
+    limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Setting, choice: Choice
 ) -> Dated[TimeLimit]:
     """A limit with one rule of one edition changed."""
     dated = limits.get(change.limit)

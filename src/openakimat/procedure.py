@@ -167,6 +167,7 @@ _RESERVED = frozenset(
         "table",
         "declaration",
         "opens",
+        "forbids",
     }
 )
 _STRICT = {
@@ -267,7 +268,11 @@ def _states(declared: Declaration) -> dict[str, Any]:
 
 
 def compile_table(
-    procedure: str, law: str, declared: Declaration, opens: Opening = ANYONE
+    procedure: str,
+    law: str,
+    declared: Declaration,
+    opens: Opening = ANYONE,
+    forbids: Iterable[tuple[type[Act], str]] = (),
 ) -> Table:
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
@@ -285,6 +290,9 @@ def compile_table(
                 declared_step.apart,
             )
             rows[source, tag] = (*rows.get((source, tag), ()), row)
+    forbidden = {act.tag: where for act, where in forbids}
+    if both := sorted({tag for _, tag in rows} & set(forbidden)):
+        raise PackError(f"{procedure}/{law}: {both[0]!r} is forbidden, and there is a step of it")
     return Table(
         procedure=procedure,
         law=law,
@@ -294,6 +302,7 @@ def compile_table(
         rows=rows,
         clocks=_clocks(procedure, declared),
         opening=opens,
+        forbids=forbidden,
     )
 
 
@@ -323,6 +332,7 @@ class ProcedureType(StateMachineMetaclass):
     code: str
     law: str
     opens: Opening
+    forbids: tuple[tuple[type[Act], str], ...]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
@@ -353,7 +363,7 @@ class ProcedureType(StateMachineMetaclass):
         except InvalidDefinition as why:
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:
-            cls.table = compile_table(cls.code, cls.law, cls.declaration, cls.opens)
+            cls.table = compile_table(cls.code, cls.law, cls.declaration, cls.opens, cls.forbids)
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
@@ -362,7 +372,8 @@ class ProcedureType(StateMachineMetaclass):
 class Procedure(StateChart[Any], metaclass=ProcedureType):
     """The parent of every procedure. A subclass names its `code` and the wording, `law`.
 
-    `opens` says which act opens a case and who may perform it.
+    `opens` says which act opens a case and who may perform it; `forbids` names the acts that
+    the law forbids outright, each with act and article, so that a refusal can tell them.
     """
 
     allow_event_without_transition = False
@@ -372,3 +383,4 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
     code: ClassVar[str] = ""
     law: ClassVar[str] = ""
     opens: ClassVar[Opening] = ANYONE
+    forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()

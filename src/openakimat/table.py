@@ -120,10 +120,12 @@ class Clock:
         pauses: Acts that pause it, if the limit allows the ground.
         resumes: Acts after which it runs on.
         extends: Acts that carry a later last day.
-        becomes: Acts after which another limit counts, from the same start.
+        becomes: Acts after which another limit counts, from the same start; an act that also
+            starts the clock starts it with that limit.
         reopens: Acts that take a closed case up again, and say whether the term continues.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
         principal: Whether it is the term that a case is judged late by.
+        window: Whether it bounds a right of the participant: its end is nobody's breach.
     """
 
     limit: str
@@ -136,6 +138,7 @@ class Clock:
     reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
+    window: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen
@@ -175,7 +178,8 @@ ANYONE = Opening(source="APPC 64(1)")
 class Table:
     """A procedure in one wording, frozen.
 
-    `rows` maps (stage, tag of act) to the ways in order; `under` is the name of
+    `rows` maps (stage, tag of act) to the ways in order; `forbids` maps the tag of an act
+    that the law allows at no stage to where it says so; `under` is the name of
     the procedure, its wording and the hash of all this, as records keep it.
     """
 
@@ -187,6 +191,7 @@ class Table:
     rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
     clocks: Mapping[str, Clock] = attrs.field(repr=False)
     opening: Opening = ANYONE
+    forbids: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     under: str = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:

@@ -20,6 +20,12 @@ class Term:
     unit: ClassVar[str] = ""
     n: int = attrs.field(validator=attrs.validators.ge(1))
 
+    def __str__(self) -> str:
+        """The words that `term` reads."""
+        if isinstance(self, AsSet):
+            return "as set"
+        return f"{self.n} {_WORDS.get(type(self), self.unit)}{'s' * (self.n != 1)}"
+
 
 @attrs.frozen
 class WorkingDays(Term):
@@ -79,6 +85,7 @@ _TERMS: Mapping[str, type[Term]] = {
     "hour": ClockHours,
     "minute": Minutes,
 }
+_WORDS: Mapping[type[Term], str] = {kind: words for words, kind in _TERMS.items()}
 _WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
 

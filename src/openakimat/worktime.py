@@ -16,6 +16,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import attrs
 
@@ -245,7 +246,7 @@ class WorkCalendar:
 
     # -- identity -------------------------------------------------------------------
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short hash of all that the calendar answers with."""
         told = repr(

@@ -73,11 +73,7 @@ def write_register(path: Path, n: int) -> None:
                 "",
             )
             if known[2]:
-                outcome = (
-                    rng.choice(("favourable", "burdening"))
-                    if kind == "application"
-                    else "explained"
-                )
+                outcome = "favourable" if kind == "application" else "explained"
             rows.writerow(
                 (
                     f"ЖТ-{received:%Y}-{no:08}",

@@ -1,10 +1,45 @@
 """Kazakhstan: charts and editions, no mechanism."""
 
-from openakimat.kz.appeal import Appeal2021, Appeal2026, AppealL221
-from openakimat.kz.appeal import Appeal2026 as Appeal
-from openakimat.kz.law import KINDS, law
-from openakimat.kz.numbers import part_number, registration_number
-from openakimat.kz.offices import calendar, hours, labels, office, place
+from openakimat.kz.amended import (
+    Appeal2026,
+    Simplified2026,
+)
+from openakimat.kz.amended import Appeal2026 as Appeal
+from openakimat.kz.amended import Simplified2026 as Simplified
+from openakimat.kz.appeal import (
+    Appeal2021,
+)
+from openakimat.kz.competence import (
+    competent_body,
+)
+from openakimat.kz.complaint import (
+    Complaint2021,
+    Complaint2026,
+    ComplaintL221,
+)
+from openakimat.kz.complaint import Complaint2026 as Complaint
+from openakimat.kz.corruption import (
+    CorruptionReport,
+)
+from openakimat.kz.law import (
+    KINDS,
+    law,
+)
+from openakimat.kz.law221 import (
+    AppealL221,
+    SimplifiedL221,
+)
+from openakimat.kz.numbers import (
+    part_number,
+    registration_number,
+)
+from openakimat.kz.offices import (
+    calendar,
+    hours,
+    labels,
+    office,
+    place,
+)
 from openakimat.kz.reception import (
     AskMore,
     AskReception,
@@ -20,6 +55,23 @@ from openakimat.kz.reception import (
     ScheduleReception,
 )
 from openakimat.kz.reception import Reception2026 as Reception
+from openakimat.kz.redress import (
+    filing_deadline,
+    is_stayed,
+)
+from openakimat.kz.reporter import (
+    committed,
+    is_reporter,
+    pseudonym,
+)
+from openakimat.kz.retaliation import (
+    Retaliation,
+    protection,
+)
+from openakimat.kz.reward import (
+    Reward,
+    reward,
+)
 from openakimat.kz.schedule import (
     ApproveSchedule,
     CountReception,
@@ -28,8 +80,14 @@ from openakimat.kz.schedule import (
     ReceptionMonthL221,
 )
 from openakimat.kz.schedule import ReceptionMonth2026 as ReceptionMonth
-from openakimat.kz.simplified import Simplified2021, Simplified2026, SimplifiedL221
-from openakimat.kz.simplified import Simplified2026 as Simplified
+from openakimat.kz.service_complaint import (
+    ServiceComplaint2013,
+    ServiceComplaint2026,
+)
+from openakimat.kz.service_complaint import ServiceComplaint2026 as ServiceComplaint
+from openakimat.kz.simplified import (
+    Simplified2021,
+)
 from openakimat.kz.ticket import (
     Call,
     CallOverride,
@@ -58,7 +116,12 @@ __all__ = [
     "AskReception",
     "Call",
     "CallOverride",
+    "Complaint",
+    "Complaint2021",
+    "Complaint2026",
+    "ComplaintL221",
     "Convert",
+    "CorruptionReport",
     "CountReception",
     "DoneAlone",
     "Finish",
@@ -81,9 +144,14 @@ __all__ = [
     "ReceptionMonthL221",
     "RefuseReception",
     "Resolve",
+    "Retaliation",
+    "Reward",
     "ScheduleReception",
     "Serve",
     "ServeNext",
+    "ServiceComplaint",
+    "ServiceComplaint2013",
+    "ServiceComplaint2026",
     "Simplified",
     "Simplified2021",
     "Simplified2026",
@@ -91,11 +159,19 @@ __all__ = [
     "TakeTicket",
     "Visit",
     "calendar",
+    "committed",
+    "competent_body",
+    "filing_deadline",
     "hours",
+    "is_reporter",
+    "is_stayed",
     "labels",
     "law",
     "office",
     "part_number",
     "place",
+    "protection",
+    "pseudonym",
     "registration_number",
+    "reward",
 ]

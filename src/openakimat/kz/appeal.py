@@ -1,140 +1,86 @@
-"""Consideration of an application, ordinary procedure, in three wordings of the law."""
+"""Consideration of an application, ordinary procedure, under the Code of 2021 and as amended."""
 
 from __future__ import annotations
 
 from openakimat.acts import (
     Accept,
     AskToCorrect,
+    Assign,
+    Close,
     Correct,
+    CorrectionOver,
     Decide,
+    DeemClosed,
     DeemRefused,
+    Deliver,
+    Entrust,
+    Execute,
     Extend,
-    Inquire,
+    Hear,
     Notify,
+    Object,
+    Propose,
+    Rate,
     Receive,
     Redirect,
+    RedirectPart,
     Register,
+    Reopen,
     Return,
+    SignProtocol,
     Terminate,
     Withdraw,
 )
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
+    another,
     correction_asked,
     correction_over,
+    delivered,
+    demands_named,
+    entrusted,
+    executed,
+    heard_before,
+    heard_first,
+    heard_if_asked,
     once,
+    policy_of_office,
+    proposed_first,
     registered_first,
     something_to_tell,
+    the_applicant,
     time_to_correct,
+    time_to_object,
 )
-from openakimat.people import APPLICANT, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR
+from openakimat.people import (
+    APPLICANT,
+    CONTROLLER,
+    DEPUTY,
+    EXECUTOR,
+    HEAD,
+    LAW,
+    REGISTRAR,
+)
 from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
 
 HEADS = (HEAD, DEPUTY)
 STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
+E_OTINISH = "tests of the e-Otinish system, 2022"
 
-OUTCOMES_L221: dict[str, str] = dict.fromkeys(
-    ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
-)
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
-TERMINATION_L221 = {
-    "anonymous": "Law 221, 5",
-    "no-essence": "Law 221, 5",
-    "repeat": "Law 221, 11",
-    "court-decision": "Law 221, 11",
-    "withdrawn": "Law 221, 11",
-}
 TERMINATION = {
     "decided-before": "APPC 70(1)",
     "court-decision": "APPC 70(1)",
     "withdrawn": "APPC 70(1)",
     "other-law": "APPC 70(1)",
 }
-RETURN = {"identical": "APPC 64(7)(2)", "obscene": "APPC 64(7)(2)"}
-
-
-class AppealL221(Procedure):
-    """Consideration of an appeal under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
-
-    code = "appeal"
-    law = "l221"
-
-    received = Stage(initial=True)
-    registered = Stage()
-    considered = Stage()
-    answered = Stage(final=True)
-    redirected = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
-
-    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
-    accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
-    redirect = step(
-        Redirect,
-        redirected.after(received, registered, considered),
-        by=STAFF,
-        source="Law 221, 6",
-    )
-    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
-    extend = step(
-        Extend,
-        when(considered.to.itself(), *MAY_EXTEND),
-        by=HEADS,
-        source="Law 221, 8(3)",
-    )
-    notify = step(
-        Notify,
-        when(considered.to.itself(), something_to_tell),
-        by=STAFF,
-        source="Law 221, 8",
-    )
-    decide = step(
-        Decide,
-        when(
-            considered.to(answered),
-            among("outcome", OUTCOMES_L221, code="outcome.unknown"),
-        ),
-        by=HEADS,
-        source="Law 221, 9",
-    )
-    terminate = step(
-        Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION_L221, code="termination.no-ground"),
-        ),
-        by=HEADS,
-        source="Law 221, 11",
-    )
-    withdraw = step(
-        Withdraw,
-        withdrawn.after(received, registered, considered),
-        by=APPLICANT,
-        source="Law 221, 11",
-    )
-
-    registration = Clock(
-        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
-    redirection = Clock(
-        "appeal.redirection",
-        starts=Receive,
-        stops=(Redirect, Accept, Terminate, Withdraw),
-    )
-    consideration = Clock(
-        "appeal.consideration",
-        starts=Receive,
-        principal=True,
-        stops=(Decide, Terminate, Withdraw, Redirect),
-        extends=Extend,
-        becomes={Inquire: "appeal.consideration-with-inquiry"},
-    )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
+REDIRECTION = {"not-competent": "APPC 65(1)"}
+UNHEARD: dict[str, str] = dict.fromkeys(
+    ("enforcement", "short-term", "urgent", "at-request", "automated"), "APPC 73(2)"
+)
+REOPENING = {"remitted": "APPC 100(1)", "new-circumstances": "APPC 70(5)"}
 
 
 class Appeal2021(Procedure):
@@ -150,12 +96,16 @@ class Appeal2021(Procedure):
     registered = Stage()
     awaiting_correction = Stage()
     considered = Stage()
+    proposed = Stage()
     deemed_refused = Stage()
-    answered = Stage(final=True)
+    answered = Stage()
+    closed = Stage(final=True)
     redirected = Stage(final=True)
     returned = Stage(final=True)
     terminated = Stage(final=True)
     withdrawn = Stage(final=True)
+
+    # -- intake ---------------------------------------------------------------------------
 
     register = step(
         Register,
@@ -179,8 +129,8 @@ class Appeal2021(Procedure):
     )
     correct = step(
         Correct,
-        awaiting_correction.to(considered),
-        when(deemed_refused.to.itself(), correction_asked),
+        when(awaiting_correction.to(considered), the_applicant),
+        when(deemed_refused.to.itself(), the_applicant, correction_asked),
         by=(APPLICANT, REGISTRAR),
         source="APPC 64(6)",
     )
@@ -189,31 +139,87 @@ class Appeal2021(Procedure):
         when(returned.after(awaiting_correction, deemed_refused), correction_over),
         by=STAFF,
         source="APPC 64(7)(1)",
+        tells="appeal.return-notice",
     )
     redirect = step(
         Redirect,
-        redirected.after(received, registered, considered, deemed_refused),
+        when(
+            redirected.after(received, registered, considered, deemed_refused),
+            among("ground", REDIRECTION, code="redirection.no-ground"),
+        ),
         by=STAFF,
         source="APPC 65(1)",
+        tells="appeal.redirection-notice",
+    )
+    redirect_part = step(
+        RedirectPart,
+        when((registered.to.itself(), considered.to.itself()), demands_named),
+        by=STAFF,
+        source="APPC 65(2)",
+        tells="appeal.redirection-notice",
+    )
+
+    # -- consideration --------------------------------------------------------------------
+
+    assign = step(
+        Assign, (considered.to.itself(), proposed.to.itself()), by=HEADS, source=E_OTINISH
     )
     extend = step(
         Extend,
-        when(considered.to.itself(), *MAY_EXTEND),
+        when((considered.to.itself(), proposed.to.itself()), *MAY_EXTEND),
         by=HEADS,
         source="APPC 76(3)",
     )
     notify = step(
         Notify,
-        when((considered.to.itself(), deemed_refused.to.itself()), something_to_tell),
+        when(
+            (considered.to.itself(), proposed.to.itself(), deemed_refused.to.itself()),
+            something_to_tell,
+        ),
         by=STAFF,
         source="APPC 76(3)",
     )
+    propose = step(
+        Propose,
+        when(
+            (considered.to(proposed), deemed_refused.to.itself()),
+            registered_first,
+            once(Propose),
+            among("outcome", OUTCOMES, code="outcome.unknown"),
+        ),
+        by=(EXECUTOR, *HEADS),
+        source="APPC 73(1)",
+    )
+    object_ = step(
+        Object,
+        when((proposed.to.itself(), deemed_refused.to.itself()), the_applicant, time_to_object),
+        by=APPLICANT,
+        source="APPC 73(3)",
+    )
+    hear = step(
+        Hear,
+        when((proposed.to.itself(), deemed_refused.to.itself()), proposed_first, once(Hear)),
+        by=(EXECUTOR, *HEADS),
+        source="APPC 74",
+    )
+    sign_protocol = step(
+        SignProtocol,
+        when((proposed.to.itself(), deemed_refused.to.itself()), heard_first, once(SignProtocol)),
+        by=(EXECUTOR, *HEADS),
+        source="APPC 74(4)",
+    )
+
+    # -- outcome --------------------------------------------------------------------------
+
     decide = step(
         Decide,
         when(
-            answered.after(considered, deemed_refused),
+            answered.after(considered, proposed, deemed_refused),
             registered_first,
             among("outcome", OUTCOMES, code="outcome.unknown"),
+            heard_before(UNHEARD),
+            heard_if_asked,
+            another(Propose),
         ),
         by=HEADS,
         source="APPC 77",
@@ -221,7 +227,7 @@ class Appeal2021(Procedure):
     terminate = step(
         Terminate,
         when(
-            terminated.after(registered, considered, deemed_refused),
+            terminated.after(registered, considered, proposed, deemed_refused),
             among("ground", TERMINATION, code="termination.no-ground"),
         ),
         by=HEADS,
@@ -230,16 +236,65 @@ class Appeal2021(Procedure):
     )
     withdraw = step(
         Withdraw,
-        withdrawn.after(received, registered, awaiting_correction, considered, deemed_refused),
+        when(
+            withdrawn.after(
+                received, registered, awaiting_correction, considered, proposed, deemed_refused
+            ),
+            the_applicant,
+        ),
         by=APPLICANT,
         source="APPC 64(9)",
     )
+    correction_lapses = step(
+        CorrectionOver,
+        (awaiting_correction.to.itself(), deemed_refused.to.itself()),
+        by=LAW,
+        source="APPC 64(7)(1)",
+    )
     deem_refused = step(
         DeemRefused,
-        deemed_refused.after(received, registered, awaiting_correction, considered),
+        deemed_refused.after(received, registered, awaiting_correction, considered, proposed),
         by=LAW,
         source="APPC 91(2)",
     )
+
+    # -- after the outcome ----------------------------------------------------------------
+
+    deliver = step(Deliver, when(answered.to.itself(), once(Deliver)), by=STAFF, source="APPC 83")
+    entrust = step(
+        Entrust, when(answered.to.itself(), once(Entrust)), by=HEADS, source="APPC 86(3)"
+    )
+    execute = step(
+        Execute,
+        when(answered.to.itself(), entrusted, once(Execute)),
+        by=(EXECUTOR, *HEADS),
+        source="APPC 86(3)",
+    )
+    rate = step(
+        Rate,
+        when(answered.to.itself(), the_applicant, once(Rate)),
+        by=APPLICANT,
+        source="order of the office",
+    )
+    reopen = step(
+        Reopen,
+        when(
+            answered.to(considered),
+            among("ground", REOPENING, code="reopening.no-ground"),
+            policy_of_office,
+        ),
+        by=HEADS,
+        source="APPC 70(5), 100(1)",
+    )
+    close = step(
+        Close,
+        when(answered.to(closed), delivered, executed),
+        by=(CONTROLLER, *HEADS),
+        source="order of the office",
+    )
+    deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source="APPC 92(1)")
+
+    # -- clocks ---------------------------------------------------------------------------
 
     registration = Clock(
         "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
@@ -247,9 +302,20 @@ class Appeal2021(Procedure):
     redirection = Clock(
         "appeal.redirection",
         starts=Receive,
-        stops=(Redirect, Accept, AskToCorrect, Return, Terminate, Withdraw),
+        stops=(Redirect, RedirectPart, Accept, AskToCorrect, Return, Terminate, Withdraw),
     )
-    correction = Clock("appeal.correction", starts=AskToCorrect, stops=(Correct, Return, Withdraw))
+    correction = Clock(
+        "appeal.correction",
+        starts=AskToCorrect,
+        stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw),
+        on_lapse=CorrectionOver,
+        window=True,
+    )
+    return_term = Clock(
+        "appeal.return",
+        starts=CorrectionOver,
+        stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw),
+    )
     consideration = Clock(
         "appeal.consideration",
         starts=Receive,
@@ -258,56 +324,26 @@ class Appeal2021(Procedure):
         pauses=AskToCorrect,
         resumes=Correct,
         extends=Extend,
+        reopens=Reopen,
         on_lapse=DeemRefused,
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
-
-
-class Appeal2026(Appeal2021):
-    """Consideration of an application under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
-
-    law = "appc-2026"
-
-    return_ = step(
-        Return,
-        when(
-            Appeal2021.returned.after(Appeal2021.awaiting_correction, Appeal2021.deemed_refused),
-            correction_over,
-        ),
-        when(
-            Appeal2021.registered.to(Appeal2021.returned),
-            among("ground", RETURN, code="return.no-ground"),
-        ),
-        by=STAFF,
-        source="APPC 64(7)",
+    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))
+    objection = Clock(
+        "appeal.objection",
+        starts=Propose,
+        stops=(Object, Decide, Terminate, Withdraw, Redirect),
+        window=True,
     )
-    extend = step(
-        Extend,
-        when(Appeal2021.considered.to.itself(), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 76(3)",
+    protocol = Clock(
+        "appeal.hearing-protocol",
+        starts=Hear,
+        stops=(SignProtocol, Terminate, Withdraw, Redirect),
     )
-    deem_refused = step(
-        DeemRefused,
-        Appeal2021.deemed_refused.after(
-            Appeal2021.registered, Appeal2021.awaiting_correction, Appeal2021.considered
-        ),
-        by=LAW,
-        source="APPC 91(2)",
+    execution = Clock("appeal.execution", starts=Entrust, stops=(Execute, Reopen, Close))
+    complaint_window = Clock(
+        "appeal.complaint-window",
+        starts=Deliver,
+        stops=(Reopen, Close),
+        on_lapse=DeemClosed,
+        window=True,
     )
-    consideration = Clock(
-        "appeal.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        on_lapse=DeemRefused,
-    )
-
-
-APPEALS = (AppealL221, Appeal2021, Appeal2026)

@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from openakimat.acts import Act, AskToCorrect, Branch, Correct, Extend, Notify, Register, Terminate
-from openakimat.case import Case, deadline_of
+from openakimat.acts import (
+    Act,
+    AskToCorrect,
+    Branch,
+    Correct,
+    Decide,
+    Deliver,
+    Entrust,
+    Execute,
+    Extend,
+    Hear,
+    Notify,
+    Object,
+    Propose,
+    RedirectPart,
+    Register,
+    Reopen,
+    Return,
+    Terminate,
+)
+from openakimat.case import Case, Record, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.limits import Deadline, due
 from openakimat.people import APPLICANT, DEPUTY, HEAD, persons
@@ -26,11 +45,21 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     return guard(code, why=why, values=values)(holds)
 
 
+def latest(case: Case, kind: type[Act], /) -> Record | None:
+    """The last record of an act since the case was last reopened, or None."""
+    for record in reversed(case.records):
+        if isinstance(record.act, kind):
+            return record
+        if isinstance(record.act, Reopen):
+            return None
+    return None
+
+
 def once(kind: type[Act]) -> Guard:
-    """The guard that an act has not been performed yet."""
+    """The guard that an act has not been performed yet, or not since the case was reopened."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return case.last(kind) is None
+        return latest(case, kind) is None
 
     return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed")(holds)
 
@@ -178,6 +207,115 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return False
     today = circumstances.office.calendar.place.day_of(circumstances.at)
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
+
+
+# -- hearing --------------------------------------------------------------------------
+
+
+@guard("hearing.not-proposed", why="no preliminary decision has been made", source="APPC 73(1)")
+def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is a preliminary decision to be heard on."""
+    return latest(case, Propose) is not None
+
+
+@guard("hearing.not-held", why="nobody has been heard", source="APPC 74")
+def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There was a hearing to make a protocol of."""
+    return latest(case, Hear) is not None
+
+
+@guard("objection.too-late", why="the term to object is over", refusal=TooLate)
+def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The term to object runs: two working days from the preliminary decision."""
+    office, proposed = circumstances.office, latest(case, Propose)
+    if proposed is None:
+        return False
+    day = office.calendar.place.day_of(proposed.at)
+    edition = office.limit(f"{case.procedure}.objection", day, circumstances.wording)
+    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+
+
+def heard_before(unheard: Mapping[str, str]) -> Guard:
+    """The guard that a burdening decision was told beforehand, or need not have been.
+
+    Args:
+        unheard: The grounds on which nobody need be heard, each with its article.
+    """
+
+    def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+        if act.outcome != "burdening" or act.unheard in unheard:
+            return True
+        proposed, office = latest(case, Propose), circumstances.office
+        if proposed is None:
+            return False
+        day_of = office.calendar.place.day_of
+        key = f"{case.procedure}.preliminary-decision"
+        edition = office.limit(key, day_of(circumstances.at), circumstances.wording)
+        last_day = due(edition, circumstances.at, office.calendar).last_day
+        return last_day is not None and day_of(proposed.at) <= last_day
+
+    why = (
+        "a burdening decision is told as a preliminary one at least 3 working days before, "
+        f"unless `unheard` is one of: {', '.join(unheard)}"
+    )
+    return guard("hearing.missing", why=why, source="APPC 73(1)", values=unheard)(holds)
+
+
+@guard("hearing.oral", why="an oral hearing was asked for and not held", source="APPC 73(3)")
+def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+    """Whoever asked to be heard in person has been."""
+    asked = latest(case, Object)
+    if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
+        return True
+    return latest(case, Hear) is not None
+
+
+# -- after the outcome ----------------------------------------------------------------
+
+
+@guard(
+    "decision.not-delivered", why="the decision has not been brought to the participant's notice"
+)
+def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The participant knows of the decision."""
+    return latest(case, Deliver) is not None
+
+
+@guard("execution.not-entrusted", why="its execution has been given to nobody")
+def entrusted(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Somebody was to do what was decided."""
+    return latest(case, Entrust) is not None
+
+
+@guard("execution.open", why="what was decided has not been done", source="APPC 86(3)")
+def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """What somebody was to do has been done."""
+    return latest(case, Entrust) is None or latest(case, Execute) is not None
+
+
+@guard(
+    "reopening.policy",
+    why="this office has another rule for the term of a case reopened",
+    source=OF_OFFICE,
+)
+def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> bool:
+    """The term of the case continues, is fresh or none, as the office has declared."""
+    return act.clock == circumstances.office.answer("reopening")
+
+
+# -- links ----------------------------------------------------------------------------
+
+
+@guard("redirection.no-demands", why="no demand is named", refusal=Incomplete)
+def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
+    """The part that is redirected is named."""
+    return any(demand.strip() for demand in act.demands)
+
+
+@guard("return.repeats-nothing", why="an identical appeal names the one it repeats")
+def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bool:
+    """What is returned as identical is tied to what it repeats."""
+    return act.ground != "identical" or any(link.how == "repeats" for link in case.received.links)
 
 
 @guard("notice.unknown", why="there is nothing of that name to tell")

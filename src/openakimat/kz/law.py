@@ -14,13 +14,9 @@ import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
-from openakimat.kz.appeal import APPEALS
-from openakimat.kz.reception import RECEPTIONS
-from openakimat.kz.schedule import MONTHS
-from openakimat.kz.simplified import SIMPLIFIED
-from openakimat.kz.visit import VISITS
+from openakimat.kz.charts import PROCEDURES
 from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Change, Choice, Label, Law, Reading
+from openakimat.office import Choice, Label, Law, Reading, Setting
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
 
@@ -35,15 +31,6 @@ KINDS: Mapping[str, str] = {
 }
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
-
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
-    APPEALS,
-    SIMPLIFIED,
-    VISITS,
-    RECEPTIONS,
-    MONTHS,
-)
-"""The charts of each procedure, in every wording."""
 
 FILES = (
     "limits.toml",
@@ -140,7 +127,7 @@ def _edition(key: str, told: Data, names: Mapping[str, str], since: date) -> Edi
 
 def _choice(name: str, told: Data) -> Choice:
     """One answer to a disputed question, and what it changes."""
-    changes = tuple(Change(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
+    changes = tuple(Setting(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
     if strange := [text for c in changes for text in attrs.astuple(c) if not isinstance(text, str)]:
         raise TypeError(f"{strange[0]!r} is not text")
     return Choice(name, told["title"], told["source"], Evidence(told["evidence"]), changes)
@@ -220,6 +207,8 @@ def _label(told: Data) -> Label:
 def merged(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 
+    Wordings, and what a choice of a reading sets, are told by each file for itself.
+
     Raises:
         PackError: They contradict each other; the place is named.
     """
@@ -229,7 +218,7 @@ def merged(one: Data, other: Data, where: str = "", /) -> Data:
         known = found.get(key, value)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
             found[key] = merged(known, value, path) if key in found else value
-        elif path == "wording" and key in found:
+        elif (path == "wording" or key == "set") and key in found:
             found[key] = [*found[key], *value]
         elif known == value:
             found[key] = value

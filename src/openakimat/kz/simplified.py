@@ -1,225 +1,232 @@
-"""The simplified procedure: notification, proposal, response, inquiry, in three wordings."""
+"""The simplified procedure under the Code of 2021: notification, proposal, response, inquiry."""
 
 from __future__ import annotations
 
 from openakimat.acts import (
     Accept,
+    AskToCorrect,
+    Assign,
+    Close,
+    Correct,
+    CorrectionOver,
+    DeemClosed,
+    Deliver,
     Extend,
-    Inquire,
     Note,
     Notify,
+    Rate,
     Receive,
     Redirect,
+    RedirectPart,
     Register,
+    Reopen,
     Reply,
+    Return,
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal import HEADS, STAFF, TERMINATION_L221
+from openakimat.kz.appeal import E_OTINISH, HEADS, REOPENING, STAFF
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
-    head_unless_repeat,
+    correction_over,
+    delivered,
+    demands_named,
+    once,
+    policy_of_office,
     something_to_tell,
+    the_applicant,
+    time_to_correct,
 )
-from openakimat.people import APPLICANT, AUTHORISED, CHIEF_OF_STAFF, REGISTRAR
-from openakimat.procedure import STRUCK, Procedure, Stage, step, when
+from openakimat.people import APPLICANT, CONTROLLER, LAW, REGISTRAR
+from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
 
-OUTCOMES_L221: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
-OUTCOMES: dict[str, str] = dict.fromkeys(
-    ("explained", "satisfied", "refused"), "tests of the e-Otinish system, 2022"
-)
-TERMINATION_2021 = {
+OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
+REDIRECTION = {
+    "not-competent": "APPC 65(1)",
+    "crime": "APPC 88(1)(2)",
+    "security": "APPC 88(1)(2)",
+}
+TERMINATION = {
     "repeat": "APPC 88(1)(1)",
     "anonymous": "APPC 88(1)(2)",
     "no-essence": "APPC 88(1)(3)",
 }
-TERMINATION = {**TERMINATION_2021, "withdrawn": "APPC 88(1)(4)"}
 
 
-class SimplifiedL221(Procedure):
-    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
-
-    code = "simplified"
-    law = "l221"
-
-    received = Stage(initial=True)
-    registered = Stage()
-    considered = Stage()
-    replied = Stage(final=True)
-    noted = Stage(final=True)
-    redirected = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
-
-    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
-    accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
-    redirect = step(
-        Redirect,
-        redirected.after(received, registered, considered),
-        by=STAFF,
-        source="Law 221, 6",
-    )
-    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
-    extend = step(
-        Extend,
-        when(considered.to.itself(), *MAY_EXTEND),
-        by=HEADS,
-        source="Law 221, 8(3)",
-    )
-    notify = step(
-        Notify,
-        when(considered.to.itself(), something_to_tell),
-        by=STAFF,
-        source="Law 221, 8",
-    )
-    reply = step(
-        Reply,
-        when(
-            considered.to(replied),
-            among("outcome", OUTCOMES_L221, code="outcome.unknown"),
-        ),
-        by=HEADS,
-        source="Law 221, 10",
-    )
-    note = step(Note, considered.to(noted), by=HEADS, source="Law 221, 9")
-    terminate = step(
-        Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION_L221, code="termination.no-ground"),
-        ),
-        by=HEADS,
-        source="Law 221, 11",
-    )
-    withdraw = step(
-        Withdraw,
-        withdrawn.after(received, registered, considered),
-        by=APPLICANT,
-        source="Law 221, 11",
-    )
-
-    registration = Clock(
-        "simplified.registration",
-        starts=Receive,
-        stops=(Register, Redirect, Withdraw),
-    )
-    redirection = Clock(
-        "simplified.redirection",
-        starts=Receive,
-        stops=(Redirect, Accept, Terminate, Withdraw),
-    )
-    consideration = Clock(
-        "simplified.consideration",
-        starts=Receive,
-        principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect),
-        extends=Extend,
-        becomes={Inquire: "simplified.consideration-with-inquiry"},
-    )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=Notify)
-
-
-class Simplified2021(SimplifiedL221):
+class Simplified2021(Procedure):
     """A notification, proposal, response or inquiry under the Code of 2021.
 
     {statechart:md}
     """
 
+    code = "simplified"
     law = "appc-2021"
-    _of = SimplifiedL221
 
-    register = step(Register, _of.received.to(_of.registered), by=REGISTRAR, source="APPC 64(3)")
-    accept = step(Accept, _of.registered.to(_of.considered), by=STAFF, source="APPC 64(1)")
+    received = Stage(initial=True)
+    registered = Stage()
+    awaiting_correction = Stage()
+    considered = Stage()
+    replied = Stage()
+    noted = Stage(final=True)
+    closed = Stage(final=True)
+    redirected = Stage(final=True)
+    returned = Stage(final=True)
+    terminated = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    # -- intake ---------------------------------------------------------------------------
+
+    register = step(Register, received.to(registered), by=REGISTRAR, source="APPC 64(3)")
+    accept = step(Accept, registered.to(considered), by=STAFF, source="APPC 64(1)")
+    ask_to_correct = step(
+        AskToCorrect,
+        when(registered.to(awaiting_correction), time_to_correct),
+        by=STAFF,
+        source="APPC 87(2), 64(6)",
+    )
+    correct = step(
+        Correct,
+        when(awaiting_correction.to(considered), the_applicant),
+        by=(APPLICANT, REGISTRAR),
+        source="APPC 87(2), 64(6)",
+    )
+    return_ = step(
+        Return,
+        when(awaiting_correction.to(returned), correction_over),
+        by=STAFF,
+        source="APPC 87(2), 64(7)",
+        tells="simplified.return-notice",
+    )
     redirect = step(
         Redirect,
-        _of.redirected.after(_of.received, _of.registered, _of.considered),
+        when(
+            redirected.after(received, registered, considered),
+            among("ground", REDIRECTION, code="redirection.no-ground"),
+        ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",
+        tells="simplified.redirection-notice",
     )
-    inquire = STRUCK
+    redirect_part = step(
+        RedirectPart,
+        when((registered.to.itself(), considered.to.itself()), demands_named),
+        by=STAFF,
+        source="APPC 65(2)",
+        tells="simplified.redirection-notice",
+    )
+
+    # -- consideration --------------------------------------------------------------------
+
+    assign = step(Assign, considered.to.itself(), by=HEADS, source=E_OTINISH)
     extend = step(
         Extend,
-        when(_of.considered.to.itself(), *MAY_EXTEND),
+        when(considered.to.itself(), *MAY_EXTEND),
         by=HEADS,
         source="APPC 87(2), 76(3)",
     )
     notify = step(
         Notify,
-        when(_of.considered.to.itself(), something_to_tell),
+        when(considered.to.itself(), something_to_tell),
         by=STAFF,
         source="APPC 87(2), 76(3)",
     )
     reply = step(
         Reply,
-        when(
-            _of.considered.to(_of.replied),
-            among("outcome", OUTCOMES, code="outcome.unknown"),
-        ),
+        when(considered.to(replied), among("outcome", OUTCOMES, code="outcome.unknown")),
         by=HEADS,
         source="APPC 89(1)(1)",
     )
-    note = step(Note, _of.considered.to(_of.noted), by=HEADS, source="APPC 89(1)(2)")
+    note = step(
+        Note,
+        considered.to(noted),
+        by=HEADS,
+        source="APPC 89(1)(2)",
+        tells="simplified.result-notice",
+    )
     terminate = step(
         Terminate,
         when(
-            _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION_2021, code="termination.no-ground"),
+            terminated.after(registered, considered),
+            among("ground", TERMINATION, code="termination.no-ground"),
         ),
         by=HEADS,
         source="APPC 88(1)",
+        tells="simplified.termination-notice",
     )
     withdraw = step(
         Withdraw,
-        _of.withdrawn.after(_of.received, _of.registered, _of.considered),
+        when(withdrawn.after(received, registered, awaiting_correction, considered), the_applicant),
         by=APPLICANT,
         source="APPC 87(2), 64(9)",
+    )
+    correction_lapses = step(
+        CorrectionOver, awaiting_correction.to.itself(), by=LAW, source="APPC 87(2), 64(7)"
+    )
+
+    # -- after the outcome ----------------------------------------------------------------
+
+    deliver = step(Deliver, when(replied.to.itself(), once(Deliver)), by=STAFF, source="APPC 89(3)")
+    rate = step(
+        Rate,
+        when(replied.to.itself(), the_applicant, once(Rate)),
+        by=APPLICANT,
+        source="order of the office",
+    )
+    reopen = step(
+        Reopen,
+        when(
+            replied.to(considered),
+            among("ground", REOPENING, code="reopening.no-ground"),
+            policy_of_office,
+        ),
+        by=HEADS,
+        source="APPC 70(5), 100(1)",
+    )
+    close = step(
+        Close,
+        when(replied.to(closed), delivered),
+        by=(CONTROLLER, *HEADS),
+        source="order of the office",
+    )
+    deem_closed = step(DeemClosed, replied.to(closed), by=LAW, source="APPC 92(1)")
+
+    # -- clocks ---------------------------------------------------------------------------
+
+    registration = Clock(
+        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
+    )
+    redirection = Clock(
+        "simplified.redirection",
+        starts=Receive,
+        stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw),
+    )
+    correction = Clock(
+        "simplified.correction",
+        starts=AskToCorrect,
+        stops=(Correct, Return, Withdraw),
+        on_lapse=CorrectionOver,
+        window=True,
+    )
+    return_term = Clock(
+        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
     )
     consideration = Clock(
         "simplified.consideration",
         starts=Receive,
         principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect),
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
+        pauses=AskToCorrect,
+        resumes=Correct,
         extends=Extend,
+        reopens=Reopen,
     )
-
-
-class Simplified2026(Simplified2021):
-    """A notification, proposal, response or inquiry under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
-
-    law = "appc-2026"
-    _of = Simplified2021
-
-    extend = step(
-        Extend,
-        when(_of.considered.to.itself(), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 87(2), 76(3)",
+    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))
+    complaint_window = Clock(
+        "simplified.complaint-window",
+        starts=Deliver,
+        stops=(Reopen, Close),
+        on_lapse=DeemClosed,
+        window=True,
     )
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-            head_unless_repeat,
-        ),
-        by=(*HEADS, AUTHORISED),
-        source="APPC 88(1), 88(2)",
-    )
-    consideration = Clock(
-        "simplified.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect),
-        extends=Extend,
-    )
-
-
-SIMPLIFIED = (SimplifiedL221, Simplified2021, Simplified2026)

@@ -16,8 +16,12 @@ from openakimat.acts import (
     Correct,
     Decide,
     Extend,
+    Hear,
     Inquire,
+    Link,
     Notify,
+    Object,
+    Propose,
     Receive,
     Redirect,
     Register,
@@ -122,7 +126,7 @@ def _answer(row: Entry, procedure: str, wording: str) -> Act:
     if procedure == "simplified":
         return Reply(row.outcome or "explained")
     usual = "explained" if wording == "l221" else "favourable"
-    return Decide(row.outcome or usual)
+    return Decide(row.outcome or usual, row.unheard)
 
 
 def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
@@ -148,6 +152,9 @@ def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
             lambda: Extend(row.extended_until or registered.at.date(), row.extension_reason),
         ),
         (row.extension_told_at, _STAFF, lambda: Notify("extension")),
+        (row.proposed_at, _STAFF, lambda: Propose(row.outcome or "burdening")),
+        (row.objected_at, _APPLICANT, lambda: Object(oral=row.heard_at is not None)),
+        (row.heard_at, _STAFF, Hear),
         (row.withdrawn_at, _APPLICANT, Withdraw),
         (row.terminated_at, _HEAD, lambda: Terminate(row.termination_ground)),
         (row.answered_at, _HEAD, lambda: _answer(row, procedure, wording)),
@@ -175,7 +182,8 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
         raise Malformed(f"line {row.line}", [Fault("kind", why)])
     procedure = kinds[row.kind]
     applicant = Applicant(row.applicant, row.iin or None, row.bin or None)
-    receipt = Receive(row.kind, row.channel, row.topic, applicant=applicant)
+    links = (Link(row.repeats, "repeats"),) if row.repeats else ()
+    receipt = Receive(row.kind, row.channel, row.topic, applicant=applicant, links=links)
     case = open_case(
         procedure, receipt, id=row.number, at=row.received_at.at, by=_APPLICANT, office=office
     )

@@ -47,6 +47,7 @@ class Entry:
     corrected_at: When | None = None
     returned_at: When | None = None
     return_ground: str = ""
+    repeats: str = ""
     redirected_at: When | None = None
     redirected_to: str = ""
     inquired_at: When | None = None
@@ -54,8 +55,12 @@ class Entry:
     extended_until: date | None = None
     extension_reason: str = ""
     extension_told_at: When | None = None
+    proposed_at: When | None = None
+    objected_at: When | None = None
+    heard_at: When | None = None
     answered_at: When | None = None
     outcome: str = ""
+    unheard: str = ""
     terminated_at: When | None = None
     termination_ground: str = ""
     withdrawn_at: When | None = None

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from openakimat.dated import Evidence
 from openakimat.docket import Line, Standing, summary
 from openakimat.errors import AkimatError, Malformed
-from openakimat.explain import amount, day_text
-from openakimat.limits import TimeLimit
-from openakimat.terms import AsSet
+from openakimat.explain import PHRASES, day_text
+from openakimat.words import Words
 
-if TYPE_CHECKING:
-    from openakimat.office import Law
-
-MARKS = {"confirmed": "", "secondary": "secondary", "unconfirmed": "[yellow]unconfirmed[/]"}
 _TINTS = {
     Standing.OVERDUE: "bold red",
     Standing.DUE_SOON: "yellow",
@@ -32,117 +27,126 @@ _TINTS = {
 Titled = tuple[str, Table]
 
 
-def _table(*columns: str) -> Table:
+def _table(words: Words, *columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in columns:
-        right = name in {"cases", "days", "share late"}
-        table.add_column(name, justify="right" if right else "left")
+        right = name in {"cases", "days", "share-late"}
+        table.add_column(words("column", name), justify="right" if right else "left")
     return table
 
 
-def standings(lines: Sequence[Line]) -> Titled:
+def _tinted(standing: Standing, words: Words) -> str:
+    return f"[{_TINTS[standing]}]{words('standing', standing.value)}[/]"
+
+
+def _more(words: Words, phrase: str, most: int, total: int) -> str:
+    """How many of all are shown, where not all are."""
+    if total <= most:
+        return ""
+    return f", {words('phrase', phrase).format(n=most, total=total)}"
+
+
+def standings(lines: Sequence[Line], words: Words) -> Titled:
     """How many cases stand where."""
-    table = _table("standing", "cases")
+    table = _table(words, "standing", "cases")
     for name, count in summary(lines).items():
-        table.add_row(f"[{_TINTS[Standing(name)]}]{name}[/]", f"{count:,}")
-    return "Standing", table
+        table.add_row(_tinted(Standing(name), words), f"{count:,}")
+    return words("heading", "standing"), table
 
 
-def pressing(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titled:
+def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The cases past their term, open or closed, the longest late first."""
     late = sorted((one for one in lines if one.days_late), key=lambda one: -one.days_late)
-    more = f", the longest {most} of {len(late)}" if len(late) > most else ""
-    table = _table("case", "stage", "due", "days", "standing", "law")
+    table = _table(words, "case", "stage", "due", "days", "standing", "law")
     for one in late[:most]:
         assert one.deadline is not None  # noqa: S101 - what is late has a deadline
         due = one.deadline
         table.add_row(
             escape(one.case),
-            one.stage.replace("_", " "),
-            day_text(due.last_day or due.at.date(), language),
+            words("stage", one.stage),
+            day_text(due.last_day or due.at.date(), words.language),
             str(one.days_late),
-            f"[{_TINTS[one.standing]}]{one.standing.value}[/]",
-            f"{due.edition.source} ({due.evidence.value})",
+            _tinted(one.standing, words),
+            f"{due.edition.source} ({words.mark(due.evidence)})",
         )
-    return f"Past the term, working days late{more}", table
+    return words("heading", "late") + _more(words, "longest", most, len(late)), table
 
 
-def due_soon(lines: Iterable[Line], language: str, /, *, most: int = 15) -> Titled:
+def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The open cases whose term ends in a few working days, the soonest first."""
     found = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
-    more = f", the first {most} of {len(found)}" if len(found) > most else ""
-    table = _table("case", "stage", "due", "days")
+    table = _table(words, "case", "stage", "due", "days")
     for one in sorted(found, key=lambda one: one.days_left or 0)[:most]:
         assert one.deadline is not None  # noqa: S101 - what is due has a deadline
         last = one.deadline.last_day or one.deadline.at.date()
         table.add_row(
             escape(one.case),
-            one.stage.replace("_", " "),
-            day_text(last, language),
+            words("stage", one.stage),
+            day_text(last, words.language),
             str(one.days_left),
         )
-    return f"Due soon, working days left{more}", table
+    return words("heading", "due-soon") + _more(words, "first", most, len(found)), table
 
 
-def breaches(lines: Iterable[Line]) -> Titled:
+def breaches(lines: Iterable[Line], words: Words) -> Titled:
     """Which other limits were missed, and in how many cases."""
-    table = _table("limit", "cases")
+    table = _table(words, "limit", "cases")
     for name, count in Counter(b for one in lines for b in one.breaches).most_common():
-        table.add_row(name, f"{count:,}")
-    return "Other limits missed", table
+        table.add_row(escape(words("limit", name)), f"{count:,}")
+    return words("heading", "breaches"), table
 
 
-def shares(counted: Counter[tuple[str, bool]], name: str, /, *, most: int = 10) -> Titled:
-    """Cases and the share late, by a column of the register."""
-    table = _table(name, "cases", "share late")
+def shares(
+    counted: Counter[tuple[str, bool]], name: str, words: Words, /, *, most: int = 10
+) -> Titled:
+    """Cases and the share late, by a column of the register: topic or channel."""
+    table = _table(words, name, "cases", "share-late")
     totals: Counter[str] = Counter()
     for (key, _), count in counted.items():
         totals[key] += count
     for key, count in totals.most_common(most):
-        table.add_row(escape(key) or "(none)", f"{count:,}", f"{counted[key, True] / count:.1%}")
-    return f"By {name}", table
+        told = escape(words(name, key)) if key else words("phrase", "none")
+        table.add_row(told, f"{count:,}", f"{counted[key, True] / count:.1%}")
+    return words("heading", f"by-{name}"), table
 
 
-def limits(law: Law, language: str) -> Table:
+def limits(words: Words) -> Table:
     """Every limit with its editions, sources and marks."""
     table = _table(
-        "limit", "wording", "since", "term", "counted from", "first day", "source", "evidence"
+        words, "limit", "wording", "since", "term", "base", "first-day", "source", "evidence"
     )
-    for key, dated in law.limits.items():
+    for key, dated in words.law.limits.items():
         for n, edition in enumerate(dated):
             limit = edition.value
             table.add_row(
                 "" if n else key,
                 edition.law,
                 str(edition.since),
-                term(limit, language),
-                limit.base.value,
-                limit.first_day.value,
+                words.term(limit),
+                PHRASES[words.language][f"from-{limit.base.value}"],
+                words("rule", limit.first_day.value),
                 escape(edition.source),
-                MARKS[edition.evidence.value] or "confirmed",
+                _marked(edition.evidence, words),
             )
     return table
 
 
-def term(limit: TimeLimit, language: str, /) -> str:
-    """The term of a limit in words."""
-    if isinstance(limit.term, AsSet):
-        return "as set"
-    told = amount(limit.term.n, limit.term.unit, language)
-    return told if limit.direction == "after" else f"≥ {told} ←"
+def _marked(evidence: Evidence, words: Words) -> str:
+    told = words.mark(evidence)
+    return f"[yellow]{told}[/]" if evidence is Evidence.UNCONFIRMED else told
 
 
-def readings(law: Law, language: str) -> Table:
+def readings(words: Words) -> Table:
     """The disputed readings, their choices and defaults."""
-    table = _table("reading", "choice", "", "source", "evidence")
-    for name, reading in law.readings.items():
+    table = _table(words, "reading", "choice", "title", "source", "evidence")
+    for name, reading in words.law.readings.items():
         for n, choice in enumerate(reading.choices.values()):
             table.add_row(
                 "" if n else name,
                 choice.name + (" *" if choice.name == reading.default else ""),
-                escape(choice.title.get(language, "")),
+                escape(choice.title.get(words.language, "")),
                 escape(choice.source),
-                MARKS[choice.evidence.value] or "confirmed",
+                _marked(choice.evidence, words),
             )
     return table
 

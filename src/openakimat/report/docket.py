@@ -1,4 +1,4 @@
-"""A docket written as CSV, JSON or a page of HTML."""
+"""A docket written as CSV or JSON, in stored names, or as a page of HTML, in words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from openakimat.docket import Line, Standing
 from openakimat.errors import Fault, Malformed
+from openakimat.explain import amount, day_text
+from openakimat.words import Words
 
 COLUMNS = (
     "number",
@@ -79,22 +81,37 @@ _TINT: Mapping[Standing, str] = {
 }
 
 
-def to_html(lines: Sequence[Line], /) -> str:
-    """The docket as one page of HTML, without scripts."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
-    body = "\n".join(_html_row(line) for line in lines)
+def to_html(lines: Sequence[Line], words: Words, /) -> str:
+    """The docket as one page of HTML in words, without scripts."""
+    head = "".join(f"<th>{escape(words('column', name))}</th>" for name in COLUMNS)
+    body = "\n".join(_html_row(line, words) for line in lines)
+    name = escape(words("heading", "docket"))
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Docket</title><style>'
+        f'<!doctype html><html lang="{words.language}"><meta charset="utf-8"><title>{name}</title>'
+        "<style>"
         "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
         "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd}"
         "td:nth-child(-n+5){white-space:nowrap}"
-        f"</style><h1>Docket: {len(lines)} cases</h1>"
+        f"</style><h1>{name}: {amount(len(lines), 'Cases', words.language)}</h1>"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n"
     )
 
 
-def _html_row(line: Line) -> str:
-    told = cells(line)
+def _in_words(line: Line, words: Words) -> dict[str, str]:
+    """A line of the docket as cells in words."""
+    told = cells(line) | {
+        "procedure": words("procedure", line.procedure),
+        "stage": words("stage", line.stage),
+        "standing": words("standing", line.standing.value),
+        "breaches": ", ".join(words("limit", key) for key in line.breaches),
+    }
+    if (due := line.deadline) is not None:
+        told |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
+        told["due"] = day_text(due.last_day, words.language) if due.last_day else str(due.at)
+    return told
+
+
+def _html_row(line: Line, words: Words) -> str:
     tint = _TINT[line.standing]
     return (
         "<tr>"
@@ -102,15 +119,20 @@ def _html_row(line: Line) -> str:
             f'<td style="color:{tint};font-weight:600">{escape(cell)}</td>'
             if name == "standing"
             else f"<td>{escape(cell)}</td>"
-            for name, cell in told.items()
+            for name, cell in _in_words(line, words).items()
         )
         + "</tr>"
     )
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Line]], str]] = {
-    ".csv": to_csv,
-    ".json": to_json,
+def _in_names(form: Callable[[Iterable[Line]], str]) -> Callable[[Sequence[Line], Words], str]:
+    """A form that programs read: in stored names, whatever the language."""
+    return lambda lines, _: form(lines)
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Line], Words], str]] = {
+    ".csv": _in_names(to_csv),
+    ".json": _in_names(to_json),
     ".html": to_html,
 }
 
@@ -128,13 +150,13 @@ def checked_name(path: Path, /) -> Path:
     return path
 
 
-def write(lines: Sequence[Line], path: Path, /) -> None:
-    """Write a docket in the form that the name of the file asks for.
+def write(lines: Sequence[Line], path: Path, words: Words, /) -> None:
+    """Write a docket in the form that the name of the file asks for; a page in words.
 
     Raises:
         Malformed: The name asks for no form we know, or the file cannot be written.
     """
-    text = WRITERS[checked_name(path).suffix](lines)
+    text = WRITERS[checked_name(path).suffix](lines, words)
     try:
         path.write_text(text, "utf-8")
     except OSError as wrong:

@@ -121,10 +121,17 @@ def _boxes(nodes: Sequence[Node], acts: _Acts) -> list[Cell]:
     for node in nodes:
         lines = wrap(node.label, 20, break_long_words=False) or [node.name]
         width, height = extent(lines)
-        loop = acts.get((node.name, node.name), ())
+        loop = _folded(acts.get((node.name, node.name), ()))
         row = 2 * layers[node.name]
         boxes.append(Cell(row, lines, width + 24, height + 18, 12.0, loop, node))
     return boxes
+
+
+def _folded(labels: Sequence[str]) -> Sequence[str]:
+    """The lines of a chip; where one of several labels is folded, each begins with a dot."""
+    folded = [wrap(label, 28, break_long_words=False) or [""] for label in labels]
+    dot = "· " if len(folded) > 1 and any(len(lines) > 1 for lines in folded) else ""
+    return tuple(line for first, *rest in folded for line in (dot + first, *rest))
 
 
 def _layers(nodes: Sequence[Node], acts: _Acts) -> dict[str, int]:
@@ -186,8 +193,8 @@ def _thread(wire: Wire, rows: Sequence[list[Cell]]) -> None:
     chosen = min(free, key=lambda row: sum(cell.left + cell.right for cell in rows[row]))
     below = wire.lower
     for row in range(wire.lower.row - 1, min(cell.row for cell in wire.uppers), -1):
-        chip = wire.lines and row == chosen
-        cell = Cell(row, wire.lines, *extent(wire.lines)) if chip else Cell(row)
+        lines = _folded(wire.lines) if row == chosen else ()
+        cell = Cell(row, lines, *extent(lines)) if lines else Cell(row)
         rows[row].append(cell)
         wire.links += [(cell, below), *((up, cell) for up in wire.uppers if up.row == row - 1)]
         below = cell

@@ -1,86 +1,193 @@
-"""A procedure drawn: as Mermaid and Markdown by python-statemachine, as SVG by our own hand."""
+"""A procedure drawn in words: as SVG by our own hand, as Mermaid, as tables in Markdown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from openakimat.acts import Act
+from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
+from openakimat.limits import TimeLimit
 from openakimat.office import Law
 from openakimat.procedure import ProcedureType
 from openakimat.report.chart import Edge, Node, svg
-from openakimat.table import Table
+from openakimat.table import Clock, Row, Table
+from openakimat.words import Words
 
 
-def draw(chart: ProcedureType, form: str, /, *, law: Law) -> str:
-    """A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
+def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") -> str:
+    r"""A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
 
     Args:
         chart: The procedure.
         form: How it is drawn.
-        law: The law that knows how sure we are of what the chart cites.
+        law: The law that has the words, and knows how sure we are of what the chart cites.
+        language: ``kk``, ``ru`` or ``en``.
 
     Raises:
-        Malformed: The form is none of these.
+        Malformed: The form or the language is none of these.
 
     >>> from openakimat import kz
-    >>> draw(kz.Appeal, "mermaid", law=kz.law()).splitlines()[0]
-    'stateDiagram-v2'
+    >>> print("\n".join(draw(kz.Appeal, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
+    stateDiagram-v2
+        state "түсті" as received
+        state "тіркелді" as registered
+        state "сәйкестендіру күтілуде" as awaiting_correction
     """
-    if form == "mermaid":
-        return f"{chart:mermaid}"
-    if form == "svg":
-        return svg(*_graph(chart.table), title=f"{chart.code}, {chart.law}")
-    if form == "md":
-        return steps(chart.table, law)
-    raise Malformed("drawing", [Fault("form", f"{form!r} is none of mermaid, md, svg")])
+    if form not in FORMS:
+        raise Malformed("drawing", [Fault("form", f"{form!r} is none of {', '.join(FORMS)}")])
+    return FORMS[form](chart.table, Words(law, language))
 
 
-def _said(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+def title(table: Table, words: Words, /) -> str:
+    """What a procedure is called, with its wording."""
+    return f"{words('procedure', table.procedure)}: {words('wording', table.law)}"
 
 
-def _graph(table: Table) -> tuple[list[Node], list[Edge]]:
+def _graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
     nodes = [
-        Node(name, _said(name), initial=name == table.initial, final=name in table.final)
+        Node(name, words("stage", name), initial=name == table.initial, final=name in table.final)
         for name in table.stages
     ]
-    edges = [
-        Edge(row.source, row.target, _said(row.act)) for way in table.rows.values() for row in way
-    ]
+    edges = [Edge(row.source, row.target, words("act", row.act)) for row in _rows(table)]
     return nodes, edges
 
 
-def steps(table: Table, law: Law, /) -> str:
-    """The steps, grounds and clocks of a procedure as Markdown tables."""
+def _rows(table: Table) -> Iterator[Row]:
+    return (row for way in table.rows.values() for row in way)
+
+
+def _svg(table: Table, words: Words) -> str:
+    return svg(*_graph(table, words), title=title(table, words))
+
+
+def _mermaid(table: Table, words: Words) -> str:
+    nodes, edges = _graph(table, words)
+    acts: dict[tuple[str, str], dict[str, None]] = {}
+    for edge in edges:
+        acts.setdefault((edge.source, edge.target), {})[edge.label] = None
     lines = [
-        "| step | by | from | to | when | source | evidence |",
-        "|---|---|---|---|---|---|---|",
+        *(f'state "{node.label}" as {node.name}' for node in nodes),
+        f"[*] --> {table.initial}",
+        *(f"{source} --> {target} : {', '.join(on)}" for (source, target), on in acts.items()),
+        *(f"{node.name} --> [*]" for node in nodes if node.final),
     ]
-    rows = [row for way in table.rows.values() for row in way]
-    lines += [
-        f"| {row.act} | {', '.join(sorted(row.by))} | {_said(row.source)} | {_said(row.target)} "
-        f"| {', '.join(guard.code for guard in row.guards)} | {row.law} "
-        f"| {law.evidence(table.law, row.law).value} |"
-        for row in rows
-    ]
-    lines += ["", "| ground | source | evidence |", "|---|---|---|"]
-    lines += dict.fromkeys(
-        f"| {row.act}: {ground} | {cited} "
-        f"| {law.evidence(table.law, cited, f'{row.act}.{ground}').value} |"
-        for row in rows
+    return "\n    ".join(("stateDiagram-v2", *lines))
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+def _md(table: Table, words: Words) -> str:
+    """The stages, steps, grounds and clocks of a procedure, a table each."""
+    parts = {"stages": _stages, "steps": _steps, "grounds": _grounds, "clocks": _clocks}
+    told = {name: part(table, words) for name, part in parts.items()}
+    return "\n\n".join(
+        f"## {words('heading', name)}\n\n{rows}" for name, rows in told.items() if rows
+    )
+
+
+def _table(words: Words, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table under the words of its columns; none where it has no rows."""
+    lines = dict.fromkeys("| " + " | ".join(row) + " |" for row in rows)
+    head = "| " + " | ".join(words("column", name) for name in columns) + " |"
+    return "\n".join((head, "|" + "---|" * len(columns), *lines)) if lines else ""
+
+
+def _stages(table: Table, words: Words) -> str:
+    def kind(name: str) -> str:
+        if name == table.initial:
+            return words("phrase", "initial")
+        return words("phrase", "final") if name in table.final else ""
+
+    return _table(
+        words,
+        ("stage", "name", "place"),
+        ((words("stage", name), f"`{name}`", kind(name)) for name in table.stages),
+    )
+
+
+def _mark(words: Words, table: Table, source: str, ground: str = "") -> str:
+    evidence = words.law.evidence(table.law, source, ground)
+    return words.mark(evidence)
+
+
+def _steps(table: Table, words: Words) -> str:
+    opening = table.opening
+    by = words.roles(opening.by) or words("phrase", "anyone")
+    first = (
+        _named(words, opening.act.tag), by, "", words("stage", table.initial), "", "",
+        opening.source, _mark(words, table, opening.source),
+    )  # fmt: skip
+    columns = ("step", "by", "from", "to", "when", "tells", "source", "evidence")
+    alike: dict[Row, list[str]] = {}
+    for row in _rows(table):
+        alike.setdefault(attrs.evolve(row, source=""), []).append(row.source)
+    told = (_step(row, sources, table, words) for row, sources in alike.items())
+    return _table(words, columns, (first, *told))
+
+
+def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple[str, ...]:
+    """One way of an act, from all the stages that it leads from alike."""
+    codes = (guard.code for guard in row.guards)
+    return (
+        _named(words, row.act),
+        words.roles(row.by),
+        ", ".join(words("stage", stage) for stage in sources),
+        words("stage", row.target),
+        "; ".join(f"{words.reason(code)} `{code}`" for code in codes),
+        words("limit", row.tells) if row.tells else "",
+        row.law,
+        _mark(words, table, row.law),
+    )
+
+
+def _named(words: Words, act: str) -> str:
+    return f"{words('act', act)} `{act}`"
+
+
+def _grounds(table: Table, words: Words) -> str:
+    found = (
+        (
+            f"{words('act', row.act)}: {words('ground', f'{row.act}.{ground}')} `{ground}`",
+            cited,
+            _mark(words, table, cited, f"{row.act}.{ground}"),
+        )
+        for row in _rows(table)
         for guard in row.guards
         for ground, cited in guard.values.items()
     )
-    lines += [
-        "",
-        "| clock | starts | stops | pauses | extends | at its end |",
-        "|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {clock.limit} | "
-        + " | ".join(
-            ", ".join(act.tag for act in acts)
-            for acts in (clock.starts, clock.stops, clock.pauses, clock.extends)
-        )
-        + f" | {clock.on_lapse.tag} |"
-        for clock in table.clocks.values()
-    ]
-    return "\n".join(lines)
+    return _table(words, ("ground", "source", "evidence"), found)
+
+
+def _clocks(table: Table, words: Words) -> str:
+    columns = (
+        "clock", "term", "starts", "stops", "pauses", "extends", "at-end", "source", "evidence"
+    )  # fmt: skip
+    return _table(words, columns, (_clock(one, table, words) for one in table.clocks.values()))
+
+
+def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
+    def acts(kinds: Iterable[type[Act]]) -> str:
+        return ", ".join(words("act", kind.tag) for kind in kinds)
+
+    edition = _edition(clock.limit, table, words.law)
+    return (
+        f"{words('limit', clock.limit)} `{clock.limit}`",
+        words.term(edition.value) if edition else "",
+        *map(acts, (clock.starts, clock.stops, clock.pauses, clock.extends)),
+        words("act", clock.on_lapse.tag),
+        edition.source if edition else "",
+        words.mark(edition.evidence) if edition else "",
+    )
+
+
+def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
+    """A limit as the wording of a table has it."""
+    return next((one for one in law.limits.get(key, ()) if one.law == table.law), None)
+
+
+FORMS: dict[str, Callable[[Table, Words], str]] = {"mermaid": _mermaid, "md": _md, "svg": _svg}
+"""How a procedure may be drawn."""

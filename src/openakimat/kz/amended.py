@@ -1,0 +1,154 @@
+"""Appeals under the Code as amended by Law 241-VIII (from 29.12.2025)."""
+
+from __future__ import annotations
+
+from openakimat.acts import (
+    AskToCorrect,
+    Correct,
+    Decide,
+    DeemRefused,
+    Extend,
+    Note,
+    Propose,
+    Redirect,
+    Register,
+    Reopen,
+    Reply,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz import simplified
+from openakimat.kz.appeal import HEADS, OUTCOMES, REDIRECTION, STAFF, UNHEARD, Appeal2021
+from openakimat.kz.guards import (
+    MAY_EXTEND,
+    among,
+    another,
+    correction_over,
+    head_unless_repeat,
+    heard_before,
+    heard_if_asked,
+    registered_first,
+    repeats_another,
+)
+from openakimat.kz.simplified import Simplified2021
+from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
+from openakimat.procedure import step, when
+from openakimat.table import Clock
+
+AT_ONCE = {"crime": "APPC 64(7-2)", "security": "APPC 64(7-2)"}
+RETURN = {"identical": "APPC 64(7)(2)", "obscene": "APPC 64(7)(2)"}
+TERMINATION = {**simplified.TERMINATION, "withdrawn": "APPC 88(1)(4)"}
+
+
+class Appeal2026(Appeal2021):
+    """Consideration of an application under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "appc-2026"
+    _of = Appeal2021
+
+    return_ = step(
+        Return,
+        when(_of.returned.after(_of.awaiting_correction, _of.deemed_refused), correction_over),
+        when(
+            _of.registered.to(_of.returned),
+            among("ground", RETURN, code="return.no-ground"),
+            repeats_another,
+        ),
+        by=STAFF,
+        source="APPC 64(7)",
+        tells="appeal.return-notice",
+    )
+    redirect = step(
+        Redirect,
+        when(
+            _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
+            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+        ),
+        when(
+            _of.redirected.after(_of.awaiting_correction, _of.proposed),
+            among("ground", AT_ONCE, code="redirection.not-at-once"),
+        ),
+        by=STAFF,
+        source="APPC 65(1)",
+        tells="appeal.redirection-notice",
+    )
+    extend = step(
+        Extend,
+        when((_of.considered.to.itself(), _of.proposed.to.itself()), *MAY_EXTEND),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="APPC 76(3)",
+    )
+    decide = step(
+        Decide,
+        when(
+            _of.answered.after(_of.considered, _of.proposed, _of.deemed_refused),
+            registered_first,
+            among("outcome", OUTCOMES, code="outcome.unknown"),
+            heard_before({**UNHEARD, "court-ban": "APPC 73(2)"}),
+            heard_if_asked,
+            another(Propose),
+        ),
+        by=HEADS,
+        source="APPC 77",
+    )
+    deem_refused = step(
+        DeemRefused,
+        _of.deemed_refused.after(
+            _of.registered, _of.awaiting_correction, _of.considered, _of.proposed
+        ),
+        by=LAW,
+        source="APPC 91(2)",
+    )
+    consideration = Clock(
+        "appeal.consideration",
+        starts=Register,
+        principal=True,
+        stops=(Decide, Terminate, Withdraw, Redirect, Return),
+        pauses=AskToCorrect,
+        resumes=Correct,
+        extends=Extend,
+        reopens=Reopen,
+        on_lapse=DeemRefused,
+    )
+
+
+class Simplified2026(Simplified2021):
+    """A notification, proposal, response or inquiry under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "appc-2026"
+    _of = Simplified2021
+
+    extend = step(
+        Extend,
+        when(_of.considered.to.itself(), *MAY_EXTEND),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="APPC 87(2), 76(3)",
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.registered, _of.considered),
+            among("ground", TERMINATION, code="termination.no-ground"),
+            head_unless_repeat,
+        ),
+        by=(*HEADS, AUTHORISED),
+        source="APPC 88(1), 88(2)",
+        tells="simplified.termination-notice",
+    )
+    consideration = Clock(
+        "simplified.consideration",
+        starts=Register,
+        principal=True,
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
+        pauses=AskToCorrect,
+        resumes=Correct,
+        extends=Extend,
+        reopens=Reopen,
+    )

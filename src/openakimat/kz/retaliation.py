@@ -1,0 +1,280 @@
+"""What the law sets against retaliation for a report of corruption, for three years."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import attrs
+
+from openakimat.acts import Act, Decide
+from openakimat.case import Case
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.appeal import HEADS
+from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.reporter import Confided, unnamed
+from openakimat.limits import Deadline, due
+from openakimat.office import Office
+from openakimat.people import ANTICORRUPTION, APPLICANT, CHIEF_OF_STAFF
+from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.table import Circumstances, Clock, guard
+
+LAW_410 = "l410"
+
+MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
+STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
+TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
+REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
+
+
+def protection(accepted: date, /, *, office: Office) -> Deadline:
+    """How long a reporter is protected at work: no clock of a case, for it outlives the case.
+
+    Args:
+        accepted: The day the report was accepted.
+        office: Whose law it is.
+
+    Source: Law 410-V, 24-1.
+
+    >>> from openakimat import kz
+    >>> protection(date(2024, 2, 29), office=kz.office()).last_day
+    datetime.date(2027, 2, 28)
+    """
+    edition = office.limit("corruption.protection", accepted, LAW_410)
+    return due(edition, office.calendar.place.start_of(accepted), office.calendar)
+
+
+def materials_due(sits_at: datetime, /, *, office: Office) -> Deadline:
+    """By when the authorised body must have the materials of a commission that sits then.
+
+    Source: Law 410-V, 24-2(2).
+
+    >>> from openakimat import kz
+    >>> sits_at = datetime.fromisoformat("2026-03-20T10:00+05:00")
+    >>> materials_due(sits_at, office=kz.office()).last_day
+    datetime.date(2026, 3, 17)
+    """
+    day = office.calendar.place.day_of(sits_at)
+    return due(office.limit("retaliation.materials", day, LAW_410), sits_at, office.calendar)
+
+
+# -- acts -----------------------------------------------------------------------------
+
+
+@attrs.frozen
+class ReportRetaliation(Confided):
+    """A measure against a protected person is meant or taken. Source: Law 410-V, 24-1.
+
+    The case is one of the authorised body; tie it to the report by a link ``about`` only
+    where both are kept under the same rules, for it says that this person reported.
+
+    Args:
+        accepted_on: The day the report was accepted; protection counts from it.
+
+    Raises:
+        Malformed: It is tied to a case otherwise than as ``about`` it.
+    """
+
+    tag: ClassVar[str] = "report-retaliation"
+    kind: str = "retaliation-report"
+    accepted_on: date = attrs.field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what would name the reporter, and a tie of another kind."""
+        super().__attrs_post_init__()
+        if faults := [
+            Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
+        ]:
+            raise Malformed(self.tag, faults)
+
+
+@attrs.frozen
+class SendMaterials(Act):
+    """The materials are with the authorised body before the commission sits. Source: 24-2(2)."""
+
+    tag: ClassVar[str] = "send-materials"
+
+
+@attrs.frozen
+class DecideMeasure(Act):
+    """The commission has sat, and the head has decided. Source: Law 410-V, 24-2(2), (3)."""
+
+    tag: ClassVar[str] = "decide-measure"
+    marks: ClassVar[str] = "decision"
+    outcome: str
+
+
+@attrs.frozen
+class SendCopy(Act):
+    """A copy of the decision is with the authorised body. Source: Law 410-V, 24-2(3)."""
+
+    tag: ClassVar[str] = "send-copy"
+
+
+@attrs.frozen
+class ContestMeasure(Act):
+    """The authorised body disagrees with the decision. Source: Law 410-V, 24-2(4)."""
+
+    tag: ClassVar[str] = "contest-measure"
+    marks: ClassVar[str] = "decision"
+
+
+@attrs.frozen
+class LetMeasureStand(Act):
+    """The authorised body does not disagree, on a ground. Source: Law 410-V, 24-2(4)."""
+
+    tag: ClassVar[str] = "let-measure-stand"
+    marks: ClassVar[str] = "decision"
+    ground: str
+
+
+@attrs.frozen
+class ReferMeasure(Act):
+    """The labour inspection or the prosecutor has notice of a retaliation. Source: 24-2(4)."""
+
+    tag: ClassVar[str] = "refer-measure"
+    marks: ClassVar[str] = "decision"
+    to: str
+
+
+@attrs.frozen
+class AskReexamination(Act):
+    """The reporter asks that a measure taken be examined anew. Source: Law 410-V, 24-4(2)."""
+
+    tag: ClassVar[str] = "ask-reexamination"
+    marks: ClassVar[str] = "receipt"
+
+
+@attrs.frozen
+class DemandReexamination(Act):
+    """The authorised body gives notice of the request to the head. Source: 24-4(2)."""
+
+    tag: ClassVar[str] = "demand-reexamination"
+
+
+# -- guards ---------------------------------------------------------------------------
+
+
+@guard(
+    "protection.over",
+    why="more than three years have passed since the report was accepted",
+    source="Law 410-V, 24-1",
+)
+def protected(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The three years are not over."""
+    opened = case.received
+    if not isinstance(opened, ReportRetaliation):
+        return True
+    ends = protection(opened.accepted_on, office=circumstances.office)
+    return circumstances.at < ends.at
+
+
+@guard(
+    "materials.late",
+    why="the authorised body must have the materials three working days before the commission sits",
+    source="Law 410-V, 24-2(2)",
+)
+def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The commission sits no sooner than the materials allow."""
+    sent = case.last(SendMaterials)
+    if sent is None:
+        return False
+    return not materials_due(circumstances.at, office=circumstances.office).missed(sent.at)
+
+
+# -- chart ----------------------------------------------------------------------------
+
+
+class Retaliation(Procedure):
+    """A measure at work against somebody who reported corruption: before it is taken, and after.
+
+    {statechart:md}
+    """
+
+    code = "retaliation"
+    law = LAW_410
+    opens = opening(ReportRetaliation, source="Law 410-V, 24-1")
+
+    received = Stage(initial=True)
+    awaiting_commission = Stage()
+    measure_decided = Stage()
+    copy_sent = Stage()
+    measure_disputed = Stage()
+    reexamination_asked = Stage()
+    reexamination_demanded = Stage()
+    measure_stands = Stage(final=True)
+    measure_referred = Stage(final=True)
+    reexamined = Stage(final=True)
+
+    send_materials = step(
+        SendMaterials,
+        when(received.to(awaiting_commission), protected),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="Law 410-V, 24-2(2)",
+    )
+    decide_measure = step(
+        DecideMeasure,
+        when(
+            awaiting_commission.to(measure_decided),
+            materials_in_time,
+            among("outcome", MEASURES, code="outcome.unknown"),
+        ),
+        by=HEADS,
+        source="Law 410-V, 24-2(2)",
+    )
+    send_copy = step(
+        SendCopy,
+        measure_decided.to(copy_sent),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="Law 410-V, 24-2(3)",
+    )
+    contest_measure = step(
+        ContestMeasure,
+        copy_sent.to(measure_disputed),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+    )
+    let_measure_stand = step(
+        LetMeasureStand,
+        when(copy_sent.to(measure_stands), among("ground", STANDS, code="measure.no-ground")),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+        tells="corruption.notice",
+    )
+    refer_measure = step(
+        ReferMeasure,
+        when(measure_disputed.to(measure_referred), among("to", TOLD, code="notice.elsewhere")),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+        tells="corruption.notice",
+    )
+    ask_reexamination = step(
+        AskReexamination,
+        when(received.to(reexamination_asked), the_applicant, unnamed),
+        by=APPLICANT,
+        source="Law 410-V, 24-4(2)",
+    )
+    demand_reexamination = step(
+        DemandReexamination,
+        reexamination_asked.to(reexamination_demanded),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-4(2)",
+    )
+    decide = step(
+        Decide,
+        when(
+            reexamination_demanded.to(reexamined),
+            among("outcome", REEXAMINED, code="outcome.unknown"),
+        ),
+        by=HEADS,
+        source="Law 410-V, 24-4(2)",
+    )
+
+    copy = Clock("retaliation.copy", starts=DecideMeasure, stops=SendCopy)
+    disagreement = Clock("retaliation.disagreement", starts=ContestMeasure, stops=ReferMeasure)
+    demand = Clock("retaliation.demand", starts=AskReexamination, stops=DemandReexamination)
+    decision = Clock("retaliation.decision", starts=AskReexamination, stops=Decide, principal=True)
+
+
+RETALIATION = (Retaliation,)
+"""The charts of the procedure."""

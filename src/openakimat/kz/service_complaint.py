@@ -1,0 +1,218 @@
+"""The complaint about how a public service was rendered, in two wordings of the law on services."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import attrs
+
+from openakimat.acts import Decide, Extend, Notify, Receive, Register, Withdraw, among
+from openakimat.case import Case
+from openakimat.errors import NotCompetent
+from openakimat.kz import guards
+from openakimat.kz.appeal import HEADS, STAFF
+from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.people import APPLICANT, REGISTRAR
+from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.table import Circumstances, Clock, guard
+
+Addressee = Literal["provider", "state-corporation", "body", "quality-body"]
+"""Whom a complaint is addressed to: a provider, the State Corporation, a body that renders the
+service itself (central, local executive, akim), or the body authorised to control quality."""
+
+Need = Literal["additional-study", "site-check", "information"]
+"""What an extension is needed for. Source: PSL 25(4)."""
+
+OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
+
+
+@attrs.frozen
+class FileServiceComplaint(Receive):
+    """A complaint about a public service comes in: the act that opens a case. Source: PSL 25.
+
+    Args:
+        addressee: Whom it is addressed to; the term hangs on that.
+        service: The code of the service.
+        social: Whether it is a socially responsible service, which is no public one.
+
+    Raises:
+        Malformed: There is no such addressee.
+    """
+
+    tag: ClassVar[str] = "file-service-complaint"
+    kind: str = "service-complaint"
+    addressee: Addressee = attrs.field(default="provider", validator=among(Addressee))
+    service: str = ""
+    social: bool = False
+
+
+@attrs.frozen
+class RegisterForQuality(Register):
+    """The body authorised to control quality registers it. Source: PSL 25(2)."""
+
+    tag: ClassVar[str] = "register-for-quality"
+
+
+@attrs.frozen
+class RegisterSocial(Register):
+    """A complaint about a socially responsible service is registered. Source: PSL 25(2)."""
+
+    tag: ClassVar[str] = "register-social"
+
+
+@attrs.frozen
+class ExtendServiceComplaint(Extend):
+    """The term is extended for a need that the law names. Source: PSL 25(4).
+
+    Raises:
+        Malformed: The law names no such need.
+    """
+
+    tag: ClassVar[str] = "extend-service-complaint"
+    ground: Need = attrs.field(kw_only=True, validator=among(Need))
+
+
+def filed(case: Case, /) -> FileServiceComplaint:
+    """The act that opened a complaint about a service."""
+    act = case.received
+    assert isinstance(act, FileServiceComplaint)  # noqa: S101 - replay sees to it
+    return act
+
+
+@guard("addressee.quality-body", why="it is addressed to the body that controls quality")
+def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is addressed to whoever renders the service."""
+    return filed(case).addressee != "quality-body"
+
+
+@guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
+def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is addressed to the body authorised to control quality."""
+    return filed(case).addressee == "quality-body"
+
+
+@guard("service.social", why="a socially responsible service is registered as such")
+def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is about a public service."""
+    return not filed(case).social
+
+
+@guard("service.not-social", why="the service is a public one")
+def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is about a socially responsible service."""
+    return filed(case).social
+
+
+@guard(
+    "extension.not-for-addressee",
+    why="a provider and the State Corporation may not extend the term",
+    source="PSL 25(4)",
+    refusal=NotCompetent,
+)
+def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """Only the authorised body, a central or local executive body or an akim extends."""
+    return filed(case).addressee in {"body", "quality-body"}
+
+
+class ServiceComplaint2013(Procedure):
+    """A complaint about a public service, as the law read before Law 254-VIII.
+
+    {statechart:md}
+    """
+
+    code = "service-complaint"
+    law = "psl-2013"
+    opens = opening(FileServiceComplaint, source="PSL 25")
+
+    received = Stage(initial=True)
+    considered = Stage()
+    answered = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(
+        Register,
+        when(received.to(considered), to_who_renders),
+        by=REGISTRAR,
+        source="PSL 25(2)",
+    )
+    register_for_quality = step(
+        RegisterForQuality,
+        when(received.to(considered), to_quality_body),
+        by=REGISTRAR,
+        source="PSL 25(2)",
+    )
+    extend = step(
+        ExtendServiceComplaint,
+        when(considered.to.itself(), body_may_extend, *MAY_EXTEND),
+        by=HEADS,
+        source="PSL 25(4)",
+    )
+    notify = step(
+        Notify,
+        when(considered.to.itself(), something_to_tell),
+        by=STAFF,
+        source="PSL 25(4)",
+    )
+    decide = step(
+        Decide,
+        when(considered.to(answered), guards.among("outcome", OUTCOMES, code="outcome.unknown")),
+        by=HEADS,
+        source="PSL 25(2)",
+    )
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(received, considered), the_applicant),
+        by=APPLICANT,
+        source="APPC 64(9)",
+    )
+
+    consideration = Clock(
+        "service-complaint.consideration",
+        starts=(Register, RegisterForQuality),
+        stops=(Decide, Withdraw),
+        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
+        extends=ExtendServiceComplaint,
+        principal=True,
+    )
+    extension_notice = Clock(
+        "service-complaint.extension-notice",
+        starts=ExtendServiceComplaint,
+        stops=(Notify, Decide, Withdraw),
+    )
+
+
+class ServiceComplaint2026(ServiceComplaint2013):
+    """A complaint about a public or socially responsible service, after Law 254-VIII.
+
+    {statechart:md}
+    """
+
+    law = "psl-2026"
+    _of = ServiceComplaint2013
+
+    register = step(
+        Register,
+        when(_of.received.to(_of.considered), to_who_renders, public),
+        by=REGISTRAR,
+        source="PSL 25(2)",
+    )
+    register_social = step(
+        RegisterSocial,
+        when(_of.received.to(_of.considered), to_who_renders, social),
+        by=REGISTRAR,
+        source="PSL 25(2)",
+    )
+    consideration = Clock(
+        "service-complaint.consideration",
+        starts=(Register, RegisterForQuality, RegisterSocial),
+        stops=(Decide, Withdraw),
+        becomes={
+            RegisterForQuality: "service-complaint.consideration-quality",
+            RegisterSocial: "service-complaint.consideration-social",
+        },
+        extends=ExtendServiceComplaint,
+        principal=True,
+    )
+
+
+SERVICE_COMPLAINTS = (ServiceComplaint2013, ServiceComplaint2026)

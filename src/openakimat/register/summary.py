@@ -1,0 +1,85 @@
+"""What a check of a register found, on a screen, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+
+from openakimat.docket import Standing
+from openakimat.explain import amount
+from openakimat.office import Office
+from openakimat.register.check import Refused, Result
+from openakimat.report import console
+from openakimat.trail import Verification
+from openakimat.words import Words
+
+_SHOWN = 12
+
+
+def show(result: Result, office: Office, at: datetime, words: Words, screen: Console, /) -> None:
+    """Print the summary that a control department wants."""
+    name = escape(office.body.names.get(words.language, office.body.id))
+    wording = office.wording and words("wording", office.wording)
+    head = words("phrase", "as-of").format(
+        office=f"[bold]{name}[/]",
+        at=f"{at:%Y-%m-%d %H:%M %z}",
+        law=wording or words("phrase", "in-force"),
+    )
+    screen.print(head)
+    rows = {"n": result.n_rows, "accepted": result.n_accepted}
+    rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
+    told = {key: f"{n:,}" for key, n in rows.items()}
+    screen.print(words("phrase", "rows").format(**told))
+    if result.n_assumed:
+        screen.print(words("phrase", "assumed").format(n=f"{result.n_assumed:,}"))
+    for title, table in _tables(result, words):
+        screen.print(f"\n[bold]{title}[/]")
+        screen.print(table)
+    if result.refused:
+        screen.print(f"\n[bold]{words('heading', 'refused')}[/]")
+        _refused(result, words, screen)
+    if result.faults:
+        screen.print(f"\n[bold]{words('heading', 'faults')}[/]")
+    for fault in result.faults:
+        screen.print(f"  {fault}", markup=False)
+
+
+def _tables(result: Result, words: Words) -> Iterator[console.Titled]:
+    """The tables of a check; none that would be empty."""
+    lines = result.lines
+    yield console.standings(lines, words)
+    if any(line.days_late for line in lines):
+        yield console.pressing(lines, words)
+    if any(line.standing is Standing.DUE_SOON for line in lines):
+        yield console.due_soon(lines, words)
+    if any(line.breaches for line in lines):
+        yield console.breaches(lines, words)
+    if lines:
+        yield console.shares(result.of_topic, "topic", words)
+        yield console.shares(result.of_channel, "channel", words)
+
+
+def _refused(result: Result, words: Words, screen: Console) -> None:
+    """The acts that the law refused, those refused alike together."""
+    alike: dict[tuple[str, str], list[Refused]] = {}
+    for one in result.refused:
+        alike.setdefault((one.act, one.refusal.code), []).append(one)
+    for found in sorted(alike.values(), key=len, reverse=True):
+        first = found[0]
+        lines = ", ".join(str(one.line) for one in found[:_SHOWN])
+        head, *_ = words.told(first.refusal).splitlines()
+        screen.print(f"  {len(found):,} x {head}", markup=False)
+        more = " …" if len(found) > _SHOWN else ""
+        screen.print(f"      {words('phrase', 'lines')}: {lines}{more}", style="dim")
+
+
+def trail(found: Verification, words: Words, /) -> str:
+    """The verdict on the sealed records in words; what is broken is told as it stands."""
+    if not found.intact:
+        return str(found)
+    counted = ((found.n_records, "Records"), (found.n_cases, "Cases"))
+    told = ", ".join(amount(n, unit, words.language) for n, unit in counted)
+    return f"{words('phrase', 'intact')}: {told}"

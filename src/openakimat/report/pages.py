@@ -1,0 +1,129 @@
+"""The pages of every procedure: its chart and its tables in each language, and an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from openakimat.errors import Fault, Malformed
+from openakimat.explain import LANGUAGES
+from openakimat.office import Law
+from openakimat.procedure import ProcedureType
+from openakimat.report.procedure import draw, title
+from openakimat.words import Words
+
+FOLDER = "procedures"
+"""Where the pages stand, and nothing else does."""
+
+_TONGUES = {"kk": "қазақша", "ru": "русский", "en": "English"}
+_WIDE = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
+
+
+def pages(law: Law, /) -> dict[str, str]:
+    """Every page and chart of a law, by its path: the same law always gives the same text.
+
+    ``procedures/<code>-<wording>.md`` and ``.svg`` are in English, ``.ru.md`` and ``.kk.md``
+    in the other languages; ``procedures/index.md`` lists them.
+
+    >>> from openakimat import kz
+    >>> sorted(pages(kz.law()))[:3]
+    ['procedures/appeal-appc-2021.kk.md', 'procedures/appeal-appc-2021.kk.svg', 'procedures/appeal-appc-2021.md']
+    """
+    told = {}
+    for language in LANGUAGES:
+        words = Words(law, language)
+        told[_path("index", "md", language)] = _index(law, words)
+        for chart in _charts(law):
+            name = f"{chart.code}-{chart.law}"
+            told[_path(name, "md", language)] = _page(chart, name, words)
+            picture = draw(chart, "svg", law=law, language=language)
+            told[_path(name, "svg", language)] = picture + "\n"
+    return told
+
+
+def _charts(law: Law) -> Iterator[ProcedureType]:
+    return (edition.value for dated in law.procedures.values() for edition in dated)
+
+
+def _file(name: str, form: str, language: str) -> str:
+    return f"{name}.{form}" if language == "en" else f"{name}.{language}.{form}"
+
+
+def _path(name: str, form: str, language: str) -> str:
+    return f"{FOLDER}/{_file(name, form, language)}"
+
+
+def _languages(name: str, words: Words) -> str:
+    """Links to the same page in every language."""
+    return " · ".join(
+        tongue if language == words.language else f"[{tongue}]({_file(name, 'md', language)})"
+        for language, tongue in _TONGUES.items()
+    )
+
+
+def _page(chart: ProcedureType, name: str, words: Words) -> str:
+    """One procedure in one wording: the chart, then its tables."""
+    heading, picture = title(chart.table, words), _file(name, "svg", words.language)
+    mermaid = draw(chart, "mermaid", law=words.law, language=words.language)
+    fence = "\n".join(f"    {line}" for line in ("```mermaid", *mermaid.splitlines(), "```"))
+    back = f"[{words('heading', 'procedures')}]({_file('index', 'md', words.language)})"
+    return _WIDE + "\n\n".join((
+        f"# {heading}",
+        f"{back} · {_languages(name, words)}",
+        f"[![{heading}]({picture})]({picture})",
+        f'??? note "Mermaid"\n\n{fence}',
+        draw(chart, "md", law=words.law, language=words.language),
+        words("heading", "generated") + "\n",
+    ))  # fmt: skip
+
+
+def _index(law: Law, words: Words) -> str:
+    """Every procedure with its wordings."""
+    lines = [f"# {words('heading', 'procedures')}", "", _languages("index", words), ""]
+    for code, dated in law.procedures.items():
+        lines += [f"## {words('procedure', code)} `{code}`", ""]
+        lines += [
+            f"* [{words('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', words.language)}), "
+            f"{words('column', 'since')} {one.since}"
+            for one in dated
+        ]
+        lines.append("")
+    return "\n".join((*lines, words("heading", "generated"), ""))
+
+
+# -- on disk ----------------------------------------------------------------------------
+
+
+def stale(folder: Path, told: Mapping[str, str], /) -> list[str]:
+    """Which files of a folder are not as told: other, missing, or there without being told of."""
+    found = {path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("*")}
+    other = {name for name in found & set(told) if _read(folder / name) != told[name]}
+    return [
+        f"{name}: {why}"
+        for why, names in (
+            ("is not as the law has it", other),
+            ("is missing", set(told) - found),
+            ("is of no procedure", found - set(told)),
+        )
+        for name in sorted(names)
+    ]
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def write(folder: Path, told: Mapping[str, str], /) -> None:
+    """Write the pages into a folder; nothing else in it is touched.
+
+    Raises:
+        Malformed: The folder is not there, or cannot be written.
+    """
+    if not folder.is_dir():
+        raise Malformed("pages", [Fault(str(folder), "no such folder")])
+    try:
+        (folder / FOLDER).mkdir(exist_ok=True)
+        for name, text in told.items():
+            (folder / name).write_bytes(text.encode())
+    except OSError as wrong:
+        raise Malformed("pages", [Fault(str(folder), str(wrong))]) from wrong

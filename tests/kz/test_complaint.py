@@ -1,0 +1,728 @@
+"""The complaint: who may do what with it, by when, and where it ends.
+
+Dates were counted by hand in the production calendars of Kazakhstan of 2020, 2024 to 2026.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import openakimat as oa
+from openakimat import kz
+from openakimat.acts import Act, AskToCorrect, Deliver, Execute, Hear, Link, Object, Propose
+from openakimat.adapters import memory
+from openakimat.case import Case, deadline_of, wording_of
+from openakimat.kz import redress
+from openakimat.kz.redress import (
+    Dismiss,
+    Forward,
+    KeepInForce,
+    LeaveUnconsidered,
+    RegisterForReview,
+    Remit,
+    RestoreTerm,
+    Satisfy,
+    SelfCorrect,
+    SendBack,
+    filing_deadline,
+    is_stayed,
+)
+from openakimat.people import (
+    APPLICANT,
+    EXECUTOR,
+    HEAD,
+    REGISTRAR,
+    SUPERIOR,
+    Mandate,
+    Representative,
+)
+from openakimat.terms import WorkingDays, term
+from openakimat.testing.agreement import compare
+from openakimat.testing.lint import lint
+
+ASKS = oa.Applicant("Айгерім", id="aigerim")
+ACCUSED = "a.akhmetov"
+CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
+BOSS = oa.Official("boss", {HEAD})
+REVIEWER = oa.Official("reviewer", {SUPERIOR})
+
+CHARTS = (kz.ComplaintL221, kz.Complaint2021, kz.Complaint2026)
+
+
+def at(text: str) -> datetime:
+    """An instant in Astana: at ten, unless an hour is told."""
+    day, _, hour = text.partition(" ")
+    return datetime.fromisoformat(
+        f"{day}T{hour or '10:00'}{'+05:00' if day > '2024-02' else '+06:00'}"
+    )
+
+
+def desk_of(**readings: str) -> oa.Desk:
+    office = kz.office("astana", readings=readings)
+    return oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
+
+
+def filed_at(desk: oa.Desk, when: str, **told: Any) -> Case:
+    told = {"against": ACCUSED, "body": "land department", **told}
+    return desk.open(kz.Complaint, by=ASKS, at=at(when), **told)
+
+
+def registered(desk: oa.Desk, when: str, **told: Any) -> str:
+    case = filed_at(desk, when, **told)
+    return desk.perform(case.id, oa.Register(), by=CLERK, at=at(when)).id
+
+
+def reviewed(desk: oa.Desk, when: str = "2026-02-02", **told: Any) -> str:
+    """Filed, forwarded and registered by the reviewing body on one day."""
+    case = registered(desk, when, **told)
+    desk.perform(case, Forward("akimat"), by=CLERK, at=at(f"{when} 11:00"))
+    return desk.perform(case, RegisterForReview(), by=CLERK, at=at(f"{when} 12:00")).id
+
+
+def last_day(desk: oa.Desk, case: str, limit: str) -> date | None:
+    found = deadline_of(desk.case(case), limit, office=desk.office)
+    assert found is not None
+    return found.last_day
+
+
+def refused(
+    desk: oa.Desk, case: str, act: Act, when: str, by: oa.Official = REVIEWER
+) -> oa.Refusal:
+    with pytest.raises(oa.Refusal) as no:
+        desk.perform(case, act, by=by, at=at(when))
+    return no.value
+
+
+def breaches(desk: oa.Desk, when: str) -> tuple[str, ...]:
+    (line,) = desk.docket(at=at(when))
+    return line.breaches
+
+
+UNFOUNDED = Dismiss("unfounded", next_step="court")
+
+
+# -- by when ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "last"),
+    [
+        ("2026-02-02", date(2026, 3, 2)),  # the worked example of the fact sheet
+        ("2026-03-16", date(2026, 4, 16)),  # over Nauryz
+    ],
+)
+def test_a_complaint_is_considered_in_20_working_days(registered_on: str, last: date) -> None:
+    desk = desk_of()
+    assert last == last_day(desk, reviewed(desk, registered_on), "complaint.consideration")
+
+
+def test_the_20_days_run_from_the_registration_of_the_reviewing_body() -> None:
+    """Received on Monday, forwarded on Wednesday, registered there on Wednesday: Wednesday 4 March."""
+    desk = desk_of()
+    case = registered(desk, "2026-02-02")
+    assert None is deadline_of(desk.case(case), "complaint.consideration", office=desk.office)
+    desk.perform(case, Forward("akimat"), by=CLERK, at=at("2026-02-04"))
+    desk.perform(case, RegisterForReview(), by=CLERK, at=at("2026-02-04"))
+    assert date(2026, 3, 4) == last_day(desk, case, "complaint.consideration")
+
+
+@pytest.mark.parametrize(("choice", "last"), [("counted", (2024, 5, 22)), ("next", (2024, 5, 23))])
+def test_under_the_code_of_2021_they_run_from_receipt(
+    choice: str, last: tuple[int, int, int]
+) -> None:
+    desk = desk_of(**{"first-day-2021": choice})
+    case = filed_at(desk, "2024-04-22")
+    assert date(*last) == last_day(desk, case.id, "complaint.consideration")
+
+
+def test_under_law_221_a_complaint_is_considered_as_an_appeal() -> None:
+    desk = desk_of()
+    case = filed_at(desk, "2020-08-03")
+    assert date(2020, 8, 18) == last_day(desk, case.id, "complaint.consideration")
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [("2026-02-06", date(2026, 2, 11)), ("2025-10-22", date(2025, 10, 28))],
+)
+def test_it_is_forwarded_in_3_working_days(received: str, last: date) -> None:
+    """Over a week end; over Republic Day, under the Code of 2021."""
+    desk = desk_of()
+    assert last == last_day(desk, filed_at(desk, received).id, "complaint.forwarding")
+
+
+def test_what_is_remitted_is_sent_in_5_working_days() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Remit("measure the plot"), by=REVIEWER, at=at("2026-02-26"))
+    desk.perform(case, SendBack("land department"), by=CLERK, at=at("2026-03-05"))
+    assert date(2026, 3, 5) == last_day(desk, case, "complaint.remittal")
+    assert ("sent_back", ()) == (desk.case(case).stage, breaches(desk, "2026-03-30"))
+
+
+def test_what_is_decided_is_executed_in_5_working_days_of_its_delivery() -> None:
+    """Told on Wednesday 18 March: Nauryz lies between."""
+    desk = desk_of()
+    case = reviewed(desk, "2026-03-10")
+    desk.perform(case, Satisfy("cancelled"), by=REVIEWER, at=at("2026-03-17"))
+    desk.perform(case, Deliver("egov"), by=CLERK, at=at("2026-03-18"))
+    assert date(2026, 3, 30) == last_day(desk, case, "complaint.execution")
+    assert "closed" == desk.perform(case, Execute(), by=CLERK, at=at("2026-03-31")).stage
+    assert ("complaint.execution",) == breaches(desk, "2026-04-01")
+
+
+def test_objections_are_awaited_for_2_working_days() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-23"))
+    assert date(2026, 2, 25) == last_day(desk, case, "complaint.objection")
+
+
+LIMITS = {
+    ("complaint.filing", "l221"): ("3 months", "secondary"),
+    ("complaint.filing", "appc-2021"): ("3 months", "confirmed"),
+    ("complaint.filing", "appc-2026"): ("3 months", "confirmed"),
+    ("complaint.filing-uninstructed", "l221"): ("3 months", "secondary"),
+    ("complaint.filing-uninstructed", "appc-2021"): ("3 months", "confirmed"),
+    ("complaint.filing-uninstructed", "appc-2026"): ("6 months", "confirmed"),
+    ("complaint.registration", "l221"): ("1 working day", "secondary"),
+    ("complaint.registration", "appc-2021"): ("1 working day", "secondary"),
+    ("complaint.registration", "appc-2026"): ("1 working day", "confirmed"),
+    ("complaint.correction", "appc-2021"): ("as set", "secondary"),
+    ("complaint.correction", "appc-2026"): ("as set", "secondary"),
+    ("complaint.forwarding", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("complaint.forwarding", "appc-2026"): ("3 working days", "confirmed"),
+    ("complaint.review-registration", "appc-2021"): ("1 working day", "unconfirmed"),
+    ("complaint.review-registration", "appc-2026"): ("1 working day", "unconfirmed"),
+    ("complaint.consideration", "l221"): ("15 calendar days", "unconfirmed"),
+    ("complaint.consideration", "appc-2021"): ("20 working days", "secondary"),
+    ("complaint.consideration", "appc-2026"): ("20 working days", "confirmed"),
+    ("complaint.preliminary-decision", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("complaint.preliminary-decision", "appc-2026"): ("3 working days", "confirmed"),
+    ("complaint.objection", "appc-2021"): ("2 working days", "secondary"),
+    ("complaint.objection", "appc-2026"): ("2 working days", "confirmed"),
+    ("complaint.unconsidered-notice", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("complaint.unconsidered-notice", "appc-2026"): ("3 working days", "confirmed"),
+    ("complaint.remittal", "appc-2021"): ("5 working days", "confirmed"),
+    ("complaint.remittal", "appc-2026"): ("5 working days", "confirmed"),
+    ("complaint.execution", "appc-2026"): ("5 working days", "confirmed"),
+}
+"""Term and mark of each edition, as the fact sheet of the law and its addendum have them."""
+
+
+def test_every_limit_has_the_term_and_the_mark_of_the_fact_sheet() -> None:
+    told = {
+        (key, e.law): (e.value.term, e.evidence.value)
+        for key, dated in kz.law().limits.items()
+        if key.startswith("complaint.")
+        for e in dated
+    }
+    assert {key: (term(words), mark) for key, (words, mark) in LIMITS.items()} == told
+
+
+def test_where_the_20_days_begin_was_not_read_for_2021() -> None:
+    """The number is secondary, its start a memory: the day is unconfirmed."""
+    desk = desk_of()
+    case = filed_at(desk, "2024-04-22")
+    found = deadline_of(case, "complaint.consideration", office=desk.office)
+    assert found is not None
+    limit = found.edition.value
+    assert ("secondary", "unconfirmed", "unconfirmed") == (
+        found.edition.evidence.value,
+        limit.base.evidence.value,
+        found.evidence.value,
+    )
+
+
+def test_the_official_system_counted_a_complaint_20_days_in_2022() -> None:
+    """Source: tests of the e-Otinish system, 2022: «Жалоба» 20 working days, received on 18 April 2022."""
+    desk = desk_of()
+    case = filed_at(desk, "2022-04-18")
+    found = deadline_of(case, "complaint.consideration", office=desk.office)
+    assert found is not None
+    assert (WorkingDays(20), date(2022, 5, 18)) == (found.edition.value.term, found.last_day)
+
+
+# -- the body complained of -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "missed"),
+    [("2026-02-05", ()), ("2026-02-06", ("complaint.forwarding",))],
+)
+def test_it_may_be_forwarded_late_and_that_is_told(day: str, missed: tuple[str, ...]) -> None:
+    """Received on Monday 2 February: Thursday is the third day, Friday the fourth."""
+    desk = desk_of()
+    case = registered(desk, "2026-02-02")
+    assert "forwarded" == desk.perform(case, Forward("akimat"), by=CLERK, at=at(day)).stage
+    assert missed == breaches(desk, day)
+
+
+def test_the_body_may_put_it_right_itself_on_the_third_day() -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02")
+    done = desk.perform(case, SelfCorrect(fully=True), by=BOSS, at=at("2026-02-05 18:00"))
+    assert ("self_corrected", ()) == (done.stage, breaches(desk, "2026-03-30"))
+
+
+def test_on_the_fourth_day_it_may_only_forward() -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02")
+    no = refused(desk, case, SelfCorrect(fully=True), "2026-02-06 09:00", BOSS)
+    assert isinstance(no, oa.TooLate)
+    assert ("self-correction.too-late", "APPC 91(4)", at("2026-02-06 00:00")) == (
+        no.code,
+        no.source,
+        no.deadline,
+    )
+    assert "forwarded" == desk.perform(case, Forward("x"), by=CLERK, at=at("2026-02-06")).stage
+
+
+def test_only_full_satisfaction_is_self_correction() -> None:
+    desk = desk_of()
+    no = refused(desk, registered(desk, "2026-02-02"), SelfCorrect(fully=False), "2026-02-03", BOSS)
+    assert ("self-correction.partial", "APPC 91(4)") == (no.code, no.source)
+
+
+def test_an_oral_complaint_is_received_and_asked_for_in_writing() -> None:
+    """Nothing is refused at the counter (64(1)); but nothing oral goes on (93(1))."""
+    desk = desk_of()
+    case = registered(desk, "2026-02-02", channel="reception")
+    no = refused(desk, case, Forward("akimat"), "2026-02-02", CLERK)
+    assert ("complaint.oral", "APPC 93(1)", "confirmed") == (no.code, no.source, no.evidence)
+    ask = AskToCorrect(until=date(2026, 2, 6), missing=("written form",))
+    desk.perform(case, ask, by=CLERK, at=at("2026-02-02"))
+    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-04"))
+    assert "forwarded" == desk.perform(case, Forward("x"), by=CLERK, at=at("2026-02-04")).stage
+
+
+def test_one_never_put_in_writing_is_returned_and_that_is_told() -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02", channel="phone")
+    desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
+    back = oa.Return("not-in-order")
+    assert "correction.term-runs" == refused(desk, case, back, "2026-02-06", CLERK).code
+    assert "return.no-ground" == refused(desk, case, oa.Return("ugly"), "2026-02-09", CLERK).code
+    assert "returned" == desk.perform(case, back, by=CLERK, at=at("2026-02-09")).stage
+    assert ["complaint.unconsidered-notice"] == [n.within for n in desk.notices(case)]
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"), [("inside", date(2026, 2, 5)), ("outside", date(2026, 2, 10))]
+)
+def test_whether_the_correction_runs_inside_the_3_days_is_a_reading(
+    choice: str, last: date
+) -> None:
+    desk = desk_of(**{"correction-2026": choice})
+    case = registered(desk, "2026-02-02", channel="oral")
+    desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-03"))
+    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-06"))
+    assert last == last_day(desk, case, "complaint.forwarding")
+
+
+# -- filed late -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("learnt", "filed", "instructed", "last"),
+    [
+        ("2025-11-30", "2026-02-02", True, date(2026, 3, 2)),  # 28 February is a Saturday
+        ("2026-01-31", "2026-02-02", True, date(2026, 4, 30)),
+        ("2026-02-28", "2026-03-02", True, date(2026, 5, 28)),
+        ("2025-08-31", "2026-02-02", False, date(2026, 3, 2)),
+        ("2026-03-31", "2026-04-01", False, date(2026, 9, 30)),
+        ("2023-11-30", "2023-12-01", True, date(2024, 2, 29)),
+        ("2023-11-30", "2023-12-01", False, date(2024, 2, 29)),  # no 6 months before 2026
+        ("2020-05-31", "2020-06-01", True, date(2020, 9, 1)),  # 31 August 2020 was a day off
+    ],
+)
+def test_the_term_to_complain(learnt: str, filed: str, *, instructed: bool, last: date) -> None:
+    desk = desk_of()
+    case = filed_at(desk, filed, learnt_on=date.fromisoformat(learnt), instructed=instructed)
+    found = filing_deadline(case, office=desk.office)
+    assert found is not None
+    assert last == found.last_day
+
+
+def test_a_term_that_rolls_on_rests_on_a_rule_not_read() -> None:
+    desk = desk_of()
+    case = filed_at(desk, "2026-02-02", learnt_on=date(2025, 11, 30))
+    found = filing_deadline(case, office=desk.office)
+    assert found is not None
+    assert "unconfirmed" == found.evidence.value
+
+
+def test_lateness_never_blocks_receipt_and_is_no_ground_without_a_day() -> None:
+    desk = desk_of()
+    late = filed_at(desk, "2026-02-02", learnt_on=date(2024, 1, 9))
+    assert "received" == late.stage
+    assert None is filing_deadline(filed_at(desk, "2026-02-02"), office=desk.office)
+
+
+LATE = Dismiss("late", next_step="court", unheard="at-request")
+
+
+@pytest.mark.parametrize(
+    ("filed", "learnt"), [("2026-03-02", date(2025, 11, 30)), ("2026-03-02", None)]
+)
+def test_in_time_or_from_a_day_nobody_told_it_is_not_late(filed: str, learnt: date | None) -> None:
+    desk = desk_of()
+    no = refused(desk, reviewed(desk, filed, learnt_on=learnt), LATE, "2026-03-03")
+    assert ("complaint.not-late", "APPC 92(3)") == (no.code, no.source)
+
+
+def test_a_late_one_may_be_dismissed_as_late() -> None:
+    desk = desk_of()
+    case = reviewed(desk, "2026-03-03", learnt_on=date(2025, 11, 30))
+    assert "dismissed" == desk.perform(case, LATE, by=REVIEWER, at=at("2026-03-04")).stage
+
+
+def test_the_act_that_did_not_say_how_to_complain_leaves_3_months_more() -> None:
+    desk = desk_of()
+    case = reviewed(desk, "2026-03-03", learnt_on=date(2025, 11, 30), instructed=False)
+    assert "complaint.not-late" == refused(desk, case, LATE, "2026-03-04").code
+
+
+def test_a_term_restored_is_no_ground_any_more() -> None:
+    desk = desk_of()
+    case = reviewed(desk, "2026-03-03", learnt_on=date(2025, 11, 30))
+    assert "restoration.no-ground" == refused(desk, case, RestoreTerm("mood"), "2026-03-04").code
+    desk.perform(case, RestoreTerm("illness", "in hospital"), by=REVIEWER, at=at("2026-03-04"))
+    assert "complaint.not-late" == refused(desk, case, LATE, "2026-03-05").code
+
+
+# -- who reviews ------------------------------------------------------------------------
+
+ACCUSED_IN_CHARGE = oa.Official(ACCUSED, {SUPERIOR, HEAD})
+ACCUSED_AS_SUBSTITUTE = oa.Official(
+    ACCUSED, {EXECUTOR}, mandates=(Mandate("reviewer", {SUPERIOR}, "order 5", date(2026, 1, 5)),)
+)
+SUBSTITUTE_OF_ACCUSED = oa.Official(
+    "deputy", {SUPERIOR}, mandates=(Mandate(ACCUSED, {HEAD}, "order 6", date(2026, 1, 5)),)
+)
+REVIEWING = (
+    Propose("unfounded"),
+    RestoreTerm("illness"),
+    Satisfy("cancelled"),
+    LATE,
+    Remit("measure the plot"),
+    LeaveUnconsidered("court-claim"),
+)
+
+
+@pytest.mark.parametrize("act", REVIEWING, ids=lambda act: str(act.tag))
+@pytest.mark.parametrize(
+    "by",
+    [ACCUSED_IN_CHARGE, ACCUSED_AS_SUBSTITUTE, SUBSTITUTE_OF_ACCUSED],
+    ids=["in charge", "by mandate", "their substitute"],
+)
+def test_the_official_complained_of_does_not_review(act: Act, by: oa.Official) -> None:
+    """Neither in a role of theirs, nor by mandate, nor through whoever stands in for them."""
+    desk = desk_of()
+    case = reviewed(desk, "2026-03-03", learnt_on=date(2025, 11, 30))
+    no = refused(desk, case, act, "2026-03-04", by)
+    assert isinstance(no, oa.NotCompetent)
+    assert ("review.own-act", "APPC 97(2)", "confirmed") == (no.code, no.source, no.evidence)
+
+
+def test_nor_do_they_hold_the_hearing() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-03"))
+    assert "review.own-act" == refused(desk, case, Hear(), "2026-02-04", ACCUSED_IN_CHARGE).code
+
+
+def test_a_mandate_that_is_over_does_not_bar() -> None:
+    past = Mandate(ACCUSED, {HEAD}, "order 4", date(2025, 1, 6), date(2025, 12, 30))
+    by = oa.Official("deputy", {SUPERIOR}, mandates=(past,))
+    desk = desk_of()
+    case = reviewed(desk)
+    assert "satisfied" == desk.perform(case, Satisfy("action"), by=by, at=at("2026-02-03")).stage
+
+
+# -- hearing ----------------------------------------------------------------------------
+
+
+def test_nobody_is_dismissed_unheard() -> None:
+    desk = desk_of()
+    no = refused(desk, reviewed(desk), UNFOUNDED, "2026-02-10")
+    assert isinstance(no, oa.Incomplete)
+    assert ("complaint.unheard", "APPC 98(3), 73(1)") == (no.code, no.source)
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"), [("2026-02-12", "dismissed"), ("2026-02-11", "proposed")]
+)
+def test_the_preliminary_decision_is_told_3_working_days_before(day: str, stage: str) -> None:
+    """Proposed on Monday 9 February: from Thursday on the complaint may be dismissed."""
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-09"))
+    if stage == "dismissed":
+        desk.perform(case, UNFOUNDED, by=REVIEWER, at=at(day))
+    else:
+        assert "complaint.unheard" == refused(desk, case, UNFOUNDED, day).code
+    assert stage == desk.case(case).stage
+
+
+def test_who_asks_to_be_heard_is_heard_first() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-09"))
+    desk.perform(case, Object("I ask to be heard", oral=True), by=ASKS, at=at("2026-02-10"))
+    accused = oa.Official(ACCUSED, {HEAD})
+    desk.perform(case, Object("I was right"), by=accused, at=at("2026-02-10"))
+    assert "complaint.unheard" == refused(desk, case, UNFOUNDED, "2026-02-13").code
+    desk.perform(case, Hear("protocol 1"), by=REVIEWER, at=at("2026-02-13"))
+    assert "dismissed" == desk.perform(case, UNFOUNDED, by=REVIEWER, at=at("2026-02-13")).stage
+
+
+def test_only_the_parties_object() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-09"))
+    no = refused(desk, case, Object("I know better"), "2026-02-10", BOSS)
+    assert ("complaint.not-a-party", "APPC 98(3), 73(3)") == (no.code, no.source)
+
+
+def test_the_law_lets_some_decisions_be_made_unheard() -> None:
+    desk = desk_of()
+    act = Dismiss("unfounded", next_step="another-body", unheard="urgent", reason="a dam breaks")
+    assert "dismissed" == desk.perform(reviewed(desk), act, by=REVIEWER, at=at("2026-02-03")).stage
+
+
+# -- outcomes ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outcome", ["cancelled", "replaced", "action"])
+def test_a_complaint_is_satisfied_three_ways(outcome: str) -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    done = desk.perform(case, Satisfy(outcome), by=REVIEWER, at=at("2026-02-10"))
+    assert "satisfied" == done.stage
+
+
+def test_a_complaint_does_not_make_things_worse() -> None:
+    desk = desk_of()
+    no = refused(desk, reviewed(desk), Satisfy("replaced", worsens=True), "2026-02-10")
+    assert ("complaint.worsens", "APPC 98(6)", "confirmed") == (no.code, no.source, no.evidence)
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (Satisfy("forgiven"), "outcome.unknown"),
+        (Dismiss("tired", next_step="court", unheard="urgent"), "dismissal.no-ground"),
+        (LeaveUnconsidered("tired"), "unconsidered.no-ground"),
+        (KeepInForce("tired"), "stay.no-exception"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else one.tag,
+)
+def test_what_the_law_does_not_name_is_refused(act: Act, code: str) -> None:
+    desk = desk_of()
+    assert code == refused(desk, reviewed(desk), act, "2026-02-10").code
+
+
+def test_the_next_step_is_named_when_it_is_dismissed() -> None:
+    with pytest.raises(oa.Malformed, match="next_step"):
+        Dismiss("unfounded", next_step="nowhere")  # type: ignore[arg-type]
+
+
+def test_left_without_consideration_it_is_told_in_3_working_days() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.perform(case, LeaveUnconsidered("court-claim"), by=REVIEWER, at=at("2026-02-20"))
+    (notice,) = desk.notices(case)
+    assert ("left_unconsidered", "complaint.unconsidered-notice") == (
+        desk.case(case).stage,
+        notice.within,
+    )
+
+
+def test_a_pending_claim_was_no_ground_in_2021() -> None:
+    desk = desk_of()
+    no = refused(desk, reviewed(desk, "2024-04-22"), LeaveUnconsidered("court-claim"), "2024-04-23")
+    assert "unconsidered.no-ground" == no.code
+
+
+def test_the_complainant_may_withdraw_it_and_nobody_else() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    with pytest.raises(oa.NotCompetent) as no:
+        desk.perform(case, oa.Withdraw(), by=oa.Applicant(id="neighbour"), at=at("2026-02-10"))
+    assert "applicant.another" == no.value.code
+    assert "withdrawn" == desk.perform(case, oa.Withdraw(), by=ASKS, at=at("2026-02-10")).stage
+    assert () == breaches(desk, "2026-06-01")
+
+
+def test_a_representative_withdraws_by_mandate() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    power = Mandate("aigerim", {APPLICANT}, "power of attorney 1", date(2026, 1, 5))
+    lawyer = Representative("lawyer", (power,))
+    done = desk.perform(case, oa.Withdraw(), by=lawyer, at=at("2026-02-10"))
+    assert ("withdrawn", "aigerim") == (done.stage, done.records[-1].on_behalf)
+
+
+# -- silence ----------------------------------------------------------------------------
+
+
+def test_silence_is_a_refusal_and_a_late_decision_may_still_be_made() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    silent = desk.lapse(case, at=at("2026-03-03"))
+    assert ("deemed_dismissed", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
+    late = desk.perform(case, Satisfy("cancelled"), by=REVIEWER, at=at("2026-03-10"))
+    (line,) = desk.docket(at=at("2026-03-10"))
+    assert ("satisfied", oa.Standing.LATE, 5) == (late.stage, line.standing, line.days_late)
+
+
+def test_after_silence_it_is_dismissed_only_when_heard() -> None:
+    desk = desk_of()
+    case = reviewed(desk)
+    desk.lapse(case, at=at("2026-03-03"))
+    assert "proposal.missing" == refused(desk, case, Hear(), "2026-03-03").code
+    with pytest.raises(oa.NotAllowed):
+        desk.perform(case, Object("why?"), by=ASKS, at=at("2026-03-03"))
+    assert "complaint.unheard" == refused(desk, case, UNFOUNDED, "2026-03-10").code
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-03-10"))
+    desk.perform(case, Object("no"), by=ASKS, at=at("2026-03-11"))
+    assert "dismissed" == desk.perform(case, UNFOUNDED, by=REVIEWER, at=at("2026-03-16")).stage
+
+
+def test_under_the_code_of_2021_silence_is_a_refusal_wherever_the_complaint_lies() -> None:
+    """It is recorded, and the complaint still goes on to whoever reviews it."""
+    desk = desk_of()
+    case = registered(desk, "2024-04-22")
+    silent = desk.lapse(case, at=at("2024-05-23"))
+    assert ("registered", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
+    desk.perform(case, Forward("akimat"), by=CLERK, at=at("2024-05-24"))
+    desk.perform(case, RegisterForReview(), by=CLERK, at=at("2024-05-24"))
+    assert (
+        "satisfied" == desk.perform(case, Satisfy("action"), by=REVIEWER, at=at("2024-05-27")).stage
+    )
+
+
+# -- what the law forbids ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", ["registered", "considered"])
+def test_the_term_may_not_be_extended_and_the_refusal_says_by_what_law(stage: str) -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02") if stage == "registered" else reviewed(desk)
+    no = refused(desk, case, oa.Extend(date(2026, 4, 1), "much to do"), "2026-02-10")
+    assert ("act.forbidden", "APPC 99", "confirmed") == (no.code, no.source, no.evidence)
+    told = desk.may(case, oa.Extend, by=REVIEWER, at=at("2026-02-10"))
+    assert isinstance(told, oa.NotAllowed)
+    assert "act.forbidden" == told.code
+
+
+def test_in_2021_no_extension_is_known() -> None:
+    desk = desk_of()
+    no = refused(desk, reviewed(desk, "2024-04-22"), oa.Extend(date(2024, 6, 3), "x"), "2024-04-23")
+    assert ("act.not-available", "") == (no.code, no.source)
+
+
+def test_an_act_both_forbidden_and_allowed_is_a_contradiction() -> None:
+    with pytest.raises(oa.PackError, match="'satisfy-complaint' is forbidden"):
+
+        class Odd(kz.Complaint2021):
+            forbids = ((Satisfy, "APPC 99"),)
+
+
+# -- the act complained of --------------------------------------------------------------
+
+
+def test_the_act_is_suspended_from_the_filing_to_the_decision() -> None:
+    desk = desk_of()
+    assert is_stayed(filed_at(desk, "2026-02-02"))
+    case = reviewed(desk)
+    assert is_stayed(desk.case(case))
+    assert not is_stayed(desk.perform(case, Satisfy("action"), by=REVIEWER, at=at("2026-02-10")))
+
+
+def test_it_stays_in_force_where_it_is_one_of_the_exceptions() -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02")
+    assert not is_stayed(desk.perform(case, KeepInForce(), by=BOSS, at=at("2026-02-02")))
+    mark = kz.law().evidence("appc-2026", "APPC 96", "keep-in-force.exception-of-96")
+    assert "unconfirmed" == mark.value
+
+
+def test_silence_lifts_the_suspension() -> None:
+    desk = desk_of()
+    assert not is_stayed(desk.lapse(reviewed(desk), at=at("2026-03-03")))
+    assert not is_stayed(desk.lapse(registered(desk, "2024-04-22"), at=at("2024-05-23")))
+    assert not is_stayed(filed_at(desk, "2020-08-03"))
+
+
+def test_a_complaint_names_the_case_it_is_about() -> None:
+    desk = desk_of()
+    appeal = desk.open(kz.Appeal, by=ASKS, at=at("2026-01-12"))
+    case = filed_at(desk, "2026-02-02", links=(Link(appeal.id, "about"),))
+    assert (Link("appeal-2026-1", "about"),) == case.received.links
+
+
+# -- the charts -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: str(chart.law))
+def test_the_chart_agrees_with_its_engine_and_is_sound(chart: type[oa.Procedure]) -> None:
+    assert () == compare(chart).disagreements
+    assert [] == lint(chart.table)
+
+
+def test_the_day_of_filing_chooses_the_wording() -> None:
+    desk = desk_of()
+    days = ("2020-08-03", "2025-12-26", "2025-12-29")
+    assert ["l221", "appc-2021", "appc-2026"] == [
+        wording_of(filed_at(desk, day).under) for day in days
+    ]
+
+
+def test_under_law_221_the_superior_body_answers() -> None:
+    desk = desk_of()
+    case = registered(desk, "2020-08-03")
+    done = desk.perform(case, oa.Decide("refused"), by=REVIEWER, at=at("2020-08-17"))
+    assert ("answered", ()) == (done.stage, breaches(desk, "2020-09-01"))
+
+
+def test_everything_is_named_in_three_languages() -> None:
+    law = kz.law()
+    shared = {"received", "registered", "awaiting_correction", "considered", "proposed"}
+    shared |= {"answered", "withdrawn", "returned", "closed"}
+    tables = [chart.table for chart in CHARTS]
+    wanted = [("stage", one) for table in tables for one in table.stages if one not in shared]
+    ours = [kind for kind in vars(redress).values() if isinstance(kind, type)]
+    wanted += [
+        ("act", kind.tag)
+        for kind in ours
+        if issubclass(kind, Act) and kind.__module__ == redress.__name__
+    ]
+    wanted += [
+        ("ground", f"{row.act}.{value}")
+        for table in tables
+        for way in table.rows.values()
+        for row in way
+        for guard in row.guards
+        for value in guard.values
+        if row.act != "decide"
+    ]
+    assert [] == [one for one in wanted if one not in law.labels]
+    assert "Рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
+
+
+def test_the_page_on_the_complaint_prints_what_it_says() -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "complaint.md"
+    code, said = re.findall(r"```(?:python|text)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, str(page), "exec"), {})  # noqa: S102 - it is our own page
+    assert said == printed.getvalue()

@@ -1,0 +1,477 @@
+"""A report of corruption: accepted from anyone, sent on at once, its reporter named nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openakimat import Desk, kz
+from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate
+from openakimat.adapters import memory
+from openakimat.case import Case, deadline_of, next_wakeup
+from openakimat.docket import line
+from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal
+from openakimat.kz.competence import AUTHORISED_BODY, LISTED, SOURCES
+from openakimat.kz.corruption import (
+    AcknowledgeReport,
+    AskAgreement,
+    ConcludeAgreement,
+    FindNoOffence,
+    OfferAgreement,
+    ReportCorruption,
+    SortOffence,
+    confidential,
+)
+from openakimat.kz.law import pack
+from openakimat.kz.reporter import committed, is_reporter, pseudonym, reporter_of
+from openakimat.kz.reward import PayReward, RecordVerdict, RefuseReward
+from openakimat.people import (
+    ANTICORRUPTION,
+    EXECUTOR,
+    HEAD,
+    REGISTRAR,
+    Actor,
+    Applicant,
+    Official,
+)
+from openakimat.terms import term
+from openakimat.testing.agreement import compare
+from openakimat.testing.lint import lint
+
+PERSON = Applicant(
+    "Айгерім Серікова", iin="850817400123", address="Хромтау, Абай көшесі, 10", id="a.serikova"
+)
+SALT = bytes(range(32))
+WHO = committed(PERSON, SALT)
+REPORTER = pseudonym(WHO)
+CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
+CHIEF = Official("chief", {HEAD})
+SERVICE = Official("service", {ANTICORRUPTION})
+TUESDAY = datetime.fromisoformat("2026-02-03T10:00+05:00")
+
+
+def desk() -> Desk:
+    return Desk(kz.office("astana"), journal=memory.Journal(), numbers=memory.Numbers())
+
+
+def reported(at: Desk, by: Actor = REPORTER, when: datetime = TUESDAY, **told: Any) -> Case:
+    told = {"reporter": WHO, "summary": "money was asked for a place in a queue", **told}
+    return at.open("corruption", by=by, at=when, **told)
+
+
+Acts = tuple[tuple[Act, Actor], ...]
+SENT: Acts = (
+    (Register(), CLERK),
+    (Redirect("anti-corruption-service"), CLERK),
+    (AcknowledgeReport("КУИ-7"), SERVICE),
+)
+CHECKED: Acts = (*SENT, (SortOffence("criminal"), SERVICE))
+FOUND: Acts = (*CHECKED, (Decide("criminal"), SERVICE))
+
+
+def carried(at: Desk, *acts: tuple[Act, Actor], by: Actor = REPORTER, **told: Any) -> Case:
+    case = reported(at, by, **told)
+    for act, actor in acts:
+        case = at.perform(case.id, act, at=TUESDAY, by=actor)
+    return case
+
+
+def refused(act: Act, by: Actor, *before: tuple[Act, Actor]) -> Refusal:
+    at = desk()
+    case = carried(at, *before)
+    answer = at.may(case.id, act, at=TUESDAY, by=by)
+    assert answer is not None
+    return answer
+
+
+# -- the law as data ------------------------------------------------------------------
+
+FACTS = {
+    "corruption.registration": ("1 working day", "confirmed"),
+    "corruption.redirection": ("1 working day", "unconfirmed"),
+    "corruption.notice": ("as set", "unconfirmed"),
+    "corruption.protection": ("36 months", "confirmed"),
+    "retaliation.materials": ("3 working days", "confirmed"),
+    "retaliation.copy": ("3 working days", "confirmed"),
+    "retaliation.disagreement": ("2 working days", "confirmed"),
+    "retaliation.demand": ("15 calendar days", "confirmed"),
+    "retaliation.decision": ("30 calendar days", "confirmed"),
+}
+
+
+def test_every_limit_has_the_term_and_the_mark_of_the_fact_sheet() -> None:
+    found = {
+        key: (edition.value.term, edition.evidence.value)
+        for key, dated in kz.law().limits.items()
+        if key.startswith(("corruption.", "retaliation."))
+        for edition in dated
+    }
+    assert {key: (term(words), mark) for key, (words, mark) in FACTS.items()} == found
+
+
+@pytest.mark.parametrize("key", FACTS)
+def test_how_a_term_is_counted_is_confirmed_only_where_the_code_says_it(key: str) -> None:
+    (edition,) = kz.law().limits[key]
+    if edition.value.term.unit in {"WorkingDays", "CalendarDays"} and key.startswith("retal"):
+        assert "before" == edition.value.direction or (
+            "unconfirmed" == edition.value.first_day.evidence.value
+        )
+
+
+@pytest.mark.parametrize("chart", [kz.CorruptionReport, kz.Retaliation])
+def test_the_chart_is_sound_and_agrees_with_its_engine(chart: type[kz.CorruptionReport]) -> None:
+    assert [] == lint(chart.table)
+    assert () == compare(chart).disagreements
+
+
+SHARED = [
+    "received",
+    "registered",
+    "redirected",
+    "returned",
+    "terminated",
+    "termination.no-ground",
+    "return.no-ground",
+    "outcome.unknown",
+    "applicant.another",
+]
+"""Words of the appeal, told elsewhere."""
+
+
+@pytest.mark.parametrize("chart", [kz.CorruptionReport, kz.Retaliation])
+def test_everything_of_its_own_has_words_in_three_languages(
+    chart: type[kz.CorruptionReport],
+) -> None:
+    labels, table = pack()["label"], chart.table
+    rows = [row for way in table.rows.values() for row in way]
+    guards = [(row, guard) for row in rows for guard in row.guards]
+    wanted = {
+        "procedure": {chart.code},
+        "stage": set(table.stages) - {*SHARED},
+        "act": {table.opening.act.tag},
+        "refusal": {guard.code for _, guard in guards} - {*SHARED},
+        "ground": {
+            f"{row.act}.{value}"
+            for row, guard in guards
+            for value in guard.values
+            if row.act not in {"return", "terminate"}
+        },
+    }
+    wanted["act"] |= {row.act for row in rows if "-" in row.act}
+    missing = {(kind, key) for kind, keys in wanted.items() for key in keys - set(labels[kind])}
+    assert set() == missing
+    for kind in wanted:
+        for told in labels[kind].values():
+            assert {"kk", "ru", "en"} <= set(told)
+
+
+# -- who reports ----------------------------------------------------------------------
+
+
+def test_a_commitment_is_of_one_person_and_one_salt() -> None:
+    assert 64 == len(WHO)
+    assert is_reporter(WHO, PERSON, SALT)
+    assert is_reporter(WHO, Applicant(PERSON.name, PERSON.iin, None, PERSON.address), SALT)
+    assert not is_reporter(WHO, Applicant("Дана Серікова", PERSON.iin), SALT)
+    assert not is_reporter(WHO, PERSON, bytes(32))
+    assert not is_reporter("қате", PERSON, SALT)
+
+
+def test_a_salt_is_of_32_bytes() -> None:
+    with pytest.raises(Malformed, match="5 bytes, not 32"):
+        committed(PERSON, b"short")
+
+
+@pytest.mark.parametrize("by", [PERSON, Applicant("Айгерім"), Applicant(id="850817400123")])
+def test_who_would_name_themselves_is_stopped_before_anything_is_kept(by: Applicant) -> None:
+    at = desk()
+    with pytest.raises(Malformed) as wrong:
+        reported(at, by)
+    assert [] == list(at.journal.cases())
+    for secret in (PERSON.name, "Айгерім", "850817400123", PERSON.address):
+        assert secret not in str(wrong.value)
+
+
+@pytest.mark.parametrize("given", ["Айгерім", "850817400123", WHO.upper(), WHO[:-1]])
+def test_a_reporter_is_a_commitment_or_nothing(given: str) -> None:
+    for make in (ReportCorruption, AskAgreement):
+        with pytest.raises(Malformed) as wrong:
+            make(reporter=given)
+        assert given not in str(wrong.value)
+    with pytest.raises(Malformed):
+        pseudonym(given)
+
+
+def test_the_applicant_of_a_report_bears_its_commitment() -> None:
+    with pytest.raises(Malformed, match=r"applicant\.id"):
+        ReportCorruption(applicant=REPORTER)
+    with pytest.raises(Malformed, match=r"applicant\.id"):
+        ReportCorruption(applicant=REPORTER, reporter=committed(PERSON, bytes(32)))
+    assert REPORTER == ReportCorruption(applicant=REPORTER, reporter=WHO).applicant
+
+
+@pytest.mark.parametrize("by", [pseudonym(), CLERK, SERVICE])
+def test_a_report_is_accepted_from_anyone_and_without_any_commitment(by: Actor) -> None:
+    for channel in ("visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"):
+        case = reported(desk(), by, reporter="", channel=channel)
+        assert ("received", "corruption-report") == (case.stage, case.received.kind)
+        assert "" == reporter_of(case)
+
+
+def secrets() -> list[str]:
+    named = [*PERSON.name.split(), PERSON.iin or "", PERSON.address, PERSON.id, SALT.hex()]
+    return [*named, *(json.dumps(one)[1:-1] for one in named)]
+
+
+def test_no_byte_of_the_reporter_is_in_journal_docket_views_or_explanations() -> None:
+    at = desk()
+    story: Acts = (
+        *CHECKED,
+        (OfferAgreement(), SERVICE),
+        (AskAgreement(), REPORTER),
+        (ConcludeAgreement(), SERVICE),
+        (Decide("criminal"), SERVICE),
+        (RecordVerdict(guilty=True), SERVICE),
+        (PayReward("medium", date(2024, 3, 1)), SERVICE),
+    )
+    case = carried(at, *story)
+    again = at.open(
+        "retaliation", by=REPORTER, at=TUESDAY, reporter=WHO, accepted_on=TUESDAY.date(),
+        links=(Link(case.id, "about"),),
+    )  # fmt: skip
+    shown = [str(case), repr(case), str(again), repr(again), repr(at.docket(at=TUESDAY))]
+    shown += [str(one) for one in at.docket(at=TUESDAY)]
+    for deadline in (*at.deadlines(case.id), *at.deadlines(again.id)):
+        shown += [deadline.explain(language) for language in ("kk", "ru", "en")]
+    shown += [
+        repr(at.notices(case.id)),
+        str(at.may(case.id, AskAgreement(), at=TUESDAY, by=PERSON)),
+    ]
+    kept = b"".join(row.body for _, row in at.journal.since())
+    for secret in secrets():
+        assert secret.encode() not in kept
+        assert not any(secret in one for one in shown)
+    assert WHO.encode() in kept
+    assert at.verify().intact
+
+
+# -- the way of a report --------------------------------------------------------------
+
+
+def test_a_report_is_sent_on_checked_confirmed_and_rewarded_after_the_verdict() -> None:
+    at = desk()
+    paid = PayReward("medium", date(2024, 3, 1))
+    case = carried(at, *FOUND, (RecordVerdict(guilty=True), SERVICE), (paid, SERVICE))
+    assert "rewarded" == case.stage
+    assert 50 * 3692 == kz.reward(paid.offence, paid.damage, paid.on).tenge
+    assert ["sort-offence", "decide"] == [one.about for one in at.notices(case.id)]
+
+
+def test_a_report_may_come_to_the_competent_body_itself() -> None:
+    assert "at_service" == carried(desk(), SENT[0], SENT[2]).stage
+
+
+def test_a_report_may_be_sent_on_before_it_is_registered() -> None:
+    assert "redirected" == carried(desk(), SENT[1]).stage
+
+
+def test_what_is_not_confirmed_is_closed_with_an_answer() -> None:
+    assert (
+        "offence_unconfirmed" == carried(desk(), *CHECKED, (Decide("unconfirmed"), SERVICE)).stage
+    )
+
+
+@pytest.mark.parametrize("act", [Return("identical"), Terminate("anonymous")])
+@pytest.mark.parametrize("before", [CHECKED[:1], SENT, CHECKED])
+def test_a_report_of_an_offence_is_neither_returned_nor_terminated(act: Act, before: Acts) -> None:
+    at = desk()
+    case = carried(at, *before, by=pseudonym(), reporter="")
+    answer = at.may(case.id, act, at=TUESDAY, by=Official("all", {HEAD, REGISTRAR, ANTICORRUPTION}))
+    assert isinstance(answer, NotAllowed)
+    assert ("report.offence", "APPC 64(7-2), 88(1)(2)", "confirmed") == (
+        answer.code,
+        answer.source,
+        answer.evidence,
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "stage"), [(Return("obscene"), "returned"), (Terminate("no-essence"), "terminated")]
+)
+def test_what_was_found_to_tell_of_no_offence_is_an_ordinary_appeal(act: Act, stage: str) -> None:
+    at = desk()
+    case = carried(at, SENT[0], (FindNoOffence("a poem"), CHIEF), (act, CHIEF))
+    assert stage == case.stage
+    found = deadline_of(case, "corruption.redirection", office=at.office)
+    assert found is not None
+    assert TUESDAY == found.stopped_at
+    assert [(act.tag, "corruption.notice")] == [(n.about, n.within) for n in at.notices(case.id)]
+
+
+REFUSED = [
+    (Redirect("akimat"), CLERK, (), "body.not-competent"),
+    (Redirect("anti-corruption-agency"), CLERK, (), "body.not-competent"),
+    (Redirect("authorised-body"), CLERK, (), "body.not-competent"),
+    (
+        FindNoOffence("a poem"),
+        CHIEF,
+        (SENT[0], (FindNoOffence("a"), CHIEF)),
+        "find-no-offence.twice",
+    ),
+    (FindNoOffence(" "), CHIEF, SENT[:1], "report.no-reason"),
+    (AskAgreement(), PERSON, (), "applicant.another"),
+    (AskAgreement(), REPORTER, ((AskAgreement(), REPORTER),), "ask-agreement.twice"),
+    (ConcludeAgreement(), CHIEF, (), "agreement.not-asked"),
+    (
+        ConcludeAgreement(),
+        CHIEF,
+        ((AskAgreement(), REPORTER), (ConcludeAgreement(), CHIEF)),
+        "conclude-agreement.twice",
+    ),
+    (Decide("criminal"), SERVICE, (*CHECKED, (AskAgreement(), REPORTER)), "agreement.owed"),
+    (Decide("perhaps"), SERVICE, CHECKED, "outcome.unknown"),
+    (Decide("criminal"), CHIEF, CHECKED, "role.not-competent"),
+    (PayReward("minor", date(2024, 1, 9)), SERVICE, FOUND, "verdict.missing"),
+    (
+        PayReward("minor", date(2024, 1, 9)),
+        SERVICE,
+        (*FOUND, (RecordVerdict(guilty=True), SERVICE), (RecordVerdict(guilty=False), SERVICE)),
+        "verdict.missing",
+    ),
+    (
+        PayReward("administrative", date(2024, 1, 9)),
+        SERVICE,
+        (*FOUND, (RecordVerdict(guilty=True), SERVICE)),
+        "reward.other-offence",
+    ),
+    (RefuseReward("stingy"), SERVICE, FOUND, "reward.no-ground"),
+    (
+        Terminate("withdrawn"),
+        CHIEF,
+        (SENT[0], (FindNoOffence("a"), CHIEF)),
+        "termination.no-ground",
+    ),
+    (Return("late"), CLERK, (SENT[0], (FindNoOffence("a"), CHIEF)), "return.no-ground"),
+]
+
+
+@pytest.mark.parametrize(("act", "by", "before", "code"), REFUSED)
+def test_the_law_says_no(act: Act, by: Actor, before: Acts, code: str) -> None:
+    answer = refused(act, by, *before)
+    codes = {answer.code, *(fault.path for fault in getattr(answer, "missing", ()))}
+    assert code in codes
+
+
+@pytest.mark.parametrize("ground", ["knowingly-false", "perpetrator", "accomplice", "not-claimed"])
+def test_who_is_not_rewarded(ground: str) -> None:
+    assert "unrewarded" == carried(desk(), *FOUND, (RefuseReward(ground), SERVICE)).stage
+
+
+# -- the agreement --------------------------------------------------------------------
+
+
+def test_a_report_is_confidential_by_law_only_once_the_agreement_is_concluded() -> None:
+    asked: Acts = ((OfferAgreement(), CLERK), (AskAgreement(), REPORTER))
+    assert not confidential(carried(desk(), *asked))
+    assert confidential(carried(desk(), *asked, (ConcludeAgreement(), CHIEF)))
+
+
+def test_the_body_cannot_close_what_it_owes_an_agreement_in() -> None:
+    answer = refused(Decide("unconfirmed"), SERVICE, *CHECKED, (AskAgreement(), REPORTER))
+    assert ("agreement.owed", "Law 410-V, 24-3(2)") == (answer.code, answer.source)
+
+
+def test_who_reported_anonymously_may_come_forward() -> None:
+    at = desk()
+    case = carried(at, by=CLERK, reporter="")
+    case = at.perform(case.id, AskAgreement(reporter=WHO), at=TUESDAY, by=REPORTER)
+    assert WHO == reporter_of(case)
+
+
+def test_who_comes_forward_acts_under_no_name() -> None:
+    at = desk()
+    case = carried(at, by=CLERK, reporter="")
+    answer = at.may(case.id, AskAgreement(), at=TUESDAY, by=PERSON)
+    assert isinstance(answer, NotCompetent)
+    assert "reporter.named" == answer.code
+
+
+# -- at once --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        ("2026-02-03T10:00+05:00", date(2026, 2, 3)),
+        ("2026-02-03T19:00+05:00", date(2026, 2, 4)),
+        ("2026-03-20T20:00+05:00", date(2026, 3, 26)),
+    ],
+)
+def test_at_once_is_read_as_by_the_end_of_the_day_and_marked_as_a_reading(
+    received: str, last: date
+) -> None:
+    """By hand: 20.03.2026 is a Friday, 21-25.03 are days off (Nauryz and its substitutes)."""
+    at = desk()
+    case = reported(at, when=datetime.fromisoformat(received))
+    found = deadline_of(case, "corruption.redirection", office=at.office)
+    assert found is not None
+    assert last == found.last_day
+    assert "unconfirmed" == found.evidence.value
+    assert "our reading" in found.explain("en")
+
+
+def test_a_report_kept_back_is_late() -> None:
+    at = desk()
+    case = carried(at, SENT[0])
+    wakes = next_wakeup(case, office=at.office)
+    assert datetime.fromisoformat("2026-02-04T00:00+05:00") == wakes
+    late = at.lapse(case.id, at=datetime.fromisoformat("2026-02-05T09:00+05:00"))
+    told = line(late, at=datetime.fromisoformat("2026-02-05T09:00+05:00"), office=at.office)
+    assert "overdue" == told.standing.value
+
+
+# -- competent bodies -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "body", "mark"),
+    [
+        (date(2016, 1, 1), "authorised-body", "confirmed"),
+        (date(2020, 11, 19), "anti-corruption-agency", "secondary"),
+        (date(2025, 7, 13), "anti-corruption-agency", "secondary"),
+        (date(2025, 7, 14), "anti-corruption-service", "confirmed"),
+    ],
+)
+def test_the_authorised_body_by_the_day(day: date, body: str, mark: str) -> None:
+    found = kz.competent_body(day)
+    assert (body, mark) == (found.value.id, found.evidence.value)
+
+
+def test_every_body_has_its_words() -> None:
+    words = pack()["label"]["ground"]
+    for body in (*LISTED.values(), *(edition.value for edition in AUTHORISED_BODY)):
+        told = words[f"redirect.{body.id}"]
+        assert dict(body.names) == {language: told[language] for language in body.names}
+    assert {*LISTED, *(edition.value.id for edition in AUTHORISED_BODY)} == set(SOURCES)
+
+
+@pytest.mark.parametrize("to", LISTED)
+def test_a_report_may_go_to_any_body_that_the_law_lists(to: str) -> None:
+    assert "redirected" == carried(desk(), (Redirect(to), CLERK)).stage
+
+
+# -- the page -------------------------------------------------------------------------
+
+
+def test_the_example_of_the_page_runs_and_says_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = Path(__file__).parents[2].joinpath("docs/explanation/corruption.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(code, "corruption.md", "exec"), {})  # noqa: S102 - it is our own page
+    assert "False True\n" == capsys.readouterr().out

@@ -1,0 +1,211 @@
+"""Retaliation for a report: three years, the commission, and the days of Law 410-V, 24-1 to 24-4."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from openakimat import Desk, kz
+from openakimat.acts import Act, Decide, Link
+from openakimat.adapters import memory
+from openakimat.case import Case, deadline_of
+from openakimat.errors import Malformed, Refusal
+from openakimat.kz.reporter import committed, pseudonym
+from openakimat.kz.retaliation import (
+    AskReexamination,
+    ContestMeasure,
+    DecideMeasure,
+    DemandReexamination,
+    LetMeasureStand,
+    ReferMeasure,
+    ReportRetaliation,
+    SendCopy,
+    SendMaterials,
+    materials_due,
+    protection,
+)
+from openakimat.limits import Deadline
+from openakimat.people import ANTICORRUPTION, HEAD, Actor, Applicant, Official
+
+WHO = committed(Applicant("Дана"), bytes(32))
+REPORTER = pseudonym(WHO)
+EMPLOYER = Official("employer", {HEAD})
+SERVICE = Official("service", {ANTICORRUPTION})
+ACCEPTED = date(2026, 2, 3)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}T10:00+05:00")
+
+
+def opened(accepted_on: date = ACCEPTED, when: str = "2026-03-02") -> tuple[Desk, Case]:
+    desk = Desk(kz.office("astana"), journal=memory.Journal(), numbers=memory.Numbers())
+    told: dict[str, Any] = {"reporter": WHO, "accepted_on": accepted_on}
+    return desk, desk.open("retaliation", by=REPORTER, at=at(when), **told)
+
+
+def carried(*story: tuple[str, Act, Actor], **told: Any) -> tuple[Desk, Case]:
+    desk, case = opened(**told)
+    for when, act, by in story:
+        case = desk.perform(case.id, act, at=at(when), by=by)
+    return desk, case
+
+
+def deadline(desk: Desk, case: Case, limit: str) -> Deadline:
+    found = deadline_of(case, limit, office=desk.office)
+    assert found is not None
+    return found
+
+
+SAT = (
+    ("2026-03-10", SendMaterials(), EMPLOYER),
+    ("2026-03-13", DecideMeasure("measure"), EMPLOYER),
+)
+COPIED = (*SAT, ("2026-03-18", SendCopy(), EMPLOYER))
+ASKED = (("2026-03-02", AskReexamination(), REPORTER),)
+DEMANDED = (*ASKED, ("2026-03-16", DemandReexamination(), SERVICE))
+
+
+# -- protection -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "last"),
+    [
+        (date(2026, 2, 3), date(2029, 2, 3)),
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(2016, 1, 1), date(2019, 1, 1)),
+    ],
+)
+def test_the_reporter_is_protected_for_three_years_from_acceptance(
+    accepted: date, last: date
+) -> None:
+    found = protection(accepted, office=kz.office())
+    assert (last, "confirmed") == (found.last_day, found.evidence.value)
+    assert "24-1" in found.explain("kk")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "allowed"), [(date(2023, 3, 2), True), (date(2023, 3, 1), False)]
+)
+def test_the_commission_of_24_2_is_for_those_still_protected(
+    accepted: date, *, allowed: bool
+) -> None:
+    desk, case = opened(accepted)
+    answer = desk.may(case.id, SendMaterials(), at=at("2026-03-02"), by=EMPLOYER)
+    assert allowed == (answer is None)
+    if answer is not None:
+        assert ("protection.over", "Law 410-V, 24-1") == (answer.code, answer.source)
+
+
+# -- before a measure: 24-2 -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sits_on", "last"),
+    [
+        ("2026-03-13", date(2026, 3, 10)),
+        ("2026-03-27", date(2026, 3, 19)),
+        ("2026-03-12", date(2026, 3, 6)),
+    ],
+)
+def test_the_materials_come_three_working_days_before_the_commission(
+    sits_on: str, last: date
+) -> None:
+    """By hand with the calendar of 2026: 9 March is off for the 8th, 21 to 25 March for Nauryz."""
+    assert last == materials_due(at(sits_on), office=kz.office()).last_day
+
+
+@pytest.mark.parametrize(("sent", "allowed"), [("2026-03-10", True), ("2026-03-11", False)])
+def test_a_commission_that_would_sit_too_soon_decides_nothing(sent: str, *, allowed: bool) -> None:
+    desk, case = carried((sent, SendMaterials(), EMPLOYER))
+    answer = desk.may(case.id, DecideMeasure("measure"), at=at("2026-03-13"), by=EMPLOYER)
+    assert allowed == (answer is None)
+    if answer is not None:
+        assert ("materials.late", "Law 410-V, 24-2(2)") == (answer.code, answer.source)
+
+
+def test_the_copy_goes_within_three_working_days() -> None:
+    """Decided Fri 13 March: Mon 16, Tue 17, Wed 18."""
+    desk, case = carried(*COPIED)
+    found = deadline(desk, case, "retaliation.copy")
+    assert date(2026, 3, 18) == found.last_day
+    assert not found.missed(at("2026-03-30"))
+
+
+def test_a_disagreement_is_told_within_two_working_days() -> None:
+    """Disagreed Thu 19 March: Fri 20, then Thu 26, for 21 to 25 March are days off."""
+    desk, case = carried(*COPIED, ("2026-03-19", ContestMeasure(), SERVICE))
+    found = deadline(desk, case, "retaliation.disagreement")
+    assert (date(2026, 3, 26), "unconfirmed") == (found.last_day, found.evidence.value)
+    case = desk.perform(case.id, ReferMeasure("prosecutor"), at=at("2026-03-27"), by=SERVICE)
+    assert "measure_referred" == case.stage
+    assert deadline(desk, case, "retaliation.disagreement").missed(at("2026-03-27"))
+
+
+def test_what_the_authorised_body_does_not_disagree_with_stands() -> None:
+    desk, case = carried(*COPIED, ("2026-03-19", LetMeasureStand("well-founded"), SERVICE))
+    assert "measure_stands" == case.stage
+    assert ["let-measure-stand"] == [one.about for one in desk.notices(case.id)]
+
+
+# -- after a measure: 24-4 ------------------------------------------------------------
+
+
+def test_a_request_is_told_to_the_head_in_15_days_and_decided_in_30() -> None:
+    """Asked Mon 2 March: the 15th day is Tue 17 March, the 30th Wed 1 April."""
+    desk, case = carried(*ASKED)
+    assert date(2026, 3, 17) == deadline(desk, case, "retaliation.demand").last_day
+    assert date(2026, 4, 1) == deadline(desk, case, "retaliation.decision").last_day
+    (told,) = desk.docket(at=at("2026-03-30"))
+    assert ("due soon", ("retaliation.demand",)) == (told.standing.value, told.breaches)
+
+
+def test_the_head_decides_anew() -> None:
+    desk, case = carried(*DEMANDED, ("2026-04-02", Decide("cancelled"), EMPLOYER))
+    assert "reexamined" == case.stage
+    assert "late" == desk.docket(at=at("2026-04-02"))[0].standing.value
+
+
+# -- no ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "by", "code"),
+    [
+        (SAT[:1], DecideMeasure("flogging"), EMPLOYER, "outcome.unknown"),
+        (COPIED, LetMeasureStand("whim"), SERVICE, "measure.no-ground"),
+        (
+            (*COPIED, ("2026-03-19", ContestMeasure(), SERVICE)),
+            ReferMeasure("press"),
+            SERVICE,
+            "notice.elsewhere",
+        ),
+        (DEMANDED, Decide("perhaps"), EMPLOYER, "outcome.unknown"),
+        (ASKED, Decide("upheld"), EMPLOYER, "act.not-available"),
+        ((), AskReexamination(), Applicant("Дана"), "applicant.another"),
+        ((), AskReexamination(), EMPLOYER, "role.not-competent"),
+        (COPIED, ContestMeasure(), EMPLOYER, "role.not-competent"),
+    ],
+)
+def test_the_law_says_no(
+    before: tuple[tuple[str, Act, Actor], ...], act: Act, by: Actor, code: str
+) -> None:
+    desk, case = carried(*before)
+    answer = desk.may(case.id, act, at=at("2026-03-20"), by=by)
+    assert isinstance(answer, Refusal)
+    assert code == answer.code
+
+
+def test_it_is_about_a_report_and_nothing_else() -> None:
+    about = ReportRetaliation(links=(Link("corruption-2026-1", "about"),), accepted_on=ACCEPTED)
+    assert "about" == about.links[0].how
+    with pytest.raises(Malformed, match="not 'about'"):
+        ReportRetaliation(links=(Link("corruption-2026-1", "child-of"),), accepted_on=ACCEPTED)
+
+
+def test_it_names_the_reporter_no_more_than_the_report_does() -> None:
+    with pytest.raises(Malformed, match="would name the reporter"):
+        ReportRetaliation(applicant=Applicant("Дана"), accepted_on=ACCEPTED)

@@ -1,0 +1,93 @@
+"""The pages of the procedures: what they show, and whether those on disk are of this law."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import attrs
+import pytest
+
+from openakimat import Malformed, kz
+from openakimat.explain import LANGUAGES
+from openakimat.office import Label
+from openakimat.report.pages import pages, stale, write
+from openakimat.report.procedure import draw
+from openakimat.words import Words
+
+TOLD = pages(kz.law())
+CHARTS = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+_LINK = re.compile(r"\]\(([^)]+)\)")
+
+
+def test_every_procedure_has_a_page_and_a_picture_in_each_language() -> None:
+    assert len(TOLD) == len(LANGUAGES) * (1 + 2 * len(CHARTS))
+
+
+def test_every_link_of_a_page_leads_to_another_and_every_page_is_linked() -> None:
+    linked = {
+        f"procedures/{name}"
+        for path, text in TOLD.items()
+        if path.endswith(".md")
+        for name in _LINK.findall(text)
+    }
+    assert set(TOLD) == linked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{chart.code}-{chart.law}")
+def test_a_chart_is_drawn_in_the_words_of_the_language(chart: type, language: str) -> None:
+    words, table = Words(kz.law(), language), chart.table  # type: ignore[attr-defined]
+    picture = ET.fromstring(draw(chart, "svg", law=kz.law(), language=language))  # type: ignore[arg-type]  # noqa: S314 - our own text
+    shown = " ".join(text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text"))
+    mermaid = draw(chart, "mermaid", law=kz.law(), language=language)  # type: ignore[arg-type]
+    tables = draw(chart, "md", law=kz.law(), language=language)  # type: ignore[arg-type]
+    for stage in table.stages:
+        assert f'state "{words("stage", stage)}" as {stage}' in mermaid
+        assert words("stage", stage).split()[0] in shown
+    for way in table.rows.values():
+        for row in way:
+            assert f"{words('act', row.act)} `{row.act}`" in tables
+            assert words("act", row.act).split()[-1] in shown
+            assert row.law in tables
+    for clock in table.clocks.values():
+        assert f"{words('limit', clock.limit)} `{clock.limit}`" in tables
+
+
+def test_the_same_law_always_gives_the_same_pages() -> None:
+    assert TOLD == pages(kz.law())
+
+
+def test_pages_written_are_not_stale_and_pages_changed_are(tmp_path: Path) -> None:
+    write(tmp_path, TOLD)
+    assert [] == stale(tmp_path, TOLD)
+    folder = tmp_path / "procedures"
+    (folder / "index.md").write_text("Something else")
+    (folder / "appeal-l221.svg").unlink()
+    (folder / "petition-draft.md").touch()
+    assert [
+        "procedures/index.md: is not as the law has it",
+        "procedures/appeal-l221.svg: is missing",
+        "procedures/petition-draft.md: is of no procedure",
+    ] == stale(tmp_path, TOLD)
+    write(tmp_path, TOLD)
+    assert ["procedures/petition-draft.md: is of no procedure"] == stale(tmp_path, TOLD)
+
+
+def test_a_word_replaced_makes_the_pages_stale(tmp_path: Path) -> None:
+    write(tmp_path, TOLD)
+    other = Label({"kk": "арыз келді", "ru": "пришло", "en": "came in"})
+    labels = {**kz.law().labels, ("stage", "received"): other}
+    found = stale(tmp_path, pages(attrs.evolve(kz.law(), labels=labels)))
+    assert "procedures/appeal-l221.ru.svg: is not as the law has it" in found
+
+
+def test_a_folder_that_is_not_there_is_malformed(tmp_path: Path) -> None:
+    with pytest.raises(Malformed, match="no such folder"):
+        write(tmp_path / "nowhere", TOLD)
+
+
+def test_a_form_nobody_draws_is_malformed() -> None:
+    with pytest.raises(Malformed, match="none of mermaid, md, svg"):
+        draw(kz.Appeal, "pdf", law=kz.law())
