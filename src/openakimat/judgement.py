@@ -231,9 +231,10 @@ def _by_guards(
         "source": source,
         "evidence": mark.value,
     }
-    message = "; ".join(dict.fromkeys(guard.why for guard in failing))
+    said = [(guard.code, guard.told(case, act, circumstances)) for guard in failing]
+    message = "; ".join(dict.fromkeys(why for _, why in said))
     if len(failing) > 1 or issubclass(first.refusal, Incomplete):
-        missing = [Fault(guard.code, guard.why) for guard in failing]
+        missing = [Fault(code, why) for code, why in said]
         return Incomplete(message, missing=missing, **told)
     if issubclass(first.refusal, TooLate):
         past = [

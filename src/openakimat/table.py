@@ -41,6 +41,7 @@ class Circumstances(NamedTuple):
 
 
 Holds = Callable[["Case", Any, Circumstances], bool]
+Names = Callable[["Case", Any, Circumstances], str]
 _ASKED = ["case", "act", "circumstances"]
 
 
@@ -55,6 +56,13 @@ class Guard:
     refusal: type[Refusal] = NotAllowed
     values: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """What a field of the act may be, where the guard asks that, each with its article."""
+    names: Names | None = attrs.field(default=None, eq=False, repr=False)
+    """Whom or what the refusal is about in this case, told after `why`."""
+
+    def told(self, case: Case, act: Act, circumstances: Circumstances) -> str:
+        """Why the act is refused, and whom or what of this case it is about."""
+        about = self.names(case, act, circumstances) if self.names else ""
+        return f"{self.why}: {about}" if about else self.why
 
 
 def guard(
@@ -64,6 +72,7 @@ def guard(
     source: str = "",
     refusal: type[Refusal] = NotAllowed,
     values: Mapping[str, str] | None = None,
+    names: Names | None = None,
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -74,6 +83,7 @@ def guard(
         refusal: The class of the refusal.
         values: What a field of the act may be, where the guard asks that, each with its
             article; the table's version tells them apart.
+        names: Tells whom or what the refusal is about in the case at hand.
 
     Raises:
         PackError: It is a coroutine, no plain function, or takes other parameters.
@@ -85,7 +95,7 @@ def guard(
         given = inspect.signature(holds).parameters.values()
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal, values or {})
+        return Guard(code, why, source, holds, refusal, values or {}, names)
 
     return declare
 

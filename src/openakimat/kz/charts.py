@@ -10,11 +10,14 @@ from openakimat.kz.complaint import COMPLAINTS
 from openakimat.kz.consultation import CONSULTATIONS
 from openakimat.kz.corruption import CORRUPTION
 from openakimat.kz.law221 import AppealL221, SimplifiedL221
+from openakimat.kz.reception import RECEPTIONS
 from openakimat.kz.request import REQUESTS
 from openakimat.kz.retaliation import RETALIATION
+from openakimat.kz.schedule import MONTHS
 from openakimat.kz.service_complaint import SERVICE_COMPLAINTS
 from openakimat.kz.several import ONE_APPLICATIONS
 from openakimat.kz.simplified import Simplified2021
+from openakimat.kz.visit import VISITS
 from openakimat.procedure import ProcedureType
 
 APPEALS = (AppealL221, Appeal2021, Appeal2026)
@@ -25,9 +28,12 @@ PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
     SIMPLIFIED,
     COMPLAINTS,
     SERVICE_COMPLAINTS,
+    VISITS,
     REQUESTS,
     CONSULTATIONS,
     ONE_APPLICATIONS,
+    RECEPTIONS,
+    MONTHS,
     CORRUPTION,
     RETALIATION,
 )

@@ -1,0 +1,350 @@
+"""Personal reception by the heads of a body: asked for, held by them in person, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import attrs
+
+from openakimat.acts import Act, Branch, Receive, Redirect, Register, Withdraw
+from openakimat.case import Case
+from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.appeal import HEADS
+from openakimat.kz.guards import among, closed, the_applicant
+from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent, aware
+from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
+from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.table import Circumstances, Clock, guard
+
+PRACTICE = "practice of personal reception"
+STAFF = (REGISTRAR, CHIEF_OF_STAFF)
+ALL = (*HEADS, *STAFF)
+
+REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
+REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
+"""The grounds to refuse a reception. Numbers of days to answer a request were not found."""
+
+
+# -- acts -----------------------------------------------------------------------------
+
+
+@attrs.frozen
+class AskReception(Receive):
+    """Somebody asks to be received in person. Source: APPC 90(1).
+
+    Args:
+        official: The id of the head or deputy asked for; nothing where any of them will do.
+        booked: Whether it is booked ahead; without, the visitor walks in.
+        video: Whether it is asked for by video.
+    """
+
+    tag: ClassVar[str] = "ask-reception"
+    kind: str = "reception"
+    official: str = ""
+    booked: bool = True
+    video: bool = False
+
+
+@attrs.frozen
+class ScheduleReception(Act):
+    """A time is given on the schedule approved by the head. Source: APPC 90(3).
+
+    Raises:
+        Malformed: The time names no offset.
+    """
+
+    tag: ClassVar[str] = "schedule-reception"
+    starts_at: datetime = attrs.field(validator=aware)
+    place: str = ""
+
+    @property
+    def until(self) -> date:
+        """The day of it."""
+        return self.starts_at.date()
+
+
+@attrs.frozen
+class MoveReception(ScheduleReception):
+    """Another time is given instead, with the reason."""
+
+    tag: ClassVar[str] = "move-reception"
+    reason: str = ""
+
+
+@attrs.frozen
+class AskMore(Act):
+    """Staff ask for more, to make the essence clear; the reception is owed still. Source: APPC 90(2)."""
+
+    tag: ClassVar[str] = "ask-more"
+    question: str = ""
+
+
+@attrs.frozen
+class RefuseReception(Act):
+    """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9)."""
+
+    tag: ClassVar[str] = "refuse-reception"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    ground: str
+    reason: str = ""
+
+
+@attrs.frozen
+class HoldReception(Act):
+    """The visitor is received, and a protocol made of it. Source: APPC 90(1)."""
+
+    tag: ClassVar[str] = "hold-reception"
+    protocol: str = ""
+    video: bool = False
+
+
+@attrs.frozen
+class Resolve(Act):
+    """The matter is resolved, at the reception or by what was instructed there."""
+
+    tag: ClassVar[str] = "resolve"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    answer: str = ""
+
+
+@attrs.frozen
+class Convert(Branch):
+    """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(4).
+
+    The visitor is there and is told. The term of the appeal counts from its own registration.
+    """
+
+    tag: ClassVar[str] = "convert"
+    answers: ClassVar[bool] = True
+
+
+@attrs.frozen
+class GiveInstruction(Branch):
+    """The official instructs somebody to do what the visitor asks."""
+
+    tag: ClassVar[str] = "give-instruction"
+    to: str = ""
+
+
+# -- guards ---------------------------------------------------------------------------
+
+refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
+refusable = among("ground", REFUSALS, code="reception.no-ground")
+redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
+
+
+def asked(case: Case, /) -> AskReception:
+    """The request that a reception began with."""
+    act = case.received
+    assert isinstance(act, AskReception)  # noqa: S101 - a reception opens with nothing else
+    return act
+
+
+@guard(
+    "reception.another",
+    why="the reception is held by the official it was asked of, or who stands in for them",
+    refusal=NotCompetent,
+)
+def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever receives is the official asked for, or has their mandate."""
+    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    return asked(case).official in {"", *persons(circumstances.by, day)}
+
+
+@guard("reception.no-protocol", why="a protocol is made of the reception", refusal=Incomplete)
+def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> bool:
+    """What was said is written down."""
+    return bool(act.protocol.strip())
+
+
+@guard("reception.nowhere", why="say to what body the visitor is sent", refusal=Incomplete)
+def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
+    """The body is named."""
+    return bool(act.to.strip())
+
+
+@guard("reception.past", why="the time given is past")
+def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+    """A reception is scheduled for later."""
+    return act.starts_at > circumstances.at
+
+
+@guard("reception.no-reason", why="a reception is moved with a reason", refusal=Incomplete)
+def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstances) -> bool:
+    """Whoever moves it says why."""
+    return bool(act.reason.strip())
+
+
+@guard("reception.not-yet", why="the time of the reception has not come")
+def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody is absent before their time."""
+    given = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
+    return bool(given) and given[-1] <= circumstances.at
+
+
+# -- charts ---------------------------------------------------------------------------
+
+
+class ReceptionL221(Procedure):
+    """Personal reception under Law 221 (2007 to 30.06.2021).
+
+    {statechart:md}
+    """
+
+    code = "reception"
+    law = "l221"
+    opens = opening(AskReception, source="Law 221, 13")
+
+    reception_requested = Stage(initial=True)
+    registered = Stage()
+    reception_scheduled = Stage()
+    held = Stage()
+    instructed = Stage()
+    resolved = Stage(final=True)
+    converted = Stage(final=True)
+    redirected = Stage(final=True)
+    reception_refused = Stage(final=True)
+    no_show = Stage(final=True)
+    cancelled = Stage(final=True)
+
+    register = step(Register, reception_requested.to(registered), by=REGISTRAR, source=PRACTICE)
+    schedule = step(
+        ScheduleReception,
+        when(registered.to(reception_scheduled), ahead_of_now),
+        by=STAFF,
+        source="Law 221, 13",
+    )
+    move = step(
+        MoveReception,
+        when(reception_scheduled.to.itself(), ahead_of_now, moved_with_reason),
+        by=STAFF,
+        source=PRACTICE,
+    )
+    ask_more = step(
+        AskMore,
+        reception_requested.to.itself(),
+        registered.to.itself(),
+        reception_scheduled.to.itself(),
+        by=STAFF,
+        source=PRACTICE,
+    )
+    refuse = step(
+        RefuseReception,
+        when(reception_refused.after(reception_requested, registered), refusable_l221),
+        by=ALL,
+        source=PRACTICE,
+    )
+    hold = step(
+        HoldReception,
+        when(held.after(registered, reception_scheduled), the_one_asked, minuted),
+        by=HEADS,
+        source="Law 221, 13",
+    )
+    resolve = step(
+        Resolve,
+        when(held.to(resolved), the_one_asked),
+        when(instructed.to(resolved), closed(GiveInstruction)),
+        by=HEADS,
+        source=PRACTICE,
+    )
+    convert = step(Convert, converted.after(held, instructed), by=ALL, source=PRACTICE)
+    instruct = step(
+        GiveInstruction,
+        when(instructed.after(held, instructed), the_one_asked),
+        by=HEADS,
+        source=PRACTICE,
+    )
+    redirect = step(
+        Redirect,
+        when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
+        by=ALL,
+        source=PRACTICE,
+        tells="reception.notice",
+    )
+    mark_absent = step(
+        MarkAbsent,
+        when(reception_scheduled.to(no_show), time_has_come),
+        by=STAFF,
+        source=PRACTICE,
+        tells="reception.notice",
+    )
+    withdraw = step(
+        Withdraw,
+        when(cancelled.after(reception_requested, registered, reception_scheduled), the_applicant),
+        by=APPLICANT,
+        source=PRACTICE,
+    )
+
+    day = Clock(
+        "reception.day",
+        starts=(ScheduleReception, MoveReception),
+        principal=True,
+        stops=(HoldReception, MarkAbsent, Withdraw, Resolve, Convert, Redirect, RefuseReception),
+    )
+
+
+class Reception2021(ReceptionL221):
+    """Personal reception under the Code of 2021.
+
+    {statechart:md}
+    """
+
+    law = "appc-2021"
+    opens = opening(AskReception, source="APPC 90(1)")
+    _of = ReceptionL221
+
+    register = step(
+        Register, _of.reception_requested.to(_of.registered), by=REGISTRAR, source="APPC 69(3)"
+    )
+    schedule = step(
+        ScheduleReception,
+        when(_of.registered.to(_of.reception_scheduled), ahead_of_now),
+        by=STAFF,
+        source="APPC 90(3)",
+    )
+    ask_more = step(
+        AskMore,
+        _of.reception_requested.to.itself(),
+        _of.registered.to.itself(),
+        _of.reception_scheduled.to.itself(),
+        by=STAFF,
+        source="APPC 90(2)",
+    )
+    refuse = step(
+        RefuseReception,
+        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
+        by=ALL,
+        source=PRACTICE,
+    )
+    hold = step(
+        HoldReception,
+        when(_of.held.after(_of.registered, _of.reception_scheduled), the_one_asked, minuted),
+        by=HEADS,
+        source="APPC 90(1)",
+    )
+    convert = step(
+        Convert, _of.converted.after(_of.held, _of.instructed), by=ALL, source="APPC 90(4)"
+    )
+
+
+class Reception2026(Reception2021):
+    """Personal reception under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "appc-2026"
+    _of = Reception2021
+
+    refuse = step(
+        RefuseReception,
+        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
+        by=ALL,
+        source="APPC 73(2)(9)",
+    )
+
+
+RECEPTIONS = (ReceptionL221, Reception2021, Reception2026)
