@@ -28,8 +28,11 @@ KINDS: Mapping[str, str] = {
     "proposal": "simplified",
     "response": "simplified",
     "inquiry": "simplified",
+    "service": "request",
+    "reception": "reception",
+    "instruction": "instruction",
 }
-"""The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
+"""The procedure of each kind of row in a register. Source: APPC 4(1), 87(1); PSL 18; APPC 90, 38."""
 
 
 FILES = (

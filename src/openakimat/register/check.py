@@ -9,41 +9,14 @@ from datetime import datetime
 import attrs
 
 from openakimat import docket
-from openakimat.acts import (
-    Accept,
-    Act,
-    AskToCorrect,
-    Correct,
-    Decide,
-    Extend,
-    Hear,
-    Inquire,
-    Link,
-    Notify,
-    Object,
-    Propose,
-    Receive,
-    Redirect,
-    Register,
-    Reply,
-    Return,
-    Terminate,
-    Withdraw,
-)
 from openakimat.case import Case, Decision, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Actor, Applicant, Official
-from openakimat.register.columns import Entry, When, entry, head_faults
+from openakimat.register.columns import Entry, entry, head_faults
+from openakimat.register.plays import PLAYS, acts_of
 from openakimat.register.sources import Raw, RowFault
 from openakimat.trail import Sealed, Verification, seal_all, verify_all
-
-_CLERK = Official("registrar", frozenset({REGISTRAR}))
-_STAFF = Official("executor", frozenset({EXECUTOR}))
-_HEAD = Official("head", frozenset({HEAD}))
-_APPLICANT = Applicant()
-
 
 @attrs.frozen
 class Refused:
@@ -108,62 +81,6 @@ class Result:
         self.of_channel[row.entry.channel, late] += 1
 
 
-# -- a row as acts --------------------------------------------------------------------
-
-_Told = tuple[When, Actor, Act]
-
-
-def _registered(row: Entry, office: Office) -> When:
-    """When the row was registered; where it does not say, when it had to be."""
-    if row.registered_at is not None:
-        return row.registered_at
-    received = row.received_at
-    return When(office.calendar.counted_at(received.at), received.exact)
-
-
-def _answer(row: Entry, procedure: str, wording: str) -> Act:
-    """The act that answers a row, in the words of its procedure."""
-    if procedure == "simplified":
-        return Reply(row.outcome or "explained")
-    usual = "explained" if wording == "l221" else "favourable"
-    return Decide(row.outcome or usual, row.unheard)
-
-
-def acts_of(row: Entry, procedure: str, office: Office, /) -> list[_Told]:
-    """What a row tells was done after its receipt: by day, and within a day as the law has it."""
-    registered = _registered(row, office)
-    wording = office.wording_on(office.calendar.place.day_of(row.received_at.at))
-    taken_up = row.correction_asked_at is None and row.returned_at is None
-    told: tuple[tuple[When | None, Actor, Callable[[], Act]], ...] = (
-        (registered, _CLERK, lambda: Register(row.number)),
-        (
-            row.correction_asked_at,
-            _STAFF,
-            lambda: AskToCorrect(row.correction_until or registered.at.date()),
-        ),
-        (row.corrected_at, _APPLICANT, Correct),
-        (row.returned_at, _STAFF, lambda: Return(row.return_ground)),
-        (registered if taken_up and row.redirected_at is None else None, _STAFF, Accept),
-        (row.redirected_at, _STAFF, lambda: Redirect(row.redirected_to)),
-        (row.inquired_at, _STAFF, Inquire),
-        (
-            row.extended_at,
-            _HEAD,
-            lambda: Extend(row.extended_until or registered.at.date(), row.extension_reason),
-        ),
-        (row.extension_told_at, _STAFF, lambda: Notify("extension")),
-        (row.proposed_at, _STAFF, lambda: Propose(row.outcome or "burdening")),
-        (row.objected_at, _APPLICANT, lambda: Object(oral=row.heard_at is not None)),
-        (row.heard_at, _STAFF, Hear),
-        (row.withdrawn_at, _APPLICANT, Withdraw),
-        (row.terminated_at, _HEAD, lambda: Terminate(row.termination_ground)),
-        (row.answered_at, _HEAD, lambda: _answer(row, procedure, wording)),
-    )
-    place = office.calendar.place
-    found = [(when, by, make()) for when, by, make in told if when is not None]
-    return sorted(found, key=lambda one: place.day_of(one[0].at))
-
-
 # -- judging --------------------------------------------------------------------------
 
 
@@ -177,15 +94,13 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
         Malformed: Its kind has no procedure.
         AkimatError: It falls outside the law or the calendar.
     """
-    if row.kind not in kinds:
-        why = f"{row.kind!r} has no procedure here; those that have: {', '.join(kinds)}"
+    if kinds.get(row.kind) not in PLAYS:
+        why = f"{row.kind!r} has no procedure here; those that have: {', '.join(k for k in kinds if kinds[k] in PLAYS)}"
         raise Malformed(f"line {row.line}", [Fault("kind", why)])
     procedure = kinds[row.kind]
-    applicant = Applicant(row.applicant, row.iin or None, row.bin or None)
-    links = (Link(row.repeats, "repeats"),) if row.repeats else ()
-    receipt = Receive(row.kind, row.channel, row.topic, applicant=applicant, links=links)
+    receipt, by = PLAYS[procedure].opens(row)
     case = open_case(
-        procedure, receipt, id=row.number, at=row.received_at.at, by=_APPLICANT, office=office
+        procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office
     )
     refused = []
     for when, by, act in acts_of(row, procedure, office):

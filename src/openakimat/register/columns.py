@@ -64,6 +64,21 @@ class Entry:
     terminated_at: When | None = None
     termination_ground: str = ""
     withdrawn_at: When | None = None
+    service: str = ""
+    term: str = ""
+    refused_at: When | None = None
+    refusal_ground: str = ""
+    refusal_reason: str = ""
+    issued_at: When | None = None
+    official: str = ""
+    scheduled_for: When | None = None
+    held_at: When | None = None
+    protocol: str = ""
+    converted_to: str = ""
+    executor: str = ""
+    due_on: date | None = None
+    reported_at: When | None = None
+    removed_at: When | None = None
 
 
 COLUMNS: Mapping[str, attrs.Attribute[Any]] = {
@@ -78,6 +93,8 @@ TOGETHER = {
     "returned_at": "return_ground",
     "terminated_at": "termination_ground",
     "correction_asked_at": "correction_until",
+    "service": "term",
+    "refused_at": "refusal_ground",
 }
 """Columns that say nothing one without the other."""
 
@@ -144,8 +161,13 @@ def _checked(fault: Callable[[str], str | None]) -> Callable[[str, Place], str]:
     return read
 
 
+_AHEAD = {"scheduled_for"}
+"""Times that a row may tell of before they come."""
+
+_DAYS, _TIMES = ("_until", "_on"), ("_at", "_for")
+
 _READ: dict[str, Callable[[str, Place], Any]] = {
-    name: _day if name.endswith("_until") else when if name.endswith("_at") else _words
+    name: _day if name.endswith(_DAYS) else when if name.endswith(_TIMES) else _words
     for name in COLUMNS
 } | {"iin": _checked(iin_fault), "bin": _checked(bin_fault)}
 
@@ -193,17 +215,22 @@ def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime
     for name, told in found.items():
         if isinstance(told, When | date):
             day = calendar.place.day_of(told.at) if isinstance(told, When) else told
-            if why := _why_out(told, day, calendar, at, received):
+            ahead = isinstance(told, When) and name not in _AHEAD
+            if why := _why_out(told, day, calendar, at if ahead else None, received):
                 faults.append(Fault(name, why))
     return faults
 
 
 def _why_out(
-    told: When | date, day: date, calendar: WorkCalendar, at: datetime, received: When | None
+    told: When | date,
+    day: date,
+    calendar: WorkCalendar,
+    at: datetime | None,
+    received: When | None,
 ) -> str:
     if not calendar.first <= day <= calendar.last:
         return f"{day} is outside the calendar {calendar.first} to {calendar.last}"
-    if isinstance(told, When) and told.at > at:
+    if isinstance(told, When) and at is not None and told.at > at:
         return f"{told.at:%Y-%m-%d %H:%M} is later than the check, {at:%Y-%m-%d %H:%M}"
     if received is not None and day < calendar.place.day_of(received.at):
         return f"{day} is before the receipt"

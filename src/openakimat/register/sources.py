@@ -110,7 +110,7 @@ def rows(
 def _off_the_wall(raw: Raw) -> Raw:
     """A row whose times have lost their offsets."""
     cells = {
-        name: _OFFSET.sub("", cell) if name.endswith("_at") else cell
+        name: _OFFSET.sub("", cell) if name.endswith(("_at", "_for")) else cell
         for name, cell in raw.cells.items()
     }
     return attrs.evolve(raw, cells=cells)
