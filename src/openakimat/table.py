@@ -112,6 +112,8 @@ class Clock:
         extends: Acts that carry a later last day.
         becomes: Acts after which another limit counts, from the same start.
         reopens: Acts that take a closed case up again, and say whether the term continues.
+        ahead: The limit of another clock, from the end of which this one is counted back:
+            it moves and stands still with the other.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
         principal: Whether it is the term that a case is judged late by.
     """
@@ -124,6 +126,7 @@ class Clock:
     extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
     becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
     reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
+    ahead: str = attrs.field(default="", kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
 
@@ -210,6 +213,7 @@ class Table:
                         [[a.tag, limit] for a, limit in c.becomes.items()],
                         c.on_lapse.tag,
                         *(a.tag for a in c.reopens),
+                        *filter(None, (c.ahead,)),
                     ]
                     for key, c in self.clocks.items()
                 ],

@@ -15,6 +15,7 @@ import attrs
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.instruction import INSTRUCTIONS
 from openakimat.kz.simplified import SIMPLIFIED
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Label, Law, Reading
@@ -33,7 +34,7 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED, INSTRUCTIONS)
 """The charts of each procedure, in every wording."""
 
 FILES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from openakimat.acts import Act, Lapse, Receive
+from openakimat.acts import Act, Lapse
 from openakimat.people import LAW
 from openakimat.table import Clock, Row, Table
 
@@ -155,7 +155,7 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
     """Acts that are to move a clock and cannot."""
-    known = {Receive.tag, *(act for _, act in table.rows)}
+    known = {table.opening.act.tag, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
         ("stopped", clock.stops),
@@ -195,7 +195,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
     """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
     taken = _taken(table)
-    found = {(table.initial, Receive in clock.starts)}
+    found = {(table.initial, table.opening.act in clock.starts)}
     open_ = [*found]
     while open_:
         stage, runs = open_.pop()
