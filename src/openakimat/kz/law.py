@@ -15,8 +15,10 @@ import attrs
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.appeal import APPEALS
+from openakimat.kz.inspection import INSPECTIONS
 from openakimat.kz.instruction import INSTRUCTIONS
 from openakimat.kz.simplified import SIMPLIFIED
+from openakimat.kz.standard import FRONT_OFFICE_CHECKS
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Change, Choice, Label, Law, Reading
 from openakimat.procedure import ProcedureType
@@ -34,7 +36,13 @@ KINDS: Mapping[str, str] = {
 """The procedure of each kind of appeal. Source: APPC 4(1), 87(1)."""
 
 
-PROCEDURES: tuple[Sequence[ProcedureType], ...] = (APPEALS, SIMPLIFIED, INSTRUCTIONS)
+PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
+    APPEALS,
+    SIMPLIFIED,
+    INSTRUCTIONS,
+    INSPECTIONS,
+    FRONT_OFFICE_CHECKS,
+)
 """The charts of each procedure, in every wording."""
 
 FILES = (
