@@ -7,7 +7,7 @@ procedure does not bear out; `deadlines` counts what the records have set runnin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
@@ -194,15 +194,16 @@ def notices(case: Case, /, *, office: Office) -> tuple[Notice, ...]:
 
 def deadlines(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
-    found = (_deadline(case, run, office) for _, run in _runs(case, office))
-    return tuple(sorted(found, key=lambda deadline: deadline.at))
+    found = (_deadline(case, clock, run, office) for clock, run in _runs(case, office))
+    return tuple(sorted((one for one in found if one), key=lambda deadline: deadline.at))
 
 
 def deadline_of(case: Case, limit: str, /, *, office: Office) -> Deadline | None:
     """The deadline of the clock that runs a limit; None when it never started."""
     clock = office.table_of(case.under).clocks.get(limit)
-    run = _run(case, clock, office) if clock else None
-    return _deadline(case, run, office) if run else None
+    if clock is None or (run := _run(case, clock, office)) is None:
+        return None
+    return _deadline(case, clock, run, office)
 
 
 def _runs(case: Case, office: Office) -> list[tuple[Clock, Run]]:
@@ -221,10 +222,11 @@ def _run(case: Case, clock: Clock, office: Office) -> Run | None:
     return run
 
 
-def _deadline(case: Case, run: Run, office: Office) -> Deadline:
+def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | None:
     """The deadline of a run, under the wording in which it started.
 
-    No clock outlives its case: what still ran when the case was closed stopped then.
+    No clock outlives its case: what still ran when the case was closed stopped then. None
+    while a term that is as set has not been set.
     """
     started = run.started
     wording = wording_of(started.under)
@@ -235,16 +237,26 @@ def _deadline(case: Case, run: Run, office: Office) -> Deadline:
     if stopped is None and case.stage in office.table_of(case.under).final:
         stopped = case.records[-1]
     if limit.term.unit == "AsSet":
-        until = getattr(started.act, "until", None) or until
-        edition = as_told(edition, getattr(started.act, "term", ""))
+        named: date | None = getattr(started.act, "until", None)
+        told: str = getattr(started.act, "term", "")
+        until = max((day for day in (named, until) if day), default=None)
+        edition = as_told(edition, told)
+        if not told and until is None:
+            return None
+    base_at, paused = started.at, run.stands(limit.pauses)
+    if clock.ahead:
+        if (other := deadline_of(case, clock.ahead, office=office)) is None:
+            return None
+        still = other.paused or other.stopped_at is not None
+        base_at, paused = other.ends_at, still and stopped is None
     return due(
         edition,
-        started.at,
+        base_at,
         office.calendar,
         pauses=run.counted(limit.pauses),
         until=until,
         stopped_at=stopped.at if stopped else None,
-        paused=run.stands(limit.pauses),
+        paused=paused,
     )
 
 
@@ -255,8 +267,8 @@ def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, D
     found = []
     for order, (clock, run) in enumerate(_runs(case, office)):
         if run.stopped is None and run.lapsed is None:
-            deadline = _deadline(case, run, office)
-            if not deadline.paused:
+            deadline = _deadline(case, clock, run, office)
+            if deadline is not None and not deadline.paused:
                 found.append((deadline.at, order, clock, deadline))
     return sorted(found, key=lambda one: one[:2])
 

@@ -5,7 +5,8 @@ started again runs afresh, unless the law has acted on its lapse; its former run
 in the records. A case reopened says of its clocks: continue, as if the time since had
 been a pause; fresh; or none. (3) A pause counts only on a ground that the limit allows, so a
 forbidden pause moves nothing. (4) A clock that stands still cannot lapse; a lapse
-already recorded is not undone by a pause, an extension or a late act.
+already recorded is not undone by a pause, an extension or a late act. (5) A clock may be
+ahead of another: its last day is counted back from the other's, and moves with it.
 It does not know days: `limits` counts them.
 """
 

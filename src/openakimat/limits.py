@@ -161,6 +161,11 @@ class Deadline:
         """The mark of a day whose calendar is not yet decreed, or None."""
         return self.calendar.forecast(self.last_day or self.calendar.place.day_of(self.at))
 
+    @property
+    def ends_at(self) -> datetime:
+        """What a term counted back from this one is counted from: its last day, or its end."""
+        return self.at if self.last_day is None else self.calendar.place.start_of(self.last_day)
+
     def missed(self, at: datetime, /) -> bool:
         """Whether the term was over when the clock stopped, or is over at an instant."""
         if self.paused:

@@ -221,7 +221,7 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
         if _has(law, clock.limit, wording)
         for act in clock.starts
         if (base := _edition(law, clock.limit, wording).value.base.value)
-        not in {act.marks or "start", "start"}
+        not in ({"term"} if clock.ahead else {act.marks or "start", "start"})
     ]
 
 

@@ -91,6 +91,7 @@ def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
     of, law = table.procedure, table.law
     opens = {
         "opens": table.opening.act.tag,
+        "forbids": "; ".join(f"{tag}: {source}" for tag, source in table.forbids.items()),
         "opened by": _listed(table.opening.by) or "anyone",
         "source of opening": table.opening.source,
     }
@@ -136,6 +137,7 @@ def _clock(clock: Clock) -> dict[str, str]:
     return {
         **moved,
         "becomes": _listed(becomes),
+        "ahead": clock.ahead,
         "lapse": clock.on_lapse.tag,
         "principal": "yes" if clock.principal else "no",
         "window": "yes" if clock.window else "no",

@@ -313,6 +313,9 @@ def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
         if clock.limit in clocks:
             raise PackError(f"{procedure}: two clocks run {clock.limit!r}")
         clocks[clock.limit] = clock
+    for clock in clocks.values():
+        if clock.ahead and clock.ahead not in clocks:
+            raise PackError(f"{procedure}: {clock.limit!r} is ahead of {clock.ahead!r}, no clock")
     return clocks
 
 

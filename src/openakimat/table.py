@@ -123,6 +123,8 @@ class Clock:
         becomes: Acts after which another limit counts, from the same start; an act that also
             starts the clock starts it with that limit.
         reopens: Acts that take a closed case up again, and say whether the term continues.
+        ahead: The limit of another clock, from the end of which this one is counted back:
+            it moves and stands still with the other.
         on_lapse: What the law performs when it runs out; `Lapse` only records it.
         principal: Whether it is the term that a case is judged late by.
         window: Whether it bounds a right of the participant: its end is nobody's breach.
@@ -136,6 +138,7 @@ class Clock:
     extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
     becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
     reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
+    ahead: str = attrs.field(default="", kw_only=True)
     on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
     window: bool = attrs.field(default=False, kw_only=True)
@@ -225,6 +228,7 @@ class Table:
                         [[a.tag, limit] for a, limit in c.becomes.items()],
                         c.on_lapse.tag,
                         *(a.tag for a in c.reopens),
+                        *filter(None, (c.ahead,)),
                     ]
                     for key, c in self.clocks.items()
                 ],

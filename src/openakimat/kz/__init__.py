@@ -9,6 +9,9 @@ from openakimat.kz.amended import Simplified2026 as Simplified
 from openakimat.kz.appeal import (
     Appeal2021,
 )
+from openakimat.kz.checklist import (
+    checklist,
+)
 from openakimat.kz.competence import (
     competent_body,
 )
@@ -28,6 +31,16 @@ from openakimat.kz.consultation import (
 from openakimat.kz.corruption import (
     CorruptionReport,
 )
+from openakimat.kz.inspection import (
+    Inspection2024,
+    Inspection2026,
+)
+from openakimat.kz.inspection import Inspection2026 as Inspection
+from openakimat.kz.instruction import (
+    Instruction2021,
+    InstructionL107,
+)
+from openakimat.kz.instruction import Instruction2021 as Instruction
 from openakimat.kz.lateness import (
     Share,
     consultings,
@@ -58,6 +71,9 @@ from openakimat.kz.package import (
     Paper,
     RefuseToAccept,
     lacking,
+)
+from openakimat.kz.presence import (
+    presence,
 )
 from openakimat.kz.reception import (
     AskMore,
@@ -138,6 +154,9 @@ from openakimat.kz.several import OneApplication2026 as OneApplication
 from openakimat.kz.simplified import (
     Simplified2021,
 )
+from openakimat.kz.standard import (
+    FrontOfficeCheck,
+)
 from openakimat.kz.ticket import (
     Call,
     CallOverride,
@@ -188,12 +207,19 @@ __all__ = [
     "Document",
     "DoneAlone",
     "Finish",
+    "FrontOfficeCheck",
     "GiveInstruction",
     "GiveOpinion",
     "HandOn",
     "HandOver",
     "Help",
     "HoldReception",
+    "Inspection",
+    "Inspection2024",
+    "Inspection2026",
+    "Instruction",
+    "Instruction2021",
+    "InstructionL107",
     "Issue",
     "IssueSignature",
     "Leave",
@@ -241,6 +267,7 @@ __all__ = [
     "Visit",
     "Waiting",
     "calendar",
+    "checklist",
     "committed",
     "competent_body",
     "consultings",
@@ -257,6 +284,7 @@ __all__ = [
     "office",
     "part_number",
     "place",
+    "presence",
     "protection",
     "pseudonym",
     "registration_number",

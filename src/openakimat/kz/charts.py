@@ -9,6 +9,8 @@ from openakimat.kz.appeal import Appeal2021
 from openakimat.kz.complaint import COMPLAINTS
 from openakimat.kz.consultation import CONSULTATIONS
 from openakimat.kz.corruption import CORRUPTION
+from openakimat.kz.inspection import INSPECTIONS
+from openakimat.kz.instruction import INSTRUCTIONS
 from openakimat.kz.law221 import AppealL221, SimplifiedL221
 from openakimat.kz.reception import RECEPTIONS
 from openakimat.kz.request import REQUESTS
@@ -17,6 +19,7 @@ from openakimat.kz.schedule import MONTHS
 from openakimat.kz.service_complaint import SERVICE_COMPLAINTS
 from openakimat.kz.several import ONE_APPLICATIONS
 from openakimat.kz.simplified import Simplified2021
+from openakimat.kz.standard import FRONT_OFFICE_CHECKS
 from openakimat.kz.visit import VISITS
 from openakimat.procedure import ProcedureType
 
@@ -34,6 +37,9 @@ PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
     ONE_APPLICATIONS,
     RECEPTIONS,
     MONTHS,
+    INSTRUCTIONS,
+    INSPECTIONS,
+    FRONT_OFFICE_CHECKS,
     CORRUPTION,
     RETALIATION,
 )

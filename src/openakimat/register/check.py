@@ -18,6 +18,7 @@ from openakimat.register.plays import PLAYS, acts_of
 from openakimat.register.sources import Raw, RowFault
 from openakimat.trail import Sealed, Verification, seal_all, verify_all
 
+
 @attrs.frozen
 class Refused:
     """An act that the register tells of and the law does not allow."""
@@ -99,9 +100,7 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
         raise Malformed(f"line {row.line}", [Fault("kind", why)])
     procedure = kinds[row.kind]
     receipt, by = PLAYS[procedure].opens(row)
-    case = open_case(
-        procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office
-    )
+    case = open_case(procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office)
     refused = []
     for when, by, act in acts_of(row, procedure, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)

@@ -1,0 +1,307 @@
+"""The check of the quality of public services: its acts, and what the law asks of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+import attrs
+
+from openakimat.acts import Act, Notify, Object, Pause, Receive, Resume
+from openakimat.case import Case, deadline_of
+from openakimat.errors import Fault, Malformed, NotCompetent, TooLate
+from openakimat.limits import due
+from openakimat.people import persons
+from openakimat.table import Circumstances, guard
+from openakimat.terms import WorkingDays
+from openakimat.terms import term as term_of
+
+PLANNED = {
+    "many-services": "PSL 27-1(4)(1)",
+    "representation": "PSL 27-1(4)(2)",
+    "appeals": "PSL 27-1(4)(3)",
+    "liability": "PSL 27-1(4)(4)",
+    "proposal-not-executed": "PSL 27-1(4)(5)",
+    "many-unplanned": "PSL 27-1(4)(6)",
+    "none-for-three-years": "PSL 27-1(4)(7)",
+}
+"""Why a body is put into the half-year plan."""
+
+UNPLANNED = {
+    "appeals": "PSL 27-1(6)(1)",
+    "state-bodies": "PSL 27-1(6)(2)",
+    "control-of-representation": "PSL 27-1(6)(3)",
+    "observation": "PSL 27-1(6)(4)",
+    "media": "PSL 27-1(6)(5)",
+}
+"""Why a body is checked outside the plan."""
+
+PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
+"""Why the term of a check stands still."""
+
+GROSS = {
+    "no-ground": "PSL 27-4(4)(1)",
+    "no-notice": "PSL 27-4(4)(2)",
+    "not-competent": "PSL 27-4(4)(3)",
+}
+"""Gross breaches, for which a check is invalid."""
+
+
+# -- acts ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class OpenCheck(Receive):
+    """A check of a provider of services is proposed. Source: PSL 27(3).
+
+    Args:
+        subject: The id of the body to be checked.
+    """
+
+    tag: ClassVar[str] = "open-check"
+    subject: str = ""
+
+
+@attrs.frozen
+class PlanCheck(Act):
+    """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3)."""
+
+    tag: ClassVar[str] = "plan-check"
+    ground: str
+    plan: str = ""
+
+
+@attrs.frozen
+class AppointCheck(Act):
+    """It is appointed outside the plan; never on an anonymous appeal. Source: PSL 27-1(6)."""
+
+    tag: ClassVar[str] = "appoint-check"
+    ground: str
+    anonymous: bool = False
+
+
+@attrs.frozen
+class NotifyOfCheck(Act):
+    """The body is told on what day the check begins: `until`. Source: PSL 27-2(2)."""
+
+    tag: ClassVar[str] = "notify-of-check"
+    until: date
+
+
+@attrs.frozen
+class BeginCheck(Act):
+    """The check begins; its term is that of the notice, in working days. Source: PSL 27-2(1).
+
+    Raises:
+        Malformed: The term is not told in working days.
+    """
+
+    tag: ClassVar[str] = "begin-check"
+    term: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse another unit than that of the law."""
+        if not isinstance(term_of(self.term), WorkingDays):
+            raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
+
+
+@attrs.frozen
+class SendDraft(Act):
+    """The draft of the report is sent to the body and to those who complained. Source: PSL 27-2(5)."""
+
+    tag: ClassVar[str] = "send-draft"
+    text: str = ""
+
+
+@attrs.frozen
+class SendReport(Act):
+    """The report is sent, which ends the check; `breaches` are those confirmed. Source: PSL 27-2(7)."""
+
+    tag: ClassVar[str] = "send-report"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    breaches: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Represent(Act):
+    """A representation to remove the breaches, which must be considered. Source: PSL 27-2(8)."""
+
+    tag: ClassVar[str] = "represent"
+    marks: ClassVar[str] = "decision"
+    text: str = ""
+
+
+@attrs.frozen
+class RemoveBreaches(Act):
+    """The body has considered the representation and removed the breaches. Source: PSL 27-2(9)."""
+
+    tag: ClassVar[str] = "remove-breaches"
+    measures: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ReportOutcome(Act):
+    """The body reports what came of the representation. Source: PSL 27-2(10)."""
+
+    tag: ClassVar[str] = "report-outcome"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    text: str = ""
+
+
+@attrs.frozen
+class Invalidate(Act):
+    """The check is found invalid for a gross breach, its representation cancelled. Source: PSL 27-4(3)."""
+
+    tag: ClassVar[str] = "invalidate-check"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    breach: str
+
+
+# -- appointing and beginning ----------------------------------------------------------
+
+
+@guard(
+    "check.anonymous",
+    why="nothing is checked on an anonymous appeal",
+    source="PSL 27-1(7)",
+)
+def not_anonymous(case: Case, act: AppointCheck, circumstances: Circumstances) -> bool:
+    """The ground is no anonymous appeal."""
+    return not act.anonymous
+
+
+def _told_in_time(
+    case: Case, told_at: datetime, begins_at: datetime, circumstances: Circumstances
+) -> bool:
+    """Whether a notice given at one instant suffices to begin at another."""
+    key = "inspection.notice-planned" if case.last(PlanCheck) else "inspection.notice-unplanned"
+    office = circumstances.office
+    day = office.calendar.place.day_of(told_at)
+    latest = due(office.limit(key, day, circumstances.wording), begins_at, office.calendar)
+    return told_at < latest.at if latest.last_day else told_at <= latest.at
+
+
+@guard("check.notice-too-short", why="the notice leaves less time than the law does")
+def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) -> bool:
+    """The day told can still be the day on which the check begins."""
+    end = circumstances.office.calendar.place.start_of(act.until + timedelta(days=1))
+    last = end - timedelta(seconds=1)
+    return _told_in_time(case, circumstances.at, last, circumstances)
+
+
+@guard(
+    "check.begun-too-early",
+    why="the notice leaves less time than the law does, or names a later day",
+    source="PSL 27-2(2)",
+)
+def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The check begins not before the day told, and long enough after the notice."""
+    told = case.last(NotifyOfCheck)
+    if told is None or not isinstance(told.act, NotifyOfCheck):
+        return False
+    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    in_time = _told_in_time(case, told.at, circumstances.at, circumstances)
+    return told.act.until <= today and in_time
+
+
+@guard("check.too-long", why="the term is longer than a check of this kind may last")
+def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> bool:
+    """The term is not longer than the law allows."""
+    key = "inspection.planned" if case.last(PlanCheck) else "inspection.unplanned"
+    office = circumstances.office
+    day = office.calendar.place.day_of(circumstances.at)
+    cap = office.limit(key, day, circumstances.wording).value.term
+    return term_of(act.term).n <= cap.n
+
+
+def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | None:
+    """Whom a planned check was of and the year in which it began; None for any other case."""
+    begun, opened = case.last(BeginCheck), case.received
+    if begun is None or not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+        return None
+    if case.last(Invalidate):
+        return None
+    return opened.subject, circumstances.office.calendar.place.day_of(begun.at).year
+
+
+@guard(
+    "check.second-planned",
+    why="a planned check of this body has begun this year",
+    source="PSL 27-1(5)",
+)
+def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """No other planned check of the body, of those put beside this one, has begun this year."""
+    opened = case.received
+    if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+        return True
+    year = circumstances.office.calendar.place.day_of(circumstances.at).year
+    others = (one for one in circumstances.beside if one.id != case.id)
+    return (opened.subject, year) not in {_planned_in(one, circumstances) for one in others}
+
+
+# -- the course of it ------------------------------------------------------------------
+
+
+@guard(
+    "check.another-subject",
+    why="only the body that is checked may do this",
+    refusal=NotCompetent,
+)
+def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts speaks for the body checked, if it is named."""
+    opened = case.received
+    subject = opened.subject if isinstance(opened, OpenCheck) else ""
+    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    return subject in {"", *persons(circumstances.by, day)}
+
+
+_DECISIONS: dict[str, type[Act]] = {"suspension": Pause, "resumption": Resume}
+
+
+@guard("notice.unknown", why="there is nothing of that name to tell")
+def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
+    """What the body is told of has been decided."""
+    return act.of in _DECISIONS and case.last(_DECISIONS[act.of]) is not None
+
+
+@guard("check.no-draft", why="no draft has been sent")
+def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The draft has been sent."""
+    return case.last(SendDraft) is not None
+
+
+@guard("objection.too-late", why="the time to object is over", refusal=TooLate)
+def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The time to object, which the receipt of the draft begins, is not over."""
+    found = deadline_of(case, "inspection.objection", office=circumstances.office)
+    return found is None or circumstances.at < found.at
+
+
+@guard(
+    "report.too-soon",
+    why="the report may be sent only some days after its draft",
+    source="PSL 27-2(5)",
+)
+def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The draft was sent long enough before this day, which is the end of the check."""
+    sent = case.last(SendDraft)
+    office = circumstances.office
+    today = office.calendar.place.day_of(circumstances.at)
+    edition = office.limit("inspection.draft", today, circumstances.wording)
+    latest = due(edition, circumstances.at, office.calendar)
+    return sent is not None and sent.at < latest.at
+
+
+@guard("report.no-breach", why="the report confirms no breach")
+def breaches_confirmed(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The report confirms a breach."""
+    return bool(act.breaches)
+
+
+@guard("report.breaches", why="the report confirms breaches")
+def no_breach(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The report confirms none."""
+    return not act.breaches
