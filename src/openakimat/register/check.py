@@ -76,7 +76,7 @@ class Result:
             return
         self.lines.append(row.line)
         self.refused.extend(row.refused)
-        self.n_assumed += row.entry.registered_at is None
+        self.n_assumed += row.entry.registered_at is None and bool(row.line.number)
         late = row.line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
         self.of_topic[row.entry.topic, late] += 1
         self.of_channel[row.entry.channel, late] += 1
