@@ -59,10 +59,9 @@ class Guard:
     names: Names | None = attrs.field(default=None, eq=False, repr=False)
     """Whom or what the refusal is about in this case, told after `why`."""
 
-    def told(self, case: Case, act: Act, circumstances: Circumstances) -> str:
-        """Why the act is refused, and whom or what of this case it is about."""
-        about = self.names(case, act, circumstances) if self.names else ""
-        return f"{self.why}: {about}" if about else self.why
+    def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
+        """Whom or what of this case a refusal is about; nothing where the guard names none."""
+        return self.names(case, act, circumstances) if self.names else ""
 
 
 def guard(
