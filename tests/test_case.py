@@ -1053,7 +1053,8 @@ def _paths(told: object, path: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("value", [..., None, 5, "zz", {}, []], ids=repr)
 def test_whatever_is_put_into_a_pack_it_is_read_or_refused_as_one(value: object) -> None:
     """Any value of the data taken out or replaced: a law, or a `PackError`, and no other exception."""
-    for path in _paths(pack()):
+    paths = list(_paths(pack()))
+    for path in random.Random(repr(value)).sample(paths, 300):  # noqa: S311 - the same places each time
         try:
             assert isinstance(_pack(path, value), Office)
         except PackError as told:
