@@ -121,6 +121,7 @@ GOLDEN: list[Act] = [
     words.Close(),
     words.CorrectionOver(clock="appeal.consideration", due=AT),
     words.DeemClosed(clock="appeal.consideration", due=AT),
+    words.DeliverUninstructed(channel="Сәлем"),
 ]  # fmt: skip
 STORED = Path(__file__).parent / "vectors" / "stored_records.jsonl"
 

@@ -231,7 +231,8 @@ class Table:
                     ]
                     for key, c in self.clocks.items()
                 ],
-                *([self.opening.act.tag, sorted(self.opening.by)],) * (self.opening != ANYONE),
+                *([self.opening.act.tag, sorted(self.opening.by)],)
+                * (self.opening.act is not Receive or bool(self.opening.by)),
             ]
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]

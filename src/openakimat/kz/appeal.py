@@ -76,6 +76,7 @@ TERMINATION = {
     "withdrawn": "APPC 70(1)",
     "other-law": "APPC 70(1)",
 }
+NOT_CORRECTED = {"not-corrected": "APPC 64(7)(1)"}
 REDIRECTION = {"not-competent": "APPC 65(1)"}
 UNHEARD: dict[str, str] = dict.fromkeys(
     ("enforcement", "short-term", "urgent", "at-request", "automated"), "APPC 73(2)"
@@ -136,7 +137,11 @@ class Appeal2021(Procedure):
     )
     return_ = step(
         Return,
-        when(returned.after(awaiting_correction, deemed_refused), correction_over),
+        when(
+            returned.after(awaiting_correction, deemed_refused),
+            correction_over,
+            among("ground", NOT_CORRECTED, code="return.no-ground"),
+        ),
         by=STAFF,
         source="APPC 64(7)(1)",
         tells="appeal.return-notice",
@@ -244,6 +249,7 @@ class Appeal2021(Procedure):
         ),
         by=APPLICANT,
         source="APPC 64(9)",
+        tells="appeal.termination-notice",
     )
     correction_lapses = step(
         CorrectionOver,

@@ -28,7 +28,7 @@ from openakimat.acts import (
 from openakimat.case import Case, Record, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.limits import Deadline, due
-from openakimat.people import APPLICANT, DEPUTY, HEAD, persons
+from openakimat.people import APPLICANT, DEPUTY, HEAD, Official, persons
 from openakimat.table import Circumstances, Guard, guard
 
 OF_OFFICE = "order of the office"
@@ -70,9 +70,16 @@ def once(kind: type[Act]) -> Guard:
     refusal=NotCompetent,
 )
 def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts is the applicant of this case, or has their mandate; staff act as staff."""
+    """Whoever acts is the applicant of this case, or has their mandate; staff act as staff.
+
+    Nobody of the body's own staff represents an applicant before it (APPC 68(4)).
+    """
     applicant = case.received.applicant
-    if APPLICANT not in circumstances.roles or applicant is None:
+    if APPLICANT not in circumstances.roles:
+        return True
+    if isinstance(circumstances.by, Official):
+        return APPLICANT in circumstances.by.roles
+    if applicant is None:
         return True
     day = circumstances.office.calendar.place.day_of(circumstances.at)
     return applicant.id in persons(circumstances.by, day)
@@ -310,6 +317,19 @@ def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> b
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
     """The part that is redirected is named."""
     return any(demand.strip() for demand in act.demands)
+
+
+@guard(
+    "return.too-late",
+    why="it may be returned on this ground within 3 working days of its registration",
+    source="APPC 64(7)(2)",
+    refusal=TooLate,
+)
+def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
+    """The term to return it after its registration runs."""
+    key = f"{case.procedure}.return-on-ground"
+    running = deadline_of(case, key, office=circumstances.office)
+    return running is None or not running.missed(circumstances.at)
 
 
 @guard("return.repeats-nothing", why="an identical appeal names the one it repeats")

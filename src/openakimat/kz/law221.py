@@ -20,7 +20,7 @@ from openakimat.acts import (
 )
 from openakimat.kz.guards import MAY_EXTEND, among, demands_named, something_to_tell, the_applicant
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import STRUCK, Procedure, Stage, step, when
+from openakimat.procedure import STRUCK, Procedure, Stage, opening, step, when
 from openakimat.table import Clock
 
 HEADS = (HEAD, DEPUTY)
@@ -52,6 +52,8 @@ class AppealL221(Procedure):
 
     code = "appeal"
     law = "l221"
+
+    opens = opening(Receive, source="Law 221, 7")
 
     received = Stage(initial=True)
     registered = Stage()
