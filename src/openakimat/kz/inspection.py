@@ -125,12 +125,8 @@ class Inspection2024(Procedure):
         by=(INSPECTOR, *APPOINTING),
         source="PSL 27-2(4)",
     )
-    send_draft = step(
-        SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)"
-    )
-    deliver = step(
-        Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)"
-    )
+    send_draft = step(SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)")
+    deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
     object = step(
         Object,
         when(draft_sent.to.itself(), the_subject, objection_open),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from openakimat.acts import Accept, Assign, Extend
 from openakimat.kz.control import (
-    EXECUTION,
-    METHODS,
-    PRACTICE,
     AskToExtend,
     CheckExecution,
     Contribute,
@@ -25,6 +22,12 @@ from openakimat.kz.control import (
     ReviewLiability,
     SetTerm,
     TakePersonalControl,
+)
+from openakimat.kz.guards import among, reasoned
+from openakimat.kz.oversight import (
+    EXECUTION,
+    METHODS,
+    PRACTICE,
     an_executor,
     basis_named,
     extension_asked,
@@ -42,7 +45,6 @@ from openakimat.kz.control import (
     the_holder,
     the_issuer,
 )
-from openakimat.kz.guards import among, reasoned
 from openakimat.people import (
     CHIEF_OF_STAFF,
     CONTROLLER,
@@ -81,9 +83,7 @@ class InstructionL107(Procedure):
     execution_reviewed = Stage()
     removed_from_control = Stage(final=True)
 
-    accept = step(
-        Accept, when(given.to(taken_up), an_executor), by=EXECUTOR, source=PRACTICE
-    )
+    accept = step(Accept, when(given.to(taken_up), an_executor), by=EXECUTOR, source=PRACTICE)
     set_term = step(
         SetTerm,
         when(stay(given, taken_up, in_execution), no_term_yet),
@@ -125,9 +125,7 @@ class InstructionL107(Procedure):
     )
     extend = step(
         Extend,
-        when(
-            stay(taken_up, in_execution), the_issuer, extension_asked, term_runs, later_than_now
-        ),
+        when(stay(taken_up, in_execution), the_issuer, extension_asked, term_runs, later_than_now),
         by=ISSUERS,
         source="Law 107, 14(5)",
     )
@@ -163,13 +161,20 @@ class InstructionL107(Procedure):
     )
     lift_personal_control = step(
         LiftPersonalControl,
-        when(stay(given, taken_up, in_execution, execution_reported, execution_reviewed), held, the_holder),
+        when(
+            stay(given, taken_up, in_execution, execution_reported, execution_reviewed),
+            held,
+            the_holder,
+        ),
         by=ISSUERS,
         source=PRACTICE,
     )
     review_liability = step(
         ReviewLiability,
-        when(stay(given, taken_up, in_execution, execution_reported, execution_reviewed), ill_executed),
+        when(
+            stay(given, taken_up, in_execution, execution_reported, execution_reviewed),
+            ill_executed,
+        ),
         by=LEADERS,
         source=PRACTICE,
     )
@@ -278,7 +283,13 @@ class Instruction2021(InstructionL107):
     review_liability = step(
         ReviewLiability,
         when(
-            stay(_of.given, _of.taken_up, _of.in_execution, _of.execution_reported, _of.execution_reviewed),
+            stay(
+                _of.given,
+                _of.taken_up,
+                _of.in_execution,
+                _of.execution_reported,
+                _of.execution_reviewed,
+            ),
             ill_executed,
         ),
         by=LEADERS,
@@ -286,7 +297,12 @@ class Instruction2021(InstructionL107):
     )
     remove_from_control = step(
         RemoveFromControl,
-        when(_of.execution_reviewed.to(_of.removed_from_control), of_the_body, no_executor, the_holder),
+        when(
+            _of.execution_reviewed.to(_of.removed_from_control),
+            of_the_body,
+            no_executor,
+            the_holder,
+        ),
         by=LEADERS,
         source="APPC 38(5)",
     )
