@@ -922,7 +922,7 @@ def test_an_office_or_a_procedure_that_is_not_there_is_malformed_and_named() -> 
     """With the names of those that are."""
     with pytest.raises(Malformed, match="'Atlantis' is none of .*'Khromtau district'"):
         kz.office("Atlantis")
-    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', 'simplified'\]"):
+    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', .*'simplified'"):
         _lived(_office(), *TAKEN_UP, procedure="zz")
 
 

@@ -27,7 +27,7 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
         table: The table of a procedure.
         law_acts: Acts that the law performs otherwise than when a clock runs out.
 
-    >>> from openakimat.acts import Decide, Withdraw
+    >>> from openakimat.acts import Decide, Receive, Withdraw
     >>> from openakimat.people import HEAD
     >>> from openakimat.procedure import Procedure, Stage, step
     >>> class Petition(Procedure):
