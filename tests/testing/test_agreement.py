@@ -447,7 +447,8 @@ def test_a_wording_is_not_changed_by_the_next() -> None:
     before = [portrait(chart) for chart in SHIPPED]
     for chart in SHIPPED:
         stages = [state for state in chart.states if isinstance(state, Stage)]
-        end = next(stage for stage in stages if stage.final)
+        ends = sorted((stage for stage in stages if stage.final), key=lambda s: s.id != "withdrawn")
+        end = ends[0]
         ways = end.after(*(stage for stage in stages if not stage.final))
         made(chart, withdraw=step(Withdraw, ways, by=REGISTRAR, source="Draft, 8"))
     assert before == [portrait(chart) for chart in SHIPPED]
