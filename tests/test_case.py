@@ -502,9 +502,11 @@ def test_a_lapse_that_comes_to_light_after_an_act_is_dated_by_the_act() -> None:
 def test_a_missed_term_without_consequence_leaves_the_case_where_it_is() -> None:
     """Redirection is due in three working days; past them there is a trace, no more."""
     office, case = _office(), _lived(_office(), *TAKEN_UP[:2])
-    (record,) = lapse(case, at=_at("2026-03-30T00:00"), office=office)
-    assert Lapse("appeal.redirection", _at("2026-03-27T00:00")) == record.act
-    assert case.stage == record.stage
+    records = lapse(case, at=_at("2026-03-30T00:00"), office=office)
+    due = _at("2026-03-27T00:00")
+    missed = [Lapse("appeal.redirection", due), Lapse("appeal.return-on-ground", due)]
+    assert missed == [record.act for record in records]
+    assert {case.stage} == {record.stage for record in records}
 
 
 def test_a_closed_case_wants_nothing() -> None:

@@ -127,7 +127,7 @@ def presence(
         of: Cases, or records, of that office.
         office: Whose calendar declares the hours.
         since: The first day looked at.
-        until: The last day looked at.
+        until: The last.
 
     Raises:
         BeyondCalendar: A day is outside the calendar.
