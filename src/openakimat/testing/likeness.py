@@ -1,0 +1,164 @@
+"""When two cases are alike, so that what may become of the one may become of the other.
+
+Alike are cases at one stage whose clocks that matter stand alike and would run out in the
+same order, in which the same was done of what guards still ask for, by the same people up
+to their names. What no row still to be reached asks for is forgotten. A clock matters
+when the law acts on its lapse, when it is the principal one, when a guard asks for its
+deadline, or when an act sets its day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
+
+import attrs
+
+from openakimat.acts import Act, Lapse
+from openakimat.case import Case, Record, pending
+from openakimat.clock import Run, running
+from openakimat.office import Office
+from openakimat.people import Actor
+from openakimat.table import Clock, Row, Table
+from openakimat.testing.casts import told_apart
+from openakimat.testing.reading import Reading, read_rows
+
+Key = tuple[Hashable, ...]
+Deeds = tuple[frozenset[str], frozenset[str]]
+"""The acts that somebody has performed, of those that matter, and those they were the last to."""
+
+
+class Likeness:
+    """What makes the cases of a table alike."""
+
+    def __init__(self, table: Table, office: Office, people: Iterable[Actor], day: date) -> None:
+        self._table, self._office = table, office
+        self._roles = {person.id: person.roles for person in people}
+        rows = {stage: _onward(table, stage) for stage in table.stages}
+        self._readings = {stage: read_rows(onward) for stage, onward in rows.items()}
+        self._apart = {stage: told_apart(onward) for stage, onward in rows.items()}
+        reading = read_rows(row for way in table.rows.values() for row in way)
+        self._asked = _asked(table, reading)
+        limits = {limit: office.limit(limit, day, table.law).value for limit in _counted(table)}
+        self._grounds = {key: limit.pauses for key, limit in limits.items()}
+        self.watched = frozenset(
+            limit
+            for limit, clock in table.clocks.items()
+            if limit in self._asked
+            or clock.on_lapse is not Lapse
+            or clock.principal
+            or limits[limit].term.unit == "AsSet"
+        )
+
+    def key(self, case: Case, /) -> Key:
+        """What a case has in common with those that are like it; the order of clocks comes last."""
+        if case.stage in self._table.final:
+            return case.id, case.stage
+        clocks = tuple(
+            self._stands(clock, running(clock, case.records))
+            for limit, clock in self._table.clocks.items()
+            if limit in self.watched
+        )
+        who = Counter((self._roles[by], *deeds) for by, deeds in self.deeds(case).items())
+        return (
+            case.id,
+            case.stage,
+            clocks,
+            self._facts(case),
+            frozenset(who.items()),
+            self.order(case),
+        )
+
+    def order(self, case: Case, /) -> tuple[str, ...]:
+        """The clocks that matter and run, the soonest to run out first."""
+        found = pending(case, self._office)
+        return tuple(clock.limit for _, _, clock, _ in found if clock.limit in self.watched)
+
+    def paused(self, case: Case, /) -> frozenset[str]:
+        """The clocks that matter and stand still."""
+        runs = ((key, running(self._table.clocks[key], case.records)) for key in self.watched)
+        return frozenset(
+            key
+            for key, run in runs
+            if run and not run.lapsed and not run.stopped and run.stands(self._grounds[run.limit])
+        )
+
+    def deeds(self, case: Case, /) -> Mapping[str, Deeds]:
+        """What each person has done of the acts that others may still not do after them."""
+        tags, last = self._apart[case.stage], dict[str, str]()
+        done: dict[str, set[str]] = {}
+        for record in case.records if tags else ():
+            if record.act.tag in tags and record.by in self._roles:
+                done.setdefault(record.by, set()).add(record.act.tag)
+                last[record.act.tag] = record.by
+        return {
+            by: (frozenset(acts), frozenset(tag for tag, who in last.items() if who == by))
+            for by, acts in done.items()
+        }
+
+    def remembers(self, stage: str, tag: str, /) -> bool:
+        """Whether it matters from a stage on who performs an act."""
+        return tag in self._apart[stage]
+
+    def _stands(self, clock: Clock, run: Run | None) -> Hashable:
+        """How a clock stands; what it has been is forgotten, unless a guard asks."""
+        asked = clock.limit in self._asked
+        if run is None:
+            return "idle" if asked else "off"
+        if run.lapsed is not None:
+            return "lapsed"
+        if run.stopped is not None:
+            return "stopped" if asked else "off"
+        grounds = self._grounds[run.limit]
+        paused = frozenset(ground for ground, _, end in run.pauses if end is None) & grounds
+        return run.limit, paused, run.until is not None and asked
+
+    def _facts(self, case: Case) -> Hashable:
+        """The acts done of those that guards still ask for, and the order of those asked together."""
+        reading = self._readings[case.stage]
+        last: dict[type[Act], Record] = {}
+        for record in case.records:
+            kind = type(record.act)
+            if reading.of_all or any(issubclass(kind, of) for of in reading.kinds):
+                last[kind] = record
+        in_order = sorted(last, key=lambda kind: last[kind].no)
+        orders = frozenset(
+            tuple(kind.tag for kind in in_order if kind in group) for group in reading.together
+        )
+        return frozenset(_told(record.act, reading) for record in last.values()), orders
+
+
+def _told(act: Act, reading: Reading) -> Hashable:
+    """An act as guards see it: its tag, and what they read of it, days left out."""
+    read = (field.name for field in attrs.fields(type(act)) if field.name in reading.names)
+    values = ((name, getattr(act, name)) for name in read)
+    return act.tag, tuple((name, of) for name, of in values if isinstance(of, (str, bool, int)))
+
+
+def _counted(table: Table) -> set[str]:
+    """The limits that the clocks of a table count."""
+    return {
+        key for clock in table.clocks.values() for key in (clock.limit, *clock.becomes.values())
+    }
+
+
+def _asked(table: Table, reading: Reading) -> frozenset[str]:
+    """The clocks that guards ask for."""
+    if any(issubclass(kind, Lapse) for kind in reading.kinds):
+        return frozenset(table.clocks)
+    return reading.limits_among(table.clocks)
+
+
+def _onward(table: Table, stage: str) -> list[Row]:
+    """The rows that a case at a stage may still come to."""
+    reached, open_ = {stage}, [stage]
+    found: list[Row] = []
+    while open_:
+        at = open_.pop()
+        rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
+        found += rows
+        fresh = {row.target for row in rows} - reached
+        reached |= fresh
+        open_ += fresh
+    return found

@@ -1,0 +1,251 @@
+"""The search of a procedure with one cast: its cases, what they lead to, what goes wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from typing import Any, cast
+
+import attrs
+
+from openakimat.acts import Act, Receive
+from openakimat.case import Case, Decision, evolve, pending
+from openakimat.errors import BeyondCalendar, Refusal
+from openakimat.judgement import judge, lapse, open_case
+from openakimat.office import Office
+from openakimat.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
+from openakimat.table import Row, Table
+from openakimat.testing import checks
+from openakimat.testing.casts import told_apart
+from openakimat.testing.examples import Examples, Given, openings
+from openakimat.testing.likeness import Key, Likeness
+from openakimat.testing.probe import marked, office_of
+from openakimat.testing.reading import read_rows
+from openakimat.testing.story import Finding
+
+Beside = Callable[[Case], Sequence[Case]]
+
+_HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
+_judge = cast("Callable[..., Decision | Refusal]", judge)
+
+
+@attrs.define(eq=False)
+class Node:
+    """A case that stands for all those like it: where acts lead from it, and whether one answers."""
+
+    case: Case
+    onward: set[tuple[str, Key]] = attrs.field(factory=set)
+    answers: bool = False
+    followed: bool = False
+    cut: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether all that becomes of it was looked at."""
+        return self.followed and not self.cut
+
+
+class Search:
+    """A search from the opening on, the cases with the fewest records first.
+
+    Attributes:
+        nodes: A case for each that no other is like.
+        taken: The rows that were taken, by identity.
+        refused: Why an act was last refused at a stage.
+        found: What went wrong on the way, by code and sentence.
+        bounds: Where the search was cut short.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        office: Office,
+        people: Sequence[Official],
+        at: datetime,
+        *,
+        examples: Given,
+        answers: Iterable[type[Act]],
+        beside: Beside | None,
+    ) -> None:
+        self.table, self.given, self.beside, self.opened_at = table, examples, beside, at
+        self.heard: list[Row] = []
+        self.office = office_of(marked(table, self.heard), office)
+        self.people: tuple[Actor, ...] = (Applicant(), *people)
+        self.likeness = Likeness(table, self.office, self.people, office.calendar.place.day_of(at))
+        self.examples = Examples(table, self.office, examples)
+        self.answering = frozenset(answers)
+        self.by_clock = {clock.on_lapse.tag for clock in table.clocks.values()}
+        self.acts = {
+            stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
+            for stage in table.stages
+        }
+        self.nodes: dict[Key, Node] = {}
+        self.taken: set[int] = set()
+        self.refused: dict[tuple[str, str], str] = {}
+        self.found: dict[tuple[str, str], Finding] = {}
+        self.bounds: list[str] = []
+
+    def run(self, bound: int) -> None:
+        """Follow every case to where there is nothing new."""
+        open_: list[tuple[int, int, Key]] = []
+        for case in self._opened():
+            self._reach(case, open_)
+        while open_ and len(self.nodes) <= bound:
+            *_, key = heappop(open_)
+            node = self.nodes[key]
+            if node.followed:
+                continue
+            node.followed, n_bounds = True, len(self.bounds)
+            for tag, case in self._onward(key, node):
+                if (reached := self._reach(case, open_)) is not None:
+                    node.onward.add((tag, reached))
+            node.cut = len(self.bounds) > n_bounds
+        if open_:
+            self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
+        self._report(checks.orders(self.table, self.office, self._orders(), self.put))
+
+    def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Case]]:
+        """Each case where several clocks run, with all that its key says but their order, and that."""
+        for key, node in self.nodes.items():
+            order = self.likeness.order(node.case)
+            if len(order) > 1:
+                yield key[:-1], order, node.case
+
+    def _report(self, findings: Iterable[Finding]) -> None:
+        """Keep what went wrong, the shortest story of it."""
+        for one in findings:
+            known = self.found.setdefault((one.code, one.sentence), one)
+            if len(one.story) < len(known.story):
+                self.found[one.code, one.sentence] = one
+
+    def _opened(self) -> Iterator[Case]:
+        """The cases that anything may begin with."""
+        opening = getattr(self.table, "opening", None)
+        kind: type[Act] = opening.act if opening else Receive
+        roles = frozenset(opening.by if opening else {APPLICANT})
+        officials = (one for one in self.people if not roles.isdisjoint(one.roles))
+        by = next(officials, Official("somebody", roles - {LAW}))
+        for n, act in enumerate(openings(kind, self.given), start=1):
+            yield open_case(
+                self.table.procedure,
+                cast("Receive", act),
+                id=f"case {n}",
+                at=self.opened_at,
+                by=by,
+                office=self.office,
+            )
+
+    def _reach(self, case: Case, open_: list[tuple[int, int, Key]]) -> Key | None:
+        """The key of a case, which is to be followed if it is the first of its kind.
+
+        None, and it is told, where the calendar does not reach its deadlines.
+        """
+        length = len(case.records)
+        try:
+            key = self.likeness.key(case)
+        except BeyondCalendar as why:
+            self._beyond(case, why)
+            return None
+        node = self.nodes.get(key)
+        if node is None or (length < len(node.case.records) and not node.followed):
+            self.nodes[key] = Node(case)
+            if case.stage not in self.table.final:
+                heappush(open_, (length, len(self.nodes), key))
+        return key
+
+    # -- one case ---------------------------------------------------------------------
+
+    def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Case]]:
+        """What may become of a case next."""
+        yield from self._acted(node, node.case, self._promptly(node.case))
+        self._report(checks.lapses(self.office, node.case, self.put))
+        late, at = self._late(node.case)
+        if self.likeness.key(late) == key:
+            yield from self._acted(node, late, at)
+        yield from self._lapsed(late)
+
+    def _promptly(self, case: Case) -> datetime:
+        """An hour after the last record, or as much of it as no clock runs out in."""
+        last, soonest = case.records[-1].at, pending(case, self.office)
+        if soonest and soonest[0][0] <= last + _HOUR:
+            return last
+        return last + _HOUR
+
+    def _late(self, case: Case) -> tuple[Case, datetime]:
+        """The case and the last instant before a clock that matters runs out; others have by then."""
+        while soonest := pending(case, self.office):
+            when, _, clock, _ = soonest[0]
+            if clock.limit in self.likeness.watched:
+                return case, max(when - _MINUTE, case.records[-1].at)
+            case = evolve(case, lapse(case, at=when, office=self.office)[0])
+        return case, case.records[-1].at + _MONTH
+
+    def _lapsed(self, case: Case) -> Iterator[tuple[str, Case]]:
+        """The case when its next clocks have run out."""
+        soonest = pending(case, self.office)
+        self.heard.clear()
+        for record in lapse(case, at=soonest[0][0], office=self.office) if soonest else ():
+            case = evolve(case, record)
+            rows = [
+                row for row in self.heard if (row.act, row.target) == (record.act.tag, case.stage)
+            ]
+            self.taken.update(map(id, rows))
+            if rows:
+                self._check(case, rows[-1])
+        if soonest:
+            yield case.records[-1].act.tag, case
+
+    def _acted(self, node: Node, case: Case, at: datetime) -> Iterator[tuple[str, Case]]:
+        """The case after each act that somebody may perform at an instant."""
+        for tag, way in self.acts[case.stage]:
+            people = self._actors(case, tag, way)
+            for act in self.examples.of(tag, case, at) if people else ():
+                for by in people:
+                    if (after := self.put(case, act, at, by)) is None:
+                        continue
+                    row = self.heard[-1]
+                    self.taken.add(id(row))
+                    node.answers |= checks.answers(act, self.answering)
+                    self._check(after, row)
+                    yield tag, after
+
+    def _check(self, case: Case, row: Row) -> None:
+        """What is to be asked of the last act of a case."""
+        self._report(checks.duties(case, row))
+        if case.stage in self.table.final:
+            told = checks.closing(self.table, self.office, case, row, answering=self.answering)
+            self._report(told)
+
+    def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
+        """The case after an act, or None; then why not is kept."""
+        beside: dict[str, Any] = {"beside": self.beside(case)} if self.beside else {}
+        self.heard.clear()
+        try:
+            answer = _judge(case, act, at=at, by=by, office=self.office, **beside)
+        except BeyondCalendar as why:
+            self._beyond(case, why)
+            return None
+        if isinstance(answer, Decision):
+            return evolve(case, answer.record)
+        self.refused[case.stage, act.tag] = str(answer)
+        return None
+
+    def _beyond(self, case: Case, why: BeyondCalendar) -> None:
+        """Tell where a case was not followed."""
+        self.bounds.append(f"not followed on from {case.stage!r}: {why}")
+
+    def _actors(self, case: Case, tag: str, way: Sequence[Row]) -> list[Actor]:
+        """Those who may perform an act, one of each who could make a difference."""
+        reading = read_rows(way)
+        same = not reading.of_persons and reading.names.isdisjoint({"by", "role", "roles"})
+        known = self.likeness.deeds(case)
+        same = same and not told_apart(way) and not self.likeness.remembers(case.stage, tag)
+        found: dict[object, Actor] = {}
+        people = self.people if tag in self.by_clock else (*self.people, TheLaw())
+        for person in people:
+            opens = tuple(not row.by.isdisjoint(person.roles) for row in way)
+            if any(opens):
+                who = opens if same else (person.roles, known.get(person.id))
+                found.setdefault(who, person)
+        return list(found.values())
