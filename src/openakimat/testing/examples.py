@@ -33,6 +33,7 @@ CLOSING = ("ground", "to")
 _DAY = timedelta(days=1)
 _FAR = 180 * _DAY
 _NOON = time(12)
+_PLAIN = "something"
 
 
 def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
@@ -112,7 +113,8 @@ class _Ways:
     def _values(self, field: attrs.Attribute[Any], days: Sequence[date]) -> list[Any]:
         words = sorted(set(_words(field.name, self._readings)) - {f.name for f in self._fields})
         default = field.default if isinstance(field.default, str) else ""
-        told = list(dict.fromkeys((default, *words, "" if words else "told", "")))
+        plain = default or (words[0] if words else _PLAIN)
+        told = list(dict.fromkeys((plain, *words, "")))
         return list(_of_hint(self._hints[field.name], told, days, f"{self._kind.tag}.{field.name}"))
 
 

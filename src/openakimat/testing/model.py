@@ -113,7 +113,7 @@ def explore(
     ...     print(finding)
     closing.untold
        1  2026-02-23 10:00  applicant (applicant) receives it: filed
-       2  2026-02-23 11:00  s.akhmetova (head) terminates it (ground told): filed → dropped
+       2  2026-02-23 11:00  s.akhmetova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and the participant is told of it within no limit
     """
     table = chart if isinstance(chart, Table) else chart.table
