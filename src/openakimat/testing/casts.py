@@ -7,9 +7,10 @@ same roles are told apart only by what they have done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import product
 
-from openakimat.people import APPLICANT, LAW, Official, Role
+from openakimat.people import APPLICANT, LAW, REPRESENTATIVE, Mandate, Official, Role
 from openakimat.table import Row, Table
 from openakimat.testing.reading import Reading, read_guard, read_rows
 
@@ -24,17 +25,11 @@ _NAMES = (
 Cast = tuple[Official, ...]
 
 
-def apart(row: Row, /) -> frozenset[str]:
-    """The acts whose performer may not perform this one, as the row declares."""
-    found: Iterable[str] = getattr(row, "apart", ())
-    return frozenset(found)
-
-
 def told_apart(rows: Iterable[Row], /) -> frozenset[str]:
     """The acts of which it matters who performed them: declared apart, or asked by a guard."""
     found = set[str]()
     for row in rows:
-        found |= apart(row)
+        found |= row.apart
         for guard in row.guards:
             reading = read_guard(guard.holds)
             if reading.of_persons:
@@ -47,7 +42,7 @@ def casts(table: Table, /) -> list[Cast]:
 
     First a sufficient office: each role somebody's own, with as many substitutes as its
     duties could ask for. Where a guard looks at persons or roles, or duties are declared
-    apart, also one where everybody holds every role; and where such a guard looks at
+    apart, also one where everybody holds every role, one of them by mandate; and where such a guard looks at
     roles, one for each two roles that would then be in one hand.
 
     >>> from openakimat import kz
@@ -60,7 +55,7 @@ def casts(table: Table, /) -> list[Cast]:
     each = min(MOST, 1 + len(tags))
     found = [_people([group for group in groups for _ in range(each)])]
     if len(groups) > 1 and (tags or _asks_roles(read_rows(rows))):
-        found.append(_people([frozenset().union(*groups)] * each))
+        found.append(_substituted(_people([frozenset[Role]().union(*groups)] * each)))
     for pair in _pairs(rows, groups):
         others = [group for group in groups if not group <= pair]
         found.append(_people([pair, *(group for group in (*others, pair) for _ in range(each))]))
@@ -79,11 +74,18 @@ def _people(roles: Iterable[frozenset[Role]]) -> Cast:
     )
 
 
+def _substituted(people: Cast) -> Cast:
+    """The same people and a substitute, who has every role of the first by mandate only."""
+    first = people[0]
+    order = Mandate(first.id, first.roles, "order of substitution", date.min)
+    return (*people[: MOST - 1], Official("substitute", (), mandates=(order,)))
+
+
 def _groups(rows: Iterable[Row], *, alike: bool) -> list[frozenset[Role]]:
     """The roles that officials may have, those that stand in the same rows together."""
     stands: dict[Role, set[int]] = {}
     for n, row in enumerate(rows):
-        for role in row.by - {LAW, APPLICANT}:
+        for role in row.by - {LAW, APPLICANT, REPRESENTATIVE}:
             stands.setdefault(role, set()).add(n)
     if not alike:
         return [frozenset({role}) for role in sorted(stands)]

@@ -8,13 +8,12 @@ from itertools import combinations
 
 import attrs
 
-from openakimat.acts import Act, Lapse
+from openakimat.acts import Act, Lapse, Reopen
 from openakimat.case import Case, Record, evolve, next_wakeup, pending
 from openakimat.clock import running
 from openakimat.office import Office
 from openakimat.people import APPLICANT, LAW, Actor, TheLaw
 from openakimat.table import Clock, Row, Table
-from openakimat.testing.casts import apart
 from openakimat.testing.examples import CLOSING
 from openakimat.testing.story import Finding, tell
 
@@ -22,20 +21,31 @@ Put = Callable[[Case, Act, datetime, Actor], Case | None]
 """The case after an act, or None when it is refused."""
 
 
-def answers(act: Act, others: frozenset[type[Act]], /) -> bool:
-    """Whether an act answers the applicant: it decides, and gives no ground for not doing so.
+def accounted(table: Table, case: Case, /) -> bool:
+    """Whether the participant was answered, or told a ground, since the case was last reopened.
 
-    >>> from openakimat.acts import Decide, Terminate
-    >>> answers(Decide("favourable"), frozenset()), answers(Terminate("repeat"), frozenset())
-    (True, False)
+    >>> from openakimat import kz
+    >>> from openakimat.acts import Decide, Receive
+    >>> from openakimat.case import Record
+    >>> at = datetime.fromisoformat("2026-03-18T10:00+05:00")
+    >>> acts = (Receive(), "received"), (Decide("favourable"), "answered")
+    >>> told = [Record(n, at, "", "", act, stage, "") for n, (act, stage) in enumerate(acts, 1)]
+    >>> case = Case("1", "appeal", "answered", "", tuple(told))
+    >>> accounted(kz.Appeal.table, case)
+    True
     """
-    decides = act.marks == "decision" and not hasattr(act, "ground")
-    return decides or isinstance(act, tuple(others))
+    reopening = {Reopen, *(act for clock in table.clocks.values() for act in clock.reopens)}
+    found, before = False, ""
+    for record in case.records:
+        act, way = record.act, table.rows.get((before, record.act.tag), ())
+        told = act.marks == "decision" and not any(_groundless(act))
+        found |= act.answers or (told and any(row.tells for row in way))
+        found &= type(act) not in reopening
+        before = record.stage
+    return found
 
 
-def closing(
-    table: Table, office: Office, closed: Case, row: Row, *, answering: frozenset[type[Act]]
-) -> Iterator[Finding]:
+def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator[Finding]:
     """What is wrong with how a case has been closed."""
     last, story = closed.records[-1], tell(closed)
     if pending(closed, office) or next_wakeup(closed, office=office):
@@ -47,7 +57,7 @@ def closing(
         if run is not None and run.stopped is None:
             told = f"{last.act.tag!r} closes the case at {row.source!r} and does not stop {limit!r}"
             yield Finding("clock.unstopped", told, story)
-    if last.role == APPLICANT or answers(last.act, answering):
+    if last.role == APPLICANT or accounted(table, closed):
         return
     if not row.tells:
         told = (
@@ -69,7 +79,7 @@ def _groundless(act: Act) -> Iterator[str]:
 def duties(case: Case, row: Row, /) -> Iterator[Finding]:
     """The acts that whoever performed the last one may not have performed, and did."""
     last = case.records[-1]
-    for tag in sorted(apart(row)):
+    for tag in sorted(row.apart):
         if any(r.by == last.by and r.act.tag == tag for r in case.records[:-1]):
             told = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
             yield Finding("duty.same-person", told, tell(case))

@@ -1,18 +1,18 @@
 """Acts that stand for all others of their kind: the values at which a guard could answer otherwise.
 
 A field is varied when a guard of the act reads it, or when it may matter to time or to
-closing: `ground`, `to`, `until`. Texts are empty or one of the words that the guards name,
+closing: `ground`, `to`, `until`, `clock`. Texts are empty or one of the words that the guards name,
 days are yesterday, tomorrow, the day after the latest term, and far. Every other
-field stands at its default.
+field stands at its default, or at the first value it may have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
+from itertools import islice, product
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -30,6 +30,7 @@ Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[A
 CLOSING = ("ground", "to")
 """The fields that say why a case is closed."""
 
+_OF_TIME = ("until", "clock")
 _DAY = timedelta(days=1)
 _FAR = 180 * _DAY
 _NOON = time(12)
@@ -41,12 +42,12 @@ def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
 
     >>> from openakimat.acts import Receive
     >>> openings(Receive, {})
-    (Receive(kind='application', channel='', topic='', summary='', applicant=None),)
+    (Receive(kind='application', channel='', topic='', summary='', applicant=None, links=(), joined=1),)
     """
     told = given.get(kind)
     if told is not None and not callable(told):
         return told
-    return tuple(_Ways(kind, ()).built((date(2026, 1, 5),)))[:1]
+    return tuple(islice(_Ways(kind, ()).built((date(2026, 1, 5),)), 1))
 
 
 class Examples:
@@ -93,11 +94,11 @@ class _Ways:
         self._kind, self._hints = kind, get_type_hints(kind)
         guards = {id(guard): guard for row in rows for guard in row.guards}.values()
         self._readings = [(read_guard(guard.holds), guard.values) for guard in guards]
-        read = {*read_rows(rows).names, *read_rows(rows).words, *CLOSING, "until"}
+        self._read = {*read_rows(rows).names, *read_rows(rows).words, *CLOSING, *_OF_TIME}
         self._fields = [
             field
             for field in attrs.fields(kind)
-            if field.default is attrs.NOTHING or field.name in read
+            if field.default is attrs.NOTHING or field.name in self._read
         ]
         self.dated = any(self._hints[field.name] in {date, datetime} for field in self._fields)
 
@@ -115,7 +116,9 @@ class _Ways:
         default = field.default if isinstance(field.default, str) else ""
         plain = default or (words[0] if words else _PLAIN)
         told = list(dict.fromkeys((plain, *words, "")))
-        return list(_of_hint(self._hints[field.name], told, days, f"{self._kind.tag}.{field.name}"))
+        where = f"{self._kind.tag}.{field.name}"
+        values = _of_hint(self._hints[field.name], told, days, where)
+        return list(values) if field.name in self._read else list(islice(values, 1))
 
 
 def _words(field: str, readings: Iterable[tuple[Reading, Mapping[str, str]]]) -> Iterator[str]:
@@ -142,6 +145,8 @@ def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> It
     elif get_origin(hint) is tuple:
         yield from ((one,) for one in _of_hint(get_args(hint)[0], told, days, where))
         yield ()
+    elif get_origin(hint) is Literal:
+        yield from get_args(hint)
     elif get_origin(hint) in {Union, UnionType}:
         for one in get_args(hint):
             yield from _of_hint(one, told, days, where)

@@ -34,7 +34,7 @@ class Likeness:
 
     def __init__(self, table: Table, office: Office, people: Iterable[Actor], day: date) -> None:
         self._table, self._office = table, office
-        self._roles = {person.id: person.roles for person in people}
+        self._roles = {person.id: (person.roles, person.mandates) for person in people}
         rows = {stage: _onward(table, stage) for stage in table.stages}
         self._readings = {stage: read_rows(onward) for stage, onward in rows.items()}
         self._apart = {stage: told_apart(onward) for stage, onward in rows.items()}

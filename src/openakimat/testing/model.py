@@ -33,10 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any
 
 import attrs
 
-from openakimat.acts import Act
+from openakimat.dated import Edition
 from openakimat.office import Office
 from openakimat.people import LAW, Official
 from openakimat.procedure import ProcedureType
@@ -81,7 +83,6 @@ def explore(
     *,
     people: Sequence[Official] = (),
     examples: Given | None = None,
-    answers: Iterable[type[Act]] = (),
     beside: Beside | None = None,
     at: datetime | None = None,
     bound: int = 20_000,
@@ -93,9 +94,8 @@ def explore(
         office: Where it is performed; its law has every limit that the procedure names.
         people: The officials; those of `casts`, if none are given.
         examples: Acts to try instead of those made of the fields of their class.
-        answers: Acts that answer the applicant, beside those that mark a decision and
-            give no ground.
-        beside: The cases that lie beside a case as evidence, if any.
+        beside: The cases that lie beside a case as evidence; if not given, those opened out
+            of it, closed.
         at: When cases are opened; some weeks after the wording begins, if not given.
         bound: The most states to look at with one cast.
 
@@ -124,7 +124,6 @@ def explore(
             cast,
             at or _opened(table, office),
             examples=examples or {},
-            answers=answers,
             beside=beside,
         )
         for cast in ([tuple(people)] if people else casts(table))
@@ -149,7 +148,8 @@ def explore(
 def _opened(table: Table, office: Office) -> datetime:
     """The morning of a working day by which all that a wording has is in force."""
     law, calendar = office.law, office.calendar
-    editions = (*law.wordings, *(edition for limit in law.limits.values() for edition in limit))
+    dated = (law.wordings, *law.others.values(), *law.limits.values())
+    editions: Iterable[Edition[Any]] = chain.from_iterable(map(iter, dated))
     begun = max((e.since for e in editions if e.law == table.law), default=date.min)
     day = calendar.on_or_after(max(begun, calendar.first) + _WEEKS)
     return calendar.place.start_of(day) + _TEN

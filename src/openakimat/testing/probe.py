@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
 import attrs
 
 from openakimat.case import Case
-from openakimat.dated import Dated, Edition, Evidence, in_order
+from openakimat.dated import Dated, Edition, Evidence
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.table import Guard, Row, Table
@@ -35,11 +36,9 @@ def _marked(row: Row, taken: list[Row]) -> Row:
 
 
 def office_of(table: Table, office: Office, /) -> Office:
-    """The same office, judging every day by a table's wording, and in it by this table."""
+    """The same office, whose one edition of the procedure is this table."""
     chart = cast("ProcedureType", SimpleNamespace(table=table))
-    wording = next(one for one in office.pack.wordings if one.law == table.law)
-    own = Edition(chart, table.law, wording.since, "", Evidence.UNCONFIRMED)
-    others = office.pack.procedures.get(table.procedure, Dated(table.procedure, ()))
-    dated = Dated(table.procedure, in_order((own, *(e for e in others if e.law != table.law))))
+    only = Edition(chart, table.law, date.min, "", Evidence.UNCONFIRMED)
+    dated = Dated(table.procedure, (only,))
     pack = attrs.evolve(office.pack, procedures={**office.pack.procedures, table.procedure: dated})
-    return attrs.evolve(office, pack=pack, wording=table.law)
+    return attrs.evolve(office, pack=pack)

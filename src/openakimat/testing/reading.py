@@ -40,7 +40,7 @@ class Reading:
     @property
     def of_persons(self) -> bool:
         """Whether it may ask who somebody is, not only what they are."""
-        return "id" in self.names
+        return not self.names.isdisjoint({"id", "persons"})
 
     @property
     def of_all(self) -> bool:

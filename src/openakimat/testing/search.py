@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from typing import Any, cast
+from typing import cast
 
 import attrs
 
 from openakimat.acts import Act, Receive
 from openakimat.case import Case, Decision, evolve, pending
-from openakimat.errors import BeyondCalendar, Refusal
+from openakimat.errors import BeyondCalendar
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
-from openakimat.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
+from openakimat.people import Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.table import Row, Table
 from openakimat.testing import checks
 from openakimat.testing.casts import told_apart
@@ -27,7 +27,6 @@ from openakimat.testing.story import Finding
 Beside = Callable[[Case], Sequence[Case]]
 
 _HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
-_judge = cast("Callable[..., Decision | Refusal]", judge)
 
 
 @attrs.define(eq=False)
@@ -65,16 +64,16 @@ class Search:
         at: datetime,
         *,
         examples: Given,
-        answers: Iterable[type[Act]],
         beside: Beside | None,
     ) -> None:
-        self.table, self.given, self.beside, self.opened_at = table, examples, beside, at
+        self.table, self.given, self.opened_at = table, examples, at
+        self.beside = beside or self._children
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard), office)
         self.people: tuple[Actor, ...] = (Applicant(), *people)
-        self.likeness = Likeness(table, self.office, self.people, office.calendar.place.day_of(at))
+        self.day = office.calendar.place.day_of(at)
+        self.likeness = Likeness(table, self.office, self.people, self.day)
         self.examples = Examples(table, self.office, examples)
-        self.answering = frozenset(answers)
         self.by_clock = {clock.on_lapse.tag for clock in table.clocks.values()}
         self.acts = {
             stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
@@ -121,12 +120,10 @@ class Search:
 
     def _opened(self) -> Iterator[Case]:
         """The cases that anything may begin with."""
-        opening = getattr(self.table, "opening", None)
-        kind: type[Act] = opening.act if opening else Receive
-        roles = frozenset(opening.by if opening else {APPLICANT})
-        officials = (one for one in self.people if not roles.isdisjoint(one.roles))
-        by = next(officials, Official("somebody", roles - {LAW}))
-        for n, act in enumerate(openings(kind, self.given), start=1):
+        opening = self.table.opening
+        able = (one for one in self.people if opening.by & self._roles(one))
+        by = next(able, Official("somebody", opening.by)) if opening.by else self.people[0]
+        for n, act in enumerate(openings(opening.act, self.given), start=1):
             yield open_case(
                 self.table.procedure,
                 cast("Receive", act),
@@ -143,7 +140,7 @@ class Search:
         """
         length = len(case.records)
         try:
-            key = self.likeness.key(case)
+            key = self.key(case)
         except BeyondCalendar as why:
             self._beyond(case, why)
             return None
@@ -154,6 +151,10 @@ class Search:
                 heappush(open_, (length, len(self.nodes), key))
         return key
 
+    def key(self, case: Case, /) -> Key:
+        """What makes a case like others: also whether it is accounted for, as closing asks."""
+        return checks.accounted(self.table, case), *self.likeness.key(case)
+
     # -- one case ---------------------------------------------------------------------
 
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Case]]:
@@ -161,7 +162,7 @@ class Search:
         yield from self._acted(node, node.case, self._promptly(node.case))
         self._report(checks.lapses(self.office, node.case, self.put))
         late, at = self._late(node.case)
-        if self.likeness.key(late) == key:
+        if self.key(late) == key:
             yield from self._acted(node, late, at)
         yield from self._lapsed(late)
 
@@ -206,7 +207,7 @@ class Search:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
-                    node.answers |= checks.answers(act, self.answering)
+                    node.answers |= act.answers
                     self._check(after, row)
                     yield tag, after
 
@@ -214,15 +215,13 @@ class Search:
         """What is to be asked of the last act of a case."""
         self._report(checks.duties(case, row))
         if case.stage in self.table.final:
-            told = checks.closing(self.table, self.office, case, row, answering=self.answering)
-            self._report(told)
+            self._report(checks.closing(self.table, self.office, case, row))
 
     def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
         """The case after an act, or None; then why not is kept."""
-        beside: dict[str, Any] = {"beside": self.beside(case)} if self.beside else {}
         self.heard.clear()
         try:
-            answer = _judge(case, act, at=at, by=by, office=self.office, **beside)
+            answer = judge(case, act, at=at, by=by, office=self.office, beside=self.beside(case))
         except BeyondCalendar as why:
             self._beyond(case, why)
             return None
@@ -230,6 +229,14 @@ class Search:
             return evolve(case, answer.record)
         self.refused[case.stage, act.tag] = str(answer)
         return None
+
+    def _roles(self, person: Actor) -> frozenset[Role]:
+        return roles_on(person, self.day)
+
+    def _children(self, case: Case) -> Sequence[Case]:
+        """The cases opened out of a case, closed: how they came to that is a story of their own."""
+        stage = min(self.table.final, default=case.stage)
+        return tuple(attrs.evolve(case, id=child, stage=stage) for child in case.children)
 
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
         """Tell where a case was not followed."""
@@ -244,8 +251,9 @@ class Search:
         found: dict[object, Actor] = {}
         people = self.people if tag in self.by_clock else (*self.people, TheLaw())
         for person in people:
-            opens = tuple(not row.by.isdisjoint(person.roles) for row in way)
+            roles = self._roles(person)
+            opens = tuple(not row.by.isdisjoint(roles) for row in way)
             if any(opens):
-                who = opens if same else (person.roles, known.get(person.id))
+                who = opens if same else (person.roles, roles, known.get(person.id))
                 found.setdefault(who, person)
         return list(found.values())
