@@ -1,4 +1,4 @@
-"""What is asked of each case that a search comes to."""
+"""What is asked of each case that a search comes to: findings are codes and sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from openakimat.office import Office
 from openakimat.people import APPLICANT, LAW, Actor, TheLaw
 from openakimat.table import Clock, Row, Table
 from openakimat.testing.examples import CLOSING
-from openakimat.testing.story import Finding, tell
 
 Put = Callable[[Case, Act, datetime, Actor], Case | None]
 """The case after an act, or None when it is refused."""
@@ -45,27 +44,25 @@ def accounted(table: Table, case: Case, /) -> bool:
     return found
 
 
-def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator[Finding]:
+def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case has been closed."""
-    last, story = closed.records[-1], tell(closed)
+    last = closed.records[-1]
     if pending(closed, office) or next_wakeup(closed, office=office):
-        yield Finding(
-            "clock.outlives", f"a clock runs on in {closed.stage!r}, which is final", story
-        )
+        yield "clock.outlives", f"a clock runs on in {closed.stage!r}, which is final"
     for limit, clock in table.clocks.items():
         run = running(clock, closed.records) if clock.principal else None
         if run is not None and run.stopped is None:
             told = f"{last.act.tag!r} closes the case at {row.source!r} and does not stop {limit!r}"
-            yield Finding("clock.unstopped", told, story)
+            yield "clock.unstopped", told
     if last.role == APPLICANT or accounted(table, closed):
         return
     if not row.tells:
         told = (
             f"{last.act.tag!r} closes the case, and the participant is told of it within no limit"
         )
-        yield Finding("closing.untold", told, story)
+        yield "closing.untold", told
     for said in _groundless(last.act) if last.role != LAW else ():
-        yield Finding("closing.no-ground", f"{last.act.tag!r} closes the case {said}", story)
+        yield "closing.no-ground", f"{last.act.tag!r} closes the case {said}"
 
 
 def _groundless(act: Act) -> Iterator[str]:
@@ -76,16 +73,16 @@ def _groundless(act: Act) -> Iterator[str]:
     yield from (f"with {name!r} empty" for name in fields if not str(getattr(act, name)).strip())
 
 
-def duties(case: Case, row: Row, /) -> Iterator[Finding]:
+def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
     """The acts that whoever performed the last one may not have performed, and did."""
     last = case.records[-1]
     for tag in sorted(row.apart):
         if any(r.by == last.by and r.act.tag == tag for r in case.records[:-1]):
             told = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
-            yield Finding("duty.same-person", told, tell(case))
+            yield "duty.same-person", told
 
 
-def lapses(office: Office, case: Case, put: Put) -> Iterator[Finding]:
+def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
     """The clocks that may run out where the law cannot do what it is to do then."""
     for _, _, clock, deadline in pending(case, office):
         if clock.on_lapse is Lapse:
@@ -96,7 +93,7 @@ def lapses(office: Office, case: Case, put: Put) -> Iterator[Finding]:
                 f"the clock {clock.limit!r} may run out at {case.stage!r}, "
                 f"where the law cannot perform {clock.on_lapse.tag!r}"
             )
-            yield Finding("lapse.no-step", told, tell(case))
+            yield "lapse.no-step", told
 
 
 # -- two clocks at once ---------------------------------------------------------------
@@ -104,7 +101,7 @@ def lapses(office: Office, case: Case, put: Put) -> Iterator[Finding]:
 
 def orders(
     table: Table, office: Office, seen: Iterable[tuple[object, tuple[str, ...], Case]], put: Put
-) -> Iterator[Finding]:
+) -> Iterator[tuple[str, str, Case]]:
     """Two clocks that may run out at one instant, and it matters which is taken first.
 
     Args:
@@ -126,7 +123,7 @@ def orders(
 
 def _ordered(  # noqa: PLR0917 - two clocks of a case and an instant
     table: Table, case: Case, one: Clock, other: Clock, at: datetime, put: Put
-) -> Iterator[Finding]:
+) -> Iterator[tuple[str, str, Case]]:
     """Whether two clocks that run out at an instant lead to two stages."""
     ends = {_run_out(table, case, pair, at, put).stage for pair in ((one, other), (other, one))}
     if len(ends) > 1:
@@ -134,7 +131,7 @@ def _ordered(  # noqa: PLR0917 - two clocks of a case and an instant
             f"if {one.limit!r} and {other.limit!r} run out at one instant at {case.stage!r}, "
             f"the case ends {' or '.join(sorted(map(repr, ends)))}: it depends on which is taken first"
         )
-        yield Finding("lapse.order", told, tell(case))
+        yield "lapse.order", told, case
 
 
 def _run_out(table: Table, case: Case, clocks: Iterable[Clock], at: datetime, put: Put) -> Case:

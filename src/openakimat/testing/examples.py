@@ -65,18 +65,18 @@ class Examples:
         for (_, tag), way in table.rows.items():
             rows.setdefault(tag, []).extend(way)
         self._ways = {tag: _Ways(VOCABULARY[tag], tuple(of)) for tag, of in rows.items()}
-        self._fixed = {
-            tag: tuple(way.built(())) for tag, way in self._ways.items() if not way.dated
-        }
+        self._fixed: dict[str, tuple[Act, ...]] = {}
 
     def of(self, tag: str, case: Case, at: datetime, /) -> Sequence[Act]:
         """Acts of one tag, as they might be performed on a case at an instant."""
         given = self._given.get(VOCABULARY[tag])
         if given is not None:
             return given(case, at) if callable(given) else given
-        if tag in self._fixed:
-            return self._fixed[tag]
-        return tuple(self._ways[tag].built(_days(case, at, self._office)))
+        if self._ways[tag].dated:
+            return tuple(self._ways[tag].built(_days(case, at, self._office)))
+        if tag not in self._fixed:
+            self._fixed[tag] = tuple(self._ways[tag].built(()))
+        return self._fixed[tag]
 
 
 def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:

@@ -38,7 +38,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.dated import Edition
+from openakimat.dated import Dated
 from openakimat.office import Office
 from openakimat.people import LAW, Official
 from openakimat.procedure import ProcedureType
@@ -148,8 +148,8 @@ def explore(
 def _opened(table: Table, office: Office) -> datetime:
     """The morning of a working day by which all that a wording has is in force."""
     law, calendar = office.law, office.calendar
-    dated = (law.wordings, *law.others.values(), *law.limits.values())
-    editions: Iterable[Edition[Any]] = chain.from_iterable(map(iter, dated))
+    dated: Iterable[Dated[Any]] = (law.wordings, *law.others.values(), *law.limits.values())
+    editions = chain.from_iterable(dated)
     begun = max((e.since for e in editions if e.law == table.law), default=date.min)
     day = calendar.on_or_after(max(begun, calendar.first) + _WEEKS)
     return calendar.place.start_of(day) + _TEN
@@ -232,9 +232,20 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
             )
     for way in table.rows.values():
         for row in way:
-            if row.source in reached and id(row) not in taken:
+            if row.source in reached and id(row) not in taken and not _stands_by(row, searches):
                 told = f"nothing ever goes from {row.source!r} to {row.target!r} this way"
                 yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
+
+
+def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
+    """Whether a row is left to the law for a clock that stands still there: a limit may say so."""
+    return any(
+        search.table.clocks[limit].on_lapse.tag == row.act
+        for search in searches
+        for node in search.nodes.values()
+        if node.case.stage == row.source
+        for limit in search.likeness.paused(node.case)
+    )
 
 
 def _why_not(row: Row, searches: Sequence[Search]) -> str:

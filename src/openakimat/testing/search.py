@@ -9,7 +9,7 @@ from typing import cast
 
 import attrs
 
-from openakimat.acts import Act, Receive
+from openakimat.acts import VOCABULARY, Act, Lapse, Receive
 from openakimat.case import Case, Decision, evolve, pending
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement import judge, lapse, open_case
@@ -22,7 +22,7 @@ from openakimat.testing.examples import Examples, Given, openings
 from openakimat.testing.likeness import Key, Likeness
 from openakimat.testing.probe import marked, office_of
 from openakimat.testing.reading import read_rows
-from openakimat.testing.story import Finding
+from openakimat.testing.story import Finding, tell
 
 Beside = Callable[[Case], Sequence[Case]]
 
@@ -74,7 +74,6 @@ class Search:
         self.day = office.calendar.place.day_of(at)
         self.likeness = Likeness(table, self.office, self.people, self.day)
         self.examples = Examples(table, self.office, examples)
-        self.by_clock = {clock.on_lapse.tag for clock in table.clocks.values()}
         self.acts = {
             stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
             for stage in table.stages
@@ -102,7 +101,10 @@ class Search:
             node.cut = len(self.bounds) > n_bounds
         if open_:
             self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
-        self._report(checks.orders(self.table, self.office, self._orders(), self.put))
+        for code, sentence, case in checks.orders(
+            self.table, self.office, self._orders(), self.put
+        ):
+            self._report([(code, sentence)], case)
 
     def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Case]]:
         """Each case where several clocks run, with all that its key says but their order, and that."""
@@ -111,12 +113,12 @@ class Search:
             if len(order) > 1:
                 yield key[:-1], order, node.case
 
-    def _report(self, findings: Iterable[Finding]) -> None:
-        """Keep what went wrong, the shortest story of it."""
-        for one in findings:
-            known = self.found.setdefault((one.code, one.sentence), one)
-            if len(one.story) < len(known.story):
-                self.found[one.code, one.sentence] = one
+    def _report(self, findings: Iterable[tuple[str, str]], case: Case) -> None:
+        """Keep what went wrong with a case, the shortest story of it."""
+        for code, sentence in findings:
+            known = self.found.get((code, sentence))
+            if known is None or len(case.records) < len(known.story):
+                self.found[code, sentence] = Finding(code, sentence, tell(case))
 
     def _opened(self) -> Iterator[Case]:
         """The cases that anything may begin with."""
@@ -160,7 +162,7 @@ class Search:
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Case]]:
         """What may become of a case next."""
         yield from self._acted(node, node.case, self._promptly(node.case))
-        self._report(checks.lapses(self.office, node.case, self.put))
+        self._report(checks.lapses(self.office, node.case, self.put), node.case)
         late, at = self._late(node.case)
         if self.key(late) == key:
             yield from self._acted(node, late, at)
@@ -213,9 +215,9 @@ class Search:
 
     def _check(self, case: Case, row: Row) -> None:
         """What is to be asked of the last act of a case."""
-        self._report(checks.duties(case, row))
+        self._report(checks.duties(case, row), case)
         if case.stage in self.table.final:
-            self._report(checks.closing(self.table, self.office, case, row))
+            self._report(checks.closing(self.table, self.office, case, row), case)
 
     def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
         """The case after an act, or None; then why not is kept."""
@@ -249,8 +251,8 @@ class Search:
         known = self.likeness.deeds(case)
         same = same and not told_apart(way) and not self.likeness.remembers(case.stage, tag)
         found: dict[object, Actor] = {}
-        people = self.people if tag in self.by_clock else (*self.people, TheLaw())
-        for person in people:
+        by_clock = issubclass(VOCABULARY[tag], Lapse)
+        for person in self.people if by_clock else (*self.people, TheLaw()):
             roles = self._roles(person)
             opens = tuple(not row.by.isdisjoint(roles) for row in way)
             if any(opens):
