@@ -1,8 +1,8 @@
 """When two cases are alike, so that what may become of the one may become of the other.
 
 Alike are cases at one stage whose clocks that matter stand alike and would run out in the
-same order, in which the same was done of what guards still ask for, by the same people up
-to their names. What no row still to be reached asks for is forgotten. A clock matters
+same order, in which the same was done of what guards still ask for, and those who are followed
+did the same, up to their names. What no row still to be reached asks for is forgotten. A clock matters
 when the law acts on its lapse, when it is the principal one, when a guard asks for its
 deadline, or when an act sets its day.
 """
@@ -21,7 +21,7 @@ from openakimat.clock import Run, running
 from openakimat.office import Office
 from openakimat.people import Actor
 from openakimat.table import Clock, Row, Table
-from openakimat.testing.casts import told_apart
+from openakimat.testing.casts import Cast, told_apart
 from openakimat.testing.reading import Reading, read_rows
 
 Key = tuple[Hashable, ...]
@@ -32,14 +32,23 @@ Deeds = tuple[frozenset[str], frozenset[str]]
 class Likeness:
     """What makes the cases of a table alike."""
 
-    def __init__(self, table: Table, office: Office, people: Iterable[Actor], day: date) -> None:
+    def __init__(
+        self,
+        table: Table,
+        office: Office,
+        people: Iterable[Actor],
+        day: date,
+        cast: Cast,
+    ) -> None:
         self._table, self._office = table, office
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
+        self._cast = cast
         rows = {stage: _onward(table, stage) for stage in table.stages}
         self._readings = {stage: read_rows(onward) for stage, onward in rows.items()}
         self._apart = {stage: told_apart(onward) for stage, onward in rows.items()}
         reading = read_rows(row for way in table.rows.values() for row in way)
         self._asked = _asked(table, reading)
+        self._last = "last" in reading.names
         limits = {limit: office.limit(limit, day, table.law).value for limit in _counted(table)}
         self._grounds = {key: limit.pauses for key, limit in limits.items()}
         self.watched = frozenset(
@@ -55,20 +64,26 @@ class Likeness:
         """What a case has in common with those that are like it; the order of clocks comes last."""
         if case.stage in self._table.final:
             return case.id, case.stage
-        clocks = tuple(
-            self._stands(clock, running(clock, case.records))
+        runs = [
+            (clock, running(clock, case.records))
             for limit, clock in self._table.clocks.items()
             if limit in self.watched
+        ]
+        clocks = tuple(self._stands(clock, run) for clock, run in runs)
+        going = [run for _, run in runs if run and not run.stopped and not run.lapsed]
+        order = self.order(case) if len(going) > 1 else ()
+        return case.id, case.stage, clocks, self._facts(case), self._followed(case), order
+
+    def _followed(self, case: Case) -> Hashable:
+        """What those who are followed have done that is still to be remembered, up to their names."""
+        tags = self.remembered(case.stage)
+        known = self.deeds(case) if tags else {}
+        who = (
+            (self._roles[by], done & tags, last & tags)
+            for by, (done, last) in known.items()
+            if by in self._cast.followed
         )
-        who = Counter((self._roles[by], *deeds) for by, deeds in self.deeds(case).items())
-        return (
-            case.id,
-            case.stage,
-            clocks,
-            self._facts(case),
-            frozenset(who.items()),
-            self.order(case),
-        )
+        return frozenset(Counter(who).items())
 
     def order(self, case: Case, /) -> tuple[str, ...]:
         """The clocks that matter and run, the soonest to run out first."""
@@ -93,13 +108,14 @@ class Likeness:
                 done.setdefault(record.by, set()).add(record.act.tag)
                 last[record.act.tag] = record.by
         return {
-            by: (frozenset(acts), frozenset(tag for tag, who in last.items() if who == by))
+            by: (frozenset(acts), frozenset(tag for tag in last if self._last and last[tag] == by))
             for by, acts in done.items()
         }
 
-    def remembers(self, stage: str, tag: str, /) -> bool:
-        """Whether it matters from a stage on who performs an act."""
-        return tag in self._apart[stage]
+    def remembered(self, stage: str, /) -> frozenset[str]:
+        """The acts of which it matters from a stage on whether one who is followed performed them."""
+        tags = self._apart[stage]
+        return tags & {self._cast.of} if self._cast.of else tags
 
     def _stands(self, clock: Clock, run: Run | None) -> Hashable:
         """How a clock stands; what it has been is forgotten, unless a guard asks."""

@@ -43,7 +43,7 @@ from openakimat.office import Office
 from openakimat.people import LAW, Official
 from openakimat.procedure import ProcedureType
 from openakimat.table import Row, Table
-from openakimat.testing.casts import casts
+from openakimat.testing.casts import Cast, casts
 from openakimat.testing.examples import Given
 from openakimat.testing.likeness import Key
 from openakimat.testing.search import Beside, Node, Search
@@ -113,7 +113,7 @@ def explore(
     ...     print(finding)
     closing.untold
        1  2026-02-23 10:00  applicant (applicant) receives it: filed
-       2  2026-02-23 11:00  s.akhmetova (head) terminates it (ground something): filed → dropped
+       2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and the participant is told of it within no limit
     """
     table = chart if isinstance(chart, Table) else chart.table
@@ -126,7 +126,7 @@ def explore(
             examples=examples or {},
             beside=beside,
         )
-        for cast in ([tuple(people)] if people else casts(table))
+        for cast in ([_all_of(people)] if people else casts(table))
     ]
     for search in searches:
         search.run(bound)
@@ -143,6 +143,10 @@ def explore(
         tuple(found.values()),
         tuple(dict.fromkeys(told for search in searches for told in search.bounds)),
     )
+
+
+def _all_of(people: Sequence[Official]) -> Cast:
+    return Cast(tuple(people), frozenset(person.id for person in people))
 
 
 def _opened(table: Table, office: Office) -> datetime:

@@ -17,7 +17,7 @@ from openakimat.office import Office
 from openakimat.people import Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.table import Row, Table
 from openakimat.testing import checks
-from openakimat.testing.casts import told_apart
+from openakimat.testing.casts import Cast, told_apart
 from openakimat.testing.examples import Examples, Given, openings
 from openakimat.testing.likeness import Key, Likeness
 from openakimat.testing.probe import marked, office_of
@@ -60,7 +60,7 @@ class Search:
         self,
         table: Table,
         office: Office,
-        people: Sequence[Official],
+        cast: Cast,
         at: datetime,
         *,
         examples: Given,
@@ -70,9 +70,10 @@ class Search:
         self.beside = beside or self._children
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard), office)
-        self.people: tuple[Actor, ...] = (Applicant(), *people)
+        self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
         self.day = office.calendar.place.day_of(at)
-        self.likeness = Likeness(table, self.office, self.people, self.day)
+        self.likeness = Likeness(table, self.office, self.people, self.day, cast)
+        self.cast = cast
         self.examples = Examples(table, self.office, examples)
         self.acts = {
             stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
@@ -95,9 +96,12 @@ class Search:
             if node.followed:
                 continue
             node.followed, n_bounds = True, len(self.bounds)
-            for tag, case in self._onward(key, node):
-                if (reached := self._reach(case, open_)) is not None:
-                    node.onward.add((tag, reached))
+            try:
+                for tag, case in self._onward(key, node):
+                    if (reached := self._reach(case, open_)) is not None:
+                        node.onward.add((tag, reached))
+            except BeyondCalendar as why:
+                self._beyond(node.case, why)
             node.cut = len(self.bounds) > n_bounds
         if open_:
             self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
@@ -109,7 +113,7 @@ class Search:
     def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Case]]:
         """Each case where several clocks run, with all that its key says but their order, and that."""
         for key, node in self.nodes.items():
-            order = self.likeness.order(node.case)
+            order = self.likeness.order(node.case) if node.known else ()
             if len(order) > 1:
                 yield key[:-1], order, node.case
 
@@ -204,14 +208,19 @@ class Search:
         for tag, way in self.acts[case.stage]:
             people = self._actors(case, tag, way)
             for act in self.examples.of(tag, case, at) if people else ():
-                for by in people:
-                    if (after := self.put(case, act, at, by)) is None:
+                for able in people:
+                    if (after := self._first(case, act, at, able)) is None:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
                     node.answers |= act.answers
                     self._check(after, row)
                     yield tag, after
+
+    def _first(self, case: Case, act: Act, at: datetime, able: Iterable[Actor]) -> Case | None:
+        """The case after an act by the first who may perform it, or None."""
+        acted = (self.put(case, act, at, by) for by in able)
+        return next((after for after in acted if after is not None), None)
 
     def _check(self, case: Case, row: Row) -> None:
         """What is to be asked of the last act of a case."""
@@ -244,18 +253,27 @@ class Search:
         """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
 
-    def _actors(self, case: Case, tag: str, way: Sequence[Row]) -> list[Actor]:
-        """Those who may perform an act, one of each who could make a difference."""
-        reading = read_rows(way)
-        same = not reading.of_persons and reading.names.isdisjoint({"by", "role", "roles"})
-        known = self.likeness.deeds(case)
-        same = same and not told_apart(way) and not self.likeness.remembers(case.stage, tag)
-        found: dict[object, Actor] = {}
+    def _actors(self, case: Case, tag: str, way: Sequence[Row]) -> list[list[Actor]]:
+        """Those who may perform an act, in groups of which one is as good as another."""
+        reading, known = read_rows(way), self.likeness.deeds(case)
+        apart = told_apart(way)
+        persons = bool(apart) or not reading.names.isdisjoint({"id", "persons", "by"})
+        persons = persons or tag in self.likeness.remembered(case.stage)
+        idle = self.cast.of and self.cast.of not in {tag, *apart}
+        found: dict[object, list[Actor]] = {}
         by_clock = issubclass(VOCABULARY[tag], Lapse)
         for person in self.people if by_clock else (*self.people, TheLaw()):
             roles = self._roles(person)
             opens = tuple(not row.by.isdisjoint(roles) for row in way)
-            if any(opens):
-                who = opens if same else (person.roles, roles, known.get(person.id))
-                found.setdefault(who, person)
-        return list(found.values())
+            if any(opens) and not (idle and person.id in self.cast.followed):
+                who = (
+                    persons
+                    and person.id in self.cast.followed
+                    and (person.roles, known.get(person.id))
+                )
+                what = opens if reading.names.isdisjoint({"role", "roles"}) else roles
+                found.setdefault((what, who), []).append(person)
+        if not persons:
+            return [group[:1] for group in found.values()]
+        done = {by: len(acts) for by, (acts, _) in known.items()}
+        return [sorted(group, key=lambda one: done.get(one.id, 0)) for group in found.values()]
