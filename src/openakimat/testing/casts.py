@@ -73,7 +73,9 @@ def casts(table: Table, /) -> list[Cast]:
     groups = _groups(rows, alike=not _asks_roles(reading))
     office = _people([group for group in groups for _ in range(min(MOST, 1 + len(tags)))])
     every = frozenset[Role]().union(*groups)
-    ones = [Official(_FOLLOWED, held) for held in (every, *_pairs(rows, groups))]
+    ones = [
+        Official(_FOLLOWED, held) for held in (every, *sorted(_pairs(rows, groups), key=sorted))
+    ]
     if tags and not reading.names.isdisjoint({"on_behalf", "mandates", "persons"}):
         order = Mandate(office[0].id, every, "order of substitution", date.min)
         ones.append(Official(_FOLLOWED, (), mandates=(order,)))
