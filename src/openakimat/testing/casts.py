@@ -76,7 +76,8 @@ def casts(table: Table, /) -> list[Cast]:
     ones = [
         Official(_FOLLOWED, held) for held in (every, *sorted(_pairs(rows, groups), key=sorted))
     ]
-    if tags and not reading.names.isdisjoint({"on_behalf", "mandates", "persons"}):
+    duties = read_rows(row for row in rows if told_apart((row,)))
+    if not duties.names.isdisjoint({"on_behalf", "mandates", "persons"}):
         order = Mandate(office[0].id, every, "order of substitution", date.min)
         ones.append(Official(_FOLLOWED, (), mandates=(order,)))
     if not (tags or _asks_roles(reading)):

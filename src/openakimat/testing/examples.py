@@ -8,7 +8,7 @@ field stands at its default, or at the first value it may have.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, product
 from types import NoneType, UnionType
@@ -121,11 +121,13 @@ class _Ways:
         return list(values) if field.name in self._read else list(islice(values, 1))
 
 
-def _words(field: str, readings: Iterable[tuple[Reading, Mapping[str, str]]]) -> Iterator[str]:
-    """The words that the guards which read a field know."""
-    for reading, values in readings:
+def _words(field: str, readings: Sequence[tuple[Reading, Mapping[str, str]]]) -> Iterator[str]:
+    """The values that guards have for a field, or else the words of those that read it."""
+    told = [values for reading, values in readings if values and field in reading.words]
+    for values in told:
+        yield from values
+    for reading, _ in readings if not told else ():
         if field in reading.names or field in reading.words:
-            yield from values
             yield from (word for word in reading.words if not word.startswith("."))
 
 

@@ -10,19 +10,19 @@ deadline, or when an act sets its day.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
-from openakimat.acts import Act, Lapse
+from openakimat.acts import VOCABULARY, Act, Lapse, Reopen
 from openakimat.case import Case, Record, pending
 from openakimat.clock import Run, running
 from openakimat.office import Office
 from openakimat.people import Actor
 from openakimat.table import Clock, Row, Table
 from openakimat.testing.casts import Cast, told_apart
-from openakimat.testing.reading import Reading, read_rows
+from openakimat.testing.reading import Reading, read_guard, read_rows
 
 Key = tuple[Hashable, ...]
 Deeds = tuple[frozenset[str], frozenset[str]]
@@ -39,16 +39,42 @@ class Likeness:
         people: Iterable[Actor],
         day: date,
         cast: Cast,
+        *,
+        asked: Iterable[Row] = (),
     ) -> None:
         self._table, self._office = table, office
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
         self._cast = cast
         rows = {stage: _onward(table, stage) for stage in table.stages}
-        self._readings = {stage: read_rows(onward) for stage, onward in rows.items()}
+        self.telling = telling = _telling(table, asked)
+        self._reopening: tuple[type[Act], ...] = tuple(
+            {Reopen, *(a for c in table.clocks.values() for a in c.reopens)}
+        )
+        tags = {kind.tag for kind in self._reopening}
+        self._asking = {
+            stage: self._guards(
+                [row for row in onward if id(row) in telling],
+                [row for row in _onward(table, stage, tags) if id(row) in telling],
+            )
+            for stage, onward in rows.items()
+        }
         self._apart = {stage: told_apart(onward) for stage, onward in rows.items()}
         reading = read_rows(row for way in table.rows.values() for row in way)
         self._asked = _asked(table, reading)
         self._last = "last" in reading.names
+        self._readings = {
+            read_guard(guard.holds)
+            for way in table.rows.values()
+            for row in way
+            for guard in row.guards
+        }
+        self._moving = {
+            act
+            for clock in table.clocks.values()
+            for acts in (clock.starts, clock.pauses, clock.resumes, clock.extends, clock.reopens)
+            for act in acts
+        }
+        self.moving = {act.tag for act in self._moving}
         limits = {limit: office.limit(limit, day, table.law).value for limit in _counted(table)}
         self._grounds = {key: limit.pauses for key, limit in limits.items()}
         self.watched = frozenset(
@@ -131,18 +157,40 @@ class Likeness:
         return run.limit, paused, run.until is not None and asked
 
     def _facts(self, case: Case) -> Hashable:
-        """The acts done of those that guards still ask for, and the order of those asked together."""
-        reading = self._readings[case.stage]
-        last: dict[type[Act], Record] = {}
-        for record in case.records:
-            kind = type(record.act)
-            if reading.of_all or any(issubclass(kind, of) for of in reading.kinds):
-                last[kind] = record
-        in_order = sorted(last, key=lambda kind: last[kind].no)
-        orders = frozenset(
-            tuple(kind.tag for kind in in_order if kind in group) for group in reading.together
+        """What each guard that may still be asked sees of what was done, the latest last."""
+        last = {type(record.act): record for record in case.records}
+        in_order = sorted(last.values(), key=lambda record: record.no)
+        return tuple(self._seen(guard, in_order) for guard in self._asking[case.stage])
+
+    def trace(self, act: Act, /) -> Hashable:
+        """What is left of an act: what guards see of it, and what moves clocks."""
+        seen = {_told(act, one) for one in self._readings if isinstance(act, tuple(one.kinds))}
+        fields = attrs.fields(type(act)) if type(act) in self._moving else ()
+        return act.tag, frozenset(seen), tuple(getattr(act, field.name) for field in fields)
+
+    def _seen(self, guard: Reading, in_order: Sequence[Record]) -> Hashable:
+        """The acts that a guard names; beside a reopening, only those since."""
+        kinds: tuple[type[Act], ...] = tuple(guard.kinds)
+        found = [r.act for r in in_order if guard.of_all or isinstance(r.act, kinds)]
+        if self._since_reopened(guard):
+            reopened = [n for n, act in enumerate(found) if isinstance(act, self._reopening)]
+            found = found[reopened[-1] + 1 :] if reopened else found
+        return tuple(_told(act, guard) for act in found)
+
+    def _since_reopened(self, guard: Reading) -> bool:
+        """Whether a guard weighs other acts against a reopening."""
+        reopening = {kind for kind in guard.kinds if issubclass(kind, self._reopening)}
+        return bool(reopening) and reopening != guard.kinds
+
+    def _guards(self, onward: Iterable[Row], before: Iterable[Row]) -> tuple[Reading, ...]:
+        """The guards that look at acts: what they see since a reopening is gone with the next."""
+        later, sooner = (
+            [read_guard(guard.holds) for row in rows for guard in row.guards]
+            for rows in (onward, before)
         )
-        return frozenset(_told(record.act, reading) for record in last.values()), orders
+        lasting = [one for one in later if not self._since_reopened(one)]
+        asking = dict.fromkeys((*lasting, *filter(self._since_reopened, sooner)))
+        return tuple(one for one in asking if one.kinds or one.of_all)
 
 
 def _told(act: Act, reading: Reading) -> Hashable:
@@ -150,6 +198,36 @@ def _told(act: Act, reading: Reading) -> Hashable:
     read = (field.name for field in attrs.fields(type(act)) if field.name in reading.names)
     values = ((name, getattr(act, name)) for name in read)
     return act.tag, tuple((name, of) for name, of in values if isinstance(of, (str, bool, int)))
+
+
+def _telling(table: Table, asked: Iterable[Row]) -> set[int]:
+    """The rows that can change what becomes of a case, by identity.
+
+    They lead on, move a clock that may run out into an act of the law, are given as asked
+    for, or are asked for by the guards of such rows. The others only come back to where they were, and leave a trace
+    that nobody needs but their like.
+    """
+    rows = [row for way in table.rows.values() for row in way]
+    moving = {
+        act.tag
+        for clock in table.clocks.values()
+        if clock.on_lapse is not Lapse
+        for acts in (clock.starts, clock.stops, clock.pauses, clock.resumes, clock.reopens)
+        for act in acts
+    }
+    found = [row for row in rows if row.source != row.target or row.act in moving]
+    found += asked
+    while True:
+        kinds = read_rows(found).kinds
+        known = set(map(id, found))
+        fresh = [
+            row
+            for row in rows
+            if id(row) not in known and any(issubclass(VOCABULARY[row.act], of) for of in kinds)
+        ]
+        if not fresh:
+            return known
+        found += fresh
 
 
 def _counted(table: Table) -> set[str]:
@@ -166,15 +244,15 @@ def _asked(table: Table, reading: Reading) -> frozenset[str]:
     return reading.limits_among(table.clocks)
 
 
-def _onward(table: Table, stage: str) -> list[Row]:
-    """The rows that a case at a stage may still come to."""
+def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
+    """The rows that a case at a stage may still come to, not going on by some acts."""
     reached, open_ = {stage}, [stage]
     found: list[Row] = []
     while open_:
         at = open_.pop()
         rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
         found += rows
-        fresh = {row.target for row in rows} - reached
+        fresh = {row.target for row in rows if row.act not in but} - reached
         reached |= fresh
         open_ += fresh
     return found

@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -46,6 +47,7 @@ from openakimat.table import Row, Table
 from openakimat.testing.casts import Cast, casts
 from openakimat.testing.examples import Given
 from openakimat.testing.likeness import Key
+from openakimat.testing.reading import read_rows
 from openakimat.testing.search import Beside, Node, Search
 from openakimat.testing.story import Finding, tell
 
@@ -117,19 +119,20 @@ def explore(
        3  'terminate' closes the case, and the participant is told of it within no limit
     """
     table = chart if isinstance(chart, Table) else chart.table
-    searches = [
-        Search(
-            table,
-            office,
-            cast,
-            at or _opened(table, office),
-            examples=examples or {},
-            beside=beside,
-        )
-        for cast in ([_all_of(people)] if people else casts(table))
-    ]
+    put = partial(
+        Search,
+        table,
+        office,
+        at=at or _opened(table, office),
+        examples=examples or {},
+        beside=beside,
+    )
+    searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
     for search in searches:
         search.run(bound)
+    if missed := _missed(table, searches):
+        searches.append(put(cast=searches[0].cast, asked=missed))
+        searches[-1].run(bound)
     on_the_way = [one for search in searches for one in search.found.values()]
     first = searches[0]
     found: dict[tuple[str, str], Finding] = {}
@@ -239,6 +242,14 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
             if row.source in reached and id(row) not in taken and not _stands_by(row, searches):
                 told = f"nothing ever goes from {row.source!r} to {row.target!r} this way"
                 yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
+
+
+def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
+    """The rows not taken that may have been, had more been remembered."""
+    taken = {row for search in searches for row in search.taken}
+    telling = searches[0].likeness.telling
+    rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
+    return [row for row in rows if read_rows((row,)).kinds]
 
 
 def _stands_by(row: Row, searches: Sequence[Search]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from heapq import heappop, heappush
+from itertools import count
 from typing import cast
 
 import attrs
@@ -19,13 +21,14 @@ from openakimat.table import Row, Table
 from openakimat.testing import checks
 from openakimat.testing.casts import Cast, told_apart
 from openakimat.testing.examples import Examples, Given, openings
-from openakimat.testing.likeness import Key, Likeness
+from openakimat.testing.likeness import Deeds, Key, Likeness
 from openakimat.testing.probe import marked, office_of
-from openakimat.testing.reading import read_rows
+from openakimat.testing.reading import Reading, read_rows
 from openakimat.testing.story import Finding, tell
 
 Beside = Callable[[Case], Sequence[Case]]
 
+_TIME = frozenset({"at", "deadline_of", "deadlines", "pending", "next_wakeup"})
 _HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
 
 
@@ -43,6 +46,11 @@ class Node:
     def known(self) -> bool:
         """Whether all that becomes of it was looked at."""
         return self.followed and not self.cut
+
+
+def _read(way: tuple[Row, ...]) -> tuple[Reading, frozenset[str]]:
+    """What the guards of a way look at, and the acts of which they ask who performed them."""
+    return read_rows(way), told_apart(way)
 
 
 class Search:
@@ -65,6 +73,7 @@ class Search:
         *,
         examples: Given,
         beside: Beside | None,
+        asked: Iterable[Row] = (),
     ) -> None:
         self.table, self.given, self.opened_at = table, examples, at
         self.beside = beside or self._children
@@ -72,7 +81,7 @@ class Search:
         self.office = office_of(marked(table, self.heard), office)
         self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
         self.day = office.calendar.place.day_of(at)
-        self.likeness = Likeness(table, self.office, self.people, self.day, cast)
+        self.likeness = Likeness(table, self.office, self.people, self.day, cast, asked=asked)
         self.cast = cast
         self.examples = Examples(table, self.office, examples)
         self.acts = {
@@ -80,6 +89,8 @@ class Search:
             for stage in table.stages
         }
         self.nodes: dict[Key, Node] = {}
+        self.read = cache(_read)
+        self.turn = count()
         self.taken: set[int] = set()
         self.refused: dict[tuple[str, str], str] = {}
         self.found: dict[tuple[str, str], Finding] = {}
@@ -154,12 +165,13 @@ class Search:
         if node is None or (length < len(node.case.records) and not node.followed):
             self.nodes[key] = Node(case)
             if case.stage not in self.table.final:
-                heappush(open_, (length, len(self.nodes), key))
+                heappush(open_, (length, next(self.turn), key))
         return key
 
     def key(self, case: Case, /) -> Key:
         """What makes a case like others: also whether it is accounted for, as closing asks."""
-        return checks.accounted(self.table, case), *self.likeness.key(case)
+        ended = case.stage in self.table.final
+        return not ended and checks.accounted(self.table, case), *self.likeness.key(case)
 
     # -- one case ---------------------------------------------------------------------
 
@@ -169,7 +181,7 @@ class Search:
         self._report(checks.lapses(self.office, node.case, self.put), node.case)
         late, at = self._late(node.case)
         if self.key(late) == key:
-            yield from self._acted(node, late, at)
+            yield from self._acted(node, late, at, late=True)
         yield from self._lapsed(late)
 
     def _promptly(self, case: Case) -> datetime:
@@ -203,19 +215,29 @@ class Search:
         if soonest:
             yield case.records[-1].act.tag, case
 
-    def _acted(self, node: Node, case: Case, at: datetime) -> Iterator[tuple[str, Case]]:
-        """The case after each act that somebody may perform at an instant."""
+    def _acted(
+        self, node: Node, case: Case, at: datetime, *, late: bool = False
+    ) -> Iterator[tuple[str, Case]]:
+        """The case after each act that somebody may perform at an instant.
+
+        Later than at once, only those that move a clock or whose guards ask what time it is.
+        """
         for tag, way in self.acts[case.stage]:
-            people = self._actors(case, tag, way)
+            if late and not (tag in self.likeness.moving or _TIME & self.read(way)[0].names):
+                continue
+            people, traces = self._actors(case, tag, way), set[object]()
             for act in self.examples.of(tag, case, at) if people else ():
-                for able in people:
+                for n, able in enumerate(people):
                     if (after := self._first(case, act, at, able)) is None:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
                     node.answers |= act.answers
                     self._check(after, row)
-                    yield tag, after
+                    trace = (n, after.stage, self.likeness.trace(act))
+                    if trace not in traces:
+                        traces.add(trace)
+                        yield tag, after
 
     def _first(self, case: Case, act: Act, at: datetime, able: Iterable[Actor]) -> Case | None:
         """The case after an act by the first who may perform it, or None."""
@@ -253,10 +275,10 @@ class Search:
         """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
 
-    def _actors(self, case: Case, tag: str, way: Sequence[Row]) -> list[list[Actor]]:
+    def _actors(self, case: Case, tag: str, way: tuple[Row, ...]) -> list[list[Actor]]:
         """Those who may perform an act, in groups of which one is as good as another."""
-        reading, known = read_rows(way), self.likeness.deeds(case)
-        apart = told_apart(way)
+        reading, apart = self.read(way)
+        known = self.likeness.deeds(case)
         persons = bool(apart) or not reading.names.isdisjoint({"id", "persons", "by"})
         persons = persons or tag in self.likeness.remembered(case.stage)
         idle = self.cast.of and self.cast.of not in {tag, *apart}
@@ -275,5 +297,11 @@ class Search:
                 found.setdefault((what, who), []).append(person)
         if not persons:
             return [group[:1] for group in found.values()]
-        done = {by: len(acts) for by, (acts, _) in known.items()}
-        return [sorted(group, key=lambda one: done.get(one.id, 0)) for group in found.values()]
+        return [self._unlike(group, known) for group in found.values()]
+
+    def _unlike(self, group: list[Actor], known: Mapping[str, Deeds]) -> list[Actor]:
+        """Of some people one for each deeds, those who did least first."""
+        alike: dict[Deeds | None, Actor] = {}
+        for one in group:
+            alike.setdefault(known.get(one.id), one)
+        return [alike[did] for did in sorted(alike, key=lambda did: len(did[0]) if did else 0)]
