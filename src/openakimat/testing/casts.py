@@ -65,8 +65,8 @@ def casts(table: Table, /) -> list[Cast]:
     two roles that would be in one hand; where at mandates, one who has all by mandate.
 
     >>> from openakimat import kz
-    >>> [len(cast.people) for cast in casts(kz.AppealL221.table)]
-    [3]
+    >>> [sorted(one.followed) for one in casts(kz.AppealL221.table)]
+    [[], ['s.akhmetova']]
     """
     rows = [row for way in table.rows.values() for row in way]
     tags, reading = told_apart(rows), read_rows(rows)

@@ -1,10 +1,14 @@
 """When two cases are alike, so that what may become of the one may become of the other.
 
 Alike are cases at one stage whose clocks that matter stand alike and would run out in the
-same order, in which the same was done of what guards still ask for, and those who are followed
-did the same, up to their names. What no row still to be reached asks for is forgotten. A clock matters
-when the law acts on its lapse, when it is the principal one, when a guard asks for its
-deadline, or when an act sets its day.
+same order, in which guards that may still be asked see the same of what was done, and
+those who are followed did the same, up to their names. A clock matters when the law acts
+on its lapse, when it is the principal one, when a guard asks for its deadline, or when an
+act sets its day.
+
+Forgotten is what no row still to be reached asks for; what only rows ask for that come
+back to where they were and move no clock (a search that missed such a row asks again, see
+`model`); and, where a guard weighs acts against a reopening, what was done before it.
 """
 
 from __future__ import annotations
