@@ -23,10 +23,13 @@ What it proves, by the code of the finding:
 
 What is exact: every story was performed, on a real calendar. What is wider than life:
 ``lapse.no-step`` is asked of every clock that runs, as if it were the next to run out;
-``lapse.order`` of any two clocks either of which may come first. What is narrower: acts
-are those of `examples`, instants two for each case, and of cases that are alike the first
-is followed; a guard that counts days of its own, without a clock, may be met on one side
-only. Whatever is cut short is told in `Exploration.bounds`.
+``lapse.order`` of any two clocks either of which may come first; the cases opened out of a
+case are closed whenever it is asked. What is narrower: acts are those of `examples`;
+instants are two for each case, and an act that moves no clock, and whose guards do not ask
+the time, is tried at the first only; of cases that are alike the first is followed; one
+person at a time is followed by name, and of the others there are always enough, unless
+`people` are given; a guard that counts days of its own, without a clock, may be met on one
+side only. Whatever is cut short is told in `Exploration.bounds`.
 """
 
 from __future__ import annotations
