@@ -6,7 +6,7 @@ like the command line it may look at a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from time import perf_counter
 from typing import Annotated
 
@@ -16,10 +16,19 @@ import typer
 from openakimat import kz
 from openakimat.errors import Fault, Malformed
 from openakimat.office import Office
+from openakimat.procedure import ProcedureType
+from openakimat.testing.examples import Given
 from openakimat.testing.lint import lint as seen_in
 from openakimat.testing.model import Exploration, explore
+from openakimat.testing.search import Beside
 
 SOUND, UNSOUND = 0, 1
+
+EXAMPLES: Mapping[str, Given] = {}
+"""The acts to try, by procedure, where those made of their fields are not enough."""
+
+BESIDE: Mapping[str, Beside] = {}
+"""What lies beside a case as evidence, by procedure, where it is more than its own children."""
 
 
 @attrs.frozen
@@ -65,8 +74,14 @@ def proofs(office: Office, procedure: str = "", /) -> Iterator[Proof]:
     for dated in [known[procedure]] if procedure else known.values():
         for edition in dated:
             begun = perf_counter()
-            seen, explored = tuple(seen_in(edition.value.table)), explore(edition.value, office)
+            seen, explored = tuple(seen_in(edition.value.table)), _explored(edition.value, office)
             yield Proof(seen, explored, perf_counter() - begun)
+
+
+def _explored(chart: ProcedureType, office: Office) -> Exploration:
+    """The search of a chart, with what is told of its procedure above."""
+    examples, beside = EXAMPLES.get(chart.code), BESIDE.get(chart.code)
+    return explore(chart, office, examples=examples, beside=beside)
 
 
 def lint(

@@ -34,7 +34,7 @@ _OF_TIME = ("until", "clock")
 _DAY = timedelta(days=1)
 _FAR = 180 * _DAY
 _NOON = time(12)
-_PLAIN = "something"
+_PLAIN = {"term": "5 working days"}
 
 
 def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
@@ -114,7 +114,7 @@ class _Ways:
     def _values(self, field: attrs.Attribute[Any], days: Sequence[date]) -> list[Any]:
         words = sorted(set(_words(field.name, self._readings)) - {f.name for f in self._fields})
         default = field.default if isinstance(field.default, str) else ""
-        plain = default or (words[0] if words else _PLAIN)
+        plain = default or _PLAIN.get(field.name) or (words[0] if words else "something")
         told = list(dict.fromkeys((plain, *words, "")))
         where = f"{self._kind.tag}.{field.name}"
         values = _of_hint(self._hints[field.name], told, days, where)
@@ -149,6 +149,14 @@ def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> It
         yield ()
     elif get_origin(hint) is Literal:
         yield from get_args(hint)
+    elif attrs.has(hint):
+        hints, fields = get_type_hints(hint), attrs.fields(hint)
+        asked = [f for f in fields if f.init and f.default is attrs.NOTHING]
+        parts = [list(_of_hint(hints[f.name], told, days, f"{where}.{f.name}")) for f in asked]
+        names = [f.alias for f in asked]
+        yield from (
+            hint(**dict(zip(names, one, strict=True))) for one in islice(product(*parts), 8)
+        )
     elif get_origin(hint) in {Union, UnionType}:
         for one in get_args(hint):
             yield from _of_hint(one, told, days, where)

@@ -275,4 +275,8 @@ def _why_not(row: Row, searches: Sequence[Search]) -> str:
     if held.isdisjoint(row.by):
         return f"{told} is for {', '.join(sorted(row.by)) or 'nobody'}, and nobody is that"
     refused = [why for search in searches if (why := search.refused.get((row.source, row.act)))]
-    return f"{told} is refused, {refused[0]}" if refused else f"{told} always goes another way"
+    if refused:
+        return f"{told} is refused, {refused[0]}"
+    if row.act not in {tag for search in searches for tag in search.tried}:
+        return f"{told} is never tried, for no example of it could be made"
+    return f"{told} always goes another way"

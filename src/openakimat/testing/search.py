@@ -59,6 +59,7 @@ class Search:
     Attributes:
         nodes: A case for each that no other is like.
         taken: The rows that were taken, by identity.
+        tried: The acts that were put to a case, by tag.
         refused: Why an act was last refused at a stage.
         found: What went wrong on the way, by code and sentence.
         bounds: Where the search was cut short.
@@ -91,7 +92,7 @@ class Search:
         self.nodes: dict[Key, Node] = {}
         self.read = cache(_read)
         self.turn = count()
-        self.taken: set[int] = set()
+        self.taken, self.tried = set[int](), set[str]()
         self.refused: dict[tuple[str, str], str] = {}
         self.found: dict[tuple[str, str], Finding] = {}
         self.bounds: list[str] = []
@@ -253,6 +254,7 @@ class Search:
     def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
         """The case after an act, or None; then why not is kept."""
         self.heard.clear()
+        self.tried.add(act.tag)
         try:
             answer = judge(case, act, at=at, by=by, office=self.office, beside=self.beside(case))
         except BeyondCalendar as why:
