@@ -11,6 +11,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
@@ -240,8 +241,13 @@ class Table:
 
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The acts a stage takes from people, each with the roles that may perform it."""
-        return tuple(
-            (act, tuple(sorted({role for row in way for role in row.by})))
-            for (at, act), way in self.rows.items()
-            if at == stage and not all(row.by == {LAW} for row in way)
-        )
+        return self._allowed.get(stage, ())
+
+    @cached_property
+    def _allowed(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        for (at, act), way in self.rows.items():
+            if not all(row.by == {LAW} for row in way):
+                roles = tuple(sorted({role for row in way for role in row.by}))
+                found[at] = (*found.get(at, ()), (act, roles))
+        return found
