@@ -38,7 +38,6 @@ from openakimat.kz.inspection import (
 from openakimat.kz.inspection import Inspection2026 as Inspection
 from openakimat.kz.instruction import (
     Instruction2021,
-    InstructionL107,
 )
 from openakimat.kz.instruction import Instruction2021 as Instruction
 from openakimat.kz.lateness import (
@@ -51,6 +50,7 @@ from openakimat.kz.law import (
     KINDS,
     law,
 )
+from openakimat.kz.law107 import InstructionL107
 from openakimat.kz.law221 import (
     AppealL221,
     SimplifiedL221,
