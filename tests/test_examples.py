@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,30 @@ def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk
     row = ("18:40", "A-3", day.No(oa.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
     with pytest.raises(AssertionError, match=r"A-3: term\.over was foretold, not None"):
         day.perform(desk, row)
+
+
+# -- the mixed register -----------------------------------------------------------------
+
+
+def test_the_committed_register_is_the_one_its_script_makes(tmp_path: Path) -> None:
+    here = EXAMPLES / "register"
+    run = "import sys, pathlib, make_register; make_register.write(pathlib.Path(sys.argv[1]))"
+    made = tmp_path / "mixed.csv"
+    subprocess.run([sys.executable, "-c", run, str(made)], check=True, cwd=here)
+    assert (here / "mixed.csv").read_bytes() == made.read_bytes()
+
+
+def test_the_command_line_accounts_for_every_row_of_it() -> None:
+    file, at = str(EXAMPLES / "register" / "mixed.csv"), "2026-03-31T18:30+05:00"
+    run = [sys.executable, "-m", "openakimat", "check", file, "--office", "yesil", "--at", at]
+    done = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
+    found = re.search(r"in (\d+) = accepted (\d+) \+ refused (\d+) \+ faulty (\d+)", done.stdout)
+    assert found is not None
+    rows, accepted, refused, faulty = map(int, found.groups())
+    assert (1, 305, 10, 0, 305) == (
+        done.returncode,
+        rows,
+        refused,
+        faulty,
+        accepted + refused + faulty,
+    )
