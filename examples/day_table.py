@@ -13,7 +13,7 @@ import attrs
 import openakimat as oa
 from openakimat import kz
 from openakimat.acts import Tie
-from openakimat.kz import checks, control, corruption, redress, retaliation, standard
+from openakimat.kz import checks, control, offence, redress, retaliation, standard
 from openakimat.kz.service_complaint import FileServiceComplaint
 from openakimat.people import (
     ANTICORRUPTION,
@@ -250,7 +250,7 @@ TRUST = Part(
     "Против коррупции",
     "Against corruption",
     (
-        ("12:20", "K-1", corruption.ReportCorruption(channel="box"), NOBODY),
+        ("12:20", "K-1", offence.ReportCorruption(channel="box"), NOBODY),
         ("12:25", "K-1", oa.Register(), CLERK),
         ("12:27", "K-1", No(oa.Return("obscene"), "report.offence"), CLERK),
         ("12:30", "K-1", oa.Redirect("anti-corruption-service"), CLERK),
