@@ -9,6 +9,12 @@ from openakimat.kz.amended import Simplified2026 as Simplified
 from openakimat.kz.appeal import (
     Appeal2021,
 )
+from openakimat.kz.booking import (
+    ApproveSchedule,
+    AskReception,
+    MoveReception,
+    ScheduleReception,
+)
 from openakimat.kz.checklist import (
     checklist,
 )
@@ -30,6 +36,14 @@ from openakimat.kz.consultation import (
 )
 from openakimat.kz.corruption import (
     CorruptionReport,
+)
+from openakimat.kz.counter import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    SendResult,
+    TakeIn,
 )
 from openakimat.kz.inspection import (
     Inspection2024,
@@ -77,17 +91,14 @@ from openakimat.kz.presence import (
 )
 from openakimat.kz.reception import (
     AskMore,
-    AskReception,
     Convert,
     GiveInstruction,
     HoldReception,
-    MoveReception,
     Reception2021,
     Reception2026,
     ReceptionL221,
     RefuseReception,
     Resolve,
-    ScheduleReception,
 )
 from openakimat.kz.reception import Reception2026 as Reception
 from openakimat.kz.redress import (
@@ -103,15 +114,9 @@ from openakimat.kz.reporter import (
     pseudonym,
 )
 from openakimat.kz.request import (
-    Check,
-    DeemUncollected,
-    HandOver,
-    Issue,
     Request2013,
     Request2024,
     Request2026,
-    SendResult,
-    TakeIn,
 )
 from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
@@ -123,7 +128,6 @@ from openakimat.kz.reward import (
     reward,
 )
 from openakimat.kz.schedule import (
-    ApproveSchedule,
     CountReception,
     ReceptionMonth2021,
     ReceptionMonth2026,
