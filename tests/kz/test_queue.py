@@ -205,12 +205,13 @@ def test_a_ground_claimed_passes_nobody_who_has_one_and_came_earlier() -> None:
     with pytest.raises(oa.NotAllowed, match="V1$"):
         hall.do("V3", 5, kz.Call(ground="disability"))
     hall.do("A2", 6, kz.Call(ground="disability"), shown=[hall.visits["A2"]])
-    assert [("A2", ("V1",), "disability")] == [
+    assert [("A2", ("V1", "V3"), "disability")] == [
         (one.case, one.over, one.claimed) for one in passed_over(hall.all)
     ]
-    hall.do("V1", 7, kz.Call())
-    hall.do("V3", 8, kz.Call())
-    assert 1 == len(passed_over(hall.all))
+    hall.do("V3", 7, kz.Call(ground="disability"), shown=[hall.visits["V3"]])
+    assert [("A2", "disability"), ("V3", "")] == [
+        (one.case, one.claimed) for one in passed_over(hall.all)
+    ]
 
 
 def test_who_stepped_away_or_stands_in_another_sector_is_not_passed_over() -> None:

@@ -312,6 +312,6 @@ def _passing(
     owned = isinstance(record.act, CallOverride)
     reason = record.act.reason if isinstance(record.act, CallOverride) else ""
     named = record.act.ground if isinstance(record.act, Call) else ""
-    claimed = named if named in grounds else ""
-    sector = ticket_of(visit).sector
-    return Passing(visit.id, sector, record.at, record.by, over, owned, reason, claimed)
+    ticket = ticket_of(visit)
+    claimed = named if named in grounds and named != ticket.priority else ""
+    return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)
