@@ -20,7 +20,7 @@ COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 
 @attrs.frozen
 class ApplyForSeveral(Receive):
-    """One application for several services. Source: PSL 1(1-5)."""
+    """One application for several services. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "apply-for-several"
     services: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class ApplyForSeveral(Receive):
 
 @attrs.frozen
 class SplitOff(Branch):
-    """A request for one of the services is opened. Source: PSL 1(1-5)."""
+    """A request for one of the services is opened. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "split-off-service"
     service: str = ""
@@ -36,7 +36,7 @@ class SplitOff(Branch):
 
 @attrs.frozen
 class AnswerAll(Act):
-    """Every service of the application has its answer. Source: PSL 1(1-5)."""
+    """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "answer-all"
     marks: ClassVar[str] = "decision"
