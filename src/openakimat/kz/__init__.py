@@ -9,6 +9,12 @@ from openakimat.kz.amended import Simplified2026 as Simplified
 from openakimat.kz.appeal import (
     Appeal2021,
 )
+from openakimat.kz.booking import (
+    ApproveSchedule,
+    AskReception,
+    MoveReception,
+    ScheduleReception,
+)
 from openakimat.kz.checklist import (
     checklist,
 )
@@ -34,6 +40,14 @@ from openakimat.kz.corruption import (
     CorruptionReport2025,
 )
 from openakimat.kz.corruption import CorruptionReport2025 as CorruptionReport
+from openakimat.kz.counter import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    SendResult,
+    TakeIn,
+)
 from openakimat.kz.inspection import (
     Inspection2024,
     Inspection2026,
@@ -80,17 +94,14 @@ from openakimat.kz.presence import (
 )
 from openakimat.kz.reception import (
     AskMore,
-    AskReception,
     Convert,
     GiveInstruction,
     HoldReception,
-    MoveReception,
     Reception2021,
     Reception2026,
     ReceptionL221,
     RefuseReception,
     Resolve,
-    ScheduleReception,
 )
 from openakimat.kz.reception import Reception2026 as Reception
 from openakimat.kz.redress import (
@@ -106,15 +117,9 @@ from openakimat.kz.reporter import (
     pseudonym,
 )
 from openakimat.kz.request import (
-    Check,
-    DeemUncollected,
-    HandOver,
-    Issue,
     Request2013,
     Request2024,
     Request2026,
-    SendResult,
-    TakeIn,
 )
 from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
@@ -128,7 +133,6 @@ from openakimat.kz.reward import (
     reward,
 )
 from openakimat.kz.schedule import (
-    ApproveSchedule,
     CountReception,
     ReceptionMonth2021,
     ReceptionMonth2026,

@@ -28,10 +28,11 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz import control
+from openakimat.kz.booking import AskReception, ScheduleReception
+from openakimat.kz.counter import Issue, SendResult, TakeIn
 from openakimat.kz.package import Apply
-from openakimat.kz.reception import AskReception, Convert, HoldReception, Resolve, ScheduleReception
+from openakimat.kz.reception import Convert, HoldReception, Resolve
 from openakimat.kz.refusal import Refuse
-from openakimat.kz.request import Issue, SendResult, TakeIn
 from openakimat.kz.ticket import MarkAbsent
 from openakimat.office import Office
 from openakimat.people import (
