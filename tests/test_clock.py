@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 import attrs
 import pytest
@@ -30,11 +31,19 @@ from openakimat.acts import (
     Resume,
     Withdraw,
 )
+from openakimat.case import Case, deadline_of, deadlines, evolve, next_wakeup
 from openakimat.clock import Run, ground_of, running
-from openakimat.dated import Edition, Evidence
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import PackError
+from openakimat.judgement import decide, open_case
 from openakimat.limits import Rule, TimeLimit, due
+from openakimat.office import Office
+from openakimat.people import HEAD, Official
+from openakimat.procedure import Procedure, ProcedureType, Stage, step
 from openakimat.table import Clock
-from openakimat.terms import WorkingDays
+from openakimat.terms import AsSet, WorkingDays
+
+T = TypeVar("T")
 
 START, HOUR, ONE_DAY = datetime(2026, 3, 2, 5, tzinfo=dt.UTC), timedelta(hours=1), timedelta(days=1)
 CLOCK = Clock(
@@ -365,3 +374,96 @@ def test_a_breach_is_seen_through_a_later_pause(late: Sequence[Act]) -> None:
     )
     assert date(2026, 3, 5) == found.last_day
     assert found.missed(START + 60 * ONE_DAY)
+
+
+# -- ahead of another, and not yet set --------------------------------------------------
+
+
+class Errand(Procedure):
+    """A term as told, and a call three working days before its end."""
+
+    code, law = "errand", "practice"
+    open_ = Stage(initial=True)
+    shut = Stage(final=True)
+    pause = step(Pause, open_.to.itself(), by=HEAD, source="Draft, 1")
+    resume = step(Resume, open_.to.itself(), by=HEAD, source="Draft, 1")
+    extend = step(Extend, open_.to.itself(), by=HEAD, source="Draft, 2")
+    decide = step(Decide, open_.to(shut), by=HEAD, source="Draft, 3")
+    term = Clock(
+        "errand.term",
+        starts=Extend,
+        stops=Decide,
+        pauses=Pause,
+        resumes=Resume,
+        principal=True,
+    )
+    call = Clock("errand.call", starts=Receive, stops=Decide, ahead="errand.term")
+
+
+def errand(call_base: str = "term") -> Office:
+    """An office with that procedure and its two limits."""
+    pack = kz.law()
+    (practice,) = pack.others["practice"]
+    limits = {
+        "errand.term": TimeLimit(
+            "errand.term", AsSet(), Rule("start"), pauses=frozenset({"court"})
+        ),
+        "errand.call": TimeLimit(
+            "errand.call", WorkingDays(3), Rule(call_base), direction="before"
+        ),
+    }
+
+    def dated(name: str, value: T) -> Dated[T]:
+        return Dated(name, (attrs.evolve(practice, value=value),))  # type: ignore[arg-type]
+
+    return kz.office(
+        pack=attrs.evolve(
+            pack,
+            limits={**pack.limits, **{key: dated(key, one) for key, one in limits.items()}},
+            procedures={**pack.procedures, "errand": dated("errand", Errand)},
+        )
+    )
+
+
+def errand_after(*acts: Act) -> tuple[Case, Office]:
+    """An errand opened on Monday 2 March 2026 and what was done to it, an act a day."""
+    office, head = errand(), Official("h", {HEAD})
+    case = open_case("errand", Receive(), id="1", at=START, by=head, office=office)
+    for n, act in enumerate(acts, start=1):
+        done = decide(case, act, at=START + n * ONE_DAY, by=head, office=office)
+        case = evolve(case, done.record)
+    return case, office
+
+
+def test_a_term_that_is_as_set_runs_once_it_is_set_and_so_does_the_clock_ahead_of_it() -> None:
+    case, office = errand_after()
+    assert () == deadlines(case, office=office)
+    case, office = errand_after(Extend(until=date(2026, 3, 20)))
+    assert {"errand.term": date(2026, 3, 20), "errand.call": date(2026, 3, 17)} == {
+        one.limit: one.last_day for one in deadlines(case, office=office)
+    }
+
+
+def test_while_one_stands_still_the_clock_ahead_of_it_cannot_run_out() -> None:
+    case, office = errand_after(Extend(until=date(2026, 3, 20)), Pause("court"))
+    assert None is next_wakeup(case, office=office)
+    case, office = errand_after(Extend(until=date(2026, 3, 20)), Pause("court"), Resume())
+    call = deadline_of(case, "errand.call", office=office)
+    # a calendar day given back: from Friday the 20th to Saturday the 21st, a day off, and the
+    # third working day before it
+    assert call is not None
+    assert date(2026, 3, 18) == call.last_day
+
+
+def test_a_clock_ahead_of_none_is_refused() -> None:
+    with pytest.raises(PackError, match="ahead of 'errand.terms', no clock"):
+        ProcedureType(
+            "Wrong",
+            (Errand,),
+            {"call": Clock("errand.call", starts=Receive, stops=Decide, ahead="errand.terms")},
+        )
+
+
+def test_a_clock_ahead_of_another_is_counted_from_its_term() -> None:
+    with pytest.raises(PackError, match="errand.call under practice is counted from 'receipt'"):
+        errand(call_base="receipt")

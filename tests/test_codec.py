@@ -107,6 +107,21 @@ GOLDEN: list[Act] = [
     words.Withdraw(),
     words.Lapse("appeal.registration", datetime.fromisoformat("2026-03-20T00:00:00+05:00")),
     words.DeemRefused("appeal.consideration", datetime.fromisoformat("2026-04-15T00:00:00+05:00")),
+    words.RedirectPart(case="ЖТ-2026-00000001/1", to="akimat-aqtobe", demands=("бір", "два")),
+    words.Assign(to="akimat-aqtobe", also=("бір", "два")),
+    words.Propose(outcome="Сәлем", reason="Сәлем"),
+    words.Object(text="Сәлем", oral=True),
+    words.Hear(protocol="Сәлем"),
+    words.SignProtocol(),
+    words.Deliver(channel="Сәлем"),
+    words.Entrust(to="akimat-aqtobe"),
+    words.Execute(summary="Сәлем"),
+    words.Rate(score=1, comment="Сәлем"),
+    words.Reopen(ground="Сәлем", clock="continue"),
+    words.Close(),
+    words.CorrectionOver(clock="appeal.consideration", due=AT),
+    words.DeemClosed(clock="appeal.consideration", due=AT),
+    words.DeliverUninstructed(channel="Сәлем"),
 ]  # fmt: skip
 STORED = Path(__file__).parent / "vectors" / "stored_records.jsonl"
 

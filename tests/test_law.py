@@ -53,6 +53,8 @@ EVIDENCE = {
     ("appeal.execution", "appc-2026"): ("5 working days", "confirmed"),
     ("appeal.complaint-window", "appc-2021"): ("3 months", "confirmed"),
     ("appeal.complaint-window", "appc-2026"): ("3 months", "confirmed"),
+    ("appeal.complaint-window-uninstructed", "appc-2026"): ("6 months", "confirmed"),
+    ("appeal.return-on-ground", "appc-2026"): ("3 working days", "confirmed"),
     ("simplified.result-notice", "appc-2021"): ("as set", "unconfirmed"),
     ("simplified.result-notice", "appc-2026"): ("as set", "confirmed"),
 }

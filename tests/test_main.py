@@ -211,3 +211,20 @@ def test_what_is_unconfirmed_is_listed_by_one_command() -> None:
     assert "APPC 73(1)" in told
     assert "первый день" in told
     assert "подтверждено" not in told
+
+
+def test_lint_proves_each_chart_and_ends_with_what_it_found() -> None:
+    ended = run("lint", "simplified")
+    heads = [line for line in ended.stdout.splitlines() if line.startswith("simplified/")]
+    assert ["simplified/l221", "simplified/appc-2021", "simplified/appc-2026"] == [
+        head.split()[0] for head in heads
+    ]
+    unsound = sum(head.endswith("UNSOUND") for head in heads)
+    assert f"3 charts, {unsound} unsound: " in ended.stdout
+    assert ended.returncode == bool(unsound)
+
+
+def test_lint_of_a_procedure_there_is_none_of_is_bad_input() -> None:
+    ended = run("lint", "marriage")
+    assert ended.returncode == 2
+    assert "marriage" in ended.stderr

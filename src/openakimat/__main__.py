@@ -20,7 +20,7 @@ try:
 except ImportError:  # pragma: no cover - told to whoever installed without the extra
     sys.exit("The command line needs the extra 'cli': pip install 'openakimat[cli]'")
 
-from openakimat import kz, register
+from openakimat import kz, proof, register
 from openakimat.case import deadlines, replay
 from openakimat.docket import urgency
 from openakimat.errors import AkimatError, Fault, Malformed
@@ -294,6 +294,9 @@ def limits(
     screen.print(console.limits(words))
     screen.print(f"\n[bold]{words('heading', 'readings')}[/]")
     screen.print(console.readings(words))
+
+
+app.command()(proof.lint)
 
 
 def main() -> None:

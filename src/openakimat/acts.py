@@ -342,6 +342,13 @@ class Deliver(Act):
 
 
 @attrs.frozen
+class DeliverUninstructed(Deliver):
+    """It is, without saying where and in what term it may be complained of. Source: APPC 92(1-1)."""
+
+    tag: ClassVar[str] = "deliver-uninstructed"
+
+
+@attrs.frozen
 class Entrust(Act):
     """The execution of what was decided is given to somebody. Source: APPC 86."""
 

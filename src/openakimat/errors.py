@@ -50,7 +50,8 @@ class Refusal(AkimatError):
 
     `stage` is what the case is, `act` the tag of what was asked, and `allowed`
     lists the acts possible now, each with the roles that may perform it. `evidence`
-    is how sure we are of the source: confirmed, secondary or unconfirmed.
+    is how sure we are of the source: confirmed, secondary or unconfirmed. `about` names
+    whom or what of the case the refusal is about, where it does.
     """
 
     def __init__(
@@ -63,9 +64,11 @@ class Refusal(AkimatError):
         stage: str = "",
         allowed: Sequence[tuple[str, tuple[str, ...]]] = (),
         evidence: str = "",
+        about: str = "",
     ) -> None:
         super().__init__(message, code=code, source=source)
         self.evidence = evidence
+        self.about = about
         self.act = act
         self.stage = stage
         self.allowed = tuple(allowed)

@@ -231,10 +231,12 @@ def _by_guards(
         "source": source,
         "evidence": mark.value,
     }
-    said = [(guard.code, guard.told(case, act, circumstances)) for guard in failing]
-    message = "; ".join(dict.fromkeys(why for _, why in said))
+    about = {guard.code: guard.about(case, act, circumstances) for guard in failing}
+    told["about"] = "; ".join(filter(None, about.values()))
+    said = [": ".join(filter(None, (guard.why, about[guard.code]))) for guard in failing]
+    message = "; ".join(dict.fromkeys(said))
     if len(failing) > 1 or issubclass(first.refusal, Incomplete):
-        missing = [Fault(code, why) for code, why in said]
+        missing = [Fault(guard.code, why) for guard, why in zip(failing, said, strict=True)]
         return Incomplete(message, missing=missing, **told)
     if issubclass(first.refusal, TooLate):
         past = [

@@ -11,6 +11,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
@@ -59,10 +60,9 @@ class Guard:
     names: Names | None = attrs.field(default=None, eq=False, repr=False)
     """Whom or what the refusal is about in this case, told after `why`."""
 
-    def told(self, case: Case, act: Act, circumstances: Circumstances) -> str:
-        """Why the act is refused, and whom or what of this case it is about."""
-        about = self.names(case, act, circumstances) if self.names else ""
-        return f"{self.why}: {about}" if about else self.why
+    def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
+        """Whom or what of this case a refusal is about; nothing where the guard names none."""
+        return self.names(case, act, circumstances) if self.names else ""
 
 
 def guard(
@@ -232,7 +232,8 @@ class Table:
                     ]
                     for key, c in self.clocks.items()
                 ],
-                *([self.opening.act.tag, sorted(self.opening.by)],) * (self.opening != ANYONE),
+                *([self.opening.act.tag, sorted(self.opening.by)],)
+                * (self.opening.act is not Receive or bool(self.opening.by)),
             ]
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]
@@ -240,8 +241,13 @@ class Table:
 
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The acts a stage takes from people, each with the roles that may perform it."""
-        return tuple(
-            (act, tuple(sorted({role for row in way for role in row.by})))
-            for (at, act), way in self.rows.items()
-            if at == stage and not all(row.by == {LAW} for row in way)
-        )
+        return self._allowed.get(stage, ())
+
+    @cached_property
+    def _allowed(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        for (at, act), way in self.rows.items():
+            if not all(row.by == {LAW} for row in way):
+                roles = tuple(sorted({role for row in way for role in row.by}))
+                found[at] = (*found.get(at, ()), (act, roles))
+        return found

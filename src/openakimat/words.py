@@ -107,7 +107,7 @@ class Words:
         """A refusal: why, by which article, what the case is, what is possible now, for whom."""
         act = self("act", refusal.act) if refusal.act else ""
         why, by = self.reason(refusal.code), self.cited(refusal)
-        head = ": ".join(filter(None, (_capital(act), why)))
+        head = ": ".join(filter(None, (_capital(act), why, refusal.about)))
         return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
 
     def _beside(self, refusal: Refusal) -> Iterator[str]:

@@ -18,6 +18,7 @@ from openakimat.acts import (
     Correct,
     Decide,
     Deliver,
+    DeliverUninstructed,
     Entrust,
     Execute,
     Hear,
@@ -36,7 +37,7 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.case import Case, Decision, deadline_of, evolve, next_wakeup, replay
-from openakimat.errors import Malformed, NotCompetent
+from openakimat.errors import Malformed, NotCompetent, TooLate
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
 from openakimat.people import (
@@ -273,6 +274,36 @@ def test_what_is_not_corrected_is_returned_within_three_working_days_of_the_term
     late = lived(*TAKEN_UP[:1], asked_to, ("02-12T10:00", Return("not-corrected"), CLERK))
     line = docket.line(late, at=at("02-12T11:00"), office=OFFICE)
     assert ("appeal.return",) == line.breaches
+
+
+def test_an_insulting_appeal_is_returned_within_three_working_days_of_registration() -> None:
+    case = lived(*TAKEN_UP[:1])
+    assert isinstance(asked(case, ("02-05T23:59", Return("obscene"), CLERK)), Decision)
+    told = refused(case, ("02-06T00:00", Return("obscene"), CLERK))
+    assert (TooLate, "return.too-late", "APPC 64(7)(2)") == (type(told), told.code, told.source)
+
+
+def test_a_report_of_a_crime_is_redirected_in_the_simplified_procedure_too() -> None:
+    asked_to: Told = ("02-02T11:00", AskToCorrect(date(2026, 2, 9)), CLERK)
+    case = lived(*TAKEN_UP[:1], asked_to, procedure="simplified", kind="notification")
+    assert isinstance(asked(case, ("02-02T12:00", Redirect("police", "crime"), CLERK)), Decision)
+
+
+def test_a_withdrawal_is_answered_by_a_notice_of_the_termination() -> None:
+    answer = asked(lived(*TAKEN_UP), ("02-10T10:00", Withdraw(), ASKS))
+    assert isinstance(answer, Decision)
+    assert ["appeal.termination-notice"] == [notice.within for notice in answer.notices]
+
+
+def test_without_instructions_to_complain_there_are_six_months_to() -> None:
+    case = lived(*ANSWERED, ("02-16T10:00", DeliverUninstructed(), CLERK))
+    assert at("08-17T00:00") == next_wakeup(case, office=OFFICE)
+
+
+def test_staff_of_the_body_represent_nobody_before_it() -> None:
+    clerk = Official("clerk", {REGISTRAR}, mandates=(power(),))
+    told = refused(lived(*TAKEN_UP), ("02-10T10:00", Withdraw(), clerk))
+    assert "applicant.another" == told.code
 
 
 def test_a_collective_appeal_says_how_many_join_in_it() -> None:

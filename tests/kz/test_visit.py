@@ -23,6 +23,7 @@ from openakimat.people import DEPUTY, HEAD, OPERATOR, SPECIALIST
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
+from openakimat.words import told
 
 OFFICE = kz.office("Хромтау ауданы")
 OPERATOR_1 = oa.Official("window-1", {OPERATOR})
@@ -39,11 +40,11 @@ def desk(office: oa.Office = OFFICE) -> oa.Desk:
     return oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
 
 
-def take(at_desk: oa.Desk, clock: str, ticket: str, **told: object) -> str:
+def take(at_desk: oa.Desk, clock: str, ticket: str, **fields: object) -> str:
     """A ticket by the norm of twenty minutes; the visitor bears its number."""
     visitor = oa.Applicant(ticket, id=ticket)
-    told = {"term": "20 minutes", **told}
-    return at_desk.open(kz.Visit, by=visitor, at=at(clock), ticket=ticket, id=ticket, **told).id
+    fields = {"term": "20 minutes", **fields}
+    return at_desk.open(kz.Visit, by=visitor, at=at(clock), ticket=ticket, id=ticket, **fields).id
 
 
 def do(at_desk: oa.Desk, visit: str, clock: str, *acts: Act, by: object = OPERATOR_1) -> oa.Case:
@@ -230,6 +231,9 @@ def test_nobody_is_called_before_those_ahead_of_them_and_the_refusal_names_them(
         said.value.source,
         said.value.evidence,
     )
+    assert "A1, A2" == said.value.about
+    for language in ("kk", "ru", "en"):
+        assert ": A1, A2 [" in told(said.value, kz.law(), language)
     assert "waiting" == here.case(late).stage
     assert "called" == do(here, "B1", "10:05", kz.Call()).stage
 

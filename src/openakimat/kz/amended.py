@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from openakimat.acts import (
+    Accept,
     AskToCorrect,
+    Close,
     Correct,
+    CorrectionOver,
     Decide,
+    DeemClosed,
     DeemRefused,
+    Deliver,
+    DeliverUninstructed,
     Extend,
     Note,
     Propose,
@@ -19,18 +25,28 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz import simplified
-from openakimat.kz.appeal import HEADS, OUTCOMES, REDIRECTION, STAFF, UNHEARD, Appeal2021
+from openakimat.kz.appeal import (
+    HEADS,
+    NOT_CORRECTED,
+    OUTCOMES,
+    REDIRECTION,
+    STAFF,
+    UNHEARD,
+    Appeal2021,
+)
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
     another,
+    body_named,
     correction_over,
     head_unless_repeat,
-    heard_before,
-    heard_if_asked,
+    once,
     registered_first,
     repeats_another,
+    time_to_return,
 )
+from openakimat.kz.hearing import heard_before, heard_if_asked
 from openakimat.kz.simplified import Simplified2021
 from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
 from openakimat.procedure import step, when
@@ -52,25 +68,38 @@ class Appeal2026(Appeal2021):
 
     return_ = step(
         Return,
-        when(_of.returned.after(_of.awaiting_correction, _of.deemed_refused), correction_over),
+        when(
+            _of.returned.after(_of.awaiting_correction, _of.deemed_refused),
+            correction_over,
+            among("ground", NOT_CORRECTED, code="return.no-ground"),
+        ),
         when(
             _of.registered.to(_of.returned),
             among("ground", RETURN, code="return.no-ground"),
+            time_to_return,
             repeats_another,
         ),
         by=STAFF,
         source="APPC 64(7)",
         tells="appeal.return-notice",
     )
+    deliver_uninstructed = step(
+        DeliverUninstructed,
+        when(_of.answered.to.itself(), once(Deliver)),
+        by=STAFF,
+        source="APPC 92(1-1)",
+    )
     redirect = step(
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
             among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+            body_named,
         ),
         when(
             _of.redirected.after(_of.awaiting_correction, _of.proposed),
             among("ground", AT_ONCE, code="redirection.not-at-once"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -114,6 +143,20 @@ class Appeal2026(Appeal2021):
         reopens=Reopen,
         on_lapse=DeemRefused,
     )
+    return_on_ground = Clock(
+        "appeal.return-on-ground",
+        starts=Register,
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused),
+        window=True,
+    )
+    complaint_window = Clock(
+        "appeal.complaint-window",
+        starts=(Deliver, DeliverUninstructed),
+        stops=(Reopen, Close),
+        becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
+        on_lapse=DeemClosed,
+        window=True,
+    )
 
 
 class Simplified2026(Simplified2021):
@@ -130,6 +173,39 @@ class Simplified2026(Simplified2021):
         when(_of.considered.to.itself(), *MAY_EXTEND),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="APPC 87(2), 76(3)",
+    )
+    return_ = step(
+        Return,
+        when(
+            _of.awaiting_correction.to(_of.returned),
+            correction_over,
+            among("ground", NOT_CORRECTED, code="return.no-ground"),
+        ),
+        when(
+            _of.registered.to(_of.returned),
+            among("ground", RETURN, code="return.no-ground"),
+            time_to_return,
+            repeats_another,
+        ),
+        by=STAFF,
+        source="APPC 87(2), 64(7)",
+        tells="simplified.return-notice",
+    )
+    redirect = step(
+        Redirect,
+        when(
+            _of.redirected.after(_of.received, _of.registered, _of.considered),
+            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+            body_named,
+        ),
+        when(
+            _of.awaiting_correction.to(_of.redirected),
+            among("ground", AT_ONCE, code="redirection.not-at-once"),
+            body_named,
+        ),
+        by=STAFF,
+        source="APPC 65(1), 88(1)(2)",
+        tells="simplified.redirection-notice",
     )
     terminate = step(
         Terminate,
@@ -151,4 +227,20 @@ class Simplified2026(Simplified2021):
         resumes=Correct,
         extends=Extend,
         reopens=Reopen,
+    )
+    correction = Clock(
+        "simplified.correction",
+        starts=AskToCorrect,
+        stops=(Correct, Return, Redirect, Withdraw),
+        on_lapse=CorrectionOver,
+        window=True,
+    )
+    return_term = Clock(
+        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Redirect, Withdraw)
+    )
+    return_on_ground = Clock(
+        "simplified.return-on-ground",
+        starts=Register,
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw),
+        window=True,
     )

@@ -35,22 +35,25 @@ from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
     another,
+    body_named,
     correction_asked,
     correction_over,
     delivered,
     demands_named,
     entrusted,
     executed,
-    heard_before,
-    heard_first,
-    heard_if_asked,
     once,
     policy_of_office,
-    proposed_first,
     registered_first,
     something_to_tell,
     the_applicant,
     time_to_correct,
+)
+from openakimat.kz.hearing import (
+    heard_before,
+    heard_first,
+    heard_if_asked,
+    proposed_first,
     time_to_object,
 )
 from openakimat.people import (
@@ -76,6 +79,7 @@ TERMINATION = {
     "withdrawn": "APPC 70(1)",
     "other-law": "APPC 70(1)",
 }
+NOT_CORRECTED = {"not-corrected": "APPC 64(7)(1)"}
 REDIRECTION = {"not-competent": "APPC 65(1)"}
 UNHEARD: dict[str, str] = dict.fromkeys(
     ("enforcement", "short-term", "urgent", "at-request", "automated"), "APPC 73(2)"
@@ -136,7 +140,11 @@ class Appeal2021(Procedure):
     )
     return_ = step(
         Return,
-        when(returned.after(awaiting_correction, deemed_refused), correction_over),
+        when(
+            returned.after(awaiting_correction, deemed_refused),
+            correction_over,
+            among("ground", NOT_CORRECTED, code="return.no-ground"),
+        ),
         by=STAFF,
         source="APPC 64(7)(1)",
         tells="appeal.return-notice",
@@ -146,6 +154,7 @@ class Appeal2021(Procedure):
         when(
             redirected.after(received, registered, considered, deemed_refused),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -244,6 +253,7 @@ class Appeal2021(Procedure):
         ),
         by=APPLICANT,
         source="APPC 64(9)",
+        tells="appeal.termination-notice",
     )
     correction_lapses = step(
         CorrectionOver,

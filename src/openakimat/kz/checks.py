@@ -258,13 +258,12 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return subject in {"", *persons(circumstances.by, day)}
 
 
-_DECISIONS: dict[str, type[Act]] = {"suspension": Pause, "resumption": Resume}
-
-
 @guard("notice.unknown", why="there is nothing of that name to tell")
 def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
     """What the body is told of has been decided."""
-    return act.of in _DECISIONS and case.last(_DECISIONS[act.of]) is not None
+    if act.of == "suspension":
+        return case.last(Pause) is not None
+    return act.of == "resumption" and case.last(Resume) is not None
 
 
 @guard("check.no-draft", why="no draft has been sent")

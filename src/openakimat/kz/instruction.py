@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from openakimat.acts import Accept, Assign, Extend
 from openakimat.kz.control import (
-    EXECUTION,
-    METHODS,
-    PRACTICE,
     AskToExtend,
     CheckExecution,
     Contribute,
@@ -25,6 +22,12 @@ from openakimat.kz.control import (
     ReviewLiability,
     SetTerm,
     TakePersonalControl,
+)
+from openakimat.kz.guards import among, reasoned
+from openakimat.kz.oversight import (
+    EXECUTION,
+    METHODS,
+    PRACTICE,
     an_executor,
     basis_named,
     extension_asked,
@@ -42,7 +45,6 @@ from openakimat.kz.control import (
     the_holder,
     the_issuer,
 )
-from openakimat.kz.guards import among, reasoned
 from openakimat.people import (
     CHIEF_OF_STAFF,
     CONTROLLER,

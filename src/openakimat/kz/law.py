@@ -202,9 +202,10 @@ def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
 
 
 def _label(told: Data) -> Label:
-    return Label(
-        {lang: told[lang] for lang in ("kk", "ru", "en")}, frozenset(told.get("unsure", ()))
-    )
+    words = {lang: told[lang] for lang in ("kk", "ru", "en")}
+    if strange := [text for text in words.values() if not isinstance(text, str)]:
+        raise TypeError(f"{strange[0]!r} is not text")
+    return Label(words, frozenset(told.get("unsure", ())))
 
 
 def merged(one: Data, other: Data, where: str = "", /) -> Data:

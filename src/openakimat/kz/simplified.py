@@ -25,10 +25,11 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal import E_OTINISH, HEADS, REOPENING, STAFF
+from openakimat.kz.appeal import E_OTINISH, HEADS, NOT_CORRECTED, REOPENING, STAFF
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
+    body_named,
     correction_over,
     delivered,
     demands_named,
@@ -94,7 +95,11 @@ class Simplified2021(Procedure):
     )
     return_ = step(
         Return,
-        when(awaiting_correction.to(returned), correction_over),
+        when(
+            awaiting_correction.to(returned),
+            correction_over,
+            among("ground", NOT_CORRECTED, code="return.no-ground"),
+        ),
         by=STAFF,
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
@@ -104,6 +109,7 @@ class Simplified2021(Procedure):
         when(
             redirected.after(received, registered, considered),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",
@@ -160,6 +166,7 @@ class Simplified2021(Procedure):
         when(withdrawn.after(received, registered, awaiting_correction, considered), the_applicant),
         by=APPLICANT,
         source="APPC 87(2), 64(9)",
+        tells="simplified.termination-notice",
     )
     correction_lapses = step(
         CorrectionOver, awaiting_correction.to.itself(), by=LAW, source="APPC 87(2), 64(7)"

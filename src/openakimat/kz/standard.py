@@ -170,15 +170,22 @@ def all_answered(
 
 
 @guard("conformity.nothing-unmet", why="every item of the checklist is met")
-def something_unmet(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The last visit found something not to be met."""
-    return bool(unmet(case))
+def something_unmet(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Something is found not to be met."""
+    return not all(answer.met for answer in act.checked)
 
 
 @guard("conformity.not-met", why="an item of the checklist is not met")
-def nothing_unmet(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The last visit found everything to be met."""
-    return not unmet(case)
+def nothing_unmet(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Everything is found to be met."""
+    return all(answer.met for answer in act.checked)
+
+
+ANSWERED = (known_items, each_once, all_answered)
 
 
 class FrontOfficeCheck(Procedure):
@@ -192,45 +199,45 @@ class FrontOfficeCheck(Procedure):
     opens = opening(ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=PRACTICE)
 
     visit_scheduled = Stage(initial=True)
-    office_visited = Stage()
+    found_wanting = Stage()
     findings_presented = Stage()
     put_in_order = Stage()
-    rechecked = Stage()
+    still_wanting = Stage()
     escalated = Stage()
+    found_in_order = Stage()
     in_conformity = Stage(final=True)
 
     inspect_office = step(
         InspectOffice,
-        when(visit_scheduled.to(office_visited), known_items, each_once, all_answered),
+        when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
+        when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
         source=PRACTICE,
     )
     present_findings = step(
-        PresentFindings, office_visited.to(findings_presented), by=INSPECTOR, source=PRACTICE
+        PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR, source=PRACTICE
     )
     order_to_standard = step(
         OrderToStandard,
-        when(put_in_order.after(findings_presented, escalated), something_unmet),
+        put_in_order.after(findings_presented, escalated),
         by=LEADERS,
         source=PRACTICE,
     )
     recheck_office = step(
         RecheckOffice,
-        when(put_in_order.to(rechecked), known_items, each_once, all_answered),
+        when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
+        when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=PRACTICE,
-    )
-    find_in_conformity = step(
-        FindInConformity,
-        when(in_conformity.after(findings_presented, rechecked), nothing_unmet),
-        by=LEADERS,
         source=PRACTICE,
     )
     escalate_findings = step(
         EscalateFindings,
-        when(rechecked.to(escalated), something_unmet),
+        still_wanting.to(escalated),
         by=(INSPECTOR, *LEADERS),
         source=PRACTICE,
+    )
+    find_in_conformity = step(
+        FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=PRACTICE
     )
 
     recheck = Clock(

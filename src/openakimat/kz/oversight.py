@@ -1,0 +1,227 @@
+"""Who may do what to an instruction, and when: what control of execution asks of its acts.
+
+Whoever is named first of several executors coordinates the others and reports the whole.
+Personal control is lifted only by the one who took it.
+"""
+
+from __future__ import annotations
+
+from openakimat.acts import Act, Extend
+from openakimat.case import Case, deadline_of
+from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.kz.control import (
+    AskToExtend,
+    Issue,
+    LiftPersonalControl,
+    PlanMeasures,
+    Reassign,
+    RecordRemoval,
+    RefuseExtension,
+    ReportExecution,
+    ReturnForRework,
+    SetTerm,
+    TakePersonalControl,
+)
+from openakimat.kz.guards import OF_OFFICE
+from openakimat.people import persons
+from openakimat.table import Circumstances, guard
+
+PRACTICE = "practice of control of execution"
+"""Where no provision is seen, what control services do."""
+
+EXECUTION = "instruction.execution"
+
+METHODS = {
+    "information": "APPC 38(2)(1)",
+    "hearing": "APPC 38(2)(2)",
+    "documents": "APPC 38(2)(3)",
+    "on-site": "APPC 38(2)(4)",
+    "other": "APPC 38(2)(5)",
+}
+"""How execution may be checked."""
+
+
+# -- who -------------------------------------------------------------------------------
+
+
+def executors(case: Case, /) -> tuple[str, ...]:
+    """The executors as last named, the coordinator first."""
+    for record in reversed(case.records):
+        act = record.act
+        if isinstance(act, (Issue, SetTerm, Reassign)) and act.executors:
+            return act.executors
+    return ()
+
+
+def personal_control(case: Case, /) -> str:
+    """The id of the leader who holds the case under personal control; none, if nobody does."""
+    for record in reversed(case.records):
+        if isinstance(record.act, LiftPersonalControl):
+            return ""
+        if isinstance(record.act, TakePersonalControl):
+            return record.on_behalf or record.by
+    return ""
+
+
+def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
+    """Whose ids the actor bears on that day."""
+    return persons(circumstances.by, circumstances.office.calendar.place.day_of(circumstances.at))
+
+
+@guard(
+    "executor.another",
+    why="only an executor of this instruction may do this",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is one of the executors named, if any are."""
+    named = executors(case)
+    return not named or not _speaks_for(circumstances).isdisjoint(named)
+
+
+@guard(
+    "executor.not-coordinator",
+    why="only the executor named first may do this",
+    source="Law 107, 14(3)",
+    refusal=NotCompetent,
+)
+def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is the executor named first, if any are named."""
+    named = executors(case)
+    return not named or named[0] in _speaks_for(circumstances)
+
+
+@guard(
+    "executor.not-own",
+    why="whoever executes an instruction does not judge its execution",
+    source=OF_OFFICE,
+    refusal=NotCompetent,
+)
+def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts neither is an executor nor has reported."""
+    reported = {r.by for r in case.records if isinstance(r.act, ReportExecution)}
+    return _speaks_for(circumstances).isdisjoint({*executors(case), *reported})
+
+
+@guard(
+    "issuer.another",
+    why="only the official who gave the instruction may do this",
+    refusal=NotCompetent,
+)
+def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts gave the instruction."""
+    issued, first = case.received, case.records[0]
+    issuer = (issued.issuer if isinstance(issued, Issue) else "") or first.on_behalf or first.by
+    return issuer in _speaks_for(circumstances)
+
+
+# -- personal control ------------------------------------------------------------------
+
+
+@guard("personal-control.held", why="it is under personal control already", source=PRACTICE)
+def not_held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody holds it personally yet."""
+    return not personal_control(case)
+
+
+@guard("personal-control.none", why="it is under nobody's personal control", source=PRACTICE)
+def held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Somebody holds it personally."""
+    return bool(personal_control(case))
+
+
+@guard(
+    "personal-control.another",
+    why="only the leader who holds it under personal control may do this",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
+    return personal_control(case) in {"", *_speaks_for(circumstances)}
+
+
+# -- term ------------------------------------------------------------------------------
+
+
+@guard("term.set-already", why="the term is set; only an extension changes it")
+def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Neither the instruction nor anybody after has told a term."""
+    return deadline_of(case, EXECUTION, office=circumstances.office) is None
+
+
+@guard(
+    "extension.too-late",
+    why="the term is over, or none is set",
+    source=PRACTICE,
+    refusal=TooLate,
+)
+def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is a term, and it is not over: one that has run out is not undone."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    return running is not None and not running.missed(circumstances.at)
+
+
+@guard(
+    "extension.not-later",
+    why="the new last day is not later than the present one",
+    source=PRACTICE,
+)
+def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The extension gives more time than there is."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    return running is None or running.last_day is None or act.until > running.last_day
+
+
+@guard("extension.not-asked", why="no extension has been asked for that is not answered")
+def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The executor has asked for more time, and has had no answer."""
+    for record in reversed(case.records):
+        if isinstance(record.act, (AskToExtend, Extend, RefuseExtension)):
+            return isinstance(record.act, AskToExtend)
+    return False
+
+
+# -- removal and liability -------------------------------------------------------------
+
+_SET_BY_LAW = ("president", "government")
+
+
+def _kind(case: Case) -> str:
+    return case.received.kind
+
+
+@guard(
+    "removal.set-by-law",
+    why="an instruction of the President or the Government is removed in the order set by law",
+)
+def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is the body's own instruction, which its leadership may remove."""
+    return _kind(case) not in _SET_BY_LAW
+
+
+@guard("removal.by-leadership", why="the leadership of the body removes its own instructions")
+def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is an instruction of the President or the Government."""
+    return _kind(case) in _SET_BY_LAW
+
+
+@guard("removal.no-basis", why="the document of the removal is not named", refusal=Incomplete)
+def basis_named(case: Case, act: RecordRemoval, circumstances: Circumstances) -> bool:
+    """The document by which it was removed is named."""
+    return bool(act.basis.strip())
+
+
+@guard("liability.no-breach", why="it is neither overdue nor sent back")
+def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The term was missed, or a report was sent back."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    late = running is not None and running.missed(circumstances.at)
+    return late or case.last(ReturnForRework) is not None
+
+
+@guard("plan.empty", why="the plan names no measure", refusal=Incomplete)
+def measures_named(case: Case, act: PlanMeasures, circumstances: Circumstances) -> bool:
+    """The plan has something in it."""
+    return any(measure.strip() for measure in act.measures)

@@ -1,0 +1,133 @@
+"""The command `lint`: what can be seen in the tables of a law, and what a search of their cases finds.
+
+It stands beside the command line, for it joins the country with the tools of testing;
+like the command line it may look at a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from time import perf_counter
+from typing import Annotated
+
+import attrs
+import typer
+
+from openakimat import kz
+from openakimat.case import Case
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.reception import AskReception, HoldReception
+from openakimat.kz.schedule import ApproveSchedule, CountReception
+from openakimat.kz.service_complaint import FileServiceComplaint
+from openakimat.office import Office
+from openakimat.procedure import ProcedureType
+from openakimat.testing.examples import Given
+from openakimat.testing.lint import lint as seen_in
+from openakimat.testing.model import Exploration, explore
+from openakimat.testing.search import Beside
+
+SOUND, UNSOUND = 0, 1
+
+EXAMPLES: Mapping[str, Given] = {
+    "reception-month": {CountReception: (CountReception("held"),)},
+    "service-complaint": {
+        FileServiceComplaint: (
+            FileServiceComplaint(addressee="provider"),
+            FileServiceComplaint(addressee="quality-body"),
+            FileServiceComplaint(social=True),
+        )
+    },
+}
+"""The acts to try, by procedure, where those made of their fields are not enough."""
+
+
+def _held(month: Case) -> tuple[Case, ...]:
+    """A reception held by the official of a month on the first day of the schedule."""
+    told, first = month.received, month.records[0]
+    if not isinstance(told, ApproveSchedule):
+        return ()
+    at = datetime.combine(told.days[0], first.at.timetz())
+    asked = attrs.evolve(first, at=at, act=AskReception(official=told.official))
+    held = attrs.evolve(asked, no=2, by=told.official, act=HoldReception("held"))
+    return (Case("held", "reception", "held", month.under, (asked, held)),)
+
+
+BESIDE: Mapping[str, Beside] = {"visit": lambda visit: (visit,), "reception-month": _held}
+"""What lies beside a case as evidence, by procedure, where it is more than its own children."""
+
+
+@attrs.frozen
+class Proof:
+    """What was found about one chart.
+
+    Attributes:
+        seen: What is wrong with its table, without running it.
+        explored: What is wrong with its cases.
+        seconds: How long that took.
+    """
+
+    seen: tuple[str, ...]
+    explored: Exploration
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found, and the search saw everything."""
+        return not (self.seen or self.explored.findings or self.explored.bounds)
+
+    def __str__(self) -> str:
+        found = self.explored
+        head = (
+            f"{found.under:<28} {found.n_states:>6,} states {found.n_transitions:>7,} transitions "
+            f"{self.seconds:>6.2f} s  {'sound' if self.sound else 'UNSOUND'}"
+        )
+        return "\n".join((head, *self.seen, *map(str, found.findings), *found.bounds))
+
+
+def proofs(office: Office, procedure: str = "", /) -> Iterator[Proof]:
+    """Every chart of an office's law, or those of one procedure, proved.
+
+    Raises:
+        Malformed: The law has no such procedure.
+
+    >>> [proof.explored.under for proof in proofs(kz.office(), "simplified")]
+    ['simplified/l221', 'simplified/appc-2021', 'simplified/appc-2026']
+    """
+    known = office.law.procedures
+    if procedure and procedure not in known:
+        raise Malformed("lint", [Fault(procedure, f"is none of {', '.join(known)}")])
+    for dated in [known[procedure]] if procedure else known.values():
+        for edition in dated:
+            begun = perf_counter()
+            seen, explored = tuple(seen_in(edition.value.table)), _explored(edition.value, office)
+            yield Proof(seen, explored, perf_counter() - begun)
+
+
+def _explored(chart: ProcedureType, office: Office) -> Exploration:
+    """The search of a chart, with what is told of its procedure above."""
+    examples, beside = EXAMPLES.get(chart.code), BESIDE.get(chart.code)
+    return explore(chart, office, examples=examples, beside=beside)
+
+
+def lint(
+    name: Annotated[str, typer.Argument(help="A procedure; every one, if not given.")] = "",
+) -> None:
+    """Prove every procedure: its tables are sound, and no case of it goes wrong.
+
+    Exit code 0: nothing found. 1: something found, each with the story that leads to it.
+    """
+    found = []
+    for proof in proofs(kz.office(), name):
+        typer.echo(str(proof))
+        found.append(proof)
+    n_states, n_ways = (
+        sum(getattr(proof.explored, what) for proof in found)
+        for what in ("n_states", "n_transitions")
+    )
+    n_unsound = sum(not proof.sound for proof in found)
+    typer.echo(
+        f"{len(found)} charts, {n_unsound} unsound: {n_states:,} states, {n_ways:,} transitions, "
+        f"{sum(proof.seconds for proof in found):.2f} s"
+    )
+    raise typer.Exit(UNSOUND if n_unsound else SOUND)
