@@ -13,6 +13,7 @@ import pytest
 
 import openakimat
 from openakimat import kz
+from openakimat.acts import VOCABULARY, Branch
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "explanation" / "articles.md"
@@ -105,6 +106,18 @@ def test_every_story_of_the_articles_is_named_on_the_page() -> None:
     stories = {name for name in functions_of(path) if name.startswith("test_")}
     said = {one for row in ROWS for one in named(row, 2)}
     assert {f"{path}::{name}" for name in stories} <= said
+
+
+def test_the_map_tells_the_charts_and_wordings_of_the_law() -> None:
+    told = (ROOT / "docs" / "explanation" / "procedures.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| `(kz\.\w+)` \| ([^|]+) \|", told, re.MULTILINE)
+    assert {code: [e.law for e in dated] for code, dated in kz.law().procedures.items()} == {
+        code: re.findall(r"`([^`]+)`", wordings) for code, _, wordings in rows
+    }
+    assert [] == [chart for code, chart, _ in rows if reached(chart).code != code]
+    ours = [act for act in VOCABULARY.values() if act.__module__.startswith("openakimat.kz.")]
+    opening = [act.__name__ for act in ours if issubclass(act, Branch)]
+    assert [] == [name for name in opening if f"`{name}`" not in told]
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/explanation/procedures.md"])

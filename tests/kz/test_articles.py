@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import count, cycle
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -529,18 +529,17 @@ def test_s4_5_fifteen_service_akimats_and_sixty_five_open_offices_under_one_law(
     Received on 16 November 2020: 15 calendar days end on 1 December, a holiday; so the 2nd.
     """
     names = [f"service-akimat-{n}" for n in range(15)] + [f"open-office-{n}" for n in range(65)]
-    calendar, numbers = kz.calendar(town="Aqtobe", open="aktobe"), count(1)
-    journal = memory.Journal()
+    calendar, journal = kz.calendar(town="Aqtobe", open="aktobe"), memory.Journal()
+    offices = [kz.office(oa.Body(name, {"en": name}), calendar=calendar) for name in names]
+    desks = [oa.Desk(one, journal=journal, numbers=memory.Numbers()) for one in offices]
     terms = Counter[date | None]()
-    for name in names:
-        office = kz.office(oa.Body(name, {"en": name}), calendar=calendar)
-        desk = oa.Desk(office, journal=journal, numbers=memory.Numbers())
-        when = at("2020-11-16", office)
-        case = desk.open(kz.AppealL221, id=f"{name}/{next(numbers)}", by=ASKS, at=when)
+    for desk in desks:
+        when = at("2020-11-16", desk.office)
+        case = desk.open(kz.Appeal, id=f"{desk.office.body.id}/1", by=ASKS, at=when)
         desk.perform(case.id, Register(number=case.id), by=CLERK, at=when)
         terms.update(
             d.last_day for d in desk.deadlines(case.id) if d.limit == "appeal.consideration"
         )
     assert {date(2020, 12, 2): 80} == terms
-    assert 80 == len(list(desk.files()))
-    assert desk.verify().intact
+    assert 80 == len(list(desks[0].files()))
+    assert desks[-1].verify().intact
