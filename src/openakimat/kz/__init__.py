@@ -29,8 +29,11 @@ from openakimat.kz.consultation import (
     GiveOpinion,
 )
 from openakimat.kz.corruption import (
-    CorruptionReport,
+    CorruptionReport2016,
+    CorruptionReport2021,
+    CorruptionReport2025,
 )
+from openakimat.kz.corruption import CorruptionReport2025 as CorruptionReport
 from openakimat.kz.inspection import (
     Inspection2024,
     Inspection2026,
@@ -115,9 +118,11 @@ from openakimat.kz.request import (
 )
 from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
-    Retaliation,
+    Retaliation2016,
+    Retaliation2025,
     protection,
 )
+from openakimat.kz.retaliation import Retaliation2025 as Retaliation
 from openakimat.kz.reward import (
     Reward,
     reward,
@@ -200,6 +205,9 @@ __all__ = [
     "Consultation",
     "Convert",
     "CorruptionReport",
+    "CorruptionReport2016",
+    "CorruptionReport2021",
+    "CorruptionReport2025",
     "CountReception",
     "Coverage",
     "DeemAgreed",
@@ -247,6 +255,8 @@ __all__ = [
     "Request2026",
     "Resolve",
     "Retaliation",
+    "Retaliation2016",
+    "Retaliation2025",
     "Reward",
     "ScheduleReception",
     "SendResult",

@@ -31,7 +31,7 @@ from openakimat.kz import control
 from openakimat.kz.package import Apply
 from openakimat.kz.reception import AskReception, Convert, HoldReception, Resolve, ScheduleReception
 from openakimat.kz.refusal import Refuse
-from openakimat.kz.request import Issue, TakeIn
+from openakimat.kz.request import Issue, SendResult, TakeIn
 from openakimat.kz.ticket import MarkAbsent
 from openakimat.office import Office
 from openakimat.people import (
@@ -160,6 +160,7 @@ def _service(row: Entry, office: Office) -> Sequence[Done]:
         (row.withdrawn_at, ASKS, Withdraw),
         (row.refused_at, BOSS, lambda: Refuse(row.refusal_ground, row.refusal_reason, row.unheard)),
         (row.answered_at, BOSS, lambda: Decide(row.outcome or "rendered")),
+        (row.answered_at if at_corporation else None, STAFF, SendResult),
         (row.issued_at, CLERK, Issue),
     )
 
@@ -181,7 +182,7 @@ def _asks_reception(row: Entry) -> tuple[Receive, Actor]:
 def _reception(row: Entry, office: Office) -> Sequence[Done]:
     began = registered(row, office)
     given = row.scheduled_for
-    receives = Official(row.official or BOSS.id, {HEAD})
+    receives = Official(row.held_by or row.official or BOSS.id, {HEAD})
     absent = given if given and row.outcome == "no-show" else None
     resolved = None if row.converted_to else row.answered_at
     converted = row.answered_at if row.converted_to else None
