@@ -23,7 +23,7 @@ from openakimat.adapters import memory
 from openakimat.case import deadline_of, evolve
 from openakimat.docket import line
 from openakimat.judgement import decide, open_case
-from openakimat.kz import control, corruption, queue, service_complaint, standard, ticket, window
+from openakimat.kz import control, offence, queue, service_complaint, standard, ticket, window
 from openakimat.kz.reward import RecordVerdict
 from openakimat.people import (
     ANTICORRUPTION,
@@ -179,7 +179,7 @@ def test_s0_4_an_order_to_bring_them_up_to_the_standard_within_one_month() -> No
 def test_s0_5_anyone_may_come_and_report(day: str, body: str) -> None:
     """Since the end of 2019: in person and without a name; it goes on to the body of that day."""
     when = at(day, BAYANAUL)
-    told = corruption.ReportCorruption(channel="visit", summary="sent from office to office")
+    told = offence.ReportCorruption(channel="visit", summary="sent from office to office")
     case = open_case("corruption", told, id="r", at=when, by=kz.pseudonym(), office=BAYANAUL)
     case = carried(case, BAYANAUL, [(when, CLERK, Register()), (when, CLERK, Redirect(body))])
     assert ("redirected", "anonymous") == (case.stage, case.records[0].by)
@@ -264,15 +264,15 @@ def test_s1_4_ten_months_141_crimes_49_convicted_43_of_them_heads() -> None:
     body = kz.competent_body(sent.date()).value.id
     cases = []
     for n in range(141):
-        told = corruption.ReportCorruption(topic="head" if n < 43 else "")
+        told = offence.ReportCorruption(topic="head" if n < 43 else "")
         case = open_case(
             "corruption", told, id=f"r{n}", at=sent, by=kz.pseudonym(), office=KOKSHETAU
         )
         deeds: list[Deed] = [
             (sent, CLERK, Register()),
             (sent, CLERK, Redirect(body)),
-            (sent, SERVICE, corruption.AcknowledgeReport(f"{n}")),
-            (sent, SERVICE, corruption.SortOffence("criminal")),
+            (sent, SERVICE, offence.AcknowledgeReport(f"{n}")),
+            (sent, SERVICE, offence.SortOffence("criminal")),
             (sent, SERVICE, Decide("criminal")),
         ]
         if n < 49:
@@ -378,7 +378,7 @@ def test_s3_1_rude_treatment_and_a_bribe_each_have_a_way_of_their_own() -> None:
     term = deadline_of(complaint, "service-complaint.consideration", office=ATYRAU)
     assert term is not None
     assert date(2026, 4, 13) == term.last_day
-    bribe = corruption.ReportCorruption(summary="documents out of turn", links=about)
+    bribe = offence.ReportCorruption(summary="documents out of turn", links=about)
     report = open_case("corruption", bribe, id="b", at=when, by=kz.pseudonym(), office=ATYRAU)
     sent = Redirect(kz.competent_body(when.date()).value.id)
     assert "redirected" == carried(report, ATYRAU, [(when, CLERK, sent)]).stage
