@@ -17,8 +17,9 @@ import typer
 from openakimat import kz
 from openakimat.case import Case
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.reception import AskReception, HoldReception
-from openakimat.kz.schedule import ApproveSchedule, CountReception
+from openakimat.kz.booking import ApproveSchedule, AskReception
+from openakimat.kz.reception import HoldReception
+from openakimat.kz.schedule import CountReception
 from openakimat.kz.service_complaint import FileServiceComplaint
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
