@@ -148,6 +148,7 @@ GOLDEN: list[Act] = [
     standard.RecheckOffice(checked=(standard.Answer(item="Сәлем", met=True, note="Сәлем"),), text="Сәлем"),
     standard.FindInConformity(),
     standard.EscalateFindings(above="Сәлем", reason="Сәлем"),
+    service_complaint.DecideServiceComplaint(outcome="Сәлем", unheard="Сәлем", next_step="quality-body"),
 ]  # fmt: skip
 
 
