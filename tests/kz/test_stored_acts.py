@@ -150,6 +150,7 @@ GOLDEN: list[Act] = [
     standard.FindInConformity(),
     standard.EscalateFindings(above="Сәлем", reason="Сәлем"),
     retaliation.DeclineReexamination(ground="Сәлем"),
+    service_complaint.DecideServiceComplaint(outcome="Сәлем", unheard="Сәлем", next_step="quality-body"),
 ]  # fmt: skip
 
 

@@ -22,11 +22,13 @@ from openakimat.kz.competence import (
     competent_body,
 )
 from openakimat.kz.complaint import (
-    Complaint2021,
     Complaint2026,
     ComplaintL221,
 )
 from openakimat.kz.complaint import Complaint2026 as Complaint
+from openakimat.kz.complaint2021 import (
+    Complaint2021,
+)
 from openakimat.kz.consultation import (
     Ask,
     Consult,
@@ -141,6 +143,7 @@ from openakimat.kz.schedule import (
 from openakimat.kz.schedule import ReceptionMonth2026 as ReceptionMonth
 from openakimat.kz.service_complaint import (
     ServiceComplaint2013,
+    ServiceComplaint2024,
     ServiceComplaint2026,
 )
 from openakimat.kz.service_complaint import ServiceComplaint2026 as ServiceComplaint
@@ -269,6 +272,7 @@ __all__ = [
     "Service",
     "ServiceComplaint",
     "ServiceComplaint2013",
+    "ServiceComplaint2024",
     "ServiceComplaint2026",
     "Share",
     "Simplified",
