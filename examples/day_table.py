@@ -14,7 +14,7 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.acts import Tie
 from openakimat.kz import checks, control, offence, redress, retaliation, standard
-from openakimat.kz.service_complaint import FileServiceComplaint
+from openakimat.kz.service_complaint import DecideServiceComplaint, FileServiceComplaint
 from openakimat.people import (
     ANTICORRUPTION,
     CHIEF_OF_STAFF,
@@ -252,7 +252,7 @@ TRUST = Part(
     (
         ("12:20", "K-1", offence.ReportCorruption(channel="box"), NOBODY),
         ("12:25", "K-1", oa.Register(), CLERK),
-        ("12:27", "K-1", No(oa.Return("obscene"), "report.offence"), CLERK),
+        ("12:27", "K-1", No(oa.Return("obscene"), "act.not-available"), CLERK),
         ("12:30", "K-1", oa.Redirect("anti-corruption-service"), CLERK),
         ("12:40", "R-1", retaliation.DemandReexamination(), SERVICE),
     ),
@@ -290,7 +290,7 @@ TERMS = Part(
     "Сроки, истекающие сегодня",
     "Terms that end today",
     (
-        ("16:10", "SC-1", oa.Decide("satisfied"), VICE),
+        ("16:10", "SC-1", DecideServiceComplaint("satisfied"), VICE),
         ("16:30", "A-2", No(oa.Decide("burdening"), "hearing.missing"), VICE),
         ("16:35", "A-2", oa.Decide("favourable"), VICE),
         ("16:50", "A-2", oa.Deliver("e-otinish"), CLERK),
