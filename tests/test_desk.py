@@ -72,6 +72,7 @@ def test_an_appeal_from_receipt_to_a_late_answer() -> None:
     assert {
         "appeal.registration": (date(2026, 3, 19), _at("2026-03-20T00:00")),
         "appeal.redirection": (date(2026, 3, 26), _at("2026-03-27T00:00")),
+        "appeal.return-on-ground": (date(2026, 3, 27), _at("2026-03-28T00:00")),
         "appeal.consideration": (date(2026, 4, 14), _at("2026-04-15T00:00")),
     } == due
     desk.perform(case.id, oa.Accept(), by=CLERK, at=_at("2026-03-19T10:00"))
@@ -200,6 +201,17 @@ def test_a_refusal_keeps_the_lapses_before_it() -> None:
         desk.perform(case, oa.Extend(date(2026, 5, 30), "why"), by=BOSS, at=_at("2026-04-20T10:00"))
     assert ("act.not-available", "deemed_refused") == (told.value.code, told.value.stage)
     assert ["receive", "register", "accept", "deem-refused"] == _tags(desk.case(case))
+
+
+def test_whether_an_act_may_be_performed_is_asked_of_the_case_as_the_law_has_left_it() -> None:
+    """Due by the end of Tuesday 14 April: on the 15th silence has been a refusal."""
+    desk = _desk()
+    case = _taken_up(desk)
+    for on, stage in (("2026-04-14T10:00", "considered"), ("2026-04-15T10:00", "deemed_refused")):
+        no = desk.may(case, oa.Entrust(), by=BOSS, at=_at(on))
+        assert no is not None
+        assert stage == no.stage
+    assert "considered" == desk.case(case).stage
 
 
 def test_a_refusal_without_lapses_leaves_the_journal_as_it_was() -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
-from openakimat.clock import Run, moved, running
+from openakimat.clock import Recorded, Run, moved, running
 from openakimat.errors import (
     BrokenTrail,
 )
@@ -243,7 +243,8 @@ def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | 
         edition = as_told(edition, told)
         if not told and until is None:
             return None
-    base_at, paused = started.at, run.stands(limit.pauses)
+    base_at, paused = _counted_from(case, started, limit.base.value), run.stands(limit.pauses)
+    pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= base_at]
     if clock.ahead:
         if (other := deadline_of(case, clock.ahead, office=office)) is None:
             return None
@@ -253,11 +254,19 @@ def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | 
         edition,
         base_at,
         office.calendar,
-        pauses=run.counted(limit.pauses),
+        pauses=pauses,
         until=until,
         stopped_at=stopped.at if stopped else None,
         paused=paused,
     )
+
+
+def _counted_from(case: Case, started: Recorded, base: str) -> datetime:
+    """When a run was started; where its limit counts from a later moment, when that came."""
+    if base != "review":
+        return started.at
+    later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
+    return next(later, started.at)
 
 
 def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:

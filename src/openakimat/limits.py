@@ -42,7 +42,9 @@ class Rule:
 
 
 _MEANT: Mapping[str, frozenset[str]] = {
-    "base": frozenset({"receipt", "registration", "decision", "start", "term", "knowledge"}),
+    "base": frozenset(
+        {"receipt", "registration", "review", "decision", "start", "term", "knowledge"}
+    ),
     "first_day": frozenset({"next", "same"}),
     "late": frozenset({"next-working-day", "same-day"}),
     "roll": frozenset({"next-working-day", "none"}),
@@ -56,7 +58,8 @@ class TimeLimit:
 
     Attributes:
         base: What it is counted from: ``receipt``, ``registration``, ``decision``,
-            ``knowledge``, ``start``.
+            ``knowledge``, ``start``; or ``review``, a registration after the one that
+            starts the clock, by the body that reviews.
         first_day: ``next`` or ``same``: the first day counted.
         late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.

@@ -123,14 +123,40 @@ def test_a_complaint_is_considered_in_20_working_days(registered_on: str, last: 
     assert last == last_day(desk, reviewed(desk, registered_on), "complaint.consideration")
 
 
-def test_the_20_days_run_from_the_registration_of_the_reviewing_body() -> None:
-    """Received on Monday, forwarded on Wednesday, registered there on Wednesday: Wednesday 4 March."""
-    desk = desk_of()
+BY_REVIEWER = "complaint.consideration-by-reviewer"
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"), [("first", date(2026, 3, 2)), ("reviewing", date(2026, 3, 4))]
+)
+def test_whose_registration_starts_the_20_days_is_a_reading(choice: str, last: date) -> None:
+    """Registered on Monday 2 February, at the reviewing body on Wednesday the 4th."""
+    desk = desk_of(**{"complaint-registration": choice})
     case = registered(desk, "2026-02-02")
-    assert None is deadline_of(desk.case(case), "complaint.consideration", office=desk.office)
+    assert date(2026, 3, 2) == last_day(desk, case, "complaint.consideration")
     desk.perform(case, Forward("akimat"), by=CLERK, at=at("2026-02-04"))
     desk.perform(case, RegisterForReview(), by=CLERK, at=at("2026-02-04"))
-    assert date(2026, 3, 4) == last_day(desk, case, "complaint.consideration")
+    found = deadline_of(desk.case(case), "complaint.consideration", office=desk.office)
+    assert found is not None
+    assert (BY_REVIEWER, last, "unconfirmed") == (
+        found.limit,
+        found.last_day,
+        found.edition.value.base.evidence.value,
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "last"), [("first", date(2026, 3, 5)), ("reviewing", date(2026, 3, 6))]
+)
+def test_a_pause_to_correct_counts_only_after_the_day_counted_from(choice: str, last: date) -> None:
+    """Three working days pass from asking on the 3rd to correcting on the 6th: so much after 2 March."""
+    desk = desk_of(**{"complaint-registration": choice, "correction-2026": "outside"})
+    case = registered(desk, "2026-02-02")
+    desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-03"))
+    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-06"))
+    desk.perform(case, Forward("akimat"), by=CLERK, at=at("2026-02-06"))
+    desk.perform(case, RegisterForReview(), by=CLERK, at=at("2026-02-06"))
+    assert last == last_day(desk, case, "complaint.consideration")
 
 
 @pytest.mark.parametrize(("choice", "last"), [("counted", (2024, 5, 22)), ("next", (2024, 5, 23))])
@@ -196,7 +222,17 @@ LIMITS = {
     ("complaint.registration", "appc-2021"): ("1 working day", "secondary"),
     ("complaint.registration", "appc-2026"): ("1 working day", "confirmed"),
     ("complaint.correction", "appc-2021"): ("as set", "secondary"),
-    ("complaint.correction", "appc-2026"): ("as set", "secondary"),
+    ("complaint.correction", "appc-2026"): ("as set", "confirmed"),
+    ("complaint.rights-notice", "appc-2021"): ("as set", "confirmed"),
+    ("complaint.rights-notice", "appc-2026"): ("as set", "confirmed"),
+    ("complaint.redirection-notice", "l221"): ("1 working day", "unconfirmed"),
+    ("complaint.redirection-notice", "appc-2021"): ("1 working day", "confirmed"),
+    ("complaint.redirection-notice", "appc-2026"): ("1 working day", "confirmed"),
+    ("complaint.return", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("complaint.return", "appc-2026"): ("3 working days", "confirmed"),
+    ("complaint.return-on-ground", "appc-2026"): ("3 working days", "confirmed"),
+    ("complaint.return-notice", "appc-2021"): ("3 working days", "unconfirmed"),
+    ("complaint.return-notice", "appc-2026"): ("3 working days", "unconfirmed"),
     ("complaint.forwarding", "appc-2021"): ("3 working days", "unconfirmed"),
     ("complaint.forwarding", "appc-2026"): ("3 working days", "confirmed"),
     ("complaint.review-registration", "appc-2021"): ("1 working day", "unconfirmed"),
@@ -204,6 +240,7 @@ LIMITS = {
     ("complaint.consideration", "l221"): ("15 calendar days", "unconfirmed"),
     ("complaint.consideration", "appc-2021"): ("20 working days", "secondary"),
     ("complaint.consideration", "appc-2026"): ("20 working days", "confirmed"),
+    (BY_REVIEWER, "appc-2026"): ("20 working days", "confirmed"),
     ("complaint.preliminary-decision", "appc-2021"): ("3 working days", "unconfirmed"),
     ("complaint.preliminary-decision", "appc-2026"): ("3 working days", "confirmed"),
     ("complaint.objection", "appc-2021"): ("2 working days", "secondary"),
@@ -307,11 +344,105 @@ def test_one_never_put_in_writing_is_returned_and_that_is_told() -> None:
     desk = desk_of()
     case = registered(desk, "2026-02-02", channel="phone")
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
-    back = oa.Return("not-in-order")
+    back = oa.Return("not-corrected")
     assert "correction.term-runs" == refused(desk, case, back, "2026-02-06", CLERK).code
     assert "return.no-ground" == refused(desk, case, oa.Return("ugly"), "2026-02-09", CLERK).code
     assert "returned" == desk.perform(case, back, by=CLERK, at=at("2026-02-09")).stage
-    assert ["complaint.unconsidered-notice"] == [n.within for n in desk.notices(case)]
+    told = ["complaint.rights-notice", "complaint.return-notice"]
+    assert told == [n.within for n in desk.notices(case)]
+
+
+def test_what_is_not_corrected_is_returned_in_3_working_days() -> None:
+    """To be corrected by Friday 6 February: the term is over at its end, Wednesday the third day."""
+    desk = desk_of()
+    case = registered(desk, "2026-02-02", channel="phone")
+    desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
+    over = desk.lapse(case, at=at("2026-02-09"))
+    assert "correction-over" == over.records[-1].act.tag
+    back = desk.perform(case, oa.Return("not-corrected"), by=CLERK, at=at("2026-02-13"))
+    found = deadline_of(back, "complaint.return", office=desk.office)
+    assert found is not None
+    assert (True, "APPC 94(1), 64(7)(1)") == (
+        found.missed(at("2026-02-13")),
+        found.edition.source,
+    )
+
+
+@pytest.mark.parametrize("ground", ["identical", "obscene"])
+def test_what_is_identical_or_insulting_is_returned_in_3_working_days_of_registration(
+    ground: str,
+) -> None:
+    """Registered on Monday 2 February: Thursday is the third day."""
+    desk = desk_of()
+    links = (Link(filed_at(desk, "2026-01-12").id, "repeats"),)
+    early, late = (registered(desk, "2026-02-02", links=links) for _ in range(2))
+    done = desk.perform(early, oa.Return(ground), by=CLERK, at=at("2026-02-05"))
+    assert "returned" == done.stage
+    no = refused(desk, late, oa.Return(ground), "2026-02-06", CLERK)
+    assert isinstance(no, oa.TooLate)
+    assert ("return.too-late", "APPC 64(7)(2)") == (no.code, no.source)
+
+
+def test_an_identical_complaint_names_what_it_repeats() -> None:
+    desk = desk_of()
+    no = refused(desk, registered(desk, "2026-02-02"), oa.Return("identical"), "2026-02-03", CLERK)
+    assert "return.repeats-nothing" == no.code
+
+
+def test_in_2021_no_return_on_such_a_ground_is_known() -> None:
+    desk = desk_of()
+    no = refused(desk, registered(desk, "2024-04-22"), oa.Return("obscene"), "2024-04-23", CLERK)
+    assert "act.not-available" == no.code
+
+
+def test_a_complaint_to_the_wrong_body_is_redirected_and_that_is_told() -> None:
+    desk = desk_of()
+    case = filed_at(desk, "2026-02-02")
+    done = desk.perform(case.id, oa.Redirect("tax office"), by=CLERK, at=at("2026-02-06"))
+    assert ("redirected", ("complaint.forwarding", "complaint.registration")) == (
+        done.stage,
+        tuple(sorted(breaches(desk, "2026-02-06"))),
+    )
+    (notice,) = desk.notices(case.id)
+    assert "complaint.redirection-notice" == notice.within
+
+
+@pytest.mark.parametrize("ground", ["crime", "security"])
+def test_what_tells_of_a_crime_is_redirected_even_while_a_correction_is_awaited(
+    ground: str,
+) -> None:
+    desk = desk_of()
+    case = registered(desk, "2026-02-02", channel="phone")
+    desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
+    no = refused(desk, case, oa.Redirect("x", "not-competent"), "2026-02-03", CLERK)
+    assert "redirection.not-at-once" == no.code
+    act = oa.Redirect("police", ground)
+    assert "redirected" == desk.perform(case, act, by=CLERK, at=at("2026-02-03")).stage
+
+
+@pytest.mark.parametrize(
+    ("tag", "law", "source", "mark"),
+    [
+        ("ask-to-correct", "appc-2026", "APPC 94(1), 64(6)", "confirmed"),
+        ("ask-to-correct", "appc-2021", "APPC 94(1), 64(6)", "secondary"),
+        ("return", "appc-2026", "APPC 94(1), 64(7)", "confirmed"),
+        ("return", "appc-2021", "APPC 94(1), 64(7)", "unconfirmed"),
+        ("withdraw", "appc-2026", "APPC 94(1), 64(9)", "confirmed"),
+        ("withdraw", "appc-2021", "APPC 94(1), 64(9)", "unconfirmed"),
+    ],
+)
+def test_intake_return_and_withdrawal_go_by_article_94(
+    tag: str, law: str, source: str, mark: str
+) -> None:
+    table = kz.office().table("complaint", law)
+    laws = {row.law for (_, act), way in table.rows.items() if act == tag for row in way}
+    assert ({source}, mark) == (laws, kz.law().evidence(law, source).value)
+
+
+def test_rights_and_duties_are_explained_after_the_registration() -> None:
+    desk = desk_of()
+    (notice,) = desk.notices(registered(desk, "2026-02-02"))
+    assert ("register", "complaint.rights-notice") == (notice.about, notice.within)
 
 
 @pytest.mark.parametrize(
@@ -539,7 +670,7 @@ def test_left_without_consideration_it_is_told_in_3_working_days() -> None:
     desk = desk_of()
     case = reviewed(desk)
     desk.perform(case, LeaveUnconsidered("court-claim"), by=REVIEWER, at=at("2026-02-20"))
-    (notice,) = desk.notices(case)
+    *_, notice = desk.notices(case)
     assert ("left_unconsidered", "complaint.unconsidered-notice") == (
         desk.case(case).stage,
         notice.within,
@@ -597,17 +728,44 @@ def test_after_silence_it_is_dismissed_only_when_heard() -> None:
     assert "dismissed" == desk.perform(case, UNFOUNDED, by=REVIEWER, at=at("2026-03-16")).stage
 
 
-def test_under_the_code_of_2021_silence_is_a_refusal_wherever_the_complaint_lies() -> None:
-    """It is recorded, and the complaint still goes on to whoever reviews it."""
+@pytest.mark.parametrize(
+    ("day", "term", "late", "choice"),
+    [
+        ("2024-04-22", "2024-05-23", "2024-05-27", "first"),
+        ("2026-02-02", "2026-03-03", "2026-03-10", "first"),
+        ("2026-02-02", "2026-03-03", "2026-03-10", "reviewing"),
+    ],
+)
+def test_silence_is_a_refusal_wherever_the_complaint_lies(
+    day: str, term: str, late: str, choice: str
+) -> None:
+    """Never forwarded, it is dismissed all the same; it may still go on to whoever reviews it."""
+    desk = desk_of(**{"complaint-registration": choice})
+    case = registered(desk, day)
+    silent = desk.lapse(case, at=at(term))
+    assert ("deemed_dismissed", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
+    satisfied = Satisfy("action")
+    assert "review.not-registered" == refused(desk, case, satisfied, late).code
+    assert "complaint.not-forwarded" == refused(desk, case, RegisterForReview(), late, CLERK).code
+    desk.perform(case, Forward("akimat"), by=CLERK, at=at(late))
+    desk.perform(case, RegisterForReview(), by=CLERK, at=at(late))
+    assert "register-for-review.twice" == refused(desk, case, RegisterForReview(), late, CLERK).code
+    assert "satisfied" == desk.perform(case, satisfied, by=REVIEWER, at=at(late)).stage
+
+
+@pytest.mark.parametrize("channel", ["paper", "phone"])
+def test_silence_while_a_correction_is_awaited(channel: str) -> None:
+    """The correction, or the return of what was not corrected, may still come."""
     desk = desk_of()
-    case = registered(desk, "2024-04-22")
-    silent = desk.lapse(case, at=at("2024-05-23"))
-    assert ("registered", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
-    desk.perform(case, Forward("akimat"), by=CLERK, at=at("2024-05-24"))
-    desk.perform(case, RegisterForReview(), by=CLERK, at=at("2024-05-24"))
-    assert (
-        "satisfied" == desk.perform(case, Satisfy("action"), by=REVIEWER, at=at("2024-05-27")).stage
-    )
+    case = registered(desk, "2026-02-02", channel=channel)
+    desk.perform(case, AskToCorrect(until=date(2026, 3, 6)), by=CLERK, at=at("2026-02-03"))
+    assert "deemed_dismissed" == desk.lapse(case, at=at("2026-03-03")).stage
+    if channel == "paper":
+        done = desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-03-05"))
+        assert "deemed_dismissed" == done.stage
+    else:
+        done = desk.perform(case, oa.Return("not-corrected"), by=CLERK, at=at("2026-03-10"))
+        assert "returned" == done.stage
 
 
 # -- what the law forbids ---------------------------------------------------------------
@@ -648,12 +806,45 @@ def test_the_act_is_suspended_from_the_filing_to_the_decision() -> None:
     assert not is_stayed(desk.perform(case, Satisfy("action"), by=REVIEWER, at=at("2026-02-10")))
 
 
-def test_it_stays_in_force_where_it_is_one_of_the_exceptions() -> None:
+@pytest.mark.parametrize(
+    "act",
+    [
+        KeepInForce("protection", "the house may fall", stated_in_act=True),
+        KeepInForce("other-law", "Law on emergencies", stated_in_act=True),
+        KeepInForce("regulator"),
+    ],
+    ids=lambda act: str(act.ground),
+)
+def test_it_stays_in_force_where_it_is_one_of_the_exceptions(act: KeepInForce) -> None:
     desk = desk_of()
     case = registered(desk, "2026-02-02")
-    assert not is_stayed(desk.perform(case, KeepInForce(), by=BOSS, at=at("2026-02-02")))
-    mark = kz.law().evidence("appc-2026", "APPC 96", "keep-in-force.exception-of-96")
-    assert "unconfirmed" == mark.value
+    assert not is_stayed(desk.perform(case, act, by=BOSS, at=at("2026-02-02")))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        KeepInForce("protection", "the house may fall"),
+        KeepInForce("protection", stated_in_act=True),
+        KeepInForce("other-law"),
+    ],
+    ids=["not stated", "no reason", "neither"],
+)
+def test_the_exception_and_its_reasons_stand_in_the_act_complained_of(act: KeepInForce) -> None:
+    """Nobody adds an exception after the act was made."""
+    desk = desk_of()
+    no = refused(desk, registered(desk, "2026-02-02"), act, "2026-02-02", BOSS)
+    assert isinstance(no, oa.Incomplete)
+    assert ("stay.not-stated", "APPC 96(2)", "confirmed") == (no.code, no.source, no.evidence)
+
+
+@pytest.mark.parametrize(
+    ("law", "mark"), [("appc-2021", "unconfirmed"), ("appc-2026", "confirmed")]
+)
+def test_the_exceptions_are_those_of_article_96(law: str, mark: str) -> None:
+    numbers = [f"APPC 96(1)({no})" for no in (1, 2, 3)]
+    assert numbers == list(redress.EXCEPTIONS.values())
+    assert {mark} == {kz.law().evidence(law, one).value for one in numbers}
 
 
 def test_silence_lifts_the_suspension() -> None:
@@ -697,7 +888,7 @@ def test_under_law_221_the_superior_body_answers() -> None:
 def test_everything_is_named_in_three_languages() -> None:
     law = kz.law()
     shared = {"received", "registered", "awaiting_correction", "considered", "proposed"}
-    shared |= {"answered", "withdrawn", "returned", "closed"}
+    shared |= {"answered", "withdrawn", "returned", "redirected", "closed"}
     tables = [chart.table for chart in CHARTS]
     wanted = [("stage", one) for table in tables for one in table.stages if one not in shared]
     ours = [kind for kind in vars(redress).values() if isinstance(kind, type)]
@@ -713,7 +904,7 @@ def test_everything_is_named_in_three_languages() -> None:
         for row in way
         for guard in row.guards
         for value in guard.values
-        if row.act != "decide"
+        if row.act not in {"decide", "return", "redirect"}
     ]
     assert [] == [one for one in wanted if one not in law.labels]
     assert "Рассмотрение жалобы" == law.words("procedure", "complaint", "ru")

@@ -321,7 +321,9 @@ def test_an_extension_is_asked_reasoned_later_and_answered_once() -> None:
     assert (
         "extension.no-reason" == refused(of, case, c.AskToExtend(date(2022, 5, 1)), FIRST, on).code
     )
-    assert "extension.not-later" == refused(of, case, Extend(date(2022, 4, 1), "why"), AKIM, on).code
+    assert (
+        "extension.not-later" == refused(of, case, Extend(date(2022, 4, 1), "why"), AKIM, on).code
+    )
     assert "extension.not-asked" == refused(of, case, c.RefuseExtension("no"), AKIM, on).code
     asked = c.AskToExtend(date(2022, 5, 1), "why")
     assert "executor.not-coordinator" == refused(of, case, asked, SECOND, on).code

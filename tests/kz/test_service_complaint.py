@@ -12,16 +12,17 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Link
+from openakimat.acts import Deliver, Link
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, wording_of
 from openakimat.kz import service_complaint
 from openakimat.kz.service_complaint import (
+    DecideServiceComplaint,
     ExtendServiceComplaint,
     RegisterForQuality,
     RegisterSocial,
 )
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR
+from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Mandate
 from openakimat.terms import WorkingDays, term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
@@ -29,7 +30,7 @@ from openakimat.testing.lint import lint
 ASKS = oa.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
-CHARTS = (kz.ServiceComplaint2013, kz.ServiceComplaint2026)
+CHARTS = (kz.ServiceComplaint2013, kz.ServiceComplaint2024, kz.ServiceComplaint2026)
 TERM = "service-complaint.consideration"
 
 
@@ -47,9 +48,16 @@ def filed_at(desk: oa.Desk, when: str, addressee: str = "provider", **told: Any)
     return desk.open(kz.ServiceComplaint, by=ASKS, at=at(when), **told).id
 
 
-def taken(desk: oa.Desk, when: str, addressee: str = "provider", *, social: bool = False) -> Case:
+def taken(
+    desk: oa.Desk,
+    when: str,
+    addressee: str = "provider",
+    *,
+    social: bool = False,
+    against: str = "",
+) -> Case:
     """Filed and registered, by whatever registration is its own."""
-    case = filed_at(desk, when, addressee, social=social)
+    case = filed_at(desk, when, addressee, social=social, against=against)
     act = RegisterSocial() if social else oa.Register()
     act = RegisterForQuality() if addressee == "quality-body" else act
     return desk.perform(case, act, by=CLERK, at=at(when))
@@ -87,22 +95,21 @@ def test_the_term_hangs_on_the_addressee(registered_on: str, addressee: str, las
 def test_the_term_of_the_quality_body_is_the_one_the_case_is_late_by() -> None:
     desk = desk_of()
     case = taken(desk, "2026-02-02", "quality-body")
-    desk.perform(case.id, oa.Decide("satisfied"), by=BOSS, at=at("2026-02-24"))
+    desk.perform(case.id, DecideServiceComplaint("satisfied"), by=BOSS, at=at("2026-02-24"))
     (line,) = desk.docket(at=at("2026-02-24"))
     assert line.deadline is not None
     assert (oa.Standing.LATE, f"{TERM}-quality") == (line.standing, line.deadline.limit)
 
 
-LIMITS = {
-    (TERM, "psl-2013"): ("5 working days", "confirmed"),
-    (TERM, "psl-2026"): ("5 working days", "confirmed"),
-    (f"{TERM}-quality", "psl-2013"): ("15 working days", "confirmed"),
-    (f"{TERM}-quality", "psl-2026"): ("15 working days", "confirmed"),
-    (f"{TERM}-social", "psl-2026"): ("5 working days", "unconfirmed"),
-    ("service-complaint.extension", "psl-2013"): ("10 working days", "confirmed"),
-    ("service-complaint.extension", "psl-2026"): ("10 working days", "confirmed"),
-    ("service-complaint.extension-notice", "psl-2013"): ("3 working days", "confirmed"),
-    ("service-complaint.extension-notice", "psl-2026"): ("3 working days", "confirmed"),
+LIMITS = {(f"{TERM}-social", "psl-2026"): ("5 working days", "unconfirmed")} | {
+    (key, law): (words, "unconfirmed" if law == "psl-2013" else "confirmed")
+    for law in ("psl-2013", "psl-2024", "psl-2026")
+    for key, words in (
+        (TERM, "5 working days"),
+        (f"{TERM}-quality", "15 working days"),
+        ("service-complaint.extension", "10 working days"),
+        ("service-complaint.extension-notice", "3 working days"),
+    )
 }
 """Term and mark of each edition, as the fact sheet of the law and its addendum have them."""
 
@@ -127,8 +134,9 @@ def test_the_official_system_counted_a_complaint_on_services_5_days_in_2022() ->
 
 def test_the_day_of_registration_chooses_nothing_but_the_day_of_filing_the_wording() -> None:
     desk = desk_of()
-    told = [wording_of(taken(desk, day).under) for day in ("2026-03-12", "2026-03-13")]
-    assert ["psl-2013", "psl-2026"] == told
+    days = ("2024-06-05", "2024-06-06", "2026-03-12", "2026-03-13")
+    told = [wording_of(taken(desk, day).under) for day in days]
+    assert ["psl-2013", "psl-2024", "psl-2024", "psl-2026"] == told
 
 
 # -- extension --------------------------------------------------------------------------
@@ -219,10 +227,11 @@ def test_one_refused_is_followed_by_a_complaint_under_the_code() -> None:
     """Service by-laws name APPC 91(4) as the next step."""
     desk = desk_of()
     case = taken(desk, "2026-02-02")
-    told = desk.may(case.id, oa.Decide("explained"), by=BOSS, at=at("2026-02-05"))
+    told = desk.may(case.id, DecideServiceComplaint("explained"), by=BOSS, at=at("2026-02-05"))
     assert isinstance(told, oa.NotAllowed)
     assert "outcome.unknown" == told.code
-    done = desk.perform(case.id, oa.Decide("refused"), by=BOSS, at=at("2026-02-05"))
+    no_more = DecideServiceComplaint("refused", next_step="another-body")
+    done = desk.perform(case.id, no_more, by=BOSS, at=at("2026-02-05"))
     next_one = desk.open(
         kz.Complaint,
         by=ASKS,
@@ -231,6 +240,67 @@ def test_one_refused_is_followed_by_a_complaint_under_the_code() -> None:
         links=(Link(done.id, "about"),),
     )
     assert ("answered", "received") == (done.stage, next_one.stage)
+
+
+def test_whoever_is_refused_is_told_where_to_go_next() -> None:
+    desk = desk_of()
+    case = taken(desk, "2026-02-02")
+    told = desk.may(case.id, DecideServiceComplaint("refused"), by=BOSS, at=at("2026-02-05"))
+    assert isinstance(told, oa.Incomplete)
+    assert ("next-step.missing", "PSL 25(1)", "unconfirmed") == (
+        told.code,
+        told.source,
+        told.evidence,
+    )
+    act = DecideServiceComplaint("refused", next_step="quality-body")
+    assert "answered" == desk.perform(case.id, act, by=BOSS, at=at("2026-02-05")).stage
+    with pytest.raises(oa.Malformed, match="next_step"):
+        DecideServiceComplaint("refused", next_step="nowhere")  # type: ignore[arg-type]
+
+
+def test_the_answer_is_delivered_and_the_file_closed() -> None:
+    desk = desk_of()
+    case = taken(desk, "2026-02-02")
+    desk.perform(case.id, DecideServiceComplaint("satisfied"), by=BOSS, at=at("2026-02-05"))
+    done = desk.perform(case.id, Deliver("egov"), by=CLERK, at=at("2026-02-06"))
+    assert "closed" == done.stage
+
+
+SUBSTITUTE = oa.Official(
+    "deputy", {HEAD}, mandates=(Mandate("a.akhmetov", {HEAD}, "order 6", date(2019, 1, 5)),)
+)
+
+
+@pytest.mark.parametrize("by", [oa.Official("a.akhmetov", {HEAD}), SUBSTITUTE], ids=["self", "for"])
+@pytest.mark.parametrize(
+    "act",
+    [DecideServiceComplaint("satisfied"), extended(date(2019, 3, 29))],
+    ids=["decide", "extend"],
+)
+@pytest.mark.parametrize("day", ["2019-03-15", "2026-02-02"])
+def test_the_official_complained_of_does_not_review_it(
+    day: str, act: oa.Act, by: oa.Official
+) -> None:
+    """Neither in person nor through whoever stands in for them."""
+    desk = desk_of()
+    case = taken(desk, day, "body", against="a.akhmetov")
+    if not isinstance(act, DecideServiceComplaint) and day > "2020":
+        act = extended(date(2026, 2, 12))
+    told = desk.may(case.id, act, by=by, at=at(day))
+    assert isinstance(told, oa.NotCompetent)
+    assert "review.own-act" == told.code
+    assert None is desk.may(case.id, act, by=BOSS, at=at(day))
+
+
+def test_silence_is_a_refusal_since_2024_and_a_late_answer_may_still_come() -> None:
+    """Registered on Monday 2 February 2026: the 9th is the fifth day."""
+    desk = desk_of()
+    old, new = taken(desk, "2019-03-15"), taken(desk, "2026-02-02")
+    assert "considered" == desk.lapse(old.id, at=at("2019-04-30")).stage
+    silent = desk.lapse(new.id, at=at("2026-02-10"))
+    assert ("deemed_dismissed", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
+    late = desk.perform(new.id, DecideServiceComplaint("satisfied"), by=BOSS, at=at("2026-02-11"))
+    assert "answered" == late.stage
 
 
 def test_it_may_be_withdrawn_by_its_applicant() -> None:

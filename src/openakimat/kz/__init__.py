@@ -9,6 +9,12 @@ from openakimat.kz.amended import Simplified2026 as Simplified
 from openakimat.kz.appeal import (
     Appeal2021,
 )
+from openakimat.kz.booking import (
+    ApproveSchedule,
+    AskReception,
+    MoveReception,
+    ScheduleReception,
+)
 from openakimat.kz.checklist import (
     checklist,
 )
@@ -16,11 +22,13 @@ from openakimat.kz.competence import (
     competent_body,
 )
 from openakimat.kz.complaint import (
-    Complaint2021,
     Complaint2026,
     ComplaintL221,
 )
 from openakimat.kz.complaint import Complaint2026 as Complaint
+from openakimat.kz.complaint2021 import (
+    Complaint2021,
+)
 from openakimat.kz.consultation import (
     Ask,
     Consult,
@@ -29,7 +37,18 @@ from openakimat.kz.consultation import (
     GiveOpinion,
 )
 from openakimat.kz.corruption import (
-    CorruptionReport,
+    CorruptionReport2016,
+    CorruptionReport2021,
+    CorruptionReport2025,
+)
+from openakimat.kz.corruption import CorruptionReport2025 as CorruptionReport
+from openakimat.kz.counter import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    SendResult,
+    TakeIn,
 )
 from openakimat.kz.inspection import (
     Inspection2024,
@@ -50,7 +69,9 @@ from openakimat.kz.law import (
     KINDS,
     law,
 )
-from openakimat.kz.law107 import InstructionL107
+from openakimat.kz.law107 import (
+    InstructionL107,
+)
 from openakimat.kz.law221 import (
     AppealL221,
     SimplifiedL221,
@@ -77,17 +98,14 @@ from openakimat.kz.presence import (
 )
 from openakimat.kz.reception import (
     AskMore,
-    AskReception,
     Convert,
     GiveInstruction,
     HoldReception,
-    MoveReception,
     Reception2021,
     Reception2026,
     ReceptionL221,
     RefuseReception,
     Resolve,
-    ScheduleReception,
 )
 from openakimat.kz.reception import Reception2026 as Reception
 from openakimat.kz.redress import (
@@ -103,27 +121,22 @@ from openakimat.kz.reporter import (
     pseudonym,
 )
 from openakimat.kz.request import (
-    Check,
-    DeemUncollected,
-    HandOver,
-    Issue,
     Request2013,
     Request2024,
     Request2026,
-    SendResult,
-    TakeIn,
 )
 from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
-    Retaliation,
+    Retaliation2016,
+    Retaliation2025,
     protection,
 )
+from openakimat.kz.retaliation import Retaliation2025 as Retaliation
 from openakimat.kz.reward import (
     Reward,
     reward,
 )
 from openakimat.kz.schedule import (
-    ApproveSchedule,
     CountReception,
     ReceptionMonth2021,
     ReceptionMonth2026,
@@ -132,6 +145,7 @@ from openakimat.kz.schedule import (
 from openakimat.kz.schedule import ReceptionMonth2026 as ReceptionMonth
 from openakimat.kz.service_complaint import (
     ServiceComplaint2013,
+    ServiceComplaint2024,
     ServiceComplaint2026,
 )
 from openakimat.kz.service_complaint import ServiceComplaint2026 as ServiceComplaint
@@ -200,6 +214,9 @@ __all__ = [
     "Consultation",
     "Convert",
     "CorruptionReport",
+    "CorruptionReport2016",
+    "CorruptionReport2021",
+    "CorruptionReport2025",
     "CountReception",
     "Coverage",
     "DeemAgreed",
@@ -247,6 +264,8 @@ __all__ = [
     "Request2026",
     "Resolve",
     "Retaliation",
+    "Retaliation2016",
+    "Retaliation2025",
     "Reward",
     "ScheduleReception",
     "SendResult",
@@ -255,6 +274,7 @@ __all__ = [
     "Service",
     "ServiceComplaint",
     "ServiceComplaint2013",
+    "ServiceComplaint2024",
     "ServiceComplaint2026",
     "Share",
     "Simplified",

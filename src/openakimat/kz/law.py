@@ -28,11 +28,16 @@ KINDS: Mapping[str, str] = {
     "proposal": "simplified",
     "response": "simplified",
     "inquiry": "simplified",
+    "complaint": "complaint",
+    "service-complaint": "service-complaint",
     "service": "request",
     "reception": "reception",
     "instruction": "instruction",
 }
-"""The procedure of each kind of row in a register. Source: APPC 4(1), 87(1); PSL 18; APPC 90, 38."""
+"""The procedure of each kind of row in a register.
+
+Source: APPC 4(1), 87(1), 91; PSL 18, 25; APPC 90, 38.
+"""
 
 
 FILES = (

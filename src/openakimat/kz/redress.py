@@ -1,30 +1,16 @@
-"""What may be done with a complaint, and what the law asks of it beside stage and role."""
+"""What may be done with a complaint, on which grounds, and what may be asked of one."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import (
-    Act,
-    Correct,
-    Decide,
-    Hear,
-    Lapse,
-    Object,
-    Propose,
-    Receive,
-    Register,
-    among,
-)
-from openakimat.case import Case, deadline_of
-from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.acts import LATER, Act, Decide, Lapse, Receive, Register, among
+from openakimat.case import Case
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
-from openakimat.people import APPLICANT, persons
-from openakimat.table import Circumstances, guard
 
 ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})
 """Channels by which nothing is put in writing."""
@@ -32,9 +18,15 @@ ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})
 NextStep = Literal["another-body", "court"]
 """Where a complainant may go who was not satisfied. Source: APPC 100(6), 91(5)."""
 
-RETURN = {"not-in-order": "APPC 95(1)"}
+NOT_CORRECTED = {"not-corrected": "APPC 94(1), 64(7)(1)"}
+RETURN: dict[str, str] = dict.fromkeys(("identical", "obscene"), "APPC 94(1), 64(7)(2)")
+AT_ONCE: dict[str, str] = dict.fromkeys(("crime", "security"), "APPC 94(1), 64(7-2)")
 RESTORATION: dict[str, str] = dict.fromkeys(("illness", "force-majeure", "other"), "APPC 92(2)")
-EXCEPTIONS = {"exception-of-96": "APPC 96"}
+EXCEPTIONS = {
+    "protection": "APPC 96(1)(1)",
+    "regulator": "APPC 96(1)(2)",
+    "other-law": "APPC 96(1)(3)",
+}
 SATISFACTION: dict[str, str] = dict.fromkeys(("cancelled", "replaced", "action"), "APPC 100(1)")
 DISMISSAL = {"unfounded": "APPC 100(1)", "late": "APPC 92(3)"}
 UNHEARD: dict[str, str] = dict.fromkeys(("enforcement", "urgent", "at-request"), "APPC 73(2)")
@@ -95,9 +87,10 @@ class SelfCorrect(Act):
 
 @attrs.frozen
 class RegisterForReview(Register):
-    """The reviewing body enters the complaint in its own register. Source: APPC 99."""
+    """The reviewing body enters the complaint in its own register. Source: APPC 94(1), 64(3)."""
 
     tag: ClassVar[str] = "register-for-review"
+    marks: ClassVar[str] = "review"
 
 
 @attrs.frozen
@@ -111,11 +104,18 @@ class RestoreTerm(Act):
 
 @attrs.frozen
 class KeepInForce(Act):
-    """The act complained of is not suspended: it is one of the exceptions. Source: APPC 96."""
+    """The act complained of is not suspended: it is one of the exceptions. Source: APPC 96(1).
+
+    Args:
+        ground: Which of the three.
+        reason: Why it is, as the act complained of has it.
+        stated_in_act: Whether that act itself says that it is one, and why. Source: APPC 96(2).
+    """
 
     tag: ClassVar[str] = "keep-in-force"
-    ground: str = "exception-of-96"
+    ground: str
     reason: str = ""
+    stated_in_act: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
@@ -226,111 +226,3 @@ def is_stayed(case: Case, /) -> bool:
         and case.stage in _UNDECIDED
         and all(case.last(kind) is None for kind in lifted)
     )
-
-
-# -- guards ---------------------------------------------------------------------------
-
-
-@guard(
-    "review.own-act",
-    why="the official complained of may not review the complaint",
-    source="APPC 97(2)",
-    refusal=NotCompetent,
-)
-def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts is not the official complained of, and does not stand in for them."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
-    return filed(case).against not in persons(circumstances.by, day)
-
-
-@guard(
-    "complaint.not-a-party",
-    why="only the complainant and the official complained of are heard",
-    refusal=NotCompetent,
-)
-def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever objects is the complainant, or the official complained of."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
-    return APPLICANT in circumstances.roles or filed(case).against in persons(circumstances.by, day)
-
-
-@guard(
-    "complaint.oral",
-    why="a complaint is made only in writing: ask for it in writing",
-    source="APPC 93(1)",
-)
-def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It came in writing, or was put in writing when that was asked."""
-    return case.received.channel not in ORAL or case.last(Correct) is not None
-
-
-@guard("self-correction.partial", why="the act must satisfy the complaint in full")
-def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
-    """Nothing is left to complain of."""
-    return act.fully
-
-
-@guard(
-    "self-correction.too-late",
-    why="the 3 working days are over: the complaint is to be forwarded",
-    refusal=TooLate,
-)
-def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The term to forward still runs."""
-    running = deadline_of(case, "complaint.forwarding", office=circumstances.office)
-    return running is None or not running.missed(circumstances.at)
-
-
-@guard("proposal.missing", why="no preliminary decision has been told")
-def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is a preliminary decision to be heard on."""
-    return case.last(Propose) is not None
-
-
-@guard(
-    "complaint.worsens",
-    why="a complaint may not leave the complainant worse off",
-    source="APPC 98(6)",
-)
-def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
-    """The complainant is no worse off."""
-    return not act.worsens
-
-
-@guard(
-    "complaint.not-late",
-    why="it was filed in time, or its term was restored, or nobody told the day it counts from",
-    source="APPC 92(3)",
-)
-def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
-    """Where lateness is the ground, it really was late, and the term was not restored."""
-    if act.ground != "late":
-        return True
-    term = filing_deadline(case, office=circumstances.office)
-    return term is not None and term.missed(case.opened_at) and case.last(RestoreTerm) is None
-
-
-@guard(
-    "complaint.unheard",
-    why="the preliminary decision must be told 3 working days before, and who asks must be heard",
-    source="APPC 98(3), 73(1)",
-    refusal=Incomplete,
-    values=UNHEARD,
-)
-def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
-    """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
-    if act.unheard in UNHEARD:
-        return True
-    proposed, hearing = case.last(Propose), case.last(Hear)
-    asked = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
-    if proposed is None or (asked and (hearing is None or hearing.no < asked[-1])):
-        return False
-    return _told_before(proposed.at, circumstances)
-
-
-def _told_before(at: datetime, circumstances: Circumstances) -> bool:
-    """Whether a preliminary decision of an instant may be followed by the decision now."""
-    office, now = circumstances.office, circumstances.at
-    day = office.calendar.place.day_of(now)
-    edition = office.limit("complaint.preliminary-decision", day, circumstances.wording)
-    return not due(edition, now, office.calendar).missed(at)

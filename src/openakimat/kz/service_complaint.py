@@ -1,4 +1,4 @@
-"""The complaint about how a public service was rendered, in two wordings of the law on services."""
+"""The complaint about how a public service was rendered, in three wordings of the law on services."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Decide, Extend, Notify, Receive, Register, Withdraw, among
+from openakimat.acts import (
+    LATER,
+    Act,
+    Decide,
+    Deliver,
+    Extend,
+    Notify,
+    Receive,
+    Register,
+    Withdraw,
+    among,
+)
 from openakimat.case import Case
-from openakimat.errors import NotCompetent
+from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import guards
 from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
-from openakimat.people import APPLICANT, REGISTRAR
+from openakimat.kz.redress import DeemDismissed
+from openakimat.kz.review import complained_of
+from openakimat.people import APPLICANT, LAW, REGISTRAR
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 
@@ -22,6 +35,10 @@ service itself (central, local executive, akim), or the body authorised to contr
 
 Need = Literal["additional-study", "site-check", "information"]
 """What an extension is needed for. Source: PSL 25(4)."""
+
+Onward = Literal["", "quality-body", "another-body", "court"]
+"""Where a complainant may go next: to the body that controls quality, which looks into why they
+were not satisfied by an answer (PSL 25(3)(1)), to another reviewing body or to court (APPC 100(6))."""
 
 OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
 
@@ -34,6 +51,7 @@ class FileServiceComplaint(Receive):
         addressee: Whom it is addressed to; the term hangs on that.
         service: The code of the service.
         social: Whether it is a socially responsible service, which is no public one.
+        against: The id of the official complained of, if it is about one.
 
     Raises:
         Malformed: There is no such addressee.
@@ -44,6 +62,7 @@ class FileServiceComplaint(Receive):
     addressee: Addressee = attrs.field(default="provider", validator=among(Addressee))
     service: str = ""
     social: bool = False
+    against: str = attrs.field(default="", metadata=LATER)
 
 
 @attrs.frozen
@@ -70,6 +89,18 @@ class ExtendServiceComplaint(Extend):
 
     tag: ClassVar[str] = "extend-service-complaint"
     ground: Need = attrs.field(kw_only=True, validator=among(Need))
+
+
+@attrs.frozen
+class DecideServiceComplaint(Decide):
+    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2).
+
+    Raises:
+        Malformed: There is no such next step.
+    """
+
+    tag: ClassVar[str] = "decide-service-complaint"
+    next_step: Onward = attrs.field(default="", validator=among(Onward))
 
 
 def filed(case: Case, /) -> FileServiceComplaint:
@@ -114,8 +145,38 @@ def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bo
     return filed(case).addressee in {"body", "quality-body"}
 
 
+@guard(
+    "review.own-act",
+    why="the official complained of may not review the complaint",
+    source="PSL 25(1)",
+    refusal=NotCompetent,
+)
+def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
+    return not complained_of(filed(case).against, circumstances)
+
+
+@guard(
+    "next-step.missing",
+    why="where the complainant may go now is not told",
+    source="PSL 25(1)",
+    refusal=Incomplete,
+)
+def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
+    """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""
+    return act.outcome != "refused" or bool(act.next_step)
+
+
+MAY_DECIDE = (
+    guards.among("outcome", OUTCOMES, code="outcome.unknown"),
+    not_complained_of,
+    next_step_named,
+)
+"""All that is asked of a decision."""
+
+
 class ServiceComplaint2013(Procedure):
-    """A complaint about a public service, as the law read before Law 254-VIII.
+    """A complaint about a public service, from 2013. No rule on silence is known of that time.
 
     {statechart:md}
     """
@@ -126,7 +187,8 @@ class ServiceComplaint2013(Procedure):
 
     received = Stage(initial=True)
     considered = Stage()
-    answered = Stage(final=True)
+    answered = Stage()
+    closed = Stage(final=True)
     withdrawn = Stage(final=True)
 
     register = step(
@@ -143,7 +205,7 @@ class ServiceComplaint2013(Procedure):
     )
     extend = step(
         ExtendServiceComplaint,
-        when(considered.to.itself(), body_may_extend, *MAY_EXTEND),
+        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
@@ -154,22 +216,23 @@ class ServiceComplaint2013(Procedure):
         source="PSL 25(4)",
     )
     decide = step(
-        Decide,
-        when(considered.to(answered), guards.among("outcome", OUTCOMES, code="outcome.unknown")),
+        DecideServiceComplaint,
+        when(considered.to(answered), *MAY_DECIDE),
         by=HEADS,
         source="PSL 25(2)",
     )
+    deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
     withdraw = step(
         Withdraw,
         when(withdrawn.after(received, considered), the_applicant),
         by=APPLICANT,
-        source="APPC 64(9)",
+        source="PSL 25(1)",
     )
 
     consideration = Clock(
         "service-complaint.consideration",
         starts=(Register, RegisterForQuality),
-        stops=(Decide, Withdraw),
+        stops=(DecideServiceComplaint, Withdraw),
         becomes={RegisterForQuality: "service-complaint.consideration-quality"},
         extends=ExtendServiceComplaint,
         principal=True,
@@ -177,18 +240,72 @@ class ServiceComplaint2013(Procedure):
     extension_notice = Clock(
         "service-complaint.extension-notice",
         starts=ExtendServiceComplaint,
-        stops=(Notify, Decide, Withdraw),
+        stops=(Notify, DecideServiceComplaint, Withdraw),
     )
 
 
-class ServiceComplaint2026(ServiceComplaint2013):
+class ServiceComplaint2024(ServiceComplaint2013):
+    """A complaint about a public service, as the law read from 2024 to Law 254-VIII.
+
+    Silence is a refusal, as the Code has it of any complaint (100(5)): by PSL 25(1) complaints
+    about services go by the general rules but for their own particulars. Article 100(5) itself
+    speaks of the terms of the Code only, so this is unconfirmed.
+
+    {statechart:md}
+    """
+
+    law = "psl-2024"
+    _of = ServiceComplaint2013
+
+    deemed_dismissed = Stage()
+
+    decide = step(
+        DecideServiceComplaint,
+        when(_of.answered.after(_of.considered, deemed_dismissed), *MAY_DECIDE),
+        by=HEADS,
+        source="PSL 25(2)",
+    )
+    notify = step(
+        Notify,
+        when((_of.considered.to.itself(), deemed_dismissed.to.itself()), something_to_tell),
+        by=STAFF,
+        source="PSL 25(4)",
+    )
+    withdraw = step(
+        Withdraw,
+        when(
+            _of.withdrawn.after(_of.received, _of.considered, deemed_dismissed),
+            the_applicant,
+        ),
+        by=APPLICANT,
+        source="PSL 25(1)",
+    )
+    deem_dismissed = step(
+        DeemDismissed,
+        _of.considered.to(deemed_dismissed),
+        by=LAW,
+        source="PSL 25(1), APPC 100(5)",
+    )
+
+    consideration = Clock(
+        "service-complaint.consideration",
+        starts=(Register, RegisterForQuality),
+        stops=(DecideServiceComplaint, Withdraw),
+        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
+        extends=ExtendServiceComplaint,
+        on_lapse=DeemDismissed,
+        principal=True,
+    )
+
+
+class ServiceComplaint2026(ServiceComplaint2024):
     """A complaint about a public or socially responsible service, after Law 254-VIII.
 
     {statechart:md}
     """
 
     law = "psl-2026"
-    _of = ServiceComplaint2013
+    _of = ServiceComplaint2024
 
     register = step(
         Register,
@@ -205,14 +322,15 @@ class ServiceComplaint2026(ServiceComplaint2013):
     consideration = Clock(
         "service-complaint.consideration",
         starts=(Register, RegisterForQuality, RegisterSocial),
-        stops=(Decide, Withdraw),
+        stops=(DecideServiceComplaint, Withdraw),
         becomes={
             RegisterForQuality: "service-complaint.consideration-quality",
             RegisterSocial: "service-complaint.consideration-social",
         },
         extends=ExtendServiceComplaint,
+        on_lapse=DeemDismissed,
         principal=True,
     )
 
 
-SERVICE_COMPLAINTS = (ServiceComplaint2013, ServiceComplaint2026)
+SERVICE_COMPLAINTS = (ServiceComplaint2013, ServiceComplaint2024, ServiceComplaint2026)

@@ -14,7 +14,7 @@ from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
 from openakimat.register.columns import Entry, entry, head_faults
-from openakimat.register.plays import PLAYS, acts_of
+from openakimat.register.plays import PLAYS, acts_of, procedure_of
 from openakimat.register.sources import Raw, RowFault
 from openakimat.trail import Sealed, Verification, seal_all, verify_all
 
@@ -95,10 +95,10 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
         Malformed: Its kind has no procedure.
         AkimatError: It falls outside the law or the calendar.
     """
-    if kinds.get(row.kind) not in PLAYS:
+    procedure = procedure_of(row, kinds, office)
+    if procedure is None:
         why = f"{row.kind!r} has no procedure here; those that have: {', '.join(k for k in kinds if kinds[k] in PLAYS)}"
         raise Malformed(f"line {row.line}", [Fault("kind", why)])
-    procedure = kinds[row.kind]
     receipt, by = PLAYS[procedure].opens(row)
     case = open_case(procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office)
     refused = []

@@ -73,12 +73,24 @@ class Entry:
     official: str = ""
     scheduled_for: When | None = None
     held_at: When | None = None
+    held_by: str = ""
     protocol: str = ""
     converted_to: str = ""
     executor: str = ""
     due_on: date | None = None
     reported_at: When | None = None
     removed_at: When | None = None
+    against: str = ""
+    learnt_on: date | None = None
+    forwarded_at: When | None = None
+    forwarded_to: str = ""
+    review_registered_at: When | None = None
+    self_corrected_at: When | None = None
+    next_step: str = ""
+    instructions: str = ""
+    addressee: str = ""
+    extension_ground: str = ""
+    delivered_at: When | None = None
 
 
 COLUMNS: Mapping[str, attrs.Attribute[Any]] = {
@@ -95,8 +107,19 @@ TOGETHER = {
     "correction_asked_at": "correction_until",
     "service": "term",
     "refused_at": "refusal_ground",
+    "forwarded_at": "forwarded_to",
 }
 """Columns that say nothing one without the other."""
+
+APART = {"due_on": "term"}
+"""Columns of which a row has one or the other."""
+TOGETHER_OF = {
+    "service-complaint": {
+        **{name: other for name, other in TOGETHER.items() if name != "service"},
+        "extended_until": "extension_ground",
+    }
+}
+"""The same for kinds that are other than the rest: a complaint about a service has no term of it."""
 
 _KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
 _FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
@@ -164,6 +187,9 @@ def _checked(fault: Callable[[str], str | None]) -> Callable[[str, Place], str]:
 _AHEAD = {"scheduled_for"}
 """Times that a row may tell of before they come."""
 
+_BEFORE = {"learnt_on"}
+"""Days that a row may tell of before its receipt."""
+
 _DAYS, _TIMES = ("_until", "_on"), ("_at", "_for")
 
 _READ: dict[str, Callable[[str, Place], Any]] = {
@@ -200,12 +226,18 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
 
 
 def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
-    """Columns that stand without the one they need."""
-    return [
+    """Columns that stand without the one they need, or beside the one they exclude."""
+    alone = [
         Fault(other, f"is empty, though {name} is not")
-        for name, other in TOGETHER.items()
+        for name, other in TOGETHER_OF.get(found.get("kind", ""), TOGETHER).items()
         if name in found and other not in found and other not in unread
     ]
+    beside = [
+        Fault(name, f"stands beside {other}: one of them is told")
+        for name, other in APART.items()
+        if name in found and other in found
+    ]
+    return alone + beside
 
 
 def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime) -> list[Fault]:
@@ -216,7 +248,8 @@ def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime
         if isinstance(told, When | date):
             day = calendar.place.day_of(told.at) if isinstance(told, When) else told
             ahead = isinstance(told, When) and name not in _AHEAD
-            if why := _why_out(told, day, calendar, at if ahead else None, received):
+            after = None if name in _BEFORE else received
+            if why := _why_out(told, day, calendar, at if ahead else None, after):
                 faults.append(Fault(name, why))
     return faults
 

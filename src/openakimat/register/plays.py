@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import attrs
-
 from openakimat.acts import (
     Accept,
     Act,
@@ -28,66 +26,40 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz import control
+from openakimat.kz.booking import AskReception, ScheduleReception
+from openakimat.kz.counter import Issue, SendResult, TakeIn
 from openakimat.kz.package import Apply
-from openakimat.kz.reception import AskReception, Convert, HoldReception, Resolve, ScheduleReception
+from openakimat.kz.reception import Convert, HoldReception, Resolve
 from openakimat.kz.refusal import Refuse
-from openakimat.kz.request import Issue, TakeIn
 from openakimat.kz.ticket import MarkAbsent
 from openakimat.office import Office
-from openakimat.people import (
-    CONTROLLER,
-    EXECUTOR,
-    HEAD,
-    OPERATOR,
-    REGISTRAR,
-    Actor,
-    Applicant,
-    Official,
-)
+from openakimat.people import EXECUTOR, HEAD, Actor, Official
 from openakimat.register.columns import Entry, When
-
-CLERK = Official("registrar", {REGISTRAR})
-OPERATES = Official("operator", {OPERATOR})
-STAFF = Official("executor", {EXECUTOR})
-BOSS = Official("head", {HEAD})
-CHECKS = Official("controller", {CONTROLLER})
-ASKS = Applicant()
-
-Done = tuple[When | None, Actor, Callable[[], Act]]
-"""When a row says something was done, by whom, and what; nothing where it does not say."""
-
-
-@attrs.frozen
-class Play:
-    """How rows of a kind become cases of a procedure.
-
-    Attributes:
-        opens: The act that opens the case, and by whom.
-        acts: What a row may tell of, in the order in which the law has it done within a day.
-    """
-
-    opens: Callable[[Entry], tuple[Receive, Actor]]
-    acts: Callable[[Entry, Office], Sequence[Done]]
-
-
-def registered(row: Entry, office: Office) -> When:
-    """When the row was registered; where it does not say, when it had to be."""
-    if row.registered_at is not None:
-        return row.registered_at
-    received = row.received_at
-    return When(office.calendar.counted_at(received.at), received.exact)
-
-
-def _applicant(row: Entry) -> Applicant:
-    return Applicant(row.applicant, row.iin or None, row.bin or None)
-
+from openakimat.register.complaints import (
+    complains,
+    complains_of_service,
+    complaint,
+    service_complaint,
+)
+from openakimat.register.play import (
+    ASKS,
+    BOSS,
+    CHECKS,
+    CLERK,
+    OPERATES,
+    STAFF,
+    Done,
+    Play,
+    applicant,
+    registered,
+)
 
 # -- appeals --------------------------------------------------------------------------
 
 
 def _receives(row: Entry) -> tuple[Receive, Actor]:
     links = (Link(row.repeats, "repeats"),) if row.repeats else ()
-    act = Receive(row.kind, row.channel, row.topic, applicant=_applicant(row), links=links)
+    act = Receive(row.kind, row.channel, row.topic, applicant=applicant(row), links=links)
     return act, ASKS
 
 
@@ -141,7 +113,7 @@ def _applies(row: Entry) -> tuple[Receive, Actor]:
     act = Apply(
         channel=row.channel,
         topic=row.topic,
-        applicant=_applicant(row),
+        applicant=applicant(row),
         service=row.service,
         term=row.term,
     )
@@ -160,6 +132,7 @@ def _service(row: Entry, office: Office) -> Sequence[Done]:
         (row.withdrawn_at, ASKS, Withdraw),
         (row.refused_at, BOSS, lambda: Refuse(row.refusal_ground, row.refusal_reason, row.unheard)),
         (row.answered_at, BOSS, lambda: Decide(row.outcome or "rendered")),
+        (row.answered_at if at_corporation else None, STAFF, SendResult),
         (row.issued_at, CLERK, Issue),
     )
 
@@ -171,7 +144,7 @@ def _asks_reception(row: Entry) -> tuple[Receive, Actor]:
     act = AskReception(
         channel=row.channel,
         topic=row.topic,
-        applicant=_applicant(row),
+        applicant=applicant(row),
         official=row.official,
         booked=row.scheduled_for is not None,
     )
@@ -181,7 +154,7 @@ def _asks_reception(row: Entry) -> tuple[Receive, Actor]:
 def _reception(row: Entry, office: Office) -> Sequence[Done]:
     began = registered(row, office)
     given = row.scheduled_for
-    receives = Official(row.official or BOSS.id, {HEAD})
+    receives = Official(row.held_by or row.official or BOSS.id, {HEAD})
     absent = given if given and row.outcome == "no-show" else None
     resolved = None if row.converted_to else row.answered_at
     converted = row.answered_at if row.converted_to else None
@@ -227,11 +200,25 @@ def _instruction(row: Entry, _: Office) -> Sequence[Done]:
 PLAYS: Mapping[str, Play] = {
     "appeal": _appeal("appeal"),
     "simplified": _appeal("simplified"),
+    "complaint": Play(complains, complaint),
+    "service-complaint": Play(complains_of_service, service_complaint),
     "request": Play(_applies, _service),
     "reception": Play(_asks_reception, _reception),
     "instruction": Play(_gives, _instruction),
 }
 """How a register is played, by procedure."""
+
+
+def procedure_of(row: Entry, kinds: Mapping[str, str], office: Office, /) -> str | None:
+    """The procedure that a row is played by; None where its kind has none.
+
+    Under Law 221 a complaint was an appeal like any other.
+    """
+    procedure = kinds.get(row.kind)
+    if procedure == "complaint":
+        day = office.calendar.place.day_of(row.received_at.at)
+        return "appeal" if office.wording_on(day) == "l221" else procedure
+    return procedure if procedure in PLAYS else None
 
 
 def acts_of(row: Entry, procedure: str, office: Office, /) -> list[tuple[When, Actor, Act]]:
