@@ -6,8 +6,8 @@ like the command line it may look at a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from time import perf_counter
 from typing import Annotated
 
@@ -15,12 +15,27 @@ import attrs
 import typer
 
 from openakimat import kz
+from openakimat.acts import Act, Extend
 from openakimat.case import Case
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.booking import ApproveSchedule, AskReception
+from openakimat.kz.control import (
+    AskToExtend,
+    CheckExecution,
+    Issue,
+    PlanMeasures,
+    Reassign,
+    RecordExtension,
+    RecordRemoval,
+    ReportExecution,
+    ReturnForRework,
+    SetTerm,
+    TakePersonalControl,
+)
 from openakimat.kz.reception import HoldReception
 from openakimat.kz.schedule import CountReception
 from openakimat.kz.service_complaint import FileServiceComplaint
+from openakimat.kz.standard import Answer, InspectOffice, OrderToStandard, RecheckOffice
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.testing.examples import Given
@@ -30,7 +45,47 @@ from openakimat.testing.search import Beside
 
 SOUND, UNSOUND = 0, 1
 
+
+def _own(
+    make: Callable[[date], Act], *done: type[Act]
+) -> Callable[[Case, datetime], tuple[Act, ...]]:
+    """An act, told a day far off, on an instruction of a head where acts of some kinds are not done."""
+
+    def of(case: Case, at: datetime) -> tuple[Act, ...]:
+        own = case.received.kind == "head" and not any(map(case.last, done))
+        return (make(_far(at)),) if own else ()
+
+    return of
+
+
+def _far(at: datetime) -> date:
+    return at.date() + timedelta(days=100)
+
+
+_INSTRUCTION: Given = {
+    Issue: (Issue(term="1 month"), Issue(kind="president")),
+    SetTerm: (SetTerm(term="1 month"),),
+    PlanMeasures: (PlanMeasures(("repair",)),),
+    CheckExecution: (CheckExecution("on-site"),),
+    Reassign: _own(
+        lambda _: Reassign(()), Reassign, TakePersonalControl, AskToExtend, ReportExecution
+    ),
+    AskToExtend: _own(lambda day: AskToExtend(day, "why"), AskToExtend, Reassign),
+    Extend: _own(lambda day: Extend(day, "why"), Reassign),
+    RecordExtension: lambda _, at: (RecordExtension(_far(at), basis="a letter"),),
+    TakePersonalControl: _own(lambda _: TakePersonalControl(), TakePersonalControl, Reassign),
+    ReturnForRework: _own(lambda _: ReturnForRework("again"), Reassign),
+    RecordRemoval: (RecordRemoval("a letter"),),
+}
+_FILLED = [tuple(Answer(item, met) for item in kz.checklist()) for met in (True, False)]
+
 EXAMPLES: Mapping[str, Given] = {
+    "front-office-check": {
+        InspectOffice: tuple(map(InspectOffice, _FILLED)),
+        OrderToStandard: (OrderToStandard("order 1", term="1 month"),),
+        RecheckOffice: tuple(map(RecheckOffice, _FILLED)),
+    },
+    "instruction": _INSTRUCTION,
     "reception-month": {CountReception: (CountReception("held"),)},
     "service-complaint": {
         FileServiceComplaint: (

@@ -16,6 +16,7 @@ from openakimat.kz import standard as s
 from openakimat.kz.law import pack
 from openakimat.kz.standard import Answer
 from openakimat.people import CONTROLLER, EXECUTOR, HEAD, INSPECTOR, SUPERIOR, Actor
+from openakimat.proof import proofs
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
 
@@ -74,6 +75,10 @@ def refused(of: oa.Desk, case: str, act: oa.Act, by: Actor, on: str) -> oa.Refus
     said = of.may(case, act, by=by, at=at(on))
     assert said is not None
     return said
+
+
+def test_no_case_of_it_goes_wrong() -> None:
+    assert ["sound"] == [str(one).split()[-1] for one in proofs(kz.office(), "front-office-check")]
 
 
 def test_the_chart_is_sound_and_agrees_with_its_engine() -> None:

@@ -14,6 +14,7 @@ from openakimat.adapters import memory
 from openakimat.kz import checks as c
 from openakimat.people import HEAD, INSPECTED, INSPECTOR, SUPERIOR, Actor
 from openakimat.procedure import ProcedureType
+from openakimat.proof import proofs
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
@@ -64,6 +65,10 @@ UNPLANNED: Sequence[Deed] = (
     (c.BeginCheck("10 working days"), INSPECTS, "2026-03-18T10:00"),
 )
 """Notice exactly a day (24 hours) before."""
+
+
+def test_no_case_of_it_goes_wrong() -> None:
+    assert ["sound"] * 2 == [str(one).split()[-1] for one in proofs(kz.office(), "inspection")]
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -286,6 +291,37 @@ def test_from_draft_to_outcome_day_by_day() -> None:
     assert "check_settled" == file.stage
     (line,) = of.docket(at=at("2026-06-01T10:00"))
     assert (oa.Standing.IN_TIME, ()) == (line.standing, line.breaches)
+
+
+def drafted(of: oa.Desk, ground: str) -> str:
+    """An unplanned check of which the draft came on Wednesday, 1 April 2026."""
+    case = opened(of)
+    appointed = (c.AppointCheck(ground), CHIEF, "2026-03-16T10:00")
+    sent = (c.SendDraft(), INSPECTS, "2026-04-01T10:00")
+    done(of, case, [appointed, *UNPLANNED[1:], sent])
+    done(of, case, [(Deliver(), INSPECTS, "2026-04-01T11:00")])
+    return case
+
+
+def test_those_who_complained_object_beside_the_body_checked() -> None:
+    """PSL 27-2(6): the persons of 27-1(6)(1), within the same two working days."""
+    of = desk()
+    case = drafted(of, "appeals")
+    complainant, no = oa.Applicant("Айгерім"), Object("they were rude again")
+    done(of, case, [(Object(), TSON, "2026-04-02T10:00")])
+    of.perform(case, no, by=complainant, at=at("2026-04-03T18:00"))
+    late = refused(of, case, no, complainant, "2026-04-06T09:00")
+    assert ("objection.too-late", "PSL 27-2(6)") == (late.code, late.source)
+
+
+def test_nobody_else_who_applies_objects_to_the_draft() -> None:
+    of = desk()
+    said = refused(
+        of, drafted(of, "observation"), Object(), oa.Applicant("Айгерім"), "2026-04-02T10:00"
+    )
+    assert ("check.not-on-appeal", "PSL 27-2(6)", "confirmed") == (
+        said.code, said.source, said.evidence,
+    )  # fmt: skip
 
 
 def test_a_report_without_breaches_ends_it() -> None:

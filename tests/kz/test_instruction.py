@@ -27,6 +27,7 @@ from openakimat.people import (
     Mandate,
 )
 from openakimat.procedure import ProcedureType
+from openakimat.proof import proofs
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
@@ -54,9 +55,11 @@ def desk() -> oa.Desk:
     return oa.Desk(kz.office("bayanaul"), journal=memory.Journal(), numbers=memory.Numbers())
 
 
-def issued(to: oa.Desk, on: str = "2022-03-01T10:00", **told: object) -> str:
+def issued(
+    to: oa.Desk, on: str = "2022-03-01T10:00", *, by: oa.Official = GOVERNOR, **told: object
+) -> str:
     given: dict[str, Any] = {"term": "1 month", "executors": ("bayanaul", "uspen"), **told}
-    return to.open(kz.Instruction, by=GOVERNOR, at=at(on), **given).id
+    return to.open(kz.Instruction, by=by, at=at(on), **given).id
 
 
 def done(of: oa.Desk, case: str, deeds: Sequence[Deed]) -> oa.Case:
@@ -85,6 +88,10 @@ REVIEWED: Sequence[Deed] = (*REPORTED, (c.ReviewExecution("in full"), CONTROL, "
 
 
 # -- the charts and the law ------------------------------------------------------------
+
+
+def test_no_case_of_it_goes_wrong() -> None:
+    assert ["sound"] * 2 == [str(one).split()[-1] for one in proofs(kz.office(), "instruction")]
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -346,6 +353,130 @@ def test_under_law_107_only_the_one_who_gave_it_extends_and_only_when_asked() ->
     assert ("issuer.another", "Law 107, 14(5)") == (said.code, said.source)
     done(of, case, [(more, GOVERNOR, "2020-09-03T10:00")])
     assert date(2020, 10, 28) == last_day(of, case)
+
+
+def test_no_executor_extends_what_is_theirs() -> None:
+    """The deputy is named executor, and the akim holds it: neither asked nor for themselves."""
+    of = desk()
+    case = issued(of, executors=("deputy",))
+    done(of, case, [(c.TakePersonalControl(), AKIM, "2022-03-01T11:00")])
+    on, both = "2022-03-10T10:00", oa.Official("deputy", {DEPUTY, EXECUTOR})
+    done(of, case, [(Accept(), both, "2022-03-02T10:00")])
+    done(of, case, [(c.AskToExtend(date(2022, 12, 1), "why"), both, on)])
+    for act in (Extend(date(2022, 12, 1), "why"), c.RefuseExtension()):
+        said = refused(of, case, act, both, on)
+        assert ("executor.not-own", "order of the office", "unconfirmed") == (
+            said.code, said.source, said.evidence,
+        )  # fmt: skip
+    for own in (c.Reassign(("uspen",)), c.TakePersonalControl()):
+        assert "executor.not-own" == refused(of, case, own, both, on).code
+    of.lapse(case, at=at("2022-04-02T00:00"))
+    liable = refused(of, case, c.ReviewLiability("none"), both, "2022-04-04T10:00")
+    assert "executor.not-own" == liable.code
+
+
+def test_under_law_107_no_executor_extends_their_own_either() -> None:
+    of = desk()
+    both = oa.Official("governor", {SUPERIOR, HEAD, EXECUTOR})
+    case = issued(of, "2020-08-28T10:00", executors=("governor",))
+    done(of, case, [(Accept(), both, "2020-08-31T10:00")])
+    more = date(2020, 10, 28)
+    done(of, case, [(c.AskToExtend(more, "why"), both, "2020-09-01T10:00")])
+    for act in (Extend(more, "why"), c.RefuseExtension()):
+        assert "executor.not-own" == refused(of, case, act, both, "2020-09-02T10:00").code
+
+
+def test_whoever_holds_it_extends_it() -> None:
+    of = desk()
+    case = issued(of)
+    done(of, case, [*TAKEN, (c.TakePersonalControl(), AKIM, "2022-03-03T10:00")])
+    done(of, case, [(c.AskToExtend(date(2022, 4, 15), "why"), FIRST, "2022-03-04T10:00")])
+    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-05T10:00"
+    for act in (longer, c.RefuseExtension()):
+        assert "personal-control.another" == refused(of, case, act, DEPUTY_AKIM, on).code
+    done(of, case, [(longer, AKIM, on)])
+    assert date(2022, 4, 15) == last_day(of, case)
+
+
+def test_an_extension_says_why() -> None:
+    of = desk()
+    case = issued(of)
+    said = refused(of, case, Extend(date(2022, 4, 15)), AKIM, "2022-03-05T10:00")
+    assert ("extension.no-reason", "order of the office", "unconfirmed") == (
+        said.code, said.source, said.evidence,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["president", "government"])
+def test_what_the_president_or_the_government_ordered_they_extend(kind: str) -> None:
+    """The control service records their document; three working days before the 15th: the 12th."""
+    of = desk()
+    case = issued(of, kind=kind)
+    done(of, case, TAKEN)
+    on, day = "2022-03-10T10:00", date(2022, 4, 15)
+    done(of, case, [(c.AskToExtend(day, "why"), FIRST, on)])
+    for act in (Extend(day, "why"), c.RefuseExtension()):
+        said = refused(of, case, act, AKIM, on)
+        assert ("control.set-by-law", "APPC 38(5)") == (said.code, said.source)
+    unnamed = c.RecordExtension(day, basis=" ")
+    assert "control.no-basis" == refused(of, case, unnamed, CONTROL, on).code
+    record = c.RecordExtension(day, basis="letter 12-4 of the Office")
+    assert "role.not-competent" == refused(of, case, record, AKIM, on).code
+    done(of, case, [(record, CONTROL, on)])
+    assert (day, date(2022, 4, 12)) == (
+        last_day(of, case),
+        last_day(of, case, "instruction.reminder"),
+    )
+
+
+def test_the_body_s_own_is_not_extended_by_a_document_from_above() -> None:
+    of = desk()
+    said = refused(
+        of,
+        issued(of),
+        c.RecordExtension(date(2022, 4, 15), basis="a paper"),
+        CONTROL,
+        "2022-03-10T10:00",
+    )
+    assert ("control.by-leadership", PRACTICE, "unconfirmed") == (
+        said.code, said.source, said.evidence,
+    )  # fmt: skip
+
+
+def test_what_came_from_above_those_above_extend_and_remove() -> None:
+    of = desk()
+    above = oa.Official("oblast", {SUPERIOR})
+    case = issued(of, by=above)
+    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-01T12:00"
+    said = refused(of, case, longer, AKIM, on)
+    assert ("issuer.above", PRACTICE, "unconfirmed") == (said.code, said.source, said.evidence)
+    done(of, case, [(longer, above, on)])
+    done(of, case, REVIEWED)
+    on = "2022-03-30T10:00"
+    assert "issuer.above" == refused(of, case, c.RemoveFromControl(), DEPUTY_AKIM, on).code
+    file = done(of, case, [(c.RemoveFromControl(), above, on)])
+    assert "removed_from_control" == file.stage
+
+
+def test_the_body_s_own_is_not_for_those_above() -> None:
+    of = desk()
+    case = issued(of)
+    above = oa.Official("oblast", {SUPERIOR})
+    longer = Extend(date(2022, 4, 15), "why")
+    assert "issuer.above" == refused(of, case, longer, above, "2022-03-10T10:00").code
+
+
+def test_whoever_gave_it_extends_it_and_the_leadership_removes_it() -> None:
+    """The chief of staff extends their own instruction, but no legal act: APPC 38(5)."""
+    of = desk()
+    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-01T12:00"
+    own, act = issued(of, by=CHIEF), issued(of, by=CHIEF, kind="legal-act")
+    done(of, own, [(longer, CHIEF, on)])
+    for case in (act, issued(of)):
+        assert "issuer.above" == refused(of, case, longer, CHIEF, on).code
+    done(of, own, REVIEWED)
+    said = refused(of, own, c.RemoveFromControl(), CHIEF, "2022-03-30T10:00")
+    assert "role.not-competent" == said.code
 
 
 # -- executors -------------------------------------------------------------------------

@@ -19,13 +19,11 @@ from openakimat.kz.control import (
     Issue,
     LiftPersonalControl,
     PlanMeasures,
-    Reassign,
     RecordExtension,
     RecordRemoval,
     RefuseExtension,
     ReportExecution,
     ReturnForRework,
-    SetTerm,
     TakePersonalControl,
 )
 from openakimat.kz.guards import OF_OFFICE, reasoned
@@ -59,9 +57,9 @@ _role_of, _roles_of = attrgetter("role"), attrgetter("roles")
 def executors(case: Case, /) -> tuple[str, ...]:
     """The executors as last named, the coordinator first."""
     for record in reversed(case.records):
-        act = record.act
-        if isinstance(act, (Issue, SetTerm, Reassign)) and act.executors:
-            return act.executors
+        named: tuple[str, ...] = getattr(record.act, "executors", ())
+        if named:
+            return named
     return ()
 
 
