@@ -126,8 +126,7 @@ def presence(
     Args:
         of: Cases, or records, of that office.
         office: Whose calendar declares the hours.
-        since: The first day looked at.
-        until: The last day looked at.
+        since, until: The first and the last day looked at.
 
     Raises:
         BeyondCalendar: A day is outside the calendar.
