@@ -126,7 +126,8 @@ def presence(
     Args:
         of: Cases, or records, of that office.
         office: Whose calendar declares the hours.
-        since, until: The first and the last day looked at.
+        since: The first day looked at.
+        until: The last.
 
     Raises:
         BeyondCalendar: A day is outside the calendar.
