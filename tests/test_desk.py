@@ -202,6 +202,17 @@ def test_a_refusal_keeps_the_lapses_before_it() -> None:
     assert ["receive", "register", "accept", "deem-refused"] == _tags(desk.case(case))
 
 
+def test_whether_an_act_may_be_performed_is_asked_of_the_case_as_the_law_has_left_it() -> None:
+    """Due by the end of Tuesday 14 April: on the 15th silence has been a refusal."""
+    desk = _desk()
+    case = _taken_up(desk)
+    for on, stage in (("2026-04-14T10:00", "considered"), ("2026-04-15T10:00", "deemed_refused")):
+        no = desk.may(case, oa.Entrust(), by=BOSS, at=_at(on))
+        assert no is not None
+        assert stage == no.stage
+    assert "considered" == desk.case(case).stage
+
+
 def test_a_refusal_without_lapses_leaves_the_journal_as_it_was() -> None:
     """The case is untouched."""
     desk = _desk()

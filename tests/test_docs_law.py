@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,10 @@ def test_the_cap_of_2021(choice: str, last: date) -> None:
     desk, case = taken_up("2024-02-05", {"cap-2021": choice})
     decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021")
     assert last == cap_of_extension(case, decided)
+
+
+def test_every_wording_and_every_reading_stands_on_the_page() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "explanation" / "law.md").read_text("utf-8")
+    law = kz.law()
+    wordings = [one.law for timeline in (law.wordings, *law.others.values()) for one in timeline]
+    assert [] == [name for name in (*wordings, *law.readings) if f"`{name}`" not in page]

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from openakimat import kz
 from openakimat.__main__ import main
 
 ROOT = Path(__file__).parents[1]
@@ -195,6 +196,21 @@ def test_a_deadline_is_explained_in_each_language(language: str) -> None:
     told = run("explain", *words, "--lang", language).stdout
     assert "APPC 76(1)" in told
     assert ("2026-04-14" if language == "en" else "14.04.2026") in told
+
+
+@pytest.mark.parametrize("form", [(), ("--unconfirmed",)])
+def test_limits_are_told_of_every_procedure_with_no_name_cut_short(form: tuple[str, ...]) -> None:
+    told = run("limits", *form).stdout
+    assert "…" not in told
+    for key in kz.law().limits if form == () else kz.law().procedures:
+        assert key in told
+
+
+def test_what_is_unconfirmed_is_listed_by_one_command() -> None:
+    told = run("limits", "--unconfirmed", "--lang", "ru").stdout
+    assert "APPC 73(1)" in told
+    assert "первый день" in told
+    assert "подтверждено" not in told
 
 
 def test_lint_proves_each_chart_and_ends_with_what_it_found() -> None:

@@ -276,9 +276,21 @@ def _draw_all(folder: Path, *, check: bool) -> None:
 
 
 @app.command()
-def limits(*, lang: Lang = Language.EN) -> None:
+def limits(
+    *,
+    unconfirmed: Annotated[
+        bool,
+        typer.Option(
+            "--unconfirmed", help="Only what is not confirmed: steps and grounds as well."
+        ),
+    ] = False,
+    lang: Lang = Language.EN,
+) -> None:
     """Show every limit with its editions, sources and evidence, and the disputed readings."""
     screen, words = console.console(), Words(kz.law(), lang.value)
+    if unconfirmed:
+        screen.print(console.unconfirmed(words))
+        return
     screen.print(console.limits(words))
     screen.print(f"\n[bold]{words('heading', 'readings')}[/]")
     screen.print(console.readings(words))

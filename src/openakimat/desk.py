@@ -156,10 +156,13 @@ class Desk:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
             with suppress(UnknownCase):  # it lives in the journal of another office
-                child = self.case(name)
-                for record in lapse(child, at=at, office=self.office):
-                    child = evolve(child, record)
-                yield child
+                yield self._left(self.case(name), at)
+
+    def _left(self, file: Case, at: datetime) -> Case:
+        """A case as the law has left it by an instant."""
+        for record in lapse(file, at=at, office=self.office):
+            file = evolve(file, record)
+        return file
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
@@ -198,8 +201,11 @@ class Desk:
         by: Actor,
         beside: Sequence[Case] = (),
     ) -> Refusal | None:
-        """Why an act may not be performed now, or None when it may."""
-        file = self.case(case)
+        """Why an act may not be performed at an instant, or None when it may.
+
+        What the law has done by then is taken into account; nothing is kept.
+        """
+        file = self._left(self.case(case), at)
         shown = (*self._children(file, at), *beside)
         return may(file, act, at=at, by=by, office=self.office, beside=shown)
 

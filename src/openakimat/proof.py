@@ -7,6 +7,7 @@ like the command line it may look at a clock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from time import perf_counter
 from typing import Annotated
 
@@ -14,7 +15,12 @@ import attrs
 import typer
 
 from openakimat import kz
+from openakimat.case import Case
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.booking import ApproveSchedule, AskReception
+from openakimat.kz.reception import HoldReception
+from openakimat.kz.schedule import CountReception
+from openakimat.kz.service_complaint import FileServiceComplaint
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.testing.examples import Given
@@ -24,10 +30,31 @@ from openakimat.testing.search import Beside
 
 SOUND, UNSOUND = 0, 1
 
-EXAMPLES: Mapping[str, Given] = {}
+EXAMPLES: Mapping[str, Given] = {
+    "reception-month": {CountReception: (CountReception("held"),)},
+    "service-complaint": {
+        FileServiceComplaint: (
+            FileServiceComplaint(addressee="provider"),
+            FileServiceComplaint(addressee="quality-body"),
+            FileServiceComplaint(social=True),
+        )
+    },
+}
 """The acts to try, by procedure, where those made of their fields are not enough."""
 
-BESIDE: Mapping[str, Beside] = {}
+
+def _held(month: Case) -> tuple[Case, ...]:
+    """A reception held by the official of a month on the first day of the schedule."""
+    told, first = month.received, month.records[0]
+    if not isinstance(told, ApproveSchedule):
+        return ()
+    at = datetime.combine(told.days[0], first.at.timetz())
+    asked = attrs.evolve(first, at=at, act=AskReception(official=told.official))
+    held = attrs.evolve(asked, no=2, by=told.official, act=HoldReception("held"))
+    return (Case("held", "reception", "held", month.under, (asked, held)),)
+
+
+BESIDE: Mapping[str, Beside] = {"visit": lambda visit: (visit,), "reception-month": _held}
 """What lies beside a case as evidence, by procedure, where it is more than its own children."""
 
 

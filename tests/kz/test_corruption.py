@@ -14,10 +14,13 @@ from openakimat import Desk, kz
 from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, next_wakeup
+from openakimat.codec import canonical, plain
 from openakimat.docket import line
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal
 from openakimat.kz.competence import AUTHORISED_BODY, LISTED, SOURCES
-from openakimat.kz.corruption import (
+from openakimat.kz.corruption import CORRUPTION
+from openakimat.kz.law import pack
+from openakimat.kz.offence import (
     AcknowledgeReport,
     AskAgreement,
     ConcludeAgreement,
@@ -27,8 +30,8 @@ from openakimat.kz.corruption import (
     SortOffence,
     confidential,
 )
-from openakimat.kz.law import pack
 from openakimat.kz.reporter import committed, is_reporter, pseudonym, reporter_of
+from openakimat.kz.retaliation import RETALIATION
 from openakimat.kz.reward import PayReward, RecordVerdict, RefuseReward
 from openakimat.people import (
     ANTICORRUPTION,
@@ -37,8 +40,10 @@ from openakimat.people import (
     REGISTRAR,
     Actor,
     Applicant,
+    Mandate,
     Official,
 )
+from openakimat.procedure import ProcedureType
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
@@ -52,6 +57,7 @@ REPORTER = pseudonym(WHO)
 CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
 CHIEF = Official("chief", {HEAD})
 SERVICE = Official("service", {ANTICORRUPTION})
+ITS_HEAD = Official("head of the service", {ANTICORRUPTION, HEAD})
 TUESDAY = datetime.fromisoformat("2026-02-03T10:00+05:00")
 
 
@@ -91,42 +97,98 @@ def refused(act: Act, by: Actor, *before: tuple[Act, Actor]) -> Refusal:
 
 # -- the law as data ------------------------------------------------------------------
 
+OLDER = ("unconfirmed", "confirmed")
 FACTS = {
-    "corruption.registration": ("1 working day", "confirmed"),
-    "corruption.redirection": ("1 working day", "unconfirmed"),
-    "corruption.notice": ("as set", "unconfirmed"),
-    "corruption.protection": ("36 months", "confirmed"),
-    "retaliation.materials": ("3 working days", "confirmed"),
-    "retaliation.copy": ("3 working days", "confirmed"),
-    "retaliation.disagreement": ("2 working days", "confirmed"),
-    "retaliation.demand": ("15 calendar days", "confirmed"),
-    "retaliation.decision": ("30 calendar days", "confirmed"),
+    "corruption.registration": ("1 working day", ("secondary", "secondary", "confirmed")),
+    "corruption.redirection": ("1 working day", ("unconfirmed",) * 3),
+    "corruption.notice": ("as set", ("unconfirmed",) * 3),
+    "corruption.protection": ("36 months", OLDER),
+    "retaliation.materials": ("3 working days", OLDER),
+    "retaliation.copy": ("3 working days", OLDER),
+    "retaliation.disagreement": ("2 working days", OLDER),
+    "retaliation.demand": ("15 calendar days", OLDER),
+    "retaliation.decision": ("30 calendar days", OLDER),
+}
+WORDINGS = {3: ("l410", "l410-2021", "l410-2025"), 2: ("l410", "l410-2025")}
+BASES = {
+    "corruption.notice": "decision",
+    "retaliation.materials": "decision",
+    "retaliation.copy": "decision",
 }
 
 
 def test_every_limit_has_the_term_and_the_mark_of_the_fact_sheet() -> None:
     found = {
-        key: (edition.value.term, edition.evidence.value)
+        (key, edition.law): (edition.value.term, edition.evidence.value, edition.value.base.value)
         for key, dated in kz.law().limits.items()
         if key.startswith(("corruption.", "retaliation."))
         for edition in dated
     }
-    assert {key: (term(words), mark) for key, (words, mark) in FACTS.items()} == found
+    wanted = {
+        (key, law): (term(words), mark, BASES.get(key, "receipt"))
+        for key, (words, marks) in FACTS.items()
+        for law, mark in zip(WORDINGS[len(marks)], marks, strict=True)
+    }
+    assert wanted == found
 
 
 @pytest.mark.parametrize("key", FACTS)
 def test_how_a_term_is_counted_is_confirmed_only_where_the_code_says_it(key: str) -> None:
-    (edition,) = kz.law().limits[key]
-    if edition.value.term.unit in {"WorkingDays", "CalendarDays"} and key.startswith("retal"):
-        assert "before" == edition.value.direction or (
-            "unconfirmed" == edition.value.first_day.evidence.value
-        )
+    for edition in kz.law().limits[key]:
+        counted = edition.value.term.unit in {"WorkingDays", "CalendarDays"}
+        if counted and key.startswith("retal"):
+            assert "before" == edition.value.direction or (
+                "unconfirmed" == edition.value.first_day.evidence.value
+            )
 
 
-@pytest.mark.parametrize("chart", [kz.CorruptionReport, kz.Retaliation])
-def test_the_chart_is_sound_and_agrees_with_its_engine(chart: type[kz.CorruptionReport]) -> None:
+CHARTS = [*CORRUPTION, *RETALIATION]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_chart_is_sound_and_agrees_with_its_engine(chart: ProcedureType) -> None:
     assert [] == lint(chart.table)
     assert () == compare(chart).disagreements
+
+
+@pytest.mark.parametrize(
+    ("day", "law", "register", "redirect"),
+    [
+        ("2016-01-01", "l410", ("Law 221, 7", "secondary"), ("Law 221, 5", "secondary")),
+        ("2021-06-30", "l410", ("Law 221, 7", "secondary"), ("Law 221, 5", "secondary")),
+        ("2021-07-01", "l410-2021", ("APPC 64(3)", "secondary"), ("APPC 88(1)(2)", "unconfirmed")),
+        (
+            "2025-12-29",
+            "l410-2025",
+            ("APPC 64(3)", "confirmed"),
+            ("APPC 64(7-2), 88(1)(2)", "confirmed"),
+        ),
+    ],
+)
+def test_a_report_is_handled_by_the_wording_of_its_day(
+    day: str, law: str, register: tuple[str, str], redirect: tuple[str, str]
+) -> None:
+    office = kz.office("astana")
+    table = office.table_on("corruption", date.fromisoformat(day))
+    cited = {row.act: row.law for way in table.rows.values() for row in way}
+    assert (law, register[0], redirect[0]) == (table.law, cited["register"], cited["redirect"])
+    for source, mark in (register, redirect):
+        assert mark == office.law.evidence(law, source).value
+
+
+def test_no_report_is_returned_before_the_code_knew_of_it() -> None:
+    acts = [{act for _, act in chart.table.rows} for chart in CORRUPTION]
+    assert [False, False, True] == ["return" in known for known in acts]
+
+
+def test_what_was_read_in_2026_is_not_confirmed_of_earlier_years() -> None:
+    law = kz.law()
+    marks = {
+        (wording, law.evidence(wording, f"Law 410-V, {article}").value)
+        for wording in ("l410", "l410-2021")
+        for article in ("22(2)", "24(1)", "24(2)", "24-1", "24-2(4)", "24-3(2)", "24-4(2)")
+    }
+    assert {("l410", "unconfirmed"), ("l410-2021", "unconfirmed")} == marks
 
 
 SHARED = [
@@ -139,14 +201,13 @@ SHARED = [
     "return.no-ground",
     "outcome.unknown",
     "applicant.another",
+    "termination.not-authorised",
 ]
 """Words of the appeal, told elsewhere."""
 
 
-@pytest.mark.parametrize("chart", [kz.CorruptionReport, kz.Retaliation])
-def test_everything_of_its_own_has_words_in_three_languages(
-    chart: type[kz.CorruptionReport],
-) -> None:
+@pytest.mark.parametrize("chart", CHARTS)
+def test_everything_of_its_own_has_words_in_three_languages(chart: ProcedureType) -> None:
     labels, table = pack()["label"], chart.table
     rows = [row for way in table.rows.values() for row in way]
     guards = [(row, guard) for row in rows for guard in row.guards]
@@ -293,11 +354,11 @@ def test_a_report_of_an_offence_is_neither_returned_nor_terminated(act: Act, bef
     case = carried(at, *before, by=pseudonym(), reporter="")
     answer = at.may(case.id, act, at=TUESDAY, by=Official("all", {HEAD, REGISTRAR, ANTICORRUPTION}))
     assert isinstance(answer, NotAllowed)
-    assert ("report.offence", "APPC 64(7-2), 88(1)(2)", "confirmed") == (
-        answer.code,
-        answer.source,
-        answer.evidence,
-    )
+    if case.stage == "registered":
+        assert "act.not-available" == answer.code
+    else:
+        said = (answer.code, answer.source, answer.evidence)
+        assert ("report.offence", "APPC 64(7-2), 88(1)(2)", "confirmed") == said
 
 
 @pytest.mark.parametrize(
@@ -305,7 +366,7 @@ def test_a_report_of_an_offence_is_neither_returned_nor_terminated(act: Act, bef
 )
 def test_what_was_found_to_tell_of_no_offence_is_an_ordinary_appeal(act: Act, stage: str) -> None:
     at = desk()
-    case = carried(at, SENT[0], (FindNoOffence("a poem"), CHIEF), (act, CHIEF))
+    case = carried(at, *SENT, (FindNoOffence("a poem"), SERVICE), (act, ITS_HEAD))
     assert stage == case.stage
     found = deadline_of(case, "corruption.redirection", office=at.office)
     assert found is not None
@@ -313,17 +374,18 @@ def test_what_was_found_to_tell_of_no_offence_is_an_ordinary_appeal(act: Act, st
     assert [(act.tag, "corruption.notice")] == [(n.about, n.within) for n in at.notices(case.id)]
 
 
-REFUSED = [
+NO_OFFENCE: Acts = (*SENT, (FindNoOffence("a"), SERVICE))
+REFUSED: list[tuple[Act, Actor, Acts, str]] = [
     (Redirect("akimat"), CLERK, (), "body.not-competent"),
     (Redirect("anti-corruption-agency"), CLERK, (), "body.not-competent"),
     (Redirect("authorised-body"), CLERK, (), "body.not-competent"),
-    (
-        FindNoOffence("a poem"),
-        CHIEF,
-        (SENT[0], (FindNoOffence("a"), CHIEF)),
-        "find-no-offence.twice",
-    ),
-    (FindNoOffence(" "), CHIEF, SENT[:1], "report.no-reason"),
+    (FindNoOffence("a poem"), SERVICE, NO_OFFENCE, "find-no-offence.twice"),
+    (FindNoOffence(" "), SERVICE, SENT, "report.no-reason"),
+    (FindNoOffence("a poem"), CHIEF, SENT[:1], "act.not-available"),
+    (FindNoOffence("a poem"), CHIEF, SENT, "role.not-competent"),
+    (Terminate("no-essence"), CHIEF, NO_OFFENCE, "role.not-competent"),
+    (Return("obscene"), CLERK, NO_OFFENCE, "role.not-competent"),
+    (Terminate("no-essence"), SERVICE, NO_OFFENCE, "termination.not-authorised"),
     (AskAgreement(), PERSON, (), "applicant.another"),
     (AskAgreement(), REPORTER, ((AskAgreement(), REPORTER),), "ask-agreement.twice"),
     (ConcludeAgreement(), CHIEF, (), "agreement.not-asked"),
@@ -350,13 +412,8 @@ REFUSED = [
         "reward.other-offence",
     ),
     (RefuseReward("stingy"), SERVICE, FOUND, "reward.no-ground"),
-    (
-        Terminate("withdrawn"),
-        CHIEF,
-        (SENT[0], (FindNoOffence("a"), CHIEF)),
-        "termination.no-ground",
-    ),
-    (Return("late"), CLERK, (SENT[0], (FindNoOffence("a"), CHIEF)), "return.no-ground"),
+    (Terminate("withdrawn"), ITS_HEAD, NO_OFFENCE, "termination.no-ground"),
+    (Return("late"), SERVICE, NO_OFFENCE, "return.no-ground"),
 ]
 
 
@@ -365,6 +422,63 @@ def test_the_law_says_no(act: Act, by: Actor, before: Acts, code: str) -> None:
     answer = refused(act, by, *before)
     codes = {answer.code, *(fault.path for fault in getattr(answer, "missing", ()))}
     assert code in codes
+
+
+def test_a_repeat_may_be_terminated_by_whoever_is_authorised_at_the_service() -> None:
+    assert "terminated" == carried(desk(), *NO_OFFENCE, (Terminate("repeat"), SERVICE)).stage
+
+
+@pytest.mark.parametrize("received", ["2018-03-01T10:00+06:00", "2024-03-04T10:00+05:00"])
+def test_before_the_end_of_2025_only_the_head_of_the_service_terminates(received: str) -> None:
+    at, when = desk(), datetime.fromisoformat(received)
+    case = reported(at, when=when)
+    sent = Redirect(kz.competent_body(when.date()).value.id)
+    for act in (sent, AcknowledgeReport(), FindNoOffence("a poem")):
+        case = at.perform(case.id, act, at=when, by=SERVICE)
+    answer = at.may(case.id, Terminate("repeat"), at=when, by=SERVICE)
+    assert answer is not None
+    assert "termination.not-authorised" == answer.code
+    done = at.perform(case.id, Terminate("repeat"), at=when, by=ITS_HEAD)
+    assert "terminated" == done.stage
+
+
+OWN: list[tuple[Act, Acts, str]] = [
+    (ConcludeAgreement(), ((AskAgreement(), REPORTER),), "practice of front offices"),
+    (FindNoOffence("a poem"), SENT, "practice of front offices"),
+    (SortOffence("criminal"), SENT, "practice of front offices"),
+    (Decide("unconfirmed"), CHECKED, "practice of front offices"),
+    (RefuseReward("not-claimed"), FOUND, "practice of front offices"),
+    (Terminate("no-essence"), NO_OFFENCE, "APPC 67(1)(4)"),
+    (Return("obscene"), NO_OFFENCE, "APPC 67(1)(4)"),
+]
+
+
+@pytest.mark.parametrize(("act", "before", "source"), OWN)
+def test_the_official_reported_on_has_no_hand_in_the_report(
+    act: Act, before: Acts, source: str
+) -> None:
+    at = desk()
+    case = carried(at, *before, against="akim")
+    akim = Official("akim", {ANTICORRUPTION, HEAD})
+    order = Mandate("akim", {ANTICORRUPTION, HEAD}, "order No. 1", TUESDAY.date())
+    for one in (akim, Official("his deputy", (), mandates=(order,))):
+        answer = at.may(case.id, act, at=TUESDAY, by=one)
+        assert isinstance(answer, NotCompetent)
+        assert ("report.own", source) == (answer.code, answer.source)
+    assert at.may(case.id, act, at=TUESDAY, by=ITS_HEAD) is None
+
+
+def test_the_head_of_the_office_cannot_close_a_report_about_himself() -> None:
+    at = desk()
+    case = carried(at, SENT[0], summary="the akim takes bribes", against="chief")
+    for act in (FindNoOffence("nonsense"), Terminate("anonymous"), Return("obscene")):
+        assert at.may(case.id, act, at=TUESDAY, by=CHIEF) is not None
+
+
+def test_a_report_that_names_nobody_is_stored_as_before() -> None:
+    bare, naming = (plain(reported(desk(), against=who).records[0]) for who in ("", "akim"))
+    assert b"against" not in canonical(bare)
+    assert b'"against":"akim"' in canonical(naming)
 
 
 @pytest.mark.parametrize("ground", ["knowingly-false", "perpetrator", "accomplice", "not-claimed"])
@@ -441,7 +555,7 @@ def test_a_report_kept_back_is_late() -> None:
 @pytest.mark.parametrize(
     ("day", "body", "mark"),
     [
-        (date(2016, 1, 1), "authorised-body", "confirmed"),
+        (date(2016, 1, 1), "authorised-body", "unconfirmed"),
         (date(2020, 11, 19), "anti-corruption-agency", "secondary"),
         (date(2025, 7, 13), "anti-corruption-agency", "secondary"),
         (date(2025, 7, 14), "anti-corruption-service", "confirmed"),

@@ -178,10 +178,40 @@ def test_a_lawful_ground_passes_over_nobody_and_a_ground_of_an_office_only_there
     hall.take(0, "A1")
     hall.take(1, "A2")
     hall.take(2, "V1", priority="veteran")
-    hall.do("A2", 3, kz.Call(ground="disability"))
     hall.do("V1", 4, kz.Call())
     assert () == passed_over(hall.all)
-    assert 2 == len(passed_over(hall.all, {"pregnancy": "order of the office"}))
+    assert 1 == len(passed_over(hall.all, {"pregnancy": "order of the office"}))
+
+
+def test_a_ground_shown_at_the_window_is_let_through_and_listed() -> None:
+    """The ticket says nothing of it: whoever looks into the records asks what was shown."""
+    hall = Hall()
+    hall.take(0, "A1")
+    hall.take(1, "A2")
+    hall.do("A2", 3, kz.Call(ground="veteran"))
+    (found,) = passed_over(hall.all)
+    assert ("A2", ("A1",), "veteran") == (found.case, found.over, found.claimed)
+    assert not found.override
+
+
+def test_a_ground_claimed_passes_nobody_who_has_one_and_came_earlier() -> None:
+    hall = Hall()
+    hall.take(0, "V1", priority="veteran")
+    hall.take(1, "A2")
+    with pytest.raises(oa.NotAllowed, match="V1$") as said:
+        hall.do("A2", 3, kz.Call(ground="disability"))
+    assert "queue.out-of-turn" == said.value.code
+    hall.take(4, "V3", priority="disability")
+    with pytest.raises(oa.NotAllowed, match="V1$"):
+        hall.do("V3", 5, kz.Call(ground="disability"))
+    hall.do("A2", 6, kz.Call(ground="disability"), shown=[hall.visits["A2"]])
+    assert [("A2", ("V1", "V3"), "disability")] == [
+        (one.case, one.over, one.claimed) for one in passed_over(hall.all)
+    ]
+    hall.do("V3", 7, kz.Call(ground="disability"), shown=[hall.visits["V3"]])
+    assert [("A2", "disability"), ("V3", "")] == [
+        (one.case, one.claimed) for one in passed_over(hall.all)
+    ]
 
 
 def test_who_stepped_away_or_stands_in_another_sector_is_not_passed_over() -> None:

@@ -114,7 +114,8 @@ def test_a_limit_has_the_term_and_the_mark_of_the_fact_sheet(key: str, law: str)
         ("appc-2026", "APPC 90(4)", "", "confirmed"),
         ("appc-2026", "APPC 73(2)(9)", "", "confirmed"),
         ("appc-2026", "APPC 90(1)", "refuse-reception.not-competent", "unconfirmed"),
-        ("appc-2026", REFUSALS["essence-unclear"], "", "secondary"),
+        ("appc-2026", REFUSALS["essence-unclear"], "", "unconfirmed"),
+        ("appc-2021", REFUSALS["essence-unclear"], "", "unconfirmed"),
         ("l221", REFUSALS_L221["essence-unclear"], "", "unconfirmed"),
     ],
 )
@@ -312,7 +313,10 @@ def test_a_refusal_names_a_ground_answers_and_needs_no_hearing() -> None:
     case, when = ask(here), "2026-03-10T10:00"
     odd = kz.RefuseReception("the akim is busy")
     assert "reception.no-ground" == refusal(here, case, odd, when, CLERK)
-    done = here.perform(case, kz.RefuseReception("essence-unclear"), by=CLERK, at=at(when))
+    unclear = kz.RefuseReception("essence-unclear")
+    assert "reception.not-asked" == refusal(here, case, unclear, when, CLERK)
+    here.perform(case, kz.AskMore("which house"), by=CLERK, at=at(when))
+    done = here.perform(case, unclear, by=CLERK, at=at("2026-03-12T10:00"))
     assert ("reception_refused", True) == (done.stage, done.records[-1].act.answers)
     assert {"propose", "hear"}.isdisjoint(act for _, act in kz.Reception.table.rows)
 
@@ -332,6 +336,42 @@ def test_what_is_scheduled_can_be_moved_with_a_reason_and_not_refused() -> None:
     found = deadline_of(done, "reception.day", office=OFFICE)
     assert found is not None
     assert ("reception_scheduled", date(2026, 3, 19)) == (done.stage, found.last_day)
+
+
+@pytest.mark.parametrize(
+    ("days", "whose", "code"),
+    [
+        ((date(2026, 3, 12), date(2026, 3, 26)), "akim", ""),
+        ((date(2026, 3, 26),), "akim", "reception.off-schedule"),
+        ((date(2026, 3, 26),), "vice", ""),
+        ((date(2026, 4, 9),), "akim", ""),
+    ],
+)
+def test_a_time_is_given_on_a_day_of_the_schedule_that_is_shown(
+    days: tuple[date, ...], whose: str, code: str
+) -> None:
+    """APPC 90(3). A schedule of another official or month binds nobody; nor does none at all."""
+    here = desk()
+    case, when = ask(here), at("2026-03-10T10:00")
+    month = here.open(kz.ReceptionMonth, by=AKIM, at=when, official=whose, days=days)
+    given = kz.ScheduleReception(at("2026-03-12T15:00"))
+    said = here.may(case, given, by=CLERK, at=when, beside=[month])
+    assert code == getattr(said, "code", "")
+    assert here.may(case, given, by=CLERK, at=when) is None
+
+
+def test_who_asked_for_no_official_is_given_a_day_of_any_of_them() -> None:
+    here = desk()
+    case, when = ask(here, ""), at("2026-03-10T10:00")
+    months = [
+        here.open(kz.ReceptionMonth, by=AKIM, at=when, official=who, days=(date(2026, 3, day),))
+        for who, day in (("akim", 26), ("vice", 12))
+    ]
+    given = kz.ScheduleReception(at("2026-03-12T15:00"))
+    here.perform(case, given, by=CLERK, at=when, beside=months)
+    moved = kz.MoveReception(at("2026-03-13T15:00"), reason="a session of the maslikhat")
+    said = here.may(case, moved, by=CLERK, at=when, beside=months)
+    assert "reception.off-schedule" == getattr(said, "code", "")
 
 
 def test_a_time_given_names_its_offset() -> None:

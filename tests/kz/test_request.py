@@ -35,7 +35,7 @@ from openakimat.case import deadline_of
 from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, Refusal, TooLate
 from openakimat.kz.law import pack
 from openakimat.kz.package import CHANNELS
-from openakimat.kz.refusal import REFUSAL, UNHEARD
+from openakimat.kz.refusal import BANS, REFUSAL, UNHEARD
 from openakimat.people import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
@@ -182,6 +182,51 @@ def test_the_charts_are_sound_and_agree_with_their_engine(chart: Any) -> None:
     assert () == compare(chart).disagreements
 
 
+@pytest.mark.parametrize(
+    ("wording", "cited", "mark"),
+    [
+        ("psl-2013", "PSL 18(2)", "unconfirmed"),
+        ("psl-2024", "PSL 18(2)", "confirmed"),
+        ("psl-2026", "PSL 18(2)", "confirmed"),
+        ("psl-2013", "PSL 25", "unconfirmed"),
+        ("psl-2026", "PSL 25", "confirmed"),
+        ("psl-2024", "PSL 27(3)", "confirmed"),
+        ("psl-2026", "PSL 27(3)", "confirmed"),
+        ("psl-2026", "PSL 21-1", "confirmed"),
+        ("psl-2024", "PSL 1(1-4)", "confirmed"),
+        ("psl-2026", "PSL 1(1-5)", "confirmed"),
+        ("psl-2026", "PSL 1(1-4)", "unconfirmed"),
+        ("psl-2026", "APPC 73(2)(8)", "confirmed"),
+        ("psl-2024", "APPC 73(2) last part, by-law of the service", "unconfirmed"),
+    ],
+)
+def test_an_article_is_marked_by_what_was_read(wording: str, cited: str, mark: str) -> None:
+    assert mark == kz.law().evidence(wording, cited).value
+
+
+def test_one_application_stands_on_its_own_subparagraph_in_either_wording() -> None:
+    """It is 1(1-4), and 1(1-5) since Law 254-VIII; 1(4-1) is the socially significant service."""
+    for chart, cited in (
+        (kz.OneApplication2024, "PSL 1(1-4)"),
+        (kz.OneApplication2026, "PSL 1(1-5)"),
+    ):
+        rows = [row for way in chart.table.rows.values() for row in way if row.act != "withdraw"]
+        assert {cited} == {row.law for row in rows} | {chart.table.opening.source}
+
+
+def test_a_refusal_of_2026_says_which_wording_of_its_article_was_read() -> None:
+    """19-1(1) has another from 12.07.2026, by Law 291-VIII; nobody of us has seen it."""
+    cited = {row.law for row in kz.Request.table.rows["considered", "refuse-service"]}
+    assert {"PSL 19-1(1) as before 12.07.2026, (2)"} == cited
+
+
+def test_the_wordings_of_services_begin_no_earlier_than_they_can() -> None:
+    """By hand: 6 April 2024 and 60 days are 5 June; 11 January 2026 and 60 days are 12 March."""
+    first_days = {edition.law: edition.since for edition in kz.law().others["services"]}
+    assert date(2024, 6, 6) == first_days["psl-2024"]
+    assert date(2026, 3, 13) == first_days["psl-2026"]
+
+
 def test_the_grounds_of_refusal_are_the_six_of_the_law() -> None:
     assert [f"PSL 19-1(2)({n})" for n in range(1, 7)] == list(REFUSAL.values())
 
@@ -191,7 +236,7 @@ def _named() -> Iterator[tuple[str, str]]:
     yield from (("procedure", chart.code) for chart in CHARTS)
     yield from (("channel", name) for name in CHANNELS)
     yield from (("kind", kind) for kind in ("service", "proactive", "social", "consultation"))
-    yield from (("ground", f"refuse-service.{one}") for one in (*REFUSAL, *UNHEARD))
+    yield from (("ground", f"refuse-service.{one}") for one in (*REFUSAL, *UNHEARD, *BANS))
     acts: tuple[type[oa.Act], ...] = (
         kz.Apply, kz.TakeIn, kz.RefuseToAccept, kz.HandOver, kz.Check, kz.Consult, kz.Refuse,
         kz.SendResult, kz.Issue, kz.DeemUncollected, kz.Ask, kz.GiveOpinion, kz.DeemAgreed,
@@ -358,7 +403,8 @@ def test_what_comes_by_the_portal_is_checked_by_the_provider_within_two_days() -
     request.do(Register(), "04-06")
     with refusal("package.incomplete", Incomplete):
         request.do(Accept(), "04-06")
-    request.do(kz.Check(), "04-06")
+    assert date(2026, 4, 8) == request.last_day("request.completeness")
+    request.do(kz.Check(), "04-07")
     assert date(2026, 4, 8) == request.last_day("request.completeness")
     assert "acceptance_refused" == request.do(kz.RefuseToAccept(("income",)), "04-08").stage
 
@@ -386,7 +432,7 @@ def test_what_comes_after_hours_counts_from_the_next_working_day() -> None:
     request = Counter()
     told = kz.services()["S-07"].applied(channel="portal")
     case = request.desk.open(kz.Request, by=ASKS, at=at("04-10", "18:30"), **told)
-    (found,) = request.desk.deadlines(case.id)
+    found = next(d for d in request.desk.deadlines(case.id) if d.limit == "request.service")
     assert date(2026, 4, 15) == found.last_day
 
 
@@ -451,11 +497,44 @@ def test_a_term_that_passes_is_recorded_and_grants_nothing() -> None:
     assert "rendered" == request.do(Decide("rendered"), "04-09", CHIEF).stage
 
 
+def test_the_package_is_checked_within_two_days_of_receipt_whenever_the_check_begins() -> None:
+    """Received on Monday 6 April by the portal, on the 8th on paper; nobody begins a check."""
+    portal = Counter().open("S-07", "04-06", channel="portal")
+    assert date(2026, 4, 8) == portal.last_day("request.completeness")
+    portal.do(Register(), "04-06")
+    late = portal.desk.lapse(portal.id, at=at("04-09", "00:00"))
+    assert "request.completeness" in {
+        r.act.clock for r in late.records if isinstance(r.act, oa.acts.Lapse)
+    }
+    paper = Counter().open("S-09", "04-06", channel="state-corporation")
+    paper.do(kz.TakeIn(), "04-06", CENTRE)
+    paper.do(kz.HandOver(), "04-08", CENTRE)
+    assert date(2026, 4, 10) == paper.last_day("request.completeness")
+
+
+@pytest.mark.parametrize("how", ["refused", "not accepted", "withdrawn"])
+def test_nothing_is_owed_to_the_corporation_where_there_is_no_result(how: str) -> None:
+    request = Counter().open("S-12", "04-01", channel="state-corporation")
+    acts: dict[str, tuple[oa.Act, Any]] = {
+        "refused": (kz.Refuse("requirements", "floods", unheard="urgent"), CHIEF),
+        "not accepted": (kz.RefuseToAccept(("a letter",)), CENTRE),
+        "withdrawn": (Withdraw(), ASKS),
+    }
+    if how == "not accepted":
+        request.open("S-12", "04-01", channel="state-corporation", required=("a letter",))
+    else:
+        request.accepted("04-01")
+        owed = kz.delivery(request.case, office=request.desk.office)
+        assert owed is not None
+    act, by = acts[how]
+    request.do(act, "04-01", by)
+    assert kz.delivery(request.case, office=request.desk.office) is None
+
+
 def test_a_service_within_minutes_is_due_within_them() -> None:
     desk = Counter().desk
     case = desk.open(kz.Request, by=ASKS, at=at("04-06"), service="X", term="20 minutes")
-    (found,) = desk.deadlines(case.id)
-    assert at("04-06", "10:20") == found.at
+    assert at("04-06", "10:20") == desk.deadlines(case.id)[0].at
 
 
 # -- the refusal ----------------------------------------------------------------------
@@ -489,8 +568,10 @@ def test_a_term_is_short_under_five_working_days(words: str, short: bool) -> Non
         (kz.Refuse("requirements"), "hearing.due"),
         (kz.Refuse("requirements", unheard="no time"), "hearing.due"),
         (kz.Refuse("requirements", unheard="short-term"), "hearing.long-term"),
-        (kz.Refuse("a bad day", unheard="urgent"), "refusal.no-ground"),
-        (kz.Refuse("negative-answer", unheard="urgent"), "refusal.no-negative-answer"),
+        (kz.Refuse("a bad day", "floods", unheard="urgent"), "refusal.no-ground"),
+        (kz.Refuse("negative-answer", "floods", unheard="urgent"), "refusal.no-negative-answer"),
+        (kz.Refuse("requirements", unheard="court-ban"), "hearing.no-ban"),
+        (kz.Refuse("special-right", unheard="court-ban"), "hearing.no-ban"),
         (Decide("refused"), "outcome.unknown"),
     ],
 )
@@ -499,6 +580,38 @@ def test_a_service_of_ten_working_days_is_not_refused_unheard_or_without_ground(
 ) -> None:
     with refusal(code):
         Counter().open("S-09", "04-06").accepted("04-06").do(act, "04-07", CHIEF)
+
+
+def test_an_urgent_refusal_says_why_nobody_could_be_heard() -> None:
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    with refusal("hearing.unexplained", Incomplete):
+        request.do(kz.Refuse("requirements", " ", unheard="urgent"), "04-07", CHIEF)
+    told = kz.Refuse("requirements", "the bank is washed away", unheard="urgent")
+    assert "service_refused" == request.do(told, "04-07", CHIEF).stage
+
+
+@pytest.mark.parametrize("ground", BANS)
+def test_nobody_is_heard_about_what_a_court_has_decided(ground: str) -> None:
+    """APPC 73(2)(8) names public services: a ban on an activity, a special right taken away."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    refused = request.do(kz.Refuse(ground, unheard=ground), "04-07", CHIEF)
+    assert "service_refused" == refused.stage
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [("2025-12-26", "hearing.no-ban"), ("2025-12-29", ""), ("2024-06-05", "hearing.due")],
+)
+def test_the_ban_of_a_court_waives_the_hearing_since_law_241(day: str, code: str) -> None:
+    """The wording of services is of 2024 on the first two days; that of the Code changes between."""
+    desk = Counter().desk
+    then = datetime.fromisoformat(f"{day}T10:00+05:00")
+    told = {"service": "X", "term": "15 working days", "channel": "portal"}
+    case = desk.open(kz.Request, by=ASKS, at=then, **told).id
+    for act in (Register(), Accept()):
+        desk.perform(case, act, by=CLERK, at=then)
+    said = desk.may(case, kz.Refuse("court-ban", unheard="court-ban"), by=CHIEF, at=then)
+    assert code == getattr(said, "code", "")
 
 
 def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
@@ -564,7 +677,7 @@ def test_a_request_waits_for_both_of_two_bodies() -> None:
     water = request.ask("water department", "04-07", agrees=False)
     power = request.ask("power grid", "04-07", agrees=False)
     request.do(kz.GiveOpinion("positive"), "04-08", BODY, water)
-    for act in (Decide("rendered"), kz.Refuse("requirements", unheard="urgent")):
+    for act in (Decide("rendered"), kz.Refuse("requirements", "floods", unheard="urgent")):
         with refusal("children.open"):
             request.do(act, "04-08", CHIEF)
     with refusal("children.open"):

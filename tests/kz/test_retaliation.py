@@ -17,6 +17,7 @@ from openakimat.kz.retaliation import (
     AskReexamination,
     ContestMeasure,
     DecideMeasure,
+    DeclineReexamination,
     DemandReexamination,
     LetMeasureStand,
     ReferMeasure,
@@ -72,18 +73,19 @@ DEMANDED = (*ASKED, ("2026-03-16", DemandReexamination(), SERVICE))
 
 
 @pytest.mark.parametrize(
-    ("accepted", "last"),
+    ("accepted", "last", "mark"),
     [
-        (date(2026, 2, 3), date(2029, 2, 3)),
-        (date(2024, 2, 29), date(2027, 2, 28)),
-        (date(2016, 1, 1), date(2019, 1, 1)),
+        (date(2026, 2, 3), date(2029, 2, 3), "confirmed"),
+        (date(2024, 2, 29), date(2027, 2, 28), "unconfirmed"),
+        (date(2016, 1, 1), date(2019, 1, 1), "unconfirmed"),
     ],
 )
 def test_the_reporter_is_protected_for_three_years_from_acceptance(
-    accepted: date, last: date
+    accepted: date, last: date, mark: str
 ) -> None:
+    """The article was read in the text of 2026: that it said so before is not confirmed."""
     found = protection(accepted, office=kz.office())
-    assert (last, "confirmed") == (found.last_day, found.evidence.value)
+    assert (last, mark) == (found.last_day, found.evidence.value)
     assert "24-1" in found.explain("kk")
 
 
@@ -98,6 +100,27 @@ def test_the_commission_of_24_2_is_for_those_still_protected(
     assert allowed == (answer is None)
     if answer is not None:
         assert ("protection.over", "Law 410-V, 24-1") == (answer.code, answer.source)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "allowed"), [(date(2023, 3, 2), True), (date(2020, 3, 2), False)]
+)
+def test_re_examination_is_asked_for_within_the_three_years(
+    accepted: date, *, allowed: bool
+) -> None:
+    desk, case = opened(accepted)
+    answer = desk.may(case.id, AskReexamination(), at=at("2026-03-02"), by=REPORTER)
+    assert allowed == (answer is None)
+    if answer is not None:
+        said = (answer.code, answer.source, answer.evidence)
+        assert ("protection.over", "Law 410-V, 24-4(1)(4)", "confirmed") == said
+
+
+def test_what_is_asked_before_the_text_we_read_is_not_confirmed() -> None:
+    desk, case = opened(date(2020, 2, 3), when="2024-03-04")
+    answer = desk.may(case.id, SendMaterials(), at=at("2024-03-04"), by=EMPLOYER)
+    assert answer is not None
+    assert ("protection.over", "unconfirmed") == (answer.code, answer.evidence)
 
 
 # -- before a measure: 24-2 -----------------------------------------------------------
@@ -135,20 +158,29 @@ def test_the_copy_goes_within_three_working_days() -> None:
     assert not found.missed(at("2026-03-30"))
 
 
-def test_a_disagreement_is_told_within_two_working_days() -> None:
-    """Disagreed Thu 19 March: Fri 20, then Thu 26, for 21 to 25 March are days off."""
-    desk, case = carried(*COPIED, ("2026-03-19", ContestMeasure(), SERVICE))
+def test_a_disagreement_is_told_within_two_working_days_of_the_copy() -> None:
+    """The copy came Wed 18 March: Thu 19, Fri 20; the next working day is Thu 26."""
+    desk, case = carried(*COPIED)
     found = deadline(desk, case, "retaliation.disagreement")
-    assert (date(2026, 3, 26), "unconfirmed") == (found.last_day, found.evidence.value)
-    case = desk.perform(case.id, ReferMeasure("prosecutor"), at=at("2026-03-27"), by=SERVICE)
+    assert (date(2026, 3, 20), "confirmed") == (found.last_day, found.edition.evidence.value)
+    assert "unconfirmed" == found.evidence.value  # that the first day is not counted
+    case = desk.perform(case.id, ContestMeasure(), at=at("2026-03-20"), by=SERVICE)
+    case = desk.perform(case.id, ReferMeasure("prosecutor"), at=at("2026-03-26"), by=SERVICE)
     assert "measure_referred" == case.stage
-    assert deadline(desk, case, "retaliation.disagreement").missed(at("2026-03-27"))
+    assert deadline(desk, case, "retaliation.disagreement").missed(at("2026-03-26"))
+
+
+def test_an_authorised_body_that_keeps_silent_is_out_of_time_all_the_same() -> None:
+    desk, case = carried(*COPIED)
+    assert deadline(desk, case, "retaliation.disagreement").missed(at("2026-03-26"))
 
 
 def test_what_the_authorised_body_does_not_disagree_with_stands() -> None:
     desk, case = carried(*COPIED, ("2026-03-19", LetMeasureStand("well-founded"), SERVICE))
     assert "measure_stands" == case.stage
     assert ["let-measure-stand"] == [one.about for one in desk.notices(case.id)]
+    found = deadline(desk, case, "retaliation.disagreement")
+    assert (at("2026-03-19"), False) == (found.stopped_at, found.missed(at("2026-03-30")))
 
 
 # -- after a measure: 24-4 ------------------------------------------------------------
@@ -169,6 +201,17 @@ def test_the_head_decides_anew() -> None:
     assert "late" == desk.docket(at=at("2026-04-02"))[0].standing.value
 
 
+@pytest.mark.parametrize("ground", ["unfounded", "considered-before"])
+def test_a_request_without_reason_is_declined_and_its_clocks_stop(ground: str) -> None:
+    desk, case = carried(*ASKED, ("2026-03-16", DeclineReexamination(ground), SERVICE))
+    assert "reexamination_declined" == case.stage
+    assert [("decline-reexamination", "corruption.notice")] == [
+        (one.about, one.within) for one in desk.notices(case.id)
+    ]
+    for limit in ("retaliation.demand", "retaliation.decision"):
+        assert not deadline(desk, case, limit).missed(at("2026-05-04"))
+
+
 # -- no ------------------------------------------------------------------------------
 
 
@@ -184,6 +227,9 @@ def test_the_head_decides_anew() -> None:
             "notice.elsewhere",
         ),
         (DEMANDED, Decide("perhaps"), EMPLOYER, "outcome.unknown"),
+        (ASKED, DeclineReexamination("whim"), SERVICE, "reexamination.no-ground"),
+        (ASKED, DeclineReexamination("unfounded"), EMPLOYER, "role.not-competent"),
+        (DEMANDED, DeclineReexamination("unfounded"), SERVICE, "act.not-available"),
         (ASKED, Decide("upheld"), EMPLOYER, "act.not-available"),
         ((), AskReexamination(), Applicant("Дана"), "applicant.another"),
         ((), AskReexamination(), EMPLOYER, "role.not-competent"),

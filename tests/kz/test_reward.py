@@ -19,14 +19,28 @@ STEPS: list[tuple[Offence, int]] = [
     ("grave", 70),
     ("especially-grave", 100),
 ]
-"""The fact sheet: 30 to 70 by two pages, 100 by another; all secondary."""
+"""The fact sheet: 30 to 70 by two pages; 100 by another, on the rules before these."""
 
 
 @pytest.mark.parametrize(("kind", "steps"), STEPS)
 @pytest.mark.parametrize("damage", [0, 1000 * 3450])
 def test_the_steps_by_kind_of_offence(kind: Offence, steps: int, damage: int) -> None:
     found = kz.reward(kind, damage, IN_2023)
-    assert (steps, steps * 3450, "secondary") == (found.mci, found.tenge, found.evidence.value)
+    mark = "unconfirmed" if kind == "especially-grave" else "secondary"
+    assert (steps, steps * 3450, mark) == (found.mci, found.tenge, found.evidence.value)
+
+
+def test_the_share_of_great_damage_does_not_rest_on_the_step() -> None:
+    assert "secondary" == kz.reward("especially-grave", 10_000_000, IN_2023).evidence.value
+
+
+@pytest.mark.parametrize(
+    ("day", "rules"), [(date(2022, 12, 31), "No. 1131"), (IN_2024, "order of the Agency chairman")]
+)
+def test_the_rules_of_the_day_are_named(day: date, rules: str) -> None:
+    found = SCALE.on(day)
+    assert rules in found.source
+    assert "step 100: azh.kz on Resolution No. 1077" in found.source
 
 
 @pytest.mark.parametrize(

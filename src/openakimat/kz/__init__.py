@@ -9,6 +9,12 @@ from openakimat.kz.amended import Simplified2026 as Simplified
 from openakimat.kz.appeal import (
     Appeal2021,
 )
+from openakimat.kz.booking import (
+    ApproveSchedule,
+    AskReception,
+    MoveReception,
+    ScheduleReception,
+)
 from openakimat.kz.checklist import (
     checklist,
 )
@@ -20,7 +26,9 @@ from openakimat.kz.complaint import (
     ComplaintL221,
 )
 from openakimat.kz.complaint import Complaint2026 as Complaint
-from openakimat.kz.complaint2021 import Complaint2021
+from openakimat.kz.complaint2021 import (
+    Complaint2021,
+)
 from openakimat.kz.consultation import (
     Ask,
     Consult,
@@ -29,7 +37,18 @@ from openakimat.kz.consultation import (
     GiveOpinion,
 )
 from openakimat.kz.corruption import (
-    CorruptionReport,
+    CorruptionReport2016,
+    CorruptionReport2021,
+    CorruptionReport2025,
+)
+from openakimat.kz.corruption import CorruptionReport2025 as CorruptionReport
+from openakimat.kz.counter import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    SendResult,
+    TakeIn,
 )
 from openakimat.kz.inspection import (
     Inspection2024,
@@ -77,17 +96,14 @@ from openakimat.kz.presence import (
 )
 from openakimat.kz.reception import (
     AskMore,
-    AskReception,
     Convert,
     GiveInstruction,
     HoldReception,
-    MoveReception,
     Reception2021,
     Reception2026,
     ReceptionL221,
     RefuseReception,
     Resolve,
-    ScheduleReception,
 )
 from openakimat.kz.reception import Reception2026 as Reception
 from openakimat.kz.redress import (
@@ -103,27 +119,22 @@ from openakimat.kz.reporter import (
     pseudonym,
 )
 from openakimat.kz.request import (
-    Check,
-    DeemUncollected,
-    HandOver,
-    Issue,
     Request2013,
     Request2024,
     Request2026,
-    SendResult,
-    TakeIn,
 )
 from openakimat.kz.request import Request2026 as Request
 from openakimat.kz.retaliation import (
-    Retaliation,
+    Retaliation2016,
+    Retaliation2025,
     protection,
 )
+from openakimat.kz.retaliation import Retaliation2025 as Retaliation
 from openakimat.kz.reward import (
     Reward,
     reward,
 )
 from openakimat.kz.schedule import (
-    ApproveSchedule,
     CountReception,
     ReceptionMonth2021,
     ReceptionMonth2026,
@@ -201,6 +212,9 @@ __all__ = [
     "Consultation",
     "Convert",
     "CorruptionReport",
+    "CorruptionReport2016",
+    "CorruptionReport2021",
+    "CorruptionReport2025",
     "CountReception",
     "Coverage",
     "DeemAgreed",
@@ -248,6 +262,8 @@ __all__ = [
     "Request2026",
     "Resolve",
     "Retaliation",
+    "Retaliation2016",
+    "Retaliation2025",
     "Reward",
     "ScheduleReception",
     "SendResult",

@@ -38,15 +38,15 @@ from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
     another,
+    body_named,
     correction_over,
     head_unless_repeat,
-    heard_before,
-    heard_if_asked,
     once,
     registered_first,
     repeats_another,
     time_to_return,
 )
+from openakimat.kz.hearing import heard_before, heard_if_asked
 from openakimat.kz.simplified import Simplified2021
 from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
 from openakimat.procedure import step, when
@@ -94,10 +94,12 @@ class Appeal2026(Appeal2021):
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
             among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+            body_named,
         ),
         when(
             _of.redirected.after(_of.awaiting_correction, _of.proposed),
             among("ground", AT_ONCE, code="redirection.not-at-once"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -144,7 +146,7 @@ class Appeal2026(Appeal2021):
     return_on_ground = Clock(
         "appeal.return-on-ground",
         starts=Register,
-        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw),
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused),
         window=True,
     )
     complaint_window = Clock(
@@ -194,10 +196,12 @@ class Simplified2026(Simplified2021):
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered),
             among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+            body_named,
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
             among("ground", AT_ONCE, code="redirection.not-at-once"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",

@@ -35,22 +35,25 @@ from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
     another,
+    body_named,
     correction_asked,
     correction_over,
     delivered,
     demands_named,
     entrusted,
     executed,
-    heard_before,
-    heard_first,
-    heard_if_asked,
     once,
     policy_of_office,
-    proposed_first,
     registered_first,
     something_to_tell,
     the_applicant,
     time_to_correct,
+)
+from openakimat.kz.hearing import (
+    heard_before,
+    heard_first,
+    heard_if_asked,
+    proposed_first,
     time_to_object,
 )
 from openakimat.people import (
@@ -151,6 +154,7 @@ class Appeal2021(Procedure):
         when(
             redirected.after(received, registered, considered, deemed_refused),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",

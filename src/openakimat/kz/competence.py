@@ -28,7 +28,7 @@ AUTHORISED_BODY: Dated[Body] = Dated(
             "as the law calls it",
             date(2016, 1, 1),
             "Law 410-V, 24(1)",
-            Evidence.CONFIRMED,
+            Evidence.UNCONFIRMED,
         ),
         Edition(
             _body(
@@ -56,7 +56,8 @@ AUTHORISED_BODY: Dated[Body] = Dated(
         ),
     ),
 )
-"""The act that abolished the Agency was not found, nor the first day of the decree: its date stands."""
+"""The law's own words were read in the text of 2026. The act that abolished the Agency was not
+found, nor the first day of the decree: its date stands."""
 
 LISTED: Mapping[str, Body] = {
     body.id: body

@@ -13,7 +13,7 @@ from openakimat.people import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD, LAW
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 
-PERMITS = "Law 202-V, 25"
+PERMITS = "Law 202-V (2014), 25"
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
 
 OPINIONS = {"positive": PERMITS, "negative": PERMITS}
@@ -24,7 +24,7 @@ RECALLED: dict[str, str] = dict.fromkeys(
 
 @attrs.frozen
 class Ask(Receive):
-    """Another body is asked. Source: Law 202-V, 25.
+    """Another body is asked. Source: Law 202-V (2014), 25.
 
     Args:
         body: Who is asked.
@@ -40,7 +40,7 @@ class Ask(Receive):
 
 @attrs.frozen
 class GiveOpinion(Act):
-    """The body asked agrees or not. Source: Law 202-V, 25."""
+    """The body asked agrees or not. Source: Law 202-V (2014), 25."""
 
     tag: ClassVar[str] = "give-opinion"
     marks: ClassVar[str] = "decision"
@@ -51,7 +51,7 @@ class GiveOpinion(Act):
 
 @attrs.frozen
 class DeemAgreed(Lapse):
-    """Silence past the term is agreement. Source: Law 202-V, 25."""
+    """Silence past the term is agreement. Source: Law 202-V (2014), 25."""
 
     tag: ClassVar[str] = "deem-agreed"
     marks: ClassVar[str] = "decision"
@@ -59,7 +59,7 @@ class DeemAgreed(Lapse):
 
 @attrs.frozen
 class Consult(Branch):
-    """Another body is asked, in the case named. Source: Law 202-V, 25."""
+    """Another body is asked, in the case named. Source: Law 202-V (2014), 25."""
 
     tag: ClassVar[str] = "consult"
     body: str = ""

@@ -1,20 +1,29 @@
-"""A report of corruption: taken from anyone, sent on at once, its reporter named in no record."""
+"""A report of corruption in three wordings: sent on at once, its reporter named in no record."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
-import attrs
-
-from openakimat.acts import Act, Decide, Redirect, Register, Return, Terminate
-from openakimat.acts import among as one_of
-from openakimat.case import Case
-from openakimat.errors import Incomplete
+from openakimat.acts import Decide, Redirect, Register, Return, Terminate
+from openakimat.kz import law221, simplified
 from openakimat.kz.amended import RETURN
 from openakimat.kz.appeal import HEADS, STAFF
-from openakimat.kz.competence import LISTED, LISTED_IN, SOURCES, competent_body
-from openakimat.kz.guards import among, once, the_applicant
-from openakimat.kz.reporter import Confided, commitment, unnamed
+from openakimat.kz.guards import among, head_unless_repeat, once, the_applicant
+from openakimat.kz.offence import (
+    AcknowledgeReport,
+    AskAgreement,
+    ConcludeAgreement,
+    FindNoOffence,
+    OfferAgreement,
+    ReportCorruption,
+    SortOffence,
+    agreement_kept,
+    agreement_wanted,
+    by_head,
+    competent,
+    no_offence,
+    not_reported_on,
+    reasoned,
+)
+from openakimat.kz.reporter import unnamed
 from openakimat.kz.reward import (
     NO_REWARD,
     OF_VERDICT,
@@ -24,153 +33,23 @@ from openakimat.kz.reward import (
     as_confirmed,
     convicted,
 )
-from openakimat.kz.simplified import TERMINATION
-from openakimat.people import ANTICORRUPTION, APPLICANT, AUTHORISED
+from openakimat.people import ANTICORRUPTION, APPLICANT
 from openakimat.procedure import Procedure, Stage, opening, step, when
-from openakimat.table import Circumstances, Clock, guard
-
-Channel = Literal["visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"]
-"""How a report comes in: in person, to the office, to 1424, in a box, by Telegram, in writing."""
-
-Nature = Literal["criminal", "non-criminal"]
+from openakimat.table import Clock
 
 OF_SERVICE = "egov.kz, 27.04.2021"
 OF_PRACTICE = "practice of front offices"
 OF_LAW = "Law 410-V, 24(2)"
+OF_RECUSAL = "APPC 67(1)(4)"
 
 CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
 UNCONFIRMED = {"unconfirmed": OF_LAW}
+TERMINATION = simplified.TERMINATION
+TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
 
 
-# -- acts -----------------------------------------------------------------------------
-
-
-@attrs.frozen
-class ReportCorruption(Confided):
-    """A report of corruption, from anyone, anonymous too. Source: Law 410-V, 24(1).
-
-    Args:
-        summary: What happened; never who tells it.
-    """
-
-    tag: ClassVar[str] = "report-corruption"
-    kind: str = "corruption-report"
-    channel: Channel = attrs.field(default="visit", validator=one_of(Channel))
-
-
-@attrs.frozen
-class AcknowledgeReport(Act):
-    """The competent body has entered it in its own register. Source: egov.kz (secondary)."""
-
-    tag: ClassVar[str] = "acknowledge-report"
-    number: str = ""
-
-
-@attrs.frozen
-class SortOffence(Act):
-    """It is sorted: a criminal matter, or none. Source: egov.kz (secondary)."""
-
-    tag: ClassVar[str] = "sort-offence"
-    marks: ClassVar[str] = "decision"
-    nature: Nature = attrs.field(validator=one_of(Nature))
-
-
-@attrs.frozen
-class FindNoOffence(Act):
-    """It is found to tell of no offence: the rules of ordinary appeals apply, APPC 64(7), 88(1)."""
-
-    tag: ClassVar[str] = "find-no-offence"
-    marks: ClassVar[str] = "decision"
-    reason: str
-
-
-@attrs.frozen
-class OfferAgreement(Act):
-    """The reporter is told of the agreement on non-disclosure. Source: Law 410-V, 24-3."""
-
-    tag: ClassVar[str] = "offer-agreement"
-
-
-@attrs.frozen
-class AskAgreement(Act):
-    """The reporter wants the agreement. Source: Law 410-V, 24-3(2).
-
-    Args:
-        reporter: The commitment to somebody who comes forward after an anonymous report.
-    """
-
-    tag: ClassVar[str] = "ask-agreement"
-    reporter: str = commitment()
-
-
-@attrs.frozen
-class ConcludeAgreement(Act):
-    """The agreement is concluded: the report is confidential. Source: Law 410-V, 24(4), 24-3(2)."""
-
-    tag: ClassVar[str] = "conclude-agreement"
-
-
-# -- guards ---------------------------------------------------------------------------
-
-
-@guard(
-    "body.not-competent",
-    why="it goes to the authorised body of the day, or to a body that the law lists",
-    source=LISTED_IN,
-    values=SOURCES,
-)
-def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    """The body is competent for reports of corruption."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
-    return act.to in LISTED or act.to == competent_body(day).value.id
-
-
-@guard(
-    "report.offence",
-    why="a report of an offence, anonymous or not, is sent on at once: "
-    "it is neither returned nor terminated",
-    source="APPC 64(7-2), 88(1)(2)",
-)
-def no_offence(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It was found to tell of no offence."""
-    return case.last(FindNoOffence) is not None
-
-
-@guard("report.no-reason", why="the finding must be reasoned", refusal=Incomplete)
-def reasoned(case: Case, act: FindNoOffence, circumstances: Circumstances) -> bool:
-    """The finding gives its reasons."""
-    return bool(act.reason.strip())
-
-
-@guard("agreement.not-asked", why="the reporter has not asked for the agreement")
-def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The agreement is concluded when the reporter wants it."""
-    return case.last(AskAgreement) is not None
-
-
-@guard(
-    "agreement.owed",
-    why="the agreement that the reporter asked for must be concluded first",
-    source="Law 410-V, 24-3(2)",
-)
-def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """No agreement is asked for and not concluded."""
-    return case.last(AskAgreement) is None or confidential(case)
-
-
-def confidential(case: Case, /) -> bool:
-    """Whether the report is confidential by law: the agreement is concluded. Source: 24(4).
-
-    Records and views name no reporter whatever the answer.
-    """
-    return case.last(ConcludeAgreement) is not None
-
-
-# -- chart ----------------------------------------------------------------------------
-
-
-class CorruptionReport(Procedure):
-    """A report of corruption at the service akimat and at the body that checks it.
+class CorruptionReport2016(Procedure):
+    """A report of corruption while Law 221 ruled appeals: at the office, and at the service.
 
     {statechart:md}
     """
@@ -188,20 +67,20 @@ class CorruptionReport(Procedure):
     offence_unconfirmed = Stage(final=True)
     rewarded = Stage(final=True)
     unrewarded = Stage(final=True)
-    returned = Stage(final=True)
     terminated = Stage(final=True)
 
     _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
     _anywhere = tuple(stage.to.itself() for stage in _open)
+    _another = not_reported_on(OF_PRACTICE)
 
     register = step(
-        Register, received.to(registered), by=(*STAFF, ANTICORRUPTION), source="APPC 64(3)"
+        Register, received.to(registered), by=(*STAFF, ANTICORRUPTION), source="Law 221, 7"
     )
     redirect = step(
         Redirect,
         when(redirected.after(received, registered), competent),
         by=(*STAFF, ANTICORRUPTION),
-        source="APPC 64(7-2), 88(1)(2)",
+        source="Law 221, 5",
     )
     acknowledge = step(
         AcknowledgeReport,
@@ -211,7 +90,7 @@ class CorruptionReport(Procedure):
     )
     sort = step(
         SortOffence,
-        at_service.to(under_check),
+        when(at_service.to(under_check), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
         tells="corruption.notice",
@@ -221,11 +100,13 @@ class CorruptionReport(Procedure):
         when(
             under_check.to(offence_confirmed),
             agreement_kept,
+            _another,
             among("outcome", CONFIRMED, code="outcome.unknown"),
         ),
         when(
             under_check.to(offence_unconfirmed),
             agreement_kept,
+            _another,
             among("outcome", UNCONFIRMED, code="outcome.unknown"),
         ),
         by=ANTICORRUPTION,
@@ -235,33 +116,25 @@ class CorruptionReport(Procedure):
     find_no_offence = step(
         FindNoOffence,
         when(
-            (registered.to.itself(), at_service.to.itself(), under_check.to.itself()),
+            (at_service.to.itself(), under_check.to.itself()),
             reasoned,
             once(FindNoOffence),
+            _another,
         ),
-        by=(*HEADS, AUTHORISED, ANTICORRUPTION),
+        by=ANTICORRUPTION,
         source=OF_PRACTICE,
     )
     terminate = step(
         Terminate,
         when(
-            terminated.after(registered, at_service, under_check),
-            no_offence,
-            among("ground", TERMINATION, code="termination.no-ground"),
+            terminated.after(at_service, under_check),
+            no_offence("Law 221, 5"),
+            among("ground", TERMINATION_L221, code="termination.no-ground"),
+            by_head,
+            _another,
         ),
-        by=(*HEADS, AUTHORISED, ANTICORRUPTION),
-        source="APPC 88(1)",
-        tells="corruption.notice",
-    )
-    return_ = step(
-        Return,
-        when(
-            returned.after(registered, at_service, under_check),
-            no_offence,
-            among("ground", RETURN, code="return.no-ground"),
-        ),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 64(7)",
+        by=ANTICORRUPTION,
+        source="Law 221, 11",
         tells="corruption.notice",
     )
     offer_agreement = step(
@@ -275,7 +148,7 @@ class CorruptionReport(Procedure):
     )
     conclude_agreement = step(
         ConcludeAgreement,
-        when(_anywhere, agreement_wanted, once(ConcludeAgreement)),
+        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
@@ -296,6 +169,7 @@ class CorruptionReport(Procedure):
         when(
             offence_confirmed.to(unrewarded),
             agreement_kept,
+            _another,
             among("ground", NO_REWARD, code="reward.no-ground"),
         ),
         by=ANTICORRUPTION,
@@ -308,10 +182,97 @@ class CorruptionReport(Procedure):
     redirection = Clock(
         "corruption.redirection",
         starts=ReportCorruption,
+        stops=(Redirect, AcknowledgeReport, Terminate),
+        principal=True,
+    )
+
+
+class CorruptionReport2021(CorruptionReport2016):
+    """A report of corruption under the Code of 2021.
+
+    {statechart:md}
+    """
+
+    law = "l410-2021"
+    _of = CorruptionReport2016
+
+    register = step(
+        Register,
+        _of.received.to(_of.registered),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 64(3)",
+    )
+    redirect = step(
+        Redirect,
+        when(_of.redirected.after(_of.received, _of.registered), competent),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 88(1)(2)",
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.at_service, _of.under_check),
+            no_offence("APPC 88(1)(2)"),
+            among("ground", TERMINATION, code="termination.no-ground"),
+            by_head,
+            not_reported_on(OF_RECUSAL),
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 88(1)",
+        tells="corruption.notice",
+    )
+
+
+class CorruptionReport2025(CorruptionReport2021):
+    """A report of corruption under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "l410-2025"
+    _of = CorruptionReport2021
+    _an_offence = "APPC 64(7-2), 88(1)(2)"
+
+    returned = Stage(final=True)
+
+    redirect = step(
+        Redirect,
+        when(_of.redirected.after(_of.received, _of.registered), competent),
+        by=(*STAFF, ANTICORRUPTION),
+        source=_an_offence,
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.at_service, _of.under_check),
+            no_offence(_an_offence),
+            among("ground", TERMINATION, code="termination.no-ground"),
+            head_unless_repeat,
+            not_reported_on(OF_RECUSAL),
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 88(1)",
+        tells="corruption.notice",
+    )
+    return_ = step(
+        Return,
+        when(
+            returned.after(_of.at_service, _of.under_check),
+            no_offence(_an_offence),
+            among("ground", RETURN, code="return.no-ground"),
+            not_reported_on(OF_RECUSAL),
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 64(7)",
+        tells="corruption.notice",
+    )
+    redirection = Clock(
+        "corruption.redirection",
+        starts=ReportCorruption,
         stops=(Redirect, AcknowledgeReport, Return, Terminate),
         principal=True,
     )
 
 
-CORRUPTION = (CorruptionReport,)
-"""The charts of the procedure."""
+CORRUPTION = (CorruptionReport2016, CorruptionReport2021, CorruptionReport2025)
+"""The charts of the procedure, the oldest wording first."""

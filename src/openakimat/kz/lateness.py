@@ -17,8 +17,8 @@ import attrs
 from openakimat.acts import Register
 from openakimat.case import Case, deadline_of
 from openakimat.kz.consultation import Ask, Consult
+from openakimat.kz.counter import SendResult, by_corporation
 from openakimat.kz.package import applied
-from openakimat.kz.request import SendResult, by_corporation
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.terms import CalendarDays, Months, WorkingDays
@@ -31,14 +31,16 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     """By when the result must be at the State Corporation: a day before the term ends.
 
     None where the request does not go through it, or is for a service given within one
-    working day.
+    working day; and once it is closed without a result, since the refusal of a service is
+    an answer to the recipient, PSL 19-1(1), and is not waited for at the State Corporation.
 
     Raises:
         Malformed: The case is no request.
 
     Source: PSL 5(2)(5).
     """
-    if not by_corporation(case):
+    sent = case.last(SendResult)
+    if not by_corporation(case) or (sent is None and _closed(case, office)):
         return None
     of_service = _of_service(case, office)
     if _within_a_day(of_service):
@@ -47,8 +49,11 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     place = office.calendar.place
     ends = place.start_of(of_service.last_day)
     edition = office.limit("request.delivery", place.day_of(case.opened_at), case.wording)
-    sent = case.last(SendResult)
     return due(edition, ends, office.calendar, stopped_at=sent.at if sent else None)
+
+
+def _closed(case: Case, office: Office) -> bool:
+    return case.stage in office.table_of(case.under).final
 
 
 def _of_service(case: Case, office: Office) -> Deadline:
@@ -67,7 +72,7 @@ def _within_a_day(of_service: Deadline) -> bool:
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
 
-    Source: Law 202-V, 25.
+    Source: Law 202-V (2014), 25.
     """
     registered = case.last(Register)
     if registered is None:
@@ -157,8 +162,7 @@ def _holdings(
 
 def _holding(child: Case, asked: Ask, office: Office, at: datetime) -> _Holding:
     day_of = office.calendar.place.day_of
-    closed = child.stage in office.table_of(child.under).final
-    until = child.records[-1].at if closed else max(at, child.opened_at)
+    until = child.records[-1].at if _closed(child, office) else max(at, child.opened_at)
     answer = deadline_of(child, "consultation.answer", office=office)
     last_day = answer.last_day if answer else None
     return _Holding(asked.body, child.id, day_of(child.opened_at), day_of(until), last_day)

@@ -18,7 +18,14 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.guards import MAY_EXTEND, among, demands_named, something_to_tell, the_applicant
+from openakimat.kz.guards import (
+    MAY_EXTEND,
+    among,
+    body_named,
+    demands_named,
+    something_to_tell,
+    the_applicant,
+)
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, REGISTRAR
 from openakimat.procedure import STRUCK, Procedure, Stage, opening, step, when
 from openakimat.table import Clock
@@ -70,6 +77,7 @@ class AppealL221(Procedure):
         when(
             redirected.after(received, registered, considered),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="Law 221, 6",
@@ -158,6 +166,7 @@ class SimplifiedL221(AppealL221):
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="Law 221, 6",

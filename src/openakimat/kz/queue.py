@@ -55,11 +55,20 @@ def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -
 # -- turns ----------------------------------------------------------------------------
 
 
-def place(visit: Case, at: datetime, /, grounds: Mapping[str, str] = GROUNDS) -> Place:
-    """What puts a visit before others at an instant: the lesser goes first."""
+def place(
+    visit: Case, at: datetime, /, grounds: Mapping[str, str] = GROUNDS, *, claimed: str = ""
+) -> Place:
+    """What puts a visit before others at an instant: the lesser goes first.
+
+    Args:
+        visit: A visit.
+        at: The instant.
+        grounds: The grounds to go before others, each with its source.
+        claimed: The ground named at the window, which counts as if the ticket bore it.
+    """
     ticket, taken_at = ticket_of(visit), visit.opened_at
     rank, since = 2, taken_at
-    if ticket.priority in grounds:
+    if ticket.priority in grounds or claimed in grounds:
         rank = 0
     elif ticket.booked_at is not None and ticket.booked_at <= at:
         rank, since = 1, ticket.booked_at
@@ -98,15 +107,21 @@ def ahead(
     at: datetime,
     /,
     grounds: Mapping[str, str] = GROUNDS,
+    *,
+    claimed: str = "",
 ) -> tuple[Case, ...]:
-    """Those of its sector whom a call of a visit would pass over, in the order of their turns."""
+    """Those of its sector whom a call of a visit would pass over, in the order of their turns.
+
+    Nobody is passed over who has a ground too and came earlier, whatever ground is claimed.
+    """
+    mine = place(visit, at, grounds, claimed=claimed)
     others = (
         other
         for other in visits
         if other.id != visit.id
         and isinstance(other.received, TakeTicket)
         and other.received.sector == ticket_of(visit).sector
-        and place(other, at, grounds) < place(visit, at, grounds)
+        and place(other, at, grounds) < mine
     )
     return order(others, at, grounds)
 
@@ -202,13 +217,15 @@ def _percentile(ordered: list[int], share: int) -> int | None:
 
 @attrs.frozen
 class Passing:
-    """A call that passed somebody over without a ground.
+    """A call that passed somebody over without a ground on the ticket.
 
     Attributes:
         case, sector: Who was called, and in which queue.
         at, by: When, and by whom.
         over: The ids of those passed over, in the order of their turns.
         override: Whether it was owned as out of turn; then `reason` says why.
+        claimed: The ground named at the window, where the ticket does not bear it: whoever
+            looks into it finds out whether it was shown there.
     """
 
     case: str
@@ -218,6 +235,7 @@ class Passing:
     over: tuple[str, ...]
     override: bool = False
     reason: str = ""
+    claimed: str = ""
 
 
 @attrs.frozen
@@ -236,7 +254,9 @@ class _Span:
 def passed_over(
     visits: Iterable[Case], /, grounds: Mapping[str, str] = GROUNDS
 ) -> tuple[Passing, ...]:
-    """Every call that passed somebody over without a ground, in order, from the records alone.
+    """Every call that passed somebody over without a ground on the ticket, from the records alone.
+
+    In order. A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
 
     Args:
         visits: All visits of an office, served or not.
@@ -259,8 +279,6 @@ def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passin
         while coming and coming[-1].start < record.at:
             waiting.append(coming.pop())
         waiting = [span for span in waiting if span.waits_at(record.at)]
-        if _lawful(record, grounds):
-            continue
         mine = place(visit, record.at, grounds)
         over = sorted(
             (theirs, span.visit.id)
@@ -268,7 +286,7 @@ def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passin
             if (theirs := place(span.visit, record.at, grounds)) < mine
         )
         if over:
-            yield _passing(visit, record, tuple(name for _, name in over))
+            yield _passing(visit, record, tuple(name for _, name in over), grounds)
 
 
 def _spans(visit: Case) -> Iterator[_Span]:
@@ -288,13 +306,12 @@ def _calls(visit: Case) -> Iterator[tuple[Case, Record]]:
     return ((visit, r) for r in visit.records if isinstance(r.act, (Call, CallOverride)))
 
 
-def _lawful(record: Record, grounds: Mapping[str, str]) -> bool:
-    """Whether a call names a ground to be out of turn."""
-    return isinstance(record.act, Call) and record.act.ground in grounds
-
-
-def _passing(visit: Case, record: Record, over: tuple[str, ...]) -> Passing:
+def _passing(
+    visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
+) -> Passing:
     owned = isinstance(record.act, CallOverride)
     reason = record.act.reason if isinstance(record.act, CallOverride) else ""
-    sector = ticket_of(visit).sector
-    return Passing(visit.id, sector, record.at, record.by, over, owned, reason)
+    named = record.act.ground if isinstance(record.act, Call) else ""
+    ticket = ticket_of(visit)
+    claimed = named if named in grounds and named != ticket.priority else ""
+    return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)

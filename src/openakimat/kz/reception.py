@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import ClassVar
 
 import attrs
 
-from openakimat.acts import Act, Branch, Receive, Redirect, Register, Withdraw
+from openakimat.acts import Act, Branch, Redirect, Register, Withdraw
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.appeal import HEADS
+from openakimat.kz.booking import (
+    AskReception,
+    MoveReception,
+    ScheduleReception,
+    ahead_of_now,
+    asked,
+    moved_with_reason,
+    on_schedule,
+    time_has_come,
+)
 from openakimat.kz.guards import among, closed, the_applicant
-from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent, aware
+from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
@@ -27,49 +36,6 @@ REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
 
 
 # -- acts -----------------------------------------------------------------------------
-
-
-@attrs.frozen
-class AskReception(Receive):
-    """Somebody asks to be received in person. Source: APPC 90(1).
-
-    Args:
-        official: The id of the head or deputy asked for; nothing where any of them will do.
-        booked: Whether it is booked ahead; without, the visitor walks in.
-        video: Whether it is asked for by video.
-    """
-
-    tag: ClassVar[str] = "ask-reception"
-    kind: str = "reception"
-    official: str = ""
-    booked: bool = True
-    video: bool = False
-
-
-@attrs.frozen
-class ScheduleReception(Act):
-    """A time is given on the schedule approved by the head. Source: APPC 90(3).
-
-    Raises:
-        Malformed: The time names no offset.
-    """
-
-    tag: ClassVar[str] = "schedule-reception"
-    starts_at: datetime = attrs.field(validator=aware)
-    place: str = ""
-
-    @property
-    def until(self) -> date:
-        """The day of it."""
-        return self.starts_at.date()
-
-
-@attrs.frozen
-class MoveReception(ScheduleReception):
-    """Another time is given instead, with the reason."""
-
-    tag: ClassVar[str] = "move-reception"
-    reason: str = ""
 
 
 @attrs.frozen
@@ -133,14 +99,19 @@ class GiveInstruction(Branch):
 
 refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
 refusable = among("ground", REFUSALS, code="reception.no-ground")
+
+
+@guard(
+    "reception.not-asked",
+    why="a request is refused as unclear only after more was asked",
+    source=RECEPTION_RULES,
+)
+def asked_first(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
+    """Whoever is unclear is asked, and has had the time to make it clear."""
+    return act.ground != "essence-unclear" or case.last(AskMore) is not None
+
+
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
-
-
-def asked(case: Case, /) -> AskReception:
-    """The request that a reception began with."""
-    act = case.received
-    assert isinstance(act, AskReception)  # noqa: S101 - a reception opens with nothing else
-    return act
 
 
 @guard(
@@ -164,25 +135,6 @@ def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> boo
 def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is named."""
     return bool(act.to.strip())
-
-
-@guard("reception.past", why="the time given is past")
-def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
-    """A reception is scheduled for later."""
-    return act.starts_at > circumstances.at
-
-
-@guard("reception.no-reason", why="a reception is moved with a reason", refusal=Incomplete)
-def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstances) -> bool:
-    """Whoever moves it says why."""
-    return bool(act.reason.strip())
-
-
-@guard("reception.not-yet", why="the time of the reception has not come")
-def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nobody is absent before their time."""
-    given = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
-    return bool(given) and given[-1] <= circumstances.at
 
 
 # -- charts ---------------------------------------------------------------------------
@@ -213,13 +165,13 @@ class ReceptionL221(Procedure):
     register = step(Register, reception_requested.to(registered), by=REGISTRAR, source=PRACTICE)
     schedule = step(
         ScheduleReception,
-        when(registered.to(reception_scheduled), ahead_of_now),
+        when(registered.to(reception_scheduled), ahead_of_now, on_schedule),
         by=STAFF,
         source="Law 221, 13",
     )
     move = step(
         MoveReception,
-        when(reception_scheduled.to.itself(), ahead_of_now, moved_with_reason),
+        when(reception_scheduled.to.itself(), ahead_of_now, on_schedule, moved_with_reason),
         by=STAFF,
         source=PRACTICE,
     )
@@ -233,7 +185,7 @@ class ReceptionL221(Procedure):
     )
     refuse = step(
         RefuseReception,
-        when(reception_refused.after(reception_requested, registered), refusable_l221),
+        when(reception_refused.after(reception_requested, registered), refusable_l221, asked_first),
         by=ALL,
         source=PRACTICE,
     )
@@ -301,7 +253,7 @@ class Reception2021(ReceptionL221):
     )
     schedule = step(
         ScheduleReception,
-        when(_of.registered.to(_of.reception_scheduled), ahead_of_now),
+        when(_of.registered.to(_of.reception_scheduled), ahead_of_now, on_schedule),
         by=STAFF,
         source="APPC 90(3)",
     )
@@ -315,7 +267,11 @@ class Reception2021(ReceptionL221):
     )
     refuse = step(
         RefuseReception,
-        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
+        when(
+            _of.reception_refused.after(_of.reception_requested, _of.registered),
+            refusable,
+            asked_first,
+        ),
         by=ALL,
         source=PRACTICE,
     )
@@ -341,7 +297,11 @@ class Reception2026(Reception2021):
 
     refuse = step(
         RefuseReception,
-        when(_of.reception_refused.after(_of.reception_requested, _of.registered), refusable),
+        when(
+            _of.reception_refused.after(_of.reception_requested, _of.registered),
+            refusable,
+            asked_first,
+        ),
         by=ALL,
         source="APPC 73(2)(9)",
     )

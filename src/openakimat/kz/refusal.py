@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import attrs
 
 from openakimat.acts import Act, Hear, Object, Propose
 from openakimat.case import Case
-from openakimat.errors import TooLate
+from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.consultation import Consult, GiveOpinion
 from openakimat.kz.guards import among, closed
 from openakimat.kz.package import applied
 from openakimat.limits import due
-from openakimat.table import Circumstances, guard
+from openakimat.table import Circumstances, Guard, guard
 from openakimat.terms import ClockHours, Minutes, WorkingDays, WorkingHours, term
 
 HEARING = "APPC 73(1), by-law of the service"
@@ -30,6 +31,9 @@ UNHEARD: dict[str, str] = dict.fromkeys(
     ("short-term", "urgent", "at-request", "automated"), "APPC 73(2), by-law of the service"
 )
 """Why nobody need be heard before a refusal."""
+BANS: dict[str, str] = dict.fromkeys(("court-ban", "special-right"), "APPC 73(2)(8)")
+"""What nobody need be heard about since Law 241-VIII: what a court has decided."""
+_BEFORE_BANS = {"l221", "appc-2021"}
 _FEW_DAYS = 5
 
 
@@ -39,7 +43,7 @@ class Refuse(Act):
 
     Args:
         ground: One of the statutory grounds.
-        reason: The reasons.
+        reason: The reasons; if it was urgent, those for which nobody was heard too.
         unheard: Why nobody was heard before, where the law lets that be.
     """
 
@@ -65,13 +69,43 @@ def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> b
     return any(o is not None and getattr(o.act, "outcome", "") == "negative" for o in opinions)
 
 
+def _wording_of_code(circumstances: Circumstances) -> str:
+    """The wording of the law of appeals: that of services has days of its own."""
+    office = circumstances.office
+    return office.wording_on(office.calendar.place.day_of(circumstances.at))
+
+
+def unheard_with_reason(values: Mapping[str, str]) -> Guard:
+    """The guard that the law lets the hearing be left out; before the Code there was none."""
+
+    def holds(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+        return act.unheard in values or _wording_of_code(circumstances) == "l221"
+
+    why = "nobody was heard, and it is not said why"
+    return guard("hearing.due", why=why, source=HEARING, values=values)(holds)
+
+
 @guard(
-    "hearing.due", why="nobody was heard, and it is not said why", source=HEARING, values=UNHEARD
+    "hearing.no-ban",
+    why="a decision of a court waives the hearing where the refusal rests on it, from 29.12.2025",
+    source="APPC 73(2)(8)",
 )
-def unheard_with_reason(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """The law lets the hearing be left out; before the Code of 2021 there was none."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
-    return act.unheard in UNHEARD or circumstances.office.wording_on(day) == "l221"
+def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
+    if act.unheard not in BANS:
+        return True
+    return act.ground == act.unheard and _wording_of_code(circumstances) not in _BEFORE_BANS
+
+
+@guard(
+    "hearing.unexplained",
+    why="where it is urgent, the refusal says why nobody could be heard",
+    source="APPC 73(2) last part, by-law of the service",
+    refusal=Incomplete,
+)
+def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """The arguments for which nobody was heard stand in the refusal."""
+    return act.unheard != "urgent" or bool(act.reason.strip())
 
 
 @guard(
@@ -134,7 +168,14 @@ ON_A_GROUND = (
     closed(Consult),
 )
 """What is asked of every refusal."""
-UNHEARD_MAY_BE = (unheard_with_reason, short_if_said)
+UNHEARD_MAY_BE = (unheard_with_reason(UNHEARD), short_if_said, urgency_explained)
 """What is asked of a refusal without a preliminary decision."""
+UNHEARD_SINCE_BANS = (
+    unheard_with_reason({**UNHEARD, **BANS}),
+    short_if_said,
+    urgency_explained,
+    ban_if_said,
+)
+"""The same, with what Law 241-VIII added."""
 HEARD = (days_to_answer, heard_if_asked)
 """What is asked of a refusal after one."""

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import attrs
-
-from openakimat.acts import (
-    Accept,
-    Act,
-    Decide,
-    Hear,
-    Lapse,
-    Object,
-    Propose,
-    Register,
-    Withdraw,
-)
-from openakimat.case import Case
-from openakimat.errors import NotCompetent
+from openakimat.acts import Accept, Decide, Hear, Object, Propose, Register, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
+from openakimat.kz.counter import (
+    Check,
+    DeemUncollected,
+    HandOver,
+    Issue,
+    SendResult,
+    TakeIn,
+    not_by_corporation,
+    on_own_initiative,
+    public_only,
+    through_corporation,
+)
 from openakimat.kz.guards import among, closed, once, the_applicant
 from openakimat.kz.package import (
     MAY_REFUSE_TO_ACCEPT,
     Apply,
     RefuseToAccept,
-    applied,
     whole,
     whole_at_the_counter,
 )
@@ -34,6 +29,7 @@ from openakimat.kz.refusal import (
     HEARING,
     ON_A_GROUND,
     UNHEARD_MAY_BE,
+    UNHEARD_SINCE_BANS,
     Refuse,
     in_time_to_object,
 )
@@ -46,105 +42,14 @@ from openakimat.people import (
     LAW,
     OPERATOR,
     REGISTRAR,
-    REPRESENTATIVE,
 )
 from openakimat.procedure import Procedure, Stage, opening, step, when
-from openakimat.table import Circumstances, Clock, guard
+from openakimat.table import Clock
 
 DECIDERS = (HEAD, DEPUTY, AUTHORISED)
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
 CENTRES = "practice of service centres"
 RENDERED = {"rendered": "PSL 5(2)(1)"}
-
-
-# -- acts -----------------------------------------------------------------------------
-
-
-@attrs.frozen
-class TakeIn(Register):
-    """The State Corporation accepts the package and registers it. Source: PSL 20(2)."""
-
-    tag: ClassVar[str] = "take-in"
-
-
-@attrs.frozen
-class HandOver(Act):
-    """The State Corporation hands the package over to the provider on paper. Source: PSL 20(1)."""
-
-    tag: ClassVar[str] = "hand-over-paper"
-
-
-@attrs.frozen
-class Check(Act):
-    """The provider has received the package and looks whether it is whole. Source: Law 202-V, 25."""
-
-    tag: ClassVar[str] = "check-package"
-    marks: ClassVar[str] = "receipt"
-
-
-@attrs.frozen
-class SendResult(Act):
-    """The result goes to the State Corporation, which issues it. Source: PSL 5(2)(5)."""
-
-    tag: ClassVar[str] = "send-result"
-
-
-@attrs.frozen
-class Issue(Act):
-    """The result is issued to the recipient. Source: PSL 1."""
-
-    tag: ClassVar[str] = "issue-result"
-    marks: ClassVar[str] = "knowledge"
-    answers: ClassVar[bool] = True
-
-
-@attrs.frozen
-class DeemUncollected(Lapse):
-    """Nobody came for the result; it is kept, and issued when somebody does."""
-
-    tag: ClassVar[str] = "deem-uncollected"
-
-
-# -- guards ---------------------------------------------------------------------------
-
-
-def by_corporation(case: Case, /) -> bool:
-    """Whether a request goes through the State Corporation: so it was told, or taken in."""
-    return applied(case).channel == "state-corporation" or case.last(TakeIn) is not None
-
-
-@guard("channel.corporation", why="this goes through the State Corporation")
-def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The provider deals with the recipient itself."""
-    return not by_corporation(case)
-
-
-@guard("channel.not-corporation", why="this does not go through the State Corporation")
-def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The State Corporation stands between."""
-    return by_corporation(case) or (case.last(Register) is None and not applied(case).channel)
-
-
-@guard(
-    "proactive.applied",
-    why="a proactive service is begun by the provider, not applied for",
-    source="PSL 21-1",
-    refusal=NotCompetent,
-)
-def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """A proactive service was not opened by its recipient."""
-    of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
-    return applied(case).kind != "proactive" or not of_recipient
-
-
-@guard(
-    "service.not-yet",
-    why="there are no socially responsible services before Law 254-VIII",
-    source="PSL 1",
-)
-def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is a public service."""
-    return applied(case).kind != "social"
 
 
 # -- charts ---------------------------------------------------------------------------
@@ -286,7 +191,9 @@ class Request2013(Procedure):
         principal=True,
     )
     completeness = Clock(
-        "request.completeness", starts=Check, stops=(Accept, RefuseToAccept, Withdraw)
+        "request.completeness",
+        starts=(Apply, HandOver),
+        stops=(Accept, RefuseToAccept, Withdraw),
     )
     collection = Clock(
         "request.collection", starts=SendResult, stops=Issue, on_lapse=DeemUncollected
@@ -300,10 +207,22 @@ class Request2024(Request2013):
     """
 
     law = "psl-2024"
+    _of = Request2013
+
+    refuse = step(
+        Refuse,
+        when(_of.considered.to(_of.service_refused), *ON_A_GROUND, *UNHEARD_SINCE_BANS),
+        when(_of.proposed.to(_of.service_refused), *ON_A_GROUND, *HEARD),
+        by=DECIDERS,
+        source="PSL 19-1(1), (2)",
+    )
 
 
 class Request2026(Request2024):
     """A public or socially responsible service, after Law 254-VIII.
+
+    Article 19-1(1) has another wording from 12.07.2026 (Law 291-VIII). It was not seen: what
+    is cited is the one before it.
 
     {statechart:md}
     """
@@ -332,6 +251,13 @@ class Request2026(Request2024):
         ),
         by=OPERATOR,
         source="PSL 20(2)",
+    )
+    refuse = step(
+        Refuse,
+        when(_of.considered.to(_of.service_refused), *ON_A_GROUND, *UNHEARD_SINCE_BANS),
+        when(_of.proposed.to(_of.service_refused), *ON_A_GROUND, *HEARD),
+        by=DECIDERS,
+        source="PSL 19-1(1) as before 12.07.2026, (2)",
     )
 
 

@@ -17,22 +17,22 @@ from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import ANTICORRUPTION, APPLICANT, CHIEF_OF_STAFF
 from openakimat.procedure import Procedure, Stage, opening, step, when
-from openakimat.table import Circumstances, Clock, guard
-
-LAW_410 = "l410"
+from openakimat.table import Circumstances, Clock, Guard, guard
 
 MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
 STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
 TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
 REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
+DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 
-def protection(accepted: date, /, *, office: Office) -> Deadline:
+def protection(accepted: date, /, *, office: Office, wording: str = "") -> Deadline:
     """How long a reporter is protected at work: no clock of a case, for it outlives the case.
 
     Args:
         accepted: The day the report was accepted.
         office: Whose law it is.
+        wording: By which wording; empty for that of the day.
 
     Source: Law 410-V, 24-1.
 
@@ -40,12 +40,12 @@ def protection(accepted: date, /, *, office: Office) -> Deadline:
     >>> protection(date(2024, 2, 29), office=kz.office()).last_day
     datetime.date(2027, 2, 28)
     """
-    edition = office.limit("corruption.protection", accepted, LAW_410)
+    edition = office.limit("corruption.protection", accepted, wording)
     return due(edition, office.calendar.place.start_of(accepted), office.calendar)
 
 
-def materials_due(sits_at: datetime, /, *, office: Office) -> Deadline:
-    """By when the authorised body must have the materials of a commission that sits then.
+def materials_due(sits_at: datetime, /, *, office: Office, wording: str = "") -> Deadline:
+    """By when the materials of a commission that sits then go to the authorised body.
 
     Source: Law 410-V, 24-2(2).
 
@@ -55,7 +55,7 @@ def materials_due(sits_at: datetime, /, *, office: Office) -> Deadline:
     datetime.date(2026, 3, 17)
     """
     day = office.calendar.place.day_of(sits_at)
-    return due(office.limit("retaliation.materials", day, LAW_410), sits_at, office.calendar)
+    return due(office.limit("retaliation.materials", day, wording), sits_at, office.calendar)
 
 
 # -- acts -----------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class ReportRetaliation(Confided):
 
 @attrs.frozen
 class SendMaterials(Act):
-    """The materials are with the authorised body before the commission sits. Source: 24-2(2)."""
+    """The materials go to the authorised body before the commission sits. Source: 24-2(2)."""
 
     tag: ClassVar[str] = "send-materials"
 
@@ -106,9 +106,10 @@ class DecideMeasure(Act):
 
 @attrs.frozen
 class SendCopy(Act):
-    """A copy of the decision is with the authorised body. Source: Law 410-V, 24-2(3)."""
+    """A copy of the decision is with the authorised body. Source: Law 410-V, 24-2(3), (4)."""
 
     tag: ClassVar[str] = "send-copy"
+    marks: ClassVar[str] = "receipt"
 
 
 @attrs.frozen
@@ -147,31 +148,42 @@ class AskReexamination(Act):
 
 @attrs.frozen
 class DemandReexamination(Act):
-    """The authorised body gives notice of the request to the head. Source: 24-4(2)."""
+    """The request is founded: the authorised body gives the head notice of it. Source: 24-4(2)."""
 
     tag: ClassVar[str] = "demand-reexamination"
+
+
+@attrs.frozen
+class DeclineReexamination(Act):
+    """The authorised body finds no reason to have a measure examined anew, on a ground.
+
+    Source: Law 410-V, 24-4(2): notice goes out where the request is found to be founded.
+    """
+
+    tag: ClassVar[str] = "decline-reexamination"
+    marks: ClassVar[str] = "decision"
+    ground: str
 
 
 # -- guards ---------------------------------------------------------------------------
 
 
-@guard(
-    "protection.over",
-    why="more than three years have passed since the report was accepted",
-    source="Law 410-V, 24-1",
-)
-def protected(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The three years are not over."""
-    opened = case.received
-    if not isinstance(opened, ReportRetaliation):
-        return True
-    ends = protection(opened.accepted_on, office=circumstances.office)
-    return circumstances.at < ends.at
+def protected(source: str) -> Guard:
+    """The guard that the three years since the report was accepted are not over."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        opened, (at, _, office, wording, *_) = case.received, circumstances
+        if not isinstance(opened, ReportRetaliation):
+            return True
+        return at < protection(opened.accepted_on, office=office, wording=wording).at
+
+    why = "more than three years have passed since the report was accepted"
+    return guard("protection.over", why=why, source=source)(holds)
 
 
 @guard(
     "materials.late",
-    why="the authorised body must have the materials three working days before the commission sits",
+    why="the materials go to the authorised body three working days before the commission sits",
     source="Law 410-V, 24-2(2)",
 )
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -179,20 +191,23 @@ def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> boo
     sent = case.last(SendMaterials)
     if sent is None:
         return False
-    return not materials_due(circumstances.at, office=circumstances.office).missed(sent.at)
+    at, _, office, wording, *_ = circumstances
+    return not materials_due(at, office=office, wording=wording).missed(sent.at)
 
 
 # -- chart ----------------------------------------------------------------------------
 
 
-class Retaliation(Procedure):
+class Retaliation2016(Procedure):
     """A measure at work against somebody who reported corruption: before it is taken, and after.
+
+    Read in the text of 2026; since when the articles say so was not seen.
 
     {statechart:md}
     """
 
     code = "retaliation"
-    law = LAW_410
+    law = "l410"
     opens = opening(ReportRetaliation, source="Law 410-V, 24-1")
 
     received = Stage(initial=True)
@@ -204,11 +219,12 @@ class Retaliation(Procedure):
     reexamination_demanded = Stage()
     measure_stands = Stage(final=True)
     measure_referred = Stage(final=True)
+    reexamination_declined = Stage(final=True)
     reexamined = Stage(final=True)
 
     send_materials = step(
         SendMaterials,
-        when(received.to(awaiting_commission), protected),
+        when(received.to(awaiting_commission), protected("Law 410-V, 24-1")),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(2)",
     )
@@ -250,7 +266,12 @@ class Retaliation(Procedure):
     )
     ask_reexamination = step(
         AskReexamination,
-        when(received.to(reexamination_asked), the_applicant, unnamed),
+        when(
+            received.to(reexamination_asked),
+            the_applicant,
+            unnamed,
+            protected("Law 410-V, 24-4(1)(4)"),
+        ),
         by=APPLICANT,
         source="Law 410-V, 24-4(2)",
     )
@@ -259,6 +280,16 @@ class Retaliation(Procedure):
         reexamination_asked.to(reexamination_demanded),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
+    )
+    decline_reexamination = step(
+        DeclineReexamination,
+        when(
+            reexamination_asked.to(reexamination_declined),
+            among("ground", DECLINED, code="reexamination.no-ground"),
+        ),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-4(2)",
+        tells="corruption.notice",
     )
     decide = step(
         Decide,
@@ -271,10 +302,30 @@ class Retaliation(Procedure):
     )
 
     copy = Clock("retaliation.copy", starts=DecideMeasure, stops=SendCopy)
-    disagreement = Clock("retaliation.disagreement", starts=ContestMeasure, stops=ReferMeasure)
-    demand = Clock("retaliation.demand", starts=AskReexamination, stops=DemandReexamination)
-    decision = Clock("retaliation.decision", starts=AskReexamination, stops=Decide, principal=True)
+    disagreement = Clock(
+        "retaliation.disagreement", starts=SendCopy, stops=(ReferMeasure, LetMeasureStand)
+    )
+    demand = Clock(
+        "retaliation.demand",
+        starts=AskReexamination,
+        stops=(DemandReexamination, DeclineReexamination),
+    )
+    decision = Clock(
+        "retaliation.decision",
+        starts=AskReexamination,
+        stops=(Decide, DeclineReexamination),
+        principal=True,
+    )
 
 
-RETALIATION = (Retaliation,)
-"""The charts of the procedure."""
+class Retaliation2025(Retaliation2016):
+    """A measure at work against somebody who reported corruption, by the text read in 2026.
+
+    {statechart:md}
+    """
+
+    law = "l410-2025"
+
+
+RETALIATION = (Retaliation2016, Retaliation2025)
+"""The charts of the procedure, the oldest wording first."""

@@ -42,12 +42,14 @@ class Scale:
         threshold: The damage or bribe above which a share of it is paid.
         percent: That share.
         cap: The most that the share may come to.
+        unseen: The kinds of offence whose step was seen in no source on these rules.
     """
 
     steps: Mapping[Offence, int]
     threshold: int
     percent: int
     cap: int
+    unseen: frozenset[Offence] = frozenset()
 
 
 @attrs.frozen
@@ -65,29 +67,34 @@ class Reward:
     evidence: Evidence
 
 
+_SCALE = Scale(
+    {"administrative": 30, "minor": 40, "medium": 50, "grave": 70, "especially-grave": 100},
+    threshold=1000,
+    percent=10,
+    cap=4000,
+    unseen=frozenset({"especially-grave"}),
+)
+_SEEN = "steps 30 to 70, 10 %, cap: mgorod.kz, gov.kz; step 100: azh.kz on Resolution No. 1077"
 SCALE: Dated[Scale] = Dated(
     "scale of the reward",
     (
         Edition(
-            Scale(
-                {
-                    "administrative": 30,
-                    "minor": 40,
-                    "medium": 50,
-                    "grave": 70,
-                    "especially-grave": 100,
-                },
-                threshold=1000,
-                percent=10,
-                cap=4000,
-            ),
+            _SCALE,
             "res-1131",
             date(2016, 1, 1),
-            "Government Resolution 30.12.2015 No. 1131, by azh.kz, mgorod.kz and gov.kz",
+            f"Government Resolution 30.12.2015 No. 1131; {_SEEN}",
+            Evidence.SECONDARY,
+        ),
+        Edition(
+            _SCALE,
+            "agency-2023",
+            date(2023, 1, 1),
+            f"order of the Agency chairman, 2023: number and first day not found; {_SEEN}",
             Evidence.SECONDARY,
         ),
     ),
 )
+"""The step 100 was seen on the rules of 2012 alone, in none of these: it is unconfirmed."""
 
 MCI: Dated[int] = Dated(
     "MCI, tenge",
@@ -138,11 +145,13 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
         raise Malformed("reward", faults)
     rules, value = SCALE.on(on), mci(on)
     scale, worth = rules.value, value.value
-    tenge = scale.steps[kind] * worth
+    tenge, marks = scale.steps[kind] * worth, [rules.evidence, value.evidence]
     if damage > scale.threshold * worth:
         tenge = min(damage * scale.percent // 100, scale.cap * worth)
+    elif kind in scale.unseen:
+        marks.append(Evidence.UNCONFIRMED)
     source = f"{rules.source}; MCI of {on.year}: {value.source}"
-    return Reward(tenge // worth, tenge, source, weakest([rules.evidence, value.evidence]))
+    return Reward(tenge // worth, tenge, source, weakest(marks))
 
 
 # -- acts -----------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.acts import Act, Lapse, Receive
+from openakimat.acts import Act, Lapse
 from openakimat.case import Case, Record
-from openakimat.errors import Fault, Malformed
 from openakimat.kz.appeal import HEADS
-from openakimat.kz.reception import STAFF, AskReception, HoldReception, asked
+from openakimat.kz.booking import ApproveSchedule, AskReception, asked
+from openakimat.kz.reception import STAFF, HoldReception
 from openakimat.office import Office
 from openakimat.people import HEAD, LAW
 from openakimat.procedure import Procedure, Stage, opening, step, when
@@ -22,42 +22,7 @@ from openakimat.terms import add_months
 _DAY = timedelta(days=1)
 
 
-def _of_one_month(
-    _: object, attribute: attrs.Attribute[tuple[date, ...]], days: tuple[date, ...]
-) -> None:
-    if len({day.replace(day=1) for day in days}) != 1:
-        raise Malformed("schedule", [Fault(attribute.name, "are not days of one month")])
-
-
 # -- acts -----------------------------------------------------------------------------
-
-
-@attrs.frozen
-class ApproveSchedule(Receive):
-    """The head approves the days on which an official receives in a month. Source: APPC 90(3).
-
-    Args:
-        official: The id of the head or deputy who is to receive.
-        days: Of one month, and at least one.
-
-    Raises:
-        Malformed: The days are none, or of several months.
-    """
-
-    tag: ClassVar[str] = "approve-schedule"
-    kind: str = "reception-schedule"
-    official: str = ""
-    days: tuple[date, ...] = attrs.field(kw_only=True, validator=_of_one_month)
-
-    @property
-    def month(self) -> date:
-        """The first day of the month."""
-        return self.days[0].replace(day=1)
-
-    @property
-    def until(self) -> date:
-        """The last day of the month."""
-        return add_months(self.month, 1) - _DAY
 
 
 @attrs.frozen

@@ -13,13 +13,14 @@ from openakimat.people import APPLICANT, EXECUTOR, OPERATOR, REGISTRAR
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, guard
 
-SEVERAL = "PSL 1(4-1)"
+SEVERAL = "PSL 1(1-4)"
+SEVERAL_2026 = "PSL 1(1-5)"
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 
 
 @attrs.frozen
 class ApplyForSeveral(Receive):
-    """One application for several services. Source: PSL 1(4-1)."""
+    """One application for several services. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "apply-for-several"
     services: tuple[str, ...] = ()
@@ -27,7 +28,7 @@ class ApplyForSeveral(Receive):
 
 @attrs.frozen
 class SplitOff(Branch):
-    """A request for one of the services is opened. Source: PSL 1(4-1)."""
+    """A request for one of the services is opened. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "split-off-service"
     service: str = ""
@@ -35,7 +36,7 @@ class SplitOff(Branch):
 
 @attrs.frozen
 class AnswerAll(Act):
-    """Every service of the application has its answer. Source: PSL 1(4-1)."""
+    """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "answer-all"
     marks: ClassVar[str] = "decision"
@@ -100,6 +101,27 @@ class OneApplication2026(OneApplication2024):
     """
 
     law = "psl-2026"
+    opens = opening(ApplyForSeveral, source=SEVERAL_2026)
+    _of = OneApplication2024
+
+    register = step(
+        Register,
+        _of.requested.to(_of.registered),
+        by=(REGISTRAR, OPERATOR),
+        source=SEVERAL_2026,
+    )
+    split_off = step(
+        SplitOff,
+        when(_of.registered.to.itself(), asked_for),
+        by=COUNTER,
+        source=SEVERAL_2026,
+    )
+    answer_all = step(
+        AnswerAll,
+        when(_of.registered.to(_of.answered), all_split, closed(SplitOff)),
+        by=COUNTER,
+        source=SEVERAL_2026,
+    )
 
 
 ONE_APPLICATIONS = (OneApplication2024, OneApplication2026)

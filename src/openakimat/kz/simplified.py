@@ -29,6 +29,7 @@ from openakimat.kz.appeal import E_OTINISH, HEADS, NOT_CORRECTED, REOPENING, STA
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
+    body_named,
     correction_over,
     delivered,
     demands_named,
@@ -108,6 +109,7 @@ class Simplified2021(Procedure):
         when(
             redirected.after(received, registered, considered),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",

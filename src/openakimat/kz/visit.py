@@ -45,6 +45,9 @@ def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
 def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     """What is asked of a call, where these are the grounds to call out of turn.
 
+    A ground may be shown at the window and not stand on the ticket: it is let through, but
+    not before those who have a ground and came earlier; `queue.passed_over` lists it.
+
     Args:
         grounds: Each with its source; an office's own stand on ``"order of the office"``.
     """
@@ -53,10 +56,12 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
         return not act.ground or act.ground in grounds
 
     def in_turn(case: Case, act: Call, circumstances: Circumstances) -> bool:
-        return act.ground in grounds or not passed(case, act, circumstances)
+        return not passed(case, act, circumstances)
 
     def passed(case: Case, act: Call, circumstances: Circumstances) -> str:
-        over = ahead(case, circumstances.beside, circumstances.at, grounds)
+        if not (shown := circumstances.beside):
+            return ""
+        over = ahead(case, shown, circumstances.at, grounds, claimed=act.ground)
         return ", ".join(ticket_of(visit).ticket or visit.id for visit in over)
 
     no_ground = f"the ground to call out of turn is none of: {', '.join(grounds)}"

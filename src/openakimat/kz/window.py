@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 import attrs
@@ -12,7 +12,8 @@ from openakimat.case import Case
 from openakimat.kz.queue import ticket_of
 from openakimat.kz.ticket import DoneAlone, HandOn, Help, IssueSignature
 
-ELECTRONIC = frozenset({"egov", "self-service"})
+PORTAL = "egov"
+ELECTRONIC = frozenset({PORTAL, "self-service"})
 """The channels of a ticket that make its services electronic ones."""
 
 
@@ -92,3 +93,38 @@ def shares(visits: Iterable[Case], /) -> Shares:
         had["alone"] += alone
         had["signatures"] += sum(isinstance(r.act, IssueSignature) for r in visit.records)
     return Shares(*(had[name] for name in ("electronic", "paper", "helped", "alone", "signatures")))
+
+
+@attrs.frozen
+class InPerson:
+    """Who came in person, and who need not have.
+
+    Attributes:
+        visitors: All of them, those of the portal too.
+        came: Those who came in person.
+        needless: Of these, who came only for services that the portal gives.
+    """
+
+    visitors: int
+    came: int
+    needless: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share who came in person."""
+        return Fraction(self.came, self.visitors) if self.visitors else None
+
+
+def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson:
+    """How many visitors still come in person, and for what the portal gives as well.
+
+    Args:
+        visits: Visits, those by the portal too.
+        on_portal: The services that the portal gives, by code or name as tickets have them.
+
+    >>> in_person([], ()).share
+    """
+    tickets = [ticket_of(visit) for visit in visits]
+    came = [ticket for ticket in tickets if ticket.channel != PORTAL]
+    needless = [t for t in came if t.services and all(one in on_portal for one in t.services)]
+    return InPerson(len(tickets), len(came), len(needless))

@@ -73,6 +73,7 @@ class Entry:
     official: str = ""
     scheduled_for: When | None = None
     held_at: When | None = None
+    held_by: str = ""
     protocol: str = ""
     converted_to: str = ""
     executor: str = ""
@@ -117,6 +118,9 @@ TOGETHER_OF = {
     }
 }
 """The same for kinds that are other than the rest: a complaint about a service has no term of it."""
+
+APART = {"due_on": "term"}
+"""Columns of which a row has one or the other."""
 
 _KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
 _FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
@@ -223,12 +227,18 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
 
 
 def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
-    """Columns that stand without the one they need."""
-    return [
+    """Columns that stand without the one they need, or beside the one they exclude."""
+    alone = [
         Fault(other, f"is empty, though {name} is not")
         for name, other in TOGETHER_OF.get(found.get("kind", ""), TOGETHER).items()
         if name in found and other not in found and other not in unread
     ]
+    beside = [
+        Fault(name, f"stands beside {other}: one of them is told")
+        for name, other in APART.items()
+        if name in found and other in found
+    ]
+    return alone + beside
 
 
 def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime) -> list[Fault]:

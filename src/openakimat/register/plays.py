@@ -26,10 +26,11 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz import control
+from openakimat.kz.booking import AskReception, ScheduleReception
+from openakimat.kz.counter import Issue, SendResult, TakeIn
 from openakimat.kz.package import Apply
-from openakimat.kz.reception import AskReception, Convert, HoldReception, Resolve, ScheduleReception
+from openakimat.kz.reception import Convert, HoldReception, Resolve
 from openakimat.kz.refusal import Refuse
-from openakimat.kz.request import Issue, TakeIn
 from openakimat.kz.ticket import MarkAbsent
 from openakimat.office import Office
 from openakimat.people import EXECUTOR, HEAD, Actor, Official
@@ -131,6 +132,7 @@ def _service(row: Entry, office: Office) -> Sequence[Done]:
         (row.withdrawn_at, ASKS, Withdraw),
         (row.refused_at, BOSS, lambda: Refuse(row.refusal_ground, row.refusal_reason, row.unheard)),
         (row.answered_at, BOSS, lambda: Decide(row.outcome or "rendered")),
+        (row.answered_at if at_corporation else None, STAFF, SendResult),
         (row.issued_at, CLERK, Issue),
     )
 
@@ -152,7 +154,7 @@ def _asks_reception(row: Entry) -> tuple[Receive, Actor]:
 def _reception(row: Entry, office: Office) -> Sequence[Done]:
     began = registered(row, office)
     given = row.scheduled_for
-    receives = Official(row.official or BOSS.id, {HEAD})
+    receives = Official(row.held_by or row.official or BOSS.id, {HEAD})
     absent = given if given and row.outcome == "no-show" else None
     resolved = None if row.converted_to else row.answered_at
     converted = row.answered_at if row.converted_to else None

@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from openakimat.dated import Evidence
+from openakimat.dated import Evidence, weakest
 from openakimat.docket import Line, Standing, summary
 from openakimat.errors import AkimatError, Malformed
 from openakimat.explain import PHRASES, day_text
+from openakimat.limits import Rule
+from openakimat.report.doubts import doubts
 from openakimat.words import Words
 
 _TINTS = {
@@ -115,6 +117,7 @@ def limits(words: Words) -> Table:
     table = _table(
         words, "limit", "wording", "since", "term", "base", "first-day", "source", "evidence"
     )
+    table.columns[0].no_wrap = True
     for key, dated in words.law.limits.items():
         for n, edition in enumerate(dated):
             limit = edition.value
@@ -124,10 +127,31 @@ def limits(words: Words) -> Table:
                 str(edition.since),
                 words.term(limit),
                 PHRASES[words.language][f"from-{limit.base.value}"],
-                words("rule", limit.first_day.value),
+                _ruled(limit.first_day, edition.evidence, words),
                 escape(edition.source),
                 _marked(edition.evidence, words),
             )
+    return table
+
+
+def _ruled(rule: Rule, of_term: Evidence, words: Words) -> str:
+    """A counting rule, with its mark where it is weaker than that of the term."""
+    told = words("rule", rule.value)
+    if weakest((rule.evidence, of_term)) is of_term:
+        return told
+    return f"{told} ({_marked(rule.evidence, words)})"
+
+
+def unconfirmed(words: Words) -> Table:
+    """Everything of the law that is not confirmed."""
+    table = _table(words, "procedure", "wording", "kind", "name", "source")
+    for n in (0, 1, 2):
+        table.columns[n].no_wrap = True
+    last = ""
+    for one in doubts(words.law):
+        row = (one.wording, words("column", one.kind), one.name, one.source)
+        table.add_row("" if one.procedure == last else one.procedure, *map(escape, row))
+        last = one.procedure
     return table
 
 

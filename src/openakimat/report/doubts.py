@@ -1,0 +1,106 @@
+"""What of a law is shipped as unconfirmed, procedure by procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from openakimat.dated import Edition, Evidence
+from openakimat.limits import TimeLimit
+from openakimat.office import Law
+from openakimat.procedure import ProcedureType
+from openakimat.table import Table
+
+RULES = ("base", "first_day", "late", "roll")
+"""The counting rules of a limit, each with a mark of its own."""
+
+
+@attrs.frozen
+class Doubt:
+    """One thing that is told as law and has not been seen there.
+
+    Attributes:
+        procedure: Whose it is, by code; nothing for the wordings.
+        wording: In which wording.
+        kind: ``since``, ``term``, a counting rule such as ``first-day``, ``step`` or ``ground``.
+        name: The wording, the key of the limit, the act's tag, or tag and ground.
+        source: What is cited.
+    """
+
+    procedure: str
+    wording: str
+    kind: str
+    name: str
+    source: str
+
+
+def doubts(law: Law, /) -> tuple[Doubt, ...]:
+    """Everything of a law that is marked unconfirmed: wordings, then each procedure.
+
+    >>> from openakimat import kz
+    >>> print(doubts(kz.law())[-1].procedure)
+    retaliation
+    """
+    found = [*_of_wordings(law)]
+    told: set[tuple[str, str]] = set()
+    for code, dated in law.procedures.items():
+        for chart in (edition.value for edition in dated):
+            keys = [key for key in law.limits if key in _limits(chart) or _of(key) == code]
+            editions = [e for key in keys for e in law.limits[key] if e.law == chart.law]
+            fresh = [e for e in editions if (e.value.key, e.law) not in told]
+            told |= {(e.value.key, e.law) for e in fresh}
+            found += [*_of_limits(code, fresh), *_of_chart(code, chart.table, law)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _limits(chart: ProcedureType) -> frozenset[str]:
+    """The limits that a chart counts by or tells within."""
+    table = chart.table
+    of_clocks = {
+        k for clock in table.clocks.values() for k in (clock.limit, *clock.becomes.values())
+    }
+    return frozenset(of_clocks | {row.tells for way in table.rows.values() for row in way})
+
+
+def _of_wordings(law: Law) -> Iterator[Doubt]:
+    for timeline in (law.wordings, *law.others.values()):
+        for one in timeline:
+            if one.evidence is Evidence.UNCONFIRMED:
+                yield Doubt("", one.law, "since", str(one.since), one.source)
+
+
+def _of_limits(code: str, editions: Iterable[Edition[TimeLimit]]) -> Iterator[Doubt]:
+    """Terms not confirmed, and counting rules that rest on something else than their term."""
+    for one in editions:
+        own = (one.source, one.evidence)
+        if one.evidence is Evidence.UNCONFIRMED:
+            yield Doubt(code, one.law, "term", one.value.key, one.source)
+        for name in RULES:
+            rule = getattr(one.value, name)
+            if rule.evidence is Evidence.UNCONFIRMED and (rule.source, rule.evidence) != own:
+                yield Doubt(code, one.law, name.replace("_", "-"), one.value.key, rule.source)
+
+
+def _of_chart(code: str, table: Table, law: Law) -> Iterator[Doubt]:
+    """Steps and grounds that cite what was not seen."""
+    for kind, name, source in _cited(table):
+        ground = name if kind == "ground" else ""
+        if law.evidence(table.law, source, ground) is Evidence.UNCONFIRMED:
+            yield Doubt(code, table.law, kind, name, source)
+
+
+def _cited(table: Table) -> Iterator[tuple[str, str, str]]:
+    """What a chart cites: of which kind, for what, and the source."""
+    yield "step", table.opening.act.tag, table.opening.source
+    for row in (row for way in table.rows.values() for row in way):
+        yield "step", row.act, row.law
+        for guard in row.guards:
+            if guard.source:
+                yield "step", row.act, guard.source
+            for ground, source in guard.values.items():
+                yield "ground", f"{row.act}.{ground}", source

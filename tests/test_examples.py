@@ -1,0 +1,131 @@
+"""The examples: one day at a front office in three languages, told from an intact journal."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import openakimat as oa
+from openakimat import kz
+from openakimat.adapters import memory
+from openakimat.docket import Standing
+from openakimat.words import Words
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+INTACT = {"kk": "бүтін", "ru": "цела", "en": "intact"}
+
+
+def told(*arguments: str) -> bytes:
+    """What the script prints; it ends with 0, so its trail is intact."""
+    run = [sys.executable, str(EXAMPLES / "day.py"), *arguments]
+    return subprocess.run(run, check=True, capture_output=True, env={"PYTHONUTF8": "1"}).stdout
+
+
+@pytest.fixture(scope="module")
+def day() -> ModuleType:
+    sys.path.insert(0, str(EXAMPLES))
+    try:
+        return importlib.import_module("day")
+    finally:
+        sys.path.remove(str(EXAMPLES))
+
+
+@pytest.fixture(scope="module")
+def desk(day: ModuleType) -> oa.Desk:
+    played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
+    for _ in day.story(played, Words(day.OFFICE.law)):
+        pass
+    return played
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_day_is_told_in_every_language(language: str) -> None:
+    first = told(language).decode()
+    assert INTACT[language] in first.splitlines()[-1]
+    assert kz.office("yesil").body.names[language] in first.splitlines()[0]
+    assert "{" not in first
+
+
+def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked() -> None:
+    assert told("en") == told()
+
+
+def test_a_language_it_does_not_speak_is_refused() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        told("de")
+
+
+def test_every_procedure_of_the_law_takes_part(desk: oa.Desk) -> None:
+    assert set(kz.law().procedures) == {case.procedure for case in desk.files()}
+
+
+def test_everybody_named_has_something_to_do(day: ModuleType, desk: oa.Desk) -> None:
+    refused = {row[3].id for part in day.PARTS for row in part.rows if isinstance(row[2], day.No)}
+    acted = {record.by for case in desk.files() for record in case.records}
+    assert set(day.NAMES) == (acted | refused) & set(day.NAMES)
+
+
+def test_the_trail_of_the_day_is_intact(desk: oa.Desk) -> None:
+    found = desk.verify()
+    assert (True, len(tuple(desk.journal.cases()))) == (found.intact, found.n_cases)
+
+
+def test_of_two_appeals_one_is_decided_on_its_last_day_and_of_the_other_the_law_made_a_refusal(
+    day: ModuleType, desk: oa.Desk
+) -> None:
+    """By hand, from Mon 9 and Tue 10 February: the 15th working days are Mon 2 and Tue 3 March."""
+    lines = {line.case: line for line in desk.docket(at=day.at("18:30"))}
+    assert [
+        ("A-1", "deemed_refused", Standing.OVERDUE, 2),
+        ("A-2", "answered", Standing.IN_TIME, 3),
+    ] == [
+        (name, one.stage, one.standing, one.deadline.last_day.day)
+        for name in ("A-1", "A-2")
+        if (one := lines[name]).deadline and one.deadline.last_day
+    ]
+
+
+def test_nobody_is_named_who_reports_corruption(desk: oa.Desk) -> None:
+    for name in ("K-1", "R-1"):
+        for record in desk.case(name).records:
+            if record.role == "applicant":
+                assert "anonymous" == record.by
+
+
+def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk: oa.Desk) -> None:
+    row = ("18:40", "A-3", day.No(oa.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
+    with pytest.raises(AssertionError, match=r"A-3: term\.over was foretold, not None"):
+        day.perform(desk, row)
+
+
+# -- the mixed register -----------------------------------------------------------------
+
+
+def test_the_committed_register_is_the_one_its_script_makes(tmp_path: Path) -> None:
+    here = EXAMPLES / "register"
+    run = "import sys, pathlib, make_register; make_register.write(pathlib.Path(sys.argv[1]))"
+    made = tmp_path / "mixed.csv"
+    subprocess.run([sys.executable, "-c", run, str(made)], check=True, cwd=here)
+    assert (here / "mixed.csv").read_bytes() == made.read_bytes()
+
+
+def test_the_command_line_accounts_for_every_row_of_it() -> None:
+    file, at = str(EXAMPLES / "register" / "mixed.csv"), "2026-03-31T18:30+05:00"
+    run = [sys.executable, "-m", "openakimat", "check", file, "--office", "yesil", "--at", at]
+    done = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
+    found = re.search(r"in (\d+) = accepted (\d+) \+ refused (\d+) \+ faulty (\d+)", done.stdout)
+    assert found is not None
+    rows, accepted, refused, faulty = map(int, found.groups())
+    assert (1, 325, 10, 0, 325) == (
+        done.returncode,
+        rows,
+        refused,
+        faulty,
+        accepted + refused + faulty,
+    )
