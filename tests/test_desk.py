@@ -72,6 +72,7 @@ def test_an_appeal_from_receipt_to_a_late_answer() -> None:
     assert {
         "appeal.registration": (date(2026, 3, 19), _at("2026-03-20T00:00")),
         "appeal.redirection": (date(2026, 3, 26), _at("2026-03-27T00:00")),
+        "appeal.return-on-ground": (date(2026, 3, 27), _at("2026-03-28T00:00")),
         "appeal.consideration": (date(2026, 4, 14), _at("2026-04-15T00:00")),
     } == due
     desk.perform(case.id, oa.Accept(), by=CLERK, at=_at("2026-03-19T10:00"))

@@ -69,7 +69,8 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     )
     answered = principal is not None and principal.stopped_at is not None
     closed = case.stage in table.final or (answered and not case.reopened(table))
-    left = None if closed or principal is None else _days_left(principal, at)
+    runs = not closed and principal is not None and principal.stopped_at is None
+    left = _days_left(principal, at) if runs and principal else None
     registered = case.last(Register)
     return Line(
         case.id,

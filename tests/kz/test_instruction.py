@@ -413,7 +413,7 @@ def test_a_report_sent_back_has_its_days_of_review_given_back_or_not() -> None:
     # reported on the 28th, sent back on the 30th: two calendar days after 01.04.2022
     assert date(2022, 4, 3) == last_day(of, given_back)
     of.lapse(none, at=at("2022-05-01T10:00"))
-    assert oa.Standing.IN_TIME == next(
+    assert oa.Standing.OPEN == next(
         one.standing for one in of.docket(at=at("2022-05-01T10:00")) if one.case == none
     )
 

@@ -252,7 +252,7 @@ def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> b
 @guard("redirection.no-body", why="the body it goes to is not named", refusal=Incomplete)
 def body_named(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """It goes to somebody."""
-    return bool(act.to.strip())
+    return bool(str(act.to).strip())
 
 
 @guard("redirection.no-demands", why="no demand is named", refusal=Incomplete)

@@ -134,7 +134,7 @@ def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> boo
 @guard("reception.nowhere", why="say to what body the visitor is sent", refusal=Incomplete)
 def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is named."""
-    return bool(act.to.strip())
+    return bool(str(act.to).strip())
 
 
 # -- charts ---------------------------------------------------------------------------

@@ -111,6 +111,9 @@ TOGETHER = {
 }
 """Columns that say nothing one without the other."""
 
+APART = {"due_on": "term"}
+"""Columns of which a row has one or the other."""
+
 TOGETHER_OF = {
     "service-complaint": {
         **{name: other for name, other in TOGETHER.items() if name != "service"},
@@ -118,9 +121,6 @@ TOGETHER_OF = {
     }
 }
 """The same for kinds that are other than the rest: a complaint about a service has no term of it."""
-
-APART = {"due_on": "term"}
-"""Columns of which a row has one or the other."""
 
 _KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
 _FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
