@@ -252,7 +252,7 @@ TRUST = Part(
     (
         ("12:20", "K-1", offence.ReportCorruption(channel="box"), NOBODY),
         ("12:25", "K-1", oa.Register(), CLERK),
-        ("12:27", "K-1", No(oa.Return("obscene"), "report.offence"), CLERK),
+        ("12:27", "K-1", No(oa.Return("obscene"), "act.not-available"), CLERK),
         ("12:30", "K-1", oa.Redirect("anti-corruption-service"), CLERK),
         ("12:40", "R-1", retaliation.DemandReexamination(), SERVICE),
     ),

@@ -503,8 +503,10 @@ def test_a_missed_term_without_consequence_leaves_the_case_where_it_is() -> None
     """Redirection is due in three working days; past them there is a trace, no more."""
     office, case = _office(), _lived(_office(), *TAKEN_UP[:2])
     records = lapse(case, at=_at("2026-03-30T00:00"), office=office)
-    due = _at("2026-03-27T00:00")
-    missed = [Lapse("appeal.redirection", due), Lapse("appeal.return-on-ground", due)]
+    missed = [
+        Lapse("appeal.redirection", _at("2026-03-27T00:00")),
+        Lapse("appeal.return-on-ground", _at("2026-03-28T00:00")),
+    ]
     assert missed == [record.act for record in records]
     assert {case.stage} == {record.stage for record in records}
 

@@ -69,8 +69,7 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     )
     answered = principal is not None and principal.stopped_at is not None
     closed = case.stage in table.final or (answered and not case.reopened(table))
-    runs = not closed and principal is not None and principal.stopped_at is None
-    left = _days_left(principal, at) if runs and principal else None
+    left = None if closed or answered or principal is None else _days_left(principal, at)
     registered = case.last(Register)
     return Line(
         case.id,

@@ -201,7 +201,7 @@ def test_personal_control_of_the_appeals_of_khromtau() -> None:
         [
             (c.TakePersonalControl(), AKIM, "2026-03-19T11:30"),
             (Accept(), FIRST, "2026-03-19T12:00"),
-            (Extend(date(2026, 5, 20)), AKIM, "2026-03-20T10:00"),
+            (Extend(date(2026, 5, 20), "why"), AKIM, "2026-03-20T10:00"),
             (c.ReportExecution(), FIRST, "2026-03-26T10:00"),
             (c.ReviewExecution(), CONTROL, "2026-03-26T11:00"),
             (c.RemoveFromControl(), AKIM, "2026-03-26T12:00"),
@@ -262,7 +262,7 @@ def test_an_extension_moves_the_reminder_too() -> None:
     )
     asked = c.AskToExtend(date(2022, 4, 15), "the builders are late")
     done(of, case, [*TAKEN, (asked, FIRST, "2022-03-24T10:00")])
-    done(of, case, [(Extend(date(2022, 4, 15)), AKIM, "2022-03-25T10:00")])
+    done(of, case, [(Extend(date(2022, 4, 15), "why"), AKIM, "2022-03-25T10:00")])
     assert (date(2022, 4, 15), date(2022, 4, 12)) == (
         last_day(of, case),
         last_day(of, case, "instruction.reminder"),
@@ -272,7 +272,7 @@ def test_an_extension_moves_the_reminder_too() -> None:
 def test_an_extension_of_a_day_named_moves_it() -> None:
     of = desk()
     case = issued(of, term="", until=date(2022, 4, 1))
-    done(of, case, [(Extend(date(2022, 4, 8)), AKIM, "2022-03-02T10:00")])
+    done(of, case, [(Extend(date(2022, 4, 8), "why"), AKIM, "2022-03-02T10:00")])
     assert date(2022, 4, 8) == last_day(of, case)
 
 
@@ -283,7 +283,7 @@ def test_a_reminder_is_due_and_a_second_one_after_an_extension() -> None:
     assert ["instruction.reminder"] == [
         r.act.clock for r in of.case(case).records if isinstance(r.act, oa.Lapse)
     ]
-    done(of, case, [(Extend(date(2022, 4, 15)), AKIM, "2022-03-30T10:00")])
+    done(of, case, [(Extend(date(2022, 4, 15), "why"), AKIM, "2022-03-30T10:00")])
     assert at("2022-04-13T00:00") == (of.next_wakeup() or [None])[0]
 
 
@@ -303,7 +303,7 @@ def test_overdue_is_recorded_and_not_undone_by_a_late_extension() -> None:
     early = refused(of, case, c.ReviewLiability("x"), AKIM, "2022-03-30T10:00")
     assert "liability.no-breach" == early.code
     of.lapse(case, at=at("2022-04-02T00:00"))
-    said = refused(of, case, Extend(date(2022, 5, 1)), AKIM, "2022-04-04T10:00")
+    said = refused(of, case, Extend(date(2022, 5, 1), "why"), AKIM, "2022-04-04T10:00")
     assert isinstance(said, oa.TooLate)
     assert ("extension.too-late", at("2022-04-02T00:00")) == (said.code, said.deadline)
     file = done(
@@ -321,7 +321,9 @@ def test_an_extension_is_asked_reasoned_later_and_answered_once() -> None:
     assert (
         "extension.no-reason" == refused(of, case, c.AskToExtend(date(2022, 5, 1)), FIRST, on).code
     )
-    assert "extension.not-later" == refused(of, case, Extend(date(2022, 4, 1)), AKIM, on).code
+    assert (
+        "extension.not-later" == refused(of, case, Extend(date(2022, 4, 1), "why"), AKIM, on).code
+    )
     assert "extension.not-asked" == refused(of, case, c.RefuseExtension("no"), AKIM, on).code
     asked = c.AskToExtend(date(2022, 5, 1), "why")
     assert "executor.not-coordinator" == refused(of, case, asked, SECOND, on).code
@@ -451,10 +453,10 @@ def test_what_the_president_or_the_government_ordered_the_leadership_does_not_re
     done(of, case, REVIEWED)
     on = "2022-03-30T10:00"
     said = refused(of, case, c.RemoveFromControl(), AKIM, on)
-    assert ("removal.set-by-law", "APPC 38(5)", "confirmed") == (
+    assert ("control.set-by-law", "APPC 38(5)", "confirmed") == (
         said.code, said.source, said.evidence,
     )  # fmt: skip
-    assert "removal.no-basis" == refused(of, case, c.RecordRemoval(" "), CONTROL, on).code
+    assert "control.no-basis" == refused(of, case, c.RecordRemoval(" "), CONTROL, on).code
     file = done(of, case, [(c.RecordRemoval("letter 12-3 of the Office"), CONTROL, on)])
     assert "removed_from_control" == file.stage
 
@@ -464,7 +466,7 @@ def test_the_order_set_by_law_is_not_for_the_body_s_own_instructions() -> None:
     case = issued(of)
     done(of, case, REVIEWED)
     said = refused(of, case, c.RecordRemoval("a paper"), CONTROL, "2022-03-30T10:00")
-    assert "removal.by-leadership" == said.code
+    assert "control.by-leadership" == said.code
 
 
 def test_personal_control_is_lifted_by_who_took_it_or_their_substitute() -> None:

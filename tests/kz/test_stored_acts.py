@@ -151,6 +151,7 @@ GOLDEN: list[Act] = [
     standard.EscalateFindings(above="Сәлем", reason="Сәлем"),
     retaliation.DeclineReexamination(ground="Сәлем"),
     service_complaint.DecideServiceComplaint(outcome="Сәлем", unheard="Сәлем", next_step="quality-body"),
+    control.RecordExtension(until=date(2026, 3, 27), reason="Сәлем", basis="Сәлем"),
 ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ from openakimat.people import (
 from openakimat.procedure import Procedure, Stage, opening, other_than, step, when
 from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.terms import AsSet, Term, WorkingDays
-from openakimat.testing import checks, likeness
+from openakimat.testing import checks, foresight, likeness
 from openakimat.testing.lint import lint
 from openakimat.testing.model import Exploration, explore
 from openakimat.testing.reading import Reading, read_rows
@@ -656,13 +656,17 @@ def test_what_is_forgotten_of_a_case_changes_no_finding(monkeypatch: pytest.Monk
 
 
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    everything, some = Reading(names=frozenset({"records"})), likeness.Likeness._guards
-    for name, value in {
-        "_guards": lambda self, onward, before: (everything, *some(self, onward, before)),
-        "trace": lambda self, act: act,  # noqa: ARG005 - as it is called
-    }.items():
-        monkeypatch.setattr(likeness.Likeness, name, value)
-    monkeypatch.setattr(likeness, "_asked", lambda table, reading: frozenset(table.clocks))  # noqa: ARG005 - as it is called
+    everything, some = Reading(names=frozenset({"records"})), foresight.Foresight._guards
+    for of, name, value in (
+        (
+            foresight.Foresight,
+            "_guards",
+            lambda self, onward, before: (everything, *some(self, onward, before)),
+        ),
+        (foresight, "clocks_asked", lambda table, rows: frozenset(table.clocks)),  # noqa: ARG005 - as it is called
+        (likeness.Likeness, "trace", lambda self, act: act),  # noqa: ARG005 - as it is called
+    ):
+        monkeypatch.setattr(of, name, value)
 
 
 def _said(found: Exploration) -> set[tuple[str, str]]:

@@ -57,7 +57,6 @@ from openakimat.kz.inspection import (
 from openakimat.kz.inspection import Inspection2026 as Inspection
 from openakimat.kz.instruction import (
     Instruction2021,
-    InstructionL107,
 )
 from openakimat.kz.instruction import Instruction2021 as Instruction
 from openakimat.kz.lateness import (
@@ -69,6 +68,9 @@ from openakimat.kz.lateness import (
 from openakimat.kz.law import (
     KINDS,
     law,
+)
+from openakimat.kz.law107 import (
+    InstructionL107,
 )
 from openakimat.kz.law221 import (
     AppealL221,

@@ -11,7 +11,7 @@ from openakimat.acts import Act, Notify, Object, Pause, Receive, Resume
 from openakimat.case import Case, deadline_of
 from openakimat.errors import Fault, Malformed, NotCompetent, TooLate
 from openakimat.limits import due
-from openakimat.people import persons
+from openakimat.people import APPLICANT, INSPECTED, persons
 from openakimat.table import Circumstances, guard
 from openakimat.terms import WorkingDays
 from openakimat.terms import term as term_of
@@ -251,11 +251,25 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     refusal=NotCompetent,
 )
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts speaks for the body checked, if it is named."""
+    """Whoever acts as the body checked speaks for it, if it is named."""
+    if INSPECTED not in circumstances.roles:
+        return True
     opened = case.received
     subject = opened.subject if isinstance(opened, OpenCheck) else ""
     day = circumstances.office.calendar.place.day_of(circumstances.at)
     return subject in {"", *persons(circumstances.by, day)}
+
+
+@guard(
+    "check.not-on-appeal",
+    why="only those on whose appeal the check was appointed may do this beside the body checked",
+    refusal=NotCompetent,
+)
+def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts as an applicant did appeal: the check was appointed on appeals."""
+    appointed = case.last(AppointCheck)
+    ground = getattr(appointed.act, "ground", "") if appointed else ""
+    return ground == "appeals" or APPLICANT not in circumstances.roles
 
 
 @guard("notice.unknown", why="there is nothing of that name to tell")

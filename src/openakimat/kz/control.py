@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Receive, among
+from openakimat.acts import Act, Extend, Receive, among
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import term as term_of
 
@@ -165,6 +165,14 @@ class AskToExtend(Act):
     tag: ClassVar[str] = "ask-to-extend"
     until: date
     reason: str = ""
+
+
+@attrs.frozen
+class RecordExtension(Extend):
+    """What the President or the Government ordered is extended by them: by which document."""
+
+    tag: ClassVar[str] = "record-extension"
+    basis: str = attrs.field(kw_only=True)
 
 
 @attrs.frozen

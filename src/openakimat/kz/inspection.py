@@ -29,11 +29,12 @@ from openakimat.kz.checks import (
     not_anonymous,
     notice_kept,
     objection_open,
+    on_their_appeal,
     the_subject,
     within_cap,
 )
-from openakimat.kz.guards import among
-from openakimat.people import DEPUTY, HEAD, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
+from openakimat.kz.guards import among, the_applicant
+from openakimat.people import APPLICANT, DEPUTY, HEAD, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Clock
 
@@ -129,8 +130,8 @@ class Inspection2024(Procedure):
     deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
     object = step(
         Object,
-        when(draft_sent.to.itself(), the_subject, objection_open),
-        by=INSPECTED,
+        when(draft_sent.to.itself(), the_subject, the_applicant, on_their_appeal, objection_open),
+        by=(INSPECTED, APPLICANT),
         source="PSL 27-2(6)",
     )
     hear = step(Hear, draft_sent.to.itself(), by=INSPECTOR, source="PSL 27-2(6)")

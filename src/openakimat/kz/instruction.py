@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from openakimat.acts import Accept, Assign, Extend
+from openakimat.acts import Extend
 from openakimat.kz.control import (
     AskToExtend,
     CheckExecution,
     Contribute,
     Issue,
-    LiftPersonalControl,
     PlanMeasures,
-    Reassign,
+    RecordExtension,
     RecordRemoval,
     RefuseExtension,
     Remind,
@@ -21,9 +20,9 @@ from openakimat.kz.control import (
     ReviewExecution,
     ReviewLiability,
     SetTerm,
-    TakePersonalControl,
 )
 from openakimat.kz.guards import among, reasoned
+from openakimat.kz.law107 import ISSUERS, LEADERS, InstructionL107, stay
 from openakimat.kz.oversight import (
     EXECUTION,
     METHODS,
@@ -31,178 +30,33 @@ from openakimat.kz.oversight import (
     an_executor,
     basis_named,
     extension_asked,
-    held,
+    for_those_who_ordered,
     ill_executed,
     later_than_now,
     measures_named,
     no_executor,
     no_term_yet,
-    not_held,
     of_the_body,
     of_the_state,
     term_runs,
     the_coordinator,
     the_holder,
-    the_issuer,
+    told_why,
 )
 from openakimat.people import (
-    CHIEF_OF_STAFF,
     CONTROLLER,
-    DEPUTY,
     EXECUTOR,
-    HEAD,
-    REGISTRAR,
     SUPERIOR,
 )
-from openakimat.procedure import Path, Procedure, Stage, opening, step, when
+from openakimat.procedure import opening, step, when
 from openakimat.table import Clock
-
-LEADERS = (HEAD, DEPUTY)
-ISSUERS = (HEAD, DEPUTY, CHIEF_OF_STAFF, SUPERIOR)
-
-
-def stay(*stages: Stage) -> tuple[Path, ...]:
-    """The paths that leave a case where it is, at several stages."""
-    return tuple(stage.to.itself() for stage in stages)
-
-
-class InstructionL107(Procedure):
-    """An instruction on control under Law 107 (2000 to 30.06.2021).
-
-    {statechart:md}
-    """
-
-    code = "instruction"
-    law = "l107"
-    opens = opening(Issue, by=ISSUERS, source="Law 107, 14(3)")
-
-    given = Stage(initial=True)
-    taken_up = Stage()
-    in_execution = Stage()
-    execution_reported = Stage()
-    execution_reviewed = Stage()
-    removed_from_control = Stage(final=True)
-
-    accept = step(Accept, when(given.to(taken_up), an_executor), by=EXECUTOR, source=PRACTICE)
-    set_term = step(
-        SetTerm,
-        when(stay(given, taken_up, in_execution), no_term_yet),
-        by=(*LEADERS, SUPERIOR),
-        source=PRACTICE,
-    )
-    assign = step(
-        Assign,
-        when((taken_up.to(in_execution), in_execution.to.itself()), an_executor),
-        by=EXECUTOR,
-        source=PRACTICE,
-    )
-    reassign = step(
-        Reassign, given.after(given, taken_up, in_execution), by=ISSUERS, source=PRACTICE
-    )
-    contribute = step(
-        Contribute,
-        when(stay(taken_up, in_execution), an_executor),
-        by=EXECUTOR,
-        source="Law 107, 14(3)",
-    )
-    report_progress = step(
-        ReportProgress,
-        when(stay(taken_up, in_execution), an_executor),
-        by=EXECUTOR,
-        source=PRACTICE,
-    )
-    report_execution = step(
-        ReportExecution,
-        when(execution_reported.after(taken_up, in_execution), the_coordinator),
-        by=EXECUTOR,
-        source="Law 107, 14(3)",
-    )
-    ask_to_extend = step(
-        AskToExtend,
-        when(stay(taken_up, in_execution), the_coordinator, reasoned),
-        by=EXECUTOR,
-        source="Law 107, 14(5)",
-    )
-    extend = step(
-        Extend,
-        when(stay(taken_up, in_execution), the_issuer, extension_asked, term_runs, later_than_now),
-        by=ISSUERS,
-        source="Law 107, 14(5)",
-    )
-    refuse_extension = step(
-        RefuseExtension,
-        when(stay(taken_up, in_execution), the_issuer, extension_asked),
-        by=ISSUERS,
-        source="Law 107, 14(5)",
-    )
-    remind = step(
-        Remind,
-        stay(given, taken_up, in_execution),
-        by=(CONTROLLER, REGISTRAR),
-        source="Law 107, 14(4)",
-    )
-    review_execution = step(
-        ReviewExecution,
-        when(execution_reported.to(execution_reviewed), no_executor),
-        by=(CONTROLLER, *LEADERS),
-        source=PRACTICE,
-    )
-    return_for_rework = step(
-        ReturnForRework,
-        when(in_execution.after(execution_reported, execution_reviewed), no_executor),
-        by=(*LEADERS, SUPERIOR),
-        source=PRACTICE,
-    )
-    take_personal_control = step(
-        TakePersonalControl,
-        when(stay(given, taken_up, in_execution, execution_reported, execution_reviewed), not_held),
-        by=ISSUERS,
-        source=PRACTICE,
-    )
-    lift_personal_control = step(
-        LiftPersonalControl,
-        when(
-            stay(given, taken_up, in_execution, execution_reported, execution_reviewed),
-            held,
-            the_holder,
-        ),
-        by=ISSUERS,
-        source=PRACTICE,
-    )
-    review_liability = step(
-        ReviewLiability,
-        when(
-            stay(given, taken_up, in_execution, execution_reported, execution_reviewed),
-            ill_executed,
-        ),
-        by=LEADERS,
-        source=PRACTICE,
-    )
-    remove_from_control = step(
-        RemoveFromControl,
-        when(execution_reviewed.to(removed_from_control), no_executor, the_holder),
-        by=LEADERS,
-        source=PRACTICE,
-    )
-
-    execution = Clock(
-        EXECUTION,
-        starts=(Issue, SetTerm),
-        stops=(ReportExecution, RemoveFromControl),
-        extends=Extend,
-        reopens=ReturnForRework,
-        principal=True,
-    )
-    reminder = Clock(
-        "instruction.reminder",
-        starts=(Issue, SetTerm, Extend, ReturnForRework),
-        stops=(Remind, ReportExecution, RemoveFromControl),
-        ahead=EXECUTION,
-    )
 
 
 class Instruction2021(InstructionL107):
     """An instruction on control under the Code, articles 37 and 38.
+
+    Article 38(5) leaves removal and extension to the leadership for legal acts of individual
+    application; an instruction of a head is treated alike, by analogy.
 
     {statechart:md}
     """
@@ -210,28 +64,30 @@ class Instruction2021(InstructionL107):
     law = "appc-2021"
     opens = opening(Issue, by=ISSUERS, source="APPC 38(1)")
     _of = InstructionL107
+    _taken = stay(_of.taken_up, _of.in_execution)
+    _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
     set_term = step(
         SetTerm,
-        when(stay(_of.given, _of.taken_up, _of.in_execution), no_term_yet),
+        when(_before_report, no_term_yet),
         by=(*LEADERS, SUPERIOR),
         source="APPC 37(3)",
     )
     plan_measures = step(
         PlanMeasures,
-        when(stay(_of.given, _of.taken_up, _of.in_execution), measures_named),
+        when(_before_report, measures_named),
         by=(*LEADERS, EXECUTOR),
         source="APPC 37(2)",
     )
     contribute = step(
         Contribute,
-        when(stay(_of.taken_up, _of.in_execution), an_executor),
+        when(_taken, an_executor),
         by=EXECUTOR,
         source=PRACTICE,
     )
     report_progress = step(
         ReportProgress,
-        when(stay(_of.taken_up, _of.in_execution), an_executor),
+        when(_taken, an_executor),
         by=EXECUTOR,
         source="APPC 38(2)(2)",
     )
@@ -252,25 +108,53 @@ class Instruction2021(InstructionL107):
     )
     ask_to_extend = step(
         AskToExtend,
-        when(stay(_of.taken_up, _of.in_execution), the_coordinator, reasoned),
+        when(_taken, the_coordinator, reasoned),
         by=EXECUTOR,
         source=PRACTICE,
     )
     extend = step(
         Extend,
-        when(stay(_of.given, _of.taken_up, _of.in_execution), term_runs, later_than_now),
-        by=LEADERS,
+        when(
+            _before_report,
+            of_the_body,
+            for_those_who_ordered,
+            no_executor,
+            the_holder,
+            told_why,
+            term_runs,
+            later_than_now,
+        ),
+        by=ISSUERS,
         source="APPC 38(5)",
+    )
+    record_extension = step(
+        RecordExtension,
+        when(
+            _before_report,
+            of_the_state,
+            basis_named,
+            term_runs,
+            later_than_now,
+        ),
+        by=CONTROLLER,
+        source=PRACTICE,
     )
     refuse_extension = step(
         RefuseExtension,
-        when(stay(_of.taken_up, _of.in_execution), extension_asked),
-        by=LEADERS,
+        when(
+            _taken,
+            of_the_body,
+            for_those_who_ordered,
+            no_executor,
+            the_holder,
+            extension_asked,
+        ),
+        by=ISSUERS,
         source="APPC 38(5)",
     )
     remind = step(
         Remind,
-        stay(_of.given, _of.taken_up, _of.in_execution),
+        _before_report,
         by=CONTROLLER,
         source="APPC 38(6)",
     )
@@ -290,6 +174,7 @@ class Instruction2021(InstructionL107):
                 _of.execution_reported,
                 _of.execution_reviewed,
             ),
+            no_executor,
             ill_executed,
         ),
         by=LEADERS,
@@ -300,10 +185,11 @@ class Instruction2021(InstructionL107):
         when(
             _of.execution_reviewed.to(_of.removed_from_control),
             of_the_body,
+            for_those_who_ordered,
             no_executor,
             the_holder,
         ),
-        by=LEADERS,
+        by=(*LEADERS, SUPERIOR),
         source="APPC 38(5)",
     )
     record_removal = step(
@@ -316,9 +202,15 @@ class Instruction2021(InstructionL107):
         EXECUTION,
         starts=(Issue, SetTerm),
         stops=(ReportExecution, RemoveFromControl, RecordRemoval),
-        extends=Extend,
+        extends=(Extend, RecordExtension),
         reopens=ReturnForRework,
         principal=True,
+    )
+    reminder = Clock(
+        "instruction.reminder",
+        starts=(Issue, SetTerm, Extend, RecordExtension, ReturnForRework),
+        stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
+        ahead=EXECUTION,
     )
 
 

@@ -1,10 +1,15 @@
 """Who may do what to an instruction, and when: what control of execution asks of its acts.
 
-Whoever is named first of several executors coordinates the others and reports the whole.
-Personal control is lifted only by the one who took it.
+Whoever is named first of several executors coordinates the others and reports the whole, and
+judges nothing of it. Personal control is lifted only by the one who took it; meanwhile nobody
+else extends or ends what is held.
 """
 
 from __future__ import annotations
+
+from operator import attrgetter
+
+import attrs
 
 from openakimat.acts import Act, Extend
 from openakimat.case import Case, deadline_of
@@ -15,6 +20,7 @@ from openakimat.kz.control import (
     LiftPersonalControl,
     PlanMeasures,
     Reassign,
+    RecordExtension,
     RecordRemoval,
     RefuseExtension,
     ReportExecution,
@@ -22,14 +28,17 @@ from openakimat.kz.control import (
     SetTerm,
     TakePersonalControl,
 )
-from openakimat.kz.guards import OF_OFFICE
-from openakimat.people import persons
+from openakimat.kz.guards import OF_OFFICE, reasoned
+from openakimat.people import DEPUTY, HEAD, SUPERIOR, persons
 from openakimat.table import Circumstances, guard
 
 PRACTICE = "practice of control of execution"
 """Where no provision is seen, what control services do."""
 
 EXECUTION = "instruction.execution"
+
+told_why = attrs.evolve(reasoned, source=OF_OFFICE)
+"""An extension gives its reasons: no provision seen asks it of the leadership."""
 
 METHODS = {
     "information": "APPC 38(2)(1)",
@@ -40,6 +49,9 @@ METHODS = {
 }
 """How execution may be checked."""
 
+
+# Read so, these roles are not tried on everybody in a search of all cases: the rows tell them apart.
+_role_of, _roles_of = attrgetter("role"), attrgetter("roles")
 
 # -- who -------------------------------------------------------------------------------
 
@@ -61,6 +73,12 @@ def personal_control(case: Case, /) -> str:
         if isinstance(record.act, TakePersonalControl):
             return record.on_behalf or record.by
     return ""
+
+
+def _issuer(case: Case) -> str:
+    """Who gave the instruction: who is told to have, or who entered it."""
+    issued, first = case.received, case.records[0]
+    return (issued.issuer if isinstance(issued, Issue) else "") or first.on_behalf or first.by
 
 
 def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
@@ -111,9 +129,25 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
-    issued, first = case.received, case.records[0]
-    issuer = (issued.issuer if isinstance(issued, Issue) else "") or first.on_behalf or first.by
-    return issuer in _speaks_for(circumstances)
+    return _issuer(case) in _speaks_for(circumstances)
+
+
+@guard(
+    "issuer.above",
+    why="what came from above is for those above, and the body's own for its leadership",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver.
+
+    It came from above when it was opened in the role of a superior.
+    """
+    above = _role_of(case.records[0]) == SUPERIOR
+    leading = {SUPERIOR} if above else {HEAD, DEPUTY}
+    if not _roles_of(circumstances).isdisjoint(leading):
+        return True
+    return case.received.kind == "head" and _issuer(case) in _speaks_for(circumstances)
 
 
 # -- personal control ------------------------------------------------------------------
@@ -185,31 +219,29 @@ def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 # -- removal and liability -------------------------------------------------------------
 
-_SET_BY_LAW = ("president", "government")
-
-
-def _kind(case: Case) -> str:
-    return case.received.kind
+_OF_THE_STATE = ("president", "government")
 
 
 @guard(
-    "removal.set-by-law",
-    why="an instruction of the President or the Government is removed in the order set by law",
+    "control.set-by-law",
+    why="what the President or the Government ordered, the body neither ends nor extends",
 )
 def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is the body's own instruction, which its leadership may remove."""
-    return _kind(case) not in _SET_BY_LAW
+    """It is the body's own, which its leadership may extend and remove."""
+    return case.received.kind not in _OF_THE_STATE
 
 
-@guard("removal.by-leadership", why="the leadership of the body removes its own instructions")
+@guard("control.by-leadership", why="the leadership extends and removes the body's own")
 def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is an instruction of the President or the Government."""
-    return _kind(case) in _SET_BY_LAW
+    return case.received.kind in _OF_THE_STATE
 
 
-@guard("removal.no-basis", why="the document of the removal is not named", refusal=Incomplete)
-def basis_named(case: Case, act: RecordRemoval, circumstances: Circumstances) -> bool:
-    """The document by which it was removed is named."""
+@guard("control.no-basis", why="the document that decided it is not named", refusal=Incomplete)
+def basis_named(
+    case: Case, act: RecordRemoval | RecordExtension, circumstances: Circumstances
+) -> bool:
+    """The document by which it was extended or removed is named."""
     return bool(act.basis.strip())
 
 

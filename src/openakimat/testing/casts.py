@@ -55,6 +55,13 @@ def told_apart(rows: Iterable[Row], /) -> frozenset[str]:
     return frozenset(found)
 
 
+def asks_of_the_last(rows: Iterable[Row], /) -> bool:
+    """Whether a guard that looks at persons may ask who was the last to do something."""
+    readings = [read_guard(guard.holds) for row in rows for guard in row.guards]
+    asked = (one.names for one in readings if one.of_persons and one.kinds)
+    return any(not names.isdisjoint({"last", "reversed"}) for names in asked)
+
+
 def casts(table: Table, /) -> list[Cast]:
     """The people to explore a table with.
 

@@ -2,39 +2,52 @@
 
 Alike are cases at one stage whose clocks that matter stand alike and would run out in the
 same order, in which guards that may still be asked see the same of what was done, and
-those who are followed did the same, up to their names. A clock matters when the law acts
-on its lapse, when it is the principal one, when a guard asks for its deadline, or when an
-act sets its day.
+those who are followed did the same, up to their names.
 
-Forgotten is what no row still to be reached asks for; what only rows ask for that come
-back to where they were and move no clock (a search that missed such a row asks again, see
-`model`); and, where a guard weighs acts against a reopening, what was done before it.
+A clock matters in full while a guard still to be asked reads it. One that the law acts on
+matters while it runs, and as long as it could be started again or reopened: not how it came
+to an end. Of the others it is told only whether they stand still, and of the principal one
+whether it was stopped, as closing asks; they lapse on the way.
+
+Forgotten is what `foresight` does not foresee, and, where a guard weighs acts against a
+reopening, what was done before it. A guard that looks through all records for a field sees
+only the acts that have it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
-from openakimat.acts import VOCABULARY, Act, Lapse, Reopen
+from openakimat.acts import VOCABULARY, Act, Lapse
 from openakimat.case import Case, Record, pending
 from openakimat.clock import Run, running
 from openakimat.office import Office
 from openakimat.people import Actor
 from openakimat.table import Clock, Row, Table
-from openakimat.testing.casts import Cast, told_apart
-from openakimat.testing.reading import Reading, read_guard, read_rows
+from openakimat.testing.casts import Cast, asks_of_the_last
+from openakimat.testing.foresight import Foresight, clocks_asked
+from openakimat.testing.reading import Reading, read_guard
 
 Key = tuple[Hashable, ...]
 Deeds = tuple[frozenset[str], frozenset[str]]
 """The acts that somebody has performed, of those that matter, and those they were the last to."""
 
+_OF_ANY = frozenset({"answers", "len", "marks", "no", "role", "stage", "tag", "type"})
+"""What a guard may ask of every record, whatever was done."""
+
 
 class Likeness:
-    """What makes the cases of a table alike."""
+    """What makes the cases of a table alike.
+
+    Attributes:
+        foresight: What may still be asked from each stage on.
+        moving: The acts that move a clock, by tag.
+        timed: By stage, the clocks whose running out makes a difference there.
+    """
 
     def __init__(
         self,
@@ -49,45 +62,34 @@ class Likeness:
         self._table, self._office = table, office
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
         self._cast = cast
-        rows = {stage: _onward(table, stage) for stage in table.stages}
-        self.telling = telling = _telling(table, asked)
-        self._reopening: tuple[type[Act], ...] = tuple(
-            {Reopen, *(a for c in table.clocks.values() for a in c.reopens)}
-        )
-        tags = {kind.tag for kind in self._reopening}
-        self._asking = {
-            stage: self._guards(
-                [row for row in onward if id(row) in telling],
-                [row for row in _onward(table, stage, tags) if id(row) in telling],
-            )
-            for stage, onward in rows.items()
-        }
-        self._apart = {stage: told_apart(onward) for stage, onward in rows.items()}
-        reading = read_rows(row for way in table.rows.values() for row in way)
-        self._asked = _asked(table, reading)
-        self._last = "last" in reading.names
-        self._readings = {
-            read_guard(guard.holds)
-            for way in table.rows.values()
-            for row in way
-            for guard in row.guards
-        }
+        self.foresight = Foresight(table, asked)
+        rows = [row for way in table.rows.values() for row in way]
+        self._last = asks_of_the_last(rows)
+        self._readings = {read_guard(guard.holds) for row in rows for guard in row.guards}
+        kinds = {table.opening.act, *(VOCABULARY[tag] for _, tag in table.rows)}
+        self._fields = frozenset(field.name for kind in kinds for field in attrs.fields(kind))
+        clocks = table.clocks
         self._moving = {
             act
-            for clock in table.clocks.values()
+            for clock in clocks.values()
             for acts in (clock.starts, clock.pauses, clock.resumes, clock.extends, clock.reopens)
             for act in acts
         }
         self.moving = {act.tag for act in self._moving}
         limits = {limit: office.limit(limit, day, table.law).value for limit in _counted(table)}
         self._grounds = {key: limit.pauses for key, limit in limits.items()}
-        self.watched = frozenset(
-            limit
-            for limit, clock in table.clocks.items()
-            if limit in self._asked
-            or clock.on_lapse is not Lapse
-            or clock.principal
-            or limits[limit].term.unit == "AsSet"
+        self.acting = frozenset(key for key, one in clocks.items() if one.on_lapse is not Lapse)
+        ahead = frozenset(clocks[key].ahead for key in self.acting) - {""}
+        self._asked = {stage: found | ahead for stage, found in self.foresight.clocks.items()}
+        self.timed = {
+            stage: self.acting | found | self.foresight.days[stage]
+            for stage, found in self._asked.items()
+        }
+        self._watched = self.acting.union(
+            clocks_asked(table, rows),
+            *self._asked.values(),
+            (key for key, clock in clocks.items() if clock.principal),
+            (key for key in clocks if limits[key].term.unit == "AsSet"),
         )
 
     def key(self, case: Case, /) -> Key:
@@ -97,10 +99,11 @@ class Likeness:
         runs = [
             (clock, running(clock, case.records))
             for limit, clock in self._table.clocks.items()
-            if limit in self.watched
+            if limit in self._watched
         ]
-        clocks = tuple(self._stands(clock, run) for clock, run in runs)
-        going = [run for _, run in runs if run and not run.stopped and not run.lapsed]
+        clocks = tuple(self._stands(clock, run, case.stage) for clock, run in runs)
+        timed = self.timed[case.stage]
+        going = [c for c, run in runs if c.limit in timed and run and _goes(run)]
         order = self.order(case) if len(going) > 1 else ()
         return case.id, case.stage, clocks, self._facts(case), self._followed(case), order
 
@@ -111,27 +114,25 @@ class Likeness:
         who = (
             (self._roles[by], done & tags, last & tags)
             for by, (done, last) in known.items()
-            if by in self._cast.followed
+            if by in self._cast.followed and done & tags
         )
         return frozenset(Counter(who).items())
 
     def order(self, case: Case, /) -> tuple[str, ...]:
-        """The clocks that matter and run, the soonest to run out first."""
-        found = pending(case, self._office)
-        return tuple(clock.limit for _, _, clock, _ in found if clock.limit in self.watched)
+        """The clocks whose running out makes a difference and that run, the soonest first."""
+        found, timed = pending(case, self._office), self.timed[case.stage]
+        return tuple(clock.limit for _, _, clock, _ in found if clock.limit in timed)
 
     def paused(self, case: Case, /) -> frozenset[str]:
         """The clocks that matter and stand still."""
-        runs = ((key, running(self._table.clocks[key], case.records)) for key in self.watched)
+        runs = ((key, running(self._table.clocks[key], case.records)) for key in self._watched)
         return frozenset(
-            key
-            for key, run in runs
-            if run and not run.lapsed and not run.stopped and run.stands(self._grounds[run.limit])
+            key for key, run in runs if run and _goes(run) and run.stands(self._grounds[run.limit])
         )
 
     def deeds(self, case: Case, /) -> Mapping[str, Deeds]:
         """What each person has done of the acts that others may still not do after them."""
-        tags, last = self._apart[case.stage], dict[str, str]()
+        tags, last = self.foresight.apart[case.stage], dict[str, str]()
         done: dict[str, set[str]] = {}
         for record in case.records if tags else ():
             if record.act.tag in tags and record.by in self._roles:
@@ -144,27 +145,39 @@ class Likeness:
 
     def remembered(self, stage: str, /) -> frozenset[str]:
         """The acts of which it matters from a stage on whether one who is followed performed them."""
-        tags = self._apart[stage]
+        tags = self.foresight.apart[stage]
         return tags & {self._cast.of} if self._cast.of else tags
 
-    def _stands(self, clock: Clock, run: Run | None) -> Hashable:
-        """How a clock stands; what it has been is forgotten, unless a guard asks."""
-        asked = clock.limit in self._asked
+    def _stands(self, clock: Clock, run: Run | None, stage: str) -> Hashable:
+        """How a clock stands, as far as it makes a difference from a stage on."""
+        asked, acting = clock.limit in self._asked[stage], clock.limit in self.acting
+        to_come = self.foresight.acts[stage]
+        reopens = not to_come.isdisjoint(clock.reopens)
         if run is None:
             return "idle" if asked else "off"
-        if run.lapsed is not None:
-            return "lapsed"
-        if run.stopped is not None:
-            return "stopped" if asked else "off"
+        if _goes(run):
+            still = self._paused(run)
+            if clock.limit in self.timed[stage] or still or not to_come.isdisjoint(clock.pauses):
+                return run.limit, still, run.until is not None and asked
+        elif asked or (acting and (reopens or not to_come.isdisjoint(clock.starts))):
+            if run.lapsed is not None:
+                return "lapsed"
+            if asked or reopens:
+                return "stopped"
+        elif clock.principal and run.stopped is not None and reopens:
+            return "stopped"
+        return "open" if clock.principal and run.stopped is None else "off"
+
+    def _paused(self, run: Run) -> frozenset[str]:
+        """The grounds on which a run stands still."""
         grounds = self._grounds[run.limit]
-        paused = frozenset(ground for ground, _, end in run.pauses if end is None) & grounds
-        return run.limit, paused, run.until is not None and asked
+        return frozenset(ground for ground, _, end in run.pauses if end is None) & grounds
 
     def _facts(self, case: Case) -> Hashable:
         """What each guard that may still be asked sees of what was done, the latest last."""
         last = {type(record.act): record for record in case.records}
         in_order = sorted(last.values(), key=lambda record: record.no)
-        return tuple(self._seen(guard, in_order) for guard in self._asking[case.stage])
+        return tuple(self._seen(guard, in_order) for guard in self.foresight.guards[case.stage])
 
     def trace(self, act: Act, /) -> Hashable:
         """What is left of an act: what guards see of it, and what moves clocks."""
@@ -175,26 +188,24 @@ class Likeness:
     def _seen(self, guard: Reading, in_order: Sequence[Record]) -> Hashable:
         """The acts that a guard names; beside a reopening, only those since."""
         kinds: tuple[type[Act], ...] = tuple(guard.kinds)
-        found = [r.act for r in in_order if guard.of_all or isinstance(r.act, kinds)]
-        if self._since_reopened(guard):
-            reopened = [n for n, act in enumerate(found) if isinstance(act, self._reopening)]
-            found = found[reopened[-1] + 1 :] if reopened else found
+        found = [r.act for r in in_order if isinstance(r.act, kinds)]
+        if guard.of_all:
+            found = self._looked_through(guard, [record.act for record in in_order])
+        elif self.foresight.weighs_reopening(guard):
+            found = self.foresight.since_reopened(found)
         return tuple(_told(act, guard) for act in found)
 
-    def _since_reopened(self, guard: Reading) -> bool:
-        """Whether a guard weighs other acts against a reopening."""
-        reopening = {kind for kind in guard.kinds if issubclass(kind, self._reopening)}
-        return bool(reopening) and reopening != guard.kinds
+    def _looked_through(self, guard: Reading, acts: list[Act]) -> list[Act]:
+        """The acts that are something to a guard which looks through all: with a field it names."""
+        read = self._fields & (guard.names | guard.words)
+        if not (read and guard.names.isdisjoint(_OF_ANY)):
+            return acts
+        return [act for act in acts if not read.isdisjoint(f.name for f in attrs.fields(type(act)))]
 
-    def _guards(self, onward: Iterable[Row], before: Iterable[Row]) -> tuple[Reading, ...]:
-        """The guards that look at acts: what they see since a reopening is gone with the next."""
-        later, sooner = (
-            [read_guard(guard.holds) for row in rows for guard in row.guards]
-            for rows in (onward, before)
-        )
-        lasting = [one for one in later if not self._since_reopened(one)]
-        asking = dict.fromkeys((*lasting, *filter(self._since_reopened, sooner)))
-        return tuple(one for one in asking if one.kinds or one.of_all)
+
+def _goes(run: Run) -> bool:
+    """Whether a run has come to no end."""
+    return run.stopped is None and run.lapsed is None
 
 
 def _told(act: Act, reading: Reading) -> Hashable:
@@ -204,59 +215,8 @@ def _told(act: Act, reading: Reading) -> Hashable:
     return act.tag, tuple((name, of) for name, of in values if isinstance(of, (str, bool, int)))
 
 
-def _telling(table: Table, asked: Iterable[Row]) -> set[int]:
-    """The rows that can change what becomes of a case, by identity.
-
-    They lead on, move a clock that may run out into an act of the law, are given as asked
-    for, or are asked for by the guards of such rows. The others only come back to where they were, and leave a trace
-    that nobody needs but their like.
-    """
-    rows = [row for way in table.rows.values() for row in way]
-    moving = {
-        act.tag
-        for clock in table.clocks.values()
-        if clock.on_lapse is not Lapse
-        for acts in (clock.starts, clock.stops, clock.pauses, clock.resumes, clock.reopens)
-        for act in acts
-    }
-    found = [row for row in rows if row.source != row.target or row.act in moving]
-    found += asked
-    while True:
-        kinds = read_rows(found).kinds
-        known = set(map(id, found))
-        fresh = [
-            row
-            for row in rows
-            if id(row) not in known and any(issubclass(VOCABULARY[row.act], of) for of in kinds)
-        ]
-        if not fresh:
-            return known
-        found += fresh
-
-
 def _counted(table: Table) -> set[str]:
     """The limits that the clocks of a table count."""
     return {
         key for clock in table.clocks.values() for key in (clock.limit, *clock.becomes.values())
     }
-
-
-def _asked(table: Table, reading: Reading) -> frozenset[str]:
-    """The clocks that guards ask for."""
-    if any(issubclass(kind, Lapse) for kind in reading.kinds):
-        return frozenset(table.clocks)
-    return reading.limits_among(table.clocks)
-
-
-def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
-    """The rows that a case at a stage may still come to, not going on by some acts."""
-    reached, open_ = {stage}, [stage]
-    found: list[Row] = []
-    while open_:
-        at = open_.pop()
-        rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
-        found += rows
-        fresh = {row.target for row in rows if row.act not in but} - reached
-        reached |= fresh
-        open_ += fresh
-    return found

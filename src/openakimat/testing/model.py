@@ -250,7 +250,7 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
     """The rows not taken that may have been, had more been remembered."""
     taken = {row for search in searches for row in search.taken}
-    telling = searches[0].likeness.telling
+    telling = searches[0].likeness.foresight.telling
     rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
     return [row for row in rows if read_rows((row,)).kinds]
 

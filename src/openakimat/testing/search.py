@@ -183,7 +183,9 @@ class Search:
         late, at = self._late(node.case)
         if self.key(late) == key:
             yield from self._acted(node, late, at, late=True)
-        yield from self._lapsed(late)
+            yield from self._lapsed(late)
+        else:
+            yield late.records[-1].act.tag, late
 
     def _promptly(self, case: Case) -> datetime:
         """An hour after the last record, or as much of it as no clock runs out in."""
@@ -196,7 +198,7 @@ class Search:
         """The case and the last instant before a clock that matters runs out; others have by then."""
         while soonest := pending(case, self.office):
             when, _, clock, _ = soonest[0]
-            if clock.limit in self.likeness.watched:
+            if clock.limit in self.likeness.timed[case.stage]:
                 return case, max(when - _MINUTE, case.records[-1].at)
             case = evolve(case, lapse(case, at=when, office=self.office)[0])
         return case, case.records[-1].at + _MONTH

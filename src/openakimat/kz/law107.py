@@ -1,0 +1,199 @@
+"""An instruction on control under Law 107: given, executed, reported, reviewed, removed."""
+
+from __future__ import annotations
+
+from openakimat.acts import Accept, Assign, Extend
+from openakimat.kz.control import (
+    AskToExtend,
+    Contribute,
+    Issue,
+    LiftPersonalControl,
+    Reassign,
+    RefuseExtension,
+    Remind,
+    RemoveFromControl,
+    ReportExecution,
+    ReportProgress,
+    ReturnForRework,
+    ReviewExecution,
+    ReviewLiability,
+    SetTerm,
+    TakePersonalControl,
+)
+from openakimat.kz.guards import reasoned
+from openakimat.kz.oversight import (
+    EXECUTION,
+    PRACTICE,
+    an_executor,
+    extension_asked,
+    for_those_who_ordered,
+    held,
+    ill_executed,
+    later_than_now,
+    no_executor,
+    no_term_yet,
+    not_held,
+    term_runs,
+    the_coordinator,
+    the_holder,
+    the_issuer,
+)
+from openakimat.people import (
+    CHIEF_OF_STAFF,
+    CONTROLLER,
+    DEPUTY,
+    EXECUTOR,
+    HEAD,
+    REGISTRAR,
+    SUPERIOR,
+)
+from openakimat.procedure import Path, Procedure, Stage, opening, step, when
+from openakimat.table import Clock
+
+LEADERS = (HEAD, DEPUTY)
+ISSUERS = (HEAD, DEPUTY, CHIEF_OF_STAFF, SUPERIOR)
+
+
+def stay(*stages: Stage) -> tuple[Path, ...]:
+    """The paths that leave a case where it is, at several stages."""
+    return tuple(stage.to.itself() for stage in stages)
+
+
+class InstructionL107(Procedure):
+    """An instruction on control under Law 107 (2000 to 30.06.2021).
+
+    {statechart:md}
+    """
+
+    code = "instruction"
+    law = "l107"
+    opens = opening(Issue, by=ISSUERS, source="Law 107, 14(3)")
+
+    given = Stage(initial=True)
+    taken_up = Stage()
+    in_execution = Stage()
+    execution_reported = Stage()
+    execution_reviewed = Stage()
+    removed_from_control = Stage(final=True)
+
+    _taken = stay(taken_up, in_execution)
+    _before_report = stay(given, taken_up, in_execution)
+    _throughout = stay(given, taken_up, in_execution, execution_reported, execution_reviewed)
+
+    accept = step(Accept, when(given.to(taken_up), an_executor), by=EXECUTOR, source=PRACTICE)
+    set_term = step(
+        SetTerm,
+        when(_before_report, no_term_yet),
+        by=(*LEADERS, SUPERIOR),
+        source=PRACTICE,
+    )
+    assign = step(
+        Assign,
+        when((taken_up.to(in_execution), in_execution.to.itself()), an_executor),
+        by=EXECUTOR,
+        source=PRACTICE,
+    )
+    reassign = step(
+        Reassign,
+        when(given.after(given, taken_up, in_execution), no_executor),
+        by=ISSUERS,
+        source=PRACTICE,
+    )
+    contribute = step(
+        Contribute,
+        when(_taken, an_executor),
+        by=EXECUTOR,
+        source="Law 107, 14(3)",
+    )
+    report_progress = step(
+        ReportProgress,
+        when(_taken, an_executor),
+        by=EXECUTOR,
+        source=PRACTICE,
+    )
+    report_execution = step(
+        ReportExecution,
+        when(execution_reported.after(taken_up, in_execution), the_coordinator),
+        by=EXECUTOR,
+        source="Law 107, 14(3)",
+    )
+    ask_to_extend = step(
+        AskToExtend,
+        when(_taken, the_coordinator, reasoned),
+        by=EXECUTOR,
+        source="Law 107, 14(5)",
+    )
+    extend = step(
+        Extend,
+        when(_taken, the_issuer, no_executor, extension_asked, term_runs, later_than_now),
+        by=ISSUERS,
+        source="Law 107, 14(5)",
+    )
+    refuse_extension = step(
+        RefuseExtension,
+        when(_taken, the_issuer, no_executor, extension_asked),
+        by=ISSUERS,
+        source="Law 107, 14(5)",
+    )
+    remind = step(
+        Remind,
+        _before_report,
+        by=(CONTROLLER, REGISTRAR),
+        source="Law 107, 14(4)",
+    )
+    review_execution = step(
+        ReviewExecution,
+        when(execution_reported.to(execution_reviewed), no_executor),
+        by=(CONTROLLER, *LEADERS),
+        source=PRACTICE,
+    )
+    return_for_rework = step(
+        ReturnForRework,
+        when(in_execution.after(execution_reported, execution_reviewed), no_executor),
+        by=(*LEADERS, SUPERIOR),
+        source=PRACTICE,
+    )
+    take_personal_control = step(
+        TakePersonalControl,
+        when(_throughout, no_executor, not_held),
+        by=ISSUERS,
+        source=PRACTICE,
+    )
+    lift_personal_control = step(
+        LiftPersonalControl,
+        when(_throughout, held, the_holder),
+        by=ISSUERS,
+        source=PRACTICE,
+    )
+    review_liability = step(
+        ReviewLiability,
+        when(_throughout, no_executor, ill_executed),
+        by=LEADERS,
+        source=PRACTICE,
+    )
+    remove_from_control = step(
+        RemoveFromControl,
+        when(
+            execution_reviewed.to(removed_from_control),
+            for_those_who_ordered,
+            no_executor,
+            the_holder,
+        ),
+        by=(*LEADERS, SUPERIOR),
+        source=PRACTICE,
+    )
+
+    execution = Clock(
+        EXECUTION,
+        starts=(Issue, SetTerm),
+        stops=(ReportExecution, RemoveFromControl),
+        extends=Extend,
+        reopens=ReturnForRework,
+        principal=True,
+    )
+    reminder = Clock(
+        "instruction.reminder",
+        starts=(Issue, SetTerm, Extend, ReturnForRework),
+        stops=(Remind, ReportExecution, RemoveFromControl),
+        ahead=EXECUTION,
+    )
