@@ -233,13 +233,13 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
     source="PSL 27-1(5)",
 )
 def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """No other planned check of the body, of those put beside this one, has begun this year."""
+    """No planned check of the body, of those put beside this one, has begun this year."""
     opened = case.received
     if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
         return True
     year = circumstances.office.calendar.place.day_of(circumstances.at).year
-    others = (one for one in circumstances.beside if one.id != case.id)
-    return (opened.subject, year) not in {_planned_in(one, circumstances) for one in others}
+    begun = {_planned_in(one, circumstances) for one in circumstances.beside}
+    return (opened.subject, year) not in begun
 
 
 # -- the course of it ------------------------------------------------------------------
