@@ -1,7 +1,7 @@
 """Make a register of all that a front office takes in: Yesil, November 2025 to March 2026. SYNTHETIC DATA.
 
-Applications and simpler appeals, public services, personal receptions and instructions, drawn
-with a fixed seed: who, when and about what is invented, and so are the volumes. Most is done in
+Applications and simpler appeals, complaints, public services, personal receptions and instructions,
+drawn with a fixed seed: who, when and about what is invented, and so are the volumes. Most is done in
 time; a few rows are late, a few tell of what the law does not allow.
 
     uv run python examples/register/make_register.py
@@ -49,12 +49,19 @@ COLUMNS = (
     "issued_at",
     "reported_at",
     "removed_at",
+    "self_corrected_at",
+    "forwarded_at",
+    "forwarded_to",
+    "addressee",
+    "next_step",
+    "delivered_at",
 )
 TOPICS = ("roads", "street lighting", "water", "land", "housing", "employment", "greening", "gas")
 OFFICIALS = ("akim", "deputy-social", "deputy-economy")
 EXECUTORS = ("roads", "housing", "land", "employment")
 TOGETHER = {
-    "answered_at": ("outcome", "converted_to"),
+    "answered_at": ("outcome", "converted_to", "next_step"),
+    "forwarded_at": ("forwarded_to",),
     "held_at": ("held_by", "protocol"),
     "refused_at": ("refusal_ground", "refusal_reason", "unheard"),
     "redirected_at": ("redirected_to",),
@@ -191,12 +198,43 @@ def instruction(draw: random.Random) -> Row:
     return row | {"reported_at": at(done, 12), "removed_at": at(CALENDAR.after(done, 1), 17)}
 
 
+def complaint(draw: random.Random) -> Row:
+    """A complaint: put right at once, or forwarded; satisfied, or heard and dismissed."""
+    row, day = received(draw, "complaint", draw.choice(("paper", "e-otinish")))
+    row["topic"] = draw.choice(TOPICS)
+    fate = draw.random()
+    if fate < 0.25:
+        return row | {"self_corrected_at": at(CALENDAR.after(day, 2), 11)}
+    row |= {"forwarded_at": at(CALENDAR.after(day, 2), 11), "forwarded_to": "oblast"}
+    answered = CALENDAR.after(day, draw.randrange(10, 23))
+    row |= {"answered_at": at(answered, 16), "outcome": draw.choice(("cancelled", "action"))}
+    if fate > 0.6:
+        row |= {"proposed_at": at(CALENDAR.before(answered, 4), 10), "outcome": "unfounded"}
+        row["next_step"] = "court"
+    return row
+
+
+def service_complaint(draw: random.Random) -> Row:
+    """A complaint about a public service, to who rendered it."""
+    row, day = received(draw, "service-complaint", draw.choice(("paper", "egov")))
+    asked = draw.choice(tuple(kz.services().values()))
+    row |= {"topic": asked.names["en"], "service": asked.code}
+    row["addressee"] = draw.choice(("provider", "state-corporation"))
+    answered = CALENDAR.after(day, draw.randrange(2, 7))
+    row |= {"answered_at": at(answered, 15), "outcome": "satisfied"}
+    if draw.random() < 0.4:
+        row |= {"outcome": "refused", "next_step": "quality-body"}
+    return row | {"delivered_at": at(CALENDAR.after(answered, 1), 10)}
+
+
 VOLUMES: Mapping[Callable[[random.Random], Row], tuple[str, int]] = {
     application: ("ЖТ", 110),
     simpler: ("ХБ", 50),
     service: ("ҚЫЗ", 95),
     reception: ("ЖҚ", 30),
     instruction: ("ТП", 20),
+    complaint: ("ШҒ", 12),
+    service_complaint: ("ҚШ", 8),
 }
 """How many rows of each kind, and how their numbers begin."""
 

@@ -18,6 +18,7 @@ from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
 from openakimat.kz.complaint2021 import DECISIONS, Complaint2021
 from openakimat.kz.guards import (
     among,
+    body_named,
     correction_over,
     repeats_another,
     the_applicant,
@@ -110,10 +111,12 @@ class Complaint2026(Complaint2021):
         when(
             _of.redirected.after(_of.received, _of.registered),
             among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
+            body_named,
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
             among("ground", AT_ONCE, code="redirection.not-at-once"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",

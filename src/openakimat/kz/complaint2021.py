@@ -19,6 +19,7 @@ from openakimat.acts import (
 from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
 from openakimat.kz.guards import (
     among,
+    body_named,
     correction_asked,
     correction_over,
     once,
@@ -115,6 +116,7 @@ class Complaint2021(Procedure):
         when(
             redirected.after(received, registered),
             among("ground", REDIRECTION, code="redirection.no-ground"),
+            body_named,
         ),
         by=STAFF,
         source="APPC 65(1)",

@@ -113,6 +113,7 @@ TOGETHER = {
 
 APART = {"due_on": "term"}
 """Columns of which a row has one or the other."""
+
 TOGETHER_OF = {
     "service-complaint": {
         **{name: other for name, other in TOGETHER.items() if name != "service"},
