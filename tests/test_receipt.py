@@ -118,8 +118,10 @@ def holds(deadline: Deadline, office: Office) -> None:
         assert deadline.explain(language) == again.explain(language)
     assert deadline.evidence == again.evidence
     assert deadline.forecast == again.forecast
-    if deadline.stopped_at is not None and deadline.calendar.last >= deadline.stopped_at.date():
-        assert deadline.days_late(deadline.stopped_at) == again.days_late(deadline.stopped_at)
+    at = deadline.stopped_at or deadline.at
+    calendar, last_day = deadline.calendar, deadline.last_day or deadline.at.date()
+    if all(calendar.first <= day <= calendar.last for day in (last_day, calendar.place.day_of(at))):
+        assert deadline.days_late(at) == again.days_late(at)
 
 
 def one_of_many(few: Sequence[T]) -> st.SearchStrategy[T]:
@@ -205,6 +207,11 @@ def test_at_the_edges_of_the_calendar() -> None:
     office, edition = own(WorkingDays(1), calendar)
     holds(due(edition, instant("2007-01-01T10:00+06:00"), calendar), office)
     holds(due(edition, instant("2027-12-30T10:00+05:00"), calendar), office)
+    office, edition = own(Months(1), calendar, direction="before")
+    early = due(edition, instant("2007-01-30T10:00+06:00"), calendar)
+    holds(early, office)
+    with pytest.raises(BeyondCalendar, match="2006-12-30"):
+        early.days_late(instant("2007-01-31T10:00+06:00"))
     office, edition = own(Minutes(30), calendar)
     holds(due(edition, instant("2031-01-01T10:00+05:00"), calendar), office)
 
