@@ -101,6 +101,7 @@ class BeginCheck(Act):
 
     def __attrs_post_init__(self) -> None:
         """Refuse another unit than that of the law."""
+        super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
             raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
 

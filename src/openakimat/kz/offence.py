@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 import attrs
 
 from openakimat.acts import LATER, Act, Redirect, Terminate
-from openakimat.acts import among as one_of
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.competence import LISTED, LISTED_IN, SOURCES, competent_body
@@ -35,7 +34,7 @@ class ReportCorruption(Confided):
 
     tag: ClassVar[str] = "report-corruption"
     kind: str = "corruption-report"
-    channel: Channel = attrs.field(default="visit", validator=one_of(Channel))
+    channel: Channel = "visit"
     against: str = attrs.field(default="", metadata=LATER)
 
 
@@ -53,7 +52,7 @@ class SortOffence(Act):
 
     tag: ClassVar[str] = "sort-offence"
     marks: ClassVar[str] = "decision"
-    nature: Nature = attrs.field(validator=one_of(Nature))
+    nature: Nature
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Receive, among
+from openakimat.acts import Act, Receive
 from openakimat.case import Case
 from openakimat.errors import AkimatError, Fault, Incomplete, Malformed
 from openakimat.office import Office
@@ -70,7 +70,7 @@ class Apply(Receive):
     """
 
     tag: ClassVar[str] = "apply"
-    kind: str = attrs.field(default="service", validator=among(Kind))
+    kind: Kind = "service"
     channel: str = attrs.field(default="", validator=_a_channel)
     service: str = ""
     term: str = ""
@@ -82,6 +82,7 @@ class Apply(Receive):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could be neither counted nor begun; all of it at once."""
+        super().__attrs_post_init__()
         if faults := [*_of_term(self), *_of_initiative(self)]:
             raise Malformed("request", faults)
 

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from openakimat.acts import Act, Decide, among
+from openakimat.acts import Act, Decide
 from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence, weakest
 from openakimat.errors import Fault, Malformed, Undated
@@ -186,7 +186,7 @@ class PayReward(Act):
     tag: ClassVar[str] = "pay-reward"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    offence: Offence = attrs.field(validator=among(Offence))
+    offence: Offence
     on: date
     damage: int = attrs.field(default=0, validator=_not_negative)
 

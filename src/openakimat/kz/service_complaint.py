@@ -16,7 +16,6 @@ from openakimat.acts import (
     Receive,
     Register,
     Withdraw,
-    among,
 )
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
@@ -59,7 +58,7 @@ class FileServiceComplaint(Receive):
 
     tag: ClassVar[str] = "file-service-complaint"
     kind: str = "service-complaint"
-    addressee: Addressee = attrs.field(default="provider", validator=among(Addressee))
+    addressee: Addressee = "provider"
     service: str = ""
     social: bool = False
     against: str = attrs.field(default="", metadata=LATER)
@@ -88,7 +87,7 @@ class ExtendServiceComplaint(Extend):
     """
 
     tag: ClassVar[str] = "extend-service-complaint"
-    ground: Need = attrs.field(kw_only=True, validator=among(Need))
+    ground: Need = attrs.field(kw_only=True)
 
 
 @attrs.frozen
@@ -100,7 +99,7 @@ class DecideServiceComplaint(Decide):
     """
 
     tag: ClassVar[str] = "decide-service-complaint"
-    next_step: Onward = attrs.field(default="", validator=among(Onward))
+    next_step: Onward = ""
 
 
 def filed(case: Case, /) -> FileServiceComplaint:

@@ -82,6 +82,7 @@ class OrderToStandard(Branch):
 
     def __attrs_post_init__(self) -> None:
         """Refuse an order without an end."""
+        super().__attrs_post_init__()
         if bool(self.term) == (self.until is not None):
             raise Malformed("order", [Fault("term", "tell either a term or a last day")])
         if self.term:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Lapse, Receive, among
+from openakimat.acts import Act, Lapse, Receive
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import Minutes, term
 from openakimat.times import instant
@@ -150,7 +150,7 @@ class MarkAbsent(Act):
     """
 
     tag: ClassVar[str] = "mark-absent"
-    ground: Absence = attrs.field(default="did-not-come", validator=among(Absence))
+    ground: Absence = "did-not-come"
 
 
 @attrs.frozen
