@@ -14,7 +14,7 @@ It does not know parallel or nested stages: work in parallel is child cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 from statemachine import Event, State, StateChart
@@ -370,6 +370,44 @@ class ProcedureType(StateMachineMetaclass):
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
+
+
+def amended(
+    of: ProcedureType,
+    key: str,
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str = "",
+    tells: str = "",
+) -> Step:
+    """Declare a step of another wording again, with what this one has otherwise.
+
+    Args:
+        of: The chart of that wording.
+        key: The name of the step there.
+        by: The role or roles that may perform it; those of that wording, if none.
+        source: Act and article; as there, if none.
+        tells: The limit within which the participant must be told of it; as there, if none.
+
+    Raises:
+        PackError: The chart has no such step.
+
+    >>> from openakimat import kz
+    >>> amended(kz.Appeal2021, "extend", source="Draft, 1").source
+    'Draft, 1'
+    """
+    if key not in of.declaration.steps:
+        raise PackError(f"{of.__name__} has no step {key!r}")
+    declared, ways = of.declaration.steps[key]
+    stages = cast("Mapping[str, Stage]", of.states_map)
+    return attrs.evolve(
+        declared,
+        paths=tuple(Path(stages[start], stages[end], guards) for start, end, guards in ways),
+        by=_roles(by) or declared.by,
+        source=source or declared.source,
+        tells=tells or declared.tells,
+    )
 
 
 class Procedure(StateChart[Any], metaclass=ProcedureType):

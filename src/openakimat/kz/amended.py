@@ -35,7 +35,6 @@ from openakimat.kz.appeal import (
     Appeal2021,
 )
 from openakimat.kz.guards import (
-    MAY_EXTEND,
     among,
     another,
     body_named,
@@ -49,7 +48,7 @@ from openakimat.kz.guards import (
 from openakimat.kz.hearing import heard_before, heard_if_asked
 from openakimat.kz.simplified import Simplified2021
 from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
-from openakimat.procedure import step, when
+from openakimat.procedure import amended, step, when
 from openakimat.table import Clock
 
 AT_ONCE = {"crime": "APPC 64(7-2)", "security": "APPC 64(7-2)"}
@@ -105,12 +104,7 @@ class Appeal2026(Appeal2021):
         source="APPC 65(1)",
         tells="appeal.redirection-notice",
     )
-    extend = step(
-        Extend,
-        when((_of.considered.to.itself(), _of.proposed.to.itself()), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 76(3)",
-    )
+    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     decide = step(
         Decide,
         when(
@@ -168,12 +162,7 @@ class Simplified2026(Simplified2021):
     law = "appc-2026"
     _of = Simplified2021
 
-    extend = step(
-        Extend,
-        when(_of.considered.to.itself(), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 87(2), 76(3)",
-    )
+    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     return_ = step(
         Return,
         when(

@@ -41,7 +41,7 @@ from openakimat.kz.redress import (
 )
 from openakimat.kz.review import not_complained_of, stated_in_act, with_reviewer
 from openakimat.people import APPLICANT, LAW, REGISTRAR, SUPERIOR
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 
@@ -164,7 +164,7 @@ class Complaint2026(Complaint2021):
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
     )
-    execute = step(Execute, _of.in_effect.to(_of.closed), by=STAFF, source="APPC 86(3)")
+    execute = amended(_of, "execute", source="APPC 86(3)")
     deem_dismissed = step(
         DeemDismissed,
         _of.deemed_dismissed.after(

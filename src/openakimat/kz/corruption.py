@@ -34,7 +34,7 @@ from openakimat.kz.reward import (
     convicted,
 )
 from openakimat.people import ANTICORRUPTION, APPLICANT
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 OF_SERVICE = "egov.kz, 27.04.2021"
@@ -196,18 +196,8 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = step(
-        Register,
-        _of.received.to(_of.registered),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 64(3)",
-    )
-    redirect = step(
-        Redirect,
-        when(_of.redirected.after(_of.received, _of.registered), competent),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 88(1)(2)",
-    )
+    register = amended(_of, "register", source="APPC 64(3)")
+    redirect = amended(_of, "redirect", source="APPC 88(1)(2)")
     terminate = step(
         Terminate,
         when(
@@ -235,12 +225,7 @@ class CorruptionReport2025(CorruptionReport2021):
 
     returned = Stage(final=True)
 
-    redirect = step(
-        Redirect,
-        when(_of.redirected.after(_of.received, _of.registered), competent),
-        by=(*STAFF, ANTICORRUPTION),
-        source=_an_offence,
-    )
+    redirect = amended(_of, "redirect", source=_an_offence)
     terminate = step(
         Terminate,
         when(

@@ -27,7 +27,7 @@ from openakimat.kz.guards import (
     the_applicant,
 )
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import STRUCK, Procedure, Stage, opening, step, when
+from openakimat.procedure import STRUCK, Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 HEADS = (HEAD, DEPUTY)
@@ -161,34 +161,9 @@ class SimplifiedL221(AppealL221):
         source="Law 221, 10",
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
-    redirect = step(
-        Redirect,
-        when(
-            _of.redirected.after(_of.received, _of.registered, _of.considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
-        by=STAFF,
-        source="Law 221, 6",
-        tells="simplified.redirection-notice",
-    )
-    redirect_part = step(
-        RedirectPart,
-        when((_of.registered.to.itself(), _of.considered.to.itself()), demands_named),
-        by=STAFF,
-        source="Law 221, 6",
-        tells="simplified.redirection-notice",
-    )
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
-        by=HEADS,
-        source="Law 221, 11",
-        tells="simplified.termination-notice",
-    )
+    redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
+    terminate = amended(_of, "terminate", tells="simplified.termination-notice")
 
     registration = Clock(
         "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
