@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import (
     Accept,
     AskToCorrect,
-    Close,
     Correct,
-    CorrectionOver,
     Decide,
-    DeemClosed,
     DeemRefused,
     Deliver,
     DeliverUninstructed,
-    Extend,
-    Note,
     Propose,
     Redirect,
     Register,
-    Reopen,
-    Reply,
     Return,
     Terminate,
     Withdraw,
@@ -126,30 +121,17 @@ class Appeal2026(Appeal2021):
         by=LAW,
         source="APPC 91(2)",
     )
-    consideration = Clock(
-        "appeal.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
-        on_lapse=DeemRefused,
-    )
+    consideration = attrs.evolve(_of.table.clocks["appeal.consideration"], starts=Register)
     return_on_ground = Clock(
         "appeal.return-on-ground",
         starts=Register,
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused),
         window=True,
     )
-    complaint_window = Clock(
-        "appeal.complaint-window",
+    complaint_window = attrs.evolve(
+        _of.table.clocks["appeal.complaint-window"],
         starts=(Deliver, DeliverUninstructed),
-        stops=(Reopen, Close),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
-        on_lapse=DeemClosed,
-        window=True,
     )
 
 
@@ -207,25 +189,12 @@ class Simplified2026(Simplified2021):
         source="APPC 88(1), 88(2)",
         tells="simplified.termination-notice",
     )
-    consideration = Clock(
-        "simplified.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
+    consideration = attrs.evolve(_of.table.clocks["simplified.consideration"], starts=Register)
+    correction = attrs.evolve(
+        _of.table.clocks["simplified.correction"], stops=(Correct, Return, Redirect, Withdraw)
     )
-    correction = Clock(
-        "simplified.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, Redirect, Withdraw),
-        on_lapse=CorrectionOver,
-        window=True,
-    )
-    return_term = Clock(
-        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Redirect, Withdraw)
+    return_term = attrs.evolve(
+        _of.table.clocks["simplified.return"], stops=(Correct, Return, Redirect, Withdraw)
     )
     return_on_ground = Clock(
         "simplified.return-on-ground",

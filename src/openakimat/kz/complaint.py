@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import (
     AskToCorrect,
-    Correct,
     Decide,
     Deliver,
     Execute,
@@ -15,7 +16,7 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
-from openakimat.kz.complaint2021 import DECISIONS, Complaint2021
+from openakimat.kz.complaint2021 import Complaint2021
 from openakimat.kz.guards import (
     among,
     body_named,
@@ -173,15 +174,10 @@ class Complaint2026(Complaint2021):
         by=LAW,
         source="APPC 100(5)",
     )
-    consideration = Clock(
-        "complaint.consideration",
+    consideration = attrs.evolve(
+        _of.table.clocks["complaint.consideration"],
         starts=Register,
-        stops=(SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
-        pauses=AskToCorrect,
-        resumes=Correct,
         becomes={RegisterForReview: "complaint.consideration-by-reviewer"},
-        on_lapse=DeemDismissed,
-        principal=True,
     )
     return_on_ground = Clock(
         "complaint.return-on-ground",

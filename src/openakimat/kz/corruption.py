@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import Decide, Redirect, Register, Return, Terminate
 from openakimat.kz import law221, simplified
 from openakimat.kz.amended import RETURN
@@ -251,11 +253,9 @@ class CorruptionReport2025(CorruptionReport2021):
         source="APPC 64(7)",
         tells="corruption.notice",
     )
-    redirection = Clock(
-        "corruption.redirection",
-        starts=ReportCorruption,
+    redirection = attrs.evolve(
+        _of.table.clocks["corruption.redirection"],
         stops=(Redirect, AcknowledgeReport, Return, Terminate),
-        principal=True,
     )
 
 

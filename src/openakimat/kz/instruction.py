@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import Extend
 from openakimat.kz.control import (
     CheckExecution,
@@ -40,7 +42,6 @@ from openakimat.people import (
     SUPERIOR,
 )
 from openakimat.procedure import amended, opening, step, when
-from openakimat.table import Clock
 
 
 class Instruction2021(InstructionL107):
@@ -139,19 +140,15 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = Clock(
-        EXECUTION,
-        starts=(Issue, SetTerm),
+    execution = attrs.evolve(
+        _of.table.clocks[EXECUTION],
         stops=(ReportExecution, RemoveFromControl, RecordRemoval),
         extends=(Extend, RecordExtension),
-        reopens=ReturnForRework,
-        principal=True,
     )
-    reminder = Clock(
-        "instruction.reminder",
+    reminder = attrs.evolve(
+        _of.table.clocks["instruction.reminder"],
         starts=(Issue, SetTerm, Extend, RecordExtension, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
-        ahead=EXECUTION,
     )
 
 

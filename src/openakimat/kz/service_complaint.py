@@ -287,14 +287,8 @@ class ServiceComplaint2024(ServiceComplaint2013):
         source="PSL 25(1), APPC 100(5)",
     )
 
-    consideration = Clock(
-        "service-complaint.consideration",
-        starts=(Register, RegisterForQuality),
-        stops=(DecideServiceComplaint, Withdraw),
-        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"], on_lapse=DeemDismissed
     )
 
 
@@ -319,17 +313,13 @@ class ServiceComplaint2026(ServiceComplaint2024):
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = Clock(
-        "service-complaint.consideration",
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"],
         starts=(Register, RegisterForQuality, RegisterSocial),
-        stops=(DecideServiceComplaint, Withdraw),
         becomes={
             RegisterForQuality: "service-complaint.consideration-quality",
             RegisterSocial: "service-complaint.consideration-social",
         },
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
     )
 
 
