@@ -73,7 +73,7 @@ class Desk:
             Undated: No wording was in force that day.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.calendar.place.day_of(instant(at))
+        day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
         if isinstance(by, Applicant):
             received.setdefault("applicant", by)
@@ -168,7 +168,7 @@ class Desk:
         """A registration with the next number of the register, where it has none."""
         if not isinstance(act, Register) or act.number:
             return act
-        year = self.office.calendar.place.day_of(at).year
+        year = self.office.day_of(at).year
         serial = self.numbers.next(f"register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 

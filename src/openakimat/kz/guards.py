@@ -78,7 +78,7 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return APPLICANT in circumstances.by.roles
     if applicant is None:
         return True
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return applicant.id in persons(circumstances.by, day)
 
 
@@ -122,7 +122,7 @@ def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     """The last day that an extension decided now may name. Source: APPC 76(3)."""
     office = circumstances.office
-    today = office.calendar.place.day_of(circumstances.at)
+    today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
         "receipt": case.opened_at,
@@ -169,7 +169,7 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 @guard("extension.beyond-cap", why="the extension goes beyond its cap")
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The new last day is later than today and not beyond the cap."""
-    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    today = circumstances.office.day_of(circumstances.at)
     return today <= act.until <= cap_of_extension(case, circumstances)
 
 
@@ -194,7 +194,7 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
 @guard("correction.past", why="the term to correct must end later than today")
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
     """The applicant is left time."""
-    return act.until > circumstances.office.calendar.place.day_of(circumstances.at)
+    return act.until > circumstances.office.day_of(circumstances.at)
 
 
 @guard("correction.not-asked", why="no correction is awaited")
@@ -209,7 +209,7 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asked = case.last(AskToCorrect)
     if asked is None or case.last(Correct) is not None:
         return False
-    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    today = circumstances.office.day_of(circumstances.at)
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 

@@ -81,7 +81,7 @@ def _issuer(case: Case) -> str:
 
 def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
     """Whose ids the actor bears on that day."""
-    return persons(circumstances.by, circumstances.office.calendar.place.day_of(circumstances.at))
+    return persons(circumstances.by, circumstances.office.day_of(circumstances.at))
 
 
 @guard(

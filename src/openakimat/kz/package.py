@@ -170,7 +170,7 @@ def lacking(case: Case, /, *, at: datetime, office: Office) -> RefuseToAccept | 
 
     Source: PSL 19, 20(2).
     """
-    told, day = applied(case), office.calendar.place.day_of(at)
+    told, day = applied(case), office.day_of(at)
     missing, expired = _missing(told), _expired(told, day)
     return RefuseToAccept(missing, expired) if missing or expired else None
 
@@ -240,7 +240,7 @@ def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances
 )
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as expired is."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return set(_expired(applied(case), day)).issuperset(act.expired)
 
 

@@ -121,7 +121,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return asked(case).official in {"", *persons(circumstances.by, day)}
 
 

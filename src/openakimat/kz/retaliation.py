@@ -54,7 +54,7 @@ def materials_due(sits_at: datetime, /, *, office: Office, wording: str = "") ->
     >>> materials_due(sits_at, office=kz.office()).last_day
     datetime.date(2026, 3, 17)
     """
-    day = office.calendar.place.day_of(sits_at)
+    day = office.day_of(sits_at)
     return due(office.limit("retaliation.materials", day, wording), sits_at, office.calendar)
 
 

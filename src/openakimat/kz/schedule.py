@@ -103,7 +103,7 @@ def schedule_gaps(
     (Gap(official='akim', month=datetime.date(2026, 1, 1)), Gap(official='akim', month=datetime.date(2026, 2, 1)))
     """
     held = {
-        (who, office.calendar.place.day_of(record.at).replace(day=1))
+        (who, office.day_of(record.at).replace(day=1))
         for case in cases
         if isinstance(case.received, AskReception)
         for who, record in filter(None, [held_by(case)])
