@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from openakimat.acts import Act, Lapse, Receive
@@ -266,6 +267,11 @@ def lapse(case: Case, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
         records.append(record)
         case = evolve(case, record)
     return tuple(records)
+
+
+def elapsed(case: Case, /, *, at: datetime, office: Office) -> Case:
+    """The case as the law has left it by an instant; see `lapse`."""
+    return reduce(evolve, lapse(case, at=at, office=office), case)
 
 
 def _lapsed(case: Case, clock: Clock, at: datetime, deadline: Deadline, office: Office) -> Record:
