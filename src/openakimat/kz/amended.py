@@ -21,11 +21,9 @@ from openakimat.acts import (
 )
 from openakimat.kz import simplified
 from openakimat.kz.appeal import (
-    HEADS,
     NOT_CORRECTED,
     OUTCOMES,
     REDIRECTION,
-    STAFF,
     UNHEARD,
     Appeal2021,
 )
@@ -41,6 +39,7 @@ from openakimat.kz.guards import (
     time_to_return,
 )
 from openakimat.kz.hearing import heard_before, heard_if_asked
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.simplified import Simplified2021
 from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
 from openakimat.procedure import amended, step, when

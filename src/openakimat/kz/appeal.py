@@ -56,21 +56,16 @@ from openakimat.kz.hearing import (
     proposed_first,
     time_to_object,
 )
+from openakimat.kz.practice import E_OTINISH, HEADS, OF_OFFICE, STAFF
 from openakimat.people import (
     APPLICANT,
     CONTROLLER,
-    DEPUTY,
     EXECUTOR,
-    HEAD,
     LAW,
     REGISTRAR,
 )
 from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
-
-HEADS = (HEAD, DEPUTY)
-STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
-E_OTINISH = "tests of the e-Otinish system, 2022"
 
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
 TERMINATION = {
@@ -284,7 +279,7 @@ class Appeal2021(Procedure):
         Rate,
         when(answered.to.itself(), the_applicant, once(Rate)),
         by=APPLICANT,
-        source="order of the office",
+        source=OF_OFFICE,
     )
     reopen = step(
         Reopen,
@@ -300,7 +295,7 @@ class Appeal2021(Procedure):
         Close,
         when(answered.to(closed), delivered, executed),
         by=(CONTROLLER, *HEADS),
-        source="order of the office",
+        source=OF_OFFICE,
     )
     deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source="APPC 92(1)")
 

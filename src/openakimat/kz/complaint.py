@@ -15,7 +15,7 @@ from openakimat.acts import (
     Return,
     Withdraw,
 )
-from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
+from openakimat.kz.appeal import REDIRECTION
 from openakimat.kz.complaint2021 import Complaint2021
 from openakimat.kz.guards import (
     among,
@@ -26,6 +26,7 @@ from openakimat.kz.guards import (
     time_to_return,
 )
 from openakimat.kz.law221 import OUTCOMES as OUTCOMES_L221
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import (
     AT_ONCE,
     EXCEPTIONS,

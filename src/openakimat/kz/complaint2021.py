@@ -16,7 +16,7 @@ from openakimat.acts import (
     Return,
     Withdraw,
 )
-from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
+from openakimat.kz.appeal import REDIRECTION
 from openakimat.kz.guards import (
     among,
     body_named,
@@ -27,6 +27,7 @@ from openakimat.kz.guards import (
     the_applicant,
     time_to_correct,
 )
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import (
     DISMISSAL,
     EXCEPTIONS,

@@ -7,7 +7,6 @@ import attrs
 from openakimat.acts import Decide, Redirect, Register, Return, Terminate
 from openakimat.kz import law221, simplified
 from openakimat.kz.amended import RETURN
-from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import among, head_unless_repeat, once, the_applicant
 from openakimat.kz.offence import (
     AcknowledgeReport,
@@ -25,6 +24,7 @@ from openakimat.kz.offence import (
     not_reported_on,
     reasoned,
 )
+from openakimat.kz.practice import HEADS, OF_FRONT_OFFICES, STAFF
 from openakimat.kz.reporter import unnamed
 from openakimat.kz.reward import (
     NO_REWARD,
@@ -40,7 +40,6 @@ from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 OF_SERVICE = "egov.kz, 27.04.2021"
-OF_PRACTICE = "practice of front offices"
 OF_LAW = "Law 410-V, 24(2)"
 OF_RECUSAL = "APPC 67(1)(4)"
 
@@ -73,7 +72,7 @@ class CorruptionReport2016(Procedure):
 
     _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
     _anywhere = tuple(stage.to.itself() for stage in _open)
-    _another = not_reported_on(OF_PRACTICE)
+    _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
         Register, received.to(registered), by=(*STAFF, ANTICORRUPTION), source="Law 221, 7"
@@ -124,7 +123,7 @@ class CorruptionReport2016(Procedure):
             _another,
         ),
         by=ANTICORRUPTION,
-        source=OF_PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     terminate = step(
         Terminate,

@@ -24,12 +24,10 @@ from openakimat.acts import (
 )
 from openakimat.case import Case, Record, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.kz.practice import OF_OFFICE
 from openakimat.limits import Deadline, due
 from openakimat.people import APPLICANT, DEPUTY, HEAD, Official, persons
 from openakimat.table import Circumstances, Guard, guard
-
-OF_OFFICE = "order of the office"
-"""What an office asks of itself, beside the law."""
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:

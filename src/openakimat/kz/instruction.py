@@ -19,7 +19,7 @@ from openakimat.kz.control import (
     SetTerm,
 )
 from openakimat.kz.guards import among
-from openakimat.kz.law107 import ISSUERS, LEADERS, InstructionL107, stay
+from openakimat.kz.law107 import ISSUERS, InstructionL107, stay
 from openakimat.kz.oversight import (
     EXECUTION,
     METHODS,
@@ -36,6 +36,7 @@ from openakimat.kz.oversight import (
     the_holder,
     told_why,
 )
+from openakimat.kz.practice import HEADS
 from openakimat.people import (
     CONTROLLER,
     EXECUTOR,
@@ -63,7 +64,7 @@ class Instruction2021(InstructionL107):
     plan_measures = step(
         PlanMeasures,
         when(_before_report, measures_named),
-        by=(*LEADERS, EXECUTOR),
+        by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
     contribute = amended(_of, "contribute", source=PRACTICE)
@@ -75,7 +76,7 @@ class Instruction2021(InstructionL107):
             stay(_of.taken_up, _of.in_execution, _of.execution_reported),
             among("method", METHODS, code="check.no-method"),
         ),
-        by=(CONTROLLER, *LEADERS),
+        by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
     )
     ask_to_extend = amended(_of, "ask_to_extend", source=PRACTICE)
@@ -131,7 +132,7 @@ class Instruction2021(InstructionL107):
             no_executor,
             the_holder,
         ),
-        by=(*LEADERS, SUPERIOR),
+        by=(*HEADS, SUPERIOR),
         source="APPC 38(5)",
     )
     record_removal = step(

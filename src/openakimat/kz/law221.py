@@ -26,12 +26,10 @@ from openakimat.kz.guards import (
     something_to_tell,
     the_applicant,
 )
-from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, REGISTRAR
+from openakimat.kz.practice import HEADS, OF_OFFICE, STAFF
+from openakimat.people import APPLICANT, REGISTRAR
 from openakimat.procedure import STRUCK, Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
-
-HEADS = (HEAD, DEPUTY)
-STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
 
 OUTCOMES: dict[str, str] = dict.fromkeys(
     ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
@@ -90,7 +88,7 @@ class AppealL221(Procedure):
         source="Law 221, 6",
         tells="appeal.redirection-notice",
     )
-    assign = step(Assign, considered.to.itself(), by=HEADS, source="order of the office")
+    assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEADS, source="Law 221, 8(3)"

@@ -26,7 +26,8 @@ from openakimat.kz.control import (
     ReturnForRework,
     TakePersonalControl,
 )
-from openakimat.kz.guards import OF_OFFICE, reasoned
+from openakimat.kz.guards import reasoned
+from openakimat.kz.practice import OF_OFFICE
 from openakimat.people import DEPUTY, HEAD, SUPERIOR, persons
 from openakimat.table import Circumstances, guard
 

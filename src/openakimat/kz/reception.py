@@ -9,7 +9,6 @@ import attrs
 from openakimat.acts import Act, Branch, Redirect, Register, Withdraw
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.booking import (
     AskReception,
     MoveReception,
@@ -21,6 +20,7 @@ from openakimat.kz.booking import (
     time_has_come,
 )
 from openakimat.kz.guards import among, closed, the_applicant
+from openakimat.kz.practice import HEADS
 from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
 from openakimat.procedure import Procedure, Stage, amended, opening, step, when

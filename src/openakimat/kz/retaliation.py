@@ -10,8 +10,8 @@ import attrs
 from openakimat.acts import Act, Decide
 from openakimat.case import Case
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.practice import HEADS
 from openakimat.kz.reporter import Confided, unnamed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office

@@ -10,8 +10,8 @@ import attrs
 
 from openakimat.acts import Act, Lapse
 from openakimat.case import Case, Record
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.booking import ApproveSchedule, AskReception, asked
+from openakimat.kz.practice import HEADS
 from openakimat.kz.reception import STAFF, HoldReception
 from openakimat.office import Office
 from openakimat.people import HEAD, LAW

@@ -21,8 +21,8 @@ from openakimat.acts import (
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import guards
-from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import DeemDismissed
 from openakimat.kz.review import complained_of
 from openakimat.people import APPLICANT, LAW, REGISTRAR

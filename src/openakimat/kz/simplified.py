@@ -25,7 +25,7 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal import E_OTINISH, HEADS, NOT_CORRECTED, REOPENING, STAFF
+from openakimat.kz.appeal import NOT_CORRECTED, REOPENING
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
@@ -39,6 +39,7 @@ from openakimat.kz.guards import (
     the_applicant,
     time_to_correct,
 )
+from openakimat.kz.practice import E_OTINISH, HEADS, OF_OFFICE, STAFF
 from openakimat.people import APPLICANT, CONTROLLER, LAW, REGISTRAR
 from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
@@ -179,7 +180,7 @@ class Simplified2021(Procedure):
         Rate,
         when(replied.to.itself(), the_applicant, once(Rate)),
         by=APPLICANT,
-        source="order of the office",
+        source=OF_OFFICE,
     )
     reopen = step(
         Reopen,
@@ -195,7 +196,7 @@ class Simplified2021(Procedure):
         Close,
         when(replied.to(closed), delivered),
         by=(CONTROLLER, *HEADS),
-        source="order of the office",
+        source=OF_OFFICE,
     )
     deem_closed = step(DeemClosed, replied.to(closed), by=LAW, source="APPC 92(1)")
 
