@@ -30,13 +30,12 @@ from openakimat.kz.appeal import (
 from openakimat.kz.guards import (
     among,
     another,
-    body_named,
-    correction_over,
     head_unless_repeat,
+    may_redirect,
+    may_return,
+    may_return_uncorrected,
     once,
     registered_first,
-    repeats_another,
-    time_to_return,
 )
 from openakimat.kz.hearing import heard_before, heard_if_asked
 from openakimat.kz.practice import HEADS, STAFF
@@ -63,15 +62,9 @@ class Appeal2026(Appeal2021):
         Return,
         when(
             _of.returned.after(_of.awaiting_correction, _of.deemed_refused),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 64(7)",
         tells="appeal.return-notice",
@@ -86,13 +79,11 @@ class Appeal2026(Appeal2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.redirected.after(_of.awaiting_correction, _of.proposed),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -146,17 +137,8 @@ class Simplified2026(Simplified2021):
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     return_ = step(
         Return,
-        when(
-            _of.awaiting_correction.to(_of.returned),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
-        ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.awaiting_correction.to(_of.returned), *may_return_uncorrected(NOT_CORRECTED)),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
@@ -165,13 +147,11 @@ class Simplified2026(Simplified2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",

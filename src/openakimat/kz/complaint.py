@@ -19,11 +19,10 @@ from openakimat.kz.appeal import REDIRECTION
 from openakimat.kz.complaint2021 import Complaint2021
 from openakimat.kz.guards import (
     among,
-    body_named,
-    correction_over,
-    repeats_another,
+    may_redirect,
+    may_return,
+    may_return_uncorrected,
     the_applicant,
-    time_to_return,
 )
 from openakimat.kz.law221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.practice import HEADS, STAFF
@@ -112,13 +111,11 @@ class Complaint2026(Complaint2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -128,15 +125,9 @@ class Complaint2026(Complaint2021):
         Return,
         when(
             _of.returned.after(_of.awaiting_correction, _of.deemed_dismissed),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 94(1), 64(7)",
         tells="complaint.return-notice",

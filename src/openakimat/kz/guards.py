@@ -296,3 +296,20 @@ def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances)
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""
+
+
+def may_redirect(
+    grounds: Mapping[str, str], /, *, code: str = "redirection.no-ground"
+) -> tuple[Guard, ...]:
+    """All that the law asks of a redirection on these grounds, each with its article."""
+    return among("ground", grounds, code=code), body_named
+
+
+def may_return(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a return soon after registration, on these grounds."""
+    return among("ground", grounds, code="return.no-ground"), time_to_return, repeats_another
+
+
+def may_return_uncorrected(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a return of what was not corrected in time."""
+    return correction_over, among("ground", grounds, code="return.no-ground")

@@ -21,8 +21,8 @@ from openakimat.acts import (
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
-    body_named,
     demands_named,
+    may_redirect,
     something_to_tell,
     the_applicant,
 )
@@ -72,11 +72,7 @@ class AppealL221(Procedure):
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
         Redirect,
-        when(
-            redirected.after(received, registered, considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
+        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="Law 221, 6",
         tells="appeal.redirection-notice",

@@ -29,10 +29,10 @@ from openakimat.kz.appeal import NOT_CORRECTED, REOPENING
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
-    body_named,
-    correction_over,
     delivered,
     demands_named,
+    may_redirect,
+    may_return_uncorrected,
     once,
     policy_of_office,
     something_to_tell,
@@ -96,22 +96,14 @@ class Simplified2021(Procedure):
     )
     return_ = step(
         Return,
-        when(
-            awaiting_correction.to(returned),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
-        ),
+        when(awaiting_correction.to(returned), *may_return_uncorrected(NOT_CORRECTED)),
         by=STAFF,
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
     )
     redirect = step(
         Redirect,
-        when(
-            redirected.after(received, registered, considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
+        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",
         tells="simplified.redirection-notice",
