@@ -104,7 +104,7 @@ class ConcludeAgreement(Act):
 )
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is competent for reports of corruption."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return act.to in LISTED or act.to == competent_body(day).value.id
 
 
@@ -125,7 +125,7 @@ def not_reported_on(source: str) -> Guard:
     """The guard that whoever acts is not the official reported on, nor stands in for them."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        day = circumstances.office.calendar.place.day_of(circumstances.at)
+        day = circumstances.office.day_of(circumstances.at)
         return getattr(case.received, "against", "") not in persons(circumstances.by, day)
 
     why = "the official reported on has no hand in the report"

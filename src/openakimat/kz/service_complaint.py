@@ -20,8 +20,8 @@ from openakimat.acts import (
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import guards
-from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import DeemDismissed
 from openakimat.kz.review import complained_of
 from openakimat.people import APPLICANT, LAW, REGISTRAR
@@ -286,14 +286,8 @@ class ServiceComplaint2024(ServiceComplaint2013):
         source="PSL 25(1), APPC 100(5)",
     )
 
-    consideration = Clock(
-        "service-complaint.consideration",
-        starts=(Register, RegisterForQuality),
-        stops=(DecideServiceComplaint, Withdraw),
-        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"], on_lapse=DeemDismissed
     )
 
 
@@ -318,17 +312,13 @@ class ServiceComplaint2026(ServiceComplaint2024):
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = Clock(
-        "service-complaint.consideration",
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"],
         starts=(Register, RegisterForQuality, RegisterSocial),
-        stops=(DecideServiceComplaint, Withdraw),
         becomes={
             RegisterForQuality: "service-complaint.consideration-quality",
             RegisterSocial: "service-complaint.consideration-social",
         },
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
     )
 
 

@@ -18,7 +18,6 @@ from openakimat.times import instant
 
 Absence = Literal["did-not-come"]
 
-PRACTICE = "practice of front offices"
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
 
