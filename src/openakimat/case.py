@@ -103,6 +103,10 @@ class Case:
                 return record
         return None
 
+    def latest(self, *kinds: type[Act]) -> Record | None:
+        """The last record of any of several kinds of acts, or None."""
+        return next((r for r in reversed(self.records) if isinstance(r.act, kinds)), None)
+
     def reopened(self, table: Table, /) -> bool:
         """Whether it was taken up again after its last answer."""
         kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}

@@ -66,12 +66,10 @@ def executors(case: Case, /) -> tuple[str, ...]:
 
 def personal_control(case: Case, /) -> str:
     """The id of the leader who holds the case under personal control; none, if nobody does."""
-    for record in reversed(case.records):
-        if isinstance(record.act, LiftPersonalControl):
-            return ""
-        if isinstance(record.act, TakePersonalControl):
-            return record.on_behalf or record.by
-    return ""
+    record = case.latest(LiftPersonalControl, TakePersonalControl)
+    if record is None or isinstance(record.act, LiftPersonalControl):
+        return ""
+    return record.on_behalf or record.by
 
 
 def _issuer(case: Case) -> str:
@@ -210,10 +208,8 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
 @guard("extension.not-asked", why="no extension has been asked for that is not answered")
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The executor has asked for more time, and has had no answer."""
-    for record in reversed(case.records):
-        if isinstance(record.act, (AskToExtend, Extend, RefuseExtension)):
-            return isinstance(record.act, AskToExtend)
-    return False
+    record = case.latest(AskToExtend, Extend, RefuseExtension)
+    return record is not None and isinstance(record.act, AskToExtend)
 
 
 # -- removal and liability -------------------------------------------------------------

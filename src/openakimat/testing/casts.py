@@ -15,7 +15,7 @@ import attrs
 
 from openakimat.people import APPLICANT, LAW, REPRESENTATIVE, Mandate, Official, Role
 from openakimat.table import Row, Table
-from openakimat.testing.reading import Reading, read_guard, read_rows
+from openakimat.testing.reading import Reading, read_guard, read_rows, readings_of
 
 MOST = 5
 """The most people who may have the same roles."""
@@ -57,9 +57,8 @@ def told_apart(rows: Iterable[Row], /) -> frozenset[str]:
 
 def asks_of_the_last(rows: Iterable[Row], /) -> bool:
     """Whether a guard that looks at persons may ask who was the last to do something."""
-    readings = [read_guard(guard.holds) for row in rows for guard in row.guards]
-    asked = (one.names for one in readings if one.of_persons and one.kinds)
-    return any(not names.isdisjoint({"last", "reversed"}) for names in asked)
+    asked = (one.names for one in readings_of(rows) if one.of_persons and one.kinds)
+    return any(not names.isdisjoint({"last", "latest", "reversed"}) for names in asked)
 
 
 def casts(table: Table, /) -> list[Cast]:
@@ -78,13 +77,14 @@ def casts(table: Table, /) -> list[Cast]:
     rows = [row for way in table.rows.values() for row in way]
     tags, reading = told_apart(rows), read_rows(rows)
     groups = _groups(rows, alike=not _asks_roles(reading))
-    office = _people([group for group in groups for _ in range(min(MOST, 1 + len(tags)))])
+    n_spare = len(tags) + any(one.of_any_person for one in readings_of(rows))
+    office = _people([group for group in groups for _ in range(min(MOST, 1 + n_spare))])
     every = frozenset[Role]().union(*groups)
     ones = [
         Official(_FOLLOWED, held) for held in (every, *sorted(_pairs(rows, groups), key=sorted))
     ]
     duties = read_rows(row for row in rows if told_apart((row,)))
-    if not duties.names.isdisjoint({"on_behalf", "mandates", "persons"}):
+    if office and not duties.names.isdisjoint({"on_behalf", "mandates", "persons"}):
         order = Mandate(office[0].id, every, "order of substitution", date.min)
         ones.append(Official(_FOLLOWED, (), mandates=(order,)))
     if not (tags or _asks_roles(reading)):
@@ -105,10 +105,13 @@ def _asks_roles(reading: Reading) -> bool:
 
 def _people(roles: Iterable[frozenset[Role]]) -> tuple[Official, ...]:
     """People with those roles, each with a name."""
-    return tuple(
-        Official(_NAMES[n] if n < len(_NAMES) else f"official {n + 1}", held)
-        for n, held in enumerate(roles)
-    )
+    return tuple(Official(_name(n), held) for n, held in enumerate(roles))
+
+
+def _name(n: int) -> str:
+    """A name for each number; those after the last begin again, counted."""
+    before, place = divmod(n, len(_NAMES))
+    return f"{_NAMES[place]}-{before + 1}" if before else _NAMES[place]
 
 
 def _groups(rows: Iterable[Row], *, alike: bool) -> list[frozenset[Role]]:

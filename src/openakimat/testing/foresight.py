@@ -15,7 +15,7 @@ import attrs
 from openakimat.acts import VOCABULARY, Act, Lapse, Reopen
 from openakimat.table import Row, Table
 from openakimat.testing.casts import told_apart
-from openakimat.testing.reading import Reading, read_guard, read_rows
+from openakimat.testing.reading import Reading, read_guard, read_rows, readings_of
 
 
 class Foresight:
@@ -84,7 +84,7 @@ def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
     ['appeal.consideration']
     """
     found = set[str]()
-    for one in _readings(rows):
+    for one in readings_of(rows):
         if any(issubclass(kind, Lapse) for kind in one.kinds):
             return frozenset(table.clocks)
         found |= one.limits_among(table.clocks)
@@ -95,7 +95,7 @@ def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
 
 def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
     """The clocks whose last day an act sets, where the guards of some rows read it."""
-    readings = _readings(rows)
+    readings = readings_of(rows)
     return frozenset(
         key
         for key, clock in table.clocks.items()
@@ -103,10 +103,6 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
         if {"until", "term"} & {field.name for field in attrs.fields(kind)}
         and any(kind in one.kinds and {"until", "term"} & one.names for one in readings)
     )
-
-
-def _readings(rows: Iterable[Row]) -> set[Reading]:
-    return {read_guard(guard.holds) for row in rows for guard in row.guards}
 
 
 def _telling(table: Table, asked: Iterable[Row]) -> set[int]:

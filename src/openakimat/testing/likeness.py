@@ -11,7 +11,7 @@ whether it was stopped, as closing asks; they lapse on the way.
 
 Forgotten is what `foresight` does not foresee, and, where a guard weighs acts against a
 reopening, what was done before it. A guard that looks through all records for a field sees
-only the acts that have it.
+only the acts that fill it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import attrs
 
@@ -30,7 +31,7 @@ from openakimat.people import Actor
 from openakimat.table import Clock, Row, Table
 from openakimat.testing.casts import Cast, asks_of_the_last
 from openakimat.testing.foresight import Foresight, clocks_asked
-from openakimat.testing.reading import Reading, read_guard
+from openakimat.testing.reading import Reading, readings_of
 
 Key = tuple[Hashable, ...]
 Deeds = tuple[frozenset[str], frozenset[str]]
@@ -65,8 +66,12 @@ class Likeness:
         self.foresight = Foresight(table, asked)
         rows = [row for way in table.rows.values() for row in way]
         self._last = asks_of_the_last(rows)
-        self._readings = {read_guard(guard.holds) for row in rows for guard in row.guards}
+        readings = readings_of(rows)
         kinds = {table.opening.act, *(VOCABULARY[tag] for _, tag in table.rows)}
+        self._seeing = {
+            kind.tag: [one for one in readings if one.of_all or issubclass(kind, tuple(one.kinds))]
+            for kind in kinds
+        }
         self._fields = frozenset(field.name for kind in kinds for field in attrs.fields(kind))
         clocks = table.clocks
         self._moving = {
@@ -130,6 +135,11 @@ class Likeness:
             key for key, run in runs if run and _goes(run) and run.stands(self._grounds[run.limit])
         )
 
+    def runs(self, case: Case, limit: str, /) -> bool:
+        """Whether a clock has begun, has come to no end, and does not stand still."""
+        run = running(self._table.clocks[limit], case.records)
+        return run is not None and _goes(run) and not run.stands(self._grounds[run.limit])
+
     def deeds(self, case: Case, /) -> Mapping[str, Deeds]:
         """What each person has done of the acts that others may still not do after them."""
         tags, last = self.foresight.apart[case.stage], dict[str, str]()
@@ -158,7 +168,7 @@ class Likeness:
         if _goes(run):
             still = self._paused(run)
             if clock.limit in self.timed[stage] or still or not to_come.isdisjoint(clock.pauses):
-                return run.limit, still, run.until is not None and asked
+                return run.limit, still, asked and (run.until is not None, _says_when(run))
         elif asked or (acting and (reopens or not to_come.isdisjoint(clock.starts))):
             if run.lapsed is not None:
                 return "lapsed"
@@ -177,30 +187,42 @@ class Likeness:
         """What each guard that may still be asked sees of what was done, the latest last."""
         last = {type(record.act): record for record in case.records}
         in_order = sorted(last.values(), key=lambda record: record.no)
-        return tuple(self._seen(guard, in_order) for guard in self.foresight.guards[case.stage])
+        guards = self.foresight.guards[case.stage]
+        return tuple(self._seen(guard, in_order, case.records) for guard in guards)
 
     def trace(self, act: Act, /) -> Hashable:
         """What is left of an act: what guards see of it, and what moves clocks."""
-        seen = {_told(act, one) for one in self._readings if isinstance(act, tuple(one.kinds))}
+        seen = {_told(act, one) for one in self._seeing[act.tag]}
         fields = attrs.fields(type(act)) if type(act) in self._moving else ()
         return act.tag, frozenset(seen), tuple(getattr(act, field.name) for field in fields)
 
-    def _seen(self, guard: Reading, in_order: Sequence[Record]) -> Hashable:
+    def _seen(
+        self, guard: Reading, in_order: Sequence[Record], records: Sequence[Record]
+    ) -> Hashable:
         """The acts that a guard names; beside a reopening, only those since."""
         kinds: tuple[type[Act], ...] = tuple(guard.kinds)
         found = [r.act for r in in_order if isinstance(r.act, kinds)]
         if guard.of_all:
-            found = self._looked_through(guard, [record.act for record in in_order])
+            found = self._looked_through(guard, in_order, records)
         elif self.foresight.weighs_reopening(guard):
             found = self.foresight.since_reopened(found)
+        if guard.of_latest:
+            found = found[-1:]
         return tuple(_told(act, guard) for act in found)
 
-    def _looked_through(self, guard: Reading, acts: list[Act]) -> list[Act]:
-        """The acts that are something to a guard which looks through all: with a field it names."""
+    def _looked_through(
+        self, guard: Reading, in_order: Sequence[Record], records: Sequence[Record]
+    ) -> list[Act]:
+        """The acts that are something to a guard which looks through all: that fill a field it names."""
         read = self._fields & (guard.names | guard.words)
         if not (read and guard.names.isdisjoint(_OF_ANY)):
-            return acts
-        return [act for act in acts if not read.isdisjoint(f.name for f in attrs.fields(type(act)))]
+            return [record.act for record in in_order]
+        last: dict[type[Act], Act] = {}
+        for act in (record.act for record in records):
+            if any(getattr(act, name, None) for name in read):
+                last.pop(type(act), None)
+                last[type(act)] = act
+        return [*last.values()]
 
 
 def _goes(run: Run) -> bool:
@@ -208,11 +230,23 @@ def _goes(run: Run) -> bool:
     return run.stopped is None and run.lapsed is None
 
 
+def _says_when(run: Run) -> bool:
+    """Whether the act that started a run tells a term or a last day, as one that is as set needs."""
+    return any(getattr(run.started.act, name, None) for name in ("term", "until"))
+
+
 def _told(act: Act, reading: Reading) -> Hashable:
     """An act as guards see it: its tag, and what they read of it, days left out."""
-    read = (field.name for field in attrs.fields(type(act)) if field.name in reading.names)
-    values = ((name, getattr(act, name)) for name in read)
-    return act.tag, tuple((name, of) for name, of in values if isinstance(of, (str, bool, int)))
+    values = ((name, getattr(act, name)) for name in _read_of(act.tag, reading))
+    kept = (str, bool, int, tuple)
+    return act.tag, tuple((name, value) for name, value in values if isinstance(value, kept))
+
+
+@cache
+def _read_of(tag: str, reading: Reading) -> tuple[str, ...]:
+    """The fields of an act that a guard may read."""
+    read = reading.names | reading.words
+    return tuple(field.name for field in attrs.fields(VOCABULARY[tag]) if field.name in read)
 
 
 def _counted(table: Table) -> set[str]:

@@ -43,9 +43,19 @@ class Reading:
         return not self.names.isdisjoint({"id", "persons"})
 
     @property
+    def of_any_person(self) -> bool:
+        """Whether it may ask who did something, whatever that was: who did the last act, for one."""
+        return "by" in self.names and "records" in self.names and not self.kinds
+
+    @property
     def of_all(self) -> bool:
         """Whether it may look through the records for acts that it does not name."""
         return "records" in self.names and not self.kinds
+
+    @property
+    def of_latest(self) -> bool:
+        """Whether of the acts it names it asks for the last one only (`Case.latest`)."""
+        return "latest" in self.names and self.names.isdisjoint({"records", "last", "reversed"})
 
     def limits_among(self, limits: Iterable[str]) -> frozenset[str]:
         """The limits whose deadlines it may ask for; all, when it does not name which."""
@@ -69,8 +79,12 @@ def read_rows(rows: Iterable[Row], /) -> Reading:
     >>> [kind.tag for kind in read_rows(rows).kinds], sorted(read_rows(rows).words)
     (['extend'], ['extension'])
     """
-    guards = {id(guard): guard for row in rows for guard in row.guards}.values()
-    return joined(read_guard(guard.holds) for guard in guards)
+    return joined(readings_of(rows))
+
+
+def readings_of(rows: Iterable[Row], /) -> set[Reading]:
+    """What each guard of some rows looks at."""
+    return {read_guard(guard.holds) for row in rows for guard in row.guards}
 
 
 def joined(readings: Iterable[Reading], /) -> Reading:
