@@ -8,13 +8,30 @@ from openakimat.acts import Act, Lapse
 from openakimat.case import Case, Record
 
 _SAID = {
+    "apply": "applies",
     "ask-to-correct": "asks to correct it",
+    "correction-over": "notes that the term to correct it is over",
+    "deem-closed": "deems it closed",
     "deem-refused": "deems it refused",
+    "extend": "extends the term",
+    "hear": "hears the participant",
     "inquire": "inquires",
     "lapse": "records a lapse",
+    "note": "takes note of it",
     "notify": "tells the participant",
+    "object": "objects",
+    "propose": "proposes a decision",
+    "redirect-part": "redirects a part of it",
     "reply": "replies",
-}
+    **{
+        verb: f"{verb}s it"
+        for verb in (
+            "accept", "assign", "close", "correct", "decide", "deliver", "execute", "pause",
+            "rate", "receive", "redirect", "register", "reopen", "resume", "return",
+            "terminate", "withdraw",
+        )
+    },
+}  # fmt: skip
 _TOLD_OF_ACTS = ("clock", "ground", "of", "outcome", "to", "until")
 
 
@@ -51,9 +68,14 @@ def _line(record: Record, before: str) -> str:
 def said(act: Act, /) -> str:
     """An act as a clause of a story, with what it says for itself.
 
-    >>> from openakimat.acts import Decide, Register
-    >>> said(Register()), said(Decide("favourable"))
-    ('registers it', 'decides it (outcome favourable)')
+    What is no common verb is named as it is called.
+
+    >>> from openakimat.acts import Decide
+    >>> from openakimat.kz.ticket import DoneAlone
+    >>> said(Decide("favourable"))
+    'decides it (outcome favourable)'
+    >>> said(DoneAlone())
+    "performs 'done-alone'"
     """
     told = [
         f"{name} {value}"
@@ -62,17 +84,5 @@ def said(act: Act, /) -> str:
     ]
     if isinstance(act, Lapse):
         told = [act.clock]
-    clause = _SAID.get(act.tag) or _clause(act.tag)
+    clause = _SAID.get(act.tag, f"performs {act.tag!r}")
     return f"{clause} ({', '.join(told)})" if told else clause
-
-
-def _clause(tag: str) -> str:
-    """A tag as a clause: ``register`` registers it, ``city.call-back`` calls back."""
-    first, *rest = tag.rpartition(".")[2].split("-")
-    if first.endswith(("s", "x", "ch", "sh")):
-        verb = f"{first}es"
-    elif first.endswith("y") and first[-2:-1] not in set("aeiou"):
-        verb = f"{first[:-1]}ies"
-    else:
-        verb = f"{first}s"
-    return " ".join((verb, *rest)) if rest else f"{verb} it"
