@@ -27,7 +27,7 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.people import APPLICANT, EXECUTOR, HEAD, LAW, REGISTRAR, Role
-from openakimat.table import Clock, Guard, Row, Table
+from openakimat.table import Clock, Guard, Opening, Row, Table
 from openakimat.testing.lint import lint
 
 SHIPPED = [edition.value.table for dated in kz.law().procedures.values() for edition in dated]
@@ -272,6 +272,22 @@ DEFECTS: dict[str, tuple[Table, list[str]]] = (
             ),
             [deaf("reopened")],
         ),
+        "a clock that nothing starts": (
+            table(clocks=[RUNS, Clock("petition.reply", starts=(), stops=Decide)]),
+            ["the clock 'petition.reply' is started by no act"],
+        ),
+        "a clock that nothing stops": (
+            table(clocks=[RUNS, Clock("petition.reply", starts=Receive, stops=())]),
+            ["the clock 'petition.reply' is stopped by no act"],
+        ),
+        "a role misspelt": (
+            table(row(Extend, "considered", "considered", by=(Role("haed"), HEAD))),
+            ["'extend' is for the role 'haed', which is none of openakimat.people"],
+        ),
+        "a case that a stranger opens": (
+            table(opening=Opening(by=frozenset({Role("akim")}))),
+            ["'receive' is for the role 'akim', which is none of openakimat.people"],
+        ),
         "a pause that nothing ends": (
             table(clocks=[running(resumes=())]),
             ["the clock 'petition.answer' is paused by 'pause', and no act resumes it"],
@@ -370,6 +386,13 @@ def test_acts_that_the_law_performs_without_a_clock_are_given() -> None:
     by_law = table(row(Register, "filed", "considered", by=(LAW,)))
     assert lint(by_law) == [idle("filed", "register")]
     assert lint(by_law, law_acts=[Register]) == []
+
+
+def test_roles_of_a_host_are_given() -> None:
+    oblast = Role("oblast-control")
+    watched = table(row(Extend, "considered", "considered", by=(oblast,)))
+    assert len(lint(watched)) == 1
+    assert lint(watched, roles=[oblast]) == []
 
 
 HEARD = [(one, stage) for one in SHIPPED for stage, act in one.rows if act == DeemRefused.tag]

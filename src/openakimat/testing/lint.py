@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from openakimat import people
 from openakimat.acts import Act, Lapse
-from openakimat.people import LAW
+from openakimat.people import LAW, Role
 from openakimat.table import Clock, Row, Table
 
+_ROLES = frozenset(
+    value for name, value in vars(people).items() if name.isupper() and isinstance(value, str)
+)
 
-def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
+
+def lint(
+    table: Table, /, *, law_acts: Iterable[type[Act]] = (), roles: Iterable[Role] = ()
+) -> list[str]:
     """Everything suspicious in a table, one plain sentence each; nothing when it is sound.
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
-    nobody; without a source; never taken, since an earlier way of the same act is
-    taken whenever they could be. *Stages*: unreachable; without a way out; without a
+    nobody; for a role that there is none of; without a source; never taken, since an
+    earlier way of the same act is taken whenever they could be. *Stages*: unreachable; without a way out; without a
     way to a final stage. *Clocks*: moved by an act that is none of the procedure's;
-    paused but never resumed; running out where the law can neither perform its
+    started or stopped by none; paused but never resumed; running out where the law can neither perform its
     `on_lapse` nor has done so. *Acts*: left to the law alone where no clock can lapse
     into them.
 
@@ -26,6 +33,7 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
     Args:
         table: The table of a procedure.
         law_acts: Acts that the law performs otherwise than when a clock runs out.
+        roles: Roles of a host's own, beside those of `openakimat.people`.
 
     >>> from openakimat.acts import Decide, Receive, Withdraw
     >>> from openakimat.people import HEAD
@@ -42,6 +50,7 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
     law_tags = {act.tag for act in law_acts}
     return [
         *_rows(table),
+        *_strangers(table, _ROLES.union(roles)),
         *_shadowed(table),
         *_stages(table),
         *_unperformed(table, law_tags),
@@ -69,6 +78,15 @@ def _rows(table: Table) -> Iterator[str]:
                 yield f"{act!r} at {stage!r} may be performed by nobody"
             if not row.law.strip():
                 yield f"{act!r} at {stage!r} names no source"
+
+
+def _strangers(table: Table, known: frozenset[str]) -> Iterator[str]:
+    """Roles that nobody is known to have: misspelt, or a host's own."""
+    opening = [(table.opening.act.tag, table.opening.by)]
+    asked = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
+    told = {(role, act): None for act, by in asked for role in sorted(by - known)}
+    for role, act in told:
+        yield f"{act!r} is for the role {role!r}, which is none of openakimat.people"
 
 
 def _hides(first: Row, then: Row) -> bool:
@@ -170,6 +188,10 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
                     f"the clock {clock.limit!r} is {how} by {act.tag!r}, "
                     "which is no act of the procedure"
                 )
+    if not clock.starts:
+        yield f"the clock {clock.limit!r} is started by no act"
+    if not clock.stops:
+        yield f"the clock {clock.limit!r} is stopped by no act"
     if clock.pauses and not clock.resumes:
         acts_told = ", ".join(repr(act.tag) for act in clock.pauses)
         yield f"the clock {clock.limit!r} is paused by {acts_told}, and no act resumes it"
