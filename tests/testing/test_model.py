@@ -26,6 +26,7 @@ from openakimat.acts import (
     Propose,
     Receive,
     Redirect,
+    RedirectPart,
     Register,
     Return,
     Terminate,
@@ -33,7 +34,7 @@ from openakimat.acts import (
 )
 from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import PackError
+from openakimat.errors import Malformed, PackError
 from openakimat.kz.guards import the_applicant
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Office
@@ -51,9 +52,11 @@ from openakimat.procedure import Procedure, Stage, opening, other_than, step, wh
 from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.terms import AsSet, Term, WorkingDays
 from openakimat.testing import checks, foresight, likeness
+from openakimat.testing.casts import casts
 from openakimat.testing.lint import lint
 from openakimat.testing.model import Exploration, explore
 from openakimat.testing.reading import Reading, read_guard, read_rows
+from openakimat.testing.story import said
 
 WORDING = "appc-2026"
 
@@ -331,6 +334,26 @@ SEEDS = [
             stages=("limbo",),
         ),
     ),
+    seed(
+        "only-the-applicant-can-end-it",
+        "answer.unreachable",
+        "'limbo'",
+        adding(
+            row(Inquire, "refused", "limbo"),
+            row(Withdraw, "limbo", "withdrawn", by=(APPLICANT,)),
+            stages=("limbo",),
+        ),
+    ),
+    seed(
+        "only-the-applicant-can-answer-it",
+        "answer.unreachable",
+        "'limbo'",
+        adding(
+            row(Inquire, "refused", "limbo"),
+            row(Decide, "limbo", "answered", by=(APPLICANT,)),
+            stages=("limbo",),
+        ),
+    ),
     # no way there
     seed("nothing-leads-to-prepared", "stage.unreached", "'prepared'", without(Propose)),
     seed(
@@ -377,6 +400,34 @@ SEEDS = [
         "'withdraw'",
         changed(Withdraw, "refused", by=frozenset({HEAD})),
     ),
+    seed(
+        "the-applicant-terminates-it-and-is-not-told",
+        "closing.untold",
+        "'terminate'",
+        changed(Terminate, by=frozenset({APPLICANT}), tells=""),
+    ),
+    seed(
+        "closed-on-what-the-applicant-decided",
+        "closing.untold",
+        "'close'",
+        adding(
+            row(Decide, "considered", "decided", by=(APPLICANT,)),
+            row(Close, "decided", "dropped"),
+            stages=("decided",),
+        ),
+    ),
+    seed(
+        "told-only-on-the-other-way",
+        "closing.untold",
+        "'close'",
+        adding(
+            row(Terminate, "refused", "silent"),
+            row(Terminate, "refused", "told", by=(EXECUTOR,), tells="petition.notice"),
+            row(Close, "silent", "dropped"),
+            row(Close, "told", "dropped"),
+            stages=("silent", "told"),
+        ),
+    ),
     # clocks
     *(
         seed(
@@ -399,6 +450,22 @@ SEEDS = [
         "clock.unresumed",
         "'petition.answer'",
         clocked(resumes=(Hear,)),
+    ),
+    seed(
+        "stopped-and-never-resumed",
+        "clock.unresumed",
+        "'petition.answer'",
+        clocked(resumes=(), stops=(Correct, Decide, Return, Terminate, Withdraw)),
+    ),
+    seed(
+        "only-started-anew",
+        "clock.unresumed",
+        "'petition.answer'",
+        clocked(
+            resumes=(),
+            starts=(Receive, Propose),
+            stops=(Correct, Decide, Return, Terminate, Withdraw),
+        ),
     ),
     seed("no-way-back-to-run-on", "clock.unresumed", "'awaiting'", without(Correct)),
     # nobody
@@ -428,7 +495,20 @@ SEEDS = [
         "no clock runs out into it",
         adding(row(DeemRefused, "refused", "refused", by=(LAW,))),
     ),
+    seed(
+        "people's-work-left-to-the-law",
+        "row.nobody",
+        "no clock runs out into it",
+        adding(row(Hear, "considered", "considered", by=(LAW,))),
+    ),
     # duties
+    seed(
+        "kept-apart-beside-the-chart",
+        "duty.same-person",
+        "'register' and 'terminate'",
+        SOUND,
+        apart={"terminate": ("register",)},
+    ),
     seed("kept-apart-by-nothing", "duty.same-person", "'propose' and 'decide'", guarded()),
     seed(
         "kept-apart-from-another-act",
@@ -564,7 +644,7 @@ def test_a_story_is_told_in_plain_words_and_is_a_shortest_one() -> None:
         "   1  2026-02-23 10:00  applicant (applicant) receives it: filed",
         "   2  2026-02-23 11:00  a.nurlanova (registrar) registers it: filed → considered",
         "   3  2026-02-23 12:00  g.serikova (head) terminates it (ground repeat): considered → dropped",
-        "   4  'terminate' closes the case, and the participant is told of it within no limit",
+        "   4  'terminate' closes the case, and no limit is named within which to tell the participant",
     ]
 
 
@@ -592,6 +672,39 @@ def test_nothing_runs_on_in_a_closed_case(monkeypatch: pytest.MonkeyPatch) -> No
     assert "clock.outlives" in {one.code for one in explore(Petition, OFFICE).findings}
 
 
+def test_a_reason_is_told_once() -> None:
+    (found,) = [
+        one
+        for one in explore(changed(Propose, guards=(never,)), OFFICE).findings
+        if one.code == "stage.unreached"
+    ]
+    twice = adding(row(Propose, "considered", "prepared", never), of=without(Propose))
+    twice = adding(row(Propose, "considered", "prepared", never), of=twice)
+    (again,) = [one for one in explore(twice, OFFICE).findings if one.code == "stage.unreached"]
+    assert found.sentence == again.sentence
+
+
+@pytest.mark.parametrize(
+    ("act", "clause"),
+    [
+        (Register(), "registers it"),
+        (Object("no"), "objects"),
+        (RedirectPart("c-2", "city", ("roads",)), "redirects a part of it (to city)"),
+        (SendBack(), "performs 'test.send-back'"),
+    ],
+)
+def test_an_act_is_told_by_its_verb_or_named(act: Act, clause: str) -> None:
+    assert said(act) == clause
+
+
+def test_of_many_people_each_has_a_name_of_their_own() -> None:
+    roles = [Role(f"role {n}") for n in range(12)]
+    many = tabled(row(Hear, "filed", "filed", by=(role,)) for role in roles)
+    names = [person.id for person in casts(many)[0].people]
+    assert len(set(names)) == len(names) == 12
+    assert names[-1] == "g.serikova-2"
+
+
 # -- what a host brings ---------------------------------------------------------------
 
 
@@ -616,8 +729,8 @@ WEIGHED = adding(
 def test_acts_of_a_host_need_examples_where_their_values_are_not_known() -> None:
     with pytest.raises(PackError, match="test.weigh.weight: no values of .*float.* are known"):
         explore(WEIGHED, OFFICE)
-    assert explore(WEIGHED, OFFICE, examples={Weigh: (Weigh(2),)}).findings == ()
-    (light,) = explore(WEIGHED, OFFICE, examples={Weigh: (Weigh(1),)}).findings
+    assert explore(WEIGHED, OFFICE, examples={Weigh: (Weigh(2.0),)}).findings == ()
+    (light,) = explore(WEIGHED, OFFICE, examples={Weigh: (Weigh(1.0),)}).findings
     assert "it weighs something else" in light.sentence
 
 
@@ -626,7 +739,7 @@ def test_examples_may_depend_on_the_case() -> None:
 
     def weights(case: Case, at: object) -> list[Weigh]:  # noqa: ARG001 - as it is called
         asked.append(case)
-        return [Weigh(2)]
+        return [Weigh(2.0)]
 
     assert explore(WEIGHED, OFFICE, examples={Weigh: weights}).findings == ()
     assert {case.stage for case in asked} == {"considered"}
@@ -648,6 +761,37 @@ def test_every_opening_given_is_followed() -> None:
     once = explore(Petition, OFFICE, examples={Receive: (Receive(),)})
     twice = explore(Petition, OFFICE, examples={Receive: (Receive(), aliya)})
     assert twice.n_states == 2 * once.n_states
+
+
+def test_duties_are_kept_apart_between_acts_of_the_procedure_only() -> None:
+    with pytest.raises(Malformed, match="'no-such-act' is no act of petition/appc-2026"):
+        explore(SOUND, OFFICE, apart={"terminate": ("no-such-act",)})
+
+
+def test_an_office_of_nobody_has_no_substitutes() -> None:
+    own = tabled([row(Withdraw, "filed", "withdrawn", another_in_whose_name, by=(APPLICANT,))])
+    assert [person.id for person in casts(own)[0].people] == []
+
+
+@guard("duties.before", why="whoever did the last act may not do the next")
+def not_the_last(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    """Asks who did something, whatever that was."""
+    return case.records[-1].by != circumstances.by.id
+
+
+def test_an_office_has_a_second_where_whoever_acted_last_may_not_act_next() -> None:
+    relay = attrs.evolve(
+        tabled(
+            [
+                row(Hear, "filed", "considered"),
+                row(Decide, "considered", "answered", not_the_last),
+            ]
+        ),
+        stages=("filed", "considered", "answered"),
+        final=frozenset({"answered"}),
+        clocks={},
+    )
+    assert explore(relay, OFFICE).findings == ()
 
 
 # -- what is forgotten ----------------------------------------------------------------
@@ -689,6 +833,38 @@ def test_no_defect_hides_in_what_is_forgotten(
     assert _said(short) == _said(explore(table, OFFICE))
 
 
+@attrs.frozen
+class Remark(Act):
+    """Something is remarked, and somebody is named."""
+
+    tag: ClassVar[str] = "test.remark"
+    remark: str = ""
+    named: tuple[str, ...] = ()
+
+
+@guard("remark.missing", why="nothing was remarked")
+def remarked(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    return any(getattr(record.act, "remark", "") for record in case.records)
+
+
+@guard("remark.unnamed", why="nobody was named")
+def named(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    last = case.last(Remark)
+    return last is not None and isinstance(last.act, Remark) and bool(last.act.named)
+
+
+@pytest.mark.parametrize(
+    ("asking", "telling"), [(remarked, Remark("why")), (named, Remark(named=("a.serikova",)))]
+)
+def test_acts_that_a_guard_tells_apart_are_not_alike(asking: Guard, telling: Remark) -> None:
+    table = adding(
+        row(Remark, "considered", "considered"), row(Hear, "considered", "considered", asking)
+    )
+    assert explore(table, OFFICE, examples={Remark: (Remark(), telling)}).findings == ()
+    (silent,) = explore(table, OFFICE, examples={Remark: (Remark(),)}).findings
+    assert asking.why in silent.sentence
+
+
 # -- what a guard looks at ------------------------------------------------------------
 
 
@@ -706,6 +882,24 @@ def test_the_acts_that_a_guard_names_are_read(
 ) -> None:
     found = read_rows([row(Decide, "a", "b", Guard("one", "", "", holds))])
     assert kinds == found.kinds
+
+
+def test_a_guard_that_asks_which_of_several_came_last_is_known() -> None:
+    def latest(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+        told = case.latest(Propose, SendBack)
+        return told is not None and isinstance(told.act, Propose)
+
+    def through(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+        told = [r for r in case.records if isinstance(r.act, (Propose, SendBack))]
+        return bool(told) and isinstance(told[-1].act, Propose)
+
+    assert [read_guard(one).of_latest for one in (latest, through)] == [True, False]
+    short, long = (
+        explore(adding(row(Hear, "prepared", "considered", Guard("a", "b", "", one))), OFFICE)
+        for one in (latest, through)
+    )
+    assert short.findings == long.findings == ()
+    assert short.n_states < long.n_states
 
 
 def test_a_guard_that_looks_through_all_records_is_known() -> None:

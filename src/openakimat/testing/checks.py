@@ -23,6 +23,8 @@ Put = Callable[[Case, Act, datetime, Actor], Case | None]
 def accounted(table: Table, case: Case, /) -> bool:
     """Whether the participant was answered, or told a ground, since the case was last reopened.
 
+    What the participant did themself tells them nothing.
+
     >>> from openakimat import kz
     >>> from openakimat.acts import Decide, Receive
     >>> from openakimat.case import Record
@@ -37,8 +39,9 @@ def accounted(table: Table, case: Case, /) -> bool:
     found, before = False, ""
     for record in case.records:
         act, way = record.act, table.rows.get((before, record.act.tag), ())
-        told = act.marks == "decision" and not any(_groundless(act))
-        found |= act.answers or (told and any(row.tells for row in way))
+        grounded = act.marks == "decision" and not any(_groundless(act))
+        tells = any(r.tells for r in way if r.target == record.stage and record.role in r.by)
+        found |= record.role != APPLICANT and (act.answers or (grounded and tells))
         found &= type(act) not in reopening
         before = record.stage
     return found
@@ -54,13 +57,12 @@ def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator
         if run is not None and run.stopped is None:
             told = f"{last.act.tag!r} closes the case at {row.source!r} and does not stop {limit!r}"
             yield "clock.unstopped", told
-    if last.role == APPLICANT or accounted(table, closed):
+    own = last.role == APPLICANT and not (last.act.answers or last.act.marks == "decision")
+    if own or accounted(table, closed):
         return
     if not row.tells:
-        told = (
-            f"{last.act.tag!r} closes the case, and the participant is told of it within no limit"
-        )
-        yield "closing.untold", told
+        told = "and no limit is named within which to tell the participant"
+        yield "closing.untold", f"{last.act.tag!r} closes the case, {told}"
     for said in _groundless(last.act) if last.role != LAW else ():
         yield "closing.no-ground", f"{last.act.tag!r} closes the case {said}"
 

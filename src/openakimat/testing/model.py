@@ -10,14 +10,15 @@ What it proves, by the code of the finding:
 
 * ``stage.deadlock``: no stage leaves a case where nobody and no clock can move it;
 * ``stage.unreached``: acts really lead to every stage;
-* ``answer.unreachable``: from every case not closed, an answer or a closing can be reached;
+* ``answer.unreachable``: from every case not closed, an answer or a closing can be reached
+  that is not the applicant's own act;
 * ``closing.no-ground``, ``closing.untold``: whatever closes a case answers it, is the
-  applicant's own act, or gives its ground and is told within a limit;
+  applicant's own act and no decision, or gives its ground and is told within a limit;
 * ``clock.outlives``, ``clock.unstopped``: nothing runs in a closed case, and the act that
   closed it stops the principal clock;
-* ``clock.unresumed``: a clock that stands still can run on before the case is closed;
+* ``clock.unresumed``: a clock that stands still can be set running again, not only anew;
 * ``row.nobody``: every row is taken by somebody, its guards really holding;
-* ``duty.same-person``: nobody performs two acts that a row declares apart;
+* ``duty.same-person``: nobody performs two acts that a row, or `apart`, declares apart;
 * ``lapse.no-step``: wherever a clock could run out, the law can do what it is to do;
 * ``lapse.order``: it does not matter which of two clocks is taken first.
 
@@ -34,7 +35,7 @@ side only. Whatever is cut short is told in `Exploration.bounds`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -43,16 +44,21 @@ from typing import Any
 import attrs
 
 from openakimat.dated import Dated
+from openakimat.errors import Fault, Malformed
 from openakimat.office import Office
 from openakimat.people import LAW, Official
 from openakimat.procedure import ProcedureType
 from openakimat.table import Row, Table
+from openakimat.testing import checks
 from openakimat.testing.casts import Cast, casts
 from openakimat.testing.examples import Given
 from openakimat.testing.likeness import Key
 from openakimat.testing.reading import read_rows
 from openakimat.testing.search import Beside, Node, Search
 from openakimat.testing.story import Finding, tell
+
+Apart = Mapping[str, Collection[str]]
+"""Duties kept apart: by the tag of an act, those of the acts whose performer may not perform it."""
 
 _TEN, _WEEKS = timedelta(hours=10), timedelta(weeks=8)
 
@@ -89,6 +95,7 @@ def explore(
     people: Sequence[Official] = (),
     examples: Given | None = None,
     beside: Beside | None = None,
+    apart: Apart | None = None,
     at: datetime | None = None,
     bound: int = 20_000,
 ) -> Exploration:
@@ -101,8 +108,12 @@ def explore(
         examples: Acts to try instead of those made of the fields of their class.
         beside: The cases that lie beside a case as evidence; if not given, those opened out
             of it, closed.
+        apart: Duties kept apart beyond what the rows declare.
         at: When cases are opened; some weeks after the wording begins, if not given.
         bound: The most states to look at with one cast.
+
+    Raises:
+        Malformed: `apart` names what is no act of the procedure.
 
     >>> from openakimat import kz
     >>> from openakimat.acts import Decide, Terminate
@@ -119,9 +130,9 @@ def explore(
     closing.untold
        1  2026-02-23 10:00  applicant (applicant) receives it: filed
        2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
-       3  'terminate' closes the case, and the participant is told of it within no limit
+       3  'terminate' closes the case, and no limit is named within which to tell the participant
     """
-    table = chart if isinstance(chart, Table) else chart.table
+    table = _keeping_apart(chart if isinstance(chart, Table) else chart.table, apart or {})
     put = partial(
         Search,
         table,
@@ -151,6 +162,19 @@ def explore(
     )
 
 
+def _keeping_apart(table: Table, apart: Apart) -> Table:
+    """The same table, its rows declaring also what is told to be apart from their acts."""
+    known = {table.opening.act.tag, *(act for _, act in table.rows)}
+    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
+        none = f"is no act of {table.procedure}/{table.law}"
+        raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
+    rows = {
+        key: tuple(attrs.evolve(row, apart=row.apart.union(apart.get(row.act, ()))) for row in way)
+        for key, way in table.rows.items()
+    }
+    return attrs.evolve(table, rows=rows)
+
+
 def _all_of(people: Sequence[Official]) -> Cast:
     return Cast(tuple(people), frozenset(person.id for person in people))
 
@@ -173,7 +197,12 @@ def _stuck(search: Search) -> Iterator[Finding]:
     nodes, final = search.nodes, search.table.final
     open_ended = {key for key, node in nodes.items() if node.case.stage not in final}
     dead = {key for key in open_ended if nodes[key].known and not nodes[key].onward}
-    ends = {k for k, node in nodes.items() if k not in open_ended or node.answers}
+    ends = {
+        key
+        for key, node in nodes.items()
+        if key in open_ended
+        and (node.answers or node.closes or checks.accounted(search.table, node.case))
+    }
     unknown = {key for key in open_ended if not nodes[key].known}
     told = set[str]()
     for key in sorted(
@@ -200,8 +229,10 @@ def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
     return f"{told} ({'; '.join(refused)})" if refused else told
 
 
-def _before(nodes: Mapping[Key, Node], ends: Iterable[Key]) -> set[Key]:
-    """Everything from which an end can be reached."""
+def _before(
+    nodes: Mapping[Key, Node], ends: Iterable[Key], through: Container[Key] | None = None
+) -> set[Key]:
+    """Everything from which an end can be reached, by way of some only, if they are given."""
     back: dict[Key, set[Key]] = {}
     for key, node in nodes.items():
         for _, target in node.onward:
@@ -209,6 +240,8 @@ def _before(nodes: Mapping[Key, Node], ends: Iterable[Key]) -> set[Key]:
     found, open_ = set(ends), [*ends]
     while open_:
         fresh = back.get(open_.pop(), set()) - found
+        if through is not None:
+            fresh = {key for key in fresh if key in through}
         found |= fresh
         open_ += fresh
     return found
@@ -220,8 +253,10 @@ def _standing(search: Search) -> Iterator[Finding]:
     paused = {key: search.likeness.paused(node.case) for key, node in nodes.items()}
     for limit in sorted({limit for limits in paused.values() for limit in limits}):
         live = {key for key, node in nodes.items() if node.case.stage not in final}
-        ends = {key for key in live if limit not in paused[key] or not nodes[key].known}
-        for_ever = {key for key in live if limit in paused[key]} - _before(nodes, ends)
+        still = {key for key in live if limit in paused[key]}
+        runs = {key for key in live - still if search.likeness.runs(nodes[key].case, limit)}
+        ends = runs | {key for key in live if not nodes[key].known}
+        for_ever = still - _before(nodes, ends, still)
         for key in sorted(for_ever, key=_length(nodes))[:1]:
             case = nodes[key].case
             told = f"the clock {limit!r} stands still at {case.stage!r}, and nothing resumes it"
@@ -235,7 +270,8 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
     for stage in table.stages:
         if stage not in reached:
             ways = [row for way in table.rows.values() for row in way if row.target == stage]
-            told = "; ".join(_why_not(row, searches) for row in ways if row.source in reached)
+            why = (_why_not(row, searches) for row in ways if row.source in reached)
+            told = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
                 f"no case ever comes to {stage!r}: {told or 'nothing leads there'}",
@@ -252,7 +288,7 @@ def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
     taken = {row for search in searches for row in search.taken}
     telling = searches[0].likeness.foresight.telling
     rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
-    return [row for row in rows if read_rows((row,)).kinds]
+    return [row for row in rows for asks in [read_rows((row,))] if asks.kinds or asks.of_all]
 
 
 def _stands_by(row: Row, searches: Sequence[Search]) -> bool:

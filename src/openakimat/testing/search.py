@@ -11,12 +11,12 @@ from typing import cast
 
 import attrs
 
-from openakimat.acts import VOCABULARY, Act, Lapse, Receive
+from openakimat.acts import Act, Receive
 from openakimat.case import Case, Decision, evolve, pending
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
-from openakimat.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
+from openakimat.people import APPLICANT, Actor, Applicant, Official, Role, roles_on
 from openakimat.table import Row, Table
 from openakimat.testing import checks
 from openakimat.testing.casts import Cast, told_apart
@@ -34,11 +34,21 @@ _HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(day
 
 @attrs.define(eq=False)
 class Node:
-    """A case that stands for all those like it: where acts lead from it, and whether one answers."""
+    """A case that stands for all those like it: where acts lead from it, and whether one ends it.
+
+    Attributes:
+        case: The first of them.
+        onward: The acts and lapses that lead on, and where.
+        answers: Whether somebody else than the applicant can answer it here.
+        closes: Whether the body or the law can close it here.
+        followed: Whether it was looked at.
+        cut: Whether something of it was not.
+    """
 
     case: Case
     onward: set[tuple[str, Key]] = attrs.field(factory=set)
     answers: bool = False
+    closes: bool = False
     followed: bool = False
     cut: bool = False
 
@@ -112,6 +122,8 @@ class Search:
                 for tag, case in self._onward(key, node):
                     if (reached := self._reach(case, open_)) is not None:
                         node.onward.add((tag, reached))
+                        closed = case.stage in self.table.final
+                        node.closes |= closed and case.records[-1].role != APPLICANT
             except BeyondCalendar as why:
                 self._beyond(node.case, why)
             node.cut = len(self.bounds) > n_bounds
@@ -182,7 +194,7 @@ class Search:
         yield from self._acted(node, node.case, self._promptly(node.case))
         self._report(checks.lapses(self.office, node.case, self.put), node.case)
         late, at = self._late(node.case)
-        if self.key(late) == key:
+        if late is node.case or self.key(late) == key:
             yield from self._acted(node, late, at, late=True)
             yield from self._lapsed(late)
         else:
@@ -236,7 +248,7 @@ class Search:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
-                    node.answers |= act.answers
+                    node.answers |= act.answers and after.records[-1].role != APPLICANT
                     self._check(after, row)
                     trace = (n, after.stage, self.likeness.trace(act))
                     if trace not in traces:
@@ -288,8 +300,7 @@ class Search:
         persons = persons or tag in self.likeness.remembered(case.stage)
         idle = self.cast.of and self.cast.of not in {tag, *apart}
         found: dict[object, list[Actor]] = {}
-        by_clock = issubclass(VOCABULARY[tag], Lapse)
-        for person in self.people if by_clock else (*self.people, TheLaw()):
+        for person in self.people:
             roles = self._roles(person)
             opens = tuple(not row.by.isdisjoint(roles) for row in way)
             if any(opens) and not (idle and person.id in self.cast.followed):
@@ -300,6 +311,8 @@ class Search:
                 )
                 what = opens if reading.names.isdisjoint({"role", "roles"}) else roles
                 found.setdefault((what, who), []).append(person)
+        if reading.of_any_person:
+            return list(found.values())
         if not persons:
             return [group[:1] for group in found.values()]
         return [self._unlike(group, known) for group in found.values()]
