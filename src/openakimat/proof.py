@@ -18,8 +18,9 @@ from openakimat.errors import Fault, Malformed
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.testing.lint import lint as seen_in
-from openakimat.testing.model import Exploration, explore
-from openakimat.tried import BESIDE, EXAMPLES
+from openakimat.testing.model import Apart, Exploration, explore
+from openakimat.testing.reading import read_rows
+from openakimat.tried import APART, BESIDE, EXAMPLES, READINGS
 
 SOUND, UNSOUND = 0, 1
 
@@ -31,12 +32,14 @@ class Proof:
     Attributes:
         seen: What is wrong with its table, without running it.
         explored: What is wrong with its cases.
+        reading: The answer under which it was searched, if not that by default.
         seconds: How long that took.
     """
 
     seen: tuple[str, ...]
     explored: Exploration
     seconds: float
+    reading: str = ""
 
     @property
     def sound(self) -> bool:
@@ -46,7 +49,7 @@ class Proof:
     def __str__(self) -> str:
         found = self.explored
         head = (
-            f"{found.under:<28} {found.n_states:>6,} states {found.n_transitions:>7,} transitions "
+            f"{f'{found.under} {self.reading}':<40} {found.n_states:>6,} states {found.n_transitions:>7,} transitions "
             f"{self.seconds:>6.2f} s  {'sound' if self.sound else 'UNSOUND'}"
         )
         return "\n".join((head, *self.seen, *map(str, found.findings), *found.bounds))
@@ -54,6 +57,8 @@ class Proof:
 
 def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator[Proof]:
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
+
+    A chart whose guards ask for a reading that keeps duties apart is proved again with it.
 
     Raises:
         Malformed: The law has no such procedure.
@@ -66,15 +71,39 @@ def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator
         raise Malformed("lint", [Fault(procedure, f"is none of {', '.join(known)}")])
     for code in [procedure] if procedure else [code for code in known if code != but]:
         for edition in known[code]:
+            chart = edition.value
             begun = perf_counter()
-            seen, explored = tuple(seen_in(edition.value.table)), _explored(edition.value, office)
+            seen, explored = tuple(seen_in(chart.table)), _explored(chart, office)
             yield Proof(seen, explored, perf_counter() - begun)
+            for reading, (answer, apart) in _asked(chart):
+                begun = perf_counter()
+                answered = attrs.evolve(office, readings={**office.readings, reading: answer})
+                explored = _explored(chart, answered, apart)
+                yield Proof((), explored, perf_counter() - begun, f"{reading}={answer}")
 
 
-def _explored(chart: ProcedureType, office: Office) -> Exploration:
+def _asked(chart: ProcedureType) -> Iterator[tuple[str, tuple[str, Apart]]]:
+    """The readings that keep duties of a chart apart, where its guards ask for them."""
+    words = read_rows(row for way in chart.table.rows.values() for row in way).words
+    told = READINGS.get(chart.code, {})
+    yield from ((reading, kept) for reading, kept in told.items() if reading in words)
+
+
+def _explored(chart: ProcedureType, office: Office, apart: Apart | None = None) -> Exploration:
     """The search of a chart, with what is told of its procedure above."""
-    examples, beside = EXAMPLES.get(chart.code), BESIDE.get(chart.code)
-    return explore(chart, office, examples=examples, beside=beside)
+    return explore(
+        chart,
+        office,
+        examples=EXAMPLES.get(chart.code),
+        beside=BESIDE.get(chart.code),
+        apart={**_declared(chart), **(apart or {})},
+    )
+
+
+def _declared(chart: ProcedureType) -> Apart:
+    """The duties told to be apart of a procedure, as far as this wording of it has them."""
+    acts = {act for _, act in chart.table.rows}
+    return {act: apart for act, apart in APART.get(chart.code, {}).items() if act in acts}
 
 
 def lint(
@@ -94,9 +123,10 @@ def lint(
         sum(getattr(proof.explored, what) for proof in found)
         for what in ("n_states", "n_transitions")
     )
+    n_charts = sum(not proof.reading for proof in found)
     n_unsound = sum(not proof.sound for proof in found)
     typer.echo(
-        f"{len(found)} charts, {n_unsound} unsound: {n_states:,} states, {n_ways:,} transitions, "
+        f"{n_charts} charts, {n_unsound} unsound: {n_states:,} states, {n_ways:,} transitions, "
         f"{sum(proof.seconds for proof in found):.2f} s"
     )
     raise typer.Exit(UNSOUND if n_unsound else SOUND)

@@ -1,13 +1,13 @@
-"""What a proof tries of the country's procedures, where acts made of their fields are not enough."""
+"""What a proof tries of the country's procedures, and what it holds them to beyond their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.acts import Act, Extend
+from openakimat.acts import Extend
 from openakimat.case import Case
 from openakimat.kz.booking import ApproveSchedule, AskReception
 from openakimat.kz.checklist import checklist
@@ -19,16 +19,15 @@ from openakimat.kz.control import (
     Reassign,
     RecordExtension,
     RecordRemoval,
-    ReportExecution,
     ReturnForRework,
     SetTerm,
-    TakePersonalControl,
 )
 from openakimat.kz.reception import HoldReception
 from openakimat.kz.schedule import CountReception
 from openakimat.kz.service_complaint import FileServiceComplaint
 from openakimat.kz.standard import Answer, InspectOffice, OrderToStandard, RecheckOffice
 from openakimat.testing.examples import Given
+from openakimat.testing.model import Apart
 from openakimat.testing.search import Beside
 
 
@@ -45,31 +44,20 @@ def _far(at: datetime) -> date:
     return at.date() + timedelta(days=100)
 
 
-def _own(
-    make: Callable[[date], Act], *done: type[Act]
-) -> Callable[[Case, datetime], tuple[Act, ...]]:
-    """An act, told a day far off, on an instruction of a head where acts of some kinds are not done."""
-
-    def of(case: Case, at: datetime) -> tuple[Act, ...]:
-        own = case.received.kind == "head" and not any(map(case.last, done))
-        return (make(_far(at)),) if own else ()
-
-    return of
-
-
 _INSTRUCTION: Given = {
-    Issue: (Issue(term="1 month"), Issue(kind="president")),
+    Issue: (
+        Issue(term="1 month"),
+        Issue(kind="president"),
+        Issue(kind="legal-act", term="1 month"),
+    ),
     SetTerm: (SetTerm(term="1 month"),),
     PlanMeasures: (PlanMeasures(("repair",)),),
     CheckExecution: (CheckExecution("on-site"),),
-    Reassign: _own(
-        lambda _: Reassign(()), Reassign, TakePersonalControl, AskToExtend, ReportExecution
-    ),
-    AskToExtend: _own(lambda day: AskToExtend(day, "why"), AskToExtend, Reassign),
-    Extend: _own(lambda day: Extend(day, "why"), Reassign),
+    Reassign: (Reassign(()),),
+    AskToExtend: lambda _, at: (AskToExtend(_far(at), "why"),),
+    Extend: lambda _, at: (Extend(_far(at), "why"),),
     RecordExtension: lambda _, at: (RecordExtension(_far(at), basis="a letter"),),
-    TakePersonalControl: _own(lambda _: TakePersonalControl(), TakePersonalControl, Reassign),
-    ReturnForRework: _own(lambda _: ReturnForRework("again"), Reassign),
+    ReturnForRework: (ReturnForRework("again"), ReturnForRework("again", clock="none")),
     RecordRemoval: (RecordRemoval("a letter"),),
 }
 
@@ -105,3 +93,17 @@ def _held(month: Case) -> tuple[Case, ...]:
 
 BESIDE: Mapping[str, Beside] = {"visit": lambda visit: (visit,), "reception-month": _held}
 """What lies beside a case as evidence, by procedure, where it is more than its own children."""
+
+
+APART: Mapping[str, Apart] = {
+    "instruction": {
+        "review-execution": ("report-execution",),
+        "remove-from-control": ("report-execution",),
+    },
+}
+"""Duties that guards keep apart and no row declares, by procedure."""
+
+READINGS: Mapping[str, Mapping[str, tuple[str, Apart]]] = {
+    "appeal": {"separation": ("kept", {"decide": ("propose",)})},
+}
+"""Answers to readings that keep duties apart, with those duties, by procedure and reading."""
