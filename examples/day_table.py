@@ -311,4 +311,31 @@ EVENING = Part(
     "Half past six: the law acts where time has run out",
     law_acts="18:30",
 )
+SAID = {one.names["en"]: one.names for one in kz.services().values()} | {
+    en: {"kk": kk, "ru": ru, "en": en}
+    for en, kk, ru in (
+        ("a sick child waits in the car", "көлікте ауру бала күтіп отыр", "в машине ждёт больной ребёнок"),
+        ("advised to complain", "шағымдануға кеңес берілді", "посоветовали подать жалобу"),
+        ("appeal", "жолданым", "обращение"),
+        ("birth of a daughter", "қызының туу туралы куәлігі", "рождение дочери"),
+        ("certificate issued", "куәлік берілді", "свидетельство выдано"),
+        ("certificate of an address", "мекенжай анықтамасы", "адресная справка"),
+        ("gas", "газ", "газ"),
+        ("ground floor", "бірінші қабат", "первый этаж"),
+        ("help at home", "үйде көмек көрсету", "помощь на дому"),
+        ("her file lies there", "оның ісі сонда", "её дело там"),
+        ("land", "жер", "земля"),
+        ("land department", "жер бөлімі", "земельный отдел"),
+        ("legal advice", "заң кеңесі", "консультация юриста"),
+        ("roads", "жолдар", "дороги"),
+        ("seen on the place", "орнында көрілді", "осмотрено на месте"),
+        ("street lighting", "көше жарығы", "уличное освещение"),
+        ("taken in", "қабылданды", "принято"),
+        ("the gravel is ordered", "қиыршық тасқа тапсырыс берілді", "щебень заказан"),
+        ("the yards are lit", "аулалар жарықтандырылды", "дворы освещены"),
+        ("there is no ramp", "пандус жоқ", "нет пандуса"),
+        ("written down", "жазып алынды", "записано"),
+    )
+}
+"""What people say and write that day, in each language: the day is played in one of them."""
 PARTS = (EARLIER, NIGHT, SECTORS, INTAKE, SERVICES, TRUST, RECEPTION, CHECKED, TERMS, EVENING)

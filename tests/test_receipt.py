@@ -34,6 +34,7 @@ from openakimat.terms import (
     WorkingHours,
 )
 from openakimat.testing.strategies import instants
+from openakimat.words import Words
 from openakimat.worktime import WorkCalendar
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ def instant(text: str) -> datetime:
 def own(of: Term, calendar: WorkCalendar, **rules: str) -> tuple[Office, Edition[TimeLimit]]:
     """An office whose law has one limit more: rules by name, `direction` beside them."""
     direction = rules.pop("direction", "after")
+    told: dict[str, Any] = {name: Rule(value, f"own {name}") for name, value in rules.items()}
     made = TimeLimit(
         "own",
         of,
@@ -90,7 +92,7 @@ def own(of: Term, calendar: WorkCalendar, **rules: str) -> tuple[Office, Edition
         direction=direction,
         pauses=frozenset({"court", "inquiry"}),
         names={"en": "Own", "kk": "Өз", "ru": "Своё"},
-        **{name: Rule(value, f"own {name}") for name, value in rules.items()},
+        **told,
     )
     edition = Edition(made, "appc-2026", date(2000, 1, 1), "own 1", Evidence.SECONDARY)
     limits = {**kz.law().limits, "own": Dated("own", (edition,))}
@@ -115,7 +117,8 @@ def holds(deadline: Deadline, office: Office) -> None:
     again = reproduce(stored(given))
     assert deadline == attrs.evolve(again, calendar=deadline.calendar)
     for language in LANGUAGES:
-        assert deadline.explain(language) == again.explain(language)
+        words = Words(office.law, language)
+        assert words.explain(deadline) == words.explain(again)
     assert deadline.evidence == again.evidence
     assert deadline.forecast == again.forecast
     at = deadline.stopped_at or deadline.at

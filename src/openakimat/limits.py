@@ -18,7 +18,7 @@ from functools import lru_cache
 
 import attrs
 
-from openakimat.dated import Edition, Evidence, weakest
+from openakimat.dated import AS_STORED, Edition, Evidence, Sources, weakest
 from openakimat.errors import Forecast, PackError
 from openakimat.explain import explain
 from openakimat.terms import (
@@ -65,6 +65,8 @@ class TimeLimit:
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.
         pauses: The grounds that stop it.
         direction: ``after`` the base, or at least so long ``before`` it.
+        names: What it is called in each language.
+        sources: How what it cites is told in each language.
 
     Raises:
         PackError: A rule says what no rule may.
@@ -79,6 +81,7 @@ class TimeLimit:
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
     names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    sources: Sources = attrs.field(default=AS_STORED, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that would be passed over in silence."""

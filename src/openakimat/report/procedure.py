@@ -43,7 +43,7 @@ def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") 
 
 def title(table: Table, words: Words, /) -> str:
     """What a procedure is called, with its wording."""
-    return f"{words('procedure', table.procedure)}: {words('wording', table.law)}"
+    return f"{words.heading('procedure', table.procedure)}: {words('wording', table.law)}"
 
 
 def _graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
@@ -92,7 +92,7 @@ def _md(table: Table, words: Words) -> str:
 def _table(words: Words, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table under the words of its columns; none where it has no rows."""
     lines = dict.fromkeys("| " + " | ".join(row) + " |" for row in rows)
-    head = "| " + " | ".join(words("column", name) for name in columns) + " |"
+    head = "| " + " | ".join(words.heading("column", name) for name in columns) + " |"
     return "\n".join((head, "|" + "---|" * len(columns), *lines)) if lines else ""
 
 
@@ -119,7 +119,7 @@ def _steps(table: Table, words: Words) -> str:
     by = words.roles(opening.by) or words("phrase", "anyone")
     first = (
         _named(words, opening.act.tag), by, "", words("stage", table.initial), "", "",
-        opening.source, _mark(words, table, opening.source),
+        words.source(opening.source), _mark(words, table, opening.source),
     )  # fmt: skip
     columns = ("step", "by", "from", "to", "when", "tells", "source", "evidence")
     alike: dict[Row, list[str]] = {}
@@ -131,15 +131,14 @@ def _steps(table: Table, words: Words) -> str:
 
 def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple[str, ...]:
     """One way of an act, from all the stages that it leads from alike."""
-    codes = (guard.code for guard in row.guards)
     return (
         _named(words, row.act),
         words.roles(row.by),
         ", ".join(words("stage", stage) for stage in sources),
         words("stage", row.target),
-        "; ".join(f"{words.reason(code)} `{code}`" for code in codes),
+        "; ".join(f"{words.reason(one.code, one.why)} `{one.code}`" for one in row.guards),
         words("limit", row.tells) if row.tells else "",
-        row.law,
+        words.source(row.law),
         _mark(words, table, row.law),
     )
 
@@ -152,7 +151,7 @@ def _grounds(table: Table, words: Words) -> str:
     found = (
         (
             f"{words('act', row.act)}: {words('ground', f'{row.act}.{ground}')} `{ground}`",
-            cited,
+            words.source(cited),
             _mark(words, table, cited, f"{row.act}.{ground}"),
         )
         for row in _rows(table)
@@ -179,7 +178,7 @@ def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
         words.term(edition.value) if edition else "",
         *map(acts, (clock.starts, clock.stops, clock.pauses, clock.extends)),
         words("act", clock.on_lapse.tag),
-        edition.source if edition else "",
+        words.source(edition.source) if edition else "",
         words.mark(edition.evidence) if edition else "",
     )
 
