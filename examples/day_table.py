@@ -314,7 +314,11 @@ EVENING = Part(
 SAID = {one.names["en"]: one.names for one in kz.services().values()} | {
     en: {"kk": kk, "ru": ru, "en": en}
     for en, kk, ru in (
-        ("a sick child waits in the car", "көлікте ауру бала күтіп отыр", "в машине ждёт больной ребёнок"),
+        (
+            "a sick child waits in the car",
+            "көлікте ауру бала күтіп отыр",
+            "в машине ждёт больной ребёнок",
+        ),
         ("advised to complain", "шағымдануға кеңес берілді", "посоветовали подать жалобу"),
         ("appeal", "жолданым", "обращение"),
         ("birth of a daughter", "қызының туу туралы куәлігі", "рождение дочери"),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 
 import openakimat as oa
@@ -37,6 +38,11 @@ def day() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
+def day_table(day: ModuleType) -> ModuleType:
+    return sys.modules["day_table"]
+
+
+@pytest.fixture(scope="module")
 def desk(day: ModuleType) -> oa.Desk:
     played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
     for _ in day.story(played, Words(day.OFFICE.law)):
@@ -50,6 +56,22 @@ def test_the_day_is_told_in_every_language(language: str) -> None:
     assert INTACT[language] in first.splitlines()[-1]
     assert kz.office("yesil").body.names[language] in first.splitlines()[0]
     assert "{" not in first
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_day_is_played_in_the_language_it_is_told_in(
+    language: str, day: ModuleType, day_table: ModuleType
+) -> None:
+    """No English is left in what is told, nor in what the records hold of what people say."""
+    text = re.sub(r"\b[A-Z]{1,2}-\d+|\d+-[IVX]+", "", told(language).decode())
+    assert [] == re.findall("[A-Za-z]+", text)
+    played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
+    for _ in day.story(played, Words(day.OFFICE.law, language)):
+        pass
+    acts = [record.act for file in played.files() for record in file.records]
+    held = {value for act in acts for value in attrs.astuple(act) if isinstance(value, str)}
+    assert set() == held & set(day_table.SAID)
+    assert kz.services()["S-09"].names[language] in held
 
 
 def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked() -> None:
