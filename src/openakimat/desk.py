@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 import attrs
@@ -23,7 +24,7 @@ from openakimat.case import (
     replay,
 )
 from openakimat.errors import Fault, Malformed, NotAllowed, Refusal, UnknownCase
-from openakimat.judgement import judge, lapse, may, open_case
+from openakimat.judgement import elapsed, judge, lapse, may, open_case
 from openakimat.limits import Deadline
 from openakimat.office import Office
 from openakimat.people import Actor, Applicant
@@ -73,7 +74,7 @@ class Desk:
             Undated: No wording was in force that day.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.calendar.place.day_of(instant(at))
+        day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
         if isinstance(by, Applicant):
             received.setdefault("applicant", by)
@@ -115,8 +116,7 @@ class Desk:
                 stage=file.stage,
             )
         new = list(lapse(file, at=at, office=self.office))
-        for record in new:
-            file = evolve(file, record)
+        file = reduce(evolve, new, file)
         answer = judge(
             file,
             act,
@@ -138,9 +138,7 @@ class Desk:
         file, rows = self._load(case)
         new = lapse(file, at=at, office=self.office)
         self._keep(case, new, before=rows[-1].seal, expected=len(rows))
-        for record in new:
-            file = evolve(file, record)
-        return file
+        return reduce(evolve, new, file)
 
     def _line(self, file: Case) -> set[str]:
         """A case and all that it comes out of."""
@@ -156,19 +154,13 @@ class Desk:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
             with suppress(UnknownCase):  # it lives in the journal of another office
-                yield self._left(self.case(name), at)
-
-    def _left(self, file: Case, at: datetime) -> Case:
-        """A case as the law has left it by an instant."""
-        for record in lapse(file, at=at, office=self.office):
-            file = evolve(file, record)
-        return file
+                yield elapsed(self.case(name), at=at, office=self.office)
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
         if not isinstance(act, Register) or act.number:
             return act
-        year = self.office.calendar.place.day_of(at).year
+        year = self.office.day_of(at).year
         serial = self.numbers.next(f"register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
@@ -205,7 +197,7 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
-        file = self._left(self.case(case), at)
+        file = elapsed(self.case(case), at=at, office=self.office)
         shown = (*self._children(file, at), *beside)
         return may(file, act, at=at, by=by, office=self.office, beside=shown)
 

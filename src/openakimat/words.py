@@ -22,7 +22,13 @@ from openakimat.office import Law
 from openakimat.table import Table
 from openakimat.terms import AsSet
 
-_OF_ANY_CASE = ("act.not-available", "act.before-last", "role.not-competent", "link.circle")
+_OF_ANY_CASE = (
+    "act.not-available",
+    "act.before-last",
+    "act.forbidden",
+    "role.not-competent",
+    "link.circle",
+)
 """The codes of refusals that no chart tells of."""
 
 _OF_HOSTS = {"limit", "channel", "topic"}

@@ -81,7 +81,7 @@ class Search:
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard), office)
         self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
-        self.day = office.calendar.place.day_of(at)
+        self.day = office.day_of(at)
         self.likeness = Likeness(table, self.office, self.people, self.day, cast, asked=asked)
         self.cast = cast
         self.examples = Examples(table, self.office, examples)
