@@ -46,10 +46,10 @@ from openakimat.limits import Rule, TimeLimit, due
 from openakimat.office import Label
 from openakimat.outline import RULES
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import ProcedureType, guard, step, when
+from openakimat.procedure import ProcedureType, step, when
 from openakimat.report.docket import to_html
 from openakimat.report.pages import pages
-from openakimat.table import Circumstances
+from openakimat.table import Circumstances, guard
 from openakimat.terms import WorkingDays
 from openakimat.words import Words, missing, told
 
@@ -272,7 +272,7 @@ def test_no_deadline_is_explained_with_a_word_of_another_language(language: str)
 
 
 _CODE = re.compile(
-    r"---\n.*?---\n|```.*?```|`[^`]*`|\]\([^)]*\)|\"Mermaid\"|\?{3} note|English", re.S
+    r"---\n.*?---\n|```.*?```|`[^`]*`|\]\([^)]*\)|\"Mermaid\"|\?{3} note|English", re.DOTALL
 )
 """What a page has of stored names, addresses and marks of its form."""
 
@@ -295,7 +295,7 @@ def test_no_page_is_told_with_a_word_of_another_language(
 
 def test_titles_and_heads_of_tables_are_capitalised(drawn: dict[str, str]) -> None:
     for name, text in drawn.items():
-        heads = re.findall(r"^#+ (.)|^\| (.)(?=.*\n\|---)|<title>([^<])", text, re.M)
+        heads = re.findall(r"^#+ (.)|^\| (.)(?=.*\n\|---)|<title>([^<])", text, re.MULTILINE)
         titles = {a + b + c for a, b, c in heads[:1] if name.endswith(".svg")} or {
             a + b for a, b, _ in heads if a + b
         }
@@ -356,14 +356,16 @@ def test_what_has_no_words_is_named_with_its_language() -> None:
     )
 
 
-@guard("test.too-loud", why="readings are between 1 and 140 dB")
-def not_too_loud(case: Case, act: Wave, circumstances: Circumstances) -> bool:
+def never(case: Case, act: Wave, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return False
 
 
-@guard("test.no-hand", why="it is waved with a hand", names=lambda *_: "A-1")
-def with_a_hand(case: Case, act: Wave, circumstances: Circumstances) -> bool:
-    return False
+def whose(case: Case, act: Wave, circumstances: Circumstances) -> str:  # noqa: ARG001 - as guards are
+    return "A-1"
+
+
+TOO_LOUD = guard("test.too-loud", why="readings are between 1 and 140 dB")(never)
+NO_HAND = guard("test.no-hand", why="it is waved with a hand", names=whose)(never)
 
 
 class Loud(kz.Appeal2026):
@@ -371,7 +373,7 @@ class Loud(kz.Appeal2026):
 
     wave = step(
         Wave,
-        when(kz.Appeal2026.considered.to.itself(), not_too_loud),
+        when(kz.Appeal2026.considered.to.itself(), TOO_LOUD),
         by=EXECUTOR,
         source="order 4",
     )
@@ -381,7 +383,7 @@ class Handless(kz.Appeal2026):
     """A chart with a guard that nobody has named, and that names a case."""
 
     wave = step(
-        Wave, when(kz.Appeal2026.considered.to.itself(), with_a_hand), by=EXECUTOR, source="order 4"
+        Wave, when(kz.Appeal2026.considered.to.itself(), NO_HAND), by=EXECUTOR, source="order 4"
     )
 
 

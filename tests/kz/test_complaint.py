@@ -907,7 +907,7 @@ def test_everything_is_named_in_three_languages() -> None:
         if row.act not in {"decide", "return", "redirect"}
     ]
     assert [] == [one for one in wanted if one not in law.labels]
-    assert "Рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
+    assert "рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
 
 
 def test_the_page_on_the_complaint_prints_what_it_says() -> None:

@@ -110,7 +110,7 @@ def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
 def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) -> Dated[TimeLimit]:
     """One limit, its editions taken from another limit where it is like it."""
     told = all_of[key]
-    like, words = told.get("like"), {"names": told["names"], "sources": sources}
+    like = told.get("like")
     if like is not None and like not in all_of:
         raise PackError(f"like {like!r}, which is no limit")
     editions = []
@@ -124,6 +124,7 @@ def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) 
                 for name in ("source", "evidence")
                 if law in told.get(name, {})
             }
+            words = {"names": told["names"], "sources": sources}
             editions.append(_edition(key, {**edition, **own}, words, since[law]))
     return Dated(key, in_order(editions))
 
