@@ -370,7 +370,7 @@ def test_an_act_with_a_float_is_refused_when_it_is_first_written() -> None:
             plain(_record(bad((1.0,) if name == "c" else 1.0)))
 
 
-BENT: list[tuple[str, Callable[..., Act], tuple[Any, ...]]] = [
+MISSHAPEN: list[tuple[str, Callable[..., Act], tuple[Any, ...]]] = [
     ("to: 5 is not text", words.Redirect, (5,)),
     ("to: None is not text", words.Redirect, (None,)),
     ("outcome: b'favourable' is not text", Decide, (b"favourable",)),
@@ -387,7 +387,7 @@ BENT: list[tuple[str, Callable[..., Act], tuple[Any, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("why", "kind", "given"), BENT, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(("why", "kind", "given"), MISSHAPEN, ids=lambda one: str(one)[:40])
 def test_no_act_holds_what_its_fields_are_not_declared_to(
     why: str, kind: Callable[..., Act], given: tuple[Any, ...]
 ) -> None:

@@ -66,6 +66,11 @@ def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     return check
 
 
+def _one_or_more(_: object, attribute: attrs.Attribute[int], count: int) -> None:
+    if isinstance(count, int) and count < 1:
+        raise Malformed("act", [Fault(attribute.name, f"{count} is not 1 or more")])
+
+
 LATER = {"later": True}
 """A field added to an act after such acts were stored: written only where it says something."""
 
@@ -104,6 +109,9 @@ class Link:
 class Branch(Act):
     """Another case is opened out of this one: `case` is its id."""
 
+    elsewhere: ClassVar[bool] = False
+    """Whether the other case may be in the journal of another body."""
+
     case: str
 
 
@@ -122,7 +130,7 @@ class Receive(Act):
     summary: str = _text(100_000)
     applicant: Applicant | None = None
     links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
-    joined: int = attrs.field(default=1, metadata=LATER)
+    joined: int = attrs.field(default=1, metadata=LATER, validator=_one_or_more)
     """How many people join in it: more than one, and it is collective."""
 
 
@@ -181,6 +189,7 @@ class RedirectPart(Branch):
     """One or several demands go to the body competent for them. Source: APPC 65(2)."""
 
     tag: ClassVar[str] = "redirect-part"
+    elsewhere: ClassVar[bool] = True
     to: str
     demands: tuple[str, ...]
 

@@ -24,7 +24,7 @@ from openakimat.errors import (
 )
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
-from openakimat.people import Actor, Role, TheLaw, acted_for, roles_on
+from openakimat.people import APPLICANT, Actor, Role, TheLaw, acted_for, roles_on, taken_up
 from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
@@ -65,10 +65,10 @@ def open_case(
 def _opening_role(table: Table, by: Actor, day: date, law: Law) -> str:
     """The role somebody opens a case in."""
     opening, roles = table.opening, roles_on(by, day)
+    if open_to := opening.by & roles if opening.by else roles:
+        return taken_up(by, open_to)
     if not opening.by:
-        return min(roles, default="")
-    if open_to := opening.by & roles:
-        return min(open_to)
+        return ""
     raise NotCompetent(
         f"{table.procedure} is opened by {', '.join(sorted(opening.by))}",
         competent=sorted(opening.by),
@@ -118,8 +118,8 @@ def judge(
             if not guard.holds(case, act, circumstances):
                 break
         else:
-            role = min(row.by & roles)
-            whose = acted_for(by, role, office.day_of(at)) if by.mandates else ""
+            role = taken_up(by, row.by & roles)
+            whose = _whose(case, by, role, office.day_of(at)) if by.mandates else ""
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
@@ -127,6 +127,13 @@ def judge(
     return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
         case, act, table, rows, circumstances
     )
+
+
+def _whose(case: Case, by: Actor, role: Role, day: date) -> str:
+    """For whom a role lent is taken up: of applicants, for the one of this case."""
+    applicant = case.received.applicant
+    known = applicant.id if applicant and role == APPLICANT else ""
+    return acted_for(by, role, day, whose=known)
 
 
 def decide(

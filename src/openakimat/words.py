@@ -27,7 +27,8 @@ _OF_ANY_CASE = (
     "act.before-last",
     "act.forbidden",
     "role.not-competent",
-    "link.circle",
+    "link.missing",
+    "link.twice",
 )
 """The codes of refusals that no chart tells of."""
 

@@ -69,15 +69,20 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
     Nobody of the body's own staff represents an applicant before it (APPC 68(4)).
     """
-    applicant = case.received.applicant
     if APPLICANT not in circumstances.roles:
         return True
     if isinstance(circumstances.by, Official):
-        return APPLICANT in circumstances.by.roles
-    if applicant is None:
-        return True
+        return False
     day = circumstances.office.day_of(circumstances.at)
-    return applicant.id in persons(circumstances.by, day)
+    return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
+
+
+def applicant_of(case: Case, /) -> str:
+    """The id of the applicant, or of whoever opened the case as one; empty where staff named none."""
+    first, applicant = case.records[0], case.received.applicant
+    if applicant is not None:
+        return applicant.id
+    return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
 def another(kind: type[Act]) -> Guard:

@@ -16,7 +16,7 @@ from openakimat.case import Case, Decision, Record
 from openakimat.dated import Dated
 from openakimat.judgement import judge
 from openakimat.office import Law, Office
-from openakimat.people import LAW, Actor, Official, TheLaw
+from openakimat.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
 from openakimat.procedure import Path, ProcedureType, amended
 from openakimat.table import Circumstances, Guard, Row, Table
 
@@ -126,7 +126,8 @@ def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
     return [
         Official("a stranger", ()),
         TheLaw(),
-        *(Official(role, {role}) for role in sorted(named - {LAW})),
+        *(Official(role, {role}) for role in sorted(named - {LAW, APPLICANT})),
+        *([Applicant()] if APPLICANT in named else []),
     ]
 
 
