@@ -95,6 +95,11 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
     assert run(tmp_path, text, encoding="cp1251").n_accepted == 1
 
 
+def test_an_encoding_that_wants_a_mark_there_is_none_of_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Malformed, match="the file is not utf-16: save the file as UTF-8"):
+        run(tmp_path, HEAD + GOOD, encoding="utf-16")
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -152,7 +157,7 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, noi
 def test_no_cells_crash_the_check(cells: list[list[str]]) -> None:
     names = HEAD.strip().split(",")
     raws = [
-        register.sources.Raw(n, dict(zip(names, row, strict=True)))
+        register.columns.Raw(n, dict(zip(names, row, strict=True)))
         for n, row in enumerate(cells, 2)
     ]
     result = register.check(raws, kz.KINDS, OFFICE, at=AT)

@@ -13,9 +13,9 @@ from openakimat.case import Case, Decision, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
-from openakimat.register.columns import Entry, entry, head_faults
+from openakimat.register.columns import Entry, Raw, entry, head_faults
 from openakimat.register.plays import PLAYS, acts_of, procedure_of
-from openakimat.register.sources import Raw, RowFault
+from openakimat.register.sources import RowFault
 from openakimat.trail import Sealed, Verification, seal_all, verify_all
 
 

@@ -13,11 +13,19 @@ import attrs
 from openakimat.errors import Fault, Malformed
 from openakimat.office import Office
 from openakimat.people import bin_fault, iin_fault
-from openakimat.register.sources import Raw
 from openakimat.times import EPOCH_ORDINAL, Place
 from openakimat.worktime import WorkCalendar
 
 MAX_TEXT = 10_000
+
+
+@attrs.frozen
+class Raw:
+    """A row as it stands: its line, its cells by column, what is wrong with its shape."""
+
+    line: int
+    cells: dict[str, str]
+    wrong: str = ""
 
 
 @attrs.frozen
