@@ -59,6 +59,7 @@ def small(path: Path, *rows: str) -> str:
 IN_TIME = "Ж-1,2026-02-02 10:00,2026-02-02 11:00,2026-02-20 10:00"
 OVERDUE = "Ж-2,2026-02-02 10:00,2026-02-02 11:00,"
 FAULTY = "Ж-3,never,,"
+AT_APRIL = ("--at", "2026-04-01T00:00+05:00")
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,21 @@ def test_to_read_a_journal_makes_none_of_a_database_of_others(tmp_path: Path) ->
 def test_a_register_without_rows_says_so(tmp_path: Path) -> None:
     """Nothing was read, so nothing is said to be in order."""
     assert "no rows under its head" in run("check", small(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "  line 3, received_at: 'never' is no time"),
+        ("ru", "  строка 3, received_at: 'never' — не время"),
+        ("kk", "  3-жол, received_at: 'never' уақыт емес"),
+    ],
+)
+def test_a_fault_is_told_in_the_language_of_the_check(
+    language: str, told: str, tmp_path: Path
+) -> None:
+    file = small(tmp_path, IN_TIME, FAULTY)
+    assert told in run("check", file, *AT_APRIL, "--lang", language).stdout
 
 
 @pytest.mark.parametrize(

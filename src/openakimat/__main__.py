@@ -38,7 +38,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="The work of a service akimat, as the law of Kazakhstan has it.",
+    help="The work of a service akimat, as the law of Kazakhstan has it. "
+    "What is wrong with a command or a file as a whole is told in English, for whoever runs it.",
 )
 
 

@@ -37,10 +37,19 @@ class AkimatError(Exception):
 
 @attrs.frozen
 class Fault:
-    """One thing wrong in an input: where it is, why it is wrong."""
+    """One thing wrong in an input: where it is, why it is wrong.
+
+    Attributes:
+        path: Where it is.
+        why: Why it is wrong, in English.
+        code: What it is called, where it may be told in other languages.
+        values: What the words of the code are filled with.
+    """
 
     path: str
     why: str
+    code: str = ""
+    values: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.path}: {self.why}" if self.path else self.why

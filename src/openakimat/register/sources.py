@@ -23,11 +23,20 @@ _OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}:?\d{2})$")
 
 @attrs.frozen
 class RowFault:
-    """What is wrong with a row: its line, the column, why."""
+    """What is wrong with a row: its line, and the fault, whose path is the column."""
 
     line: int
-    column: str
-    why: str
+    fault: Fault
+
+    @property
+    def column(self) -> str:
+        """The column it is in; nothing where it is the whole row."""
+        return self.fault.path
+
+    @property
+    def why(self) -> str:
+        """Why it is wrong, in English."""
+        return self.fault.why
 
     def __str__(self) -> str:
         return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
@@ -233,11 +242,7 @@ def _table(file: Iterable[str], path: Path) -> Iterator[Raw]:
     line = 2
     for cells in reader:
         if any(cells):
-            wrong = (
-                ""
-                if len(cells) == len(names)
-                else (f"{len(cells)} cells, where the head has {len(names)}")
-            )
+            wrong = None if len(cells) == len(names) else (len(cells), len(names))
             yield Raw(line, dict(zip(names, cells, strict=False)), wrong)
         line = reader.line_num + 2
 

@@ -44,7 +44,9 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     if result.faults:
         screen.print(f"\n[bold]{words('heading', 'faults')}[/]")
     for fault in result.faults:
-        screen.print(f"  {fault}", markup=False)
+        line = words("phrase", "line").format(n=fault.line)
+        where = ", ".join(filter(None, (line, fault.column)))
+        screen.print(f"  {where}: {words.fault(fault.fault)}", markup=False)
 
 
 def _tables(result: Result, words: Words) -> Iterator[console.Titled]:
