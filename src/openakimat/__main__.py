@@ -230,7 +230,7 @@ def explain(
 
 def _from(office: Office, key: str, at: datetime, term: str, until: str) -> tuple[Deadline, ...]:
     """The deadline of a limit; where it is counted from registration, that of registering first."""
-    day = office.calendar.place.day_of(at)
+    day = office.day_of(at)
     wording = office.wording_on(day)
     edition, last = _set(office.limit(key, day, wording), term, _last_day(until, day))
     if edition.value.base.value != "registration":
