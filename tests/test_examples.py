@@ -119,6 +119,17 @@ def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk
         day.perform(desk, row)
 
 
+# -- the event log ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [(), ("nowhere.csv",)])
+def test_the_script_of_the_event_log_says_what_it_wants(words: tuple[str, ...]) -> None:
+    run = [sys.executable, str(EXAMPLES / "receipt" / "wordings.py"), *words]
+    ended = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert "wordings.py: error: " in ended.stderr.splitlines()[-1]
+
+
 # -- the mixed register -----------------------------------------------------------------
 
 

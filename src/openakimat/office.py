@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, Sources
-from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
 from openakimat.limits import Rule, TimeLimit
 from openakimat.people import Body
 from openakimat.procedure import ProcedureType
@@ -355,7 +355,5 @@ class Office:
             Undated: It has no edition by that day.
         """
         if key not in self.law.limits:
-            raise Malformed(
-                "office", [Fault("limit", f"{key!r} is none of {sorted(self.law.limits)}")]
-            )
+            raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
         return self.law.limits[key].on(day, law=wording)

@@ -14,7 +14,7 @@ import attrs
 import typer
 
 from openakimat import kz
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.testing.lint import lint as seen_in
@@ -56,14 +56,14 @@ def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
 
     Raises:
-        Malformed: The law has no such procedure.
+        Malformed: The law has no procedure of either name.
 
     >>> [proof.explored.under for proof in proofs(kz.office(), "simplified")]
     ['simplified/l221', 'simplified/appc-2021', 'simplified/appc-2026']
     """
     known = office.law.procedures
-    if procedure and procedure not in known:
-        raise Malformed("lint", [Fault(procedure, f"is none of {', '.join(known)}")])
+    if unknown := [name for name in (procedure, but) if name and name not in known]:
+        raise Malformed("lint", [Fault("", none_of(name, known)) for name in unknown])
     for code in [procedure] if procedure else [code for code in known if code != but]:
         for edition in known[code]:
             begun = perf_counter()
@@ -86,6 +86,8 @@ def lint(
 
     Exit code 0: nothing found. 1: something found, each with the story that leads to it.
     """
+    if name and but:
+        raise Malformed("lint", [Fault("--except", "goes with all procedures, not with one")])
     found = []
     for proof in proofs(kz.office(), name, but=but):
         typer.echo(str(proof))

@@ -59,6 +59,8 @@ class Guard:
     """What a field of the act may be, where the guard asks that, each with its article."""
     names: Names | None = attrs.field(default=None, eq=False, repr=False)
     """Whom or what the refusal is about in this case, told after `why`."""
+    field: str = ""
+    """The field of the act that `values` are of."""
 
     def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
         """Whom or what of this case a refusal is about; nothing where the guard names none."""
@@ -73,6 +75,7 @@ def guard(
     refusal: type[Refusal] = NotAllowed,
     values: Mapping[str, str] | None = None,
     names: Names | None = None,
+    field: str = "",
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -84,6 +87,7 @@ def guard(
         values: What a field of the act may be, where the guard asks that, each with its
             article; the table's version tells them apart.
         names: Tells whom or what the refusal is about in the case at hand.
+        field: The name of that field.
 
     Raises:
         PackError: It is a coroutine, no plain function, or takes other parameters.
@@ -95,7 +99,7 @@ def guard(
         given = inspect.signature(holds).parameters.values()
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal, values or {}, names)
+        return Guard(code, why, source, holds, refusal, values or {}, names, field)
 
     return declare
 

@@ -110,6 +110,18 @@ class Words:
                 return _capital(template.replace("{act}", self("act", act)) if act else template)
         return _capital(plain or self("refusal", code))
 
+    def fault(self, fault: Fault, /) -> str:
+        """Why an input is wrong; as it stands, in English and where its code has no words.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").fault(Fault("number", "is empty", "empty"))
+        'не заполнено'
+        """
+        template = _by_language(self.law, "fault", fault.code).get(self.language)
+        if self.language == "en" or template is None:
+            return fault.why
+        return template.format(*fault.values)
+
     def roles(self, names: Iterable[str], /) -> str:
         """Roles, in the order given; those of a set by name."""
         ordered = sorted(names) if isinstance(names, frozenset) else names

@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from openakimat import Malformed, kz
+from openakimat.acts import VOCABULARY
 from openakimat.explain import LANGUAGES
 from openakimat.office import Label
 from openakimat.report.pages import pages, stale, write
@@ -18,6 +19,7 @@ from openakimat.words import Words
 
 TOLD = pages(kz.law())
 CHARTS = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+_CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)]+)\)")
 
 
@@ -53,6 +55,25 @@ def test_a_chart_is_drawn_in_the_words_of_the_language(chart: type, language: st
             assert words.source(row.law) in tables
     for clock in table.clocks.values():
         assert f"{words('limit', clock.limit)} `{clock.limit}`" in tables
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{chart.code}-{chart.law}")
+def test_each_ground_stands_once_beside_the_field_of_the_act_it_belongs_to(chart: type) -> None:
+    drawn = draw(chart, "md", law=kz.law(), language="en")  # type: ignore[arg-type]
+    _, _, rest = drawn.partition("## Grounds\n\n")
+    rows = [line.split(" | ") for line in rest.partition("\n\n")[0].splitlines()[2:]]
+    named = [tuple(_CODE.findall("|".join(row[:3]))) for row in rows]
+    assert len(named) == len(set(named))
+    for act, field, _ in named:
+        assert field in {one.name for one in attrs.fields(VOCABULARY[act])}
+
+
+def test_a_reason_not_to_hear_is_no_ground_of_refusal() -> None:
+    drawn = draw(kz.law().procedures["request"].editions[-1].value, "md", law=kz.law())
+    for line in drawn.splitlines():
+        if "`short-term`" in line:
+            assert "| refuse the service `refuse-service` | why nobody is heard `unheard` |" in line
+    assert 2 == drawn.count("`court-ban`")
 
 
 def test_the_same_law_always_gives_the_same_pages() -> None:

@@ -37,7 +37,7 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
         return getattr(act, field) in values
 
     why = f"{field} is none of: {', '.join(values)}"
-    return guard(code, why=why, values=values)(holds)
+    return guard(code, why=why, values=values, field=field)(holds)
 
 
 def latest(case: Case, kind: type[Act], /) -> Record | None:

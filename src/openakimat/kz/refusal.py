@@ -82,7 +82,7 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
         return act.unheard in values or _wording_of_code(circumstances) == "l221"
 
     why = "nobody was heard, and it is not said why"
-    return guard("hearing.due", why=why, source=HEARING, values=values)(holds)
+    return guard("hearing.due", why=why, source=HEARING, values=values, field="unheard")(holds)
 
 
 @guard(

@@ -101,14 +101,19 @@ def breaches(lines: Iterable[Line], words: Words) -> Titled:
 def shares(
     counted: Counter[tuple[str, bool]], name: str, words: Words, /, *, most: int = 10
 ) -> Titled:
-    """Cases and the share late, by a column of the register: topic or channel."""
+    """Cases and the share late, by a column of the register: topic or channel.
+
+    What is told in the same words is counted together.
+    """
     table = _table(words, name, "cases", "share-late")
     totals: Counter[str] = Counter()
-    for (key, _), count in counted.items():
-        totals[key] += count
-    for key, count in totals.most_common(most):
-        told = escape(words(name, key)) if key else words("phrase", "none")
-        table.add_row(told, f"{count:,}", f"{counted[key, True] / count:.1%}")
+    late: Counter[str] = Counter()
+    for (key, is_late), count in counted.items():
+        told = words(name, key) if key else words("phrase", "none")
+        totals[told] += count
+        late[told] += count * is_late
+    for told, count in totals.most_common(most):
+        table.add_row(escape(told), f"{count:,}", f"{late[told] / count:.1%}")
     return words("heading", f"by-{name}"), table
 
 

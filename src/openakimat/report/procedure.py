@@ -148,17 +148,21 @@ def _named(words: Words, act: str) -> str:
 
 
 def _grounds(table: Table, words: Words) -> str:
+    """What a field of an act may be: each ground once, by the act and the field it belongs to."""
+    columns = ("step", "kind", "ground", "source", "evidence")
     found = (
         (
-            f"{words('act', row.act)}: {words('ground', f'{row.act}.{ground}')} `{ground}`",
-            words.source(cited),
+            _named(words, row.act),
+            f"{words('field', guard.field)} `{guard.field}`" if guard.field else "",
+            f"{words('ground', f'{row.act}.{ground}')} `{ground}`",
+            cited,
             _mark(words, table, cited, f"{row.act}.{ground}"),
         )
         for row in _rows(table)
         for guard in row.guards
         for ground, cited in guard.values.items()
     )
-    return _table(words, ("ground", "source", "evidence"), found)
+    return _table(words, columns, found)
 
 
 def _clocks(table: Table, words: Words) -> str:
