@@ -128,6 +128,51 @@ def step(
     return Step(act, when(flat, *map(other_than, kinds)), _roles(by), source, tells, duties)
 
 
+def also_at(new: Stage, chart: ProcedureType, name: str, *, like: Stage) -> Step:
+    """A step of a parent with all its ways, and open at a new stage as it is at a known one.
+
+    A host who writes the step again may forget a stage or a guard, and a later wording of the
+    law has others: these are read from the parent. A way that leaves the case where it is does
+    so at the new stage too.
+
+    Args:
+        new: The stage that the subclass adds.
+        chart: The parent.
+        name: What the parent calls the step.
+        like: The stage of the parent that the new one is like.
+
+    Raises:
+        PackError: The parent has no such step, or it does not lead out of that stage.
+
+    >>> from openakimat.acts import Assign, Decide, Withdraw
+    >>> from openakimat.people import APPLICANT, HEAD
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
+    >>> class CityPetition(Petition):
+    ...     assigned = Stage()
+    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
+    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    'withdrawn'
+    """
+    if name not in chart.declaration.steps:
+        raise PackError(f"{chart.__name__} has no step {name!r}")
+    declared, ways = chart.declaration.steps[name]
+    known = [Path(getattr(chart, a), getattr(chart, b), guards) for a, b, guards in ways]
+    onward = [
+        Path(new, new if one.target.id == like.id else one.target, one.guards)
+        for one in known
+        if one.source.id == like.id
+    ]
+    if not onward:
+        raise PackError(f"{chart.__name__}.{name} does not lead out of {like.id!r}")
+    return attrs.evolve(declared, paths=(*known, *onward))
+
+
 def opening(act: type[Receive], /, *, by: Role | Iterable[Role] = (), source: str) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.
 
