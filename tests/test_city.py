@@ -85,10 +85,9 @@ def test_a_city_that_forgets_a_stage_where_silence_refuses_is_told_so() -> None:
         go = oa.step(city.GoThere, kz.Appeal2026.considered.to(visited), by=EXECUTOR, source="1")
         withdraw = oa.also_at(visited, kz.Appeal2026, "withdraw", like=kz.Appeal2026.considered)
 
-    assert lint(Forgetful) == [
-        "the clock 'appeal.consideration' may run out at 'visited', "
-        "where the law cannot perform 'deem-refused'"
-    ]
+    (found,) = lint(Forgetful)
+    assert "'appeal.consideration' may run out at 'visited'" in found
+    assert "cannot perform 'deem-refused'" in found
 
 
 def test_a_step_open_at_another_stage_too_is_the_parents_in_all_else() -> None:

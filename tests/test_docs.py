@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import openakimat
+from openakimat import kz
 from openakimat.__main__ import app
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +64,18 @@ def test_the_python_of_a_page_runs_and_prints_what_the_page_says(page: str) -> N
     ]
     if page != "README.md" and said(page):
         assert said(page) == told
+
+
+def test_whatever_a_page_calls_of_a_country_or_the_library_is_a_public_name() -> None:
+    """A module too: `kz.window.shares` is there after `from openakimat import kz` alone."""
+    faces = {"kz": kz, "oa": openakimat}
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"(?<![\w./])(kz|oa)\.(\w+)(?:\.(\w+))?", text))
+    assert ("kz", "window", "shares") in named
+    for face, name, of in named:
+        assert name in faces[face].__all__, f"{face}.{name}"
+        assert not of or hasattr(getattr(faces[face], name), of), f"{face}.{name}.{of}"
 
 
 def test_the_readme_prints_what_it_says_it_prints() -> None:

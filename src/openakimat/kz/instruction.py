@@ -7,7 +7,7 @@ from openakimat.kz.control import (
     AskToExtend,
     CheckExecution,
     Contribute,
-    Issue,
+    IssueInstruction,
     PlanMeasures,
     RecordExtension,
     RecordRemoval,
@@ -62,7 +62,7 @@ class Instruction2021(InstructionL107):
     """
 
     law = "appc-2021"
-    opens = opening(Issue, by=ISSUERS, source="APPC 38(1)")
+    opens = opening(IssueInstruction, by=ISSUERS, source="APPC 38(1)")
     _of = InstructionL107
     _taken = stay(_of.taken_up, _of.in_execution)
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
@@ -200,7 +200,7 @@ class Instruction2021(InstructionL107):
     )
     execution = Clock(
         EXECUTION,
-        starts=(Issue, SetTerm),
+        starts=(IssueInstruction, SetTerm),
         stops=(ReportExecution, RemoveFromControl, RecordRemoval),
         extends=(Extend, RecordExtension),
         reopens=ReturnForRework,
@@ -208,7 +208,7 @@ class Instruction2021(InstructionL107):
     )
     reminder = Clock(
         "instruction.reminder",
-        starts=(Issue, SetTerm, Extend, RecordExtension, ReturnForRework),
+        starts=(IssueInstruction, SetTerm, Extend, RecordExtension, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
         ahead=EXECUTION,
     )
