@@ -40,6 +40,13 @@ def test_every_act_that_somebody_performs_in_a_chart_is_a_public_name() -> None:
     assert [] == [kind for kind in kinds if (kind.__name__, id(kind)) not in public]
 
 
+def test_the_reference_has_the_module_of_every_public_name() -> None:
+    pages = "\n".join(page.read_text("utf-8") for page in REFERENCE.glob("*.md"))
+    told = {line.removeprefix("::: ") for line in pages.splitlines()}
+    found = [getattr(face, name) for face in (openakimat, kz) for name in face.__all__]
+    assert {one.__module__ for one in found if callable(one)} <= told
+
+
 def test_the_pages_of_the_procedures_are_those_of_the_law() -> None:
     """Write them anew with `uv run openakimat draw all --out docs/reference/`."""
     assert [] == stale(REFERENCE, pages(kz.law()))
