@@ -100,6 +100,11 @@ def service(code: str, *papers: str, channel: str = "portal", of: str = "") -> k
     return kz.Apply(**kz.services()[code].applied(channel=channel, papers=papers), links=links)
 
 
+def asks(of: str, body: str) -> kz.Ask:
+    """Another body is asked about a request; the law takes its silence for agreement."""
+    return kz.Ask(body=body, silence_agrees=True, links=(oa.Link(of, "child-of"),))
+
+
 def instruct(of: str, how: Tie, to: str, term: str) -> control.IssueInstruction:
     """An instruction that comes of another case."""
     return control.IssueInstruction(executors=(to,), term=term, links=(oa.Link(of, how),))
@@ -132,15 +137,15 @@ EARLIER = Part(
         ("02-16 10:00", "S-1", service("S-09", "project"), IGOR),
         ("02-16 10:10", "S-1", oa.Register(), CLERK),
         ("02-16 10:30", "S-1", oa.Accept(), HOUSING),
+        ("02-16 11:00", "C-1", asks("S-1", "water"), HOUSING),
         ("02-16 11:00", "S-1", kz.Consult("C-1", body="water"), HOUSING),
-        ("02-16 11:00", "C-1", kz.Ask(body="water", silence_agrees=True), HOUSING),
         ("02-16 12:00", "P-0", control.IssueInstruction(executors=("housing",), until=DAY), VICE),
         ("02-16 12:30", "P-0", oa.Accept(), HOUSING),
         ("02-18 09:10", "S-2", service("S-09", "project"), ASEL),
         ("02-18 09:20", "S-2", oa.Register(), CLERK),
         ("02-18 09:40", "S-2", oa.Accept(), HOUSING),
+        ("02-18 10:00", "C-2", asks("S-2", "land"), HOUSING),
         ("02-18 10:00", "S-2", kz.Consult("C-2", body="land"), HOUSING),
-        ("02-18 10:00", "C-2", kz.Ask(body="land", silence_agrees=True), HOUSING),
         ("02-18 15:00", "R-1", DISMISSED, NOBODY),
         ("02-19 09:15", "R-1", retaliation.AskReexamination(), NOBODY),
         ("02-24 12:00", "SC-1", FileServiceComplaint(addressee="body", service="S-07"), SARA),
@@ -231,10 +236,10 @@ SERVICES = Part(
         ("11:20", "S-2", kz.Issue(), CLERK),
         ("11:25", "O-1", kz.ApplyForSeveral(services=("S-01", "S-02")), AIGUL),
         ("11:27", "O-1", oa.Register(), CLERK),
-        ("11:30", "O-1", kz.SplitOff("S-3", service="S-01"), CLERK),
         ("11:30", "S-3", service("S-01", of="O-1"), AIGUL),
-        ("11:31", "O-1", kz.SplitOff("S-4", service="S-02"), CLERK),
+        ("11:30", "O-1", kz.SplitOff("S-3", service="S-01"), CLERK),
         ("11:31", "S-4", service("S-02", channel="provider", of="O-1"), AIGUL),
+        ("11:31", "O-1", kz.SplitOff("S-4", service="S-02"), CLERK),
         ("11:35", "S-3", oa.Register(), CLERK),
         ("11:36", "S-4", No(oa.Register(), "package.not-accepted"), CLERK),
         ("11:38", "S-4", kz.RefuseToAccept(missing=("medical",), receipt="17"), CLERK),
@@ -266,8 +271,8 @@ RECEPTION = Part(
         ("14:36", "V-1", oa.Register(), CLERK),
         ("14:40", "V-1", No(kz.HoldReception("1"), "reception.another"), VICE),
         ("14:45", "V-1", kz.HoldReception("1"), AKIM),
-        ("15:00", "V-1", kz.Convert("A-4"), CLERK),
         ("15:00", "A-4", WRITTEN, IGOR),
+        ("15:00", "V-1", kz.Convert("A-4"), CLERK),
         ("15:05", "A-4", oa.Register(), CLERK),
         ("15:10", "M-2", kz.CountReception("V-1"), CHIEF),
     ),
@@ -281,8 +286,8 @@ CHECKED = Part(
         ("15:20", "F-1", No(standard.InspectOffice(FOUND[1:]), "checklist.unanswered"), ENVOY),
         ("15:30", "F-1", standard.InspectOffice(FOUND), ENVOY),
         ("15:50", "F-1", standard.PresentFindings("there is no ramp"), ENVOY),
-        ("16:00", "F-1", standard.OrderToStandard("P-2", term="1 month"), GOVERNOR),
         ("16:00", "P-2", instruct("F-1", "child-of", "chief", "1 month"), GOVERNOR),
+        ("16:00", "F-1", standard.OrderToStandard("P-2", term="1 month"), GOVERNOR),
     ),
 )
 TERMS = Part(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -11,7 +12,7 @@ import pytest
 import openakimat as oa
 from openakimat import docket, kz
 from openakimat.adapters import memory
-from openakimat.people import CHIEF_OF_STAFF, HEAD, REGISTRAR
+from openakimat.people import CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR, TheLaw
 from openakimat.trail import Sealed
 
 ASKS = oa.Applicant("Айгерім")
@@ -463,3 +464,83 @@ def test_a_record_altered_in_the_journal_is_found_and_not_acted_upon() -> None:
 def test_an_empty_journal_is_intact() -> None:
     """Nothing is missing from nothing."""
     assert "intact: 0 records, 0 cases" == str(_desk().verify())
+
+
+# -- questions that are none --------------------------------------------------------------
+
+
+def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
+    """What a host might ask by mistake, and what is said to it."""
+    now = _at("2026-03-19T09:00")
+    any_: Any = oa.Register
+    return [
+        ("act: 'register' is no act", lambda: desk.perform(case, any_.tag, by=CLERK, at=now)),
+        ("act: <class .*> is no act", lambda: desk.perform(case, any_, by=CLERK, at=now)),
+        (
+            "by: 's' is no Applicant",
+            lambda: desk.perform(case, any_(), by=cast("Any", "s"), at=now),
+        ),
+        ("by: None is no Applicant", lambda: desk.may(case, any_, by=cast("Any", None), at=now)),
+        ("by: .* is no Applicant", lambda: desk.perform(case, any_(), by=TheLaw(), at=now)),
+        ("beside: holds", lambda: desk.perform(case, any_(), by=CLERK, at=now, beside=[any_])),
+        (
+            "act: 'deem-refused' is what time does",
+            lambda: desk.perform(case, oa.DeemRefused("x", now), by=CLERK, at=now),
+        ),
+        ("id: 7 is not text", lambda: desk.open(kz.Appeal, id=cast("Any", 7), by=ASKS, at=now)),
+        ("topic: 7 is not text", lambda: desk.open(kz.Appeal, by=ASKS, at=now, topic=7)),
+        ("joined: -5 is not 1 or more", lambda: desk.open(kz.Appeal, by=ASKS, at=now, joined=-5)),
+        (
+            "silence_agrees: is to be told",
+            lambda: desk.open(kz.Consultation, by=BOSS, at=now),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("n", range(11))
+def test_a_question_that_is_none_is_malformed_and_changes_nothing(n: int) -> None:
+    desk = _desk()
+    case = _opened(desk)
+    why, ask = _asks(desk, case)[n]
+    with pytest.raises(oa.Malformed, match=why):
+        ask()
+    assert [case] == list(desk.journal.cases())
+    assert 1 == len(desk.case(case).records)
+
+
+def test_a_case_is_opened_with_an_act_as_well_as_with_its_fields() -> None:
+    desk = _desk()
+    by_fields = desk.open(kz.Appeal, by=ASKS, at=_at("2026-03-18T10:00"), topic="roads")
+    by_act = desk.open(kz.Appeal, oa.Receive(topic="roads"), by=ASKS, at=_at("2026-03-18T10:00"))
+    assert by_fields.received == by_act.received
+    with pytest.raises(oa.Malformed, match="appeal opens with 'receive', not with 'take-ticket'"):
+        desk.open(kz.Appeal, kz.TakeTicket(), by=ASKS, at=_at("2026-03-18T10:00"))
+
+
+# -- where the calendar ends --------------------------------------------------------------
+
+
+def test_nothing_is_kept_whose_term_no_calendar_tells() -> None:
+    """A case that could not be counted would stop the docket of all others."""
+    desk = _desk()
+    kept = _opened(desk)
+    now = _at("2026-03-19T09:00")
+    with pytest.raises(oa.BeyondCalendar, match="case late: 2028-03-18 is outside the calendar"):
+        desk.open(kz.Appeal, id="late", by=ASKS, at=_at("2028-03-18T10:00"))
+    with pytest.raises(oa.BeyondCalendar, match="case long: 2028"):
+        desk.open(kz.Instruction, id="long", by=BOSS, at=now, term="24 months", executors=("e",))
+    desk.open(kz.Instruction, id="i", by=BOSS, at=now, term="1 month", executors=("e",))
+    desk.perform("i", oa.Accept(), by=oa.Official("e", {EXECUTOR}), at=now)
+    with pytest.raises(oa.BeyondCalendar, match="case i: 2028"):
+        desk.perform("i", oa.Extend(date(2028, 2, 1), "more to do"), by=BOSS, at=now)
+    assert {kept, "i"} == set(desk.journal.cases())
+    assert {kept, "i"} == {line.case for line in desk.docket(at=now)}
+
+
+def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach() -> None:
+    desk = _desk()
+    case = _opened(desk, "2027-01-20T10:00")
+    strict = _desk(desk.journal, kz.office(calendar=kz.calendar(strict=True)))
+    for asked in (strict.next_wakeup, lambda: strict.docket(at=_at("2027-01-20T11:00"))):
+        with pytest.raises(oa.BeyondCalendar, match=f"case {case}: "):
+            asked()

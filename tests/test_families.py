@@ -15,7 +15,7 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, UnknownCase
 from openakimat.kz.guards import closed
 from openakimat.office import Office
-from openakimat.people import APPLICANT, HEAD, REGISTRAR, Applicant, Mandate, Official
+from openakimat.people import APPLICANT, CONSULTED, HEAD, REGISTRAR, Applicant, Mandate, Official
 from openakimat.procedure import Procedure, ProcedureType, Stage, opening, step, when
 
 AT = datetime.fromisoformat("2026-02-02T10:00+05:00")
@@ -23,6 +23,7 @@ LATER = datetime.fromisoformat("2026-02-03T10:00+05:00")
 ASKS = Applicant("Айгерім", id="aigerim")
 CLERK = Official("clerk", {REGISTRAR})
 BOSS = Official("boss", {HEAD})
+LAND = Official("land", {CONSULTED})
 
 
 @attrs.frozen
@@ -78,10 +79,10 @@ def desk() -> Desk:
 
 
 def asked(desk: Desk, parent: str, child: str) -> None:
-    """The parent names the child, and the child is opened."""
-    desk.perform(parent, AskBody(child), at=AT, by=BOSS)
+    """The child is opened and says out of what, and the parent names it."""
     links = (Link(parent, "child-of"),)
     desk.open(Child, id=child, at=AT, by=BOSS, links=links, of="land")
+    desk.perform(parent, AskBody(child), at=AT, by=BOSS)
 
 
 def test_a_parent_waits_for_each_of_its_children(desk: Desk) -> None:
@@ -97,23 +98,77 @@ def test_a_parent_waits_for_each_of_its_children(desk: Desk) -> None:
     assert "decided" == desk.perform(parent, Decide("favourable"), at=LATER, by=BOSS).stage
 
 
-def test_a_child_that_was_never_opened_is_waited_for(desk: Desk) -> None:
+def test_a_child_that_was_never_opened_is_not_there(desk: Desk) -> None:
     parent = desk.open(Parent, at=AT, by=ASKS).id
-    desk.perform(parent, AskBody("c1"), at=AT, by=BOSS)
+    with pytest.raises(UnknownCase, match="c1"):
+        desk.perform(parent, AskBody("c1"), at=AT, by=BOSS)
+    assert 1 == len(desk.case(parent).records)
+
+
+def test_a_child_in_another_journal_is_put_beside(desk: Desk) -> None:
+    """It says out of what it comes, and is waited for until it is shown closed."""
+    parent = desk.open(Parent, at=AT, by=ASKS).id
+    elsewhere = Desk(desk.office, journal=memory.Journal(), numbers=memory.Numbers())
+    elsewhere.open(Parent, id=parent, at=AT, by=ASKS)
+    child = elsewhere.open(Child, id="c1", at=AT, by=BOSS, links=(Link(parent, "child-of"),))
+    desk.perform(parent, AskBody("c1"), at=AT, by=BOSS, beside=(child,))
     with pytest.raises(NotAllowed, match="test-ask-body is not closed yet"):
         desk.perform(parent, Decide("favourable"), at=LATER, by=BOSS)
+    closed_ = elsewhere.perform("c1", Decide("favourable"), at=LATER, by=BOSS)
+    done = desk.perform(parent, Decide("favourable"), at=LATER, by=BOSS, beside=(closed_,))
+    assert "decided" == done.stage
 
 
-def test_a_case_is_not_opened_out_of_one_that_comes_out_of_it(desk: Desk) -> None:
-    """Nor out of itself; the way up is followed to the end."""
+def test_a_case_is_opened_only_out_of_the_one_it_names(desk: Desk) -> None:
+    """So not out of itself, nor of what comes out of it, nor of a stranger; and only once."""
     parent = desk.open(Parent, at=AT, by=ASKS).id
     child = desk.open(Parent, at=AT, by=ASKS, links=(Link(parent, "child-of"),)).id
     grandchild = desk.open(Parent, at=AT, by=ASKS, links=(Link(child, "child-of"),)).id
-    for name in (parent, child, grandchild):
-        with pytest.raises(NotAllowed) as told:
+    stranger = desk.open(Parent, at=AT, by=ASKS).id
+    for name in (parent, child, grandchild, stranger):
+        told = desk.may(grandchild, AskBody(name), at=LATER, by=BOSS)
+        assert told is not None
+        assert "link.missing" == told.code
+        with pytest.raises(NotAllowed, match=f"{name} is not tied to {grandchild}"):
             desk.perform(grandchild, AskBody(name), at=LATER, by=BOSS)
-        assert "link.circle" == told.value.code
     assert 1 == len(desk.case(grandchild).records)
+    desk.perform(parent, AskBody(child), at=AT, by=BOSS)
+    with pytest.raises(NotAllowed, match="comes out of it already") as twice:
+        desk.perform(parent, AskBody(child), at=AT, by=BOSS)
+    assert "link.twice" == twice.value.code
+
+
+def test_what_time_did_to_a_child_is_kept_before_its_parent_relies_on_it() -> None:
+    desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    told = kz.services()["S-09"].applied(channel="provider", papers=["project"])
+    asked_at = datetime.fromisoformat("2026-04-07T10:00+05:00")
+    late = datetime.fromisoformat("2026-04-28T10:00+05:00")
+    request = desk.open(kz.Request, at=asked_at, by=ASKS, **told).id
+    for act in (Register(), Accept()):
+        desk.perform(request, act, at=asked_at, by=CLERK)
+    child = desk.open(
+        kz.Consultation,
+        kz.Ask(body="land", silence_agrees=True, links=(Link(request, "child-of"),)),
+        at=asked_at,
+        by=BOSS,
+    ).id
+    desk.perform(request, kz.Consult(child, "land"), at=asked_at, by=BOSS)
+    desk.perform(request, Decide("rendered"), at=late, by=BOSS)
+    assert "deemed_agreed" == desk.case(child).stage
+    with pytest.raises(NotAllowed):
+        desk.perform(child, kz.GiveOpinion("negative"), at=late, by=LAND)
+
+
+def test_a_case_is_tied_once_and_to_what_is_older(desk: Desk) -> None:
+    younger = desk.open(Parent, at=LATER, by=ASKS).id
+    ties = (Link(younger, "about"), Link(younger, "repeats"))
+    with pytest.raises(Malformed) as told:
+        desk.open(Parent, at=AT, by=ASKS, links=ties)
+    assert [
+        f"links[1]: {younger} is named before",
+        f"links[0]: {younger} was opened later",
+        f"links[1]: {younger} was opened later",
+    ] == [str(fault) for fault in told.value.faults]
 
 
 def test_a_case_tied_to_itself_is_malformed(desk: Desk) -> None:
@@ -185,8 +240,8 @@ def test_what_is_stored_of_a_family_is_read_again(desk: Desk) -> None:
     parent = desk.open(Parent, at=AT, by=ASKS, joined=3).id
     lent = Mandate("boss", {HEAD}, "order 7-k", date(2026, 2, 2))
     clerk = Official("clerk", {REGISTRAR}, mandates=(lent,))
-    desk.perform(parent, AskBody("c1"), at=AT, by=clerk)
     desk.open(Child, id="c1", at=AT, by=clerk, links=(Link(parent, "child-of"),))
+    desk.perform(parent, AskBody("c1"), at=AT, by=clerk)
     again = Desk(desk.office, journal=desk.journal, numbers=desk.numbers)
     acts: list[Act] = [record.act for record in again.case(parent).records]
     assert [Receive(applicant=ASKS, joined=3), AskBody("c1")] == acts

@@ -16,14 +16,25 @@ from hypothesis import strategies as st
 from openakimat.errors import Malformed
 from openakimat.people import (
     APPLICANT,
+    DEPUTY,
     EXECUTOR,
+    HEAD,
     LAW,
+    REGISTRAR,
+    REPRESENTATIVE,
     Applicant,
+    Mandate,
     Official,
+    Representative,
     TheLaw,
+    acted_for,
     bin_fault,
     iin_fault,
+    persons,
+    taken_up,
 )
+
+DAY = date(2026, 2, 2)
 
 COMPANIES = ["020240000555", "940140000385", "971240001315", "941240000193"]
 
@@ -295,3 +306,49 @@ def test_no_official_acts_as_the_law() -> None:
 def test_roles_of_an_official_are_a_set() -> None:
     """Roles given in any collection, repeated or not, are the same."""
     assert Official("a", [EXECUTOR, EXECUTOR]) == Official("a", {EXECUTOR})
+
+
+def test_an_official_who_applies_is_an_applicant() -> None:
+    """Staff represent nobody before their own body, and are not the applicant of every case."""
+    with pytest.raises(Malformed, match="roles: an official who applies"):
+        Official("clerk", {REGISTRAR, APPLICANT})
+
+
+@pytest.mark.parametrize("make", [Official, lambda of, roles: Mandate(of, roles, "order 1", DAY)])
+def test_one_text_is_no_set_of_roles(make: Callable[[str, str], object]) -> None:
+    """Its letters are not roles."""
+    with pytest.raises(Malformed, match="'head' is one text, not a set of roles"):
+        make("akim", "head")
+
+
+def test_namesakes_are_known_by_their_numbers() -> None:
+    """What an applicant is called in records when the host says nothing."""
+    some = [Applicant("Стройсервис", bin=number) for number in COMPANIES]
+    assert [f"Стройсервис {number[-4:]}" for number in COMPANIES] == [one.id for one in some]
+    assert "Айгерім" == Applicant("Айгерім").id
+    assert ("applicant", "own") == (Applicant().id, Applicant("Айгерім", id="own").id)
+
+
+def test_a_mandate_speaks_for_somebody_in_the_roles_it_lends() -> None:
+    """Whoever may sign for the akim in the register may not decide for the akim."""
+    orders = (Mandate("akim", {REGISTRAR}, "order 1", DAY), Mandate("vice", {HEAD}, "order 2", DAY))
+    deputy = Official("b", {DEPUTY}, mandates=orders)
+    assert {"b", "akim", "vice"} == persons(deputy, DAY)
+    assert {"b", "vice"} == persons(deputy, DAY, {HEAD})
+    assert ("vice", "akim") == (acted_for(deputy, HEAD, DAY), acted_for(deputy, REGISTRAR, DAY))
+
+
+def test_of_several_represented_it_is_the_one_whose_matter_it_is() -> None:
+    powers = tuple(Mandate(of, {APPLICANT}, "power", DAY) for of in ("erlan", "aigerim"))
+    lawyer = Representative("lawyer", powers)
+    assert "aigerim" == acted_for(lawyer, APPLICANT, DAY, whose="aigerim")
+    assert "erlan" == acted_for(lawyer, APPLICANT, DAY, whose="nobody")
+
+
+def test_a_role_of_ones_own_is_taken_up_before_one_lent() -> None:
+    """The akim stays the akim while standing in for a deputy."""
+    akim = Official("akim", {HEAD}, mandates=(Mandate("vice", {DEPUTY}, "order", DAY),))
+    assert HEAD == taken_up(akim, frozenset({HEAD, DEPUTY}))
+    assert DEPUTY == taken_up(akim, frozenset({DEPUTY}))
+    lawyer = Representative("lawyer", (Mandate("aigerim", {APPLICANT}, "power", DAY),))
+    assert APPLICANT == taken_up(lawyer, frozenset({APPLICANT, REPRESENTATIVE}))

@@ -68,7 +68,7 @@ def _codes(file: Path) -> Iterator[str]:
 def test_every_code_a_refusal_may_bear_has_words(language: str) -> None:
     files = [SOURCE / "judgement.py", SOURCE / "desk.py", *(SOURCE / "kz").glob("*.py")]
     found = {code for file in files for code in _codes(file)}
-    assert {"act.not-available", "link.circle", "extension.beyond-cap"} <= found
+    assert {"act.not-available", "link.missing", "extension.beyond-cap"} <= found
     families = {"duties.accept", "office.accept", "accept.twice"}
     words = Words(kz.law(), language)
     plain = Words(attrs.evolve(kz.law(), labels={}), language)

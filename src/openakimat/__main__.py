@@ -216,7 +216,7 @@ def explain(
 
 def _from(office: Office, key: str, at: datetime) -> tuple[Deadline, ...]:
     """The deadline of a limit; where it is counted from registration, that of registering first."""
-    day = office.calendar.place.day_of(at)
+    day = office.day_of(at)
     wording = office.wording_on(day)
     edition = office.limit(key, day, wording)
     if edition.value.base.value != "registration":

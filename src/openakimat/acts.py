@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
 import attrs
 
 from openakimat.errors import Fault, Malformed, PackError
 from openakimat.people import Applicant
+from openakimat.shapes import misfits
 
 VOCABULARY: dict[str, type[Act]] = {}
 """Every act by its stored tag; a host's acts enter when their class is made."""
@@ -46,30 +47,32 @@ class Act:
             )
         VOCABULARY[tag] = cls
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what a field is not declared to hold.
+
+        Raises:
+            Malformed: Whatever is of another kind, all at once.
+        """
+        if faults := misfits(self):
+            raise Malformed(f"act {self.tag!r}", faults)
+
 
 def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
-        if len(text) > limit:
+        if isinstance(text, str) and len(text) > limit:
             why = f"{len(text):,} characters, more than {limit:,}"
             raise Malformed("act", [Fault(attribute.name, why)])
 
     return check
 
 
+def _one_or_more(_: object, attribute: attrs.Attribute[int], count: int) -> None:
+    if isinstance(count, int) and count < 1:
+        raise Malformed("act", [Fault(attribute.name, f"{count} is not 1 or more")])
+
+
 LATER = {"later": True}
 """A field added to an act after such acts were stored: written only where it says something."""
-
-
-def among(kind: Any, /) -> Callable[[object, attrs.Attribute[Any], object], None]:
-    """The validator that a field is one of the values of a `Literal`."""
-    meant = get_args(kind)
-
-    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if (type(value), value) not in [(type(one), one) for one in meant]:
-            why = f"{value!r} is none of {', '.join(map(str, meant))}"
-            raise Malformed("act", [Fault(attribute.name, why)])
-
-    return check
 
 
 def _text(limit: int = 300) -> Any:
@@ -94,12 +97,20 @@ class Link:
     """
 
     case: str
-    how: Tie = attrs.field(validator=among(Tie))
+    how: Tie
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a tie that is none."""
+        if faults := misfits(self):
+            raise Malformed("link", faults)
 
 
 @attrs.frozen
 class Branch(Act):
     """Another case is opened out of this one: `case` is its id."""
+
+    elsewhere: ClassVar[bool] = False
+    """Whether the other case may be in the journal of another body."""
 
     case: str
 
@@ -119,7 +130,7 @@ class Receive(Act):
     summary: str = _text(100_000)
     applicant: Applicant | None = None
     links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
-    joined: int = attrs.field(default=1, metadata=LATER)
+    joined: int = attrs.field(default=1, metadata=LATER, validator=_one_or_more)
     """How many people join in it: more than one, and it is collective."""
 
 
@@ -178,6 +189,7 @@ class RedirectPart(Branch):
     """One or several demands go to the body competent for them. Source: APPC 65(2)."""
 
     tag: ClassVar[str] = "redirect-part"
+    elsewhere: ClassVar[bool] = True
     to: str
     demands: tuple[str, ...]
 
@@ -373,7 +385,7 @@ class Rate(Act):
     """
 
     tag: ClassVar[str] = "rate"
-    score: Score = attrs.field(validator=among(Score))
+    score: Score
     comment: str = _text(10_000)
 
 
@@ -383,7 +395,7 @@ class Reopen(Act):
 
     tag: ClassVar[str] = "reopen"
     ground: str
-    clock: Policy = attrs.field(validator=among(Policy))
+    clock: Policy
 
 
 @attrs.frozen

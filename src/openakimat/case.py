@@ -230,7 +230,7 @@ def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | 
     """
     started = run.started
     wording = wording_of(started.under)
-    day = office.calendar.place.day_of(started.at)
+    day = office.day_of(started.at)
     edition = office.limit(run.limit, day, wording)
     limit = edition.value
     until, stopped = run.until, run.stopped

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import reduce
+from reprlib import repr as shown
 from typing import Any
 
 import attrs
 
 from openakimat import docket
-from openakimat.acts import Act, Branch, Register
+from openakimat.acts import Act, Branch, Lapse, Receive, Register
 from openakimat.case import (
     Case,
     Decision,
@@ -22,11 +24,19 @@ from openakimat.case import (
     notices,
     replay,
 )
-from openakimat.errors import Fault, Malformed, NotAllowed, Refusal, UnknownCase
-from openakimat.judgement import judge, lapse, may, open_case
+from openakimat.errors import (
+    BeyondCalendar,
+    Fault,
+    Malformed,
+    NotAllowed,
+    Refusal,
+    Undated,
+    UnknownCase,
+)
+from openakimat.judgement import elapsed, judge, lapse, may, open_case
 from openakimat.limits import Deadline
 from openakimat.office import Office
-from openakimat.people import Actor, Applicant
+from openakimat.people import Actor, Applicant, Official, Representative
 from openakimat.ports import Journal, Numbers
 from openakimat.procedure import ProcedureType
 from openakimat.times import instant
@@ -52,6 +62,7 @@ class Desk:
     def open(
         self,
         procedure: ProcedureType | str,
+        act: Receive | None = None,
         /,
         *,
         at: datetime,
@@ -59,7 +70,7 @@ class Desk:
         id: str | None = None,
         **received: Any,
     ) -> Case:
-        """Open a case with what is received: the fields of its procedure's opening act.
+        """Open a case with what is received: its procedure's opening act, or the fields of it.
 
         Without an id, the case is numbered in its procedure and year. An applicant
         who opens it is its applicant.
@@ -67,30 +78,30 @@ class Desk:
         Raises:
             Conflict: A case of that id is there already.
             UnknownCase: It is tied to a case that is not there.
-            Malformed: The instant is naive, the office has no such procedure, or its
-                opening act has no such field.
+            Malformed: The instant is naive, the office has no such procedure, its opening
+                act is another or has no such field, or a tie is to a case opened later.
             NotCompetent: The procedure is opened by other roles.
             Undated: No wording was in force that day.
+            BeyondCalendar: It would set a term running whose end no calendar tells.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.calendar.place.day_of(instant(at))
+        day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
-        if isinstance(by, Applicant):
-            received.setdefault("applicant", by)
-        if strange := sorted(set(received) - {field.name for field in attrs.fields(opens)}):
-            raise Malformed(opens.tag, [Fault(name, "there is no such field") for name in strange])
-        act = opens(**received)
-        for link in act.links:
-            self.journal.read(link.case)
+        _asked(by, id=id)
+        told = received if act is None else {**_fields(act), **received}
+        if isinstance(by, Applicant) and told.get("applicant") is None:
+            told["applicant"] = by
+        act = _received(opens if act is None else type(act), told)
+        self._tied(act, at)
         name = id or f"{code}-{day.year}-{self.numbers.next(f'{code}-{day.year}')}"
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        self._keep(case.id, case.records, before=FIRST, expected=0)
+        self._keep(case, case.records, before=FIRST)
         return case
 
     def perform(
         self, case: str, act: Act, /, *, at: datetime, by: Actor, beside: Sequence[Case] = ()
     ) -> Case:
-        """Perform an act, after what the law has done by then.
+        """Perform an act, after what the law has done by then to the case and to its children.
 
         Args:
             case: The id of the case.
@@ -101,80 +112,112 @@ class Desk:
                 one are put beside it by the desk.
 
         Raises:
-            Refusal: The law says no, or the act names a case that this one descends from.
-                Lapses that came before are kept all the same.
-            UnknownCase: There is no such case.
+            Refusal: The law says no, or the act names as opened out of this case one that
+                is not tied to it. Lapses that came before are kept all the same.
+            Malformed: It is no act, or one that only time performs.
+            UnknownCase: There is no such case, or the act opens one that is not there.
+            BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
+        _asked(by, act, beside=beside)
         file, rows = self._load(case)
-        if isinstance(act, Branch) and act.case in self._line(file):
-            raise NotAllowed(
-                f"{act.case} cannot come out of {case}, which comes out of it",
-                code="link.circle",
-                act=act.tag,
-                stage=file.stage,
-            )
-        new = list(lapse(file, at=at, office=self.office))
-        for record in new:
-            file = evolve(file, record)
-        answer = judge(
-            file,
-            act,
-            at=at,
-            by=by,
-            office=self.office,
-            beside=(*self._children(file, at), *beside),
-        )
+        with _naming(case):
+            new = list(lapse(file, at=at, office=self.office))
+        file = reduce(evolve, new, file)
+        for child in file.children:
+            with suppress(UnknownCase):  # it lives in the journal of another office
+                self.lapse(child, at=at)
+        answer = self._judged(file, act, at, by, beside)
         if isinstance(answer, Decision):
             new.append(attrs.evolve(answer.record, act=self._numbered(act, at)))
             file = evolve(file, new[-1])
-        self._keep(case, new, before=rows[-1].seal, expected=len(rows))
+        self._keep(file, new, before=rows[-1].seal)
         if isinstance(answer, Refusal):
             raise answer
         return file
 
     def lapse(self, case: str, /, *, at: datetime) -> Case:
-        """Let the law act on a case whose time is up."""
+        """Let the law act on a case whose time is up.
+
+        Raises:
+            UnknownCase: There is no such case.
+            Conflict: Somebody wrote to the case meanwhile.
+        """
         file, rows = self._load(case)
-        new = lapse(file, at=at, office=self.office)
-        self._keep(case, new, before=rows[-1].seal, expected=len(rows))
-        for record in new:
-            file = evolve(file, record)
+        with _naming(case):
+            new = lapse(file, at=at, office=self.office)
+        file = reduce(evolve, new, file)
+        self._keep(file, new, before=rows[-1].seal)
         return file
 
-    def _line(self, file: Case) -> set[str]:
-        """A case and all that it comes out of."""
-        found, open_ = {file.id}, [link.case for link in file.received.links]
-        while open_:
-            name = open_.pop()
-            if name not in found:
-                found.add(name)
-                open_ += (link.case for link in self.case(name).received.links)
-        return found
+    def _tied(self, act: Receive, at: datetime) -> None:
+        """Refuse ties that cannot be: the cases tied to are there, older, and named once."""
+        names = [link.case for link in act.links]
+        faults = [
+            Fault(f"links[{n}]", f"{name} is named before")
+            for n, name in enumerate(names)
+            if name in names[:n]
+        ]
+        faults += [
+            Fault(f"links[{n}]", f"{name} was opened later")
+            for n, name in enumerate(names)
+            if self.case(name).opened_at > at
+        ]
+        if faults:
+            raise Malformed(act.tag, faults)
+
+    def _judged(
+        self, file: Case, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
+    ) -> Decision | Refusal:
+        shown = (*self._children(file, at), *beside)
+        answer = judge(file, act, at=at, by=by, office=self.office, beside=shown)
+        if isinstance(act, Branch) and isinstance(answer, Decision):
+            return self._out_of(file, act, shown) or answer
+        return answer
+
+    def _out_of(self, file: Case, act: Branch, shown: Sequence[Case]) -> Refusal | None:
+        """Why a case cannot be opened out of another: it does not say so, or did already.
+
+        As a tie is told at opening, and only to a case that is there, ties make no circle.
+        """
+        told: dict[str, Any] = {"act": act.tag, "stage": file.stage}
+        if act.case in file.children:
+            return NotAllowed(f"{act.case} comes out of it already", code="link.twice", **told)
+        try:
+            child = next((c for c in shown if c.id == act.case), None) or self.case(act.case)
+        except UnknownCase:
+            if act.elsewhere:
+                return None
+            raise
+        if any(link.case == file.id for link in child.received.links):
+            return None
+        return NotAllowed(
+            f"{act.case} is not tied to {file.id}: it was opened with no link to it",
+            code="link.missing",
+            **told,
+        )
 
     def _children(self, file: Case, at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
-            with suppress(UnknownCase):  # it lives in the journal of another office
-                yield self._left(self.case(name), at)
-
-    def _left(self, file: Case, at: datetime) -> Case:
-        """A case as the law has left it by an instant."""
-        for record in lapse(file, at=at, office=self.office):
-            file = evolve(file, record)
-        return file
+            with suppress(UnknownCase):
+                yield elapsed(self.case(name), at=at, office=self.office)
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
         if not isinstance(act, Register) or act.number:
             return act
-        year = self.office.calendar.place.day_of(at).year
+        year = self.office.day_of(at).year
         serial = self.numbers.next(f"register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
-    def _keep(self, case: str, records: Sequence[Record], *, before: bytes, expected: int) -> None:
-        if records:
-            self.journal.append(case, seal_all(case, records, before), expected=expected)
+    def _keep(self, file: Case, new: Sequence[Record], *, before: bytes) -> None:
+        """Keep new records of a case, if its terms can be told."""
+        if new:
+            with _naming(file.id):
+                deadlines(file, office=self.office)
+            expected = len(file.records) - len(new)
+            self.journal.append(file.id, seal_all(file.id, new, before), expected=expected)
 
     # -- questions --------------------------------------------------------------------
 
@@ -205,9 +248,12 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
-        file = self._left(self.case(case), at)
-        shown = (*self._children(file, at), *beside)
-        return may(file, act, at=at, by=by, office=self.office, beside=shown)
+        _asked(by, None if isinstance(act, type) else act, beside=beside)
+        file = elapsed(self.case(case), at=at, office=self.office)
+        if isinstance(act, Act):
+            answer = self._judged(file, act, at, by, beside)
+            return answer if isinstance(answer, Refusal) else None
+        return may(file, act, at=at, by=by, office=self.office)
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
@@ -218,17 +264,24 @@ class Desk:
         return notices(self.case(case), office=self.office)
 
     def next_wakeup(self) -> tuple[datetime, str] | None:
-        """The soonest instant at which a case wants `lapse`, and its id."""
-        wanted = ((next_wakeup(file, office=self.office), file.id) for file in self.files())
-        return min(((at, case) for at, case in wanted if at is not None), default=None)
+        """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
+        found = []
+        for file in self.files():
+            with _naming(file.id):
+                at = next_wakeup(file, office=self.office)
+            found += [] if at is None else [(at, file.id)]
+        return min(found, default=None)
 
     def files(self) -> Iterator[Case]:
         """Every case of the journal."""
         return (self.case(name) for name in self.journal.cases())
 
     def docket(self, *, at: datetime, soon: int = 3) -> tuple[docket.Line, ...]:
-        """Where every case stands, the most pressing first."""
-        lines = (docket.line(file, at=at, office=self.office, soon=soon) for file in self.files())
+        """Where every case stands, the most pressing first. Reads every case."""
+        lines = []
+        for file in self.files():
+            with _naming(file.id):
+                lines.append(docket.line(file, at=at, office=self.office, soon=soon))
         return tuple(sorted(lines, key=docket.urgency))
 
     # -- proof ------------------------------------------------------------------------
@@ -236,3 +289,49 @@ class Desk:
     def verify(self) -> Verification:
         """Whether every case of the journal is whole, in order and unaltered."""
         return verify_all(sealed for _, sealed in self.journal.since())
+
+
+def _asked(
+    by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
+) -> None:
+    """Refuse a question that is none; all that is wrong with it at once."""
+    faults = []
+    if not isinstance(by, Applicant | Official | Representative):
+        faults.append(Fault("by", f"{shown(by)} is no Applicant, Official or Representative"))
+    if not isinstance(id, str | None):
+        faults.append(Fault("id", f"{shown(id)} is not text"))
+    if act is not None and not isinstance(act, Act):
+        faults.append(Fault("act", f"{shown(act)} is no act"))
+    if isinstance(act, Lapse):
+        faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
+    if not all(isinstance(one, Case) for one in beside):
+        faults.append(Fault("beside", "holds something that is no case"))
+    if faults:
+        raise Malformed("asked", faults)
+
+
+def _fields(act: Receive) -> dict[str, Any]:
+    return {one.name: getattr(act, one.name) for one in attrs.fields(type(act))}
+
+
+def _received(kind: type[Receive], told: dict[str, Any]) -> Receive:
+    """The opening act of a kind, from its fields."""
+    fields = {one.name: one.default is attrs.NOTHING for one in attrs.fields(kind)}
+    faults = [Fault(name, "there is no such field") for name in sorted(set(told) - set(fields))]
+    faults += [
+        Fault(name, "is to be told")
+        for name, needed in fields.items()
+        if needed and name not in told
+    ]
+    if faults:
+        raise Malformed(kind.tag, faults)
+    return kind(**told)
+
+
+@contextmanager
+def _naming(case: str) -> Iterator[None]:
+    """Name the case whose days no table tells."""
+    try:
+        yield
+    except (BeyondCalendar, Undated) as wrong:
+        raise type(wrong)(f"case {case}: {wrong}") from wrong

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from openakimat.acts import Act, Lapse, Receive
@@ -23,7 +24,7 @@ from openakimat.errors import (
 )
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
-from openakimat.people import Actor, Role, TheLaw, acted_for, roles_on
+from openakimat.people import APPLICANT, Actor, Role, TheLaw, acted_for, roles_on, taken_up
 from openakimat.table import Circumstances, Clock, Row, Table
 from openakimat.times import instant
 
@@ -46,7 +47,7 @@ def open_case(
         NotCompetent: The procedure is not opened by anyone, but by roles this one has not.
         Undated: No wording was in force that day.
     """
-    day = office.calendar.place.day_of(instant(at))
+    day = office.day_of(instant(at))
     table = office.table_on(procedure, day)
     faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
     if type(act) is not table.opening.act:
@@ -64,10 +65,10 @@ def open_case(
 def _opening_role(table: Table, by: Actor, day: date, law: Law) -> str:
     """The role somebody opens a case in."""
     opening, roles = table.opening, roles_on(by, day)
+    if open_to := opening.by & roles if opening.by else roles:
+        return taken_up(by, open_to)
     if not opening.by:
-        return min(roles, default="")
-    if open_to := opening.by & roles:
-        return min(open_to)
+        return ""
     raise NotCompetent(
         f"{table.procedure} is opened by {', '.join(sorted(opening.by))}",
         competent=sorted(opening.by),
@@ -108,7 +109,7 @@ def judge(
         return NotAllowed(message, code="act.before-last", **_told(case, act.tag, table))
     roles = by.roles
     if by.mandates:
-        roles = roles_on(by, office.calendar.place.day_of(at))
+        roles = roles_on(by, office.day_of(at))
     circumstances = Circumstances(at, by, office, table.law, roles, beside)
     for row in rows:
         if row.by.isdisjoint(roles):
@@ -117,8 +118,8 @@ def judge(
             if not guard.holds(case, act, circumstances):
                 break
         else:
-            role = min(row.by & roles)
-            whose = acted_for(by, role, office.calendar.place.day_of(at)) if by.mandates else ""
+            role = taken_up(by, row.by & roles)
+            whose = _whose(case, by, role, office.day_of(at)) if by.mandates else ""
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
@@ -126,6 +127,13 @@ def judge(
     return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
         case, act, table, rows, circumstances
     )
+
+
+def _whose(case: Case, by: Actor, role: Role, day: date) -> str:
+    """For whom a role lent is taken up: of applicants, for the one of this case."""
+    applicant = case.received.applicant
+    known = applicant.id if applicant and role == APPLICANT else ""
+    return acted_for(by, role, day, whose=known)
 
 
 def decide(
@@ -169,7 +177,7 @@ def may(
     if isinstance(kind, Act):
         answer = judge(case, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
-    roles = roles_on(by, office.calendar.place.day_of(instant(at)))
+    roles = roles_on(by, office.day_of(instant(at)))
     return _by_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
 
 
@@ -177,7 +185,7 @@ def _table(case: Case, at: datetime, office: Office) -> Table:
     """The table that governs an act: that of the opening, or of the day, as the office reads."""
     if office.readings["governing"] == "opening":
         return office.table_of(case.under)
-    return office.table_on(case.procedure, office.calendar.place.day_of(instant(at)))
+    return office.table_on(case.procedure, office.day_of(instant(at)))
 
 
 def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
@@ -266,6 +274,11 @@ def lapse(case: Case, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
         records.append(record)
         case = evolve(case, record)
     return tuple(records)
+
+
+def elapsed(case: Case, /, *, at: datetime, office: Office) -> Case:
+    """The case as the law has left it by an instant; see `lapse`."""
+    return reduce(evolve, lapse(case, at=at, office=office), case)
 
 
 def _lapsed(case: Case, clock: Clock, at: datetime, deadline: Deadline, office: Office) -> Record:

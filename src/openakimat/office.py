@@ -9,7 +9,7 @@ reading ``governing``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -276,6 +276,10 @@ class Office:
             ("tables", tables),
         ):
             object.__setattr__(self, name, value)
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to where the office is."""
+        return self.calendar.place.day_of(at)
 
     def answer(self, reading: str, /) -> str:
         """The choice made of a disputed reading."""

@@ -104,6 +104,8 @@ def _number(
 
 
 def _as_set(given: Iterable[Role]) -> frozenset[Role]:
+    if isinstance(given, str):
+        raise Malformed("person", [Fault("roles", f"{given!r} is one text, not a set of roles")])
     return frozenset(given)
 
 
@@ -148,9 +150,20 @@ class Mandate:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+def _usual_id(one: Applicant) -> str:
+    return " ".join(filter(None, (one.name, (one.iin or one.bin or "")[-4:]))) or "applicant"
+
+
 @attrs.frozen
 class Applicant:
     """A participant of the procedure: a person (IIN) or an organisation (BIN).
+
+    Args:
+        name: First and last name, or the name of the organisation.
+        iin, bin: Twelve digits.
+        address: Where to write to.
+        id: How records name them. Give the one your accounts have: without it, it is the name
+            and the last four digits of the number, and namesakes without a number are one.
 
     Raises:
         Malformed: The IIN or BIN is impossible.
@@ -159,13 +172,15 @@ class Applicant:
 
     >>> Applicant("Aigerim").roles
     frozenset({'applicant'})
+    >>> Applicant("Aigerim", iin="850817300107").id, Applicant().id
+    ('Aigerim 0107', 'applicant')
     """
 
     name: str = ""
     iin: str | None = attrs.field(default=None, repr=False, validator=_number(iin_fault))
     bin: str | None = attrs.field(default=None, validator=_number(bin_fault))
     address: str = ""
-    id: str = "applicant"
+    id: str = attrs.field(default=attrs.Factory(_usual_id, takes_self=True))
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -189,7 +204,7 @@ class Official:
         mandates: Whom they stand in for, and while which order holds.
 
     Raises:
-        Malformed: The roles include that of the law itself.
+        Malformed: The roles include that of the law itself, or of an applicant.
 
     >>> sorted(Official("a.serikova", {REGISTRAR, EXECUTOR}).roles)
     ['executor', 'registrar']
@@ -201,9 +216,10 @@ class Official:
     mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_kept)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse the role of the law: no official has it."""
-        if LAW in self.roles:
-            raise Malformed("official", [Fault("roles", "no official acts as the law itself")])
+        """Refuse the roles that no official has."""
+        faults = [Fault("roles", why) for role, why in _NO_OFFICIAL.items() if role in self.roles]
+        if faults:
+            raise Malformed("official", faults)
 
 
 @attrs.frozen
@@ -246,16 +262,36 @@ def roles_on(by: Actor, day: date, /) -> frozenset[Role]:
     return by.roles.union(*(mandate.roles for mandate in by.mandates if mandate.holds(day)))
 
 
-def acted_for(by: Actor, role: Role, day: date, /) -> str:
-    """The id of the person for whom somebody acts in a role; none when the role is their own."""
+def taken_up(by: Actor, open_: frozenset[Role], /) -> Role:
+    """The role somebody acts in of those open to them: one of their own before one lent.
+
+    To represent is no role of one's own: it is taken up as that of the person represented.
+    """
+    own = open_ & by.roles - {REPRESENTATIVE}
+    return min(own or open_)
+
+
+def acted_for(by: Actor, role: Role, day: date, /, *, whose: str = "") -> str:
+    """The id of the person for whom somebody acts in a role; none when the role is their own.
+
+    Of several who lend the role, it is the one whose matter it is, if that is known.
+    """
     if role in by.roles:
         return ""
-    return next((m.of for m in by.mandates if m.holds(day) and role in m.roles), "")
+    lent = [m.of for m in by.mandates if m.holds(day) and role in m.roles]
+    return whose if whose in lent else next(iter(lent), "")
 
 
-def persons(by: Actor, day: date, /) -> frozenset[str]:
-    """The ids somebody speaks for on a day: their own, and those of the mandates that hold."""
-    return frozenset({by.id, *(m.of for m in by.mandates if m.holds(day))})
+def persons(by: Actor, day: date, /, roles: Iterable[Role] = ()) -> frozenset[str]:
+    """The ids somebody speaks for on a day: their own, and those of the mandates that hold.
+
+    Args:
+        by: Who acts.
+        day: The day.
+        roles: Only of mandates that lend one of these; of all, when none are named.
+    """
+    lent = (m for m in by.mandates if m.holds(day) and (not roles or not m.roles.isdisjoint(roles)))
+    return frozenset({by.id, *(m.of for m in lent)})
 
 
 @attrs.frozen
@@ -267,3 +303,7 @@ class Body:
 
 
 _APPLICANT_ONLY = frozenset({APPLICANT})
+_NO_OFFICIAL = {
+    LAW: "no official acts as the law itself",
+    APPLICANT: "an official who applies for themselves is an Applicant",
+}

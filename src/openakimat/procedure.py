@@ -14,7 +14,7 @@ It does not know parallel or nested stages: work in parallel is child cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 from statemachine import Event, State, StateChart
@@ -23,183 +23,41 @@ from statemachine.factory import StateMachineMetaclass
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
-from openakimat.acts import Act, Receive
-from openakimat.errors import NotCompetent, PackError
+from openakimat.acts import Act
+from openakimat.errors import PackError
 from openakimat.people import Role
-from openakimat.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table, guard
+from openakimat.steps import (
+    STRUCK,
+    Path,
+    Stage,
+    Step,
+    opening,
+    other_than,
+    roles,
+    step,
+    when,
+)
+from openakimat.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table
 
 if TYPE_CHECKING:
     from openakimat.case import Case
 
-
-STRUCK: Any = None
-"""Strikes out an inherited stage, step or clock: ``inquire = STRUCK``."""
-
-
-@attrs.frozen(eq=False)
-class Path:
-    """A way from stage to stage, and what must hold for it to be taken."""
-
-    source: Stage
-    target: Stage
-    guards: tuple[Guard, ...] = ()
-
-
-class To:
-    """What `stage.to` gives: it records paths and changes no stage."""
-
-    def __init__(self, source: Stage) -> None:
-        self._source = source
-
-    def __call__(self, target: Stage) -> Path:
-        """The path to another stage."""
-        return Path(self._source, target)
-
-    def itself(self) -> Path:
-        """The path that leaves the case where it is."""
-        return Path(self._source, self._source)
-
-
-class Stage(State):
-    """What a case is at a time. A declaration: each class makes its own states from it."""
-
-    def __init__(self, title: str = "", *, initial: bool = False, final: bool = False) -> None:
-        super().__init__(name=title, initial=initial, final=final)
-        self.title = title
-
-    @property
-    def to(self) -> To:  # type: ignore[override]  # records a path instead of changing the state
-        """Record a path from this stage."""
-        return To(self)
-
-    @property
-    def from_(self) -> Any:
-        """Refused: it would change the stages it comes from.
-
-        Raises:
-            PackError: Always; `after` records the same paths.
-        """
-        raise PackError("declare the paths to a stage with stage.after(...)")
-
-    def after(self, *sources: Stage) -> tuple[Path, ...]:
-        """Record the paths to this stage from several others."""
-        return tuple(Path(source, self) for source in sources)
-
-
-def when(paths: Path | Iterable[Path], *guards: Guard) -> tuple[Path, ...]:
-    """The same paths, to be taken only when every guard holds."""
-    paths = (paths,) if isinstance(paths, Path) else paths
-    return tuple(attrs.evolve(path, guards=path.guards + guards) for path in paths)
-
-
-@attrs.frozen
-class Step:
-    """An act of the procedure: the paths it may take, in order, and who may perform it."""
-
-    act: type[Act]
-    paths: tuple[Path, ...]
-    by: frozenset[Role]
-    source: str
-    tells: str
-    apart: frozenset[str] = frozenset()
-
-
-def step(
-    act: type[Act],
-    *paths: Path | Iterable[Path],
-    by: Role | Iterable[Role],
-    source: str,
-    tells: str = "",
-    apart: type[Act] | Iterable[type[Act]] = (),
-) -> Step:
-    """Declare a step.
-
-    Args:
-        act: The class of the act; one step an act.
-        *paths: Where it leads; the first whose guards hold is taken.
-        by: The role or roles that may perform it.
-        source: Act and article.
-        tells: The limit within which the participant must be told of it, if so.
-        apart: Acts of which whoever performed one may not perform this one.
-    """
-    flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
-    kinds = (apart,) if isinstance(apart, type) else tuple(apart)
-    duties = frozenset(kind.tag for kind in kinds)
-    return Step(act, when(flat, *map(other_than, kinds)), _roles(by), source, tells, duties)
-
-
-def also_at(new: Stage, chart: ProcedureType, name: str, *, like: Stage) -> Step:
-    """A step of a parent with all its ways, and open at a new stage as it is at a known one.
-
-    A host who writes the step again may forget a stage or a guard, and a later wording of the
-    law has others: these are read from the parent. A way that leaves the case where it is does
-    so at the new stage too.
-
-    Args:
-        new: The stage that the subclass adds.
-        chart: The parent.
-        name: What the parent calls the step.
-        like: The stage of the parent that the new one is like.
-
-    Raises:
-        PackError: The parent has no such step, or it does not lead out of that stage.
-
-    >>> from openakimat.acts import Assign, Decide, Withdraw
-    >>> from openakimat.people import APPLICANT, HEAD
-    >>> class Petition(Procedure):
-    ...     code, law = "petition", "draft"
-    ...     filed = Stage(initial=True)
-    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
-    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
-    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
-    >>> class CityPetition(Petition):
-    ...     assigned = Stage()
-    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
-    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
-    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
-    'withdrawn'
-    """
-    if name not in chart.declaration.steps:
-        raise PackError(f"{chart.__name__} has no step {name!r}")
-    declared, ways = chart.declaration.steps[name]
-    known = [Path(getattr(chart, a), getattr(chart, b), guards) for a, b, guards in ways]
-    onward = [
-        Path(new, new if one.target.id == like.id else one.target, one.guards)
-        for one in known
-        if one.source.id == like.id
-    ]
-    if not onward:
-        raise PackError(f"{chart.__name__}.{name} does not lead out of {like.id!r}")
-    return attrs.evolve(declared, paths=(*known, *onward))
-
-
-def opening(act: type[Receive], /, *, by: Role | Iterable[Role] = (), source: str) -> Opening:
-    """Declare how a case is opened, as the `opens` of a procedure.
-
-    Args:
-        act: The class of the opening act.
-        by: The roles that may open a case; anyone, where there are none.
-        source: Act and article.
-    """
-    return Opening(act, _roles(by), source)
-
-
-def _roles(by: Role | Iterable[Role]) -> frozenset[Role]:
-    return frozenset({by} if isinstance(by, str) else by)
-
-
-def other_than(kind: type[Act], /) -> Guard:
-    """The guard that whoever performed an act does not perform the one guarded."""
-
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
-        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
-
-    why = f"whoever performed {kind.tag!r} may not perform this"
-    return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent)(holds)
-
-
-# -- the declaration ------------------------------------------------------------------
-
+__all__ = [
+    "STRUCK",
+    "Declaration",
+    "Path",
+    "Procedure",
+    "ProcedureType",
+    "Stage",
+    "Step",
+    "also_at",
+    "amended",
+    "compile_table",
+    "opening",
+    "other_than",
+    "step",
+    "when",
+]
 
 _RESERVED = frozenset(
     {
@@ -415,6 +273,86 @@ class ProcedureType(StateMachineMetaclass):
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
+
+
+def amended(
+    of: ProcedureType,
+    key: str,
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str = "",
+    tells: str = "",
+) -> Step:
+    """Declare a step of another wording again, with what this one has otherwise.
+
+    Args:
+        of: The chart of that wording.
+        key: The name of the step there.
+        by: The role or roles that may perform it; those of that wording, if none.
+        source: Act and article; as there, if none.
+        tells: The limit within which the participant must be told of it; as there, if none.
+
+    Raises:
+        PackError: The chart has no such step.
+
+    >>> from openakimat import kz
+    >>> amended(kz.Appeal2021, "extend", source="Draft, 1").source
+    'Draft, 1'
+    """
+    if key not in of.declaration.steps:
+        raise PackError(f"{of.__name__} has no step {key!r}")
+    declared, ways = of.declaration.steps[key]
+    stages = cast("Mapping[str, Stage]", of.states_map)
+    return attrs.evolve(
+        declared,
+        paths=tuple(Path(stages[start], stages[end], guards) for start, end, guards in ways),
+        by=roles(by) or declared.by,
+        source=source or declared.source,
+        tells=tells or declared.tells,
+    )
+
+
+def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
+    """Declare a step of a parent again, open at a new stage as it is at a known one.
+
+    A host who writes the step out may forget a stage or a guard, and a later wording has others:
+    these are read from the parent. A way that leaves the case where it is does so at the new
+    stage too.
+
+    Args:
+        new: The stage that the subclass adds.
+        of: The parent.
+        key: The name of the step there.
+        like: The stage of the parent that the new one is like.
+
+    Raises:
+        PackError: The parent has no such step, or it does not lead out of that stage.
+
+    >>> from openakimat.acts import Assign, Decide, Withdraw
+    >>> from openakimat.people import APPLICANT, HEAD
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
+    >>> class CityPetition(Petition):
+    ...     assigned = Stage()
+    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
+    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    'withdrawn'
+    """
+    declared = amended(of, key)
+    onward = tuple(
+        Path(new, new if path.target.id == like.id else path.target, path.guards)
+        for path in declared.paths
+        if path.source.id == like.id
+    )
+    if not onward:
+        raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")
+    return attrs.evolve(declared, paths=declared.paths + onward)
 
 
 class Procedure(StateChart[Any], metaclass=ProcedureType):

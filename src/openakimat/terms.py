@@ -103,7 +103,10 @@ def term(text: str, /) -> Term:
     written = _WRITTEN.fullmatch(text)
     if written is None or written[2] not in _TERMS:
         raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
-    return _TERMS[written[2]](int(written[1]))
+    try:
+        return _TERMS[written[2]](int(written[1]))
+    except ValueError as wrong:
+        raise Malformed("term", [Fault("term", f"{text!r}: {wrong}")]) from wrong
 
 
 def add_months(day: date, months: int, /) -> date:

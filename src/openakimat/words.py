@@ -18,7 +18,14 @@ from openakimat.office import Law
 from openakimat.table import Table
 from openakimat.terms import AsSet
 
-_OF_ANY_CASE = ("act.not-available", "act.before-last", "role.not-competent", "link.circle")
+_OF_ANY_CASE = (
+    "act.not-available",
+    "act.before-last",
+    "act.forbidden",
+    "role.not-competent",
+    "link.missing",
+    "link.twice",
+)
 """The codes of refusals that no chart tells of."""
 
 _OF_HOSTS = {"limit", "channel", "topic"}

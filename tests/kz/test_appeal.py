@@ -244,6 +244,32 @@ def test_part_of_it_goes_to_another_body_and_the_rest_stays() -> None:
     assert "redirection.no-demands" == told.code
 
 
+def test_the_record_names_the_one_represented_here_and_what_is_lent_counts() -> None:
+    """Of two powers the one of this applicant; one that lends no such role speaks for nobody."""
+    lawyer = Representative("lawyer", (power(of="erlan"), power()))
+    told = asked(lived(*TAKEN_UP), ("02-10T10:00", Withdraw(), lawyer))
+    assert isinstance(told, Decision)
+    assert "aigerim" == told.record.on_behalf
+    letters = Mandate("aigerim", set(), "collects letters", date(2026, 1, 1))
+    courier = Representative("courier", (power(of="erlan"), letters))
+    assert (
+        "applicant.another" == refused(lived(*TAKEN_UP), ("02-10T10:00", Withdraw(), courier)).code
+    )
+
+
+def test_whoever_opened_a_case_without_naming_an_applicant_is_its_applicant() -> None:
+    """Also through a representative; a case of the staff that names none has nobody to compare."""
+    lawyer = Representative("lawyer", (power(),))
+    case = open_case("appeal", Receive(), id="1", at=at("02-02T10:00"), by=lawyer, office=OFFICE)
+    assert ("applicant", "aigerim") == (case.records[0].role, case.records[0].on_behalf)
+    withdrawn = ("02-02T11:00", Withdraw())
+    assert "applicant.another" == refused(case, (*withdrawn, Applicant("Ерлан"))).code
+    for by in (lawyer, ASKS):
+        assert isinstance(asked(case, (*withdrawn, by)), Decision)
+    nobodys = open_case("appeal", Receive(), id="1", at=at("02-02T10:00"), by=CLERK, office=OFFICE)
+    assert isinstance(asked(nobodys, (*withdrawn, Applicant("Ерлан"))), Decision)
+
+
 def test_a_redirection_is_told_to_the_applicant_the_same_day() -> None:
     answer = asked(lived(*TAKEN_UP[:1]), ("02-03T10:00", Redirect("health-department"), CLERK))
     assert isinstance(answer, Decision)

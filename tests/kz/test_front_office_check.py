@@ -58,9 +58,7 @@ def ordered(of: oa.Desk, case: str, district: str) -> str:
     """The order of the governor, and the instruction that is opened by it."""
     of.perform(case, s.PresentFindings(), by=INSPECTS, at=at("2020-08-28T10:00"))
     name = f"instruction-{district}"
-    order = s.OrderToStandard(name, term="1 month")
-    of.perform(case, order, by=GOVERNOR, at=at("2020-08-28T11:00"))
-    return of.open(
+    of.open(
         kz.Instruction,
         id=name,
         by=GOVERNOR,
@@ -68,7 +66,10 @@ def ordered(of: oa.Desk, case: str, district: str) -> str:
         term="1 month",
         executors=(f"akim of {district}",),
         links=(Link(case, "child-of"),),
-    ).id
+    )
+    order = s.OrderToStandard(name, term="1 month")
+    of.perform(case, order, by=GOVERNOR, at=at("2020-08-28T11:00"))
+    return name
 
 
 def refused(of: oa.Desk, case: str, act: oa.Act, by: Actor, on: str) -> oa.Refusal:
@@ -111,6 +112,13 @@ def test_six_districts_a_month_and_a_recheck() -> None:
     assert "in_conformity" == in_order.stage
     wanting = stages["bayanaul"].id
     of.perform(wanting, s.EscalateFindings("maslikhat"), by=INSPECTS, at=at("2020-09-29T10:00"))
+    of.open(
+        kz.Instruction,
+        id="second",
+        by=GOVERNOR,
+        at=at("2020-09-30T10:00"),
+        links=(Link(wanting, "child-of"),),
+    )
     again_ordered = of.perform(
         wanting,
         s.OrderToStandard("second", until=date(2020, 10, 15)),

@@ -189,6 +189,10 @@ def test_a_walk_in_is_received_by_the_district_akim_and_resolved_on_the_spot() -
     assert "ЖТ-2021-00000001" == getattr(done.records[1].act, "number", "")
 
 
+def about(case: str) -> oa.acts.Link:
+    return oa.acts.Link(case, "about")
+
+
 def test_ninety_five_receptions_of_a_year_by_topic() -> None:
     """S4, Khromtau, to 19 November 2020: help to a disabled child is one of them."""
     here = desk()
@@ -203,8 +207,9 @@ def test_ninety_five_receptions_of_a_year_by_topic() -> None:
     child = here.open("reception", by=ASKS, at=now, topic="disabled-child", official="akim")
     here.perform(child.id, oa.Register(), by=CLERK, at=now)
     here.perform(child.id, kz.HoldReception("a wheelchair is needed"), by=AKIM, at=now)
-    here.perform(child.id, kz.GiveInstruction("i-1", "social department"), by=AKIM, at=now)
-    files = list(here.files())
+    work = here.open("instruction", by=AKIM, at=now, id="i-1", links=(about(child.id),)).id
+    here.perform(child.id, kz.GiveInstruction(work, "social department"), by=AKIM, at=now)
+    files = [one for one in here.files() if one.procedure == "reception"]
     assert {"resolved": 94, "instructed": 1} == Counter(one.stage for one in files)
     assert {"l221"} == {one.wording for one in files}
     assert 1 == Counter(one.received.topic for one in files)["disabled-child"]
@@ -244,7 +249,7 @@ def test_an_instruction_is_no_answer_until_it_is_done() -> None:
     """What was instructed is resolved when its case is closed, or goes on in writing: 90(4)."""
     here = desk()
     case, now = held(here), at("2026-03-12T15:30")
-    work = here.open("simplified", by=ASKS, at=now, id="work").id
+    work = here.open("simplified", by=ASKS, at=now, id="work", links=(about(case),)).id
     here.perform(case, kz.GiveInstruction(work, "housing department"), by=AKIM, at=now)
     told = kz.Resolve("the roof is mended")
     assert "children.open" == refusal(here, case, told, "2026-03-12T16:00", AKIM)
@@ -255,8 +260,11 @@ def test_an_instruction_is_no_answer_until_it_is_done() -> None:
 def test_an_instruction_may_still_go_on_in_writing() -> None:
     here = desk()
     case, now = held(here), at("2026-03-12T15:30")
-    here.perform(case, kz.GiveInstruction("work"), by=AKIM, at=now)
-    assert "converted" == here.perform(case, kz.Convert("appeal-1"), by=AKIM, at=now).stage
+    work = here.open("simplified", by=ASKS, at=now, links=(about(case),)).id
+    here.perform(case, kz.GiveInstruction(work), by=AKIM, at=now)
+    link = oa.acts.Link(case, "converted-from")
+    appeal = here.open("appeal", by=ASKS, at=now, links=(link,)).id
+    assert "converted" == here.perform(case, kz.Convert(appeal), by=AKIM, at=now).stage
 
 
 def test_who_is_sent_to_another_body_is_told() -> None:

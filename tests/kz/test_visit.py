@@ -17,7 +17,8 @@ from openakimat.codec import canonical, parse, plain, record
 from openakimat.dated import Dated
 from openakimat.errors import Malformed
 from openakimat.judgement import judge, open_case
-from openakimat.kz.ticket import GROUNDS, PRACTICE, SECTORS, DeemLeft
+from openakimat.kz.practice import OF_FRONT_OFFICES
+from openakimat.kz.ticket import GROUNDS, SECTORS, DeemLeft
 from openakimat.kz.visit import WINDOW, calling
 from openakimat.people import DEPUTY, HEAD, OPERATOR, SPECIALIST
 from openakimat.terms import term
@@ -226,7 +227,7 @@ def test_nobody_is_called_before_those_ahead_of_them_and_the_refusal_names_them(
     late = take(here, "10:03", "A3")
     with pytest.raises(oa.NotAllowed, match="A1, A2$") as said:
         do(here, late, "10:05", kz.Call())
-    assert ("queue.out-of-turn", PRACTICE, "unconfirmed") == (
+    assert ("queue.out-of-turn", OF_FRONT_OFFICES, "unconfirmed") == (
         said.value.code,
         said.value.source,
         said.value.evidence,
@@ -280,7 +281,7 @@ def test_an_office_declares_grounds_of_its_own() -> None:
             kz.Call,
             oa.when(kz.Visit.waiting.to(kz.Visit.called), *calling(own)),
             by=WINDOW,
-            source=PRACTICE,
+            source=OF_FRONT_OFFICES,
         )
 
     law = kz.law()

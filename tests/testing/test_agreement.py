@@ -26,7 +26,7 @@ from openakimat.errors import NotAllowed, PackError
 from openakimat.judgement import judge, open_case
 from openakimat.office import Office
 from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR, Official, Role
-from openakimat.procedure import Path, Procedure, ProcedureType, Stage, step, when
+from openakimat.procedure import Path, Procedure, ProcedureType, Stage, amended, step, when
 from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.testing.agreement import compare
 
@@ -725,6 +725,24 @@ def test_a_step_replaced_leads_elsewhere_in_both() -> None:
     assert ("considered", "withdraw") not in child.table.rows
     assert send(Petition, "withdraw", APPLICANT) == "closed"
     assert compare(child).disagreements == ()
+
+
+def test_a_step_amended_goes_the_same_ways_by_others() -> None:
+    child = made(Petition, withdraw=amended(Petition, "withdraw", by=DEPUTY, source="Draft, 5"))
+    assert child.table.rows.keys() == Petition.table.rows.keys()
+    for row, former in zip(
+        child.table.rows["filed", "withdraw"],
+        Petition.table.rows["filed", "withdraw"],
+        strict=True,
+    ):
+        assert row == attrs.evolve(former, by=frozenset({DEPUTY}), law="Draft, 5")
+    assert compare(child).disagreements == ()
+    assert send(Petition, "withdraw", APPLICANT) == "closed"
+
+
+def test_what_is_not_there_cannot_be_amended() -> None:
+    with pytest.raises(PackError, match="Petition has no step 'decides'"):
+        amended(Petition, "decides")
 
 
 @pytest.mark.parametrize("stray", [Petition.filed.to(Petition.answered), (), "decide", called()])

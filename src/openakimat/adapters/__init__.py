@@ -1,1 +1,1 @@
-"""."""
+"""Journals and numbers for hosts: in memory, and in SQL."""

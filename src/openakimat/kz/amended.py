@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import (
     Accept,
     AskToCorrect,
-    Close,
     Correct,
-    CorrectionOver,
     Decide,
-    DeemClosed,
     DeemRefused,
     Deliver,
     DeliverUninstructed,
-    Extend,
-    Note,
     Propose,
     Redirect,
     Register,
-    Reopen,
-    Reply,
     Return,
     Terminate,
     Withdraw,
 )
 from openakimat.kz import simplified
 from openakimat.kz.appeal import (
-    HEADS,
     NOT_CORRECTED,
     OUTCOMES,
     REDIRECTION,
-    STAFF,
     UNHEARD,
     Appeal2021,
 )
 from openakimat.kz.guards import (
-    MAY_EXTEND,
     among,
     another,
-    body_named,
-    correction_over,
     head_unless_repeat,
+    may_redirect,
+    may_return,
+    may_return_uncorrected,
     once,
     registered_first,
-    repeats_another,
-    time_to_return,
 )
 from openakimat.kz.hearing import heard_before, heard_if_asked
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.simplified import Simplified2021
 from openakimat.people import AUTHORISED, CHIEF_OF_STAFF, LAW
-from openakimat.procedure import step, when
+from openakimat.procedure import amended, step, when
 from openakimat.table import Clock
 
 AT_ONCE = {"crime": "APPC 64(7-2)", "security": "APPC 64(7-2)"}
@@ -70,15 +62,9 @@ class Appeal2026(Appeal2021):
         Return,
         when(
             _of.returned.after(_of.awaiting_correction, _of.deemed_refused),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 64(7)",
         tells="appeal.return-notice",
@@ -93,24 +79,17 @@ class Appeal2026(Appeal2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.redirected.after(_of.awaiting_correction, _of.proposed),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1)",
         tells="appeal.redirection-notice",
     )
-    extend = step(
-        Extend,
-        when((_of.considered.to.itself(), _of.proposed.to.itself()), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 76(3)",
-    )
+    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     decide = step(
         Decide,
         when(
@@ -132,30 +111,17 @@ class Appeal2026(Appeal2021):
         by=LAW,
         source="APPC 91(2)",
     )
-    consideration = Clock(
-        "appeal.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
-        on_lapse=DeemRefused,
-    )
+    consideration = attrs.evolve(_of.table.clocks["appeal.consideration"], starts=Register)
     return_on_ground = Clock(
         "appeal.return-on-ground",
         starts=Register,
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused),
         window=True,
     )
-    complaint_window = Clock(
-        "appeal.complaint-window",
+    complaint_window = attrs.evolve(
+        _of.table.clocks["appeal.complaint-window"],
         starts=(Deliver, DeliverUninstructed),
-        stops=(Reopen, Close),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
-        on_lapse=DeemClosed,
-        window=True,
     )
 
 
@@ -168,25 +134,11 @@ class Simplified2026(Simplified2021):
     law = "appc-2026"
     _of = Simplified2021
 
-    extend = step(
-        Extend,
-        when(_of.considered.to.itself(), *MAY_EXTEND),
-        by=(*HEADS, CHIEF_OF_STAFF),
-        source="APPC 87(2), 76(3)",
-    )
+    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     return_ = step(
         Return,
-        when(
-            _of.awaiting_correction.to(_of.returned),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
-        ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.awaiting_correction.to(_of.returned), *may_return_uncorrected(NOT_CORRECTED)),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
@@ -195,13 +147,11 @@ class Simplified2026(Simplified2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered, _of.considered),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",
@@ -218,25 +168,12 @@ class Simplified2026(Simplified2021):
         source="APPC 88(1), 88(2)",
         tells="simplified.termination-notice",
     )
-    consideration = Clock(
-        "simplified.consideration",
-        starts=Register,
-        principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
+    consideration = attrs.evolve(_of.table.clocks["simplified.consideration"], starts=Register)
+    correction = attrs.evolve(
+        _of.table.clocks["simplified.correction"], stops=(Correct, Return, Redirect, Withdraw)
     )
-    correction = Clock(
-        "simplified.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, Redirect, Withdraw),
-        on_lapse=CorrectionOver,
-        window=True,
-    )
-    return_term = Clock(
-        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Redirect, Withdraw)
+    return_term = attrs.evolve(
+        _of.table.clocks["simplified.return"], stops=(Correct, Return, Redirect, Withdraw)
     )
     return_on_ground = Clock(
         "simplified.return-on-ground",

@@ -35,13 +35,13 @@ from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
     another,
-    body_named,
     correction_asked,
-    correction_over,
     delivered,
     demands_named,
     entrusted,
     executed,
+    may_redirect,
+    may_return_uncorrected,
     once,
     policy_of_office,
     registered_first,
@@ -56,21 +56,16 @@ from openakimat.kz.hearing import (
     proposed_first,
     time_to_object,
 )
+from openakimat.kz.practice import E_OTINISH, HEADS, OF_OFFICE, STAFF
 from openakimat.people import (
     APPLICANT,
     CONTROLLER,
-    DEPUTY,
     EXECUTOR,
-    HEAD,
     LAW,
     REGISTRAR,
 )
 from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
-
-HEADS = (HEAD, DEPUTY)
-STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
-E_OTINISH = "tests of the e-Otinish system, 2022"
 
 OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
 TERMINATION = {
@@ -142,8 +137,7 @@ class Appeal2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
         by=STAFF,
         source="APPC 64(7)(1)",
@@ -153,8 +147,7 @@ class Appeal2021(Procedure):
         Redirect,
         when(
             redirected.after(received, registered, considered, deemed_refused),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
+            *may_redirect(REDIRECTION),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -284,7 +277,7 @@ class Appeal2021(Procedure):
         Rate,
         when(answered.to.itself(), the_applicant, once(Rate)),
         by=APPLICANT,
-        source="order of the office",
+        source=OF_OFFICE,
     )
     reopen = step(
         Reopen,
@@ -300,7 +293,7 @@ class Appeal2021(Procedure):
         Close,
         when(answered.to(closed), delivered, executed),
         by=(CONTROLLER, *HEADS),
-        source="order of the office",
+        source=OF_OFFICE,
     )
     deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source="APPC 92(1)")
 

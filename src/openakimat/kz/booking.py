@@ -120,7 +120,7 @@ def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstance
 )
 def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
-    official, day = asked(case).official, circumstances.office.calendar.place.day_of(act.starts_at)
+    official, day = asked(case).official, circumstances.office.day_of(act.starts_at)
     months = [
         told.days
         for told in (one.received for one in circumstances.beside)

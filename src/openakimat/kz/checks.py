@@ -101,6 +101,7 @@ class BeginCheck(Act):
 
     def __attrs_post_init__(self) -> None:
         """Refuse another unit than that of the law."""
+        super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
             raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
 
@@ -179,7 +180,7 @@ def _told_in_time(
     """Whether a notice given at one instant suffices to begin at another."""
     key = "inspection.notice-planned" if case.last(PlanCheck) else "inspection.notice-unplanned"
     office = circumstances.office
-    day = office.calendar.place.day_of(told_at)
+    day = office.day_of(told_at)
     latest = due(office.limit(key, day, circumstances.wording), begins_at, office.calendar)
     return told_at < latest.at if latest.last_day else told_at <= latest.at
 
@@ -202,7 +203,7 @@ def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     told = case.last(NotifyOfCheck)
     if told is None or not isinstance(told.act, NotifyOfCheck):
         return False
-    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    today = circumstances.office.day_of(circumstances.at)
     in_time = _told_in_time(case, told.at, circumstances.at, circumstances)
     return told.act.until <= today and in_time
 
@@ -212,7 +213,7 @@ def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> boo
     """The term is not longer than the law allows."""
     key = "inspection.planned" if case.last(PlanCheck) else "inspection.unplanned"
     office = circumstances.office
-    day = office.calendar.place.day_of(circumstances.at)
+    day = office.day_of(circumstances.at)
     cap = office.limit(key, day, circumstances.wording).value.term
     return term_of(act.term).n <= cap.n
 
@@ -224,7 +225,7 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
         return None
     if case.last(Invalidate):
         return None
-    return opened.subject, circumstances.office.calendar.place.day_of(begun.at).year
+    return opened.subject, circumstances.office.day_of(begun.at).year
 
 
 @guard(
@@ -237,7 +238,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     opened = case.received
     if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
         return True
-    year = circumstances.office.calendar.place.day_of(circumstances.at).year
+    year = circumstances.office.day_of(circumstances.at).year
     begun = {_planned_in(one, circumstances) for one in circumstances.beside}
     return (opened.subject, year) not in begun
 
@@ -256,7 +257,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     opened = case.received
     subject = opened.subject if isinstance(opened, OpenCheck) else ""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return subject in {"", *persons(circumstances.by, day)}
 
 
@@ -302,7 +303,7 @@ def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances
     """The draft was sent long enough before this day, which is the end of the check."""
     sent = case.last(SendDraft)
     office = circumstances.office
-    today = office.calendar.place.day_of(circumstances.at)
+    today = office.day_of(circumstances.at)
     edition = office.limit("inspection.draft", today, circumstances.wording)
     latest = due(edition, circumstances.at, office.calendar)
     return sent is not None and sent.at < latest.at

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import (
     AskToCorrect,
-    Correct,
     Decide,
     Deliver,
     Execute,
@@ -14,17 +15,17 @@ from openakimat.acts import (
     Return,
     Withdraw,
 )
-from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
-from openakimat.kz.complaint2021 import DECISIONS, Complaint2021
+from openakimat.kz.appeal import REDIRECTION
+from openakimat.kz.complaint2021 import Complaint2021
 from openakimat.kz.guards import (
     among,
-    body_named,
-    correction_over,
-    repeats_another,
+    may_redirect,
+    may_return,
+    may_return_uncorrected,
     the_applicant,
-    time_to_return,
 )
 from openakimat.kz.law221 import OUTCOMES as OUTCOMES_L221
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import (
     AT_ONCE,
     EXCEPTIONS,
@@ -41,7 +42,7 @@ from openakimat.kz.redress import (
 )
 from openakimat.kz.review import not_complained_of, stated_in_act, with_reviewer
 from openakimat.people import APPLICANT, LAW, REGISTRAR, SUPERIOR
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 
@@ -110,13 +111,11 @@ class Complaint2026(Complaint2021):
         Redirect,
         when(
             _of.redirected.after(_of.received, _of.registered),
-            among("ground", {**REDIRECTION, **AT_ONCE}, code="redirection.no-ground"),
-            body_named,
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
         ),
         when(
             _of.awaiting_correction.to(_of.redirected),
-            among("ground", AT_ONCE, code="redirection.not-at-once"),
-            body_named,
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -126,15 +125,9 @@ class Complaint2026(Complaint2021):
         Return,
         when(
             _of.returned.after(_of.awaiting_correction, _of.deemed_dismissed),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
-        when(
-            _of.registered.to(_of.returned),
-            among("ground", RETURN, code="return.no-ground"),
-            time_to_return,
-            repeats_another,
-        ),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
         by=STAFF,
         source="APPC 94(1), 64(7)",
         tells="complaint.return-notice",
@@ -164,7 +157,7 @@ class Complaint2026(Complaint2021):
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
     )
-    execute = step(Execute, _of.in_effect.to(_of.closed), by=STAFF, source="APPC 86(3)")
+    execute = amended(_of, "execute", source="APPC 86(3)")
     deem_dismissed = step(
         DeemDismissed,
         _of.deemed_dismissed.after(
@@ -173,15 +166,10 @@ class Complaint2026(Complaint2021):
         by=LAW,
         source="APPC 100(5)",
     )
-    consideration = Clock(
-        "complaint.consideration",
+    consideration = attrs.evolve(
+        _of.table.clocks["complaint.consideration"],
         starts=Register,
-        stops=(SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
-        pauses=AskToCorrect,
-        resumes=Correct,
         becomes={RegisterForReview: "complaint.consideration-by-reviewer"},
-        on_lapse=DeemDismissed,
-        principal=True,
     )
     return_on_ground = Clock(
         "complaint.return-on-ground",

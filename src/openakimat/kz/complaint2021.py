@@ -16,17 +16,18 @@ from openakimat.acts import (
     Return,
     Withdraw,
 )
-from openakimat.kz.appeal import HEADS, REDIRECTION, STAFF
+from openakimat.kz.appeal import REDIRECTION
 from openakimat.kz.guards import (
     among,
-    body_named,
     correction_asked,
-    correction_over,
+    may_redirect,
+    may_return_uncorrected,
     once,
     registered_first,
     the_applicant,
     time_to_correct,
 )
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import (
     DISMISSAL,
     EXCEPTIONS,
@@ -113,11 +114,7 @@ class Complaint2021(Procedure):
     )
     redirect = step(
         Redirect,
-        when(
-            redirected.after(received, registered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
+        when(redirected.after(received, registered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="APPC 65(1)",
         tells="complaint.redirection-notice",
@@ -145,8 +142,7 @@ class Complaint2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_dismissed),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
+            *may_return_uncorrected(NOT_CORRECTED),
         ),
         by=STAFF,
         source="APPC 94(1), 64(7)",

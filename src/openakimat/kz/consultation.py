@@ -9,6 +9,7 @@ import attrs
 from openakimat.acts import Act, Branch, Lapse, Receive, Terminate
 from openakimat.case import Case
 from openakimat.kz.guards import among
+from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.people import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD, LAW
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
@@ -17,9 +18,7 @@ PERMITS = "Law 202-V (2014), 25"
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
 
 OPINIONS = {"positive": PERMITS, "negative": PERMITS}
-RECALLED: dict[str, str] = dict.fromkeys(
-    ("request-withdrawn", "not-needed"), "practice of front offices"
-)
+RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF_FRONT_OFFICES)
 
 
 @attrs.frozen
@@ -113,7 +112,7 @@ class Consultation(Procedure):
         Terminate,
         when(asked.to(recalled), among("ground", RECALLED, code="recall.no-ground")),
         by=PROVIDER,
-        source="practice of front offices",
+        source=OF_FRONT_OFFICES,
         tells="consultation.notice",
     )
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Extend, Receive, among
+from openakimat.acts import Act, Extend, Receive
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import term as term_of
 
@@ -55,15 +55,16 @@ class IssueInstruction(Receive):
     """
 
     tag: ClassVar[str] = "issue-instruction"
-    kind: str = attrs.field(default="head", validator=among(Kind))
+    kind: Kind = "head"
     issuer: str = ""
     executors: tuple[str, ...] = ()
     term: str = ""
     until: date | None = None
-    urgency: str = attrs.field(default="", validator=among(Urgency))
+    urgency: Urgency = ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a term told twice."""
+        super().__attrs_post_init__()
         _told(self.term, self.until)
 
 
@@ -82,6 +83,7 @@ class SetTerm(Act):
 
     def __attrs_post_init__(self) -> None:
         """Refuse one that sets nothing."""
+        super().__attrs_post_init__()
         _told(self.term, self.until)
         if not self.term and self.until is None:
             raise Malformed("term", [Fault("term", "neither a term nor a last day is told")])
@@ -155,7 +157,7 @@ class ReturnForRework(Act):
 
     tag: ClassVar[str] = "return-for-rework"
     reason: str
-    clock: Rework = attrs.field(default="continue", validator=among(Rework))
+    clock: Rework = "continue"
 
 
 @attrs.frozen

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import Decide, Redirect, Register, Return, Terminate
 from openakimat.kz import law221, simplified
 from openakimat.kz.amended import RETURN
-from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import among, head_unless_repeat, once, the_applicant
 from openakimat.kz.offence import (
     AcknowledgeReport,
@@ -23,6 +24,7 @@ from openakimat.kz.offence import (
     not_reported_on,
     reasoned,
 )
+from openakimat.kz.practice import HEADS, OF_FRONT_OFFICES, STAFF
 from openakimat.kz.reporter import unnamed
 from openakimat.kz.reward import (
     NO_REWARD,
@@ -34,11 +36,10 @@ from openakimat.kz.reward import (
     convicted,
 )
 from openakimat.people import ANTICORRUPTION, APPLICANT
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 OF_SERVICE = "egov.kz, 27.04.2021"
-OF_PRACTICE = "practice of front offices"
 OF_LAW = "Law 410-V, 24(2)"
 OF_RECUSAL = "APPC 67(1)(4)"
 
@@ -71,7 +72,7 @@ class CorruptionReport2016(Procedure):
 
     _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
     _anywhere = tuple(stage.to.itself() for stage in _open)
-    _another = not_reported_on(OF_PRACTICE)
+    _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
         Register, received.to(registered), by=(*STAFF, ANTICORRUPTION), source="Law 221, 7"
@@ -122,7 +123,7 @@ class CorruptionReport2016(Procedure):
             _another,
         ),
         by=ANTICORRUPTION,
-        source=OF_PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     terminate = step(
         Terminate,
@@ -196,18 +197,8 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = step(
-        Register,
-        _of.received.to(_of.registered),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 64(3)",
-    )
-    redirect = step(
-        Redirect,
-        when(_of.redirected.after(_of.received, _of.registered), competent),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 88(1)(2)",
-    )
+    register = amended(_of, "register", source="APPC 64(3)")
+    redirect = amended(_of, "redirect", source="APPC 88(1)(2)")
     terminate = step(
         Terminate,
         when(
@@ -235,12 +226,7 @@ class CorruptionReport2025(CorruptionReport2021):
 
     returned = Stage(final=True)
 
-    redirect = step(
-        Redirect,
-        when(_of.redirected.after(_of.received, _of.registered), competent),
-        by=(*STAFF, ANTICORRUPTION),
-        source=_an_offence,
-    )
+    redirect = amended(_of, "redirect", source=_an_offence)
     terminate = step(
         Terminate,
         when(
@@ -266,11 +252,9 @@ class CorruptionReport2025(CorruptionReport2021):
         source="APPC 64(7)",
         tells="corruption.notice",
     )
-    redirection = Clock(
-        "corruption.redirection",
-        starts=ReportCorruption,
+    redirection = attrs.evolve(
+        _of.table.clocks["corruption.redirection"],
         stops=(Redirect, AcknowledgeReport, Return, Terminate),
-        principal=True,
     )
 
 

@@ -24,12 +24,10 @@ from openakimat.acts import (
 )
 from openakimat.case import Case, Record, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.kz.practice import OF_OFFICE
 from openakimat.limits import Deadline, due
 from openakimat.people import APPLICANT, DEPUTY, HEAD, Official, persons
 from openakimat.table import Circumstances, Guard, guard
-
-OF_OFFICE = "order of the office"
-"""What an office asks of itself, beside the law."""
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -71,15 +69,20 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
     Nobody of the body's own staff represents an applicant before it (APPC 68(4)).
     """
-    applicant = case.received.applicant
     if APPLICANT not in circumstances.roles:
         return True
     if isinstance(circumstances.by, Official):
-        return APPLICANT in circumstances.by.roles
-    if applicant is None:
-        return True
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
-    return applicant.id in persons(circumstances.by, day)
+        return False
+    day = circumstances.office.day_of(circumstances.at)
+    return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
+
+
+def applicant_of(case: Case, /) -> str:
+    """The id of the applicant, or of whoever opened the case as one; empty where staff named none."""
+    first, applicant = case.records[0], case.received.applicant
+    if applicant is not None:
+        return applicant.id
+    return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
 def another(kind: type[Act]) -> Guard:
@@ -122,7 +125,7 @@ def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     """The last day that an extension decided now may name. Source: APPC 76(3)."""
     office = circumstances.office
-    today = office.calendar.place.day_of(circumstances.at)
+    today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
         "receipt": case.opened_at,
@@ -169,7 +172,7 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 @guard("extension.beyond-cap", why="the extension goes beyond its cap")
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The new last day is later than today and not beyond the cap."""
-    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    today = circumstances.office.day_of(circumstances.at)
     return today <= act.until <= cap_of_extension(case, circumstances)
 
 
@@ -194,7 +197,7 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
 @guard("correction.past", why="the term to correct must end later than today")
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
     """The applicant is left time."""
-    return act.until > circumstances.office.calendar.place.day_of(circumstances.at)
+    return act.until > circumstances.office.day_of(circumstances.at)
 
 
 @guard("correction.not-asked", why="no correction is awaited")
@@ -209,7 +212,7 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asked = case.last(AskToCorrect)
     if asked is None or case.last(Correct) is not None:
         return False
-    today = circumstances.office.calendar.place.day_of(circumstances.at)
+    today = circumstances.office.day_of(circumstances.at)
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 
@@ -298,3 +301,20 @@ def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances)
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""
+
+
+def may_redirect(
+    grounds: Mapping[str, str], /, *, code: str = "redirection.no-ground"
+) -> tuple[Guard, ...]:
+    """All that the law asks of a redirection on these grounds, each with its article."""
+    return among("ground", grounds, code=code), body_named
+
+
+def may_return(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a return soon after registration, on these grounds."""
+    return among("ground", grounds, code="return.no-ground"), time_to_return, repeats_another
+
+
+def may_return_uncorrected(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a return of what was not corrected in time."""
+    return correction_over, among("ground", grounds, code="return.no-ground")

@@ -30,7 +30,7 @@ def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> boo
     office, proposed = circumstances.office, latest(case, Propose)
     if proposed is None:
         return False
-    day = office.calendar.place.day_of(proposed.at)
+    day = office.day_of(proposed.at)
     edition = office.limit(f"{case.procedure}.objection", day, circumstances.wording)
     return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
 
@@ -48,7 +48,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         proposed, office = latest(case, Propose), circumstances.office
         if proposed is None:
             return False
-        day_of = office.calendar.place.day_of
+        day_of = office.day_of
         key = f"{case.procedure}.preliminary-decision"
         edition = office.limit(key, day_of(circumstances.at), circumstances.wording)
         last_day = due(edition, circumstances.at, office.calendar).last_day

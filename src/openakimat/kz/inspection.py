@@ -34,11 +34,10 @@ from openakimat.kz.checks import (
     within_cap,
 )
 from openakimat.kz.guards import among, the_applicant
-from openakimat.people import APPLICANT, DEPUTY, HEAD, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
+from openakimat.kz.practice import HEADS
+from openakimat.people import APPLICANT, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Clock
-
-APPOINTING = (HEAD, DEPUTY)
 
 
 class Inspection2024(Procedure):
@@ -49,7 +48,7 @@ class Inspection2024(Procedure):
 
     code = "inspection"
     law = "psl-2024"
-    opens = opening(OpenCheck, by=(INSPECTOR, *APPOINTING), source="PSL 27(3)")
+    opens = opening(OpenCheck, by=(INSPECTOR, *HEADS), source="PSL 27(3)")
 
     check_proposed = Stage(initial=True)
     check_appointed = Stage()
@@ -70,7 +69,7 @@ class Inspection2024(Procedure):
             check_proposed.to(check_appointed),
             among("ground", PLANNED, code="check.no-ground"),
         ),
-        by=APPOINTING,
+        by=HEADS,
         source="PSL 27-1(3)",
     )
     appoint_check = step(
@@ -80,13 +79,13 @@ class Inspection2024(Procedure):
             among("ground", UNPLANNED, code="check.no-ground"),
             not_anonymous,
         ),
-        by=APPOINTING,
+        by=HEADS,
         source="PSL 27-1(6)",
     )
     notify_of_check = step(
         NotifyOfCheck,
         when(check_notified.after(check_appointed, check_notified), leaves_time),
-        by=(INSPECTOR, *APPOINTING),
+        by=(INSPECTOR, *HEADS),
         source="PSL 27-2(2)",
     )
     begin_check = step(
@@ -101,7 +100,7 @@ class Inspection2024(Procedure):
             check_suspended.after(check_running, draft_sent),
             among("ground", PAUSES, code="pause.no-ground"),
         ),
-        by=(INSPECTOR, *APPOINTING),
+        by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
         tells="inspection.suspension-notice",
     )
@@ -109,7 +108,7 @@ class Inspection2024(Procedure):
         Resume,
         when(check_suspended.to(draft_sent), draft_sent_before),
         check_suspended.to(check_running),
-        by=(INSPECTOR, *APPOINTING),
+        by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
         tells="inspection.suspension-notice",
     )
@@ -123,7 +122,7 @@ class Inspection2024(Procedure):
             ),
             decision_to_tell,
         ),
-        by=(INSPECTOR, *APPOINTING),
+        by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
     )
     send_draft = step(SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)")
@@ -145,7 +144,7 @@ class Inspection2024(Procedure):
     represent = step(
         Represent,
         check_reported.to(represented),
-        by=(INSPECTOR, *APPOINTING),
+        by=(INSPECTOR, *HEADS),
         source="PSL 27-2(8)",
     )
     remove_breaches = step(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
 from openakimat.acts import Extend
 from openakimat.kz.control import (
-    AskToExtend,
     CheckExecution,
-    Contribute,
     IssueInstruction,
     PlanMeasures,
     RecordExtension,
@@ -15,41 +15,34 @@ from openakimat.kz.control import (
     Remind,
     RemoveFromControl,
     ReportExecution,
-    ReportProgress,
     ReturnForRework,
-    ReviewExecution,
-    ReviewLiability,
     SetTerm,
 )
-from openakimat.kz.guards import among, reasoned
-from openakimat.kz.law107 import ISSUERS, LEADERS, InstructionL107, stay
+from openakimat.kz.guards import among
+from openakimat.kz.law107 import ISSUERS, InstructionL107, stay
 from openakimat.kz.oversight import (
     EXECUTION,
     METHODS,
     PRACTICE,
-    an_executor,
     basis_named,
     extension_asked,
     for_those_who_ordered,
-    ill_executed,
     later_than_now,
     measures_named,
     no_executor,
-    no_term_yet,
     of_the_body,
     of_the_state,
     term_runs,
-    the_coordinator,
     the_holder,
     told_why,
 )
+from openakimat.kz.practice import HEADS
 from openakimat.people import (
     CONTROLLER,
     EXECUTOR,
     SUPERIOR,
 )
-from openakimat.procedure import opening, step, when
-from openakimat.table import Clock
+from openakimat.procedure import amended, opening, step, when
 
 
 class Instruction2021(InstructionL107):
@@ -67,51 +60,26 @@ class Instruction2021(InstructionL107):
     _taken = stay(_of.taken_up, _of.in_execution)
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
-    set_term = step(
-        SetTerm,
-        when(_before_report, no_term_yet),
-        by=(*LEADERS, SUPERIOR),
-        source="APPC 37(3)",
-    )
+    set_term = amended(_of, "set_term", source="APPC 37(3)")
     plan_measures = step(
         PlanMeasures,
         when(_before_report, measures_named),
-        by=(*LEADERS, EXECUTOR),
+        by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
-    contribute = step(
-        Contribute,
-        when(_taken, an_executor),
-        by=EXECUTOR,
-        source=PRACTICE,
-    )
-    report_progress = step(
-        ReportProgress,
-        when(_taken, an_executor),
-        by=EXECUTOR,
-        source="APPC 38(2)(2)",
-    )
-    report_execution = step(
-        ReportExecution,
-        when(_of.execution_reported.after(_of.taken_up, _of.in_execution), the_coordinator),
-        by=EXECUTOR,
-        source="APPC 38(2)(2)",
-    )
+    contribute = amended(_of, "contribute", source=PRACTICE)
+    report_progress = amended(_of, "report_progress", source="APPC 38(2)(2)")
+    report_execution = amended(_of, "report_execution", source="APPC 38(2)(2)")
     check_execution = step(
         CheckExecution,
         when(
             stay(_of.taken_up, _of.in_execution, _of.execution_reported),
             among("method", METHODS, code="check.no-method"),
         ),
-        by=(CONTROLLER, *LEADERS),
+        by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
     )
-    ask_to_extend = step(
-        AskToExtend,
-        when(_taken, the_coordinator, reasoned),
-        by=EXECUTOR,
-        source=PRACTICE,
-    )
+    ask_to_extend = amended(_of, "ask_to_extend", source=PRACTICE)
     extend = step(
         Extend,
         when(
@@ -152,34 +120,9 @@ class Instruction2021(InstructionL107):
         by=ISSUERS,
         source="APPC 38(5)",
     )
-    remind = step(
-        Remind,
-        _before_report,
-        by=CONTROLLER,
-        source="APPC 38(6)",
-    )
-    review_execution = step(
-        ReviewExecution,
-        when(_of.execution_reported.to(_of.execution_reviewed), no_executor),
-        by=(CONTROLLER, *LEADERS),
-        source="APPC 38(3), 38(4)",
-    )
-    review_liability = step(
-        ReviewLiability,
-        when(
-            stay(
-                _of.given,
-                _of.taken_up,
-                _of.in_execution,
-                _of.execution_reported,
-                _of.execution_reviewed,
-            ),
-            no_executor,
-            ill_executed,
-        ),
-        by=LEADERS,
-        source="APPC 38(4)",
-    )
+    remind = amended(_of, "remind", by=CONTROLLER, source="APPC 38(6)")
+    review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
+    review_liability = amended(_of, "review_liability", source="APPC 38(4)")
     remove_from_control = step(
         RemoveFromControl,
         when(
@@ -189,7 +132,7 @@ class Instruction2021(InstructionL107):
             no_executor,
             the_holder,
         ),
-        by=(*LEADERS, SUPERIOR),
+        by=(*HEADS, SUPERIOR),
         source="APPC 38(5)",
     )
     record_removal = step(
@@ -198,19 +141,15 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = Clock(
-        EXECUTION,
-        starts=(IssueInstruction, SetTerm),
+    execution = attrs.evolve(
+        _of.table.clocks[EXECUTION],
         stops=(ReportExecution, RemoveFromControl, RecordRemoval),
         extends=(Extend, RecordExtension),
-        reopens=ReturnForRework,
-        principal=True,
     )
-    reminder = Clock(
-        "instruction.reminder",
+    reminder = attrs.evolve(
+        _of.table.clocks["instruction.reminder"],
         starts=(IssueInstruction, SetTerm, Extend, RecordExtension, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
-        ahead=EXECUTION,
     )
 
 

@@ -77,7 +77,7 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     registered = case.last(Register)
     if registered is None:
         return ()
-    day = office.calendar.place.day_of(registered.at)
+    day = office.day_of(registered.at)
     edition = office.limit("request.consulting", day, case.wording)
     asked = (record.at for record in case.records if isinstance(record.act, Consult))
     return tuple(due(edition, registered.at, office.calendar, stopped_at=at) for at in asked)
@@ -161,7 +161,7 @@ def _holdings(
 
 
 def _holding(child: Case, asked: Ask, office: Office, at: datetime) -> _Holding:
-    day_of = office.calendar.place.day_of
+    day_of = office.day_of
     until = child.records[-1].at if _closed(child, office) else max(at, child.opened_at)
     answer = deadline_of(child, "consultation.answer", office=office)
     last_day = answer.last_day if answer else None

@@ -14,6 +14,7 @@ import attrs
 
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
+from openakimat.explain import LANGUAGES
 from openakimat.kz.charts import PROCEDURES
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Choice, Label, Law, Reading, Setting
@@ -207,7 +208,7 @@ def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
 
 
 def _label(told: Data) -> Label:
-    words = {lang: told[lang] for lang in ("kk", "ru", "en")}
+    words = {lang: told[lang] for lang in LANGUAGES}
     if strange := [text for text in words.values() if not isinstance(text, str)]:
         raise TypeError(f"{strange[0]!r} is not text")
     return Label(words, frozenset(told.get("unsure", ())))

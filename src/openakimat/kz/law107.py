@@ -38,20 +38,18 @@ from openakimat.kz.oversight import (
     the_holder,
     the_issuer,
 )
+from openakimat.kz.practice import HEADS
 from openakimat.people import (
     CHIEF_OF_STAFF,
     CONTROLLER,
-    DEPUTY,
     EXECUTOR,
-    HEAD,
     REGISTRAR,
     SUPERIOR,
 )
 from openakimat.procedure import Path, Procedure, Stage, opening, step, when
 from openakimat.table import Clock
 
-LEADERS = (HEAD, DEPUTY)
-ISSUERS = (HEAD, DEPUTY, CHIEF_OF_STAFF, SUPERIOR)
+ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 
 
 def stay(*stages: Stage) -> tuple[Path, ...]:
@@ -84,7 +82,7 @@ class InstructionL107(Procedure):
     set_term = step(
         SetTerm,
         when(_before_report, no_term_yet),
-        by=(*LEADERS, SUPERIOR),
+        by=(*HEADS, SUPERIOR),
         source=PRACTICE,
     )
     assign = step(
@@ -144,13 +142,13 @@ class InstructionL107(Procedure):
     review_execution = step(
         ReviewExecution,
         when(execution_reported.to(execution_reviewed), no_executor),
-        by=(CONTROLLER, *LEADERS),
+        by=(CONTROLLER, *HEADS),
         source=PRACTICE,
     )
     return_for_rework = step(
         ReturnForRework,
         when(in_execution.after(execution_reported, execution_reviewed), no_executor),
-        by=(*LEADERS, SUPERIOR),
+        by=(*HEADS, SUPERIOR),
         source=PRACTICE,
     )
     take_personal_control = step(
@@ -168,7 +166,7 @@ class InstructionL107(Procedure):
     review_liability = step(
         ReviewLiability,
         when(_throughout, no_executor, ill_executed),
-        by=LEADERS,
+        by=HEADS,
         source=PRACTICE,
     )
     remove_from_control = step(
@@ -179,7 +177,7 @@ class InstructionL107(Procedure):
             no_executor,
             the_holder,
         ),
-        by=(*LEADERS, SUPERIOR),
+        by=(*HEADS, SUPERIOR),
         source=PRACTICE,
     )
 

@@ -21,17 +21,15 @@ from openakimat.acts import (
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
-    body_named,
     demands_named,
+    may_redirect,
     something_to_tell,
     the_applicant,
 )
-from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import STRUCK, Procedure, Stage, opening, step, when
+from openakimat.kz.practice import HEADS, OF_OFFICE, STAFF
+from openakimat.people import APPLICANT, REGISTRAR
+from openakimat.procedure import STRUCK, Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
-
-HEADS = (HEAD, DEPUTY)
-STAFF = (REGISTRAR, EXECUTOR, HEAD, DEPUTY)
 
 OUTCOMES: dict[str, str] = dict.fromkeys(
     ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
@@ -74,11 +72,7 @@ class AppealL221(Procedure):
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
         Redirect,
-        when(
-            redirected.after(received, registered, considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
+        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="Law 221, 6",
         tells="appeal.redirection-notice",
@@ -90,7 +84,7 @@ class AppealL221(Procedure):
         source="Law 221, 6",
         tells="appeal.redirection-notice",
     )
-    assign = step(Assign, considered.to.itself(), by=HEADS, source="order of the office")
+    assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEADS, source="Law 221, 8(3)"
@@ -161,34 +155,9 @@ class SimplifiedL221(AppealL221):
         source="Law 221, 10",
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
-    redirect = step(
-        Redirect,
-        when(
-            _of.redirected.after(_of.received, _of.registered, _of.considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
-        by=STAFF,
-        source="Law 221, 6",
-        tells="simplified.redirection-notice",
-    )
-    redirect_part = step(
-        RedirectPart,
-        when((_of.registered.to.itself(), _of.considered.to.itself()), demands_named),
-        by=STAFF,
-        source="Law 221, 6",
-        tells="simplified.redirection-notice",
-    )
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.registered, _of.considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
-        by=HEADS,
-        source="Law 221, 11",
-        tells="simplified.termination-notice",
-    )
+    redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
+    terminate = amended(_of, "terminate", tells="simplified.termination-notice")
 
     registration = Clock(
         "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)

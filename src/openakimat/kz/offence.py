@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 import attrs
 
 from openakimat.acts import LATER, Act, Redirect, Terminate
-from openakimat.acts import among as one_of
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.competence import LISTED, LISTED_IN, SOURCES, competent_body
@@ -35,7 +34,7 @@ class ReportCorruption(Confided):
 
     tag: ClassVar[str] = "report-corruption"
     kind: str = "corruption-report"
-    channel: Channel = attrs.field(default="visit", validator=one_of(Channel))
+    channel: Channel = "visit"
     against: str = attrs.field(default="", metadata=LATER)
 
 
@@ -53,7 +52,7 @@ class SortOffence(Act):
 
     tag: ClassVar[str] = "sort-offence"
     marks: ClassVar[str] = "decision"
-    nature: Nature = attrs.field(validator=one_of(Nature))
+    nature: Nature
 
 
 @attrs.frozen
@@ -105,7 +104,7 @@ class ConcludeAgreement(Act):
 )
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is competent for reports of corruption."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return act.to in LISTED or act.to == competent_body(day).value.id
 
 
@@ -126,7 +125,7 @@ def not_reported_on(source: str) -> Guard:
     """The guard that whoever acts is not the official reported on, nor stands in for them."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        day = circumstances.office.calendar.place.day_of(circumstances.at)
+        day = circumstances.office.day_of(circumstances.at)
         return getattr(case.received, "against", "") not in persons(circumstances.by, day)
 
     why = "the official reported on has no hand in the report"

@@ -26,7 +26,8 @@ from openakimat.kz.control import (
     ReturnForRework,
     TakePersonalControl,
 )
-from openakimat.kz.guards import OF_OFFICE, reasoned
+from openakimat.kz.guards import reasoned
+from openakimat.kz.practice import OF_OFFICE
 from openakimat.people import DEPUTY, HEAD, SUPERIOR, persons
 from openakimat.table import Circumstances, guard
 
@@ -85,7 +86,7 @@ def _issuer(case: Case) -> str:
 
 def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
     """Whose ids the actor bears on that day."""
-    return persons(circumstances.by, circumstances.office.calendar.place.day_of(circumstances.at))
+    return persons(circumstances.by, circumstances.office.day_of(circumstances.at))
 
 
 @guard(

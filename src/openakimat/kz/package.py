@@ -8,14 +8,13 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Receive, among
+from openakimat.acts import Act, Receive
 from openakimat.case import Case
 from openakimat.errors import AkimatError, Fault, Incomplete, Malformed
+from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.office import Office
 from openakimat.table import Circumstances, guard
 from openakimat.terms import term
-
-PRACTICE = "practice of front offices"
 
 Kind = Literal["service", "proactive", "social"]
 """What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
@@ -28,7 +27,7 @@ CHANNELS: Mapping[str, str] = {
     "telephone": "PSL 18(2)",
     "mobile": "PSL 18(2)",
     "other-system": "PSL 18(2)",
-    "self-service": PRACTICE,
+    "self-service": OF_FRONT_OFFICES,
 }
 """Where a service may be applied for, each with its article."""
 
@@ -70,7 +69,7 @@ class Apply(Receive):
     """
 
     tag: ClassVar[str] = "apply"
-    kind: str = attrs.field(default="service", validator=among(Kind))
+    kind: Kind = "service"
     channel: str = attrs.field(default="", validator=_a_channel)
     service: str = ""
     term: str = ""
@@ -82,6 +81,7 @@ class Apply(Receive):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could be neither counted nor begun; all of it at once."""
+        super().__attrs_post_init__()
         if faults := [*_of_term(self), *_of_initiative(self)]:
             raise Malformed("request", faults)
 
@@ -170,7 +170,7 @@ def lacking(case: Case, /, *, at: datetime, office: Office) -> RefuseToAccept | 
 
     Source: PSL 19, 20(2).
     """
-    told, day = applied(case), office.calendar.place.day_of(at)
+    told, day = applied(case), office.day_of(at)
     missing, expired = _missing(told), _expired(told, day)
     return RefuseToAccept(missing, expired) if missing or expired else None
 
@@ -240,14 +240,14 @@ def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances
 )
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as expired is."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return set(_expired(applied(case), day)).issuperset(act.expired)
 
 
 @guard(
     "acceptance.not-all",
     why="a refusal names all that the package lacks at once",
-    source=PRACTICE,
+    source=OF_FRONT_OFFICES,
     refusal=Incomplete,
 )
 def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:

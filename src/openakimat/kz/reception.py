@@ -9,7 +9,6 @@ import attrs
 from openakimat.acts import Act, Branch, Redirect, Register, Withdraw
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.booking import (
     AskReception,
     MoveReception,
@@ -21,9 +20,10 @@ from openakimat.kz.booking import (
     time_has_come,
 )
 from openakimat.kz.guards import among, closed, the_applicant
+from openakimat.kz.practice import HEADS
 from openakimat.kz.ticket import RECEPTION_RULES, MarkAbsent
 from openakimat.people import APPLICANT, CHIEF_OF_STAFF, REGISTRAR, persons
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 
 PRACTICE = "practice of personal reception"
@@ -121,7 +121,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return asked(case).official in {"", *persons(circumstances.by, day)}
 
 
@@ -248,23 +248,9 @@ class Reception2021(ReceptionL221):
     opens = opening(AskReception, source="APPC 90(1)")
     _of = ReceptionL221
 
-    register = step(
-        Register, _of.reception_requested.to(_of.registered), by=REGISTRAR, source="APPC 69(3)"
-    )
-    schedule = step(
-        ScheduleReception,
-        when(_of.registered.to(_of.reception_scheduled), ahead_of_now, on_schedule),
-        by=STAFF,
-        source="APPC 90(3)",
-    )
-    ask_more = step(
-        AskMore,
-        _of.reception_requested.to.itself(),
-        _of.registered.to.itself(),
-        _of.reception_scheduled.to.itself(),
-        by=STAFF,
-        source="APPC 90(2)",
-    )
+    register = amended(_of, "register", source="APPC 69(3)")
+    schedule = amended(_of, "schedule", source="APPC 90(3)")
+    ask_more = amended(_of, "ask_more", source="APPC 90(2)")
     refuse = step(
         RefuseReception,
         when(
@@ -275,15 +261,8 @@ class Reception2021(ReceptionL221):
         by=ALL,
         source=PRACTICE,
     )
-    hold = step(
-        HoldReception,
-        when(_of.held.after(_of.registered, _of.reception_scheduled), the_one_asked, minuted),
-        by=HEADS,
-        source="APPC 90(1)",
-    )
-    convert = step(
-        Convert, _of.converted.after(_of.held, _of.instructed), by=ALL, source="APPC 90(4)"
-    )
+    hold = amended(_of, "hold", source="APPC 90(1)")
+    convert = amended(_of, "convert", source="APPC 90(4)")
 
 
 class Reception2026(Reception2021):
@@ -295,16 +274,7 @@ class Reception2026(Reception2021):
     law = "appc-2026"
     _of = Reception2021
 
-    refuse = step(
-        RefuseReception,
-        when(
-            _of.reception_refused.after(_of.reception_requested, _of.registered),
-            refusable,
-            asked_first,
-        ),
-        by=ALL,
-        source="APPC 73(2)(9)",
-    )
+    refuse = amended(_of, "refuse", source="APPC 73(2)(9)")
 
 
 RECEPTIONS = (ReceptionL221, Reception2021, Reception2026)

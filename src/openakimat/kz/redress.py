@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import LATER, Act, Decide, Lapse, Receive, Register, among
+from openakimat.acts import LATER, Act, Decide, Lapse, Receive, Register
 from openakimat.case import Case
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
@@ -144,7 +144,7 @@ class Dismiss(Act):
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
     ground: str
-    next_step: NextStep = attrs.field(validator=among(NextStep))
+    next_step: NextStep
     unheard: str = ""
     reason: str = ""
 

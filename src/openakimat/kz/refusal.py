@@ -72,7 +72,7 @@ def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> b
 def _wording_of_code(circumstances: Circumstances) -> str:
     """The wording of the law of appeals: that of services has days of its own."""
     office = circumstances.office
-    return office.wording_on(office.calendar.place.day_of(circumstances.at))
+    return office.wording_on(office.day_of(circumstances.at))
 
 
 def unheard_with_reason(values: Mapping[str, str]) -> Guard:
@@ -131,7 +131,7 @@ def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> 
     proposed, office = case.last(Propose), circumstances.office
     if proposed is None:
         return True
-    day = office.calendar.place.day_of(proposed.at)
+    day = office.day_of(proposed.at)
     edition = office.limit("request.objection", day, circumstances.wording)
     return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
 
@@ -140,14 +140,10 @@ def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> 
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The preliminary decision was told so long before."""
     proposed, office = case.last(Propose), circumstances.office
-    today = office.calendar.place.day_of(circumstances.at)
+    today = office.day_of(circumstances.at)
     edition = office.limit("request.preliminary-decision", today, circumstances.wording)
     latest = due(edition, circumstances.at, office.calendar).last_day
-    return (
-        proposed is not None
-        and latest is not None
-        and (office.calendar.place.day_of(proposed.at) <= latest)
-    )
+    return proposed is not None and latest is not None and (office.day_of(proposed.at) <= latest)
 
 
 @guard(

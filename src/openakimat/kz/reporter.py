@@ -111,6 +111,7 @@ class Confided(Receive):
 
     def __attrs_post_init__(self) -> None:
         """Refuse whatever would name the reporter."""
+        super().__attrs_post_init__()
         given = self.applicant
         if given is None:
             return

@@ -43,7 +43,7 @@ from openakimat.people import (
     OPERATOR,
     REGISTRAR,
 )
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Clock
 
 DECIDERS = (HEAD, DEPUTY, AUTHORISED)
@@ -252,13 +252,7 @@ class Request2026(Request2024):
         by=OPERATOR,
         source="PSL 20(2)",
     )
-    refuse = step(
-        Refuse,
-        when(_of.considered.to(_of.service_refused), *ON_A_GROUND, *UNHEARD_SINCE_BANS),
-        when(_of.proposed.to(_of.service_refused), *ON_A_GROUND, *HEARD),
-        by=DECIDERS,
-        source="PSL 19-1(1) as before 12.07.2026, (2)",
-    )
+    refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
 
 
 REQUESTS = (Request2013, Request2024, Request2026)

@@ -10,8 +10,8 @@ import attrs
 from openakimat.acts import Act, Decide
 from openakimat.case import Case
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.practice import HEADS
 from openakimat.kz.reporter import Confided, unnamed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
@@ -54,7 +54,7 @@ def materials_due(sits_at: datetime, /, *, office: Office, wording: str = "") ->
     >>> materials_due(sits_at, office=kz.office()).last_day
     datetime.date(2026, 3, 17)
     """
-    day = office.calendar.place.day_of(sits_at)
+    day = office.day_of(sits_at)
     return due(office.limit("retaliation.materials", day, wording), sits_at, office.calendar)
 
 

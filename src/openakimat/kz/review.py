@@ -27,7 +27,7 @@ from openakimat.table import Circumstances, guard
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     """Whether whoever acts is the official complained of, or stands in for them."""
-    day = circumstances.office.calendar.place.day_of(circumstances.at)
+    day = circumstances.office.day_of(circumstances.at)
     return against in persons(circumstances.by, day)
 
 
@@ -156,6 +156,6 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
 def _told_before(at: datetime, circumstances: Circumstances) -> bool:
     """Whether a preliminary decision of an instant may be followed by the decision now."""
     office, now = circumstances.office, circumstances.at
-    day = office.calendar.place.day_of(now)
+    day = office.day_of(now)
     edition = office.limit("complaint.preliminary-decision", day, circumstances.wording)
     return not due(edition, now, office.calendar).missed(at)

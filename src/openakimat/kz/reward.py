@@ -13,10 +13,11 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from openakimat.acts import Act, Decide, among
+from openakimat.acts import Act, Decide
 from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence, weakest
 from openakimat.errors import Fault, Malformed, Undated
+from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.table import Circumstances, guard
 
 Offence = Literal["administrative", "minor", "medium", "grave", "especially-grave"]
@@ -28,7 +29,7 @@ NO_REWARD = {
     "perpetrator": "Law 410-V, 24(3)",
     "accomplice": "Law 410-V, 24(3)",
     "no-verdict": OF_VERDICT,
-    "not-claimed": "practice of front offices",
+    "not-claimed": OF_FRONT_OFFICES,
 }
 """Why a report that was confirmed is not rewarded."""
 
@@ -186,7 +187,7 @@ class PayReward(Act):
     tag: ClassVar[str] = "pay-reward"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    offence: Offence = attrs.field(validator=among(Offence))
+    offence: Offence
     on: date
     damage: int = attrs.field(default=0, validator=_not_negative)
 

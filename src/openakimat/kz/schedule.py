@@ -10,12 +10,12 @@ import attrs
 
 from openakimat.acts import Act, Lapse
 from openakimat.case import Case, Record
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.booking import ApproveSchedule, AskReception, asked
+from openakimat.kz.practice import HEADS
 from openakimat.kz.reception import STAFF, HoldReception
 from openakimat.office import Office
 from openakimat.people import HEAD, LAW
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 from openakimat.terms import add_months
 
@@ -103,7 +103,7 @@ def schedule_gaps(
     (Gap(official='akim', month=datetime.date(2026, 1, 1)), Gap(official='akim', month=datetime.date(2026, 2, 1)))
     """
     held = {
-        (who, office.calendar.place.day_of(record.at).replace(day=1))
+        (who, office.day_of(record.at).replace(day=1))
         for case in cases
         if isinstance(case.received, AskReception)
         for who, record in filter(None, [held_by(case)])
@@ -175,19 +175,8 @@ class ReceptionMonth2021(ReceptionMonthL221):
     opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)")
     _of = ReceptionMonthL221
 
-    count = step(
-        CountReception,
-        when(_of.schedule_approved.to(_of.month_kept), held_in_month),
-        by=(*HEADS, *STAFF),
-        source="APPC 90(3)",
-    )
-    deem_missed = step(
-        DeemMissed,
-        _of.schedule_approved.to(_of.month_missed),
-        by=LAW,
-        source="APPC 90(3)",
-        tells="reception.notice",
-    )
+    count = amended(_of, "count", source="APPC 90(3)")
+    deem_missed = amended(_of, "deem_missed", source="APPC 90(3)")
 
 
 class ReceptionMonth2026(ReceptionMonth2021):

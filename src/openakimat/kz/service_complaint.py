@@ -16,13 +16,12 @@ from openakimat.acts import (
     Receive,
     Register,
     Withdraw,
-    among,
 )
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import guards
-from openakimat.kz.appeal import HEADS, STAFF
 from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import DeemDismissed
 from openakimat.kz.review import complained_of
 from openakimat.people import APPLICANT, LAW, REGISTRAR
@@ -59,7 +58,7 @@ class FileServiceComplaint(Receive):
 
     tag: ClassVar[str] = "file-service-complaint"
     kind: str = "service-complaint"
-    addressee: Addressee = attrs.field(default="provider", validator=among(Addressee))
+    addressee: Addressee = "provider"
     service: str = ""
     social: bool = False
     against: str = attrs.field(default="", metadata=LATER)
@@ -88,7 +87,7 @@ class ExtendServiceComplaint(Extend):
     """
 
     tag: ClassVar[str] = "extend-service-complaint"
-    ground: Need = attrs.field(kw_only=True, validator=among(Need))
+    ground: Need = attrs.field(kw_only=True)
 
 
 @attrs.frozen
@@ -100,7 +99,7 @@ class DecideServiceComplaint(Decide):
     """
 
     tag: ClassVar[str] = "decide-service-complaint"
-    next_step: Onward = attrs.field(default="", validator=among(Onward))
+    next_step: Onward = ""
 
 
 def filed(case: Case, /) -> FileServiceComplaint:
@@ -287,14 +286,8 @@ class ServiceComplaint2024(ServiceComplaint2013):
         source="PSL 25(1), APPC 100(5)",
     )
 
-    consideration = Clock(
-        "service-complaint.consideration",
-        starts=(Register, RegisterForQuality),
-        stops=(DecideServiceComplaint, Withdraw),
-        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"], on_lapse=DeemDismissed
     )
 
 
@@ -319,17 +312,13 @@ class ServiceComplaint2026(ServiceComplaint2024):
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = Clock(
-        "service-complaint.consideration",
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"],
         starts=(Register, RegisterForQuality, RegisterSocial),
-        stops=(DecideServiceComplaint, Withdraw),
         becomes={
             RegisterForQuality: "service-complaint.consideration-quality",
             RegisterSocial: "service-complaint.consideration-social",
         },
-        extends=ExtendServiceComplaint,
-        on_lapse=DeemDismissed,
-        principal=True,
     )
 
 

@@ -16,11 +16,11 @@ from openakimat.acts import Decide
 from openakimat.case import Case
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Malformed
+from openakimat.explain import LANGUAGES
 from openakimat.kz.law import read
 from openakimat.kz.package import CHANNELS, Apply, Paper, term_fault
 
 Silence = Literal["none", "agrees"]
-_LANGUAGES = ("kk", "ru", "en")
 
 
 @attrs.frozen
@@ -195,7 +195,7 @@ def _of_channels(told: object) -> Iterator[tuple[str, str]]:
 
 
 def _of_names(path: str, told: object) -> Iterator[tuple[str, str]]:
-    if isinstance(told, dict) and set(told) != set(_LANGUAGES):
+    if isinstance(told, dict) and set(told) != set(LANGUAGES):
         yield path, f"are in {', '.join(map(str, told)) or 'no language'}, not in kk, ru, en"
 
 

@@ -10,7 +10,7 @@ from openakimat.acts import Act, Branch, Receive, Register, Withdraw
 from openakimat.case import Case
 from openakimat.kz.guards import closed, the_applicant
 from openakimat.people import APPLICANT, EXECUTOR, OPERATOR, REGISTRAR
-from openakimat.procedure import Procedure, Stage, opening, step, when
+from openakimat.procedure import Procedure, Stage, amended, opening, step, when
 from openakimat.table import Circumstances, guard
 
 SEVERAL = "PSL 1(1-4)"
@@ -104,24 +104,9 @@ class OneApplication2026(OneApplication2024):
     opens = opening(ApplyForSeveral, source=SEVERAL_2026)
     _of = OneApplication2024
 
-    register = step(
-        Register,
-        _of.requested.to(_of.registered),
-        by=(REGISTRAR, OPERATOR),
-        source=SEVERAL_2026,
-    )
-    split_off = step(
-        SplitOff,
-        when(_of.registered.to.itself(), asked_for),
-        by=COUNTER,
-        source=SEVERAL_2026,
-    )
-    answer_all = step(
-        AnswerAll,
-        when(_of.registered.to(_of.answered), all_split, closed(SplitOff)),
-        by=COUNTER,
-        source=SEVERAL_2026,
-    )
+    register = amended(_of, "register", source=SEVERAL_2026)
+    split_off = amended(_of, "split_off", source=SEVERAL_2026)
+    answer_all = amended(_of, "answer_all", source=SEVERAL_2026)
 
 
 ONE_APPLICATIONS = (OneApplication2024, OneApplication2026)

@@ -25,20 +25,21 @@ from openakimat.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal import E_OTINISH, HEADS, NOT_CORRECTED, REOPENING, STAFF
+from openakimat.kz.appeal import NOT_CORRECTED, REOPENING
 from openakimat.kz.guards import (
     MAY_EXTEND,
     among,
-    body_named,
-    correction_over,
     delivered,
     demands_named,
+    may_redirect,
+    may_return_uncorrected,
     once,
     policy_of_office,
     something_to_tell,
     the_applicant,
     time_to_correct,
 )
+from openakimat.kz.practice import E_OTINISH, HEADS, OF_OFFICE, STAFF
 from openakimat.people import APPLICANT, CONTROLLER, LAW, REGISTRAR
 from openakimat.procedure import Procedure, Stage, step, when
 from openakimat.table import Clock
@@ -95,22 +96,14 @@ class Simplified2021(Procedure):
     )
     return_ = step(
         Return,
-        when(
-            awaiting_correction.to(returned),
-            correction_over,
-            among("ground", NOT_CORRECTED, code="return.no-ground"),
-        ),
+        when(awaiting_correction.to(returned), *may_return_uncorrected(NOT_CORRECTED)),
         by=STAFF,
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
     )
     redirect = step(
         Redirect,
-        when(
-            redirected.after(received, registered, considered),
-            among("ground", REDIRECTION, code="redirection.no-ground"),
-            body_named,
-        ),
+        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="APPC 65(1), 88(1)(2)",
         tells="simplified.redirection-notice",
@@ -179,7 +172,7 @@ class Simplified2021(Procedure):
         Rate,
         when(replied.to.itself(), the_applicant, once(Rate)),
         by=APPLICANT,
-        source="order of the office",
+        source=OF_OFFICE,
     )
     reopen = step(
         Reopen,
@@ -195,7 +188,7 @@ class Simplified2021(Procedure):
         Close,
         when(replied.to(closed), delivered),
         by=(CONTROLLER, *HEADS),
-        source="order of the office",
+        source=OF_OFFICE,
     )
     deem_closed = step(DeemClosed, replied.to(closed), by=LAW, source="APPC 92(1)")
 

@@ -14,13 +14,13 @@ import attrs
 from openakimat.acts import Act, Branch, Receive
 from openakimat.case import Case
 from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.office import Office
 from openakimat.people import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
 from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Circumstances, Clock, guard
 from openakimat.terms import term as term_of
 
-PRACTICE = "practice of front offices"
 LEADERS = (HEAD, DEPUTY, SUPERIOR)
 
 
@@ -82,6 +82,7 @@ class OrderToStandard(Branch):
 
     def __attrs_post_init__(self) -> None:
         """Refuse an order without an end."""
+        super().__attrs_post_init__()
         if bool(self.term) == (self.until is not None):
             raise Malformed("order", [Fault("term", "tell either a term or a last day")])
         if self.term:
@@ -196,7 +197,9 @@ class FrontOfficeCheck(Procedure):
 
     code = "front-office-check"
     law = "practice"
-    opens = opening(ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=PRACTICE)
+    opens = opening(
+        ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=OF_FRONT_OFFICES
+    )
 
     visit_scheduled = Stage(initial=True)
     found_wanting = Stage()
@@ -212,32 +215,32 @@ class FrontOfficeCheck(Procedure):
         when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
         when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     present_findings = step(
-        PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR, source=PRACTICE
+        PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR, source=OF_FRONT_OFFICES
     )
     order_to_standard = step(
         OrderToStandard,
         put_in_order.after(findings_presented, escalated),
         by=LEADERS,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     recheck_office = step(
         RecheckOffice,
         when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
         when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     escalate_findings = step(
         EscalateFindings,
         still_wanting.to(escalated),
         by=(INSPECTOR, *LEADERS),
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     find_in_conformity = step(
-        FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=PRACTICE
+        FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=OF_FRONT_OFFICES
     )
 
     recheck = Clock(

@@ -11,14 +11,13 @@ from typing import Any, ClassVar, Literal
 
 import attrs
 
-from openakimat.acts import Act, Lapse, Receive, among
+from openakimat.acts import Act, Lapse, Receive
 from openakimat.errors import Fault, Malformed
 from openakimat.terms import Minutes, term
 from openakimat.times import instant
 
 Absence = Literal["did-not-come"]
 
-PRACTICE = "practice of front offices"
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
 
@@ -150,7 +149,7 @@ class MarkAbsent(Act):
     """
 
     tag: ClassVar[str] = "mark-absent"
-    ground: Absence = attrs.field(default="did-not-come", validator=among(Absence))
+    ground: Absence = "did-not-come"
 
 
 @attrs.frozen

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from openakimat.case import Case
 from openakimat.errors import Incomplete
-from openakimat.kz.appeal import HEADS
 from openakimat.kz.guards import once, the_applicant
+from openakimat.kz.practice import HEADS, OF_FRONT_OFFICES
 from openakimat.kz.queue import ahead, ticket_of
 from openakimat.kz.ticket import (
     GROUNDS,
-    PRACTICE,
     PRESS,
     Call,
     CallOverride,
@@ -93,7 +92,7 @@ class Visit(Procedure):
 
     code = "visit"
     law = "practice"
-    opens = opening(TakeTicket, source=PRACTICE)
+    opens = opening(TakeTicket, source=OF_FRONT_OFFICES)
 
     waiting = Stage(initial=True)
     called = Stage()
@@ -108,39 +107,41 @@ class Visit(Procedure):
         Call,
         when(waiting.to(called), *calling(GROUNDS)),
         by=WINDOW,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     call_out_of_turn = step(
         CallOverride,
         when(waiting.to(called), override_reasoned),
         by=HEADS,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
-    mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=PRACTICE)
-    recall = step(Recall, when(no_show.to(waiting), once(Recall)), by=WINDOW, source=PRACTICE)
-    serve = step(Serve, serving.after(called, handed_on), by=WINDOW, source=PRACTICE)
-    serve_next = step(ServeNext, serving.to.itself(), by=WINDOW, source=PRACTICE)
+    mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=OF_FRONT_OFFICES)
+    recall = step(
+        Recall, when(no_show.to(waiting), once(Recall)), by=WINDOW, source=OF_FRONT_OFFICES
+    )
+    serve = step(Serve, serving.after(called, handed_on), by=WINDOW, source=OF_FRONT_OFFICES)
+    serve_next = step(ServeNext, serving.to.itself(), by=WINDOW, source=OF_FRONT_OFFICES)
     help_visitor = step(Help, serving.to.itself(), by=WINDOW, source=PRESS)
     issue_signature = step(IssueSignature, serving.to.itself(), by=WINDOW, source=PRESS)
     hand_on = step(
         HandOn,
         when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason),
         by=WINDOW,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     done_by_visitor = step(DoneAlone, serving.to(done_alone), by=WINDOW, source=PRESS)
-    finish = step(Finish, serving.to(finished), by=WINDOW, source=PRACTICE)
+    finish = step(Finish, serving.to(finished), by=WINDOW, source=OF_FRONT_OFFICES)
     leave = step(
         Leave,
         when(left.after(waiting, called, no_show, serving, handed_on), the_applicant),
         by=APPLICANT,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
     )
     deem_left = step(
         DeemLeft,
         left.after(waiting, called, no_show, handed_on),
         by=LAW,
-        source=PRACTICE,
+        source=OF_FRONT_OFFICES,
         tells="visit.notice",
     )
 

@@ -9,9 +9,9 @@ from datetime import datetime
 import attrs
 
 from openakimat import docket
-from openakimat.case import Case, Decision, evolve
+from openakimat.case import Decision, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
-from openakimat.judgement import judge, lapse, open_case
+from openakimat.judgement import elapsed, judge, open_case
 from openakimat.office import Office
 from openakimat.register.columns import Entry, entry, head_faults
 from openakimat.register.plays import PLAYS, acts_of, procedure_of
@@ -104,22 +104,15 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
     refused = []
     for when, by, act in acts_of(row, procedure, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)
-        case = _lapsed(case, moment, office)
+        case = elapsed(case, at=moment, office=office)
         answer = judge(case, act, at=moment, by=by, office=office)
         if isinstance(answer, Decision):
             case = evolve(case, answer.record)
         else:
             refused.append(Refused(row.line, act.tag, answer))
-    case = _lapsed(case, at, office)
+    case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
     return Checked(row, line, tuple(seal_all(case.id, case.records)), tuple(refused))
-
-
-def _lapsed(case: Case, at: datetime, office: Office) -> Case:
-    """The case after what the law has done by an instant."""
-    for record in lapse(case, at=at, office=office):
-        case = evolve(case, record)
-    return case
 
 
 def check_row(

@@ -75,7 +75,7 @@ def complaint(row: Entry, office: Office) -> Sequence[Done]:
     reviewed = row.proposed_at or row.answered_at or row.terminated_at
     forwarded = row.forwarded_at or (reviewed and (row.corrected_at or began))
     came = row.review_registered_at or forwarded
-    until = row.correction_until or office.calendar.place.day_of(began.at)
+    until = row.correction_until or office.day_of(began.at)
     reviews = Official(row.official, {SUPERIOR}) if row.official else REVIEWS
     return (
         (began, CLERK, lambda: Register(row.number)),

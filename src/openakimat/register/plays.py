@@ -69,7 +69,7 @@ def _answers(procedure: str) -> Callable[[Entry, Office], Act]:
     def answer(row: Entry, office: Office) -> Act:
         if procedure == "simplified":
             return Reply(row.outcome or "explained")
-        day = office.calendar.place.day_of(row.received_at.at)
+        day = office.day_of(row.received_at.at)
         usual = "explained" if office.wording_on(day) == "l221" else "favourable"
         return Decide(row.outcome or usual, row.unheard)
 
@@ -83,7 +83,7 @@ def _appeal(procedure: str) -> Play:
         began = registered(row, office)
         taken_up = row.correction_asked_at is None and row.returned_at is None
         accepted = began if taken_up and row.redirected_at is None else None
-        today = office.calendar.place.day_of(began.at)
+        today = office.day_of(began.at)
         until, later = row.correction_until or today, row.extended_until or today
         return (
             (began, CLERK, lambda: Register(row.number)),
@@ -216,7 +216,7 @@ def procedure_of(row: Entry, kinds: Mapping[str, str], office: Office, /) -> str
     """
     procedure = kinds.get(row.kind)
     if procedure == "complaint":
-        day = office.calendar.place.day_of(row.received_at.at)
+        day = office.day_of(row.received_at.at)
         return "appeal" if office.wording_on(day) == "l221" else procedure
     return procedure if procedure in PLAYS else None
 

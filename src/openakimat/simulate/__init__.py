@@ -1,1 +1,1 @@
-"""."""
+"""The law at work on many cases at once."""

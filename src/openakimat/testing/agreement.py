@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import compress, product
 from types import SimpleNamespace
@@ -16,8 +16,8 @@ from openakimat.case import Case, Decision, Record
 from openakimat.dated import Dated
 from openakimat.judgement import judge
 from openakimat.office import Law, Office
-from openakimat.people import LAW, Actor, Official, TheLaw
-from openakimat.procedure import Path, ProcedureType, Stage
+from openakimat.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
+from openakimat.procedure import Path, ProcedureType, amended
 from openakimat.table import Circumstances, Guard, Row, Table
 
 _Way = TypeVar("_Way", Path, Row)
@@ -126,7 +126,8 @@ def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
     return [
         Official("a stranger", ()),
         TheLaw(),
-        *(Official(role, {role}) for role in sorted(named - {LAW})),
+        *(Official(role, {role}) for role in sorted(named - {LAW, APPLICANT})),
+        *([Applicant()] if APPLICANT in named else []),
     ]
 
 
@@ -177,11 +178,11 @@ def _controlled(way: _Way, holding: set[int]) -> _Way:
 
 def _probe(chart: ProcedureType, holding: set[int]) -> ProcedureType:
     """A subclass of the chart, every step declared again with its guards controlled."""
-    stages = cast("Mapping[str, Stage]", chart.states_map)
     steps = {}
-    for key, (step, ways) in chart.declaration.steps.items():
-        paths = (Path(stages[source], stages[target], guards) for source, target, guards in ways)
-        steps[key] = attrs.evolve(step, paths=tuple(_controlled(path, holding) for path in paths))
+    for key in chart.declaration.steps:
+        step = amended(chart, key)
+        paths = tuple(_controlled(path, holding) for path in step.paths)
+        steps[key] = attrs.evolve(step, paths=paths)
     return ProcedureType(f"{chart.__name__}Probe", (chart,), steps)
 
 

@@ -81,7 +81,7 @@ class Examples:
 
 def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
     """Before now, tomorrow, past the terms that run, and far."""
-    today = office.calendar.place.day_of(at)
+    today = office.day_of(at)
     last = [one.last_day for one in deadlines(case, office=office) if not one.stopped_at]
     latest = max((day for day in last if day), default=today)
     return tuple(dict.fromkeys((today - _DAY, today + _DAY, latest + _DAY, today + _FAR)))

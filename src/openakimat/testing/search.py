@@ -16,7 +16,7 @@ from openakimat.case import Case, Decision, evolve, pending
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
-from openakimat.people import Actor, Applicant, Official, Role, TheLaw, roles_on
+from openakimat.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.table import Row, Table
 from openakimat.testing import checks
 from openakimat.testing.casts import Cast, told_apart
@@ -81,7 +81,7 @@ class Search:
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard), office)
         self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
-        self.day = office.calendar.place.day_of(at)
+        self.day = office.day_of(at)
         self.likeness = Likeness(table, self.office, self.people, self.day, cast, asked=asked)
         self.cast = cast
         self.examples = Examples(table, self.office, examples)
@@ -140,7 +140,8 @@ class Search:
         """The cases that anything may begin with."""
         opening = self.table.opening
         able = (one for one in self.people if opening.by & self._roles(one))
-        by = next(able, Official("somebody", opening.by)) if opening.by else self.people[0]
+        somebody = Applicant() if APPLICANT in opening.by else Official("somebody", opening.by)
+        by = next(able, somebody) if opening.by else self.people[0]
         for n, act in enumerate(openings(opening.act, self.given), start=1):
             yield open_case(
                 self.table.procedure,
