@@ -105,9 +105,9 @@ def asks(of: str, body: str) -> kz.Ask:
     return kz.Ask(body=body, silence_agrees=True, links=(oa.Link(of, "child-of"),))
 
 
-def instruct(of: str, how: Tie, to: str, term: str) -> control.Issue:
+def instruct(of: str, how: Tie, to: str, term: str) -> control.IssueInstruction:
     """An instruction that comes of another case."""
-    return control.Issue(executors=(to,), term=term, links=(oa.Link(of, how),))
+    return control.IssueInstruction(executors=(to,), term=term, links=(oa.Link(of, how),))
 
 
 def receives(official: str, day: date) -> kz.ApproveSchedule:
@@ -139,7 +139,7 @@ EARLIER = Part(
         ("02-16 10:30", "S-1", oa.Accept(), HOUSING),
         ("02-16 11:00", "C-1", asks("S-1", "water"), HOUSING),
         ("02-16 11:00", "S-1", kz.Consult("C-1", body="water"), HOUSING),
-        ("02-16 12:00", "P-0", control.Issue(executors=("housing",), until=DAY), VICE),
+        ("02-16 12:00", "P-0", control.IssueInstruction(executors=("housing",), until=DAY), VICE),
         ("02-16 12:30", "P-0", oa.Accept(), HOUSING),
         ("02-18 09:10", "S-2", service("S-09", "project"), ASEL),
         ("02-18 09:20", "S-2", oa.Register(), CLERK),

@@ -18,7 +18,7 @@ from openakimat.errors import (
 )
 from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
-from openakimat.people import LAW
+from openakimat.people import APPLICANT, LAW
 from openakimat.table import Clock, Table
 
 
@@ -118,6 +118,14 @@ class Case:
             for r in self.records
         ]
         return "\n".join(lines)
+
+
+def applicant_of(case: Case, /) -> str:
+    """The id of the applicant, or of whoever opened the case as one; empty where staff named none."""
+    first, applicant = case.records[0], case.received.applicant
+    if applicant is not None:
+        return applicant.id
+    return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
 def wording_of(under: str, /) -> str:

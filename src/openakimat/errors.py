@@ -58,10 +58,11 @@ class Fault:
 class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
-    `stage` is what the case is, `act` the tag of what was asked, and `allowed`
-    lists the acts possible now, each with the roles that may perform it. `evidence`
-    is how sure we are of the source: confirmed, secondary or unconfirmed. `about` names
-    whom or what of the case the refusal is about, where it does.
+    `stage` is what the case is, `act` the tag of what was asked, and `allowed` lists every
+    act that this stage takes from people, each with the roles that may perform it: no guard is
+    asked, so one of them may be refused all the same. `evidence` is how sure we are of the
+    source: confirmed, secondary or unconfirmed. `about` names whom or what of the case the
+    refusal is about, where it does.
     """
 
     def __init__(

@@ -14,7 +14,7 @@ from openakimat.kz.checklist import checklist
 from openakimat.kz.control import (
     AskToExtend,
     CheckExecution,
-    Issue,
+    IssueInstruction,
     PlanMeasures,
     Reassign,
     RecordExtension,
@@ -58,7 +58,7 @@ def _own(
 
 
 _INSTRUCTION: Given = {
-    Issue: (Issue(term="1 month"), Issue(kind="president")),
+    IssueInstruction: (IssueInstruction(term="1 month"), IssueInstruction(kind="president")),
     SetTerm: (SetTerm(term="1 month"),),
     PlanMeasures: (PlanMeasures(("repair",)),),
     CheckExecution: (CheckExecution("on-site"),),

@@ -5,11 +5,7 @@ Dates were counted by hand in the production calendars of Kazakhstan of 2020, 20
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -908,12 +904,3 @@ def test_everything_is_named_in_three_languages() -> None:
     ]
     assert [] == [one for one in wanted if one not in law.labels]
     assert "рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
-
-
-def test_the_page_on_the_complaint_prints_what_it_says() -> None:
-    page = Path(__file__).parents[2] / "docs" / "explanation" / "complaint.md"
-    code, said = re.findall(r"```(?:python|text)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, str(page), "exec"), {})  # noqa: S102 - it is our own page
-    assert said == printed.getvalue()

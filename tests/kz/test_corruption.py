@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -577,15 +575,3 @@ def test_every_body_has_its_words() -> None:
 @pytest.mark.parametrize("to", LISTED)
 def test_a_report_may_go_to_any_body_that_the_law_lists(to: str) -> None:
     assert "redirected" == carried(desk(), (Redirect(to), CLERK)).stage
-
-
-# -- the page -------------------------------------------------------------------------
-
-
-def test_the_example_of_the_page_runs_and_says_what_it_says(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    page = Path(__file__).parents[2].joinpath("docs/explanation/corruption.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    exec(compile(code, "corruption.md", "exec"), {})  # noqa: S102 - it is our own page
-    assert "False True\n" == capsys.readouterr().out

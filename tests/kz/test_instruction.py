@@ -13,7 +13,7 @@ from openakimat import kz
 from openakimat.acts import Accept, Act, Assign, Decide, Extend, Link, Register
 from openakimat.adapters import memory
 from openakimat.kz import control as c
-from openakimat.kz.control import Issue
+from openakimat.kz.control import IssueInstruction
 from openakimat.kz.oversight import PRACTICE, executors, personal_control
 from openakimat.people import (
     CHIEF_OF_STAFF,
@@ -252,7 +252,7 @@ def test_without_a_term_none_runs_until_it_is_set() -> None:
 )
 def test_an_instruction_that_cannot_be_read_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(oa.Malformed):
-        Issue(**told)  # type: ignore[arg-type]
+        IssueInstruction(**told)  # type: ignore[arg-type]
 
 
 def test_a_term_is_set_with_a_term() -> None:

@@ -5,13 +5,9 @@ Dates were counted by hand on the calendar of 2026: Monday 6 April, no holidays 
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -831,14 +827,3 @@ def test_an_authorised_person_decides_too() -> None:
     request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
     clerk = oa.Official("authorised", {AUTHORISED})
     assert "rendered" == request.do(Decide("rendered"), "04-06", clerk).stage
-
-
-def test_the_page_on_services_runs_as_it_stands() -> None:
-    page = Path(__file__).parents[2] / "docs" / "explanation" / "request.md"
-    blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec("\n".join(text for kind, text in blocks if kind == "python"), {})  # noqa: S102 - it is our own page
-    assert "\n".join(text.strip() for kind, text in blocks if kind == "text") == (
-        printed.getvalue().strip()
-    )

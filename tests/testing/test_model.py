@@ -34,6 +34,7 @@ from openakimat.acts import (
 from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import PackError
+from openakimat.kz.guards import the_applicant
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Office
 from openakimat.people import (
@@ -52,7 +53,7 @@ from openakimat.terms import AsSet, Term, WorkingDays
 from openakimat.testing import checks, foresight, likeness
 from openakimat.testing.lint import lint
 from openakimat.testing.model import Exploration, explore
-from openakimat.testing.reading import Reading, read_rows
+from openakimat.testing.reading import Reading, read_guard, read_rows
 
 WORDING = "appc-2026"
 
@@ -510,6 +511,12 @@ def test_nothing_is_found_in_a_sound_procedure() -> None:
     found = explore(Petition, OFFICE)
     assert (found.findings, found.bounds) == ((), ())
     assert found.n_states > 20
+
+
+def test_whose_case_it_is_is_asked_without_remembering_every_record() -> None:
+    """Else the cases of an appeal that differ in any record are no longer alike, and never end."""
+    assert not read_guard(the_applicant.holds).of_all
+    assert read_guard(the_applicant.holds).of_persons
 
 
 class Shortest(Procedure):

@@ -22,7 +22,7 @@ from openakimat.acts import (
     Return,
     Terminate,
 )
-from openakimat.case import Case, Record, deadline_of
+from openakimat.case import Case, Record, applicant_of, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.practice import OF_OFFICE
 from openakimat.limits import Deadline, due
@@ -75,14 +75,6 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return False
     day = circumstances.office.day_of(circumstances.at)
     return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
-
-
-def applicant_of(case: Case, /) -> str:
-    """The id of the applicant, or of whoever opened the case as one; empty where staff named none."""
-    first, applicant = case.records[0], case.received.applicant
-    if applicant is not None:
-        return applicant.id
-    return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
 def another(kind: type[Act]) -> Guard:

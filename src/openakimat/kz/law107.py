@@ -6,7 +6,7 @@ from openakimat.acts import Accept, Assign, Extend
 from openakimat.kz.control import (
     AskToExtend,
     Contribute,
-    Issue,
+    IssueInstruction,
     LiftPersonalControl,
     Reassign,
     RefuseExtension,
@@ -65,7 +65,7 @@ class InstructionL107(Procedure):
 
     code = "instruction"
     law = "l107"
-    opens = opening(Issue, by=ISSUERS, source="Law 107, 14(3)")
+    opens = opening(IssueInstruction, by=ISSUERS, source="Law 107, 14(3)")
 
     given = Stage(initial=True)
     taken_up = Stage()
@@ -183,7 +183,7 @@ class InstructionL107(Procedure):
 
     execution = Clock(
         EXECUTION,
-        starts=(Issue, SetTerm),
+        starts=(IssueInstruction, SetTerm),
         stops=(ReportExecution, RemoveFromControl),
         extends=Extend,
         reopens=ReturnForRework,
@@ -191,7 +191,7 @@ class InstructionL107(Procedure):
     )
     reminder = Clock(
         "instruction.reminder",
-        starts=(Issue, SetTerm, Extend, ReturnForRework),
+        starts=(IssueInstruction, SetTerm, Extend, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl),
         ahead=EXECUTION,
     )

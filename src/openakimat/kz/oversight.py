@@ -16,7 +16,7 @@ from openakimat.case import Case, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.control import (
     AskToExtend,
-    Issue,
+    IssueInstruction,
     LiftPersonalControl,
     PlanMeasures,
     RecordExtension,
@@ -77,7 +77,11 @@ def personal_control(case: Case, /) -> str:
 def _issuer(case: Case) -> str:
     """Who gave the instruction: who is told to have, or who entered it."""
     issued, first = case.received, case.records[0]
-    return (issued.issuer if isinstance(issued, Issue) else "") or first.on_behalf or first.by
+    return (
+        (issued.issuer if isinstance(issued, IssueInstruction) else "")
+        or first.on_behalf
+        or first.by
+    )
 
 
 def _speaks_for(circumstances: Circumstances) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.acts import Act
+from openakimat.acts import VOCABULARY, Act
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
 from openakimat.limits import TimeLimit
@@ -77,12 +77,18 @@ def _mermaid(table: Table, words: Words) -> str:
     return "\n    ".join(("stateDiagram-v2", *lines))
 
 
+_FACES = {"openakimat": "oa", "openakimat.kz": "kz"}
+"""What the packages of the library are imported as."""
+
+
 # -- tables -----------------------------------------------------------------------------
 
 
 def _md(table: Table, words: Words) -> str:
-    """The stages, steps, grounds and clocks of a procedure, a table each."""
-    parts = {"stages": _stages, "steps": _steps, "grounds": _grounds, "clocks": _clocks}
+    """The stages, steps, acts, grounds and clocks of a procedure, a table each."""
+    parts = {
+        "stages": _stages, "steps": _steps, "acts": _acts, "grounds": _grounds, "clocks": _clocks
+    }  # fmt: skip
     told = {name: part(table, words) for name, part in parts.items()}
     return "\n\n".join(
         f"## {words('heading', name)}\n\n{rows}" for name, rows in told.items() if rows
@@ -145,6 +151,20 @@ def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple
 
 def _named(words: Words, act: str) -> str:
     return f"{words('act', act)} `{act}`"
+
+
+def _acts(table: Table, words: Words) -> str:
+    """The class of each act that somebody performs, as a host calls it."""
+    taken = (act for stage in table.stages for act, _ in table.allowed(stage))
+    found = dict.fromkeys((table.opening.act.tag, *taken))
+    rows = ((_named(words, act), f"`{_called(VOCABULARY[act])}`") for act in found)
+    return _table(words, ("step", "class"), rows)
+
+
+def _called(kind: type[Act]) -> str:
+    """A class by its public name, as ``oa.Register`` and ``kz.SetTerm``; a host's by its module."""
+    module = kind.__module__
+    return f"{_FACES.get(module.rpartition('.')[0], module)}.{kind.__qualname__}"
 
 
 def _grounds(table: Table, words: Words) -> str:

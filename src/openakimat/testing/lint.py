@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openakimat.acts import Act, Lapse
 from openakimat.people import LAW
+from openakimat.procedure import ProcedureType
 from openakimat.table import Clock, Row, Table
 
 
-def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
-    """Everything suspicious in a table, one plain sentence each; nothing when it is sound.
+def lint(chart: ProcedureType | Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
+    """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
     nobody; without a source; never taken, since an earlier way of the same act is
@@ -24,7 +25,7 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
     say. Guards are compared by identity, and taken to hold or fail independently.
 
     Args:
-        table: The table of a procedure.
+        chart: The procedure, or a table of it.
         law_acts: Acts that the law performs otherwise than when a clock runs out.
 
     >>> from openakimat.acts import Decide, Receive, Withdraw
@@ -36,9 +37,10 @@ def lint(table: Table, /, *, law_acts: Iterable[type[Act]] = ()) -> list[str]:
     ...     answered = Stage(final=True)
     ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
     ...     answer = Clock("petition.answer", starts=Receive, stops=(Decide, Withdraw))
-    >>> lint(Petition.table)
+    >>> lint(Petition)
     ["the clock 'petition.answer' is stopped by 'withdraw', which is no act of the procedure"]
     """
+    table = chart if isinstance(chart, Table) else chart.table
     law_tags = {act.tag for act in law_acts}
     return [
         *_rows(table),
