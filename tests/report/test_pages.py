@@ -80,6 +80,7 @@ def test_a_reason_not_to_hear_is_no_ground_of_refusal() -> None:
     assert 2 == drawn.count("`court-ban`")
 
 
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{chart.code}-{chart.law}")
 def test_a_page_names_the_class_of_each_act_that_somebody_performs(chart: ProcedureType) -> None:
     faces = {"oa": openakimat, "kz": kz}
     told = draw(chart, "md", law=kz.law())

@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.acts import Act, Receive
 from openakimat.case import Case
-from openakimat.errors import AkimatError, Fault, Incomplete, Malformed
+from openakimat.errors import Fault, Incomplete, Malformed
 from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.office import Office
 from openakimat.table import Circumstances, guard
@@ -94,10 +94,8 @@ def term_fault(words: str, /) -> str:
     """
     try:
         return "" if term(words).n else "is to say how long"
-    except AkimatError as wrong:
-        return str(wrong)
-    except ValueError:
-        return f"{words!r} is no time"
+    except Malformed as wrong:
+        return "; ".join(fault.why for fault in wrong.faults)
 
 
 def _of_term(told: Apply) -> list[Fault]:

@@ -175,7 +175,7 @@ def _grounds(table: Table, words: Words) -> str:
             _named(words, row.act),
             f"{words('field', guard.field)} `{guard.field}`" if guard.field else "",
             f"{words('ground', f'{row.act}.{ground}')} `{ground}`",
-            cited,
+            words.source(cited),
             _mark(words, table, cited, f"{row.act}.{ground}"),
         )
         for row in _rows(table)
