@@ -12,10 +12,8 @@ from datetime import date, datetime
 import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
-from openakimat.clock import Recorded, Run, moved, running
-from openakimat.errors import (
-    BrokenTrail,
-)
+from openakimat.clock import Run, moved, running
+from openakimat.errors import BrokenTrail
 from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
 from openakimat.people import LAW
@@ -223,47 +221,58 @@ def _run(case: Case, clock: Clock, office: Office) -> Run | None:
 
 
 def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | None:
-    """The deadline of a run, under the wording in which it started.
+    """The deadline of a run, under the wording in which it started, or its limit became another.
 
     No clock outlives its case: what still ran when the case was closed stopped then. None
     while a term that is as set has not been set.
     """
-    started = run.started
-    wording = wording_of(started.under)
-    day = office.day_of(started.at)
-    edition = office.limit(run.limit, day, wording)
+    started, stopped = run.started, run.stopped
+    ruled = run.became or started
+    edition = office.limit(run.limit, office.day_of(ruled.at), wording_of(ruled.under))
     limit = edition.value
-    until, stopped = run.until, run.stopped
     if stopped is None and case.stage in office.table_of(case.under).final:
         stopped = case.records[-1]
+    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if limit.term.unit == "AsSet":
-        named: date | None = getattr(started.act, "until", None)
         told: str = getattr(started.act, "term", "")
-        until = max((day for day in (named, until) if day), default=None)
         edition = as_told(edition, told)
-        if not told and until is None:
+        if (until := _set_to(started.act, office)) is not None:
+            named.append((until, None))
+        if not told and not named:
             return None
-    base_at, paused = _counted_from(case, started, limit.base.value), run.stands(limit.pauses)
+    base_at, paused = _counted_from(case, run, limit.base.value), run.stands(limit.pauses)
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= base_at]
     if clock.ahead:
         if (other := deadline_of(case, clock.ahead, office=office)) is None:
             return None
         still = other.paused or other.stopped_at is not None
         base_at, paused = other.ends_at, still and stopped is None
-    return due(
-        edition,
-        base_at,
-        office.calendar,
-        pauses=pauses,
-        until=until,
-        stopped_at=stopped.at if stopped else None,
-        paused=paused,
-    )
+    found = [
+        due(
+            edition,
+            base_at,
+            office.calendar,
+            pauses=pauses,
+            until=until,
+            stopped_at=stopped.at if stopped else None,
+            paused=paused,
+            extended_at=extended_at,
+        )
+        for until, extended_at in named or [(None, None)]
+    ]
+    return max(found, key=lambda one: one.at)
 
 
-def _counted_from(case: Case, started: Recorded, base: str) -> datetime:
-    """When a run was started; where its limit counts from a later moment, when that came."""
-    if base != "review":
+def _set_to(act: Act, office: Office) -> date | None:
+    """The last day that an act sets a term to; of an instant, the day it is at the office."""
+    until: date | None = getattr(act, "until", None)
+    return office.day_of(until) if isinstance(until, datetime) else until
+
+
+def _counted_from(case: Case, run: Run, base: str) -> datetime:
+    """When a run was started; where its limit became one of a later moment, when that came."""
+    started = run.started
+    if run.became is None or started.act.marks == base:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)

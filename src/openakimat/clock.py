@@ -58,16 +58,23 @@ class Run:
         started: The record that started it.
         stopped: The record that stopped it, or None.
         pauses: Ground, start and end of each pause; the end is None while it lasts.
-        until: The latest last day that an extension names.
+        extensions: The last day that each extension names, and when it did.
         lapsed: The record of its lapse, or None.
+        became: The record by which another limit came to count, or None.
     """
 
     limit: str
     started: Recorded
     stopped: Recorded | None = None
     pauses: tuple[tuple[str, datetime, datetime | None], ...] = ()
-    until: date | None = None
+    extensions: tuple[tuple[date, datetime], ...] = ()
     lapsed: Recorded | None = None
+    became: Recorded | None = None
+
+    @property
+    def until(self) -> date | None:
+        """The latest last day that an extension names."""
+        return max((day for day, _ in self.extensions), default=None)
 
     def counted(self, grounds: frozenset[str]) -> tuple[tuple[datetime, datetime], ...]:
         """The closed pauses on grounds that the limit allows, joined where they overlap."""
@@ -139,10 +146,10 @@ def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
     if kind in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if kind in clock.becomes:
-        run = attrs.evolve(run, limit=clock.becomes[kind])
+        run = attrs.evolve(run, limit=clock.becomes[kind], became=record)
     if kind in clock.extends:
         named: date = getattr(act, "until")  # noqa: B009 - an extending act has it, Act does not
-        run = attrs.evolve(run, until=max(named, run.until or named))
+        run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 
 
