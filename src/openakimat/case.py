@@ -6,13 +6,13 @@ procedure does not bear out; `deadlines` counts what the records have set runnin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
-from openakimat.clock import Run, moved, running
+from openakimat.clock import Run, ended, moved, running
 from openakimat.errors import BrokenTrail
 from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
@@ -218,6 +218,32 @@ def _run(case: Case, clock: Clock, office: Office) -> Run | None:
         then = office.table_of(record.under).clocks.get(clock.limit)
         run = moved(then, run, record) if then else run
     return run
+
+
+def rounds(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
+    """The deadlines of the runs that are over because their clock was started or taken up again.
+
+    Each is as it stood then. Clocks that run ahead of others are left out: they have no run
+    of their own.
+    """
+    found = (
+        _deadline(case, clock, run, office)
+        for clock in office.table_of(case.under).clocks.values()
+        if not clock.ahead
+        for run in _over(case, clock, office)
+    )
+    return tuple(one for one in found if one)
+
+
+def _over(case: Case, clock: Clock, office: Office) -> Iterator[Run]:
+    """The runs of a clock but the last."""
+    run: Run | None = None
+    for record in case.records:
+        then = office.table_of(record.under).clocks.get(clock.limit)
+        after = moved(then, run, record) if then else run
+        if run is not None and (former := ended(run, after, record)) is not None:
+            yield former
+        run = after
 
 
 def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | None:

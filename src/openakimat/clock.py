@@ -127,6 +127,23 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     return run
 
 
+def ended(run: Run, after: Run | None, record: Recorded) -> Run | None:
+    """A run that came to its end with a record: another took its place, or it was taken up again.
+
+    Args:
+        run: The run before the record.
+        after: What the record made of it; see `moved`.
+        record: The record.
+    """
+    if after is None or after is run:
+        return None
+    if run.stopped is not None:
+        return None if after.stopped is run.stopped else run
+    if after.started is run.started:
+        return None
+    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+
+
 def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Run:
     """A run after its case is reopened, as the act says."""
     policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
