@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
 from openakimat.clock import Run, ended, moved, running
-from openakimat.errors import BrokenTrail
+from openakimat.errors import BrokenTrail, Fault
 from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
 from openakimat.people import LAW
@@ -302,6 +302,27 @@ def _counted_from(case: Case, run: Run, base: str) -> datetime:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)
+
+
+def backdated(case: Case, /, *, office: Office) -> tuple[Fault, ...]:
+    """What is wrong with the terms that the last record sets: a last day before they begin.
+
+    >>> from openakimat import kz
+    >>> from openakimat.judgement import open_case
+    >>> from openakimat.kz.control import Issue
+    >>> from openakimat.people import HEAD, Official
+    >>> at, head = datetime.fromisoformat("2026-03-18T10:00+05:00"), Official("h", {HEAD})
+    >>> told = Issue(until=date(2026, 3, 17))
+    >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
+    >>> [str(fault) for fault in backdated(made, office=kz.office())]
+    ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
+    """
+    last = case.records[-1]
+    day, until = office.day_of(last.at), _set_to(last.act, office)
+    clocks = office.table_of(last.under).clocks.values()
+    if until is None or until >= day or not any(type(last.act) in one.starts for one in clocks):
+        return ()
+    return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 
 
 def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:
