@@ -537,6 +537,17 @@ def test_nothing_is_kept_whose_term_no_calendar_tells() -> None:
     assert {kept, "i"} == {line.case for line in desk.docket(at=now)}
 
 
+def test_no_term_ends_before_the_day_it_is_set_on() -> None:
+    desk, now, past = _desk(), _at("2026-03-19T09:00"), date(2026, 3, 18)
+    with pytest.raises(oa.Malformed, match="until: 2026-03-18 is before 2026-03-19"):
+        desk.open(kz.Instruction, by=BOSS, at=now, until=past, executors=("e",))
+    case = desk.open(kz.Instruction, by=BOSS, at=now).id
+    with pytest.raises(oa.Malformed, match="until: 2026-03-18 is before 2026-03-19"):
+        desk.perform(case, kz.SetTerm(until=past, executors=("e",)), by=BOSS, at=now)
+    assert 1 == len(desk.case(case).records)
+    desk.perform(case, kz.SetTerm(until=now.date(), executors=("e",)), by=BOSS, at=now)
+
+
 def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach() -> None:
     desk = _desk()
     case = _opened(desk, "2027-01-20T10:00")

@@ -143,12 +143,14 @@ def circumstances(draw: st.DrawFn) -> dict[str, Any]:
     pauses = list(zip(marks[1::2], marks[2::2], strict=False))
     until = draw(st.none() | st.integers(0, 90))
     late = draw(st.none() | st.integers(1, 60 * 24 * 90))
+    signed = draw(st.none() | st.integers(0, 60 * 24 * 90)) if until is not None else None
     return {
         "base_at": base_at,
         "pauses": pauses,
         "until": None if until is None else base_at.date() + timedelta(days=until),
         "stopped_at": None if late is None else marks[-1] + timedelta(minutes=late),
         "paused": draw(st.booleans()),
+        "extended_at": None if signed is None else base_at + timedelta(minutes=signed),
     }
 
 

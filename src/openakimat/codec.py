@@ -98,17 +98,22 @@ def _instant_told(at: object) -> str:
     return at.isoformat()
 
 
-def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
-    """How acts of a kind are written; a kind that holds floats is refused."""
-    for name, hint in get_type_hints(kind).items():
-        if _holds_float(hint):
-            raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
+def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
+    """How the fields of a class are written: those added later only where they say something."""
     later = {
         field.name: override(omit_if_default=True)
         for field in attrs.fields(kind)
         if field.metadata.get("later")
     }
-    write = make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+    return make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+
+
+def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
+    """How acts of a kind are written; a kind that holds floats is refused."""
+    for name, hint in get_type_hints(kind).items():
+        if _holds_float(hint):
+            raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
+    write = _fields_of(kind)
     return lambda act: {_TAG: kind.tag, _VERSION: kind.version, **write(act)}
 
 
@@ -148,6 +153,7 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
+_CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 _CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )

@@ -65,6 +65,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Есептелмеген күндер: {n}",
         "pause": "Кідіріс {start} – {end}: {n}",
         "until": "Ұзартылды: {day} дейін",
+        "set": "Белгіленді: {day} дейін",
         "rolled": "Соңғы күн {day} жұмыс күні емес: келесі жұмыс күні",
         "weekend": "демалыс күні",
         "moved": "демалыс {day} күнінен ауыстырылды",
@@ -97,6 +98,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Не считаются дни: {n}",
         "pause": "Приостановка {start} – {end}: {n}",
         "until": "Продлено до {day}",
+        "set": "Установлен: до {day}",
         "rolled": "Последний день {day} нерабочий: переход на следующий рабочий день",
         "weekend": "выходной день",
         "moved": "выходной перенесён с {day}",
@@ -129,6 +131,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Days left out: {n}",
         "pause": "Paused {start} – {end}: {n}",
         "until": "Extended to {day}",
+        "set": "Set: by {day}",
         "rolled": "The last day, {day}, is a day off: on to the next working day",
         "weekend": "day off",
         "moved": "day off moved from {day}",
@@ -296,7 +299,7 @@ def _left_out(due: Deadline, language: str, sources: Sources) -> list[str]:
 
 
 def _moves(due: Deadline, language: str, sources: Sources) -> list[str]:
-    """Pauses, extensions, and the roll to a working day."""
+    """Pauses and the last day named in the order they came, and the roll to a working day."""
     limit, said, local = due.edition.value, PHRASES[language], due.calendar.place.local
     lines = [
         "  "
@@ -308,7 +311,9 @@ def _moves(due: Deadline, language: str, sources: Sources) -> list[str]:
         for pause in due.pauses
     ]
     if due.until is not None:
-        lines.append("  " + said["until"].format(day=day_text(due.until, language)))
+        how = "set" if due.extended_at is None and limit.term.unit == "AsSet" else "until"
+        before = sum(due.extended_at is not None and p.end <= due.extended_at for p in due.pauses)
+        lines.insert(before, "  " + said[how].format(day=day_text(due.until, language)))
     if due.rolled_from is not None:
         text = said["rolled"].format(
             day=f"{day_text(due.rolled_from, language)} "

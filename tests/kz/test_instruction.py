@@ -12,6 +12,7 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.acts import Accept, Act, Assign, Decide, Extend, Link, Register
 from openakimat.adapters import memory
+from openakimat.case import backdated
 from openakimat.kz import control as c
 from openakimat.kz.control import IssueInstruction
 from openakimat.kz.oversight import PRACTICE, executors, personal_control
@@ -253,6 +254,45 @@ def test_without_a_term_none_runs_until_it_is_set() -> None:
 def test_an_instruction_that_cannot_be_read_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(oa.Malformed):
         IssueInstruction(**told)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "to_be_set", "extended"),
+    [
+        ("en", "Set: by Fri 2022-04-01", "Extended to Fri 2022-04-08"),
+        ("ru", "Установлен: до пт 01.04.2022", "Продлено до пт 08.04.2022"),
+        ("kk", "Белгіленді: жм 01.04.2022 дейін", "Ұзартылды: жм 08.04.2022 дейін"),
+    ],
+)
+def test_a_last_day_that_is_set_is_told_as_set_and_one_extended_as_extended(
+    language: str, to_be_set: str, extended: str
+) -> None:
+    of = desk()
+    for case in (issued(of, term="", until=date(2022, 4, 1)), issued(of, term="", executors=())):
+        if not of.deadlines(case):
+            set_term = c.SetTerm(until=date(2022, 4, 1))
+            done(of, case, [(set_term, AKIM, "2022-03-01T11:00")])
+        for told, not_told in ((to_be_set, extended), (extended, to_be_set)):
+            (execution,) = [d for d in of.deadlines(case) if d.limit == "instruction.execution"]
+            assert told in execution.explain(language)
+            assert not_told not in execution.explain(language)
+            more = Extend(date(2022, 4, 8), "why")
+            if told == to_be_set:
+                done(of, case, [(more, AKIM, "2022-03-02T10:00")])
+
+
+def test_a_term_set_to_end_before_it_begins_is_known() -> None:
+    """At the opening and after; the day itself is not past. Until judged, it ends the day it began."""
+    of = desk()
+    past, today = date(2022, 2, 28), date(2022, 3, 1)
+    opened = of.case(issued(of, term="", until=past))
+    assert today == last_day(of, opened.id)
+    told = "until: 2022-02-28 is before 2022-03-01, the day it is set on"
+    assert [told] == list(map(str, backdated(opened, office=of.office)))
+    assert () == backdated(of.case(issued(of, term="", until=today)), office=of.office)
+    case = issued(of, term="", executors=())
+    file = done(of, case, [(c.SetTerm(until=past), AKIM, "2022-03-01T11:00")])
+    assert [told] == list(map(str, backdated(file, office=of.office)))
 
 
 def test_a_term_is_set_with_a_term() -> None:

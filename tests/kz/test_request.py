@@ -792,6 +792,28 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
             ask()
 
 
+def test_a_body_that_is_not_shown_is_not_laid_on_the_provider() -> None:
+    """Both held it past their terms; without one of them nobody's share can be told."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    slow, quick = (request.ask(body, "04-07", agrees=False) for body in ("water", "power"))
+    request.do(kz.GiveOpinion("positive"), "04-27", BODY, slow)
+    request.do(kz.GiveOpinion("positive"), "04-08", BODY, quick)
+    with pytest.raises(Malformed) as said:
+        request.shares("04-28", quick)
+    assert [(slow, f"{request.id} opened it, and it is not given")] == [
+        (fault.path, fault.why) for fault in said.value.faults
+    ]
+    assert request.shares("04-28", slow, quick) == request.shares("04-28", quick, slow)
+
+
+def test_a_request_that_tells_no_term_is_nobodys_lateness() -> None:
+    desk = Counter().desk
+    case = desk.open(kz.Request, by=ASKS, at=at("04-06"), channel="state-corporation")
+    assert kz.delivery(case, office=desk.office) is None
+    with pytest.raises(Malformed, match=f"case {case.id}: term: it tells no term"):
+        kz.delays(case, [], office=desk.office, at=at("04-06"))
+
+
 # -- one application ------------------------------------------------------------------
 
 

@@ -115,12 +115,15 @@ def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
 
 
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
-    """The last day that an extension decided now may name. Source: APPC 76(3)."""
+    """The last day that an extension decided now may name. Source: APPC 76(3).
+
+    That a case taken up again is received anew for it is our reading.
+    """
     office = circumstances.office
     today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
-        "receipt": case.opened_at,
+        "receipt": reopened.at if (reopened := case.last(Reopen)) else case.opened_at,
         "decision": circumstances.at,
         "term": _end_of_term(case, circumstances),
     }[edition.value.base.value]
@@ -158,7 +161,7 @@ def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The term still runs."""
     running = _consideration(case, circumstances)
-    return running is None or not running.missed(circumstances.at)
+    return running is None or not (running.stopped_at or running.missed(circumstances.at))
 
 
 @guard("extension.beyond-cap", why="the extension goes beyond its cap")
@@ -180,10 +183,10 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
 
 @guard("extension.second", why="the term has been extended already")
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """It is the first extension, or the office reads the law as allowing a second."""
+    """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
         return True
-    return case.last(Extend) is None
+    return latest(case, Extend) is None
 
 
 @guard("correction.past", why="the term to correct must end later than today")
