@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -917,3 +917,22 @@ def test_the_page_on_the_complaint_prints_what_it_says() -> None:
     with contextlib.redirect_stdout(printed):
         exec(compile(code, str(page), "exec"), {})  # noqa: S102 - it is our own page
     assert said == printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [UNFOUNDED, Satisfy("cancelled"), Remit("look again"), LeaveUnconsidered("court-decision")],
+)
+@pytest.mark.parametrize("when", ["2025-02-03", "2026-02-02"])
+def test_an_office_may_keep_apart_who_prepares_and_who_signs(act: Act, when: str) -> None:
+    desk, later = desk_of(separation="kept"), at(when) + timedelta(days=9)
+    case = reviewed(desk, when)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at(f"{when} 15:00"))
+    order = Mandate("reviewer", {SUPERIOR}, "order 3", date.fromisoformat(when))
+    for one in (REVIEWER, oa.Official("sub", (), mandates=(order,))):
+        said = desk.may(case, act, by=one, at=later)
+        assert ("office.propose", "order of the office") == (
+            getattr(said, "code", ""), getattr(said, "source", ""),
+        )  # fmt: skip
+    another = oa.Official("another", {SUPERIOR})
+    assert desk.may(case, act, by=another, at=later) is None
