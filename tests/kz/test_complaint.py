@@ -19,7 +19,7 @@ from openakimat import kz
 from openakimat.acts import Act, AskToCorrect, Deliver, Execute, Hear, Link, Object, Propose
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, wording_of
-from openakimat.kz import redress
+from openakimat.kz import redress, service_complaint
 from openakimat.kz.redress import (
     Dismiss,
     Forward,
@@ -936,3 +936,17 @@ def test_an_office_may_keep_apart_who_prepares_and_who_signs(act: Act, when: str
         )  # fmt: skip
     another = oa.Official("another", {SUPERIOR})
     assert desk.may(case, act, by=another, at=later) is None
+
+
+def test_what_is_no_complaint_is_told_as_such() -> None:
+    desk = desk_of()
+    appeal = desk.open("appeal", by=ASKS, at=at("2026-02-02"))
+    for ask in (
+        lambda: redress.filed(appeal),
+        lambda: filing_deadline(appeal, office=desk.office),
+        lambda: is_stayed(appeal),
+        lambda: service_complaint.filed(appeal),
+    ):
+        with pytest.raises(oa.Malformed, match="procedure: 'appeal', opened with 'receive'") as no:
+            ask()
+        assert appeal.id in str(no.value)

@@ -37,6 +37,7 @@ from openakimat.kz.law import pack
 from openakimat.kz.package import CHANNELS
 from openakimat.kz.refusal import BANS, REFUSAL, UNHEARD
 from openakimat.people import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
+from openakimat.procedure import STRUCK
 from openakimat.terms import term
 from openakimat.testing.agreement import compare
 from openakimat.testing.lint import lint
@@ -802,9 +803,25 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
         lambda: kz.lacking(appeal, at=at("04-06"), office=office),
         lambda: kz.delivery(appeal, office=office),
         lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
+        lambda: kz.consultings(appeal, office=office),
     ):
-        with pytest.raises(Malformed, match="case: procedure: 'appeal' is no request"):
+        with pytest.raises(Malformed, match="case 1: procedure: 'appeal', opened with 'receive'"):
             ask()
+
+
+class Untimed(kz.Request2026):
+    """A host's chart: a service without a term."""
+
+    service = STRUCK
+
+
+def test_a_request_of_a_chart_without_a_term_has_no_lateness() -> None:
+    case = Counter().open("S-09", "04-06", channel="state-corporation").case
+    opened = attrs.evolve(case.records[0], under=Untimed.table.under)
+    untimed = attrs.evolve(case, under=opened.under, records=(opened,))
+    office = attrs.evolve(kz.office("astana"), former=(Untimed,))
+    with pytest.raises(Malformed, match=f"{case.id}: procedure: 'request' runs no clock"):
+        kz.delivery(untimed, office=office)
 
 
 # -- one application ------------------------------------------------------------------

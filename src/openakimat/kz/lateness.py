@@ -16,6 +16,7 @@ import attrs
 
 from openakimat.acts import Register
 from openakimat.case import Case, deadline_of
+from openakimat.errors import Fault, Malformed
 from openakimat.kz.consultation import Ask, Consult
 from openakimat.kz.counter import SendResult, by_corporation
 from openakimat.kz.package import applied
@@ -43,9 +44,8 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     if not by_corporation(case) or (sent is None and _closed(case, office)):
         return None
     of_service = _of_service(case, office)
-    if _within_a_day(of_service):
+    if of_service.last_day is None or _within_a_day(of_service):
         return None
-    assert of_service.last_day is not None  # noqa: S101 - its term is in days, as just asked
     place = office.calendar.place
     ends = place.start_of(of_service.last_day)
     edition = office.limit("request.delivery", place.day_of(case.opened_at), case.wording)
@@ -60,7 +60,9 @@ def _of_service(case: Case, office: Office) -> Deadline:
     """The deadline of the service itself, which runs from the opening of a request on."""
     applied(case)
     found = deadline_of(case, "request.service", office=office)
-    assert found is not None  # noqa: S101 - the act that opens a request starts it
+    if found is None:
+        why = f"{case.procedure!r} runs no clock 'request.service'"
+        raise Malformed(f"case {case.id}", [Fault("procedure", why)])
     return found
 
 
@@ -72,8 +74,12 @@ def _within_a_day(of_service: Deadline) -> bool:
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
 
+    Raises:
+        Malformed: The case is no request.
+
     Source: Law 202-V (2014), 25.
     """
+    applied(case)
     registered = case.last(Register)
     if registered is None:
         return ()
