@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openakimat import Desk, kz
-from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate
+from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate, Tie
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, next_wakeup
 from openakimat.codec import canonical, plain
@@ -28,11 +28,12 @@ from openakimat.kz.offence import (
     SortOffence,
     confidential,
 )
-from openakimat.kz.reporter import committed, is_reporter, pseudonym, reporter_of
+from openakimat.kz.reporter import ANONYMOUS, committed, is_reporter, pseudonym, reporter_of
 from openakimat.kz.retaliation import RETALIATION
 from openakimat.kz.reward import PayReward, RecordVerdict, RefuseReward
 from openakimat.people import (
     ANTICORRUPTION,
+    APPLICANT,
     EXECUTOR,
     HEAD,
     REGISTRAR,
@@ -40,6 +41,7 @@ from openakimat.people import (
     Applicant,
     Mandate,
     Official,
+    Representative,
 )
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
@@ -274,6 +276,17 @@ def test_the_applicant_of_a_report_bears_its_commitment() -> None:
     assert REPORTER == ReportCorruption(applicant=REPORTER, reporter=WHO).applicant
 
 
+@pytest.mark.parametrize("how", ["converted-from", "repeats", "split-from", "child-of"])
+def test_a_report_is_not_tied_to_what_may_name_the_reporter(how: Tie) -> None:
+    """A reception of this person is another case, which names them."""
+    at = desk()
+    named = at.open("reception", by=PERSON, at=TUESDAY, official="akim", booked=False)
+    kept = list(at.journal.cases())
+    with pytest.raises(Malformed, match=f"{how}.*'about'"):
+        reported(at, links=(Link(named.id, how),))
+    assert kept == list(at.journal.cases())
+
+
 @pytest.mark.parametrize("by", [pseudonym(), CLERK, SERVICE])
 def test_a_report_is_accepted_from_anyone_and_without_any_commitment(by: Actor) -> None:
     for channel in ("visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"):
@@ -440,7 +453,14 @@ def test_before_the_end_of_2025_only_the_head_of_the_service_terminates(received
     assert "terminated" == done.stage
 
 
+CONVICTED: Acts = (*FOUND, (RecordVerdict(guilty=True), SERVICE))
 OWN: list[tuple[Act, Acts, str]] = [
+    (Register(), (), "APPC 67(1)(4)"),
+    (Redirect("anti-corruption-service"), (), "APPC 67(1)(4)"),
+    (AcknowledgeReport(), SENT[:1], "practice of front offices"),
+    (OfferAgreement(), (), "practice of front offices"),
+    (RecordVerdict(guilty=False), FOUND, "practice of front offices"),
+    (PayReward("minor", date(2024, 1, 9)), CONVICTED, "practice of front offices"),
     (ConcludeAgreement(), ((AskAgreement(), REPORTER),), "practice of front offices"),
     (FindNoOffence("a poem"), SENT, "practice of front offices"),
     (SortOffence("criminal"), SENT, "practice of front offices"),
@@ -457,13 +477,23 @@ def test_the_official_reported_on_has_no_hand_in_the_report(
 ) -> None:
     at = desk()
     case = carried(at, *before, against="akim")
-    akim = Official("akim", {ANTICORRUPTION, HEAD})
-    order = Mandate("akim", {ANTICORRUPTION, HEAD}, "order No. 1", TUESDAY.date())
+    roles = {ANTICORRUPTION, HEAD, REGISTRAR}
+    akim = Official("akim", roles)
+    order = Mandate("akim", roles, "order No. 1", TUESDAY.date())
     for one in (akim, Official("his deputy", (), mandates=(order,))):
         answer = at.may(case.id, act, at=TUESDAY, by=one)
         assert isinstance(answer, NotCompetent)
         assert ("report.own", source) == (answer.code, answer.source)
     assert at.may(case.id, act, at=TUESDAY, by=ITS_HEAD) is None
+
+
+@pytest.mark.parametrize("chart", CORRUPTION)
+def test_every_step_of_the_body_is_closed_to_the_official_reported_on(
+    chart: ProcedureType,
+) -> None:
+    rows = [row for way in chart.table.rows.values() for row in way]
+    open_to_all = {r.act for r in rows if "report.own" not in {g.code for g in r.guards}}
+    assert {"ask-agreement"} == open_to_all
 
 
 def test_the_head_of_the_office_cannot_close_a_report_about_himself() -> None:
@@ -511,6 +541,45 @@ def test_who_comes_forward_acts_under_no_name() -> None:
     answer = at.may(case.id, AskAgreement(), at=TUESDAY, by=PERSON)
     assert isinstance(answer, NotCompetent)
     assert "reporter.named" == answer.code
+
+
+POWER = {APPLICANT}, "power of attorney 12", TUESDAY.date()
+NAMED: list[Actor] = [
+    Official("a.serikova", {APPLICANT}),
+    Official("clerk", {REGISTRAR, APPLICANT}),
+    Representative("a.serikova", (Mandate(WHO, *POWER),)),
+    Representative(ANONYMOUS, (Mandate("a.serikova", *POWER),)),
+    Representative(ANONYMOUS, (Mandate(WHO, *POWER), Mandate("a.serikova", *POWER))),
+]
+
+
+@pytest.mark.parametrize("by", NAMED)
+@pytest.mark.parametrize("who", ["", WHO])
+def test_nobody_asks_for_the_agreement_under_a_name(by: Actor, who: str) -> None:
+    at = desk()
+    case = carried(at, by=CLERK, reporter=who)
+    answer = at.may(case.id, AskAgreement(), at=TUESDAY, by=by)
+    assert answer is not None
+    assert "reporter.named" == answer.code
+
+
+def test_a_representative_asks_for_the_agreement_under_no_name() -> None:
+    at = desk()
+    case = carried(at)
+    by = Representative(ANONYMOUS, (Mandate(WHO, *POWER),))
+    last = at.perform(case.id, AskAgreement(), at=TUESDAY, by=by).records[-1]
+    assert (ANONYMOUS, WHO) == (last.by, last.on_behalf)
+
+
+@pytest.mark.parametrize("opened_by", [pseudonym(), CLERK])
+def test_nobody_comes_forward_in_the_place_of_the_reporter(opened_by: Actor) -> None:
+    at, other = desk(), committed(Applicant("Дана"), bytes(32))
+    case = carried(at, by=opened_by)
+    answer = at.may(case.id, AskAgreement(reporter=other), at=TUESDAY, by=pseudonym())
+    assert answer is not None
+    assert "reporter.known" == answer.code
+    same = at.perform(case.id, AskAgreement(reporter=WHO), at=TUESDAY, by=pseudonym())
+    assert WHO == reporter_of(same)
 
 
 # -- at once --------------------------------------------------------------------------

@@ -257,7 +257,7 @@ def test_every_stage_and_refusal_of_ours_has_words_here_or_with_the_appeals() ->
         for way in chart.table.rows.values()
         for row in way
         for guard in row.guards
-    } - {"applicant.another", "children.open", "outcome.unknown"}
+    } - {"applicant.another", "children.open", "office.propose", "outcome.unknown"}
     assert codes <= set(pack()["label"]["refusal"])
 
 
@@ -625,6 +625,17 @@ def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
     assert "service_refused" == request.do(kz.Refuse("requirements"), "04-10", CHIEF).stage
 
 
+def test_an_office_may_keep_apart_who_prepares_a_refusal_and_who_signs() -> None:
+    for answer, allowed in (("kept", False), ("none", True)):
+        request = Counter(readings={"separation": answer}).open("S-09", "04-06").accepted("04-06")
+        request.do(Propose("refused"), "04-07", CHIEF)
+        for act in (kz.Refuse("requirements"), Decide("rendered")):
+            said = request.desk.may(request.id, act, by=CHIEF, at=at("04-10"))
+            assert ("" if allowed else "office.propose") == getattr(said, "code", "")
+            other = oa.Official("deputy", {AUTHORISED})
+            assert request.desk.may(request.id, act, by=other, at=at("04-10")) is None
+
+
 def test_who_is_heard_may_convince() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     request.do(Propose("refused"), "04-07")
@@ -787,8 +798,9 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
         lambda: kz.lacking(appeal, at=at("04-06"), office=office),
         lambda: kz.delivery(appeal, office=office),
         lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
+        lambda: kz.consultings(appeal, office=office),
     ):
-        with pytest.raises(Malformed, match="case: procedure: 'appeal' is no request"):
+        with pytest.raises(Malformed, match="case 1: procedure: 'appeal', opened with 'receive'"):
             ask()
 
 

@@ -27,6 +27,7 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.practice import OF_OFFICE
 from openakimat.limits import Deadline, due
 from openakimat.people import APPLICANT, DEPUTY, HEAD, Official, persons
+from openakimat.steps import performers
 from openakimat.table import Circumstances, Guard, guard
 
 
@@ -78,12 +79,18 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 def another(kind: type[Act]) -> Guard:
-    """The guard that, where the office keeps these duties apart, somebody else did an act."""
+    """The guard that, where the office keeps these duties apart, somebody else did an act.
+
+    Neither whoever did it nor the one it was done for may perform this, nor have it performed
+    for them.
+    """
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        if circumstances.office.answer("separation") == "none":
+        office = circumstances.office
+        if office.answer("separation") == "none":
             return True
-        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
+        day = office.day_of(circumstances.at)
+        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
     return guard(f"office.{kind.tag}", why=why, source=OF_OFFICE, refusal=NotCompetent)(holds)

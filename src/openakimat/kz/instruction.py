@@ -100,6 +100,7 @@ class Instruction2021(InstructionL107):
         when(
             _before_report,
             of_the_state,
+            no_executor,
             basis_named,
             term_runs,
             later_than_now,
@@ -137,7 +138,12 @@ class Instruction2021(InstructionL107):
     )
     record_removal = step(
         RecordRemoval,
-        when(_of.execution_reviewed.to(_of.removed_from_control), of_the_state, basis_named),
+        when(
+            _of.execution_reviewed.to(_of.removed_from_control),
+            of_the_state,
+            no_executor,
+            basis_named,
+        ),
         by=CONTROLLER,
         source="APPC 38(5)",
     )

@@ -33,8 +33,9 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     """By when the result must be at the State Corporation: a day before the term ends.
 
     None where the request does not go through it, is for a service given within one
-    working day, or tells no term of it; and once it is closed without a result, since the refusal of a service is
-    an answer to the recipient, PSL 19-1(1), and is not waited for at the State Corporation.
+    working day, or tells no term of it; and once it is closed without a result, since the
+    refusal of a service is an answer to the recipient, PSL 19-1(1), and is not waited for at
+    the State Corporation.
 
     Raises:
         Malformed: The case is no request.
@@ -45,9 +46,8 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     if not by_corporation(case) or (sent is None and _closed(case, office)):
         return None
     of_service = deadline_of(case, SERVICE, office=office)
-    if of_service is None or _within_a_day(of_service):
+    if of_service is None or of_service.last_day is None or _within_a_day(of_service):
         return None
-    assert of_service.last_day is not None  # noqa: S101 - its term is in days, as just asked
     place = office.calendar.place
     ends = place.start_of(of_service.last_day)
     opened = wording_of(case.records[0].under)
@@ -75,8 +75,12 @@ def _within_a_day(of_service: Deadline) -> bool:
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
 
+    Raises:
+        Malformed: The case is no request.
+
     Source: Law 202-V (2014), 25.
     """
+    applied(case)
     registered = case.last(Register)
     if registered is None:
         return ()

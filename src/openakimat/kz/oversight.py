@@ -1,8 +1,9 @@
 """Who may do what to an instruction, and when: what control of execution asks of its acts.
 
-Whoever is named first of several executors coordinates the others and reports the whole, and
-judges nothing of it. Personal control is lifted only by the one who took it; meanwhile nobody
-else extends or ends what is held.
+Whoever is named first of several executors coordinates the others and reports the whole.
+Whoever ever was an executor judges nothing of it. Personal control is lifted only by the one
+who took it; meanwhile nobody else of the body extends or ends what is held. What those above
+decide is only recorded here, and no mark of the body's own leadership keeps it out.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from operator import attrgetter
 
 import attrs
 
-from openakimat.acts import Act, Extend
+from openakimat.acts import Accept, Act, Assign, Extend
 from openakimat.case import Case, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.control import (
     AskToExtend,
+    Contribute,
     IssueInstruction,
     LiftPersonalControl,
     PlanMeasures,
@@ -23,7 +25,9 @@ from openakimat.kz.control import (
     RecordRemoval,
     RefuseExtension,
     ReportExecution,
+    ReportProgress,
     ReturnForRework,
+    SetTerm,
     TakePersonalControl,
 )
 from openakimat.kz.guards import reasoned
@@ -51,6 +55,8 @@ METHODS = {
 
 # Read so, these roles are not tried on everybody in a search of all cases: the rows tell them apart.
 _role_of, _roles_of = attrgetter("role"), attrgetter("roles")
+# Told by their tags, these acts are not followed by name there either: who reports the whole is.
+_IN_PART = {kind.tag for kind in (Accept, Assign, Contribute, ReportProgress, AskToExtend)}
 
 # -- who -------------------------------------------------------------------------------
 
@@ -62,6 +68,18 @@ def executors(case: Case, /) -> tuple[str, ...]:
         if named:
             return named
     return ()
+
+
+def ever_executors(case: Case, /) -> frozenset[str]:
+    """Whoever ever was named executor or did something as one, and on whose behalf."""
+    found = {""}
+    for record in case.records:
+        act = record.act
+        found.update(getattr(act, "executors", ()))
+        if isinstance(act, ReportExecution) or act.tag in _IN_PART:
+            found.update((record.by, record.on_behalf))
+            found.update((getattr(act, "to", ""), *getattr(act, "also", ())))
+    return frozenset(found - {""})
 
 
 def personal_control(case: Case, /) -> str:
@@ -120,9 +138,18 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     refusal=NotCompetent,
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts neither is an executor nor has reported."""
-    reported = {r.by for r in case.records if isinstance(r.act, ReportExecution)}
-    return _speaks_for(circumstances).isdisjoint({*executors(case), *reported})
+    """Whoever acts never was an executor, and stands in for none."""
+    return _speaks_for(circumstances).isdisjoint(ever_executors(case))
+
+
+@guard(
+    "executor.named-already",
+    why="executors are named: they are changed by a reassignment",
+    source=PRACTICE,
+)
+def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -> bool:
+    """The executors named with a term are the first to be."""
+    return not act.executors or executors(case) in {(), act.executors}
 
 
 @guard(

@@ -11,6 +11,7 @@ import attrs
 from openakimat.acts import Act, Receive
 from openakimat.case import Case
 from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.kz.opened import opened_with
 from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.office import Office
 from openakimat.table import Circumstances, guard
@@ -138,10 +139,7 @@ def applied(case: Case, /) -> Apply:
     Raises:
         Malformed: The case is no request.
     """
-    act = case.received
-    if not isinstance(act, Apply):
-        raise Malformed("case", [Fault("procedure", f"{case.procedure!r} is no request")])
-    return act
+    return opened_with(Apply, case)
 
 
 def _missing(told: Apply) -> tuple[str, ...]:
