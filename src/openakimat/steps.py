@@ -116,15 +116,23 @@ def step(
     return Step(act, when(flat, *map(other_than, kinds)), roles(by), source, tells, duties)
 
 
-def opening(act: type[Receive], /, *, by: Role | Iterable[Role] = (), source: str) -> Opening:
+def opening(
+    act: type[Receive],
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str,
+    guards: Iterable[Guard] = (),
+) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.
 
     Args:
         act: The class of the opening act.
         by: The roles that may open a case; anyone, where there are none.
         source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
     """
-    return Opening(act, roles(by), source)
+    return Opening(act, roles(by), source, tuple(guards))
 
 
 def roles(by: Role | Iterable[Role]) -> frozenset[Role]:

@@ -170,11 +170,13 @@ class Opening:
         act: The class of the act.
         by: The roles that may open a case; anyone, where there are none.
         source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
     """
 
     act: type[Receive] = Receive
     by: frozenset[Role] = frozenset()
     source: str = ""
+    guards: tuple[Guard, ...] = ()
 
 
 ANYONE = Opening(source="APPC 64(1)")
@@ -238,6 +240,7 @@ class Table:
                 ],
                 *([self.opening.act.tag, sorted(self.opening.by)],)
                 * (self.opening.act is not Receive or bool(self.opening.by)),
+                *([guard.code for guard in self.opening.guards],) * bool(self.opening.guards),
             ]
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -268,6 +268,7 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
     yield "procedure", table.procedure
     yield "act", table.opening.act.tag
     yield from (("role", role) for role in table.opening.by)
+    yield from (("refusal", guard.code) for guard in table.opening.guards)
     yield from (("stage", stage) for stage in table.stages)
     for row in (row for way in table.rows.values() for row in way):
         yield "act", row.act

@@ -545,8 +545,7 @@ def test_who_comes_forward_acts_under_no_name() -> None:
 
 POWER = {APPLICANT}, "power of attorney 12", TUESDAY.date()
 NAMED: list[Actor] = [
-    Official("a.serikova", {APPLICANT}),
-    Official("clerk", {REGISTRAR, APPLICANT}),
+    Applicant("Серікова", id="a.serikova"),
     Representative("a.serikova", (Mandate(WHO, *POWER),)),
     Representative(ANONYMOUS, (Mandate("a.serikova", *POWER),)),
     Representative(ANONYMOUS, (Mandate(WHO, *POWER), Mandate("a.serikova", *POWER))),
@@ -569,6 +568,25 @@ def test_a_representative_asks_for_the_agreement_under_no_name() -> None:
     by = Representative(ANONYMOUS, (Mandate(WHO, *POWER),))
     last = at.perform(case.id, AskAgreement(), at=TUESDAY, by=by).records[-1]
     assert (ANONYMOUS, WHO) == (last.by, last.on_behalf)
+
+
+TOLD_OF: dict[str, dict[str, Any]] = {
+    "corruption": {"reporter": WHO},
+    "retaliation": {"reporter": WHO, "accepted_on": date(2026, 1, 20)},
+}
+
+
+@pytest.mark.parametrize("by", [one for one in NAMED if isinstance(one, Representative)])
+@pytest.mark.parametrize("procedure", ["corruption", "retaliation"])
+def test_nobody_opens_a_report_under_a_name(procedure: str, by: Actor) -> None:
+    """A representative is one who may be known; staff who take a report down are not."""
+    at = desk()
+    with pytest.raises(NotCompetent) as told:
+        at.open(procedure, by=by, at=TUESDAY, **TOLD_OF[procedure])
+    assert "reporter.named" == told.value.code
+    assert [] == list(at.journal.cases())
+    for ours in (CLERK, Representative(ANONYMOUS, (Mandate(WHO, *POWER),))):
+        assert WHO == reporter_of(at.open(procedure, by=ours, at=TUESDAY, **TOLD_OF[procedure]))
 
 
 @pytest.mark.parametrize("opened_by", [pseudonym(), CLERK])

@@ -25,7 +25,7 @@ from openakimat.kz.offence import (
     reasoned,
 )
 from openakimat.kz.practice import HEADS, OF_FRONT_OFFICES, STAFF
-from openakimat.kz.reporter import unclaimed, unnamed
+from openakimat.kz.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.reward import (
     NO_REWARD,
     OF_VERDICT,
@@ -58,7 +58,7 @@ class CorruptionReport2016(Procedure):
 
     code = "corruption"
     law = "l410"
-    opens = opening(ReportCorruption, source="Law 410-V, 24(1)")
+    opens = opening(ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     registered = Stage()

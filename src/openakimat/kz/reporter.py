@@ -17,7 +17,7 @@ from openakimat.acts import Act, Receive
 from openakimat.case import Case
 from openakimat.codec import canonical
 from openakimat.errors import Fault, Malformed, NotCompetent
-from openakimat.people import Applicant, persons
+from openakimat.people import Applicant, Official, persons
 from openakimat.table import Circumstances, guard
 
 ANONYMOUS = "anonymous"
@@ -143,6 +143,12 @@ def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither whoever acts as the reporter nor whom they act for is named in the record."""
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
     return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
+
+
+@guard("reporter.named", why=unnamed.why, refusal=NotCompetent)
+def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever reports does so under no name; staff who take a report down are no reporters."""
+    return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
 
 
 @guard("reporter.known", why="the report has a reporter: only an anonymous one is given any")

@@ -11,7 +11,7 @@ from openakimat.acts import Act, Decide
 from openakimat.case import Case
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.practice import HEADS
-from openakimat.kz.reporter import Confided, unnamed
+from openakimat.kz.reporter import Confided, opened_unnamed, unnamed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import ANTICORRUPTION, APPLICANT, CHIEF_OF_STAFF
@@ -196,7 +196,7 @@ class Retaliation2016(Procedure):
 
     code = "retaliation"
     law = "l410"
-    opens = opening(ReportRetaliation, source="Law 410-V, 24-1")
+    opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     awaiting_commission = Stage()
