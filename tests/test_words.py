@@ -477,9 +477,10 @@ def test_what_came_too_late_tells_when_the_term_ended() -> None:
     ] == told(no, kz.law(), "ru").splitlines()
 
 
-def test_an_unknown_outcome_is_told_by_its_code(desk: Desk) -> None:
+def test_an_unknown_outcome_is_told_with_what_was_given(desk: Desk) -> None:
     no = refused(accepted(desk), Decide("nonsense"), CHIEF, "2026-02-03T11:00+05:00")
-    assert told(no, kz.law(), "ru").startswith("Принятие решения: Такой исход не предусмотрен [")
+    said = "Принятие решения: Такой исход не предусмотрен: 'nonsense' ["
+    assert told(no, kz.law(), "ru").startswith(said)
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -37,8 +37,11 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
 
-    why = f"{field} is none of: {', '.join(values)}"
-    return guard(code, why=why, values=values, field=field)(holds)
+    def given(case: Case, act: Act, circumstances: Circumstances) -> str:
+        return repr(getattr(act, field))
+
+    why = f"{field} is none of {', '.join(values)}"
+    return guard(code, why=why, values=values, field=field, names=given)(holds)
 
 
 def latest(case: Case, kind: type[Act], /) -> Record | None:
@@ -99,15 +102,20 @@ def another(kind: type[Act]) -> Guard:
 def closed(*kinds: type[Branch]) -> Guard:
     """The guard that every case opened out of this one by these acts is closed."""
 
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        wanted = {r.act.case for r in case.records if isinstance(r.act, kinds)}
+    def open_ones(case: Case, circumstances: Circumstances) -> list[str]:
+        named = [r.act.case for r in case.records if isinstance(r.act, kinds)]
         of = circumstances.office
-        return wanted <= {
-            c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final
-        }
+        done = {c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final}
+        return [name for name in named if name not in done]
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return not open_ones(case, circumstances)
+
+    def names(case: Case, act: Act, circumstances: Circumstances) -> str:
+        return ", ".join(open_ones(case, circumstances))
 
     why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
-    return guard("children.open", why=why)(holds)
+    return guard("children.open", why=why, names=names)(holds)
 
 
 @guard("registration.missing", why="it has not been registered", source="APPC 64(3)")

@@ -171,7 +171,7 @@ def _controlled(way: _Way, holding: set[int]) -> _Way:
         def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard's own parameters
             return id(guard) in holding
 
-        return attrs.evolve(guard, holds=holds)
+        return attrs.evolve(guard, holds=holds, names=None)
 
     return attrs.evolve(way, guards=tuple(map(told, way.guards)))
 
