@@ -61,10 +61,11 @@ def open_case(
         1, at, by.id, role, act, table.initial, table.under, acted_for(by, Role(role), day)
     )
     case = Case(id, procedure, table.initial, table.under, (record,))
-    circumstances = Circumstances(at, by, office, table.law, roles_on(by, day))
-    for guard in table.opening.guards:
-        if not guard.holds(case, act, circumstances):
-            raise _unopened(table, guard, office.law)
+    if guards := table.opening.guards:
+        circumstances = Circumstances(at, by, office, table.law, roles_on(by, day))
+        for guard in guards:
+            if not guard.holds(case, act, circumstances):
+                raise _unopened(table, guard, office.law)
     return case
 
 
@@ -139,8 +140,10 @@ def judge(
             if not guard.holds(case, act, circumstances):
                 break
         else:
-            role = taken_up(by, row.by & roles)
-            whose = _whose(case, by, role, office.day_of(at)) if by.mandates else ""
+            role, whose = min(row.by & roles), ""
+            if by.mandates:
+                role = taken_up(by, row.by & roles)
+                whose = _whose(case, by, role, office.day_of(at))
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
