@@ -89,14 +89,13 @@ def another(kind: type[Act]) -> Guard:
     """
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        office = circumstances.office
-        if office.answer("separation") == "none":
-            return True
-        day = office.day_of(circumstances.at)
+        day = circumstances.office.day_of(circumstances.at)
         return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    return guard(f"office.{kind.tag}", why=why, source=OF_OFFICE, refusal=NotCompetent)(holds)
+    kept = ("separation", "kept")
+    code = f"office.{kind.tag}"
+    return guard(code, why=why, source=OF_OFFICE, refusal=NotCompetent, where=kept)(holds)
 
 
 def closed(*kinds: type[Branch]) -> Guard:
