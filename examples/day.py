@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import attrs
-from day_table import DAY, NAMES, PARTS, No, Row
+from day_table import DAY, NAMES, PARTS, SAID, No, Row
 
 import openakimat as oa
 from openakimat import kz
@@ -43,9 +43,21 @@ def procedure_of(act: oa.Receive, day: date, /) -> str:
     return opened[type(act)]
 
 
-def perform(desk: oa.Desk, row: Row, /) -> oa.Refusal | None:
+def said(act: oa.Act, language: str, /) -> oa.Act:
+    """An act, with what somebody says or writes in it in a language."""
+    held = {field.name: getattr(act, field.name) for field in attrs.fields(type(act))}
+    told = {name: SAID[text][language] for name, text in held.items() if _is_said(text)}
+    return attrs.evolve(act, **told)
+
+
+def _is_said(text: object) -> bool:
+    return isinstance(text, str) and text in SAID
+
+
+def perform(desk: oa.Desk, row: Row, /, language: str = "en") -> oa.Refusal | None:
     """One row put to the desk; what is foretold to be refused must be, on that very ground."""
     when, case, act, by = row
+    act = No(said(act.act, language), act.code) if isinstance(act, No) else said(act, language)
     if isinstance(act, No):
         no = desk.may(case, act.act, at=at(when), by=by, beside=tuple(desk.files()))
         if no is None or no.code != act.code:
@@ -89,7 +101,7 @@ def story(desk: oa.Desk, words: Words, /) -> Iterator[str]:
         yield f"\n{getattr(part, words.language)}"
         for row in part.rows:
             known = len(tuple(desk.journal.since()))
-            no = perform(desk, row)
+            no = perform(desk, row, words.language)
             yield from since(desk, known, words)
             if no:
                 why, *_ = words.told(no).splitlines()

@@ -105,9 +105,9 @@ def asks(of: str, body: str) -> kz.Ask:
     return kz.Ask(body=body, silence_agrees=True, links=(oa.Link(of, "child-of"),))
 
 
-def instruct(of: str, how: Tie, to: str, term: str) -> control.Issue:
+def instruct(of: str, how: Tie, to: str, term: str) -> control.IssueInstruction:
     """An instruction that comes of another case."""
-    return control.Issue(executors=(to,), term=term, links=(oa.Link(of, how),))
+    return control.IssueInstruction(executors=(to,), term=term, links=(oa.Link(of, how),))
 
 
 def receives(official: str, day: date) -> kz.ApproveSchedule:
@@ -139,7 +139,7 @@ EARLIER = Part(
         ("02-16 10:30", "S-1", oa.Accept(), HOUSING),
         ("02-16 11:00", "C-1", asks("S-1", "water"), HOUSING),
         ("02-16 11:00", "S-1", kz.Consult("C-1", body="water"), HOUSING),
-        ("02-16 12:00", "P-0", control.Issue(executors=("housing",), until=DAY), VICE),
+        ("02-16 12:00", "P-0", control.IssueInstruction(executors=("housing",), until=DAY), VICE),
         ("02-16 12:30", "P-0", oa.Accept(), HOUSING),
         ("02-18 09:10", "S-2", service("S-09", "project"), ASEL),
         ("02-18 09:20", "S-2", oa.Register(), CLERK),
@@ -316,4 +316,35 @@ EVENING = Part(
     "Half past six: the law acts where time has run out",
     law_acts="18:30",
 )
+SAID = {one.names["en"]: one.names for one in kz.services().values()} | {
+    en: {"kk": kk, "ru": ru, "en": en}
+    for en, kk, ru in (
+        (
+            "a sick child waits in the car",
+            "көлікте ауру бала күтіп отыр",
+            "в машине ждёт больной ребёнок",
+        ),
+        ("advised to complain", "шағымдануға кеңес берілді", "посоветовали подать жалобу"),
+        ("appeal", "жолданым", "обращение"),
+        ("birth of a daughter", "қызының туу туралы куәлігі", "рождение дочери"),
+        ("certificate issued", "куәлік берілді", "свидетельство выдано"),
+        ("certificate of an address", "мекенжай анықтамасы", "адресная справка"),
+        ("gas", "газ", "газ"),
+        ("ground floor", "бірінші қабат", "первый этаж"),
+        ("help at home", "үйде көмек көрсету", "помощь на дому"),
+        ("her file lies there", "оның ісі сонда", "её дело там"),
+        ("land", "жер", "земля"),
+        ("land department", "жер бөлімі", "земельный отдел"),
+        ("legal advice", "заң кеңесі", "консультация юриста"),
+        ("roads", "жолдар", "дороги"),
+        ("seen on the place", "орнында көрілді", "осмотрено на месте"),
+        ("street lighting", "көше жарығы", "уличное освещение"),
+        ("taken in", "қабылданды", "принято"),
+        ("the gravel is ordered", "қиыршық тасқа тапсырыс берілді", "щебень заказан"),
+        ("the yards are lit", "аулалар жарықтандырылды", "дворы освещены"),
+        ("there is no ramp", "пандус жоқ", "нет пандуса"),
+        ("written down", "жазып алынды", "записано"),
+    )
+}
+"""What people say and write that day, in each language: the day is played in one of them."""
 PARTS = (EARLIER, NIGHT, SECTORS, INTAKE, SERVICES, TRUST, RECEPTION, CHECKED, TERMS, EVENING)

@@ -222,8 +222,12 @@ def _put(case: Case, step: Step, at: datetime, office: Office) -> tuple[Act, Act
     choices = choices or [(tag, ROLES) for tag in MAKE]
     tag, roles = choices[step.which % len(choices)]
     act = MAKE[tag](office.calendar.place.day_of(at), step.which // len(choices))
-    role = Role(roles[step.role % len(roles)])
-    return act, Official("somebody", frozenset({role, CONTROLLER} if step.role % 2 else {role}))
+    return act, _somebody(roles[step.role % len(roles)], *([CONTROLLER] if step.role % 2 else []))
+
+
+def _somebody(role: str, *more: Role) -> Actor:
+    """Somebody of a role: the applicant, or an official who may have another too."""
+    return ASKS if role == APPLICANT else Official("somebody", {Role(role), *more})
 
 
 def _walk(office: Office, procedure: str, start: datetime, steps: Sequence[Step]) -> Iterator[Case]:
@@ -312,8 +316,8 @@ def test_what_a_refusal_says_is_so(office: Office, procedure: str, start: str) -
                 continue
             assert (tag, case.stage) == (answer.act, answer.stage)
             for allowed, roles in answer.allowed:
-                by = Official("somebody", frozenset({Role(roles[0])}))
-                told = may(case, type(MAKE[allowed](at.date(), 1)), at=at, by=by, office=office)
+                kind = type(MAKE[allowed](at.date(), 1))
+                told = may(case, kind, at=at, by=_somebody(roles[0]), office=office)
                 assert told is None
 
     check()
@@ -563,7 +567,7 @@ def test_an_act_of_another_role_is_refused_with_the_roles_that_may() -> None:
 def test_nobody_acts_as_the_law() -> None:
     """A refusal by silence cannot be performed, nor can a lapse."""
     office, case = _office(), _lived(_office(), *TAKEN_UP)
-    everything = Official("boss", frozenset(ROLES))
+    everything = Official("boss", frozenset(ROLES) - {APPLICANT})
     silence = DeemRefused("appeal.consideration", _at("2026-04-15T00:00"))
     told = _refused(case, silence, at="2026-04-20T10:00", by=everything, office=office)
     assert isinstance(told, NotCompetent)
@@ -587,7 +591,7 @@ def test_an_act_before_the_last_record_is_refused() -> None:
 
 def test_the_role_recorded_is_one_that_may() -> None:
     """Of several roles held, the first by name among those the law names."""
-    both = Official("both", frozenset({HEAD, DEPUTY, CONTROLLER, APPLICANT}))
+    both = Official("both", frozenset({HEAD, DEPUTY, CONTROLLER}))
     answer = decide(_lived(_office(), *TAKEN_UP), Decide("favourable"), at=_at("2026-03-20T10:00"), by=both, office=_office())  # fmt: skip
     assert ("both", "deputy") == (answer.record.by, answer.record.role)
 

@@ -75,8 +75,46 @@ def test_the_parent_is_as_it_was() -> None:
 
 
 def test_the_chart_of_the_city_is_sound_and_agrees_with_its_engine() -> None:
-    assert [] == lint(city.CityAppeal.table)
+    assert [] == lint(city.CityAppeal)
     assert () == compare(city.CityAppeal).disagreements
+
+
+def test_a_city_that_forgets_a_stage_where_silence_refuses_is_told_so() -> None:
+    class Forgetful(kz.Appeal2026):
+        visited = oa.Stage()
+        go = oa.step(city.GoThere, kz.Appeal2026.considered.to(visited), by=EXECUTOR, source="1")
+        withdraw = oa.also_at(visited, kz.Appeal2026, "withdraw", like=kz.Appeal2026.considered)
+
+    (found,) = lint(Forgetful)
+    assert "'appeal.consideration' may run out at 'visited'" in found
+    assert "cannot perform 'deem-refused'" in found
+
+
+def test_a_step_open_at_another_stage_too_is_the_parents_in_all_else() -> None:
+    class Rested(kz.Appeal2026):
+        resting = oa.Stage()
+        rest = oa.step(city.GoThere, kz.Appeal2026.considered.to(resting), by=EXECUTOR, source="1")
+        assign = oa.also_at(resting, kz.Appeal2026, "assign", like=kz.Appeal2026.considered)
+        withdraw = oa.also_at(resting, kz.Appeal2026, "withdraw", like=kz.Appeal2026.considered)
+
+    ours, parents = Rested.table.rows, kz.Appeal2026.table.rows
+    for act in ("assign", "withdraw"):
+        (here,), (there,) = ours["resting", act], parents["considered", act]
+        target = "resting" if there.target == "considered" else there.target
+        assert here == attrs.evolve(there, source="resting", target=target)
+        assert ours["considered", act] == parents["considered", act]
+
+
+@pytest.mark.parametrize(
+    ("name", "like", "why"),
+    [
+        ("deem_refuse", "considered", "Appeal2026 has no step 'deem_refuse'"),
+        ("decide", "received", "Appeal2026.decide does not lead out of 'received'"),
+    ],
+)
+def test_a_step_the_parent_does_not_have_there_is_no_step(name: str, like: str, why: str) -> None:
+    with pytest.raises(oa.PackError, match=f"^{why}$"):
+        oa.also_at(oa.Stage(), kz.Appeal2026, name, like=getattr(kz.Appeal2026, like))
 
 
 def rows(table: Table) -> set[tuple[object, ...]]:

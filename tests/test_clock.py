@@ -306,7 +306,9 @@ def test_another_limit_counts_from_the_same_start(
     without = [*traces[: len(before) + 1], *traces[len(before) + 2 :]]
     plain = running(CLOCK, without)
     assert plain is not None
-    assert attrs.evolve(plain, limit="own.longer-term") == running(CLOCK, traces)
+    became = traces[len(before) + 1]
+    longer = attrs.evolve(plain, limit="own.longer-term", became=became)
+    assert longer == running(CLOCK, traces)
 
 
 # -- lapse ----------------------------------------------------------------------------

@@ -6,20 +6,22 @@ import contextlib
 import io
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import openakimat
+from openakimat import kz
 from openakimat.__main__ import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
     "README.md",
-    "docs/tutorial/index.md",
     *sorted(
-        f"docs/how-to/{page.name}"
-        for page in (ROOT / "docs/how-to").glob("*.md")
+        page.relative_to(ROOT).as_posix()
+        for page in (ROOT / "docs").rglob("*.md")
         if "```python" in page.read_text("utf-8")
     ),
 )
@@ -30,54 +32,56 @@ def blocks(page: str) -> list[tuple[str, str]]:
     return _BLOCK.findall((ROOT / page).read_text("utf-8"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_python_of_a_page_runs_from_top_to_bottom(page: str) -> None:
+@cache
+def printed(page: str) -> str:
+    """What the Python of a page prints, run from top to bottom as it stands."""
     code = "\n".join(text for language, text in blocks(page) if language == "python")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, page, "exec"), {"__name__": page})  # noqa: S102 - it is our own page
-    for line in re.findall(
-        r"# (received|2026-04-14|deemed_refused|intact: .*)$", code, re.MULTILINE
-    ):
-        assert line in printed.getvalue()
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(compile(code, page, "exec", dont_inherit=True), {"__name__": page})  # noqa: S102 - it is our own page
+    return told.getvalue()
+
+
+def said(page: str) -> list[str]:
+    """What a page says is printed: its blocks of text, and the lines of code that are comments."""
+    found = []
+    for language, text in blocks(page):
+        if language == "python":
+            found += re.findall(r"^# (.*)$", text, re.MULTILINE)
+        elif language == "text":
+            found += text.splitlines()
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_python_of_a_page_runs_and_prints_what_the_page_says(page: str) -> None:
+    told = printed(page).splitlines()
+    code = (ROOT / page).read_text("utf-8")
+    assert [] == [
+        line
+        for line in re.findall(r"^print\(.*\)  # (.*)$", code, re.MULTILINE)
+        if line not in told
+    ]
+    if page != "README.md" and said(page):
+        assert said(page) == told
+
+
+def test_whatever_a_page_calls_of_a_country_or_the_library_is_a_public_name() -> None:
+    """A module too: `kz.window.shares` is there after `from openakimat import kz` alone."""
+    faces = {"kz": kz, "oa": openakimat}
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"(?<![\w./])(kz|oa)\.(\w+)(?:\.(\w+))?", text))
+    assert ("kz", "window", "shares") in named
+    for face, name, of in named:
+        assert name in faces[face].__all__, f"{face}.{name}"
+        assert not of or hasattr(getattr(faces[face], name), of), f"{face}.{name}.{of}"
 
 
 def test_the_readme_prints_what_it_says_it_prints() -> None:
     found = blocks("README.md")
     at = next(n for n, (language, _) in enumerate(found) if language == "python")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(found[at][1], "README.md", "exec"), {})  # noqa: S102 - it is our own page
-    assert found[at + 1][1].strip() == printed.getvalue().strip()
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        page
-        for page in PAGES
-        if "```text" in (ROOT / page).read_text("utf-8") and "words" not in page
-    ],
-)
-def test_a_page_prints_what_it_says_it_prints(page: str) -> None:
-    """Its blocks of text, one after another, are the whole of what its code prints."""
-    found = blocks(page)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        code = "\n".join(text for language, text in found if language == "python")
-        exec(compile(code, page, "exec"), {"__name__": page})  # noqa: S102 - it is our own page
-    assert "".join(text for language, text in found if language == "text") == printed.getvalue()
-
-
-def test_the_refusal_on_the_page_of_words_is_the_one_told() -> None:
-    found = blocks("docs/how-to/words.md")
-    code = "\n".join(text for language, text in found if language == "python")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, "words.md", "exec"), {})  # noqa: S102 - it is our own page
-    said = [text.strip() for language, text in found if language == "text"]
-    said += re.findall(r"^# (.*)$", code, re.MULTILINE)
-    assert [] == [text for text in said if text not in printed.getvalue()]
+    assert found[at + 1][1].strip() == printed("README.md").strip()
 
 
 def test_the_explanation_in_the_readme_is_the_one_printed() -> None:

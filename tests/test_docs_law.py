@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -72,3 +73,19 @@ def test_every_wording_and_every_reading_stands_on_the_page() -> None:
     law = kz.law()
     wordings = [one.law for timeline in (law.wordings, *law.others.values()) for one in timeline]
     assert [] == [name for name in (*wordings, *law.readings) if f"`{name}`" not in page]
+
+
+def test_the_first_days_of_the_other_laws_and_their_marks_are_those_of_the_data() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "explanation" / "law.md").read_text("utf-8")
+    _, _, section = page.partition("## The other laws")
+    rows = re.findall(
+        r"^\| `([^`]+)` \| [^|]+ \| (\d+ \w+ \d+)[^|]* \| [^|*]*\*\*(\w+)\*\*",
+        section,
+        re.MULTILINE,
+    )
+    assert [
+        (one.law, f"{one.since.day} {one.since:%B %Y}", one.evidence.value)
+        for timeline in kz.law().others.values()
+        for one in timeline
+        if one.law not in {wording.law for wording in kz.law().wordings}
+    ] == rows

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 
 import openakimat as oa
@@ -50,6 +51,20 @@ def test_the_day_is_told_in_every_language(language: str) -> None:
     assert INTACT[language] in first.splitlines()[-1]
     assert kz.office("yesil").body.names[language] in first.splitlines()[0]
     assert "{" not in first
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_day_is_played_in_the_language_it_is_told_in(language: str, day: ModuleType) -> None:
+    """No English is left in what is told, nor in what the records hold of what people say."""
+    text = re.sub(r"\b[A-Z]{1,2}-\d+|\d+-[IVX]+", "", told(language).decode())
+    assert [] == re.findall("[A-Za-z]+", text)
+    played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
+    for _ in day.story(played, Words(day.OFFICE.law, language)):
+        pass
+    acts = [record.act for file in played.files() for record in file.records]
+    held = {value for act in acts for value in attrs.astuple(act) if isinstance(value, str)}
+    assert set() == held & set(day.SAID)
+    assert kz.services()["S-09"].names[language] in held
 
 
 def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked() -> None:
@@ -102,6 +117,17 @@ def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk
     row = ("18:40", "A-3", day.No(oa.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
     with pytest.raises(AssertionError, match=r"A-3: term\.over was foretold, not None"):
         day.perform(desk, row)
+
+
+# -- the event log ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [(), ("nowhere.csv",)])
+def test_the_script_of_the_event_log_says_what_it_wants(words: tuple[str, ...]) -> None:
+    run = [sys.executable, str(EXAMPLES / "receipt" / "wordings.py"), *words]
+    ended = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert "wordings.py: error: " in ended.stderr.splitlines()[-1]
 
 
 # -- the mixed register -----------------------------------------------------------------

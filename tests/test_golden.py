@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openakimat
 from openakimat import kz
+from openakimat.acts import VOCABULARY
 from openakimat.report.pages import pages, stale
 
 GOLDEN = Path(__file__).with_name("vectors")
@@ -29,6 +30,21 @@ def test_the_public_names_are_sorted_and_there() -> None:
     for face in (openakimat, kz):
         assert len(set(face.__all__)) == len(face.__all__)
         assert all(hasattr(face, name) for name in face.__all__)
+
+
+def test_every_act_that_somebody_performs_in_a_chart_is_a_public_name() -> None:
+    tables = [edition.value.table for dated in kz.law().procedures.values() for edition in dated]
+    acts = {act for table in tables for stage in table.stages for act, _ in table.allowed(stage)}
+    kinds = {VOCABULARY[tag] for tag in acts | {table.opening.act.tag for table in tables}}
+    public = {(name, id(getattr(face, name))) for face in (openakimat, kz) for name in face.__all__}
+    assert [] == [kind for kind in kinds if (kind.__name__, id(kind)) not in public]
+
+
+def test_the_reference_has_the_module_of_every_public_name() -> None:
+    pages = "\n".join(page.read_text("utf-8") for page in REFERENCE.glob("*.md"))
+    told = {line.removeprefix("::: ") for line in pages.splitlines()}
+    found = [getattr(face, name) for face in (openakimat, kz) for name in face.__all__]
+    assert {one.__module__ for one in found if callable(one)} <= told
 
 
 def test_the_pages_of_the_procedures_are_those_of_the_law() -> None:

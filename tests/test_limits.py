@@ -121,6 +121,9 @@ NAURYZ_LEFT_OUT = [
 ]  # fmt: skip
 
 
+CODE = {"kk": "ӘРПК", "ru": "АППК", "en": "APPC"}
+
+
 def golden() -> tuple[Deadline, Deadline]:
     """Registration and consideration of an appeal received Wed 2026-03-18 at 18:40 in Khromtau."""
     office = kz.office("khromtau")
@@ -179,9 +182,9 @@ def test_the_explanation_gives_result_articles_and_holidays(
     lines = golden()[1].explain(language).splitlines()
     sure = PHRASES[language]["confirmed"]
     assert first == lines[0]
-    assert lines[1].endswith(f"[APPC 76(1); {sure}]")
-    assert 1 == sum(line.endswith(f"[APPC 76(2); {sure}]") for line in lines)
-    assert 1 == sum(nauryz in line and "Law 267-II" in line for line in lines)
+    assert lines[1].endswith(f"[{CODE[language]} 76(1); {sure}]")
+    assert 1 == sum(line.endswith(f"[{CODE[language]} 76(2); {sure}]") for line in lines)
+    assert 1 == sum(nauryz in line and "267-II" in line for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -190,7 +193,7 @@ def test_the_explanation_tells_that_it_came_after_hours(language: str) -> None:
     lines = golden()[0].explain(language).splitlines()
     late = [line for line in lines if "18:40 +05:00" in line]
     assert 1 == len(late)
-    assert late[0].endswith(f"[APPC 64(3); {PHRASES[language]['confirmed']}]")
+    assert late[0].endswith(f"[{CODE[language]} 64(3); {PHRASES[language]['confirmed']}]")
 
 
 def test_print_and_notebook_tell_the_same() -> None:
@@ -493,29 +496,50 @@ def by_records(of: Edition[TimeLimit], acts: Sequence[tuple[datetime, Act]]) -> 
     """The deadline that a clock leads to, from the acts alone."""
     run = running(COURT, [Trace(no, at, act) for no, (at, act) in enumerate(acts, 1)])
     assert run is not None
+    until, extended_at = run.extensions[0] if run.extensions else (None, None)
     return due(
         of,
         run.started.at,
         kz.calendar(),
         pauses=run.counted(of.value.pauses),
-        until=run.until,
+        until=until,
         paused=run.stands(of.value.pauses),
+        extended_at=extended_at,
     )
 
 
 @given(day_limits, instants, st.lists(st.integers(0, 200), min_size=4, max_size=4))
-def test_pauses_and_extensions_commute(
+def test_an_extension_is_moved_by_what_stands_still_after_it(
     of: Edition[TimeLimit], base: datetime, hours: list[int]
 ) -> None:
-    """An extension before, within or after a pause, on the same day, comes to the same end."""
+    """Signed before a pause or as it begins, it is moved by all of it; when it is over, by nothing."""
     (start, end), (until_at, _) = pauses_after(base, hours)
+    until, calendar = until_at.date(), kz.calendar()
     opened: tuple[datetime, Act] = (base, Receive())
     pause = [(start, Pause("court")), (end, Resume())]
-    ends = set()
-    for place, at in enumerate((base, start, end)):
-        extend = (at, Extend(until=until_at.date()))
-        ends.add(by_records(of, [opened, *pause[:place], extend, *pause[place:]]).at)
-    assert {due(of, base, kz.calendar(), pauses=[(start, end)], until=until_at.date()).at} == ends
+    before, within, after = (
+        by_records(of, [opened, *pause[:place], (at, Extend(until=until)), *pause[place:]])
+        for place, at in enumerate((base, start, end))
+    )
+    assert before.at == within.at
+    assert due(of, base, calendar, pauses=[(start, end)], until=until).at == before.at
+    alone = by_records(of, [opened, *pause])
+    assert max(alone.at, due(of, base, calendar, until=until).at) == after.at
+    assert after.at <= before.at
+
+
+@given(day_limits, instants, st.lists(st.integers(0, 200), min_size=5, max_size=5))
+def test_a_pause_never_makes_a_deadline_extended_earlier(
+    of: Edition[TimeLimit], base: datetime, hours: list[int]
+) -> None:
+    """Whenever the extension was signed; nor is it worth more than it stood still."""
+    (start, end), (until_at, _) = pauses_after(base, hours[:4])
+    calendar, signed = kz.calendar(), base + hours[4] * ONE_HOUR
+    until = until_at.date()
+    plain = due(of, base, calendar, until=until, extended_at=signed)
+    paused = due(of, base, calendar, pauses=[(start, end)], until=until, extended_at=signed)
+    most = due(of, base, calendar, pauses=[(start, end)], until=until)
+    assert plain.at <= paused.at <= most.at
 
 
 @given(day_limits, instants, st.lists(st.integers(0, 200), min_size=4, max_size=4))

@@ -7,12 +7,15 @@ as their requisites print them. No number of a person stands here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from openakimat import kz
+from openakimat.acts import Decide, Propose
+from openakimat.case import Case, Record
 from openakimat.errors import Malformed
 from openakimat.people import (
     APPLICANT,
@@ -33,6 +36,8 @@ from openakimat.people import (
     persons,
     taken_up,
 )
+from openakimat.procedure import other_than
+from openakimat.table import Circumstances
 
 DAY = date(2026, 2, 2)
 
@@ -352,3 +357,23 @@ def test_a_role_of_ones_own_is_taken_up_before_one_lent() -> None:
     assert DEPUTY == taken_up(akim, frozenset({DEPUTY}))
     lawyer = Representative("lawyer", (Mandate("aigerim", {APPLICANT}, "power", DAY),))
     assert APPLICANT == taken_up(lawyer, frozenset({APPLICANT, REPRESENTATIVE}))
+
+
+# -- duties kept apart ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("by", "of", "apart"),
+    [("boss", "", False), ("sub", "", False), ("third", "", True), ("third", "boss", False),
+     ("third", "sub", False), ("third", "fourth", True)],
+)  # fmt: skip
+def test_duties_are_apart_in_whosever_name_they_are_performed(
+    by: str, of: str, *, apart: bool
+) -> None:
+    """A substitute prepared for the boss: neither signs, nor does anybody in the name of either."""
+    at = datetime.fromisoformat("2026-02-02T10:00+05:00")
+    prepared = Record(1, at, "sub", "head", Propose("burdening"), "proposed", "", "boss")
+    case = Case("1", "petition", "proposed", "", (prepared,))
+    order = (Mandate(of, {HEAD}, "order 7-k", date(2026, 2, 1)),) if of else ()
+    signs = Circumstances(at, Official(by, {HEAD}, mandates=order), kz.office(), "")
+    assert apart == other_than(Propose).holds(case, Decide("burdening"), signs)

@@ -34,6 +34,7 @@ from openakimat.terms import (
     WorkingHours,
 )
 from openakimat.testing.strategies import instants
+from openakimat.words import Words
 from openakimat.worktime import WorkCalendar
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ def instant(text: str) -> datetime:
 def own(of: Term, calendar: WorkCalendar, **rules: str) -> tuple[Office, Edition[TimeLimit]]:
     """An office whose law has one limit more: rules by name, `direction` beside them."""
     direction = rules.pop("direction", "after")
+    told: dict[str, Any] = {name: Rule(value, f"own {name}") for name, value in rules.items()}
     made = TimeLimit(
         "own",
         of,
@@ -90,7 +92,7 @@ def own(of: Term, calendar: WorkCalendar, **rules: str) -> tuple[Office, Edition
         direction=direction,
         pauses=frozenset({"court", "inquiry"}),
         names={"en": "Own", "kk": "Өз", "ru": "Своё"},
-        **{name: Rule(value, f"own {name}") for name, value in rules.items()},
+        **told,
     )
     edition = Edition(made, "appc-2026", date(2000, 1, 1), "own 1", Evidence.SECONDARY)
     limits = {**kz.law().limits, "own": Dated("own", (edition,))}
@@ -115,7 +117,8 @@ def holds(deadline: Deadline, office: Office) -> None:
     again = reproduce(stored(given))
     assert deadline == attrs.evolve(again, calendar=deadline.calendar)
     for language in LANGUAGES:
-        assert deadline.explain(language) == again.explain(language)
+        words = Words(office.law, language)
+        assert words.explain(deadline) == words.explain(again)
     assert deadline.evidence == again.evidence
     assert deadline.forecast == again.forecast
     at = deadline.stopped_at or deadline.at
@@ -140,12 +143,14 @@ def circumstances(draw: st.DrawFn) -> dict[str, Any]:
     pauses = list(zip(marks[1::2], marks[2::2], strict=False))
     until = draw(st.none() | st.integers(0, 90))
     late = draw(st.none() | st.integers(1, 60 * 24 * 90))
+    signed = draw(st.none() | st.integers(0, 60 * 24 * 90)) if until is not None else None
     return {
         "base_at": base_at,
         "pauses": pauses,
         "until": None if until is None else base_at.date() + timedelta(days=until),
         "stopped_at": None if late is None else marks[-1] + timedelta(minutes=late),
         "paused": draw(st.booleans()),
+        "extended_at": None if signed is None else base_at + timedelta(minutes=signed),
     }
 
 

@@ -34,13 +34,23 @@ from openakimat import (
 )
 from openakimat.acts import VOCABULARY, Act, Tie
 from openakimat.adapters import memory
+from openakimat.case import Case
+from openakimat.dated import Edition, Evidence
+from openakimat.days import DayNote
 from openakimat.docket import Standing
+from openakimat.errors import Fault
 from openakimat.explain import LANGUAGES, UNITS, amount
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.law import KINDS, merged, pack, read_law
+from openakimat.kz.law import KINDS, merged, pack, read, read_law
+from openakimat.limits import Rule, TimeLimit, due
 from openakimat.office import Label
+from openakimat.outline import RULES
 from openakimat.people import EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import step
+from openakimat.procedure import ProcedureType, step, when
+from openakimat.report.docket import to_html
+from openakimat.report.pages import pages
+from openakimat.table import Circumstances, guard
+from openakimat.terms import WorkingDays
 from openakimat.words import Words, missing, told
 
 SOURCE = Path(openakimat.__file__).parent
@@ -117,10 +127,206 @@ def test_russian_and_kazakh_are_written_in_their_own_letters(kind: str) -> None:
             assert not letters & set(string.ascii_letters), key
 
 
+_LOWER = ("procedure", "stage", "act", "role", "ground", "channel", "sector", "tie", "standing")
+_SENTENCES = ("refusal", "heading", "checklist")
+_PROPER = (
+    "Anti-Corruption",
+    "Chamber of Entrepreneurs",
+    "Агентство по противодействию коррупции",
+    "Государственная корпорация",
+    "Пограничная служба",
+    "Служба по противодействию коррупции",
+    "«Азаматтарға арналған үкімет»",
+    "«Е-Өтініш»",
+    "Мемлекеттік корпорация",
+    "Сыбайлас жемқорлыққа қарсы іс-қимыл агенттігі",
+    "Ұлттық қауіпсіздік комитеті",
+    "Шекара қызметі",
+)
+"""What words may begin with in upper case: names."""
+
+
+def test_words_begin_in_lower_case_and_sentences_in_upper() -> None:
+    for (kind, key), label in kz.law().labels.items():
+        for language, text in label.words.items():
+            first = text.lstrip("«“")[0]
+            if kind in _LOWER:
+                assert not first.isupper() or text.startswith(_PROPER), (kind, key, language)
+            elif kind in _SENTENCES and not text.lstrip("«“").startswith("{"):
+                assert not first.islower(), (kind, key, language)
+
+
+def test_limits_are_called_as_a_line_begins() -> None:
+    for dated in kz.law().limits.values():
+        names = [name for edition in dated for name in edition.value.names.values()]
+        assert [] == [name for name in names if name[0].islower()]
+
+
+def test_a_heading_is_capitalised() -> None:
+    assert "consideration of an application" == Words(kz.law())("procedure", "appeal")
+    assert "Consideration of an application" == Words(kz.law()).heading("procedure", "appeal")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_standing_is_told_as_the_other_with_a_word_more(language: str) -> None:
+    told = {one: Words(kz.law(), language)("standing", one.value) for one in Standing}
+    assert len(told) == len(set(told.values()))
+    assert not told[Standing.OPEN].startswith(told[Standing.OVERDUE])
+
+
 def test_a_label_told_twice_in_other_words_is_an_error() -> None:
     other = {"label": {"stage": {"received": {"kk": "x", "ru": "x", "en": "x"}}}}
     with pytest.raises(PackError, match="label.stage.received"):
         merged(pack(), other)
+
+
+# -- sources ----------------------------------------------------------------------------
+
+
+def _cited() -> set[str]:
+    """Whatever the law, its calendar and its charts cite."""
+    law = kz.law()
+    limits = [edition for dated in law.limits.values() for edition in dated]
+    timelines = (law.wordings, *law.others.values())
+    tables = [one.value.table for dated in law.procedures.values() for one in dated]
+    rows = [row for table in tables for way in table.rows.values() for row in way]
+    guards = [guard for row in rows for guard in row.guards]
+    found = {
+        *(edition.source for edition in limits),
+        *(getattr(edition.value, rule).source for edition in limits for rule in RULES),
+        *(edition.source for timeline in timelines for edition in timeline),
+        *(choice.source for one in law.readings.values() for choice in one.choices.values()),
+        *(table.opening.source for table in tables),
+        *(source for table in tables for source in table.forbids.values()),
+        *(row.law for row in rows),
+        *(guard.source for guard in guards),
+        *(source for guard in guards for source in guard.values.values()),
+        *(source for table in tables for source in table.forbids.values()),
+    }
+    days = read("workdays.toml")
+    found |= {days["sources"].get(day["source"], day["source"]) for day in days["days"]}
+    return found - {""}
+
+
+_AS_IT_STANDS = re.compile(
+    r"\d+-[IVX]+"  # the number of a law
+    r"|[A-Z]\d[\dA-Z]+_?"  # the code of an act in the state register
+    r"|[\w-]+(\.[\w-]+)*\.(az|com|kz|media|net|news|online)(/\w+)?( node| news)?"  # a site
+    r"|holidays|vacanza|Date::Holidays::KZ|xmlcalendar kz"  # a package
+    r"|AIX|egov|qppstudio|tengrinews"  # who publishes a calendar
+)
+"""What is written in Latin letters in any language."""
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_source_of_the_law_is_told_in_its_language(language: str) -> None:
+    words, found = Words(kz.law(), language), _cited()
+    assert {"APPC 76(1)", "by-law of the service", "Law 221, 8(2)"} <= found
+    told = {source: _AS_IT_STANDS.sub("", words.source(source)) for source in found}
+    assert {} == {source: text for source, text in told.items() if re.search("[A-Za-z]", text)}
+
+
+def test_a_source_is_stored_and_told_in_english_as_it_stands() -> None:
+    words = Words(kz.law())
+    assert [] == [source for source in _cited() if words.source(source) != source]
+
+
+def test_no_words_are_of_a_source_that_nothing_cites() -> None:
+    phrases = {key for kind, key in kz.law().labels if kind == "source"}
+    longest_first = sorted(phrases, key=len, reverse=True)
+    found = re.compile("|".join(map(re.escape, longest_first)))
+    assert set() == phrases - {told for source in _cited() for told in found.findall(source)}
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "said"),
+    [
+        ("APPC 76(3)", "ru", "АППК 76(3)"),
+        ("APPC 76(3)", "kk", "ӘРПК 76(3)"),
+        ("PSL 25(1), APPC 100(5)", "ru", "Закон № 88-V, 25(1), АППК 100(5)"),
+        ("Law 221, 11: no term seen", "ru", "Закон № 221-III, 11: срок не найден"),
+        ("APPC 87(2) with 76(3)", "ru", "АППК 87(2) вместе с 76(3)"),
+        ("order of the town, 4", "ru", "order of the town, 4"),
+        ("", "ru", ""),
+    ],
+)
+def test_a_source_is_told_by_the_acts_and_phrases_it_is_made_of(
+    source: str, language: str, said: str
+) -> None:
+    assert said == Words(kz.law(), language).source(source)
+
+
+def test_a_host_has_words_of_its_own_sources() -> None:
+    ours = {("source", "order of the town"): Label({"ru": "распоряжение города"})}
+    law = attrs.evolve(kz.law(), labels={**kz.law().labels, **ours})
+    assert "распоряжение города, 4" == Words(law, "ru").source("order of the town, 4")
+    assert "order of the town, 4" == Words(law, "kk").source("order of the town, 4")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_deadline_is_explained_with_a_word_of_another_language(language: str) -> None:
+    calendar, at = kz.calendar(), AT("2026-03-18T18:40+05:00")
+    for edition in (edition for dated in kz.law().limits.values() for edition in dated):
+        told = due(edition, at, calendar).explain(language)
+        assert not re.search("[A-Za-z]", _AS_IT_STANDS.sub("", told)), told
+
+
+_CODE = re.compile(
+    r"---\n.*?---\n|```.*?```|`[^`]*`|\]\([^)]*\)|\"Mermaid\"|\?{3} note|English", re.DOTALL
+)
+"""What a page has of stored names, addresses and marks of its form."""
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    return pages(kz.law())
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_page_is_told_with_a_word_of_another_language(
+    language: str, drawn: dict[str, str]
+) -> None:
+    found = {name: text for name, text in drawn.items() if name.endswith(f".{language}.md")}
+    assert len(found) > len(PROCEDURES)
+    for name, text in found.items():
+        told = _AS_IT_STANDS.sub("", _CODE.sub("", text))
+        assert [] == re.findall("[A-Za-z]+", told), name
+
+
+def test_titles_and_heads_of_tables_are_capitalised(drawn: dict[str, str]) -> None:
+    for name, text in drawn.items():
+        heads = re.findall(r"^#+ (.)|^\| (.)(?=.*\n\|---)|<title>([^<])", text, re.MULTILINE)
+        titles = {a + b + c for a, b, c in heads[:1] if name.endswith(".svg")} or {
+            a + b for a, b, _ in heads if a + b
+        }
+        assert titles
+        assert not any(letter.islower() for letter in titles), name
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_docket_is_told_with_a_word_of_another_language(language: str, desk: Desk) -> None:
+    accepted(desk)
+    page = to_html(desk.docket(at=AT("2026-03-18T10:00+05:00")), Words(kz.law(), language))
+    body = re.sub("<[^>]*>", " ", page.partition("<h1>")[2])
+    assert not re.search("[A-Za-z]", body.replace(" a ", ""))
+
+
+def test_what_has_no_source_is_told_with_its_mark_alone() -> None:
+    own = TimeLimit("own", WorkingDays(3), Rule("receipt"), roll=Rule("next-working-day"))
+    edition = Edition(own, "own", date(2020, 1, 1), "", Evidence.UNCONFIRMED)
+    lines = due(edition, AT("2026-03-16T10:00+05:00"), kz.calendar()).explain().splitlines()
+    assert "  Term: 3 working days from the day of receipt [unconfirmed]" == lines[1]
+    assert "  First day: the day after [unconfirmed]" in lines
+
+
+def test_how_sure_a_day_off_is_stands_in_the_language_asked() -> None:
+    note = DayNote(date(2026, 3, 17), "day-off", {}, "order of the town", confidence="medium")
+    bare = DayNote(date(2026, 3, 18), "day-off", {}, "")
+    edition = kz.law().limits["appeal.redirection"].editions[-1]
+    calendar = kz.calendar(notes=[note, bare])
+    told = due(edition, AT("2026-03-16T10:00+05:00"), calendar).explain("ru")
+    assert "выходной день [order of the town; надёжность: средняя]" in told
+    assert "ср 18.03.2026 — выходной день\n" in told
 
 
 # -- what lacks words -------------------------------------------------------------------
@@ -148,6 +354,64 @@ def test_what_has_no_words_is_named_with_its_language() -> None:
     assert ("помахать", "test.wave") == tuple(
         Words(law, language)("act", "test.wave") for language in ("ru", "kk")
     )
+
+
+def never(case: Case, act: Wave, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    return False
+
+
+def whose(case: Case, act: Wave, circumstances: Circumstances) -> str:  # noqa: ARG001 - as guards are
+    return "A-1"
+
+
+TOO_LOUD = guard("test.too-loud", why="readings are between 1 and 140 dB")(never)
+NO_HAND = guard("test.no-hand", why="it is waved with a hand", names=whose)(never)
+
+
+class Loud(kz.Appeal2026):
+    """A chart with a guard that nobody has named."""
+
+    wave = step(
+        Wave,
+        when(kz.Appeal2026.considered.to.itself(), TOO_LOUD),
+        by=EXECUTOR,
+        source="order 4",
+    )
+
+
+class Handless(kz.Appeal2026):
+    """A chart with a guard that nobody has named, and that names a case."""
+
+    wave = step(
+        Wave, when(kz.Appeal2026.considered.to.itself(), NO_HAND), by=EXECUTOR, source="order 4"
+    )
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        (Loud, "Test.wave: Readings are between 1 and 140 dB [order 4; {mark}]"),
+        (Handless, "Test.wave: It is waved with a hand: A-1 [order 4; {mark}]"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_without_words_is_told_by_its_own_sentence(
+    language: str, chart: ProcedureType, said: str
+) -> None:
+    law = read_law(pack(), (*PROCEDURES[1:], (chart,)))
+    desk = Desk(kz.office(pack=law), journal=memory.Journal(), numbers=memory.Numbers())
+    desk.open("appeal", by=Applicant(), id="a", at=AT("2026-02-02T10:00+05:00"))
+    no = refused(accepted(desk), Wave(), CLERK, "2026-02-03T10:00+05:00")
+    mark = Words(law, language).mark(Evidence.UNCONFIRMED)
+    assert said.format(mark=mark) == told(no, law, language).splitlines()[0]
+
+
+def test_all_that_is_missing_is_told_by_its_own_sentences() -> None:
+    missing = [Fault("test.a", "no a"), Fault("test.b", "no b: B")]
+    no = Incomplete("no a; no b: B", missing=missing, code="test.a", act="decide", about="B")
+    assert ["Принятие решения: No a: B", "  не хватает:", "    No a", "    No b: B"] == told(
+        no, kz.law(), "ru"
+    ).splitlines()
 
 
 def test_a_language_we_do_not_speak_is_malformed() -> None:
@@ -189,7 +453,7 @@ def test_the_wrong_role_tells_who_may(desk: Desk) -> None:
     no = refused(desk, Register(), CHIEF, "2026-02-02T11:00+05:00")
     assert isinstance(no, NotCompetent)
     lines = told(no, kz.law(), "kk").splitlines()
-    assert "Тіркеу: Бұл әрекетті жасауға басқа тұлғалар құқылы [APPC 64(3); расталған]" == lines[0]
+    assert "Тіркеу: Бұл әрекетті жасауға басқа тұлғалар құқылы [ӘРПК 64(3); расталған]" == lines[0]
     assert "  жасауға құқылы: тіркеуші" in lines
 
 
@@ -213,9 +477,10 @@ def test_what_came_too_late_tells_when_the_term_ended() -> None:
     ] == told(no, kz.law(), "ru").splitlines()
 
 
-def test_an_unknown_outcome_is_told_by_its_code(desk: Desk) -> None:
+def test_an_unknown_outcome_is_told_with_what_was_given(desk: Desk) -> None:
     no = refused(accepted(desk), Decide("nonsense"), CHIEF, "2026-02-03T11:00+05:00")
-    assert told(no, kz.law(), "ru").startswith("Принятие решения: Такой исход не предусмотрен [")
+    said = "Принятие решения: Такой исход не предусмотрен: 'nonsense' ["
+    assert told(no, kz.law(), "ru").startswith(said)
 
 
 @pytest.mark.parametrize("unit", UNITS)

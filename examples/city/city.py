@@ -22,7 +22,6 @@ from openakimat.dated import in_order
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Label, Law
 from openakimat.people import DEPUTY, EXECUTOR, HEAD, REGISTRAR, Actor, Role
-from openakimat.procedure import Path, Step
 from openakimat.table import Circumstances
 from openakimat.terms import Term, WorkingDays
 
@@ -59,16 +58,6 @@ def photographed(case: oa.Case, act: ComeBack, circumstances: Circumstances) -> 
 # -- the chart ------------------------------------------------------------------------
 
 
-def also_at(new: oa.Stage, name: str, like: str = "considered") -> Step:
-    """The parent's step of a name, open at a new stage as it is at a known one."""
-    declared, ways = PARENT.declaration.steps[name]
-    known = [Path(getattr(PARENT, a), getattr(PARENT, b), guards) for a, b, guards in ways]
-    onward = [
-        attrs.evolve(path, source=new) for path in known if path.source.id == like != path.target.id
-    ]
-    return attrs.evolve(declared, paths=(*known, *onward))
-
-
 class CityAppeal(PARENT):
     """The appeal as this city works on it.
 
@@ -86,10 +75,10 @@ class CityAppeal(PARENT):
         by=EXECUTOR,
         source=f"{ORDER}, 2",
     )
-    withdraw = also_at(place_visited, "withdraw")
-    terminate = also_at(place_visited, "terminate")
-    redirect = also_at(place_visited, "redirect")
-    deem_refused = also_at(place_visited, "deem_refused")
+    withdraw = oa.also_at(place_visited, PARENT, "withdraw", like=PARENT.considered)
+    terminate = oa.also_at(place_visited, PARENT, "terminate", like=PARENT.considered)
+    redirect = oa.also_at(place_visited, PARENT, "redirect", like=PARENT.considered)
+    deem_refused = oa.also_at(place_visited, PARENT, "deem_refused", like=PARENT.considered)
 
     visit = oa.Clock(VISIT, starts=GoThere, stops=ComeBack)
     answer = attrs.evolve(

@@ -5,11 +5,11 @@ uv run python examples/receipt/wordings.py receipt.csv
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
 
-from openakimat import Standing, kz, register
+from openakimat import AkimatError, Standing, kz, register
 from openakimat.docket import summary
 
 MAPPING = Path(__file__).with_name("mapping.toml")
@@ -23,18 +23,24 @@ def late(log: Path, wording: str) -> dict[str, int]:
     return summary(register.check(rows, kz.KINDS, office, at=AT).lines)
 
 
+def line(log: Path, wording: str) -> str:
+    """The counts under one wording, and how many are late in all."""
+    found = late(log, wording)
+    total = found["late"] + found["overdue"]
+    return f"{wording:<12}" + "".join(f"{found[s.value]:>10,}" for s in Standing) + f"{total:>13,}"
+
+
 def main() -> None:
     """Print a line for each wording."""
-    log = Path(sys.argv[1])
-    print(f"{'wording':<12}" + "".join(f"{s.value:>10}" for s in Standing) + f"{'late in all':>13}")
-    for edition in kz.law().wordings:
-        found = late(log, edition.law)
-        total = found["late"] + found["overdue"]
-        print(
-            f"{edition.law:<12}"
-            + "".join(f"{found[s.value]:>10,}" for s in Standing)
-            + f"{total:>13,}"
-        )
+    parser = ArgumentParser(description="One register under three wordings of the law.")
+    parser.add_argument("log", type=Path, help="the event log, receipt.csv")
+    log = parser.parse_args().log
+    try:
+        lines = [line(log, edition.law) for edition in kz.law().wordings]
+    except AkimatError as wrong:
+        parser.error(str(wrong))
+    head = "".join(f"{s.value:>10}" for s in Standing)
+    print(f"{'wording':<12}{head}{'late in all':>13}", *lines, sep="\n")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,13 +22,13 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 
 from openakimat import kz, proof, register
 from openakimat.case import deadlines, replay
+from openakimat.dated import Edition
 from openakimat.docket import urgency
-from openakimat.errors import AkimatError, Fault, Malformed
-from openakimat.limits import Deadline, due
+from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.limits import Deadline, TimeLimit, as_told, due
 from openakimat.office import Office
 from openakimat.register import summary
 from openakimat.report import console, docket, pages, procedure
-from openakimat.times import instant
 from openakimat.trail import Verification, unseal, verify_all
 from openakimat.words import Words
 
@@ -38,7 +38,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="The work of a service akimat, as the law of Kazakhstan has it.",
+    help="The work of a service akimat, as the law of Kazakhstan has it. "
+    "What is wrong with a command or a file as a whole is told in English, for whoever runs it.",
 )
 
 
@@ -73,32 +74,30 @@ def _office(name: str, law: Law, readings: list[str] | None) -> Office:
     return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
 
 
-def _instant(text: str, office: Office) -> datetime:
+def _wrong(option: str, why: str) -> Malformed:
+    return Malformed("option", [Fault(option, why)])
+
+
+def _instant(text: str, option: str, office: Office) -> datetime:
+    why = f"{text!r} is no instant with its offset, such as 2026-03-18T18:40+05:00"
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
-        raise Malformed(
-            "option", [Fault("instant", f"{text!r} is no instant, such as 2026-03-18T18:40+05:00")]
-        ) from None
-    return office.calendar.place.local(instant(at, path=text))
+        if at.utcoffset() is None:
+            raise _wrong(option, why)
+        return office.calendar.place.local(at)
+    except (ValueError, OverflowError):
+        raise _wrong(option, why) from None
 
 
-def _journal(url: str) -> Any:
+def _journal(url: str, *, create: bool) -> Any:
+    """A journal; to read one is not to make one."""
     try:
         from openakimat.adapters import sql
     except ImportError:
         raise Malformed(
             "journal", [Fault(url, "needs the extra 'sql': pip install 'openakimat[sql]'")]
         ) from None
-    return sql.Journal(url if "://" in url else f"sqlite:///{url}")
-
-
-def _kept(url: str) -> Any:
-    """A journal that is there already: to read one is not to make one."""
-    path = url.removeprefix("sqlite:///")
-    if "://" not in path and not Path(path).is_file():
-        raise Malformed("journal", [Fault(url, "no such file")])
-    return _journal(url)
+    return sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
 
 
 # -- check ----------------------------------------------------------------------------
@@ -148,11 +147,12 @@ def check(
     """
     where = _office(office, law, reading)
     words = Words(where.law, lang.value)
-    now = _instant(at, where) if at else where.calendar.place.local(datetime.now().astimezone())  # noqa: TID251 - the command line owns the clock
+    now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
+    now = _instant(at, "--at", where) if at else where.calendar.place.local(now)
     if out is not None:
         docket.checked_name(out)
     told = register.read_mapping(mapping) if mapping else None
-    store = _journal(journal) if journal else None
+    store = _journal(journal, create=True) if journal else None
     with _bar(path) as bar:
         result = register.check(
             register.rows(path, told, encoding=encoding),
@@ -162,6 +162,8 @@ def check(
             keep=store.keep if store else None,
             told=bar,
         )
+    if not result.n_rows:
+        raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
     lines = sorted(result.lines, key=urgency)
     if out is not None:
         docket.write(lines, out, words)
@@ -177,7 +179,7 @@ def check(
 
 def _code(result: register.Result, trail: Verification) -> int:
     """How a check ends: a register that was not read whole is never said to be in order."""
-    if result.n_faulty or not result.n_rows or not trail.intact:
+    if result.n_faulty or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
 
@@ -195,43 +197,84 @@ def explain(
     since: Annotated[
         str, typer.Option("--from", help="When it was received, decided, or begun.")
     ] = "",
+    term: Annotated[
+        str, typer.Option(help="The term, where the body sets it: '10 working days'.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(help="Its last day, where the body sets that: 2026-04-20.")
+    ] = "",
     journal: Annotated[str, typer.Option(help="Where the case is kept.")] = "",
-    office: OfficeName = "astana",
+    office: Annotated[
+        str,
+        typer.Option(help="A sample office, by id or name; of a case, the one it is kept by."),
+    ] = "",
     law: Wording = Law.AUTO,
     reading: Readings = None,
     lang: Lang = Language.EN,
 ) -> None:
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
-    where = _office(office, law, reading)
-    if limit and since:
-        found = _from(where, limit, _instant(since, where))
-    elif case and journal:
-        rows = _kept(journal).read(case)
+    where = _office(office or "astana", law, reading)
+    if limit and since and not (case or journal):
+        found = _from(where, limit, _instant(since, "--from", where), term, until)
+    elif case and journal and not (limit or since or term or until):
+        if not office:
+            raise _wrong("--office", "whose case is it? Its days are those of its office")
+        rows = _journal(journal, create=False).read(case)
         found = deadlines(replay(case, map(unseal, rows), office=where), office=where)
     else:
-        raise Malformed("explain", [Fault("", "give --limit and --from, or CASE and --journal")])
+        either = "give --limit and --from (with --term or --until), or CASE and --journal"
+        raise Malformed("explain", [Fault("", either)])
     for deadline in found:
         typer.echo(deadline.explain(lang.value))
 
 
-def _from(office: Office, key: str, at: datetime) -> tuple[Deadline, ...]:
+def _from(office: Office, key: str, at: datetime, term: str, until: str) -> tuple[Deadline, ...]:
     """The deadline of a limit; where it is counted from registration, that of registering first."""
     day = office.day_of(at)
     wording = office.wording_on(day)
-    edition = office.limit(key, day, wording)
+    edition, last = _set(office.limit(key, day, wording), term, _last_day(until, day))
     if edition.value.base.value != "registration":
-        return (due(edition, at, office.calendar),)
+        return (due(edition, at, office.calendar, until=last),)
     registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
     return (
         due(registration, at, office.calendar),
-        due(edition, office.calendar.counted_at(at), office.calendar),
+        due(edition, office.calendar.counted_at(at), office.calendar, until=last),
     )
+
+
+def _last_day(until: str, first: date) -> date | None:
+    try:
+        day = date.fromisoformat(until) if until else None
+    except ValueError:
+        raise _wrong("--until", f"{until!r} is no day, such as 2026-04-20") from None
+    if day is not None and day < first:
+        raise _wrong("--until", f"{day} is before {first}, the day of --from")
+    return day
+
+
+def _set(
+    edition: Edition[TimeLimit], term: str, until: date | None
+) -> tuple[Edition[TimeLimit], date | None]:
+    """A limit with the term that the body sets, where the law leaves it to the body."""
+    key, given = edition.value.key, bool(term) + (until is not None)
+    if edition.value.term.unit != "AsSet":
+        if given:
+            why = f"{key}: the law sets this term, {edition.value.term}; --term and --until do not"
+            raise _wrong("--limit", why)
+        return edition, None
+    if given != 1 or term == "as set":
+        why = f"{key}: the body sets this term; tell it by --term '10 working days' or --until DAY"
+        raise _wrong("--limit", why)
+    try:
+        return as_told(edition, term), until
+    except Malformed as wrong:
+        raise _wrong("--term", wrong.faults[0].why) from None
 
 
 @app.command()
 def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")]) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_all(sealed for _, sealed in _kept(journal).since())
+    trail = verify_all(sealed for _, sealed in _journal(journal, create=False).since())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
 
@@ -248,23 +291,30 @@ class Form(str, Enum):
 def draw(
     name: Annotated[str, typer.Argument(help="A procedure such as appeal, or all.")],
     *,
-    form: Annotated[Form, typer.Option("--as")] = Form.MERMAID,
+    form: Annotated[Form | None, typer.Option("--as", help="mermaid, if not given.")] = None,
     law: Annotated[str, typer.Option(help="The wording; the newest, if not given.")] = "",
-    lang: Lang = Language.EN,
-    out: Annotated[Path, typer.Option(help="All: the folder to draw into.")] = Path(),
+    lang: Annotated[Language | None, typer.Option(help="Its language; en, if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="All: the folder to draw into.")] = None,
     check: Annotated[bool, typer.Option("--check", help="All: only say what is stale.")] = False,
 ) -> None:
     """Draw a procedure, or the pages of all of them in every language."""
-    pack = kz.law()
+    idle: dict[str, object] = {"--out": out, "--check": check}
     if name == "all":
-        _draw_all(out, check=check)
+        idle = {"--as": form, "--law": law, "--lang": lang}
+    if given := [option for option, value in idle.items() if value]:
+        which = "one procedure" if name == "all" else "all"
+        raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in given])
+    if name == "all":
+        _draw_all(out or Path(), check=check)
         return
+    pack = kz.law()
     if name not in pack.procedures:
-        raise Malformed("draw", [Fault(name, f"is none of {', '.join(pack.procedures)}, all")])
+        raise Malformed("draw", [Fault("", none_of(name, [*pack.procedures, "all"]))])
     charts = {edition.law: edition.value for edition in pack.procedures[name]}
     if (wanted := law or [*charts][-1]) not in charts:
-        raise Malformed("draw", [Fault("law", f"{law!r} is none of {', '.join(charts)}")])
-    typer.echo(procedure.draw(charts[wanted], form.value, law=pack, language=lang.value))
+        raise Malformed("draw", [Fault("--law", none_of(law, charts))])
+    drawn, tongue = form or Form.MERMAID, lang or Language.EN
+    typer.echo(procedure.draw(charts[wanted], drawn.value, law=pack, language=tongue.value))
 
 
 def _draw_all(folder: Path, *, check: bool) -> None:

@@ -66,11 +66,6 @@ def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     return check
 
 
-def _one_or_more(_: object, attribute: attrs.Attribute[int], count: int) -> None:
-    if isinstance(count, int) and count < 1:
-        raise Malformed("act", [Fault(attribute.name, f"{count} is not 1 or more")])
-
-
 LATER = {"later": True}
 """A field added to an act after such acts were stored: written only where it says something."""
 
@@ -130,7 +125,7 @@ class Receive(Act):
     summary: str = _text(100_000)
     applicant: Applicant | None = None
     links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
-    joined: int = attrs.field(default=1, metadata=LATER, validator=_one_or_more)
+    joined: int = attrs.field(default=1, metadata=LATER)
     """How many people join in it: more than one, and it is collective."""
 
 

@@ -6,16 +6,14 @@ procedure does not bear out; `deadlines` counts what the records have set runnin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import attrs
 
 from openakimat.acts import Act, Branch, Lapse, Receive
-from openakimat.clock import Recorded, Run, moved, running
-from openakimat.errors import (
-    BrokenTrail,
-)
+from openakimat.clock import Run, ended, moved, running
+from openakimat.errors import BrokenTrail, Fault
 from openakimat.limits import Deadline, as_told, due
 from openakimat.office import Office
 from openakimat.people import APPLICANT, LAW
@@ -234,51 +232,109 @@ def _run(case: Case, clock: Clock, office: Office) -> Run | None:
     return run
 
 
+def rounds(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
+    """The deadlines of the runs that are over because their clock was started or taken up again.
+
+    Each is as it stood then. Clocks that run ahead of others are left out: they have no run
+    of their own.
+    """
+    found = (
+        _deadline(case, clock, run, office)
+        for clock in office.table_of(case.under).clocks.values()
+        if not clock.ahead
+        for run in _over(case, clock, office)
+    )
+    return tuple(one for one in found if one)
+
+
+def _over(case: Case, clock: Clock, office: Office) -> Iterator[Run]:
+    """The runs of a clock but the last."""
+    run: Run | None = None
+    for record in case.records:
+        then = office.table_of(record.under).clocks.get(clock.limit)
+        after = moved(then, run, record) if then else run
+        if run is not None and (former := ended(run, after, record)) is not None:
+            yield former
+        run = after
+
+
 def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | None:
-    """The deadline of a run, under the wording in which it started.
+    """The deadline of a run, under the wording in which it started, or its limit became another.
 
     No clock outlives its case: what still ran when the case was closed stopped then. None
     while a term that is as set has not been set.
     """
-    started = run.started
-    wording = wording_of(started.under)
-    day = office.day_of(started.at)
-    edition = office.limit(run.limit, day, wording)
+    started, stopped = run.started, run.stopped
+    ruled = run.became or started
+    edition = office.limit(run.limit, office.day_of(ruled.at), wording_of(ruled.under))
     limit = edition.value
-    until, stopped = run.until, run.stopped
     if stopped is None and case.stage in office.table_of(case.under).final:
         stopped = case.records[-1]
+    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if limit.term.unit == "AsSet":
-        named: date | None = getattr(started.act, "until", None)
         told: str = getattr(started.act, "term", "")
-        until = max((day for day in (named, until) if day), default=None)
         edition = as_told(edition, told)
-        if not told and until is None:
+        if (until := _set_to(started.act, office)) is not None:
+            named.append((until, None))
+        if not told and not named:
             return None
-    base_at, paused = _counted_from(case, started, limit.base.value), run.stands(limit.pauses)
+    base_at, paused = _counted_from(case, run, limit.base.value), run.stands(limit.pauses)
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= base_at]
     if clock.ahead:
         if (other := deadline_of(case, clock.ahead, office=office)) is None:
             return None
         still = other.paused or other.stopped_at is not None
         base_at, paused = other.ends_at, still and stopped is None
-    return due(
-        edition,
-        base_at,
-        office.calendar,
-        pauses=pauses,
-        until=until,
-        stopped_at=stopped.at if stopped else None,
-        paused=paused,
-    )
+    found = [
+        due(
+            edition,
+            base_at,
+            office.calendar,
+            pauses=pauses,
+            until=until,
+            stopped_at=stopped.at if stopped else None,
+            paused=paused,
+            extended_at=extended_at,
+        )
+        for until, extended_at in named or [(None, None)]
+    ]
+    return max(found, key=lambda one: one.at)
 
 
-def _counted_from(case: Case, started: Recorded, base: str) -> datetime:
-    """When a run was started; where its limit counts from a later moment, when that came."""
-    if base != "review":
+def _set_to(act: Act, office: Office) -> date | None:
+    """The last day that an act sets a term to; of an instant, the day it is at the office."""
+    until: date | None = getattr(act, "until", None)
+    return office.day_of(until) if isinstance(until, datetime) else until
+
+
+def _counted_from(case: Case, run: Run, base: str) -> datetime:
+    """When a run was started; where its limit became one of a later moment, when that came."""
+    started = run.started
+    if run.became is None or started.act.marks == base:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)
+
+
+def backdated(case: Case, /, *, office: Office) -> tuple[Fault, ...]:
+    """What is wrong with the terms that the last record sets: a last day before they begin.
+
+    >>> from openakimat import kz
+    >>> from openakimat.judgement import open_case
+    >>> from openakimat.kz.control import Issue
+    >>> from openakimat.people import HEAD, Official
+    >>> at, head = datetime.fromisoformat("2026-03-18T10:00+05:00"), Official("h", {HEAD})
+    >>> told = Issue(until=date(2026, 3, 17))
+    >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
+    >>> [str(fault) for fault in backdated(made, office=kz.office())]
+    ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
+    """
+    last = case.records[-1]
+    day, until = office.day_of(last.at), _set_to(last.act, office)
+    clocks = office.table_of(last.under).clocks.values()
+    if until is None or until >= day or not any(type(last.act) in one.starts for one in clocks):
+        return ()
+    return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 
 
 def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:

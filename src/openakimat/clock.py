@@ -58,16 +58,23 @@ class Run:
         started: The record that started it.
         stopped: The record that stopped it, or None.
         pauses: Ground, start and end of each pause; the end is None while it lasts.
-        until: The latest last day that an extension names.
+        extensions: The last day that each extension names, and when it did.
         lapsed: The record of its lapse, or None.
+        became: The record by which another limit came to count, or None.
     """
 
     limit: str
     started: Recorded
     stopped: Recorded | None = None
     pauses: tuple[tuple[str, datetime, datetime | None], ...] = ()
-    until: date | None = None
+    extensions: tuple[tuple[date, datetime], ...] = ()
     lapsed: Recorded | None = None
+    became: Recorded | None = None
+
+    @property
+    def until(self) -> date | None:
+        """The latest last day that an extension names."""
+        return max((day for day, _ in self.extensions), default=None)
 
     def counted(self, grounds: frozenset[str]) -> tuple[tuple[datetime, datetime], ...]:
         """The closed pauses on grounds that the limit allows, joined where they overlap."""
@@ -120,6 +127,23 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     return run
 
 
+def ended(run: Run, after: Run | None, record: Recorded) -> Run | None:
+    """A run that came to its end with a record: another took its place, or it was taken up again.
+
+    Args:
+        run: The run before the record.
+        after: What the record made of it; see `moved`.
+        record: The record.
+    """
+    if after is None or after is run:
+        return None
+    if run.stopped is not None:
+        return None if after.stopped is run.stopped else run
+    if after.started is run.started:
+        return None
+    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+
+
 def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Run:
     """A run after its case is reopened, as the act says."""
     policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
@@ -139,10 +163,10 @@ def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
     if kind in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if kind in clock.becomes:
-        run = attrs.evolve(run, limit=clock.becomes[kind])
+        run = attrs.evolve(run, limit=clock.becomes[kind], became=record)
     if kind in clock.extends:
         named: date = getattr(act, "until")  # noqa: B009 - an extending act has it, Act does not
-        run = attrs.evolve(run, until=max(named, run.until or named))
+        run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 
 

@@ -9,7 +9,7 @@ again is not written either.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from reprlib import repr as shown
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -98,17 +98,22 @@ def _instant_told(at: object) -> str:
     return at.isoformat()
 
 
-def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
-    """How acts of a kind are written; a kind that holds floats is refused."""
-    for name, hint in get_type_hints(kind).items():
-        if _holds_float(hint):
-            raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
+def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
+    """How the fields of a class are written: those added later only where they say something."""
     later = {
         field.name: override(omit_if_default=True)
         for field in attrs.fields(kind)
         if field.metadata.get("later")
     }
-    write = make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+    return make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+
+
+def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
+    """How acts of a kind are written; a kind that holds floats is refused."""
+    for name, hint in get_type_hints(kind).items():
+        if _holds_float(hint):
+            raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
+    write = _fields_of(kind)
     return lambda act: {_TAG: kind.tag, _VERSION: kind.version, **write(act)}
 
 
@@ -148,6 +153,7 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
+_CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 _CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )
@@ -273,34 +279,36 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
         raise Malformed("text", [Fault("", f"half a surrogate pair at {wrong.start}")]) from wrong
     except ValueError as wrong:
         raise Malformed("plain data", [Fault("", str(wrong))]) from wrong
+    if b"\\u0000" in body and _holds_nul(given):
+        raise Malformed("plain data", [Fault("", "a text holds NUL")])
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
     return body
 
 
 def _closed(given: Any, deeper: int) -> None:
-    """Refuse what the closed domain does not hold."""
-    for one in _inside(given):
+    """Refuse what the closed domain does not hold; NUL is looked for in the bytes."""
+    if type(given) is dict:
+        for key in given:
+            if type(key) is not str:
+                raise ValueError(f"{shown(key)} is no text key")
+        given = given.values()
+    for one in given:
         kind = type(one)
-        if kind is str:
-            if "\0" in one:
-                raise ValueError("a text holds NUL")
-        elif kind is dict or kind is list or kind is tuple:
+        if kind is dict or kind is list or kind is tuple:
             if deeper == 1:
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             _closed(one, deeper - 1)
-        elif one is not None and kind is not bool:
+        elif kind is not str and one is not None and kind is not bool:
             _countable(one)
 
 
-def _inside(given: Any) -> Iterable[Any]:
-    """What a list holds, or the keys and values of an object."""
-    if type(given) is not dict:
-        return given  # type: ignore[no-any-return]  # a list or a tuple, as _closed has seen
-    for key in given:
-        if type(key) is not str:
-            raise ValueError(f"{shown(key)} is no text key")
-    return (*given, *given.values())
+def _holds_nul(given: Any) -> bool:
+    if type(given) is str:
+        return "\0" in given
+    if type(given) is dict:
+        return any(map(_holds_nul, (*given, *given.values())))
+    return type(given) in {list, tuple} and any(map(_holds_nul, given))
 
 
 def _countable(one: object) -> None:

@@ -18,6 +18,7 @@ from openakimat.case import (
     Decision,
     Notice,
     Record,
+    backdated,
     deadlines,
     evolve,
     next_wakeup,
@@ -79,7 +80,8 @@ class Desk:
             Conflict: A case of that id is there already.
             UnknownCase: It is tied to a case that is not there.
             Malformed: The instant is naive, the office has no such procedure, its opening
-                act is another or has no such field, or a tie is to a case opened later.
+                act is another or has no such field, a tie is to a case opened later, or its
+                term ends before the day it is set on.
             NotCompetent: The procedure is opened by other roles.
             Undated: No wording was in force that day.
             BeyondCalendar: It would set a term running whose end no calendar tells.
@@ -114,7 +116,8 @@ class Desk:
         Raises:
             Refusal: The law says no, or the act names as opened out of this case one that
                 is not tied to it. Lapses that came before are kept all the same.
-            Malformed: It is no act, or one that only time performs.
+            Malformed: It is no act, or one that only time performs, or it sets a term that
+                ends before the day it is set on.
             UnknownCase: There is no such case, or the act opens one that is not there.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
@@ -214,6 +217,8 @@ class Desk:
     def _keep(self, file: Case, new: Sequence[Record], *, before: bytes) -> None:
         """Keep new records of a case, if its terms can be told."""
         if new:
+            if faults := backdated(file, office=self.office):
+                raise Malformed(f"act {new[-1].act.tag!r}", faults)
             with _naming(file.id):
                 deadlines(file, office=self.office)
             expected = len(file.records) - len(new)

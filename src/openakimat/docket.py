@@ -10,9 +10,10 @@ from enum import Enum
 import attrs
 
 from openakimat.acts import Register
-from openakimat.case import Case, deadlines
+from openakimat.case import Case, deadlines, rounds
 from openakimat.limits import Deadline
 from openakimat.office import Office
+from openakimat.table import Clock
 from openakimat.times import instant
 
 
@@ -32,9 +33,10 @@ class Line:
 
     Attributes:
         deadline: Of the principal term; None where it never started.
-        days_late: Working days past it.
+        days_late: Working days past it; of a case taken up again, in the worst
+            of its rounds.
         days_left: Working days to it, for a case not answered yet.
-        breaches: The other limits missed.
+        breaches: The other limits missed, in whatever round.
     """
 
     case: str
@@ -60,13 +62,14 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     at = instant(at)
     table = office.table_of(case.under)
     found = deadlines(case, office=office)
-    terms = {key: clock for key, clock in table.clocks.items() if clock.principal}
-    names = {name for key, clock in terms.items() for name in (key, *clock.becomes.values())}
+    names = _limits(clock for clock in table.clocks.values() if clock.principal)
+    rights = _limits(clock for clock in table.clocks.values() if clock.window)
     principal = next((d for d in found if d.limit in names), None)
-    rights = {key for key, clock in table.clocks.items() if clock.window}
-    missed = tuple(
-        d.limit for d in found if d is not principal and d.limit not in rights and d.missed(at)
-    )
+    past = rounds(case, office=office)
+    terms = [d for d in past if d.limit in names] + ([principal] if principal else [])
+    others = [d for d in (*past, *found) if d not in terms and d.limit not in rights]
+    missed = dict.fromkeys(d.limit for d in others if d.missed(at))
+    late = max((d.days_late(at) for d in terms), default=0)
     answered = principal is not None and principal.stopped_at is not None
     closed = case.stage in table.final or (answered and not case.reopened(table))
     left = None if closed or answered or principal is None else _days_left(principal, at)
@@ -76,12 +79,17 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
         registered.act.number if registered and isinstance(registered.act, Register) else "",
         case.procedure,
         case.stage,
-        _standing(principal, at, closed=closed, left=left, soon=soon),
+        _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon),
         principal,
-        principal.days_late(at) if principal else 0,
+        late,
         left,
-        missed,
+        tuple(missed),
     )
+
+
+def _limits(clocks: Iterable[Clock]) -> set[str]:
+    """The limits that clocks may come to count."""
+    return {name for clock in clocks for name in (clock.limit, *clock.becomes.values())}
 
 
 def _days_left(deadline: Deadline, at: datetime) -> int:
@@ -91,12 +99,17 @@ def _days_left(deadline: Deadline, at: datetime) -> int:
 
 
 def _standing(
-    deadline: Deadline | None, at: datetime, *, closed: bool, left: int | None, soon: int
+    deadline: Deadline | None,
+    at: datetime,
+    *,
+    closed: bool,
+    late: bool,
+    left: int | None,
+    soon: int,
 ) -> Standing:
-    missed = deadline is not None and deadline.missed(at)
     if closed:
-        return Standing.LATE if missed else Standing.IN_TIME
-    if missed:
+        return Standing.LATE if late else Standing.IN_TIME
+    if deadline is not None and deadline.stopped_at is None and deadline.missed(at):
         return Standing.OVERDUE
     if left is not None and left <= soon:
         return Standing.DUE_SOON

@@ -16,8 +16,9 @@ Forecast (a value)               the day rests on a year not yet decreed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 
 import attrs
 
@@ -36,10 +37,19 @@ class AkimatError(Exception):
 
 @attrs.frozen
 class Fault:
-    """One thing wrong in an input: where it is, why it is wrong."""
+    """One thing wrong in an input: where it is, why it is wrong.
+
+    Attributes:
+        path: Where it is.
+        why: Why it is wrong, in English.
+        code: What it is called, where it may be told in other languages.
+        values: What the words of the code are filled with.
+    """
 
     path: str
     why: str
+    code: str = ""
+    values: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.path}: {self.why}" if self.path else self.why
@@ -48,10 +58,11 @@ class Fault:
 class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
-    `stage` is what the case is, `act` the tag of what was asked, and `allowed`
-    lists the acts possible now, each with the roles that may perform it. `evidence`
-    is how sure we are of the source: confirmed, secondary or unconfirmed. `about` names
-    whom or what of the case the refusal is about, where it does.
+    `stage` is what the case is, `act` the tag of what was asked, and `allowed` lists every
+    act that this stage takes from people, each with the roles that may perform it: no guard is
+    asked, so one of them may be refused all the same. `evidence` is how sure we are of the
+    source: confirmed, secondary or unconfirmed. `about` names whom or what of the case the
+    refusal is about, where it does.
     """
 
     def __init__(
@@ -102,6 +113,25 @@ class Incomplete(Refusal):
         self.missing = tuple(missing)
 
 
+_FEW, _MANY = 5, 20
+
+
+def none_of(word: str, known: Iterable[str], /) -> str:
+    """What is wrong with a word that is none of those known: all of them, or the nearest.
+
+    >>> none_of("wal", ["instant", "wall"])
+    "'wal' is none of instant, wall"
+    >>> none_of("wal", ["appeal", "clock", "instant", "roof", "term", "wall"])
+    "'wal' is none of the 6 known; the nearest: wall"
+    """
+    names = list(known)
+    near = get_close_matches(word, names) if len(names) > _FEW else []
+    if near:
+        return f"{word!r} is none of the {len(names)} known; the nearest: {', '.join(near)}"
+    told = ", ".join(names) if len(names) <= _MANY else f"the {len(names)} known"
+    return f"{word!r} is none of {told}"
+
+
 class Malformed(AkimatError):
     """An input cannot be read; `faults` lists everything wrong with it at once."""
 
@@ -139,9 +169,10 @@ class Conflict(JournalError):
     """Somebody wrote to the case first: `expected` records were there, `found` are."""
 
     def __init__(self, case: str, *, expected: int, found: int) -> None:
-        super().__init__(
-            f"case {case}: expected {expected} records, found {found}", code="journal.conflict"
-        )
+        what = f"expected {expected} records, found {found}"
+        if expected == 0:
+            what = f"it is in the journal already, with {found} record{'s' * (found != 1)}"
+        super().__init__(f"case {case}: {what}", code="journal.conflict")
         self.case = case
         self.expected = expected
         self.found = found

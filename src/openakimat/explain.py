@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openakimat.errors import Fault, Malformed
 
 if TYPE_CHECKING:
+    from openakimat.dated import Sources
     from openakimat.limits import Deadline, Rule, TimeLimit
     from openakimat.worktime import WorkCalendar
 
@@ -64,6 +65,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Есептелмеген күндер: {n}",
         "pause": "Кідіріс {start} – {end}: {n}",
         "until": "Ұзартылды: {day} дейін",
+        "set": "Белгіленді: {day} дейін",
         "rolled": "Соңғы күн {day} жұмыс күні емес: келесі жұмыс күні",
         "weekend": "демалыс күні",
         "moved": "демалыс {day} күнінен ауыстырылды",
@@ -79,6 +81,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-knowledge": "білген күннен",
         "from-term": "мерзім аяқталған күннен",
         "confidence": "сенімділік",
+        "high": "",
+        "medium": "сенімділік: орташа",
+        "low": "сенімділік: төмен",
     },
     "ru": {
         "due": "{limit}: срок истекает в конце дня {day} ({at})",
@@ -93,6 +98,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Не считаются дни: {n}",
         "pause": "Приостановка {start} – {end}: {n}",
         "until": "Продлено до {day}",
+        "set": "Установлен: до {day}",
         "rolled": "Последний день {day} нерабочий: переход на следующий рабочий день",
         "weekend": "выходной день",
         "moved": "выходной перенесён с {day}",
@@ -108,6 +114,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-knowledge": "со дня, когда участнику стало известно",
         "from-term": "со дня окончания срока",
         "confidence": "надёжность",
+        "high": "",
+        "medium": "надёжность: средняя",
+        "low": "надёжность: низкая",
     },
     "en": {
         "due": "{limit}: due by the end of {day} ({at})",
@@ -122,6 +131,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "left-out": "Days left out: {n}",
         "pause": "Paused {start} – {end}: {n}",
         "until": "Extended to {day}",
+        "set": "Set: by {day}",
         "rolled": "The last day, {day}, is a day off: on to the next working day",
         "weekend": "day off",
         "moved": "day off moved from {day}",
@@ -137,6 +147,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "from-knowledge": "from the day the participant learnt of it",
         "from-term": "from the end of the term",
         "confidence": "confidence",
+        "high": "",
+        "medium": "confidence: medium",
+        "low": "confidence: low",
     },
 }
 
@@ -190,15 +203,26 @@ def instant_text(at: datetime, language: str, /) -> str:
     return f"{day_text(at.date(), language)} {at.hour:02}:{at.minute:02} {_offset(at.utcoffset())}"
 
 
+def _cited(text: str, *told: str) -> str:
+    """A line with where it stands and how sure we are of it, as far as either is known."""
+    return f"{text} [{'; '.join(filter(None, told))}]" if any(told) else text
+
+
+def _ruled(text: str, rule: Rule, language: str, sources: Sources) -> str:
+    mark = PHRASES[language][rule.evidence.value]
+    return _cited(f"  {text}", sources(rule.source, language), mark)
+
+
 @lru_cache(maxsize=64)
-def _rests(calendar: WorkCalendar, language: str) -> tuple[str, ...]:
+def _rests(calendar: WorkCalendar, language: str, sources: Sources) -> tuple[str, ...]:
     """A line for each day off of a calendar."""
     return tuple(
-        f"    {day_text(day, language)} — {_why(calendar, day, language)}" for day in calendar.rests
+        f"    {day_text(day, language)} — {_why(calendar, day, language, sources)}"
+        for day in calendar.rests
     )
 
 
-def _why(calendar: WorkCalendar, day: date, language: str) -> str:
+def _why(calendar: WorkCalendar, day: date, language: str, sources: Sources) -> str:
     """Why a day is off, with its source."""
     said = PHRASES[language]
     note = calendar.exceptions.get(day)
@@ -206,12 +230,8 @@ def _why(calendar: WorkCalendar, day: date, language: str) -> str:
         return said["weekend"]
     name = note.names.get(language) or said["weekend"]
     moved = f", {said['moved'].format(day=_dotted(note.moved))}" if note.moved else ""
-    sure = "" if note.confidence == "high" else f"; {said['confidence']}: {note.confidence}"
-    return f"{name}{moved} [{note.source}{sure}]"
-
-
-def _cited(text: str, rule: Rule, language: str) -> str:
-    return f"  {text} [{rule.source}; {PHRASES[language][rule.evidence.value]}]"
+    sure = said.get(note.confidence, f"{said['confidence']}: {note.confidence}")
+    return _cited(name + moved, sources(note.source, language), sure)
 
 
 def _term(limit: TimeLimit, language: str) -> str:
@@ -226,31 +246,32 @@ def _term(limit: TimeLimit, language: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _standing(limit: TimeLimit, language: str) -> tuple[str, str, str]:
+def _standing(limit: TimeLimit, language: str, sources: Sources) -> tuple[str, str, str]:
     """What a limit says of every case alike: its name, its term, its first day."""
     first = PHRASES[language][f"first-{limit.first_day.value}"]
     return (
         limit.names.get(language, limit.key),
         _term(limit, language),
-        _cited(first, limit.first_day, language),
+        _ruled(first, limit.first_day, language, sources),
     )
 
 
-def _head(due: Deadline, language: str) -> list[str]:
+def _head(due: Deadline, language: str, sources: Sources) -> list[str]:
     """The result, the term and the day it is counted from."""
     limit, said = due.edition.value, PHRASES[language]
-    name, term, first = _standing(limit, language)
+    name, term, first = _standing(limit, language, sources)
     if due.last_day is None:
         lines = [said["due-instant"].format(limit=name, at=instant_text(due.at, language))]
     else:
         end = f"24:00 {_offset(due.at.utcoffset())}"
         lines = [said["due"].format(limit=name, day=day_text(due.last_day, language), at=end)]
-    lines.append(f"  {term} [{due.edition.source}; {said[due.edition.evidence.value]}]")
+    source = sources(due.edition.source, language)
+    lines.append(_cited(f"  {term}", source, said[due.edition.evidence.value]))
     if due.base_day != due.calendar.place.day_of(due.base_at):
         late = said["late-next"].format(
             at=instant_text(due.calendar.place.local(due.base_at), language)
         )
-        lines.append(_cited(late, limit.late, language))
+        lines.append(_ruled(late, limit.late, language, sources))
     if due.last_day is not None:
         lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
         if limit.direction == "after" and limit.term.unit in {"WorkingDays", "CalendarDays"}:
@@ -258,7 +279,7 @@ def _head(due: Deadline, language: str) -> list[str]:
     return lines
 
 
-def _left_out(due: Deadline, language: str) -> list[str]:
+def _left_out(due: Deadline, language: str, sources: Sources) -> list[str]:
     """The days that a term in working days does not count."""
     limit = due.edition.value
     if due.last_day is None or limit.term.unit != "WorkingDays":
@@ -273,12 +294,12 @@ def _left_out(due: Deadline, language: str) -> list[str]:
         return []
     return [
         f"  {PHRASES[language]['left-out'].format(n=end - start)}",
-        *_rests(due.calendar, language)[start:end],
+        *_rests(due.calendar, language, sources)[start:end],
     ]
 
 
-def _moves(due: Deadline, language: str) -> list[str]:
-    """Pauses, extensions, and the roll to a working day."""
+def _moves(due: Deadline, language: str, sources: Sources) -> list[str]:
+    """Pauses and the last day named in the order they came, and the roll to a working day."""
     limit, said, local = due.edition.value, PHRASES[language], due.calendar.place.local
     lines = [
         "  "
@@ -290,24 +311,33 @@ def _moves(due: Deadline, language: str) -> list[str]:
         for pause in due.pauses
     ]
     if due.until is not None:
-        lines.append("  " + said["until"].format(day=day_text(due.until, language)))
+        how = "set" if due.extended_at is None and limit.term.unit == "AsSet" else "until"
+        before = sum(due.extended_at is not None and p.end <= due.extended_at for p in due.pauses)
+        lines.insert(before, "  " + said[how].format(day=day_text(due.until, language)))
     if due.rolled_from is not None:
         text = said["rolled"].format(
             day=f"{day_text(due.rolled_from, language)} "
-            f"({_why(due.calendar, due.rolled_from, language)})"
+            f"({_why(due.calendar, due.rolled_from, language, sources)})"
         )
-        lines.append(_cited(text, limit.roll, language))
+        lines.append(_ruled(text, limit.roll, language, sources))
     if due.forecast is not None:
         lines.append("  " + said["forecast"].format(day=day_text(due.forecast.day, language)))
     return lines
 
 
-def explain(due: Deadline, language: str, /) -> str:
+def explain(due: Deadline, language: str, /, sources: Sources | None = None) -> str:
     """A deadline in words: result, term, days left out, pauses, articles, evidence.
+
+    Args:
+        due: The deadline.
+        language: ``kk``, ``ru`` or ``en``.
+        sources: How sources are told; as its limit has it, if not given.
 
     Raises:
         Malformed: The language is none of kk, ru, en.
     """
     if language not in PHRASES:
         raise Malformed("explanation", [Fault("language", f"{language!r} is none of {LANGUAGES}")])
-    return "\n".join((*_head(due, language), *_left_out(due, language), *_moves(due, language)))
+    told = due.edition.value.sources if sources is None else sources
+    parts = (part(due, language, told) for part in (_head, _left_out, _moves))
+    return "\n".join(line for part in parts for line in part)

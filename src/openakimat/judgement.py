@@ -25,7 +25,7 @@ from openakimat.errors import (
 from openakimat.limits import Deadline
 from openakimat.office import Law, Office
 from openakimat.people import APPLICANT, Actor, Role, TheLaw, acted_for, roles_on, taken_up
-from openakimat.table import Circumstances, Clock, Row, Table
+from openakimat.table import Circumstances, Clock, Guard, Row, Table
 from openakimat.times import instant
 
 
@@ -45,6 +45,7 @@ def open_case(
         Malformed: The instant is naive, the office has no such procedure, it opens with
             another act, or the case is tied to itself.
         NotCompetent: The procedure is not opened by anyone, but by roles this one has not.
+        Refusal: A guard on its opening does not hold.
         Undated: No wording was in force that day.
     """
     day = office.day_of(instant(at))
@@ -59,7 +60,28 @@ def open_case(
     record = Record(
         1, at, by.id, role, act, table.initial, table.under, acted_for(by, Role(role), day)
     )
-    return Case(id, procedure, table.initial, table.under, (record,))
+    case = Case(id, procedure, table.initial, table.under, (record,))
+    if guards := table.opening.guards:
+        circumstances = Circumstances(at, by, office, table.law, roles_on(by, day))
+        for guard in guards:
+            if not guard.holds(case, act, circumstances):
+                raise _unopened(table, guard, office.law)
+    return case
+
+
+def _unopened(table: Table, guard: Guard, law: Law) -> Refusal:
+    """The refusal of an opening by a guard."""
+    opening = table.opening
+    source = guard.source or opening.source
+    told: dict[str, Any] = {
+        "code": guard.code,
+        "source": source,
+        "evidence": law.evidence(table.law, source).value,
+        "act": opening.act.tag,
+    }
+    if issubclass(guard.refusal, NotCompetent):
+        return NotCompetent(guard.why, competent=sorted(opening.by), **told)
+    return NotAllowed(guard.why, **told)
 
 
 def _opening_role(table: Table, by: Actor, day: date, law: Law) -> str:
@@ -118,8 +140,10 @@ def judge(
             if not guard.holds(case, act, circumstances):
                 break
         else:
-            role = taken_up(by, row.by & roles)
-            whose = _whose(case, by, role, office.day_of(at)) if by.mandates else ""
+            role, whose = min(row.by & roles), ""
+            if by.mandates:
+                role = taken_up(by, row.by & roles)
+                whose = _whose(case, by, role, office.day_of(at))
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()

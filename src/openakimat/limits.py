@@ -5,9 +5,9 @@ minutes are different types; none turns into another. (2) A deadline is an
 instant, end-exclusive: 24:00 of the last day at the office's offset. (3) The
 day-count convention belongs to the edition: whether the first day counts,
 whether a late receipt counts from the next working day, whether the last day
-rolls on. (4) A pause is worth what would have been counted meanwhile; an
-extension names a last day; both are applied to the same unpaused term, so their
-order does not matter.
+rolls on. (4) A pause is worth what would have been counted meanwhile, and moves the
+term by it. (5) An extension names a last day as things stand when it is signed: only
+what stands still from then on moves that day. The later of the two is the last day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from functools import lru_cache
 
 import attrs
 
-from openakimat.dated import Edition, Evidence, weakest
+from openakimat.dated import AS_STORED, Edition, Evidence, Sources, weakest
 from openakimat.errors import Forecast, PackError
 from openakimat.explain import explain
 from openakimat.terms import (
@@ -65,6 +65,8 @@ class TimeLimit:
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.
         pauses: The grounds that stop it.
         direction: ``after`` the base, or at least so long ``before`` it.
+        names: What it is called in each language.
+        sources: How what it cites is told in each language.
 
     Raises:
         PackError: A rule says what no rule may.
@@ -79,6 +81,7 @@ class TimeLimit:
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
     names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    sources: Sources = attrs.field(default=AS_STORED, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that would be passed over in silence."""
@@ -123,7 +126,8 @@ class Deadline:
         at: The first instant too late. For a limit ``before`` its base, likewise.
         last_day: The last day in time; None for terms in hours and minutes.
         base_day: The day the count starts from.
-        until: The last day named by an extension, if any.
+        until: The last day named, by an extension or by who set the term, if any.
+        extended_at: When an extension named it; None where the term was set to it.
         rolled_from: The day off from which the last day rolled on, if it did.
         stopped_at: When the clock stopped, if it did.
         paused: Whether the clock stands still now; then `at` is its least value.
@@ -140,6 +144,7 @@ class Deadline:
     rolled_from: date | None = None
     stopped_at: datetime | None = None
     paused: bool = False
+    extended_at: datetime | None = None
 
     @property
     def limit(self) -> str:
@@ -214,6 +219,7 @@ def due(
     until: date | None = None,
     stopped_at: datetime | None = None,
     paused: bool = False,
+    extended_at: datetime | None = None,
 ) -> Deadline:
     """The deadline of a limit counted from an instant.
 
@@ -222,10 +228,11 @@ def due(
         base_at: When it started: a receipt, a registration, a decision.
         calendar: The working days and hours of the office.
         pauses: Closed pauses, each from its start to its end.
-        until: A later last day that an extension names, told as if nothing had been
-            paused: pauses move it as they move the term.
+        until: A later last day that is named.
         stopped_at: When the clock stopped.
         paused: Whether it stands still.
+        extended_at: When an extension named that day: what stood still before is in it.
+            None where the term was set to it from the start: every pause moves it.
 
     Raises:
         BeyondCalendar: A day needed is outside the calendar.
@@ -240,7 +247,10 @@ def due(
     if limit.term.unit in _INSTANTS:
         last_day, at = None, _instant(limit, base_at, calendar, worth)
     else:
-        last_day = _last_day(limit, base_day, calendar, until, sum([p.worth for p in worth]))
+        last_day = _moved(limit, _last_day(limit, base_day, calendar), worth, calendar)
+        if until is not None and limit.direction == "after":
+            since = worth if extended_at is None else _since(limit, pauses, extended_at, calendar)
+            last_day = max(last_day, _moved(limit, until, since, calendar))
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
         at = calendar.place.start_of(last_day + _DAY)
@@ -256,6 +266,7 @@ def due(
         rolled_from,
         stopped_at,
         paused,
+        extended_at,
     )
 
 
@@ -282,10 +293,29 @@ def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> 
     return Standstill(start, end, worth, of.unit if of.unit == "WorkingDays" else "CalendarDays")
 
 
-def _last_day(
-    limit: TimeLimit, base: date, calendar: WorkCalendar, until: date | None, paused: int
+def _since(
+    limit: TimeLimit,
+    pauses: Sequence[tuple[datetime, datetime]],
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Sequence[Standstill]:
+    """What pauses are worth from an instant on."""
+    later = [(max(start, at), end) for start, end in pauses if end > at]
+    return [_worth(limit.term, start, end, calendar) for start, end in later]
+
+
+def _moved(
+    limit: TimeLimit, last: date, pauses: Sequence[Standstill], calendar: WorkCalendar
 ) -> date:
-    """The last day of a term in days or months, before any roll."""
+    """A last day moved by what pauses are worth; one counted back is not."""
+    n = sum([pause.worth for pause in pauses])
+    if n == 0 or limit.direction == "before":
+        return last
+    return calendar.after(last, n) if isinstance(limit.term, WorkingDays) else last + n * _DAY
+
+
+def _last_day(limit: TimeLimit, base: date, calendar: WorkCalendar) -> date:
+    """The last day of a term in days or months, before any pause or roll."""
     of = limit.term
     counted = isinstance(of, WorkingDays)
     if limit.direction == "before":
@@ -294,16 +324,10 @@ def _last_day(
         return add_months(base, -of.n) if isinstance(of, Months) else base - of.n * _DAY
     start = base - _DAY if limit.first_day.value == "same" else base
     if isinstance(of, AsSet):
-        last = base
-    elif isinstance(of, Months):
-        last = add_months(base, of.n)
-    else:
-        last = calendar.after(start, of.n) if counted else start + of.n * _DAY
-    if until is not None and until > last:
-        last = until
-    if paused == 0:
-        return last
-    return calendar.after(last, paused) if counted else last + paused * _DAY
+        return base
+    if isinstance(of, Months):
+        return add_months(base, of.n)
+    return calendar.after(start, of.n) if counted else start + of.n * _DAY
 
 
 def _instant(

@@ -15,8 +15,8 @@ from typing import Any
 
 import attrs
 
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated
+from openakimat.dated import Dated, Edition, Evidence, Sources
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
 from openakimat.limits import Rule, TimeLimit
 from openakimat.people import Body
 from openakimat.procedure import ProcedureType
@@ -63,6 +63,11 @@ class Label:
     unsure: frozenset[str] = frozenset()
 
 
+def told_sources(labels: Mapping[tuple[str, str], Label], /) -> Sources:
+    """How sources are told by the labels of the kind ``source``."""
+    return Sources({key: label.words for (kind, key), label in labels.items() if kind == "source"})
+
+
 @attrs.frozen
 class Law:
     """A pack of law: wordings by day, limits, procedures, disputed readings, words.
@@ -79,6 +84,11 @@ class Law:
     """The mark of each article, or act and ground, that charts cite; by wording."""
     others: Mapping[str, Dated[str]] = attrs.field(factory=dict, repr=False)
     labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """How sources are told, by the labels that the law has of them."""
+        return told_sources(self.labels)
 
     def words(self, kind: str, key: str, /, language: str = "en") -> str:
         """What a stage, act, role, ground, limit or refusal is called.
@@ -345,7 +355,5 @@ class Office:
             Undated: It has no edition by that day.
         """
         if key not in self.law.limits:
-            raise Malformed(
-                "office", [Fault("limit", f"{key!r} is none of {sorted(self.law.limits)}")]
-            )
+            raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
         return self.law.limits[key].on(day, law=wording)

@@ -50,6 +50,7 @@ __all__ = [
     "ProcedureType",
     "Stage",
     "Step",
+    "also_at",
     "amended",
     "compile_table",
     "opening",
@@ -310,6 +311,48 @@ def amended(
         source=source or declared.source,
         tells=tells or declared.tells,
     )
+
+
+def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
+    """Declare a step of a parent again, open at a new stage as it is at a known one.
+
+    A host who writes the step out may forget a stage or a guard, and a later wording has others:
+    these are read from the parent. A way that leaves the case where it is does so at the new
+    stage too.
+
+    Args:
+        new: The stage that the subclass adds.
+        of: The parent.
+        key: The name of the step there.
+        like: The stage of the parent that the new one is like.
+
+    Raises:
+        PackError: The parent has no such step, or it does not lead out of that stage.
+
+    >>> from openakimat.acts import Assign, Decide, Withdraw
+    >>> from openakimat.people import APPLICANT, HEAD
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
+    >>> class CityPetition(Petition):
+    ...     assigned = Stage()
+    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
+    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    'withdrawn'
+    """
+    declared = amended(of, key)
+    onward = tuple(
+        Path(new, new if path.target.id == like.id else path.target, path.guards)
+        for path in declared.paths
+        if path.source.id == like.id
+    )
+    if not onward:
+        raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")
+    return attrs.evolve(declared, paths=declared.paths + onward)
 
 
 class Procedure(StateChart[Any], metaclass=ProcedureType):

@@ -6,7 +6,7 @@ like the command line it may look at a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from time import perf_counter
 from typing import Annotated
 
@@ -14,13 +14,12 @@ import attrs
 import typer
 
 from openakimat import kz
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.office import Office
 from openakimat.procedure import ProcedureType
 from openakimat.testing.lint import lint as seen_in
 from openakimat.testing.model import Apart, Exploration, explore
-from openakimat.testing.reading import read_rows
-from openakimat.tried import APART, BESIDE, EXAMPLES, READINGS
+from openakimat.tried import APART, APART_WHERE, BESIDE, EXAMPLES
 
 SOUND, UNSOUND = 0, 1
 
@@ -58,52 +57,56 @@ class Proof:
 def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator[Proof]:
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
 
-    A chart whose guards ask for a reading that keeps duties apart is proved again with it.
+    A chart is proved again under an answer to a reading under which alone a guard of it asks
+    anything, where the duties that it then keeps apart are told.
 
     Raises:
-        Malformed: The law has no such procedure.
+        Malformed: The law has no procedure of either name.
 
     >>> [proof.explored.under for proof in proofs(kz.office(), "simplified")]
     ['simplified/l221', 'simplified/appc-2021', 'simplified/appc-2026']
     """
     known = office.law.procedures
-    if procedure and procedure not in known:
-        raise Malformed("lint", [Fault(procedure, f"is none of {', '.join(known)}")])
+    if unknown := [name for name in (procedure, but) if name and name not in known]:
+        raise Malformed("lint", [Fault("", none_of(name, known)) for name in unknown])
     for code in [procedure] if procedure else [code for code in known if code != but]:
         for edition in known[code]:
             chart = edition.value
             begun = perf_counter()
             seen, explored = tuple(seen_in(chart.table)), _explored(chart, office)
             yield Proof(seen, explored, perf_counter() - begun)
-            for reading, (answer, apart) in _asked(chart):
+            for reading, answer in _asked(chart, office):
                 begun = perf_counter()
                 answered = attrs.evolve(office, readings={**office.readings, reading: answer})
-                explored = _explored(chart, answered, apart)
+                explored = _explored(chart, answered, APART_WHERE[reading, answer])
                 yield Proof((), explored, perf_counter() - begun, f"{reading}={answer}")
 
 
-def _asked(chart: ProcedureType) -> Iterator[tuple[str, tuple[str, Apart]]]:
-    """The readings that keep duties of a chart apart, where its guards ask for them."""
-    words = read_rows(row for way in chart.table.rows.values() for row in way).words
-    told = READINGS.get(chart.code, {})
-    yield from ((reading, kept) for reading, kept in told.items() if reading in words)
+def _asked(chart: ProcedureType, office: Office) -> list[tuple[str, str]]:
+    """The readings, with answers that are not the office's, under which a guard of a chart asks."""
+    rows = (row for way in chart.table.rows.values() for row in way)
+    asked = {guard.where for row in rows for guard in row.guards}
+    told = (where for where, by_code in APART_WHERE.items() if chart.code in by_code)
+    return [where for where in told if where in asked and office.answer(where[0]) != where[1]]
 
 
-def _explored(chart: ProcedureType, office: Office, apart: Apart | None = None) -> Exploration:
+def _explored(
+    chart: ProcedureType, office: Office, where: Mapping[str, Apart] | None = None
+) -> Exploration:
     """The search of a chart, with what is told of its procedure above."""
     return explore(
         chart,
         office,
         examples=EXAMPLES.get(chart.code),
         beside=BESIDE.get(chart.code),
-        apart={**_declared(chart), **(apart or {})},
+        apart={**_apart(chart, APART), **_apart(chart, where or {})},
     )
 
 
-def _declared(chart: ProcedureType) -> Apart:
+def _apart(chart: ProcedureType, told: Mapping[str, Apart]) -> Apart:
     """The duties told to be apart of a procedure, as far as this wording of it has them."""
     acts = {act for _, act in chart.table.rows}
-    return {act: apart for act, apart in APART.get(chart.code, {}).items() if act in acts}
+    return {act: apart for act, apart in told.get(chart.code, {}).items() if act in acts}
 
 
 def lint(
@@ -115,6 +118,8 @@ def lint(
 
     Exit code 0: nothing found. 1: something found, each with the story that leads to it.
     """
+    if name and but:
+        raise Malformed("lint", [Fault("--except", "goes with all procedures, not with one")])
     found = []
     for proof in proofs(kz.office(), name, but=but):
         typer.echo(str(proof))

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
+from openakimat.acts import LATER
 from openakimat.changes import Change, because
 from openakimat.dated import Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
@@ -40,7 +41,7 @@ class Receipt:
         grounds: The pauses that the limit allows.
         base_at: The instant counted from.
         pauses: Those counted, each from its start to its end.
-        until: The last day that an extension names.
+        until: The last day that is named, by an extension or by who set the term.
         stopped_at, paused: When the clock stopped; whether it stood still.
         at: The answer: the first instant too late.
         last_day: The last day in time; None for terms in hours and minutes.
@@ -48,6 +49,7 @@ class Receipt:
         pack: The version of the law as the office read it.
         calendar: The days it rests on.
         library, form: What counted it, and how this is written.
+        extended_at: When an extension named its last day.
     """
 
     limit: str
@@ -75,6 +77,7 @@ class Receipt:
     calendar: Excerpt
     library: str = LIBRARY
     form: int = attrs.field(default=FORM, validator=attrs.validators.in_((FORM,)))
+    extended_at: datetime | None = attrs.field(default=None, metadata=LATER)
 
     def __str__(self) -> str:
         return (
@@ -108,7 +111,7 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """
     _of_office(deadline, office)
     edition, local = deadline.edition, deadline.calendar.place.local
-    limit, stopped = edition.value, deadline.stopped_at
+    limit, stopped, extended = edition.value, deadline.stopped_at, deadline.extended_at
     given = Receipt(
         limit=limit.key,
         law=edition.law,
@@ -133,6 +136,7 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
         readings=_touching(edition, office),
         pack=version(office),
         calendar=excerpt(deadline.calendar, *_days(deadline)),
+        extended_at=local(extended) if extended else None,
     )
     reproduce(given)
     return given
@@ -222,6 +226,7 @@ def _counted(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalend
         until=receipt.until,
         stopped_at=receipt.stopped_at,
         paused=receipt.paused,
+        extended_at=receipt.extended_at,
     )
 
 

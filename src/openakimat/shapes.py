@@ -84,7 +84,7 @@ def _wrong(hint: Any) -> Wrong:
         return _tuple(_wrong(inside[0]))
     if of in {Union, UnionType}:
         return _union([_wrong(one) for one in inside])
-    return _of_class(hint) if isinstance(hint, type) else lambda _: ""
+    return _of_class(hint) if isinstance(hint, type) and hint is not float else lambda _: ""
 
 
 def _literal(meant: tuple[Any, ...]) -> Wrong:

@@ -13,7 +13,7 @@ from statemachine import State
 
 from openakimat.acts import Act, Receive
 from openakimat.errors import NotCompetent, PackError
-from openakimat.people import Role
+from openakimat.people import Role, persons
 from openakimat.table import Circumstances, Guard, Opening, guard
 
 if TYPE_CHECKING:
@@ -116,15 +116,23 @@ def step(
     return Step(act, when(flat, *map(other_than, kinds)), roles(by), source, tells, duties)
 
 
-def opening(act: type[Receive], /, *, by: Role | Iterable[Role] = (), source: str) -> Opening:
+def opening(
+    act: type[Receive],
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str,
+    guards: Iterable[Guard] = (),
+) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.
 
     Args:
         act: The class of the opening act.
         by: The roles that may open a case; anyone, where there are none.
         source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
     """
-    return Opening(act, roles(by), source)
+    return Opening(act, roles(by), source, tuple(guards))
 
 
 def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
@@ -132,11 +140,18 @@ def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
     return frozenset({by} if isinstance(by, str) else by)
 
 
+def performers(case: Case, kind: type[Act], /) -> frozenset[str]:
+    """The ids of whoever performed an act, and of those it was performed for."""
+    did = [record for record in case.records if type(record.act) is kind]
+    return frozenset(who for one in did for who in (one.by, one.on_behalf) if who)
+
+
 def other_than(kind: type[Act], /) -> Guard:
-    """The guard that whoever performed an act does not perform the one guarded."""
+    """The guard that another performs the act guarded: in person, and in another's name."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
-        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
+        day = circumstances.office.day_of(circumstances.at)
+        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"whoever performed {kind.tag!r} may not perform this"
     return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent)(holds)

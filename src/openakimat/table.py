@@ -59,6 +59,10 @@ class Guard:
     """What a field of the act may be, where the guard asks that, each with its article."""
     names: Names | None = attrs.field(default=None, eq=False, repr=False)
     """Whom or what the refusal is about in this case, told after `why`."""
+    field: str = ""
+    """The field of the act that `values` are of."""
+    where: tuple[str, str] | None = None
+    """The reading, and the answer of the office to it, under which alone it asks anything."""
 
     def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
         """Whom or what of this case a refusal is about; nothing where the guard names none."""
@@ -73,6 +77,8 @@ def guard(
     refusal: type[Refusal] = NotAllowed,
     values: Mapping[str, str] | None = None,
     names: Names | None = None,
+    field: str = "",
+    where: tuple[str, str] | None = None,
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -84,6 +90,8 @@ def guard(
         values: What a field of the act may be, where the guard asks that, each with its
             article; the table's version tells them apart.
         names: Tells whom or what the refusal is about in the case at hand.
+        field: The name of that field.
+        where: A reading and an answer to it: it holds wherever the office answers otherwise.
 
     Raises:
         PackError: It is a coroutine, no plain function, or takes other parameters.
@@ -95,9 +103,19 @@ def guard(
         given = inspect.signature(holds).parameters.values()
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        return Guard(code, why, source, holds, refusal, values or {}, names)
+        asked = _where(*where, holds) if where else holds
+        return Guard(code, why, source, asked, refusal, values or {}, names, field, where)
 
     return declare
+
+
+def _where(reading: str, answer: str, holds: Holds) -> Holds:
+    """A guard that asks something only of an office that answers a reading so."""
+
+    def told(case: Case, act: Any, circumstances: Circumstances) -> bool:
+        return circumstances.office.answer(reading) != answer or holds(case, act, circumstances)
+
+    return told
 
 
 def _suspends(function: Callable[..., object]) -> bool:
@@ -166,11 +184,13 @@ class Opening:
         act: The class of the act.
         by: The roles that may open a case; anyone, where there are none.
         source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
     """
 
     act: type[Receive] = Receive
     by: frozenset[Role] = frozenset()
     source: str = ""
+    guards: tuple[Guard, ...] = ()
 
 
 ANYONE = Opening(source="APPC 64(1)")
@@ -234,6 +254,7 @@ class Table:
                 ],
                 *([self.opening.act.tag, sorted(self.opening.by)],)
                 * (self.opening.act is not Receive or bool(self.opening.by)),
+                *([guard.code for guard in self.opening.guards],) * bool(self.opening.guards),
             ]
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -106,7 +106,7 @@ def term(text: str, /) -> Term:
     try:
         return _TERMS[written[2]](int(written[1]))
     except ValueError as wrong:
-        raise Malformed("term", [Fault("term", f"{text!r}: {wrong}")]) from wrong
+        raise Malformed("term", [Fault("term", f"{text!r} is no time")]) from wrong
 
 
 def add_months(day: date, months: int, /) -> date:

@@ -14,7 +14,7 @@ from openakimat.kz.checklist import checklist
 from openakimat.kz.control import (
     AskToExtend,
     CheckExecution,
-    Issue,
+    IssueInstruction,
     PlanMeasures,
     Reassign,
     RecordExtension,
@@ -45,10 +45,10 @@ def _far(at: datetime) -> date:
 
 
 _INSTRUCTION: Given = {
-    Issue: (
-        Issue(term="1 month"),
-        Issue(kind="president"),
-        Issue(kind="legal-act", term="1 month"),
+    IssueInstruction: (
+        IssueInstruction(term="1 month"),
+        IssueInstruction(kind="president"),
+        IssueInstruction(kind="legal-act", term="1 month"),
     ),
     SetTerm: (SetTerm(term="1 month"),),
     PlanMeasures: (PlanMeasures(("repair",)),),
@@ -103,7 +103,7 @@ APART: Mapping[str, Apart] = {
 }
 """Duties that guards keep apart and no row declares, by procedure."""
 
-READINGS: Mapping[str, Mapping[str, tuple[str, Apart]]] = {
-    "appeal": {"separation": ("kept", {"decide": ("propose",)})},
+APART_WHERE: Mapping[tuple[str, str], Mapping[str, Apart]] = {
+    ("separation", "kept"): {"appeal": {"decide": ("propose",)}},
 }
-"""Answers to readings that keep duties apart, with those duties, by procedure and reading."""
+"""The same where an office answers a reading so, by reading and answer."""

@@ -1,7 +1,11 @@
 """What is kept under a name, told in words: stages, acts, limits, refusals; in kk, ru and en.
 
-A host's own stage or act may have no words yet: it is told by its name, without underscores.
-`missing` lists what a law has no words for.
+Words begin in lower case, unless with a proper name: `heading` is for the start of a line.
+Refusals are sentences; limits, wordings and headings are called as a line begins.
+
+A host's own stage or act may have no words yet: it is told by its name, without underscores;
+its own refusal by the sentence it was given, its own source as it is stored. `missing` lists
+what a law has no words for.
 """
 
 from __future__ import annotations
@@ -12,8 +16,8 @@ import attrs
 
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate
-from openakimat.explain import LANGUAGES, PHRASES, amount, instant_text
-from openakimat.limits import TimeLimit
+from openakimat.explain import LANGUAGES, PHRASES, amount, explain, instant_text
+from openakimat.limits import Deadline, TimeLimit
 from openakimat.office import Law
 from openakimat.table import Table
 from openakimat.terms import AsSet
@@ -70,8 +74,30 @@ class Words:
         plain = key if kind in _OF_HOSTS else key.replace("_", " ").replace("-", " ")
         return _by_language(self.law, kind, key).get(self.language, plain)
 
-    def reason(self, code: str, /) -> str:
+    def heading(self, kind: str, key: str, /) -> str:
+        """What something is called at the start of a line: as it is called, capitalised.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").heading("procedure", "appeal")
+        'Рассмотрение заявления'
+        """
+        return _capital(self(kind, key))
+
+    def source(self, source: str, /) -> str:
+        """Where the law says so: act and article.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "kk").source("APPC 76(1)")
+        'ӘРПК 76(1)'
+        """
+        return self.law.sources(source, self.language)
+
+    def reason(self, code: str, /, plain: str = "") -> str:
         """Why an act is refused, by the code of the refusal.
+
+        Args:
+            code: The code.
+            plain: What is said where it has no words; without it, the code.
 
         A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
 
@@ -82,7 +108,19 @@ class Words:
         for family, act in ((code, ""), *_families(code)):
             if template := _by_language(self.law, "refusal", family).get(self.language):
                 return _capital(template.replace("{act}", self("act", act)) if act else template)
-        return _capital(self("refusal", code))
+        return _capital(plain or self("refusal", code))
+
+    def fault(self, fault: Fault, /) -> str:
+        """Why an input is wrong; as it stands, in English and where its code has no words.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").fault(Fault("number", "is empty", "empty"))
+        'не заполнено'
+        """
+        template = _by_language(self.law, "fault", fault.code).get(self.language)
+        if self.language == "en" or template is None:
+            return fault.why
+        return template.format(*fault.values)
 
     def roles(self, names: Iterable[str], /) -> str:
         """Roles, in the order given; those of a set by name."""
@@ -101,6 +139,13 @@ class Words:
         n = amount(limit.term.n, limit.term.unit, self.language)
         return n if limit.direction == "after" else f"≥ {n} ←"
 
+    def explain(self, deadline: Deadline, /) -> str:
+        """A deadline in words, its sources as this law tells them.
+
+        That of a receipt, which holds no law, is told so in full.
+        """
+        return explain(deadline, self.language, self.law.sources)
+
     def mark(self, evidence: Evidence, /) -> str:
         """How sure we are."""
         return PHRASES[self.language][evidence.value]
@@ -108,13 +153,13 @@ class Words:
     def cited(self, refusal: Refusal, /) -> str:
         """Where the law says so, and how sure we are of it; nothing where it does not."""
         mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
-        return "; ".join(filter(None, (refusal.source, mark)))
+        return "; ".join(filter(None, (self.source(refusal.source), mark)))
 
     def told(self, refusal: Refusal, /) -> str:
         """A refusal: why, by which article, what the case is, what is possible now, for whom."""
-        act = self("act", refusal.act) if refusal.act else ""
-        why, by = self.reason(refusal.code), self.cited(refusal)
-        head = ": ".join(filter(None, (_capital(act), why, refusal.about)))
+        act = self.heading("act", refusal.act) if refusal.act else ""
+        plain, by = _own(refusal), self.cited(refusal)
+        head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), refusal.about)))
         return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
 
     def _beside(self, refusal: Refusal) -> Iterator[str]:
@@ -127,7 +172,7 @@ class Words:
             yield line("stage", self("stage", refusal.stage))
         if isinstance(refusal, Incomplete):
             yield line("missing")
-            yield from (f"    {self.reason(fault.path)}" for fault in refusal.missing)
+            yield from (f"    {self.reason(fault.path, fault.why)}" for fault in refusal.missing)
         if isinstance(refusal, TooLate) and refusal.deadline is not None:
             yield line("deadline", instant_text(refusal.deadline, self.language))
         if isinstance(refusal, NotCompetent):
@@ -153,12 +198,19 @@ def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     >>> no = NotAllowed("", code="extension.second", source="APPC 76(3)", evidence="confirmed",
     ...                 act="extend", stage="considered", allowed=[("decide", ("head", "deputy"))])
     >>> print(told(no, kz.law(), "ru"))
-    Продление срока: Срок уже продлевался [APPC 76(3); подтверждено]
+    Продление срока: Срок уже продлевался [АППК 76(3); подтверждено]
       стадия: на рассмотрении
       теперь возможно:
         принятие решения: руководитель, заместитель
     """
     return Words(law, language).told(refusal)
+
+
+def _own(refusal: Refusal) -> str:
+    """The sentence that a refusal was given, without whom or what it is about."""
+    missing = refusal.missing if isinstance(refusal, Incomplete) else ()
+    said = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
+    return said.removesuffix(refusal.about).removesuffix(": ") if refusal.about else said
 
 
 def _capital(text: str) -> str:
@@ -216,6 +268,7 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
     yield "procedure", table.procedure
     yield "act", table.opening.act.tag
     yield from (("role", role) for role in table.opening.by)
+    yield from (("refusal", guard.code) for guard in table.opening.guards)
     yield from (("stage", stage) for stage in table.stages)
     for row in (row for way in table.rows.values() for row in way):
         yield "act", row.act

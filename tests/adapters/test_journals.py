@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -736,7 +736,7 @@ def test_a_journal_that_cannot_be_reached_is_told_without_its_password() -> None
     assert "qwerty123" not in str(told.value)
 
 
-@pytest.mark.parametrize("address", ["akimat.db", "", "mysteriousdb://host/akimat"])
+@pytest.mark.parametrize("address", ["akimat.db", "", "postgresql://host:door/akimat"])
 def test_what_is_no_address_is_told_so(address: str) -> None:
     """An address names its kind of database."""
     with pytest.raises(JournalError) as told:
@@ -749,6 +749,53 @@ def test_a_kind_of_database_that_is_not_proven_is_refused() -> None:
     engine = sa.create_mock_engine("mysql://", lambda *_, **__: None)
     with pytest.raises(JournalError, match="proven on sqlite and postgresql only"):
         sql.Journal(engine)  # type: ignore[arg-type]  # as good as an engine of MySQL here
+
+
+@pytest.mark.parametrize("kind", ["mysql", "oracle", "mysteriousdb"])
+def test_an_address_of_such_a_database_is_refused_whether_or_not_its_driver_is_there(
+    kind: str,
+) -> None:
+    """Nobody is told to install a driver in vain."""
+    with pytest.raises(JournalError, match=f"^{kind}: a journal is proven on sqlite and") as told:
+        sql.Journal(f"{kind}://host/akimat")
+    assert "journal.dialect" == told.value.code
+
+
+def test_who_only_reads_makes_nothing_in_a_database_of_others(tmp_path: Path) -> None:
+    """Neither tables nor a file nor another mode of writing; the refusal says what is missing."""
+    path = tmp_path / "others.db"
+    for sentence in ("", "CREATE TABLE invoice (no)"):
+        with closing(sqlite3.connect(path)) as others:
+            others.execute(sentence)
+        before = path.read_bytes()
+        for kind in (sql.Journal, sql.Numbers):
+            with pytest.raises(JournalError, match="no journal, it has no table akimat_record"):
+                kind(f"sqlite:///{path}", create=False)
+        assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+    with pytest.raises(JournalError, match="no such file"):
+        sql.Journal(f"sqlite:///{tmp_path}/nowhere.db", create=False)
+    with pytest.raises(JournalError, match="no journal"):
+        sql.Journal("sqlite://", create=False)
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_who_only_reads_reads_a_journal_that_is_there(url: str) -> None:
+    """In a file or in PostgreSQL; where there is none, it is refused."""
+    if url.startswith("postgresql"):
+        with pytest.raises(JournalError, match="no journal"):
+            sql.Journal(url, create=False)
+    with _opened(sql.Journal, url) as journal:
+        journal.append("a", rows_of("a", 2), expected=0)
+    with _opened(sql.Journal, url, create=False) as journal:
+        assert bodies(rows_of("a", 2)) == bodies(journal.read("a"))
+
+
+def test_a_case_kept_twice_is_told_to_be_there_already(journal: sql.Journal) -> None:
+    """Whoever loads a register again reads what happened, not a count."""
+    journal.append("a", rows_of("a", 2), expected=0)
+    with pytest.raises(Conflict, match="case a: it is in the journal already, with 2 records"):
+        journal.keep([("a", rows_of("a", 2))])
 
 
 def test_a_journal_taken_away_is_told_so(tmp_path: Path) -> None:

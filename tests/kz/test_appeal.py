@@ -34,6 +34,7 @@ from openakimat.acts import (
     Reply,
     Return,
     SignProtocol,
+    Terminate,
     Withdraw,
 )
 from openakimat.case import Case, Decision, deadline_of, evolve, next_wakeup, replay
@@ -42,6 +43,7 @@ from openakimat.judgement import judge, lapse, open_case
 from openakimat.office import Office
 from openakimat.people import (
     APPLICANT,
+    DEPUTY,
     EXECUTOR,
     HEAD,
     REGISTRAR,
@@ -230,6 +232,23 @@ def test_an_office_may_keep_apart_who_prepares_and_who_signs() -> None:
     told = refused(lived(*TAKEN_UP, prepared, office=kept), decide, kept)
     assert ("office.propose", "order of the office") == (told.code, told.source)
     assert isinstance(asked(lived(*TAKEN_UP, prepared), decide), Decision)
+    ended: Told = ("02-16T10:00", Terminate("other-law"), both)
+    assert "office.propose" == refused(lived(*TAKEN_UP, prepared, office=kept), ended, kept).code
+
+
+@pytest.mark.parametrize("by", ["boss", "sub"])
+def test_who_prepared_does_not_sign_by_the_hand_of_another_either(by: str) -> None:
+    """The boss prepares and a substitute signs for the boss, or the other way round."""
+    kept = kz.office("khromtau", readings={"separation": "kept"})
+    leave = Mandate("boss", {HEAD}, "order 7-k", date(2026, 2, 9))
+    two = {"boss": BOSS, "sub": Official("sub", (), mandates=(leave,))}
+    prepared: Told = ("02-10T10:00", Propose("burdening"), two.pop(by))
+    (signs,) = two.values()
+    case = lived(*TAKEN_UP, prepared, office=kept)
+    told = refused(case, ("02-16T10:00", Decide("burdening"), signs), kept)
+    assert "office.propose" == told.code
+    third: Told = ("02-16T10:00", Decide("burdening"), Official("deputy", {DEPUTY}))
+    assert isinstance(asked(case, third, kept), Decision)
 
 
 # -- parts, repeats, returns --------------------------------------------------------------

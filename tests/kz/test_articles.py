@@ -147,7 +147,7 @@ def test_s0_4_an_order_to_bring_them_up_to_the_standard_within_one_month() -> No
     stages = {}
     for name, case in review().items():
         about, answers_for = (Link(case.id, "child-of"),), (f"akim of {name}",)
-        given = control.Issue(term="1 month", executors=answers_for, links=about)
+        given = control.IssueInstruction(term="1 month", executors=answers_for, links=about)
         instruction = open_case(
             "instruction", given, id=f"i-{name}", at=now, by=GOVERNOR, office=BAYANAUL
         )
@@ -388,7 +388,7 @@ def test_s3_2_a_commission_reports_within_30_days_and_meets_again_at_the_end_of_
     """Instructed on Wednesday 25 July 2007 (invented): 24 August; whom it is to hear from, too."""
     minister = oa.Official("minister of justice", {EXECUTOR})
     akim = oa.Official("akim of Atyrau oblast", {EXECUTOR})
-    given = control.Issue(term="30 calendar days", executors=(minister.id, akim.id))
+    given = control.IssueInstruction(term="30 calendar days", executors=(minister.id, akim.id))
     begun = at("2007-07-25", ATYRAU)
     case = open_case("instruction", given, id="i", at=begun, by=GOVERNOR, office=ATYRAU)
     term = deadline_of(case, "instruction.execution", office=ATYRAU)
@@ -447,7 +447,7 @@ def test_s4_2_every_appeal_is_under_personal_control_with_someone_named() -> Non
         asked = Receive(topic=topic, channel="reception")
         appeal = open_case("appeal", asked, id=f"a{n}", at=when, by=ASKS, office=KHROMTAU)
         appeal = carried(appeal, KHROMTAU, [(when, CLERK, Register())])
-        given = control.Issue(
+        given = control.IssueInstruction(
             executors=(f"department of {topic}",), links=(Link(appeal.id, "about"),)
         )
         case = open_case("instruction", given, id=f"i{n}", at=when, by=AKIM, office=KHROMTAU)

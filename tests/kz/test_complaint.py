@@ -5,11 +5,7 @@ Dates were counted by hand in the production calendars of Kazakhstan of 2020, 20
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +15,7 @@ from openakimat import kz
 from openakimat.acts import Act, AskToCorrect, Deliver, Execute, Hear, Link, Object, Propose
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, wording_of
-from openakimat.kz import redress
+from openakimat.kz import redress, service_complaint
 from openakimat.kz.redress import (
     Dismiss,
     Forward,
@@ -907,13 +903,37 @@ def test_everything_is_named_in_three_languages() -> None:
         if row.act not in {"decide", "return", "redirect"}
     ]
     assert [] == [one for one in wanted if one not in law.labels]
-    assert "Рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
+    assert "рассмотрение жалобы" == law.words("procedure", "complaint", "ru")
 
 
-def test_the_page_on_the_complaint_prints_what_it_says() -> None:
-    page = Path(__file__).parents[2] / "docs" / "explanation" / "complaint.md"
-    code, said = re.findall(r"```(?:python|text)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, str(page), "exec"), {})  # noqa: S102 - it is our own page
-    assert said == printed.getvalue()
+@pytest.mark.parametrize(
+    "act",
+    [UNFOUNDED, Satisfy("cancelled"), Remit("look again"), LeaveUnconsidered("court-decision")],
+)
+@pytest.mark.parametrize("when", ["2025-02-03", "2026-02-02"])
+def test_an_office_may_keep_apart_who_prepares_and_who_signs(act: Act, when: str) -> None:
+    desk, later = desk_of(separation="kept"), at(when) + timedelta(days=9)
+    case = reviewed(desk, when)
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at(f"{when} 15:00"))
+    order = Mandate("reviewer", {SUPERIOR}, "order 3", date.fromisoformat(when))
+    for one in (REVIEWER, oa.Official("sub", (), mandates=(order,))):
+        said = desk.may(case, act, by=one, at=later)
+        assert ("office.propose", "order of the office") == (
+            getattr(said, "code", ""), getattr(said, "source", ""),
+        )  # fmt: skip
+    another = oa.Official("another", {SUPERIOR})
+    assert desk.may(case, act, by=another, at=later) is None
+
+
+def test_what_is_no_complaint_is_told_as_such() -> None:
+    desk = desk_of()
+    appeal = desk.open("appeal", by=ASKS, at=at("2026-02-02"))
+    for ask in (
+        lambda: redress.filed(appeal),
+        lambda: filing_deadline(appeal, office=desk.office),
+        lambda: is_stayed(appeal),
+        lambda: service_complaint.filed(appeal),
+    ):
+        with pytest.raises(oa.Malformed, match="procedure: 'appeal', opened with 'receive'") as no:
+            ask()
+        assert appeal.id in str(no.value)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openakimat import Desk, kz
-from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate
+from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate, Tie
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of, next_wakeup
 from openakimat.codec import canonical, plain
@@ -30,11 +28,12 @@ from openakimat.kz.offence import (
     SortOffence,
     confidential,
 )
-from openakimat.kz.reporter import committed, is_reporter, pseudonym, reporter_of
+from openakimat.kz.reporter import ANONYMOUS, committed, is_reporter, pseudonym, reporter_of
 from openakimat.kz.retaliation import RETALIATION
 from openakimat.kz.reward import PayReward, RecordVerdict, RefuseReward
 from openakimat.people import (
     ANTICORRUPTION,
+    APPLICANT,
     EXECUTOR,
     HEAD,
     REGISTRAR,
@@ -42,6 +41,7 @@ from openakimat.people import (
     Applicant,
     Mandate,
     Official,
+    Representative,
 )
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
@@ -276,6 +276,17 @@ def test_the_applicant_of_a_report_bears_its_commitment() -> None:
     assert REPORTER == ReportCorruption(applicant=REPORTER, reporter=WHO).applicant
 
 
+@pytest.mark.parametrize("how", ["converted-from", "repeats", "split-from", "child-of"])
+def test_a_report_is_not_tied_to_what_may_name_the_reporter(how: Tie) -> None:
+    """A reception of this person is another case, which names them."""
+    at = desk()
+    named = at.open("reception", by=PERSON, at=TUESDAY, official="akim", booked=False)
+    kept = list(at.journal.cases())
+    with pytest.raises(Malformed, match=f"{how}.*'about'"):
+        reported(at, links=(Link(named.id, how),))
+    assert kept == list(at.journal.cases())
+
+
 @pytest.mark.parametrize("by", [pseudonym(), CLERK, SERVICE])
 def test_a_report_is_accepted_from_anyone_and_without_any_commitment(by: Actor) -> None:
     for channel in ("visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"):
@@ -442,7 +453,14 @@ def test_before_the_end_of_2025_only_the_head_of_the_service_terminates(received
     assert "terminated" == done.stage
 
 
+CONVICTED: Acts = (*FOUND, (RecordVerdict(guilty=True), SERVICE))
 OWN: list[tuple[Act, Acts, str]] = [
+    (Register(), (), "APPC 67(1)(4)"),
+    (Redirect("anti-corruption-service"), (), "APPC 67(1)(4)"),
+    (AcknowledgeReport(), SENT[:1], "practice of front offices"),
+    (OfferAgreement(), (), "practice of front offices"),
+    (RecordVerdict(guilty=False), FOUND, "practice of front offices"),
+    (PayReward("minor", date(2024, 1, 9)), CONVICTED, "practice of front offices"),
     (ConcludeAgreement(), ((AskAgreement(), REPORTER),), "practice of front offices"),
     (FindNoOffence("a poem"), SENT, "practice of front offices"),
     (SortOffence("criminal"), SENT, "practice of front offices"),
@@ -459,13 +477,23 @@ def test_the_official_reported_on_has_no_hand_in_the_report(
 ) -> None:
     at = desk()
     case = carried(at, *before, against="akim")
-    akim = Official("akim", {ANTICORRUPTION, HEAD})
-    order = Mandate("akim", {ANTICORRUPTION, HEAD}, "order No. 1", TUESDAY.date())
+    roles = {ANTICORRUPTION, HEAD, REGISTRAR}
+    akim = Official("akim", roles)
+    order = Mandate("akim", roles, "order No. 1", TUESDAY.date())
     for one in (akim, Official("his deputy", (), mandates=(order,))):
         answer = at.may(case.id, act, at=TUESDAY, by=one)
         assert isinstance(answer, NotCompetent)
         assert ("report.own", source) == (answer.code, answer.source)
     assert at.may(case.id, act, at=TUESDAY, by=ITS_HEAD) is None
+
+
+@pytest.mark.parametrize("chart", CORRUPTION)
+def test_every_step_of_the_body_is_closed_to_the_official_reported_on(
+    chart: ProcedureType,
+) -> None:
+    rows = [row for way in chart.table.rows.values() for row in way]
+    open_to_all = {r.act for r in rows if "report.own" not in {g.code for g in r.guards}}
+    assert {"ask-agreement"} == open_to_all
 
 
 def test_the_head_of_the_office_cannot_close_a_report_about_himself() -> None:
@@ -513,6 +541,63 @@ def test_who_comes_forward_acts_under_no_name() -> None:
     answer = at.may(case.id, AskAgreement(), at=TUESDAY, by=PERSON)
     assert isinstance(answer, NotCompetent)
     assert "reporter.named" == answer.code
+
+
+POWER = {APPLICANT}, "power of attorney 12", TUESDAY.date()
+NAMED: list[Actor] = [
+    Applicant("Серікова", id="a.serikova"),
+    Representative("a.serikova", (Mandate(WHO, *POWER),)),
+    Representative(ANONYMOUS, (Mandate("a.serikova", *POWER),)),
+    Representative(ANONYMOUS, (Mandate(WHO, *POWER), Mandate("a.serikova", *POWER))),
+]
+
+
+@pytest.mark.parametrize("by", NAMED)
+@pytest.mark.parametrize("who", ["", WHO])
+def test_nobody_asks_for_the_agreement_under_a_name(by: Actor, who: str) -> None:
+    at = desk()
+    case = carried(at, by=CLERK, reporter=who)
+    answer = at.may(case.id, AskAgreement(), at=TUESDAY, by=by)
+    assert answer is not None
+    assert "reporter.named" == answer.code
+
+
+def test_a_representative_asks_for_the_agreement_under_no_name() -> None:
+    at = desk()
+    case = carried(at)
+    by = Representative(ANONYMOUS, (Mandate(WHO, *POWER),))
+    last = at.perform(case.id, AskAgreement(), at=TUESDAY, by=by).records[-1]
+    assert (ANONYMOUS, WHO) == (last.by, last.on_behalf)
+
+
+TOLD_OF: dict[str, dict[str, Any]] = {
+    "corruption": {"reporter": WHO},
+    "retaliation": {"reporter": WHO, "accepted_on": date(2026, 1, 20)},
+}
+
+
+@pytest.mark.parametrize("by", [one for one in NAMED if isinstance(one, Representative)])
+@pytest.mark.parametrize("procedure", ["corruption", "retaliation"])
+def test_nobody_opens_a_report_under_a_name(procedure: str, by: Actor) -> None:
+    """A representative is one who may be known; staff who take a report down are not."""
+    at = desk()
+    with pytest.raises(NotCompetent) as told:
+        at.open(procedure, by=by, at=TUESDAY, **TOLD_OF[procedure])
+    assert "reporter.named" == told.value.code
+    assert [] == list(at.journal.cases())
+    for ours in (CLERK, Representative(ANONYMOUS, (Mandate(WHO, *POWER),))):
+        assert WHO == reporter_of(at.open(procedure, by=ours, at=TUESDAY, **TOLD_OF[procedure]))
+
+
+@pytest.mark.parametrize("opened_by", [pseudonym(), CLERK])
+def test_nobody_comes_forward_in_the_place_of_the_reporter(opened_by: Actor) -> None:
+    at, other = desk(), committed(Applicant("Дана"), bytes(32))
+    case = carried(at, by=opened_by)
+    answer = at.may(case.id, AskAgreement(reporter=other), at=TUESDAY, by=pseudonym())
+    assert answer is not None
+    assert "reporter.known" == answer.code
+    same = at.perform(case.id, AskAgreement(reporter=WHO), at=TUESDAY, by=pseudonym())
+    assert WHO == reporter_of(same)
 
 
 # -- at once --------------------------------------------------------------------------
@@ -577,15 +662,3 @@ def test_every_body_has_its_words() -> None:
 @pytest.mark.parametrize("to", LISTED)
 def test_a_report_may_go_to_any_body_that_the_law_lists(to: str) -> None:
     assert "redirected" == carried(desk(), (Redirect(to), CLERK)).stage
-
-
-# -- the page -------------------------------------------------------------------------
-
-
-def test_the_example_of_the_page_runs_and_says_what_it_says(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    page = Path(__file__).parents[2].joinpath("docs/explanation/corruption.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    exec(compile(code, "corruption.md", "exec"), {})  # noqa: S102 - it is our own page
-    assert "False True\n" == capsys.readouterr().out

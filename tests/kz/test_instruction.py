@@ -12,8 +12,9 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.acts import Accept, Act, Assign, Decide, Extend, Link, Register
 from openakimat.adapters import memory
+from openakimat.case import backdated
 from openakimat.kz import control as c
-from openakimat.kz.control import Issue
+from openakimat.kz.control import IssueInstruction
 from openakimat.kz.oversight import PRACTICE, executors, personal_control
 from openakimat.people import (
     CHIEF_OF_STAFF,
@@ -252,7 +253,45 @@ def test_without_a_term_none_runs_until_it_is_set() -> None:
 )
 def test_an_instruction_that_cannot_be_read_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(oa.Malformed):
-        Issue(**told)  # type: ignore[arg-type]
+        IssueInstruction(**told)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "to_be_set", "extended"),
+    [
+        ("en", "Set: by Fri 2022-04-01", "Extended to Fri 2022-04-08"),
+        ("ru", "Установлен: до пт 01.04.2022", "Продлено до пт 08.04.2022"),
+        ("kk", "Белгіленді: жм 01.04.2022 дейін", "Ұзартылды: жм 08.04.2022 дейін"),
+    ],
+)
+def test_a_last_day_that_is_set_is_told_as_set_and_one_extended_as_extended(
+    language: str, to_be_set: str, extended: str
+) -> None:
+    of = desk()
+    for case in (issued(of, term="", until=date(2022, 4, 1)), issued(of, term="", executors=())):
+        if not of.deadlines(case):
+            set_term = c.SetTerm(until=date(2022, 4, 1))
+            done(of, case, [(set_term, AKIM, "2022-03-01T11:00")])
+        for told, not_told in ((to_be_set, extended), (extended, to_be_set)):
+            (execution,) = [d for d in of.deadlines(case) if d.limit == "instruction.execution"]
+            assert told in execution.explain(language)
+            assert not_told not in execution.explain(language)
+            more = Extend(date(2022, 4, 8), "why")
+            if told == to_be_set:
+                done(of, case, [(more, AKIM, "2022-03-02T10:00")])
+
+
+def test_a_term_is_not_set_to_end_before_the_day_it_is_set_on() -> None:
+    """At the opening and after; the day itself is not past."""
+    of = desk()
+    past, today = date(2022, 2, 28), date(2022, 3, 1)
+    told = "until: 2022-02-28 is before 2022-03-01, the day it is set on"
+    with pytest.raises(oa.Malformed, match=told):
+        issued(of, term="", until=past)
+    assert () == backdated(of.case(issued(of, term="", until=today)), office=of.office)
+    case = issued(of, term="", executors=())
+    with pytest.raises(oa.Malformed, match=told):
+        done(of, case, [(c.SetTerm(until=past), AKIM, "2022-03-01T11:00")])
 
 
 def test_a_term_is_set_with_a_term() -> None:
@@ -396,6 +435,34 @@ def test_whoever_holds_it_extends_it() -> None:
         assert "personal-control.another" == refused(of, case, act, DEPUTY_AKIM, on).code
     done(of, case, [(longer, AKIM, on)])
     assert date(2022, 4, 15) == last_day(of, case)
+
+
+def test_under_law_107_not_even_the_giver_extends_what_another_holds() -> None:
+    of = desk()
+    case = issued(of, "2020-08-28T10:00", by=DEPUTY_AKIM)
+    more, on = Extend(date(2020, 10, 28)), "2020-09-02T11:00"
+    deeds: Sequence[Deed] = (
+        (c.TakePersonalControl(), AKIM, "2020-08-28T11:00"),
+        (Accept(), FIRST, "2020-08-31T10:00"),
+        (c.AskToExtend(more.until, "why"), FIRST, "2020-09-02T10:00"),
+    )
+    done(of, case, deeds)
+    for act in (more, c.RefuseExtension()):
+        assert "personal-control.another" == refused(of, case, act, DEPUTY_AKIM, on).code
+    done(of, case, [(c.LiftPersonalControl(), AKIM, on), (more, DEPUTY_AKIM, on)])
+    assert date(2020, 10, 28) == last_day(of, case)
+
+
+def test_what_those_above_decided_is_recorded_whoever_holds_it_here() -> None:
+    """APPC 38(5): it is theirs to end; personal control is a mark of the body's own leadership."""
+    of = desk()
+    case = issued(of, kind="president")
+    done(of, case, [(c.TakePersonalControl(), AKIM, "2022-03-01T11:00"), *TAKEN])
+    longer = c.RecordExtension(date(2022, 4, 15), basis="letter 12-4 of the Office")
+    done(of, case, [(longer, CONTROL, "2022-03-10T10:00"), *REVIEWED[2:]])
+    assert date(2022, 4, 15) == last_day(of, case)
+    file = done(of, case, [(c.RecordRemoval("letter 12-3"), CONTROL, "2022-03-30T10:00")])
+    assert ("removed_from_control", "akim") == (file.stage, personal_control(file))
 
 
 def test_an_extension_says_why() -> None:
@@ -563,6 +630,104 @@ def test_no_executor_reviews_or_removes_what_is_theirs() -> None:
         "executor.not-own"
         == refused(of, case, c.RemoveFromControl(), both, "2022-03-30T10:00").code
     )
+
+
+BOSS = oa.Official("boss", {HEAD, EXECUTOR, CONTROLLER})
+HANDED_ON = c.Reassign(("bayanaul",), "moved")
+AFTER: Sequence[Deed] = (
+    (Accept(), FIRST, "2022-03-06T10:00"),
+    (c.ReportExecution(), FIRST, "2022-03-28T10:00"),
+)
+OWN: dict[str, tuple[dict[str, object], Sequence[Deed]]] = {
+    "named": (
+        {"executors": ("boss",)},
+        ((Accept(), BOSS, "2022-03-02T10:00"), (HANDED_ON, AKIM, "2022-03-05T10:00"), *AFTER),
+    ),
+    "named, and never began": (
+        {"executors": ("boss",)},
+        ((HANDED_ON, AKIM, "2022-03-05T10:00"), *AFTER),
+    ),
+    "named with the term": (
+        {"executors": (), "term": ""},
+        (
+            (c.SetTerm(term="1 month", executors=("boss",)), AKIM, "2022-03-02T10:00"),
+            (HANDED_ON, AKIM, "2022-03-05T10:00"),
+            *AFTER,
+        ),
+    ),
+    "accepted": (
+        {"executors": ()},
+        ((Accept(), BOSS, "2022-03-02T10:00"), (HANDED_ON, AKIM, "2022-03-05T10:00"), *AFTER),
+    ),
+    **{
+        act.tag: ({"executors": ()}, (*TAKEN, (act, BOSS, "2022-03-10T10:00"), AFTER[1]))
+        for act in (
+            c.Contribute("my part"),
+            c.ReportProgress("half"),
+            Assign("specialist"),
+            c.AskToExtend(date(2022, 5, 1), "why"),
+        )
+    },
+    "given it within": (
+        {"executors": ()},
+        (*TAKEN, (Assign("x", also=("boss",)), FIRST, "2022-03-10T10:00"), AFTER[1]),
+    ),
+    "done for them": (
+        {"executors": ()},
+        (
+            *TAKEN,
+            (
+                c.ReportExecution(),
+                oa.Official(
+                    "sub",
+                    (),
+                    mandates=(Mandate("boss", {EXECUTOR}, "order 5", date(2022, 3, 1)),),
+                ),
+                "2022-03-10T10:00",
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", OWN)
+def test_whoever_ever_executed_it_neither_reviews_nor_removes_it(how: str) -> None:
+    told, story = OWN[how]
+    of = desk()
+    case = issued(of, **told)  # type: ignore[arg-type]
+    done(of, case, story)
+    on = "2022-03-29T10:00"
+    assert "executor.not-own" == refused(of, case, c.ReviewExecution(), BOSS, on).code
+    order = Mandate("boss", {HEAD}, "order 8", date(2022, 3, 1))
+    for_them = oa.Official("deputy", {DEPUTY}, mandates=(order,))
+    done(of, case, [(c.ReviewExecution(), CONTROL, on)])
+    for one in (BOSS, for_them):
+        said = refused(of, case, c.RemoveFromControl(), one, "2022-03-30T10:00")
+        assert "executor.not-own" == said.code
+    done(of, case, [(c.RemoveFromControl(), AKIM, "2022-03-30T10:00")])
+
+
+def test_other_executors_are_not_named_with_a_term() -> None:
+    of = desk()
+    case = issued(of, term="", executors=("boss",))
+    other = c.SetTerm(term="1 month", executors=("other",))
+    said = refused(of, case, other, BOSS, "2022-03-02T10:00")
+    assert ("executor.named-already", PRACTICE) == (said.code, said.source)
+    same = c.SetTerm(term="1 month", executors=("boss",))
+    done(of, case, [(same, AKIM, "2022-03-02T10:00")])
+
+
+def test_no_executor_records_the_end_or_the_extension_of_what_is_theirs() -> None:
+    of = desk()
+    case = issued(of, kind="government", executors=("boss", "bayanaul"))
+    done(of, case, [(Accept(), BOSS, "2022-03-02T10:00")])
+    longer = c.RecordExtension(date(2022, 4, 15), basis="letter 12-4")
+    assert "executor.not-own" == refused(of, case, longer, BOSS, "2022-03-03T10:00").code
+    done(of, case, [(c.ReportExecution(), BOSS, "2022-03-28T10:00")])
+    done(of, case, [(c.ReviewExecution(), CONTROL, "2022-03-29T10:00")])
+    record = c.RecordRemoval("letter 12-3")
+    assert "executor.not-own" == refused(of, case, record, BOSS, "2022-03-30T10:00").code
+    done(of, case, [(record, CONTROL, "2022-03-30T10:00")])
 
 
 def test_only_the_leadership_removes_from_control() -> None:

@@ -15,10 +15,11 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.acts import Act
 from openakimat.case import evolve
+from openakimat.errors import Malformed
 from openakimat.judgement import decide, judge, open_case
 from openakimat.kz.queue import ahead, next_in, order, passed_over, term_for, ticket_of, waits
 from openakimat.kz.ticket import GROUNDS
-from openakimat.kz.window import handed, shares
+from openakimat.kz.window import handed, in_person, shares
 from openakimat.people import HEAD, OPERATOR, Actor
 
 OFFICE = kz.office("atyrau")
@@ -266,6 +267,97 @@ def test_the_counter_and_the_audit_never_differ(day: list[tuple[int, int]]) -> N
                 owed.add((one.id, tuple(named.split(", "))))
             hall.do(one.id, 2 * n + 1, kz.Call(), shown=[one])
     assert owed == {(one.case, one.over) for one in passed_over(hall.all)}
+
+
+def test_who_is_sent_on_from_the_queue_and_served_uncalled_is_found() -> None:
+    """No call, no trace of one: the serving is held against those who waited then."""
+    hall = Hall()
+    for n in range(1, 4):
+        hall.take(n, f"A{n}")
+    hall.do("A3", 10, kz.HandOn("window 2", "quicker there"), kz.Serve(), kz.Finish())
+    (found,) = passed_over(hall.all)
+    assert ("A3", ("A1", "A2"), "quicker there") == (found.case, found.over, found.reason)
+    assert not found.override
+    told = waits(hall.all, OFFICE, after(12))
+    assert (1, 0, 0, 11) == (told.in_time, told.late, told.left, told.longest)
+
+
+def test_who_is_put_back_and_sent_on_is_found_too() -> None:
+    hall = Hall()
+    hall.take(0, "A1")
+    hall.take(1, "A2")
+    hall.do("A1", 5, kz.Call(), kz.MarkAbsent())
+    hall.do("A2", 6, kz.Call(), kz.MarkAbsent())
+    hall.do("A1", 7, kz.Recall())
+    hall.do("A2", 8, kz.Recall())
+    hall.do("A2", 9, kz.HandOn("window 2", "quicker there"), kz.Serve())
+    assert [("A2", ("A1",))] == [(one.case, one.over) for one in passed_over(hall.all)]
+
+
+def test_who_is_sent_on_and_waits_while_those_before_are_called_passes_nobody_over() -> None:
+    """Nor does whoever was called in turn and then sent on."""
+    hall = Hall()
+    for n in range(1, 4):
+        hall.take(n, f"A{n}")
+    hall.do("A2", 10, kz.HandOn("office 214", "the specialist is upstairs"))
+    hall.do("A1", 11, kz.Call(), kz.Serve(), kz.HandOn("office 214", "the key is there"))
+    hall.do("A1", 12, kz.Serve())
+    hall.do("A2", 13, kz.Serve())
+    assert () == passed_over(hall.all)
+    assert 11 == waits(hall.all, OFFICE, after(13)).longest
+
+
+def test_who_is_served_uncalled_after_the_norm_waited_past_it() -> None:
+    """Sent on within the norm of 20 minutes, served when it was over."""
+    hall = Hall()
+    hall.take(0, "A1")
+    hall.do("A1", 5, kz.HandOn("office 214", "the specialist is upstairs"))
+    assert (0, 0, 1) == _told(hall, 30)
+    hall.do("A1", 30, kz.Serve())
+    assert (0, 1, 0) == _told(hall, 30)
+
+
+def _told(hall: Hall, minute: int) -> tuple[int, int, int]:
+    found = waits(hall.all, OFFICE, after(minute))
+    return found.in_time, found.late, found.left
+
+
+# -- what is no visit ---------------------------------------------------------------------
+
+
+def test_cases_that_are_no_visits_are_passed_over() -> None:
+    """A journal holds all that a front office takes in."""
+    hall = Hall()
+    hall.take(0, "A1")
+    hall.take(1, "A2")
+    hall.do("A2", 3, kz.Call(ground="veteran"))
+    visits, mixed = hall.all, [appeal(), *hall.all]
+    assert passed_over(visits) == passed_over(mixed)
+    assert waits(visits, OFFICE, after(9)) == waits(mixed, OFFICE, after(9))
+    assert order(visits, after(9)) == order(mixed, after(9))
+    assert next_in(visits, "intake", after(9)) == next_in(mixed, "intake", after(9))
+    assert handed(visits) == handed(mixed)
+    assert shares(visits) == shares(mixed)
+    assert in_person(visits, ()) == in_person(mixed, ())
+
+
+def appeal() -> oa.Case:
+    return open_case(
+        "appeal", oa.Receive(), id="1", at=NINE, by=oa.Applicant("A", id="A"), office=OFFICE
+    )
+
+
+def test_an_appeal_has_no_ticket_and_an_instant_an_offset() -> None:
+    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no visit"):
+        ticket_of(appeal())
+    naive = after(9).replace(tzinfo=None)
+    for ask in (
+        lambda: waits([], OFFICE, naive),
+        lambda: order([], naive),
+        lambda: next_in([], "intake", naive),
+    ):
+        with pytest.raises(Malformed, match="names no UTC offset"):
+            ask()
 
 
 # -- one window, self-service -----------------------------------------------------------

@@ -16,6 +16,7 @@ from openakimat.case import Record, deadline_of
 from openakimat.codec import canonical, parse, plain, record
 from openakimat.docket import Standing
 from openakimat.errors import Malformed
+from openakimat.kz.booking import approved, asked
 from openakimat.kz.reception import REFUSALS, REFUSALS_L221
 from openakimat.kz.schedule import DeemMissed, Gap, schedule_gaps
 from openakimat.people import DEPUTY, HEAD, REGISTRAR, Actor, Mandate
@@ -311,6 +312,29 @@ def test_any_head_receives_who_asked_for_none_by_name_and_by_video_too() -> None
     case = booked(here, official="", video=True)
     hold = kz.HoldReception("by video", video=True)
     assert "held" == here.perform(case, hold, by=VICE, at=at("2026-03-12T15:00")).stage
+
+
+def test_the_day_of_a_reception_is_the_day_it_is_at_the_office() -> None:
+    """Told from Anchorage on the evening of the 9th: in Khromtau it is ten on Friday the 10th."""
+    here = desk()
+    case = ask(here)
+    told = kz.ScheduleReception(datetime.fromisoformat("2026-04-09T21:00-08:00"))
+    here.perform(case, told, by=CLERK, at=at("2026-03-10T10:00"))
+    found = deadline_of(here.case(case), "reception.day", office=OFFICE)
+    assert found is not None
+    assert date(2026, 4, 10) == found.last_day
+    (line,) = here.docket(at=at("2026-04-10T09:00"))
+    assert Standing.DUE_SOON is line.standing
+    assert "Set: by Fri 2026-04-10" in found.explain()
+
+
+def test_what_is_no_reception_was_asked_of_nobody() -> None:
+    here = desk()
+    appeal = here.open("appeal", id="1", by=ASKS, at=at("2026-03-10T09:00"))
+    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no reception"):
+        asked(appeal)
+    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no month of receptions"):
+        approved(appeal)
 
 
 # -- before it is held ------------------------------------------------------------------

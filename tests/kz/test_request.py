@@ -5,13 +5,9 @@ Dates were counted by hand on the calendar of 2026: Monday 6 April, no holidays 
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -261,7 +257,7 @@ def test_every_stage_and_refusal_of_ours_has_words_here_or_with_the_appeals() ->
         for way in chart.table.rows.values()
         for row in way
         for guard in row.guards
-    } - {"applicant.another", "children.open", "outcome.unknown"}
+    } - {"applicant.another", "children.open", "office.propose", "outcome.unknown"}
     assert codes <= set(pack()["label"]["refusal"])
 
 
@@ -629,6 +625,17 @@ def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
     assert "service_refused" == request.do(kz.Refuse("requirements"), "04-10", CHIEF).stage
 
 
+def test_an_office_may_keep_apart_who_prepares_a_refusal_and_who_signs() -> None:
+    for answer, allowed in (("kept", False), ("none", True)):
+        request = Counter(readings={"separation": answer}).open("S-09", "04-06").accepted("04-06")
+        request.do(Propose("refused"), "04-07", CHIEF)
+        for act in (kz.Refuse("requirements"), Decide("rendered")):
+            said = request.desk.may(request.id, act, by=CHIEF, at=at("04-10"))
+            assert ("" if allowed else "office.propose") == getattr(said, "code", "")
+            other = oa.Official("deputy", {AUTHORISED})
+            assert request.desk.may(request.id, act, by=other, at=at("04-10")) is None
+
+
 def test_who_is_heard_may_convince() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     request.do(Propose("refused"), "04-07")
@@ -791,9 +798,32 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
         lambda: kz.lacking(appeal, at=at("04-06"), office=office),
         lambda: kz.delivery(appeal, office=office),
         lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
+        lambda: kz.consultings(appeal, office=office),
     ):
-        with pytest.raises(Malformed, match="case: procedure: 'appeal' is no request"):
+        with pytest.raises(Malformed, match="case 1: procedure: 'appeal', opened with 'receive'"):
             ask()
+
+
+def test_a_body_that_is_not_shown_is_not_laid_on_the_provider() -> None:
+    """Both held it past their terms; without one of them nobody's share can be told."""
+    request = Counter().open("S-09", "04-06").accepted("04-06")
+    slow, quick = (request.ask(body, "04-07", agrees=False) for body in ("water", "power"))
+    request.do(kz.GiveOpinion("positive"), "04-27", BODY, slow)
+    request.do(kz.GiveOpinion("positive"), "04-08", BODY, quick)
+    with pytest.raises(Malformed) as said:
+        request.shares("04-28", quick)
+    assert [(slow, f"{request.id} opened it, and it is not given")] == [
+        (fault.path, fault.why) for fault in said.value.faults
+    ]
+    assert request.shares("04-28", slow, quick) == request.shares("04-28", quick, slow)
+
+
+def test_a_request_that_tells_no_term_is_nobodys_lateness() -> None:
+    desk = Counter().desk
+    case = desk.open(kz.Request, by=ASKS, at=at("04-06"), channel="state-corporation")
+    assert kz.delivery(case, office=desk.office) is None
+    with pytest.raises(Malformed, match=f"case {case.id}: term: it tells no term"):
+        kz.delays(case, [], office=desk.office, at=at("04-06"))
 
 
 # -- one application ------------------------------------------------------------------
@@ -831,14 +861,3 @@ def test_an_authorised_person_decides_too() -> None:
     request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
     clerk = oa.Official("authorised", {AUTHORISED})
     assert "rendered" == request.do(Decide("rendered"), "04-06", clerk).stage
-
-
-def test_the_page_on_services_runs_as_it_stands() -> None:
-    page = Path(__file__).parents[2] / "docs" / "explanation" / "request.md"
-    blocks = re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec("\n".join(text for kind, text in blocks if kind == "python"), {})  # noqa: S102 - it is our own page
-    assert "\n".join(text.strip() for kind, text in blocks if kind == "text") == (
-        printed.getvalue().strip()
-    )

@@ -332,6 +332,6 @@ def test_everything_is_named_in_three_languages() -> None:
     needs = ("additional-study", "site-check", "information")
     assert all(("act", tag) in labels for tag in ours)
     assert all(("ground", f"extend-service-complaint.{one}") in labels for one in needs)
-    assert "Consideration of a complaint about a public service" == kz.law().words(
+    assert "consideration of a complaint about a public service" == kz.law().words(
         "procedure", "service-complaint"
     )

@@ -73,7 +73,7 @@ GOLDEN: list[Act] = [
     checks.RemoveBreaches(measures=("бір", "два")),
     checks.ReportOutcome(text="Сәлем"),
     checks.Invalidate(breach="Сәлем"),
-    control.Issue(issuer="b.ospanov", executors=("бір", "два"), term="15 working days", urgency="urgent"),
+    control.IssueInstruction(issuer="b.ospanov", executors=("бір", "два"), term="15 working days", urgency="urgent"),
     control.SetTerm(until=date(2026, 3, 27), executors=("бір", "два")),
     control.PlanMeasures(measures=("бір", "два")),
     control.Reassign(executors=("бір", "два"), reason="Сәлем"),

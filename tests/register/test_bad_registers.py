@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openakimat import Malformed, kz, register
+from openakimat.errors import Fault
+from openakimat.register import columns
+from openakimat.words import Words
 
+_FILLED = re.compile(r"\{\d")
 AT = datetime.fromisoformat("2026-11-01T00:00+05:00")
 OFFICE = kz.office("khromtau")
 HEAD = "number,received_at,registered_at,answered_at,topic,iin\n"
@@ -68,6 +73,29 @@ def test_a_bad_row_is_listed_with_line_column_and_reason_and_the_good_ones_go_on
     assert why in fault.why
 
 
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_fault_is_told_in_the_words_of_each_language(name: str, tmp_path: Path) -> None:
+    """None stays in English, and the column and what stands in it are named alike."""
+    row, _, _ = BAD_ROWS[name]
+    for one in run(tmp_path, HEAD + GOOD + row + "\n").faults:
+        said = [Words(kz.law(), language).fault(one.fault) for language in ("kk", "ru", "en")]
+        assert 3 == len(set(said))
+        assert one.why == said[-1]
+        assert not {"{", "}"} & set("".join(said))
+
+
+def test_every_fault_of_a_row_has_its_words_and_they_take_what_it_gives() -> None:
+    for code, english in columns.FAULTS.items():
+        words = kz.law().labels["fault", code].words
+        for language in ("kk", "ru"):
+            assert set(_FILLED.findall(words[language])) <= set(_FILLED.findall(english))
+        assert english in {words["en"], "{0}"}
+
+
+def test_a_fault_of_no_code_is_told_as_it_stands() -> None:
+    assert "x is y" == Words(kz.law(), "kk").fault(Fault("", "x is y"))
+
+
 def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
     result = run(tmp_path, HEAD + ",nonsense,31.04.2026,,=A1,12\n")
     assert sorted(
@@ -93,6 +121,11 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
     ):
         run(tmp_path, text)
     assert run(tmp_path, text, encoding="cp1251").n_accepted == 1
+
+
+def test_an_encoding_that_wants_a_mark_there_is_none_of_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Malformed, match="the file is not utf-16: save the file as UTF-8"):
+        run(tmp_path, HEAD + GOOD, encoding="utf-16")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +185,7 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, noi
 def test_no_cells_crash_the_check(cells: list[list[str]]) -> None:
     names = HEAD.strip().split(",")
     raws = [
-        register.sources.Raw(n, dict(zip(names, row, strict=True)))
+        register.columns.Raw(n, dict(zip(names, row, strict=True)))
         for n, row in enumerate(cells, 2)
     ]
     result = register.check(raws, kz.KINDS, OFFICE, at=AT)

@@ -161,6 +161,40 @@ def test_a_mapping_that_means_nothing_tells_all_its_faults(tmp_path: Path) -> No
         assert fault in said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('clok = "wall"', "'clok' is none of columns, constants, events, clock"),
+        ('clock = "wal"', "clock 'wal' is none of instant, wall"),
+        (
+            '[columns]\nnumbr = "Рег"',
+            "columns: 'numbr' is none of the 58 known; the nearest: number",
+        ),
+        (
+            '[constants]\nchanel = "x"',
+            "constants: 'chanel' is none of the 58 known; the nearest: ch",
+        ),
+        (
+            '[events]\ncase = "c"\nkase = "c"',
+            "events: 'kase' is none of case, activity, time, marks",
+        ),
+        (
+            XES_MAP.replace("WHICH", "first").replace('"answered_at"', '"anwered_at"'),
+            "events.marks.out: 'anwered_at' is none of the 58 known; the nearest: answered_at",
+        ),
+        (XES_MAP.replace("WHICH", "midst"), "which 'midst' is none of first, last"),
+    ],
+)
+def test_what_a_mapping_has_and_there_is_none_of_is_named_with_the_nearest(
+    text: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "map.toml").write_text(text, "utf-8")
+    with pytest.raises(Malformed) as told:
+        register.read_mapping(tmp_path / "map.toml")
+    assert said in str(told.value)
+    assert "Attribute(" not in str(told.value)
+
+
 def test_a_mapping_to_a_column_that_is_not_there_names_it(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("a\n1\n")
     (tmp_path / "map.toml").write_text('[columns]\nnumber = "a"\nreceived_at = "b"\n')

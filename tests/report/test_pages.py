@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import ClassVar
 from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
 
-from openakimat import Malformed, kz
+import openakimat
+from openakimat import Act, Malformed, kz, step
+from openakimat.acts import VOCABULARY
 from openakimat.explain import LANGUAGES
 from openakimat.office import Label
+from openakimat.people import HEAD
+from openakimat.procedure import ProcedureType
 from openakimat.report.pages import pages, stale, write
 from openakimat.report.procedure import draw
 from openakimat.words import Words
 
 TOLD = pages(kz.law())
 CHARTS = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+_CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)]+)\)")
 
 
@@ -50,9 +56,52 @@ def test_a_chart_is_drawn_in_the_words_of_the_language(chart: type, language: st
         for row in way:
             assert f"{words('act', row.act)} `{row.act}`" in tables
             assert words("act", row.act).split()[-1] in shown
-            assert row.law in tables
+            assert words.source(row.law) in tables
     for clock in table.clocks.values():
         assert f"{words('limit', clock.limit)} `{clock.limit}`" in tables
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{chart.code}-{chart.law}")
+def test_each_ground_stands_once_beside_the_field_of_the_act_it_belongs_to(chart: type) -> None:
+    drawn = draw(chart, "md", law=kz.law(), language="en")  # type: ignore[arg-type]
+    _, _, rest = drawn.partition("## Grounds\n\n")
+    rows = [line.split(" | ") for line in rest.partition("\n\n")[0].splitlines()[2:]]
+    named = [tuple(_CODE.findall("|".join(row[:3]))) for row in rows]
+    assert len(named) == len(set(named))
+    for act, field, _ in named:
+        assert field in {one.name for one in attrs.fields(VOCABULARY[act])}
+
+
+def test_a_reason_not_to_hear_is_no_ground_of_refusal() -> None:
+    drawn = draw(kz.law().procedures["request"].editions[-1].value, "md", law=kz.law())
+    for line in drawn.splitlines():
+        if "`short-term`" in line:
+            assert "| refuse the service `refuse-service` | why nobody is heard `unheard` |" in line
+    assert 2 == drawn.count("`court-ban`")
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{chart.code}-{chart.law}")
+def test_a_page_names_the_class_of_each_act_that_somebody_performs(chart: ProcedureType) -> None:
+    faces = {"oa": openakimat, "kz": kz}
+    told = draw(chart, "md", law=kz.law())
+    rows = re.findall(r"^\| [^|]+ `([\w-]+)` \| `(\w+)\.(\w+)` \|$", told, re.MULTILINE)
+    table = chart.table
+    acts = {act for stage in table.stages for act, _ in table.allowed(stage)}
+    assert sorted({table.opening.act.tag, *acts}) == sorted(tag for tag, *_ in rows)
+    for tag, face, name in rows:
+        assert getattr(faces[face], name).tag == tag
+
+
+def test_an_act_of_a_host_is_named_by_its_module() -> None:
+    class Wave(Act):
+        """Somebody waves."""
+
+        tag: ClassVar[str] = "wave-on-a-page"
+
+    class Waved(kz.Appeal2026):
+        wave = step(Wave, kz.Appeal2026.considered.to.itself(), by=HEAD, source="order, 1")
+
+    assert f"`{Wave.__module__}.{Wave.__qualname__}` |" in draw(Waved, "md", law=kz.law())
 
 
 def test_the_same_law_always_gives_the_same_pages() -> None:

@@ -11,7 +11,7 @@ from openakimat import kz, proof
 from openakimat.procedure import ProcedureType
 from openakimat.table import Table
 from openakimat.testing.model import Exploration, explore
-from openakimat.tried import APART, EXAMPLES, READINGS
+from openakimat.tried import APART, APART_WHERE, EXAMPLES
 
 OFFICE = kz.office()
 CHARTS = kz.law().procedures
@@ -50,11 +50,11 @@ def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
 
 
 def test_a_reading_that_keeps_no_duties_apart_is_found_out() -> None:
-    (answer, apart) = READINGS["appeal"]["separation"]
+    apart = APART_WHERE["separation", "kept"]["appeal"]
     first = CHARTS["appeal"].editions[1].value
     codes = [one.code for one in explore(first, OFFICE, apart=apart, bound=200).findings]
     assert "duty.same-person" in codes
-    kept = kz.office(readings={"separation": answer})
+    kept = kz.office(readings={"separation": "kept"})
     codes = [one.code for one in explore(first, kept, apart=apart, bound=200).findings]
     assert "duty.same-person" not in codes
 

@@ -10,9 +10,10 @@ survives a power cut. (4) The database tells no time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,34 +63,62 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table]:
     return records, series
 
 
-def engine(url: str, /) -> sa.Engine:
+def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     """An engine for a journal: SQLite waits for its other writers and syncs in full.
 
+    Args:
+        url: The address of a database.
+        create: Whether a SQLite file may be made, and set to be written ahead.
+
     Raises:
-        JournalError: It is no address of a database.
+        JournalError: It is no address of a database that we know, or there is no such file.
     """
     with _told(url):
-        at = sa.make_url(url)
-        if at.drivername == "postgresql":
-            at = at.set(drivername="postgresql+psycopg")
-        if at.get_backend_name() != "sqlite":
-            return sa.create_engine(at)
-        options: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
-        if at.database in {None, "", ":memory:"}:  # one connection, which is the database
-            options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
-        made = sa.create_engine(at, **options)
-        listen(made, "connect", _durable)
-        return made
+        try:
+            return _engine(sa.make_url(url), create=create)
+        except (ImportError, ValueError) as wrong:
+            raise JournalError(f"journal: {wrong}", code="journal.database") from wrong
 
 
-def _durable(connection: sqlite3.Connection, _: object) -> None:
-    try:
-        with suppress(sqlite3.OperationalError):  # read-only, or another process is doing it
-            connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-    except sqlite3.Error:
-        connection.close()
-        raise
+def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
+    _proven(at.get_backend_name())
+    if at.drivername == "postgresql":
+        at = at.set(drivername="postgresql+psycopg")
+    if at.get_backend_name() != "sqlite":
+        return sa.create_engine(at)
+    options: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+    if at.database in {None, "", ":memory:"}:  # one connection, which is the database
+        options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
+    elif not create and "uri" not in at.query and not Path(str(at.database)).is_file():
+        raise JournalError(f"{at.database}: no such file", code="journal.none")
+    made = sa.create_engine(at, **options)
+    listen(made, "connect", _durable(ahead=create))
+    return made
+
+
+def _proven(name: str) -> None:
+    """Refuse a kind of database on which positions could appear out of order."""
+    if name not in _INSERT:
+        raise JournalError(
+            f"{name}: a journal is proven on {' and '.join(_INSERT)} only",
+            code="journal.dialect",
+        )
+
+
+def _durable(*, ahead: bool) -> Callable[[sqlite3.Connection, object], None]:
+    """What syncs a SQLite file in full and, if so told, has it written ahead from now on."""
+
+    def told(connection: sqlite3.Connection, _: object) -> None:
+        try:
+            with suppress(sqlite3.OperationalError):  # read-only, or another process is doing it
+                if ahead:
+                    connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        except sqlite3.Error:
+            connection.close()
+            raise
+
+    return told
 
 
 @contextmanager
@@ -113,23 +142,24 @@ class _Store:
             is part of the host's transaction, the tables must be there, and a failure is
             the host's to roll back. A SQLite engine of the host's should be as `engine` has it.
         metadata: Where the tables are defined; its schema is theirs.
+        create: Whether to make the tables where they are not there, and a SQLite file for
+            them; who only reads says no, and is refused a database without a journal.
 
     Raises:
-        JournalError: It is no such database, or it cannot be opened.
+        JournalError: It is no such database, it cannot be opened, or holds no journal and
+            none may be made.
     """
 
-    def __init__(self, bind: Bind, /, *, metadata: sa.MetaData | None = None) -> None:
-        self.bind = engine(bind) if isinstance(bind, str) else bind
-        if self.bind.dialect.name not in _INSERT:
-            raise JournalError(
-                f"{self.bind.dialect.name}: a journal is proven on {' and '.join(_INSERT)} only",
-                code="journal.dialect",
-            )
+    def __init__(
+        self, bind: Bind, /, *, metadata: sa.MetaData | None = None, create: bool = True
+    ) -> None:
+        self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
+        _proven(self.bind.dialect.name)
         self._metadata = metadata or sa.MetaData()
         self._records, self._series = tables(self._metadata)
         if isinstance(self.bind, sa.Engine):
             try:
-                self._make()
+                self._make() if create else self._find()
             except JournalError:
                 self.close()
                 raise
@@ -144,6 +174,17 @@ class _Store:
             if not getattr(connection.connection.driver_connection, "in_transaction", False):
                 connection.exec_driver_sql(_MAKING[connection.dialect.name])
             self._metadata.create_all(connection, tables=made)
+
+    def _find(self) -> None:
+        """Refuse a database without the tables; nothing in it is changed."""
+        with self._connected() as connection:
+            known = sa.inspect(connection)
+            for table in (self._records, self._series):
+                if not known.has_table(table.name, schema=table.schema):
+                    where = connection.engine.url.render_as_string(hide_password=True)
+                    raise JournalError(
+                        f"{where}: no journal, it has no table {table.name}", code="journal.none"
+                    )
 
     def close(self) -> None:
         """Let go of the connections; those of a host's transaction stay."""

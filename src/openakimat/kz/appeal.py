@@ -231,6 +231,7 @@ class Appeal2021(Procedure):
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
             among("ground", TERMINATION, code="termination.no-ground"),
+            another(Propose),
         ),
         by=HEADS,
         source="APPC 70(1)",

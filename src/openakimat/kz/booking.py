@@ -50,9 +50,9 @@ class ScheduleReception(Act):
     place: str = ""
 
     @property
-    def until(self) -> date:
-        """The day of it."""
-        return self.starts_at.date()
+    def until(self) -> datetime:
+        """Its time, the day of which is its last: which day that is, the office tells."""
+        return self.starts_at
 
 
 @attrs.frozen
@@ -102,9 +102,29 @@ class ApproveSchedule(Receive):
 
 
 def asked(case: Case, /) -> AskReception:
-    """The request that a reception began with."""
+    """The request that a reception began with.
+
+    Raises:
+        Malformed: The case is no reception.
+    """
     act = case.received
-    assert isinstance(act, AskReception)  # noqa: S101 - a reception opens with nothing else
+    if not isinstance(act, AskReception):
+        raise Malformed(
+            f"case {case.id}", [Fault("procedure", f"{case.procedure!r} is no reception")]
+        )
+    return act
+
+
+def approved(case: Case, /) -> ApproveSchedule:
+    """The schedule that a month of receptions began with.
+
+    Raises:
+        Malformed: The case is no month of receptions.
+    """
+    act = case.received
+    if not isinstance(act, ApproveSchedule):
+        told = f"{case.procedure!r} is no month of receptions"
+        raise Malformed(f"case {case.id}", [Fault("procedure", told)])
     return act
 
 

@@ -16,7 +16,7 @@ from openakimat.acts import (
     Withdraw,
 )
 from openakimat.kz.appeal import REDIRECTION
-from openakimat.kz.complaint2021 import Complaint2021
+from openakimat.kz.complaint2021 import SIGNED_BY_ANOTHER, Complaint2021
 from openakimat.kz.guards import (
     among,
     may_redirect,
@@ -152,6 +152,7 @@ class Complaint2026(Complaint2021):
             with_reviewer,
             not_complained_of,
             among("ground", UNCONSIDERED, code="unconsidered.no-ground"),
+            SIGNED_BY_ANOTHER,
         ),
         by=SUPERIOR,
         source="APPC 95(1)",

@@ -19,6 +19,7 @@ from openakimat.acts import (
 from openakimat.kz.appeal import REDIRECTION
 from openakimat.kz.guards import (
     among,
+    another,
     correction_asked,
     may_redirect,
     may_return_uncorrected,
@@ -66,6 +67,7 @@ from openakimat.procedure import Procedure, Stage, opening, step, when
 from openakimat.table import Clock
 
 DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
+SIGNED_BY_ANOTHER = another(Propose)
 
 
 class Complaint2021(Procedure):
@@ -220,6 +222,7 @@ class Complaint2021(Procedure):
             not_complained_of,
             among("outcome", SATISFACTION, code="outcome.unknown"),
             not_for_the_worse,
+            SIGNED_BY_ANOTHER,
         ),
         by=SUPERIOR,
         source="APPC 100(1)",
@@ -233,13 +236,14 @@ class Complaint2021(Procedure):
             among("ground", DISMISSAL, code="dismissal.no-ground"),
             late_if_so_told,
             heard,
+            SIGNED_BY_ANOTHER,
         ),
         by=SUPERIOR,
         source="APPC 100(1)",
     )
     remit = step(
         Remit,
-        when(remitted.after(*_reviewed), with_reviewer, not_complained_of),
+        when(remitted.after(*_reviewed), with_reviewer, not_complained_of, SIGNED_BY_ANOTHER),
         by=SUPERIOR,
         source="APPC 100(1)",
     )
@@ -253,6 +257,7 @@ class Complaint2021(Procedure):
             with_reviewer,
             not_complained_of,
             among("ground", UNCONSIDERED_2021, code="unconsidered.no-ground"),
+            SIGNED_BY_ANOTHER,
         ),
         by=SUPERIOR,
         source="APPC 95(1)",

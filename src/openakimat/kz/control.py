@@ -38,7 +38,7 @@ def _told(term: str, until: date | None) -> None:
 
 
 @attrs.frozen
-class Issue(Receive):
+class IssueInstruction(Receive):
     """An instruction is given and put on control. Source: APPC 38(1).
 
     Args:

@@ -25,7 +25,7 @@ from openakimat.kz.offence import (
     reasoned,
 )
 from openakimat.kz.practice import HEADS, OF_FRONT_OFFICES, STAFF
-from openakimat.kz.reporter import unnamed
+from openakimat.kz.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.reward import (
     NO_REWARD,
     OF_VERDICT,
@@ -47,6 +47,7 @@ CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
 UNCONFIRMED = {"unconfirmed": OF_LAW}
 TERMINATION = simplified.TERMINATION
 TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
+RECUSED = not_reported_on(OF_RECUSAL)
 
 
 class CorruptionReport2016(Procedure):
@@ -57,7 +58,7 @@ class CorruptionReport2016(Procedure):
 
     code = "corruption"
     law = "l410"
-    opens = opening(ReportCorruption, source="Law 410-V, 24(1)")
+    opens = opening(ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -75,17 +76,20 @@ class CorruptionReport2016(Procedure):
     _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
-        Register, received.to(registered), by=(*STAFF, ANTICORRUPTION), source="Law 221, 7"
+        Register,
+        when(received.to(registered), _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 221, 7",
     )
     redirect = step(
         Redirect,
-        when(redirected.after(received, registered), competent),
+        when(redirected.after(received, registered), competent, _another),
         by=(*STAFF, ANTICORRUPTION),
         source="Law 221, 5",
     )
     acknowledge = step(
         AcknowledgeReport,
-        at_service.after(registered, redirected),
+        when(at_service.after(registered, redirected), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
     )
@@ -139,11 +143,14 @@ class CorruptionReport2016(Procedure):
         tells="corruption.notice",
     )
     offer_agreement = step(
-        OfferAgreement, _anywhere, by=(*STAFF, ANTICORRUPTION), source="Law 410-V, 24-3"
+        OfferAgreement,
+        when(_anywhere, _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 410-V, 24-3",
     )
     ask_agreement = step(
         AskAgreement,
-        when(_anywhere, the_applicant, unnamed, once(AskAgreement)),
+        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
         by=APPLICANT,
         source="Law 410-V, 24-3(2)",
     )
@@ -155,13 +162,13 @@ class CorruptionReport2016(Procedure):
     )
     record_verdict = step(
         RecordVerdict,
-        offence_confirmed.to.itself(),
+        when(offence_confirmed.to.itself(), _another),
         by=ANTICORRUPTION,
         source=OF_VERDICT,
     )
     pay_reward = step(
         PayReward,
-        when(offence_confirmed.to(rewarded), agreement_kept, convicted, as_confirmed),
+        when(offence_confirmed.to(rewarded), agreement_kept, _another, convicted, as_confirmed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
@@ -197,8 +204,18 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = amended(_of, "register", source="APPC 64(3)")
-    redirect = amended(_of, "redirect", source="APPC 88(1)(2)")
+    register = step(
+        Register,
+        when(_of.received.to(_of.registered), RECUSED),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 64(3)",
+    )
+    redirect = step(
+        Redirect,
+        when(_of.redirected.after(_of.received, _of.registered), competent, RECUSED),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 88(1)(2)",
+    )
     terminate = step(
         Terminate,
         when(
@@ -206,7 +223,7 @@ class CorruptionReport2021(CorruptionReport2016):
             no_offence("APPC 88(1)(2)"),
             among("ground", TERMINATION, code="termination.no-ground"),
             by_head,
-            not_reported_on(OF_RECUSAL),
+            RECUSED,
         ),
         by=ANTICORRUPTION,
         source="APPC 88(1)",
@@ -234,7 +251,7 @@ class CorruptionReport2025(CorruptionReport2021):
             no_offence(_an_offence),
             among("ground", TERMINATION, code="termination.no-ground"),
             head_unless_repeat,
-            not_reported_on(OF_RECUSAL),
+            RECUSED,
         ),
         by=ANTICORRUPTION,
         source="APPC 88(1)",
@@ -246,7 +263,7 @@ class CorruptionReport2025(CorruptionReport2021):
             returned.after(_of.at_service, _of.under_check),
             no_offence(_an_offence),
             among("ground", RETURN, code="return.no-ground"),
-            not_reported_on(OF_RECUSAL),
+            RECUSED,
         ),
         by=ANTICORRUPTION,
         source="APPC 64(7)",

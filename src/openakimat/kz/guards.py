@@ -27,6 +27,7 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.practice import OF_OFFICE
 from openakimat.limits import Deadline, due
 from openakimat.people import APPLICANT, DEPUTY, HEAD, Official, persons
+from openakimat.steps import performers
 from openakimat.table import Circumstances, Guard, guard
 
 
@@ -36,8 +37,11 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
 
-    why = f"{field} is none of: {', '.join(values)}"
-    return guard(code, why=why, values=values)(holds)
+    def given(case: Case, act: Act, circumstances: Circumstances) -> str:
+        return repr(getattr(act, field))
+
+    why = f"{field} is none of {', '.join(values)}"
+    return guard(code, why=why, values=values, field=field, names=given)(holds)
 
 
 def latest(case: Case, kind: type[Act], /) -> Record | None:
@@ -78,29 +82,39 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 def another(kind: type[Act]) -> Guard:
-    """The guard that, where the office keeps these duties apart, somebody else did an act."""
+    """The guard that, where the office keeps these duties apart, somebody else did an act.
+
+    Neither whoever did it nor the one it was done for may perform this, nor have it performed
+    for them.
+    """
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        if circumstances.office.answer("separation") == "none":
-            return True
-        return circumstances.by.id not in {r.by for r in case.records if type(r.act) is kind}
+        day = circumstances.office.day_of(circumstances.at)
+        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    return guard(f"office.{kind.tag}", why=why, source=OF_OFFICE, refusal=NotCompetent)(holds)
+    kept = ("separation", "kept")
+    code = f"office.{kind.tag}"
+    return guard(code, why=why, source=OF_OFFICE, refusal=NotCompetent, where=kept)(holds)
 
 
 def closed(*kinds: type[Branch]) -> Guard:
     """The guard that every case opened out of this one by these acts is closed."""
 
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        wanted = {r.act.case for r in case.records if isinstance(r.act, kinds)}
+    def open_ones(case: Case, circumstances: Circumstances) -> list[str]:
+        named = [r.act.case for r in case.records if isinstance(r.act, kinds)]
         of = circumstances.office
-        return wanted <= {
-            c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final
-        }
+        done = {c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final}
+        return [name for name in named if name not in done]
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return not open_ones(case, circumstances)
+
+    def names(case: Case, act: Act, circumstances: Circumstances) -> str:
+        return ", ".join(open_ones(case, circumstances))
 
     why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
-    return guard("children.open", why=why)(holds)
+    return guard("children.open", why=why, names=names)(holds)
 
 
 @guard("registration.missing", why="it has not been registered", source="APPC 64(3)")
@@ -115,12 +129,15 @@ def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
 
 
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
-    """The last day that an extension decided now may name. Source: APPC 76(3)."""
+    """The last day that an extension decided now may name. Source: APPC 76(3).
+
+    That a case taken up again is received anew for it is our reading.
+    """
     office = circumstances.office
     today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
-        "receipt": case.opened_at,
+        "receipt": reopened.at if (reopened := case.last(Reopen)) else case.opened_at,
         "decision": circumstances.at,
         "term": _end_of_term(case, circumstances),
     }[edition.value.base.value]
@@ -158,7 +175,7 @@ def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The term still runs."""
     running = _consideration(case, circumstances)
-    return running is None or not running.missed(circumstances.at)
+    return running is None or not (running.stopped_at or running.missed(circumstances.at))
 
 
 @guard("extension.beyond-cap", why="the extension goes beyond its cap")
@@ -180,10 +197,10 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
 
 @guard("extension.second", why="the term has been extended already")
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """It is the first extension, or the office reads the law as allowing a second."""
+    """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
         return True
-    return case.last(Extend) is None
+    return latest(case, Extend) is None
 
 
 @guard("correction.past", why="the term to correct must end later than today")

@@ -58,7 +58,9 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         "a burdening decision is told as a preliminary one at least 3 working days before, "
         f"unless `unheard` is one of: {', '.join(unheard)}"
     )
-    return guard("hearing.missing", why=why, source="APPC 73(1)", values=unheard)(holds)
+    return guard("hearing.missing", why=why, source="APPC 73(1)", values=unheard, field="unheard")(
+        holds
+    )
 
 
 @guard("hearing.oral", why="an oral hearing was asked for and not held", source="APPC 73(3)")

@@ -7,7 +7,7 @@ import attrs
 from openakimat.acts import Extend
 from openakimat.kz.control import (
     CheckExecution,
-    Issue,
+    IssueInstruction,
     PlanMeasures,
     RecordExtension,
     RecordRemoval,
@@ -55,7 +55,7 @@ class Instruction2021(InstructionL107):
     """
 
     law = "appc-2021"
-    opens = opening(Issue, by=ISSUERS, source="APPC 38(1)")
+    opens = opening(IssueInstruction, by=ISSUERS, source="APPC 38(1)")
     _of = InstructionL107
     _taken = stay(_of.taken_up, _of.in_execution)
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
@@ -100,6 +100,7 @@ class Instruction2021(InstructionL107):
         when(
             _before_report,
             of_the_state,
+            no_executor,
             basis_named,
             term_runs,
             later_than_now,
@@ -137,7 +138,12 @@ class Instruction2021(InstructionL107):
     )
     record_removal = step(
         RecordRemoval,
-        when(_of.execution_reviewed.to(_of.removed_from_control), of_the_state, basis_named),
+        when(
+            _of.execution_reviewed.to(_of.removed_from_control),
+            of_the_state,
+            no_executor,
+            basis_named,
+        ),
         by=CONTROLLER,
         source="APPC 38(5)",
     )
@@ -148,7 +154,7 @@ class Instruction2021(InstructionL107):
     )
     reminder = attrs.evolve(
         _of.table.clocks["instruction.reminder"],
-        starts=(Issue, SetTerm, Extend, RecordExtension, ReturnForRework),
+        starts=(IssueInstruction, SetTerm, Extend, RecordExtension, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
     )
 

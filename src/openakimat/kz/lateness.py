@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.acts import Register
-from openakimat.case import Case, deadline_of
+from openakimat.case import Case, deadline_of, wording_of
+from openakimat.errors import Fault, Malformed
 from openakimat.kz.consultation import Ask, Consult
 from openakimat.kz.counter import SendResult, by_corporation
 from openakimat.kz.package import applied
@@ -24,15 +25,17 @@ from openakimat.office import Office
 from openakimat.terms import CalendarDays, Months, WorkingDays
 from openakimat.times import instant
 
+SERVICE = "request.service"
 _DAY = timedelta(days=1)
 
 
 def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     """By when the result must be at the State Corporation: a day before the term ends.
 
-    None where the request does not go through it, or is for a service given within one
-    working day; and once it is closed without a result, since the refusal of a service is
-    an answer to the recipient, PSL 19-1(1), and is not waited for at the State Corporation.
+    None where the request does not go through it, is for a service given within one
+    working day, or tells no term of it; and once it is closed without a result, since the
+    refusal of a service is an answer to the recipient, PSL 19-1(1), and is not waited for at
+    the State Corporation.
 
     Raises:
         Malformed: The case is no request.
@@ -42,13 +45,13 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     sent = case.last(SendResult)
     if not by_corporation(case) or (sent is None and _closed(case, office)):
         return None
-    of_service = _of_service(case, office)
-    if _within_a_day(of_service):
+    of_service = deadline_of(case, SERVICE, office=office)
+    if of_service is None or of_service.last_day is None or _within_a_day(of_service):
         return None
-    assert of_service.last_day is not None  # noqa: S101 - its term is in days, as just asked
     place = office.calendar.place
     ends = place.start_of(of_service.last_day)
-    edition = office.limit("request.delivery", place.day_of(case.opened_at), case.wording)
+    opened = wording_of(case.records[0].under)
+    edition = office.limit("request.delivery", place.day_of(case.opened_at), opened)
     return due(edition, ends, office.calendar, stopped_at=sent.at if sent else None)
 
 
@@ -59,8 +62,8 @@ def _closed(case: Case, office: Office) -> bool:
 def _of_service(case: Case, office: Office) -> Deadline:
     """The deadline of the service itself, which runs from the opening of a request on."""
     applied(case)
-    found = deadline_of(case, "request.service", office=office)
-    assert found is not None  # noqa: S101 - the act that opens a request starts it
+    if (found := deadline_of(case, SERVICE, office=office)) is None:
+        raise Malformed(f"case {case.id}", [Fault("term", "it tells no term of its service")])
     return found
 
 
@@ -72,13 +75,17 @@ def _within_a_day(of_service: Deadline) -> bool:
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
 
+    Raises:
+        Malformed: The case is no request.
+
     Source: Law 202-V (2014), 25.
     """
+    applied(case)
     registered = case.last(Register)
     if registered is None:
         return ()
     day = office.day_of(registered.at)
-    edition = office.limit("request.consulting", day, case.wording)
+    edition = office.limit("request.consulting", day, wording_of(registered.under))
     asked = (record.at for record in case.records if isinstance(record.act, Consult))
     return tuple(due(edition, registered.at, office.calendar, stopped_at=at) for at in asked)
 
@@ -128,7 +135,7 @@ def delays(
 
     Args:
         parent: A request.
-        children: Cases opened out of it; those that are no consultations are passed over.
+        children: The consultations opened out of it, all of them; other cases are passed over.
         office: Whose calendar counts.
         at: Until when, for what is not closed.
 
@@ -137,7 +144,8 @@ def delays(
         the working days of the request, `late` to those it is late.
 
     Raises:
-        Malformed: The parent is no request.
+        Malformed: The parent is no request or tells no term, or a consultation it opened is not given: what
+            that body held would be laid on the provider.
     """
     of_service = _of_service(parent, office)
     held = _holdings(parent, children, office, instant(at))
@@ -152,6 +160,10 @@ def _holdings(
     parent: Case, children: Iterable[Case], office: Office, at: datetime
 ) -> tuple[_Holding, ...]:
     by_id = {child.id: child for child in children}
+    consulted = (r.act.case for r in parent.records if isinstance(r.act, Consult))
+    if missing := [name for name in consulted if name not in by_id]:
+        faults = [Fault(name, f"{parent.id} opened it, and it is not given") for name in missing]
+        raise Malformed("consultations", faults)
     asked = (by_id[name] for name in parent.children if name in by_id)
     return tuple(
         _holding(child, child.received, office, at)

@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 
-from openakimat.dated import Dated, Edition, Evidence, in_order
+from openakimat.dated import Dated, Edition, Evidence, Sources, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.explain import LANGUAGES
 from openakimat.kz.charts import PROCEDURES
 from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Choice, Label, Law, Reading, Setting
+from openakimat.office import Choice, Label, Law, Reading, Setting, told_sources
 from openakimat.procedure import ProcedureType
 from openakimat.terms import term
 
@@ -87,8 +87,8 @@ def _at(where: str) -> Iterator[None]:
         raise PackError(told) from why
 
 
-def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
-    rules = {
+def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
+    rules: dict[str, Any] = {
         name: _rule(edition.get(name, standing), edition) for name, standing in _DEFAULTS.items()
     }
     rules["base"] = _rule(edition["base"], edition)
@@ -102,13 +102,14 @@ def _limit(key: str, edition: Data, names: Mapping[str, str]) -> TimeLimit:
         counted,
         pauses=frozenset(edition.get("pauses", ())),
         direction=direction,
-        names=names,
+        **words,
         **rules,
     )
 
 
-def _dated(key: str, told: Data, all_of: Data, since: Mapping[str, date]) -> Dated[TimeLimit]:
+def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) -> Dated[TimeLimit]:
     """One limit, its editions taken from another limit where it is like it."""
+    told = all_of[key]
     like = told.get("like")
     if like is not None and like not in all_of:
         raise PackError(f"like {like!r}, which is no limit")
@@ -123,13 +124,14 @@ def _dated(key: str, told: Data, all_of: Data, since: Mapping[str, date]) -> Dat
                 for name in ("source", "evidence")
                 if law in told.get(name, {})
             }
-            editions.append(_edition(key, {**edition, **own}, told["names"], since[law]))
+            words = {"names": told["names"], "sources": sources}
+            editions.append(_edition(key, {**edition, **own}, words, since[law]))
     return Dated(key, in_order(editions))
 
 
-def _edition(key: str, told: Data, names: Mapping[str, str], since: date) -> Edition[TimeLimit]:
+def _edition(key: str, told: Data, words: Data, since: date) -> Edition[TimeLimit]:
     """One edition of a limit, which may begin on another day than its wording."""
-    value = _limit(key, told, names)
+    value = _limit(key, told, words)
     evidence = Evidence(told["evidence"])
     return Edition(value, told["law"], told.get("since", since), told["source"], evidence)
 
@@ -175,10 +177,15 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             timelines = _timelines(told["wording"])
         by_law = {edition.law: edition for one in timelines.values() for edition in one}
         since = {law: edition.since for law, edition in by_law.items()}
-        limits = {}
-        for key, limit in told["limit"].items():
+        labels = {
+            (kind, key): _label(label)
+            for kind, of_kind in told.get("label", {}).items()
+            for key, label in of_kind.items()
+        }
+        limits, sources = {}, told_sources(labels)
+        for key in told["limit"]:
             with _at(key):
-                limits[key] = _dated(key, limit, told["limit"], since)
+                limits[key] = _dated(key, told["limit"], since, sources)
         charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
         marks = {
@@ -186,11 +193,6 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for table in ("articles", "grounds")
             for wording, cites in told[table].items()
             for cited, mark in cites.items()
-        }
-        labels = {
-            (kind, key): _label(label)
-            for kind, labels in told.get("label", {}).items()
-            for key, label in labels.items()
         }
     wordings = timelines.pop(_APPEALS)
     return Law(wordings, limits, charted, readings, marks, timelines, labels)

@@ -6,7 +6,7 @@ from openakimat.acts import Accept, Assign, Extend
 from openakimat.kz.control import (
     AskToExtend,
     Contribute,
-    Issue,
+    IssueInstruction,
     LiftPersonalControl,
     Reassign,
     RefuseExtension,
@@ -31,6 +31,7 @@ from openakimat.kz.oversight import (
     ill_executed,
     later_than_now,
     no_executor,
+    no_other_executors,
     no_term_yet,
     not_held,
     term_runs,
@@ -65,7 +66,7 @@ class InstructionL107(Procedure):
 
     code = "instruction"
     law = "l107"
-    opens = opening(Issue, by=ISSUERS, source="Law 107, 14(3)")
+    opens = opening(IssueInstruction, by=ISSUERS, source="Law 107, 14(3)")
 
     given = Stage(initial=True)
     taken_up = Stage()
@@ -81,7 +82,7 @@ class InstructionL107(Procedure):
     accept = step(Accept, when(given.to(taken_up), an_executor), by=EXECUTOR, source=PRACTICE)
     set_term = step(
         SetTerm,
-        when(_before_report, no_term_yet),
+        when(_before_report, no_term_yet, no_other_executors),
         by=(*HEADS, SUPERIOR),
         source=PRACTICE,
     )
@@ -123,13 +124,21 @@ class InstructionL107(Procedure):
     )
     extend = step(
         Extend,
-        when(_taken, the_issuer, no_executor, extension_asked, term_runs, later_than_now),
+        when(
+            _taken,
+            the_issuer,
+            no_executor,
+            the_holder,
+            extension_asked,
+            term_runs,
+            later_than_now,
+        ),
         by=ISSUERS,
         source="Law 107, 14(5)",
     )
     refuse_extension = step(
         RefuseExtension,
-        when(_taken, the_issuer, no_executor, extension_asked),
+        when(_taken, the_issuer, no_executor, the_holder, extension_asked),
         by=ISSUERS,
         source="Law 107, 14(5)",
     )
@@ -183,7 +192,7 @@ class InstructionL107(Procedure):
 
     execution = Clock(
         EXECUTION,
-        starts=(Issue, SetTerm),
+        starts=(IssueInstruction, SetTerm),
         stops=(ReportExecution, RemoveFromControl),
         extends=Extend,
         reopens=ReturnForRework,
@@ -191,7 +200,7 @@ class InstructionL107(Procedure):
     )
     reminder = Clock(
         "instruction.reminder",
-        starts=(Issue, SetTerm, Extend, ReturnForRework),
+        starts=(IssueInstruction, SetTerm, Extend, ReturnForRework),
         stops=(Remind, ReportExecution, RemoveFromControl),
         ahead=EXECUTION,
     )

@@ -101,6 +101,7 @@ class ConcludeAgreement(Act):
     why="it goes to the authorised body of the day, or to a body that the law lists",
     source=LISTED_IN,
     values=SOURCES,
+    field="to",
 )
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is competent for reports of corruption."""

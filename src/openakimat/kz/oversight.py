@@ -1,8 +1,9 @@
 """Who may do what to an instruction, and when: what control of execution asks of its acts.
 
-Whoever is named first of several executors coordinates the others and reports the whole, and
-judges nothing of it. Personal control is lifted only by the one who took it; meanwhile nobody
-else extends or ends what is held.
+Whoever is named first of several executors coordinates the others and reports the whole.
+Whoever ever was an executor judges nothing of it. Personal control is lifted only by the one
+who took it; meanwhile nobody else of the body extends or ends what is held. What those above
+decide is only recorded here, and no mark of the body's own leadership keeps it out.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ from operator import attrgetter
 
 import attrs
 
-from openakimat.acts import Act, Extend
+from openakimat.acts import Accept, Act, Assign, Extend
 from openakimat.case import Case, deadline_of
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.control import (
     AskToExtend,
-    Issue,
+    Contribute,
+    IssueInstruction,
     LiftPersonalControl,
     PlanMeasures,
     RecordExtension,
     RecordRemoval,
     RefuseExtension,
     ReportExecution,
+    ReportProgress,
     ReturnForRework,
+    SetTerm,
     TakePersonalControl,
 )
 from openakimat.kz.guards import reasoned
@@ -51,6 +55,8 @@ METHODS = {
 
 # Read so, these roles are not tried on everybody in a search of all cases: the rows tell them apart.
 _role_of, _roles_of = attrgetter("role"), attrgetter("roles")
+# Told by their tags, these acts are not followed by name there either: who reports the whole is.
+_IN_PART = {kind.tag for kind in (Accept, Assign, Contribute, ReportProgress, AskToExtend)}
 
 # -- who -------------------------------------------------------------------------------
 
@@ -64,6 +70,18 @@ def executors(case: Case, /) -> tuple[str, ...]:
     return ()
 
 
+def ever_executors(case: Case, /) -> frozenset[str]:
+    """Whoever ever was named executor or did something as one, and on whose behalf."""
+    found = {""}
+    for record in case.records:
+        act = record.act
+        found.update(getattr(act, "executors", ()))
+        if isinstance(act, ReportExecution) or act.tag in _IN_PART:
+            found.update((record.by, record.on_behalf))
+            found.update((getattr(act, "to", ""), *getattr(act, "also", ())))
+    return frozenset(found - {""})
+
+
 def personal_control(case: Case, /) -> str:
     """The id of the leader who holds the case under personal control; none, if nobody does."""
     record = case.latest(LiftPersonalControl, TakePersonalControl)
@@ -75,7 +93,11 @@ def personal_control(case: Case, /) -> str:
 def _issuer(case: Case) -> str:
     """Who gave the instruction: who is told to have, or who entered it."""
     issued, first = case.received, case.records[0]
-    return (issued.issuer if isinstance(issued, Issue) else "") or first.on_behalf or first.by
+    return (
+        (issued.issuer if isinstance(issued, IssueInstruction) else "")
+        or first.on_behalf
+        or first.by
+    )
 
 
 def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
@@ -114,9 +136,18 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     refusal=NotCompetent,
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts neither is an executor nor has reported."""
-    reported = {r.by for r in case.records if isinstance(r.act, ReportExecution)}
-    return _speaks_for(circumstances).isdisjoint({*executors(case), *reported})
+    """Whoever acts never was an executor, and stands in for none."""
+    return _speaks_for(circumstances).isdisjoint(ever_executors(case))
+
+
+@guard(
+    "executor.named-already",
+    why="executors are named: they are changed by a reassignment",
+    source=PRACTICE,
+)
+def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -> bool:
+    """The executors named with a term are the first to be."""
+    return not act.executors or executors(case) in {(), act.executors}
 
 
 @guard(

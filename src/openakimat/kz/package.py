@@ -10,7 +10,8 @@ import attrs
 
 from openakimat.acts import Act, Receive
 from openakimat.case import Case
-from openakimat.errors import AkimatError, Fault, Incomplete, Malformed
+from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.kz.opened import opened_with
 from openakimat.kz.practice import OF_FRONT_OFFICES
 from openakimat.office import Office
 from openakimat.table import Circumstances, guard
@@ -94,10 +95,8 @@ def term_fault(words: str, /) -> str:
     """
     try:
         return "" if term(words).n else "is to say how long"
-    except AkimatError as wrong:
-        return str(wrong)
-    except ValueError:
-        return f"{words!r} is no time"
+    except Malformed as wrong:
+        return "; ".join(fault.why for fault in wrong.faults)
 
 
 def _of_term(told: Apply) -> list[Fault]:
@@ -140,10 +139,7 @@ def applied(case: Case, /) -> Apply:
     Raises:
         Malformed: The case is no request.
     """
-    act = case.received
-    if not isinstance(act, Apply):
-        raise Malformed("case", [Fault("procedure", f"{case.procedure!r} is no request")])
-    return act
+    return opened_with(Apply, case)
 
 
 def _missing(told: Apply) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ Rules. (1) First come those with a lawful ground to go before others, then the b
 time has come, then the rest by their tickets; a booked visitor who comes early is one of
 the rest until then. (2) Sectors are queues of their own. (3) Whoever is recalled keeps
 their place. (4) Waiting is counted to the first call, from the ticket, or from the time
-booked if that is later. (5) Nothing here needs more than records: an audit does not trust
-what the counter was shown.
+booked if that is later; whoever is served without one waited until then. (5) Nothing here
+needs more than records: an audit does not trust what the counter was shown. (6) Cases that
+are no visits are passed over.
 It does not know windows or how long they are free.
 """
 
@@ -19,21 +20,36 @@ from fractions import Fraction
 import attrs
 
 from openakimat.case import Case, Record, deadline_of
-from openakimat.kz.ticket import GROUNDS, Call, CallOverride, TakeTicket
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.ticket import GROUNDS, Call, CallOverride, HandOn, Serve, TakeTicket
 from openakimat.office import Office
 from openakimat.terms import term
+from openakimat.times import instant
 
 WAITING = "waiting"
 LIMIT = "visit.waiting"
 Place = tuple[int, datetime, int, str, str]
 _MINUTE = timedelta(minutes=1)
+_REASONED = (CallOverride, HandOn)
 
 
 def ticket_of(visit: Case, /) -> TakeTicket:
-    """The ticket that a visit began with."""
+    """The ticket that a visit began with.
+
+    Raises:
+        Malformed: The case is no visit.
+    """
     act = visit.received
-    assert isinstance(act, TakeTicket)  # noqa: S101 - a visit opens with nothing else
+    if not isinstance(act, TakeTicket):
+        raise Malformed(
+            f"case {visit.id}", [Fault("procedure", f"{visit.procedure!r} is no visit")]
+        )
     return act
+
+
+def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
+    """The visits among cases."""
+    return (case for case in cases if isinstance(case.received, TakeTicket))
 
 
 def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -> str:
@@ -65,7 +81,11 @@ def place(
         at: The instant.
         grounds: The grounds to go before others, each with its source.
         claimed: The ground named at the window, which counts as if the ticket bore it.
+
+    Raises:
+        Malformed: The case is no visit, or the instant is naive.
     """
+    at = instant(at)
     ticket, taken_at = ticket_of(visit), visit.opened_at
     rank, since = 2, taken_at
     if ticket.priority in grounds or claimed in grounds:
@@ -81,11 +101,15 @@ def order(
     """The visits that wait, those of all sectors together, in the order of their turns.
 
     Args:
-        visits: Visits as they stand at the instant.
+        visits: Visits as they stand at the instant; other cases are passed over.
         at: The instant: a booked visitor's time may have come by then.
         grounds: The grounds to go before others, each with its source.
+
+    Raises:
+        Malformed: The instant is naive.
     """
-    waiting = (visit for visit in visits if visit.stage == WAITING)
+    at = instant(at)
+    waiting = (visit for visit in visits_in(visits) if visit.stage == WAITING)
     return tuple(sorted(waiting, key=lambda visit: place(visit, at, grounds)))
 
 
@@ -97,7 +121,7 @@ def next_in(
     grounds: Mapping[str, str] = GROUNDS,
 ) -> Case | None:
     """Whose turn it is in a sector, or None when nobody waits there."""
-    of_sector = (visit for visit in visits if ticket_of(visit).sector == sector)
+    of_sector = (visit for visit in visits_in(visits) if ticket_of(visit).sector == sector)
     return next(iter(order(of_sector, at, grounds)), None)
 
 
@@ -117,10 +141,9 @@ def ahead(
     mine = place(visit, at, grounds, claimed=claimed)
     others = (
         other
-        for other in visits
+        for other in visits_in(visits)
         if other.id != visit.id
-        and isinstance(other.received, TakeTicket)
-        and other.received.sector == ticket_of(visit).sector
+        and ticket_of(other).sector == ticket_of(visit).sector
         and place(other, at, grounds) < mine
     )
     return order(others, at, grounds)
@@ -137,8 +160,8 @@ class Waits:
         n: Tickets taken.
         p50, p90, longest: Whole minutes waited, of everybody: until the first call, until
             they left uncalled, or so far. None without tickets.
-        in_time, late: How many were called within the norm told to them, and how many were
-            called after it or wait past it still.
+        in_time, late: How many were called, or served without a call, within the norm told
+            to them, and how many were after it or wait past it still.
         left: How many left, or were sent on, before they were called and before the norm was
             over.
     """
@@ -164,10 +187,13 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     Who still waits counts: so far in minutes, and as late once the norm is over. A visit
     whose service tells no norm is neither in time nor late.
 
+    Raises:
+        Malformed: The instant is naive.
+
     >>> from openakimat import kz
     >>> waits([], kz.office(), datetime.fromisoformat("2026-03-18T18:00+05:00")).share
     """
-    visits = tuple(visits)
+    at, visits = instant(at), tuple(visits_in(visits))
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
     told = Counter(_standing(visit, office, at) for visit in visits)
     return Waits(
@@ -182,8 +208,8 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
 
 
 def _called(visit: Case) -> Record | None:
-    """The record of the first call."""
-    return next((r for r in visit.records if isinstance(r.act, (Call, CallOverride))), None)
+    """The record of the first call, or of the serving that came without one."""
+    return next((record for _, record in _calls(visit)), None)
 
 
 def _waited(visit: Case, at: datetime) -> timedelta:
@@ -200,10 +226,10 @@ def _standing(visit: Case, office: Office, at: datetime) -> str:
     norm = deadline_of(visit, LIMIT, office=office) if ticket_of(visit).term else None
     if norm is None:
         return "open"
+    if called := _called(visit):
+        return "late" if norm.at <= called.at else "in time"
     if norm.missed(at):
         return "late"
-    if _called(visit):
-        return "in time"
     return "open" if visit.stage == WAITING else "left"
 
 
@@ -217,13 +243,14 @@ def _percentile(ordered: list[int], share: int) -> int | None:
 
 @attrs.frozen
 class Passing:
-    """A call that passed somebody over without a ground on the ticket.
+    """A call that passed somebody over without a ground on the ticket, or a serving without one.
 
     Attributes:
         case, sector: Who was called, and in which queue.
         at, by: When, and by whom.
         over: The ids of those passed over, in the order of their turns.
         override: Whether it was owned as out of turn; then `reason` says why.
+        reason: Of who was sent on from the queue and served uncalled, why they were sent on.
         claimed: The ground named at the window, where the ticket does not bear it: whoever
             looks into it finds out whether it was shown there.
     """
@@ -256,14 +283,15 @@ def passed_over(
 ) -> tuple[Passing, ...]:
     """Every call that passed somebody over without a ground on the ticket, from the records alone.
 
-    In order. A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
+    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
+    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
 
     Args:
-        visits: All visits of an office, served or not.
+        visits: All visits of an office, served or not; other cases are passed over.
         grounds: The grounds to go before others, each with its source.
     """
     sectors: defaultdict[str, list[Case]] = defaultdict(list)
-    for visit in visits:
+    for visit in visits_in(visits):
         sectors[ticket_of(visit).sector].append(visit)
     found = (one for of in sectors.values() for one in _passings(of, grounds))
     return tuple(sorted(found, key=lambda one: (one.at, one.case)))
@@ -303,15 +331,25 @@ def _spans(visit: Case) -> Iterator[_Span]:
 
 
 def _calls(visit: Case) -> Iterator[tuple[Case, Record]]:
-    return ((visit, r) for r in visit.records if isinstance(r.act, (Call, CallOverride)))
+    """The calls of a visit, and each serving of who has not been called since they waited."""
+    called = False
+    for record in visit.records:
+        if isinstance(record.act, (Call, CallOverride)) or (
+            isinstance(record.act, Serve) and not called
+        ):
+            called = True
+            yield visit, record
+        elif record.stage == WAITING:
+            called = False
 
 
 def _passing(
     visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
 ) -> Passing:
     owned = isinstance(record.act, CallOverride)
-    reason = record.act.reason if isinstance(record.act, CallOverride) else ""
-    named = record.act.ground if isinstance(record.act, Call) else ""
+    told = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
+    named = record.act.ground if isinstance(record.act, Call) else None
+    reason = told[-1] if told and named is None else ""
     ticket = ticket_of(visit)
-    claimed = named if named in grounds and named != ticket.priority else ""
+    claimed = named if named and named in grounds and named != ticket.priority else ""
     return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)

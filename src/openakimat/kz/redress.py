@@ -9,6 +9,7 @@ import attrs
 
 from openakimat.acts import LATER, Act, Decide, Lapse, Receive, Register
 from openakimat.case import Case
+from openakimat.kz.opened import opened_with
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 
@@ -187,10 +188,12 @@ class DeemDismissed(Lapse):
 
 
 def filed(case: Case, /) -> FileComplaint:
-    """The act that opened a complaint."""
-    act = case.received
-    assert isinstance(act, FileComplaint)  # noqa: S101 - replay sees to it
-    return act
+    """The act that opened a complaint.
+
+    Raises:
+        Malformed: The case is no complaint.
+    """
+    return opened_with(FileComplaint, case)
 
 
 def filing_deadline(case: Case, /, *, office: Office) -> Deadline | None:
@@ -201,6 +204,9 @@ def filing_deadline(case: Case, /, *, office: Office) -> Deadline | None:
     Args:
         case: The complaint.
         office: Whose case it is; its place says when a day begins.
+
+    Raises:
+        Malformed: The case is no complaint.
     """
     act = filed(case)
     if act.learnt_on is None:
@@ -219,7 +225,11 @@ def is_stayed(case: Case, /) -> bool:
     """Whether the act complained of stands suspended: from the filing until the decision.
 
     Source: APPC 96. Law 221 is not known to have had such a rule.
+
+    Raises:
+        Malformed: The case is no complaint.
     """
+    filed(case)
     lifted = (KeepInForce, DeemDismissed)
     return (
         case.wording != "l221"

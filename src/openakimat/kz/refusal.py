@@ -11,7 +11,7 @@ from openakimat.acts import Act, Hear, Object, Propose
 from openakimat.case import Case
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.consultation import Consult, GiveOpinion
-from openakimat.kz.guards import among, closed
+from openakimat.kz.guards import among, another, closed
 from openakimat.kz.package import applied
 from openakimat.limits import due
 from openakimat.table import Circumstances, Guard, guard
@@ -82,7 +82,7 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
         return act.unheard in values or _wording_of_code(circumstances) == "l221"
 
     why = "nobody was heard, and it is not said why"
-    return guard("hearing.due", why=why, source=HEARING, values=values)(holds)
+    return guard("hearing.due", why=why, source=HEARING, values=values, field="unheard")(holds)
 
 
 @guard(
@@ -173,5 +173,5 @@ UNHEARD_SINCE_BANS = (
     ban_if_said,
 )
 """The same, with what Law 241-VIII added."""
-HEARD = (days_to_answer, heard_if_asked)
+HEARD = (days_to_answer, heard_if_asked, another(Propose))
 """What is asked of a refusal after one."""

@@ -17,7 +17,7 @@ from openakimat.acts import Act, Receive
 from openakimat.case import Case
 from openakimat.codec import canonical
 from openakimat.errors import Fault, Malformed, NotCompetent
-from openakimat.people import Applicant
+from openakimat.people import Applicant, Official, persons
 from openakimat.table import Circumstances, guard
 
 ANONYMOUS = "anonymous"
@@ -102,9 +102,13 @@ class Confided(Receive):
     Args:
         reporter: The commitment to who tells it; empty, when nobody left any.
 
+    The only tie it has to another case is that it is ``about`` it, and only where the other is
+    kept under the same rules: what it grew out of, repeats or is part of may name the person.
+
     Raises:
         Malformed: The applicant bears a name, number, address, or an id of their own; the
-            reporter is no commitment. What was given is not repeated.
+            reporter is no commitment; it is tied otherwise than as ``about`` a case. What was
+            given is not repeated.
     """
 
     reporter: str = commitment()
@@ -112,13 +116,14 @@ class Confided(Receive):
     def __attrs_post_init__(self) -> None:
         """Refuse whatever would name the reporter."""
         super().__attrs_post_init__()
-        given = self.applicant
-        if given is None:
-            return
-        named = [name for name in ("name", "iin", "bin", "address") if getattr(given, name)]
-        faults = [Fault(f"applicant.{name}", "would name the reporter") for name in named]
-        if given.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
-            faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
+        faults = [
+            Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
+        ]
+        if given := self.applicant:
+            named = [name for name in ("name", "iin", "bin", "address") if getattr(given, name)]
+            faults += [Fault(f"applicant.{name}", "would name the reporter") for name in named]
+            if given.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
+                faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
         if faults:
             raise Malformed(self.tag, faults)
 
@@ -135,7 +140,18 @@ def reporter_of(case: Case, /) -> str:
     refusal=NotCompetent,
 )
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """A reporter who acts in person leaves no name in the record."""
-    by = circumstances.by
+    """Neither whoever acts as the reporter nor whom they act for is named in the record."""
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
-    return not isinstance(by, Applicant) or by.id in known
+    return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
+
+
+@guard("reporter.named", why=unnamed.why, refusal=NotCompetent)
+def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever reports does so under no name; staff who take a report down are no reporters."""
+    return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
+
+
+@guard("reporter.known", why="the report has a reporter: only an anonymous one is given any")
+def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody comes forward in the place of the reporter."""
+    return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

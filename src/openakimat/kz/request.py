@@ -16,7 +16,7 @@ from openakimat.kz.counter import (
     public_only,
     through_corporation,
 )
-from openakimat.kz.guards import among, closed, once, the_applicant
+from openakimat.kz.guards import among, another, closed, once, the_applicant
 from openakimat.kz.package import (
     MAY_REFUSE_TO_ACCEPT,
     Apply,
@@ -151,6 +151,7 @@ class Request2013(Procedure):
             rendered.after(considered, proposed),
             among("outcome", RENDERED, code="outcome.unknown"),
             closed(Consult),
+            another(Propose),
         ),
         by=DECIDERS,
         source="PSL 5(2)(1)",

@@ -9,10 +9,9 @@ import attrs
 
 from openakimat.acts import Act, Decide
 from openakimat.case import Case
-from openakimat.errors import Fault, Malformed
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.practice import HEADS
-from openakimat.kz.reporter import Confided, unnamed
+from openakimat.kz.reporter import Confided, opened_unnamed, unnamed
 from openakimat.limits import Deadline, due
 from openakimat.office import Office
 from openakimat.people import ANTICORRUPTION, APPLICANT, CHIEF_OF_STAFF
@@ -70,22 +69,11 @@ class ReportRetaliation(Confided):
 
     Args:
         accepted_on: The day the report was accepted; protection counts from it.
-
-    Raises:
-        Malformed: It is tied to a case otherwise than as ``about`` it.
     """
 
     tag: ClassVar[str] = "report-retaliation"
     kind: str = "retaliation-report"
     accepted_on: date = attrs.field(kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse what would name the reporter, and a tie of another kind."""
-        super().__attrs_post_init__()
-        if faults := [
-            Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
-        ]:
-            raise Malformed(self.tag, faults)
 
 
 @attrs.frozen
@@ -208,7 +196,7 @@ class Retaliation2016(Procedure):
 
     code = "retaliation"
     law = "l410"
-    opens = opening(ReportRetaliation, source="Law 410-V, 24-1")
+    opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     awaiting_commission = Stage()

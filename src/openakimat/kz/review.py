@@ -141,6 +141,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     source="APPC 98(3), 73(1)",
     refusal=Incomplete,
     values=UNHEARD,
+    field="unheard",
 )
 def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""

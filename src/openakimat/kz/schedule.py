@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.acts import Act, Lapse
 from openakimat.case import Case, Record
-from openakimat.kz.booking import ApproveSchedule, AskReception, asked
+from openakimat.kz.booking import ApproveSchedule, AskReception, approved, asked
 from openakimat.kz.practice import HEADS
 from openakimat.kz.reception import STAFF, HoldReception
 from openakimat.office import Office
@@ -56,8 +56,7 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
 @guard("reception.none-held", why="no reception of this official in this month was shown")
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     """The reception named is beside, and was held by the official in the month."""
-    told, place = case.received, circumstances.office.calendar.place
-    assert isinstance(told, ApproveSchedule)  # noqa: S101 - a month opens with nothing else
+    told, place = approved(case), circumstances.office.calendar.place
     shown = (
         held_by(one)
         for one in circumstances.beside

@@ -21,6 +21,7 @@ from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import guards
 from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.kz.opened import opened_with
 from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import DeemDismissed
 from openakimat.kz.review import complained_of
@@ -103,10 +104,12 @@ class DecideServiceComplaint(Decide):
 
 
 def filed(case: Case, /) -> FileServiceComplaint:
-    """The act that opened a complaint about a service."""
-    act = case.received
-    assert isinstance(act, FileServiceComplaint)  # noqa: S101 - replay sees to it
-    return act
+    """The act that opened a complaint about a service.
+
+    Raises:
+        Malformed: The case is none.
+    """
+    return opened_with(FileServiceComplaint, case)
 
 
 @guard("addressee.quality-body", why="it is addressed to the body that controls quality")

@@ -67,7 +67,7 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     before = "others are before this visitor, and no ground to pass them over is named"
     return (
         queue_shown,
-        guard("queue.no-ground", why=no_ground, values=grounds)(known),
+        guard("queue.no-ground", why=no_ground, values=grounds, field="ground")(known),
         guard("queue.out-of-turn", why=before, names=passed)(in_turn),
     )
 

@@ -1,4 +1,7 @@
-"""One window, and self-service: where visitors were sent, and what they learnt to do alone."""
+"""One window, and self-service: where visitors were sent, and what they learnt to do alone.
+
+Whatever counts visits passes other cases over.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from fractions import Fraction
 import attrs
 
 from openakimat.case import Case
-from openakimat.kz.queue import ticket_of
+from openakimat.kz.queue import ticket_of, visits_in
 from openakimat.kz.ticket import DoneAlone, HandOn, Help, IssueSignature
 
 PORTAL = "egov"
@@ -39,7 +42,7 @@ def handed(visits: Iterable[Case], /) -> OneWindow:
     >>> handed([])
     OneWindow(kept=0, broken=0, to={}, most=0)
     """
-    sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits]
+    sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
     to = Counter(office for one in sent for office in one)
     lengths = [len(one) for one in sent]
     kept = lengths.count(0)
@@ -83,7 +86,7 @@ def shares(visits: Iterable[Case], /) -> Shares:
     Shares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
     """
     had: Counter[str] = Counter()
-    for visit in visits:
+    for visit in visits_in(visits):
         done = {type(record.act) for record in visit.records}
         alone = DoneAlone in done
         electronic = alone or ticket_of(visit).channel in ELECTRONIC
@@ -124,7 +127,7 @@ def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson
 
     >>> in_person([], ()).share
     """
-    tickets = [ticket_of(visit) for visit in visits]
+    tickets = [ticket_of(visit) for visit in visits_in(visits)]
     came = [ticket for ticket in tickets if ticket.channel != PORTAL]
     needless = [t for t in came if t.services and all(one in on_portal for one in t.services)]
     return InPerson(len(tickets), len(came), len(needless))

@@ -13,9 +13,9 @@ from openakimat.case import Decision, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import elapsed, judge, open_case
 from openakimat.office import Office
-from openakimat.register.columns import Entry, entry, head_faults
+from openakimat.register.columns import Entry, Raw, entry, fault, head_faults
 from openakimat.register.plays import PLAYS, acts_of, procedure_of
-from openakimat.register.sources import Raw, RowFault
+from openakimat.register.sources import RowFault
 from openakimat.trail import Sealed, Verification, seal_all, verify_all
 
 
@@ -97,8 +97,8 @@ def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: da
     """
     procedure = procedure_of(row, kinds, office)
     if procedure is None:
-        why = f"{row.kind!r} has no procedure here; those that have: {', '.join(k for k in kinds if kinds[k] in PLAYS)}"
-        raise Malformed(f"line {row.line}", [Fault("kind", why)])
+        known = ", ".join(kind for kind in kinds if kinds[kind] in PLAYS)
+        raise Malformed(f"line {row.line}", [fault("kind", "no-procedure", row.kind, known)])
     receipt, by = PLAYS[procedure].opens(row)
     case = open_case(procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office)
     refused = []
@@ -122,12 +122,12 @@ def check_row(
     try:
         row = entry(raw, office, at=at)
         if row.number in seen:
-            return [RowFault(raw.line, "number", f"{row.number} stands on an earlier line")]
+            return [RowFault(raw.line, fault("number", "number-twice", row.number))]
         checked = judge_row(row, kinds, office, at=at)
     except Malformed as wrong:
-        return [RowFault(raw.line, fault.path, fault.why) for fault in wrong.faults]
+        return [RowFault(raw.line, one) for one in wrong.faults]
     except AkimatError as wrong:
-        return [RowFault(raw.line, "", str(wrong))]
+        return [RowFault(raw.line, Fault("", str(wrong)))]
     seen.add(row.number)
     return checked
 

@@ -13,11 +13,22 @@ import attrs
 from openakimat.errors import Fault, Malformed
 from openakimat.office import Office
 from openakimat.people import bin_fault, iin_fault
-from openakimat.register.sources import Raw
 from openakimat.times import EPOCH_ORDINAL, Place
 from openakimat.worktime import WorkCalendar
 
 MAX_TEXT = 10_000
+
+
+@attrs.frozen
+class Raw:
+    """A row as it stands: its line, its cells by column.
+
+    Where its shape is wrong, `wrong` tells how many cells it has, and how many names the head.
+    """
+
+    line: int
+    cells: dict[str, str]
+    wrong: tuple[int, int] | None = None
 
 
 @attrs.frozen
@@ -122,6 +133,45 @@ TOGETHER_OF = {
 }
 """The same for kinds that are other than the rest: a complaint about a service has no term of it."""
 
+FAULTS: Mapping[str, str] = {
+    "shape": "{0} cells, where the head has {1}",
+    "empty": "is empty",
+    "alone": "is empty, though {0} is not",
+    "beside": "stands beside {0}: one of them is told",
+    "no-time": "{0!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM",
+    "too-long": "{0} characters, more than {1}",
+    "control-character": "it holds a control character",
+    "formula": "{0!r} is a formula that a spreadsheet would run",
+    "iin": "{0}",
+    "bin": "{0}",
+    "outside-calendar": "{0} is outside the calendar {1} to {2}",
+    "after-check": "{0} is later than the check, {1}",
+    "before-receipt": "{0} is before the receipt",
+    "no-procedure": "{0!r} has no procedure here; those that have: {1}",
+    "number-twice": "{0} stands on an earlier line",
+}
+"""What may be wrong with a row, by code, in English; the words of the law have the other languages."""
+
+
+def fault(path: str, code: str, /, *values: object) -> Fault:
+    """A fault of a row.
+
+    >>> str(fault("extended_until", "alone", "extended_at"))
+    'extended_until: is empty, though extended_at is not'
+    """
+    told = tuple(map(str, values))
+    return Fault(path, FAULTS[code].format(*told), code, told)
+
+
+class Unread(ValueError):
+    """A cell that cannot be read: the code of its fault, and what its words are filled with."""
+
+    def __init__(self, code: str, *values: object) -> None:
+        super().__init__(FAULTS[code].format(*values))
+        self.code = code
+        self.values = values
+
+
 _KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
 _FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
 
@@ -138,7 +188,7 @@ def when(text: str, place: Place, /) -> When:
     """A time as registers write it, to the minute; without an offset, by the place's clock.
 
     Raises:
-        ValueError: It is no time, or no such day.
+        Unread: It is no time, or no such day.
 
     >>> from openakimat import kz
     >>> when("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
@@ -149,9 +199,7 @@ def when(text: str, place: Place, /) -> When:
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(
-            f"{text[:40]!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM"
-        ) from None
+        raise Unread("no-time", text[:40]) from None
     exact = len(text.strip()) > len("2026-03-18")
     if not exact:
         at = datetime.combine(at.date(), time(12))
@@ -168,18 +216,18 @@ def _day(text: str, place: Place) -> date:
 
 def _words(text: str, _: Place) -> str:
     if len(text) > MAX_TEXT:
-        raise ValueError(f"{len(text):,} characters, more than {MAX_TEXT:,}")
+        raise Unread("too-long", f"{len(text):,}", f"{MAX_TEXT:,}")
     if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t\r" for sign in text):
-        raise ValueError("it holds a control character")
+        raise Unread("control-character")
     if _FORMULA.match(text):
-        raise ValueError(f"{text[:20]!r} is a formula that a spreadsheet would run")
+        raise Unread("formula", text[:20])
     return text.strip()
 
 
-def _checked(fault: Callable[[str], str | None]) -> Callable[[str, Place], str]:
+def _checked(code: str, wrong: Callable[[str], str | None]) -> Callable[[str, Place], str]:
     def read(text: str, _: Place) -> str:
-        if why := fault(text.strip()):
-            raise ValueError(why)
+        if why := wrong(text.strip()):
+            raise Unread(code, why)
         return text.strip()
 
     return read
@@ -196,7 +244,7 @@ _DAYS, _TIMES = ("_until", "_on"), ("_at", "_for")
 _READ: dict[str, Callable[[str, Place], Any]] = {
     name: _day if name.endswith(_DAYS) else when if name.endswith(_TIMES) else _words
     for name in COLUMNS
-} | {"iin": _checked(iin_fault), "bin": _checked(bin_fault)}
+} | {"iin": _checked("iin", iin_fault), "bin": _checked("bin", bin_fault)}
 
 
 def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
@@ -205,7 +253,7 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
     Raises:
         Malformed: Its faults, all at once; each names its column.
     """
-    faults = [Fault("", raw.wrong)] if raw.wrong else []
+    faults = [fault("", "shape", *raw.wrong)] if raw.wrong else []
     found: dict[str, Any] = {}
     place = office.calendar.place
     for name, cell in raw.cells.items():
@@ -213,11 +261,13 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
             continue
         try:
             found[name] = _READ[name](cell, place)
-        except (ValueError, OverflowError) as wrong:
-            faults.append(Fault(name, str(wrong)))
-    unread = {fault.path for fault in faults}
+        except Unread as wrong:
+            faults.append(fault(name, wrong.code, *wrong.values))
+        except OverflowError:
+            faults.append(fault(name, "no-time", cell[:40]))
+    unread = {one.path for one in faults}
     faults += [
-        Fault(name, "is empty") for name in REQUIRED if name not in found and name not in unread
+        fault(name, "empty") for name in REQUIRED if name not in found and name not in unread
     ]
     faults += _alone(found, unread)
     faults += _out_of_range(found, office.calendar, at)
@@ -229,12 +279,12 @@ def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
 def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
     """Columns that stand without the one they need, or beside the one they exclude."""
     alone = [
-        Fault(other, f"is empty, though {name} is not")
+        fault(other, "alone", name)
         for name, other in TOGETHER_OF.get(found.get("kind", ""), TOGETHER).items()
         if name in found and other not in found and other not in unread
     ]
     beside = [
-        Fault(name, f"stands beside {other}: one of them is told")
+        fault(name, "beside", other)
         for name, other in APART.items()
         if name in found and other in found
     ]
@@ -251,7 +301,8 @@ def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime
             ahead = isinstance(told, When) and name not in _AHEAD
             after = None if name in _BEFORE else received
             if why := _why_out(told, day, calendar, at if ahead else None, after):
-                faults.append(Fault(name, why))
+                code, values = why
+                faults.append(fault(name, code, *values))
     return faults
 
 
@@ -261,11 +312,12 @@ def _why_out(
     calendar: WorkCalendar,
     at: datetime | None,
     received: When | None,
-) -> str:
+) -> tuple[str, tuple[object, ...]] | None:
+    """The code of the fault of a time out of range and what fills its words, or None."""
     if not calendar.first <= day <= calendar.last:
-        return f"{day} is outside the calendar {calendar.first} to {calendar.last}"
+        return "outside-calendar", (day, calendar.first, calendar.last)
     if isinstance(told, When) and at is not None and told.at > at:
-        return f"{told.at:%Y-%m-%d %H:%M} is later than the check, {at:%Y-%m-%d %H:%M}"
+        return "after-check", (f"{told.at:%Y-%m-%d %H:%M}", f"{at:%Y-%m-%d %H:%M}")
     if received is not None and day < calendar.place.day_of(received.at):
-        return f"{day} is before the receipt"
-    return ""
+        return "before-receipt", (day,)
+    return None

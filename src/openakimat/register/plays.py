@@ -175,7 +175,7 @@ def _reception(row: Entry, office: Office) -> Sequence[Done]:
 
 def _gives(row: Entry) -> tuple[Receive, Actor]:
     given = Official(row.official or BOSS.id, {HEAD})
-    act = control.Issue(
+    act = control.IssueInstruction(
         topic=row.topic,
         executors=(row.executor,) if row.executor else (),
         term=row.term,

@@ -5,39 +5,49 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import attrs
 
 from openakimat.codec import read
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
+from openakimat.register.columns import COLUMNS, Raw
 
 csv.field_size_limit(2**24)
 _OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}:?\d{2})$")
 
 
 @attrs.frozen
-class Raw:
-    """A row as it stands: its line, its cells by column, what is wrong with its shape."""
-
-    line: int
-    cells: dict[str, str]
-    wrong: str = ""
-
-
-@attrs.frozen
 class RowFault:
-    """What is wrong with a row: its line, the column, why."""
+    """What is wrong with a row: its line, and the fault, whose path is the column."""
 
     line: int
-    column: str
-    why: str
+    fault: Fault
+
+    @property
+    def column(self) -> str:
+        """The column it is in; nothing where it is the whole row."""
+        return self.fault.path
+
+    @property
+    def why(self) -> str:
+        """Why it is wrong, in English."""
+        return self.fault.why
 
     def __str__(self) -> str:
         return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
+
+
+def _among(*known: str) -> Callable[[object, attrs.Attribute[str], str], None]:
+    def check(_: object, attribute: attrs.Attribute[str], told: str) -> None:
+        if told not in known:
+            raise ValueError(f"{attribute.name} {none_of(told, known)}")
+
+    return check
 
 
 @attrs.frozen
@@ -45,7 +55,7 @@ class Mark:
     """What an activity of an event log tells: a column of ours, by its first or last event."""
 
     column: str
-    which: str = attrs.field(default="first", validator=attrs.validators.in_(("first", "last")))
+    which: str = attrs.field(default="first", validator=_among("first", "last"))
 
 
 @attrs.frozen
@@ -73,20 +83,53 @@ class Mapping:
     columns: dict[str, str] = attrs.field(factory=dict)
     constants: dict[str, str] = attrs.field(factory=dict)
     events: Events | None = None
-    clock: str = attrs.field(default="instant", validator=attrs.validators.in_(("instant", "wall")))
+    clock: str = attrs.field(default="instant", validator=_among("instant", "wall"))
 
 
 def read_mapping(path: Path, /) -> Mapping:
     """The mapping in a TOML file.
 
     Raises:
-        Malformed: It is not TOML, or has keys or values that mean nothing; all at once.
+        Malformed: It is not TOML, or has keys or values that mean nothing; all at once. A
+            column that there is none of is told with the nearest.
     """
     try:
         told = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise Malformed(f"mapping {path}", [Fault("", str(wrong))]) from wrong
-    return read(told, Mapping)
+    wrong_keys = [*_taken_out(told)]
+    try:
+        found = read(told, Mapping)
+    except Malformed as wrong:
+        raise Malformed(f"mapping {path}", [*wrong_keys, *wrong.faults]) from wrong
+    wrong_keys += (
+        Fault(f"events.marks.{activity}", none_of(mark.column, COLUMNS))
+        for activity, mark in (found.events.marks if found.events else {}).items()
+        if mark.column not in COLUMNS
+    )
+    if wrong_keys:
+        raise Malformed(f"mapping {path}", wrong_keys)
+    return found
+
+
+_KEYS: dict[str, Iterable[str]] = {
+    "": [field.name for field in attrs.fields(Mapping)],
+    "columns": COLUMNS,
+    "constants": COLUMNS,
+    "events": [field.name for field in attrs.fields(Events)],
+}
+"""The keys that each table of a mapping may have."""
+
+
+def _taken_out(told: dict[str, Any]) -> Iterator[Fault]:
+    """The keys of a mapping that mean nothing, each taken out of it and told with the nearest."""
+    for part, known in _KEYS.items():
+        table = told.get(part) if part else told
+        if not isinstance(table, dict):
+            continue
+        for name in [one for one in table if one not in known]:
+            del table[name]
+            yield Fault(part, none_of(name, known))
 
 
 def rows(
@@ -172,13 +215,14 @@ def _csv(path: Path, encoding: str) -> Iterator[Raw]:
     try:
         with path.open(encoding=name, newline="") as file:
             yield from _table(file, path)
-    except UnicodeDecodeError as wrong:
+    except UnicodeError as wrong:
+        what = f"byte {wrong.start}" if isinstance(wrong, UnicodeDecodeError) else "the file"
         why = (
-            f"byte {wrong.start} is not {encoding}: save the file as UTF-8, or name its "
+            f"{what} is not {encoding}: save the file as UTF-8, or name its "
             "encoding (cp1251 is usual for spreadsheets in Russian and Kazakh)"
         )
         raise Malformed(f"register {path}", [Fault("", why)]) from wrong
-    except (OSError, LookupError, csv.Error) as wrong:
+    except (OSError, LookupError, ValueError, csv.Error) as wrong:
         raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong
 
 
@@ -198,11 +242,7 @@ def _table(file: Iterable[str], path: Path) -> Iterator[Raw]:
     line = 2
     for cells in reader:
         if any(cells):
-            wrong = (
-                ""
-                if len(cells) == len(names)
-                else (f"{len(cells)} cells, where the head has {len(names)}")
-            )
+            wrong = None if len(cells) == len(names) else (len(cells), len(names))
             yield Raw(line, dict(zip(names, cells, strict=False)), wrong)
         line = reader.line_num + 2
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from openakimat.docket import Standing
-from openakimat.explain import amount
+from openakimat.explain import amount, instant_text
 from openakimat.office import Office
 from openakimat.register.check import Refused, Result
 from openakimat.report import console
@@ -25,7 +25,7 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     wording = office.wording and words("wording", office.wording)
     head = words("phrase", "as-of").format(
         office=f"[bold]{name}[/]",
-        at=f"{at:%Y-%m-%d %H:%M %z}",
+        at=instant_text(at, words.language),
         law=wording or words("phrase", "in-force"),
     )
     screen.print(head)
@@ -44,7 +44,9 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     if result.faults:
         screen.print(f"\n[bold]{words('heading', 'faults')}[/]")
     for fault in result.faults:
-        screen.print(f"  {fault}", markup=False)
+        line = words("phrase", "line").format(n=fault.line)
+        where = ", ".join(filter(None, (line, fault.column)))
+        screen.print(f"  {where}: {words.fault(fault.fault)}", markup=False)
 
 
 def _tables(result: Result, words: Words) -> Iterator[console.Titled]:

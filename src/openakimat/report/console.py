@@ -69,7 +69,7 @@ def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
             day_text(due.last_day or due.at.date(), words.language),
             str(one.days_late),
             _tinted(one.standing, words),
-            f"{due.edition.source} ({words.mark(due.evidence)})",
+            f"{words.source(due.edition.source)} ({words.mark(due.evidence)})",
         )
     return words("heading", "late") + _more(words, "longest", most, len(late)), table
 
@@ -101,14 +101,19 @@ def breaches(lines: Iterable[Line], words: Words) -> Titled:
 def shares(
     counted: Counter[tuple[str, bool]], name: str, words: Words, /, *, most: int = 10
 ) -> Titled:
-    """Cases and the share late, by a column of the register: topic or channel."""
+    """Cases and the share late, by a column of the register: topic or channel.
+
+    What is told in the same words is counted together.
+    """
     table = _table(words, name, "cases", "share-late")
     totals: Counter[str] = Counter()
-    for (key, _), count in counted.items():
-        totals[key] += count
-    for key, count in totals.most_common(most):
-        told = escape(words(name, key)) if key else words("phrase", "none")
-        table.add_row(told, f"{count:,}", f"{counted[key, True] / count:.1%}")
+    late: Counter[str] = Counter()
+    for (key, is_late), count in counted.items():
+        told = words(name, key) if key else words("phrase", "none")
+        totals[told] += count
+        late[told] += count * is_late
+    for told, count in totals.most_common(most):
+        table.add_row(escape(told), f"{count:,}", f"{late[told] / count:.1%}")
     return words("heading", f"by-{name}"), table
 
 
@@ -128,7 +133,7 @@ def limits(words: Words) -> Table:
                 words.term(limit),
                 PHRASES[words.language][f"from-{limit.base.value}"],
                 _ruled(limit.first_day, edition.evidence, words),
-                escape(edition.source),
+                escape(words.source(edition.source)),
                 _marked(edition.evidence, words),
             )
     return table
@@ -149,7 +154,7 @@ def unconfirmed(words: Words) -> Table:
         table.columns[n].no_wrap = True
     last = ""
     for one in doubts(words.law):
-        row = (one.wording, words("column", one.kind), one.name, one.source)
+        row = (one.wording, words("column", one.kind), one.name, words.source(one.source))
         table.add_row("" if one.procedure == last else one.procedure, *map(escape, row))
         last = one.procedure
     return table
@@ -169,7 +174,7 @@ def readings(words: Words) -> Table:
                 "" if n else name,
                 choice.name + (" *" if choice.name == reading.default else ""),
                 escape(choice.title.get(words.language, "")),
-                escape(choice.source),
+                escape(words.source(choice.source)),
                 _marked(choice.evidence, words),
             )
     return table

@@ -83,7 +83,7 @@ _TINT: Mapping[Standing, str] = {
 
 def to_html(lines: Sequence[Line], words: Words, /) -> str:
     """The docket as one page of HTML in words, without scripts."""
-    head = "".join(f"<th>{escape(words('column', name))}</th>" for name in COLUMNS)
+    head = "".join(f"<th>{escape(words.heading('column', name))}</th>" for name in COLUMNS)
     body = "\n".join(_html_row(line, words) for line in lines)
     name = escape(words("heading", "docket"))
     return (
@@ -107,6 +107,7 @@ def _in_words(line: Line, words: Words) -> dict[str, str]:
     }
     if (due := line.deadline) is not None:
         told |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
+        told["source"] = words.source(due.edition.source)
         told["due"] = day_text(due.last_day, words.language) if due.last_day else str(due.at)
     return told
 

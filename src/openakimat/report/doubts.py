@@ -96,7 +96,10 @@ def _of_chart(code: str, table: Table, law: Law) -> Iterator[Doubt]:
 
 def _cited(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a chart cites: of which kind, for what, and the source."""
-    yield "step", table.opening.act.tag, table.opening.source
+    opening = table.opening
+    yield "step", opening.act.tag, opening.source
+    for guard in opening.guards:
+        yield from [("step", opening.act.tag, guard.source)] * bool(guard.source)
     for row in (row for way in table.rows.values() for row in way):
         yield "step", row.act, row.law
         for guard in row.guards:

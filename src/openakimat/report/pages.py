@@ -81,7 +81,7 @@ def _index(law: Law, words: Words) -> str:
     """Every procedure with its wordings."""
     lines = [f"# {words('heading', 'procedures')}", "", _languages("index", words), ""]
     for code, dated in law.procedures.items():
-        lines += [f"## {words('procedure', code)} `{code}`", ""]
+        lines += [f"## {words.heading('procedure', code)} `{code}`", ""]
         lines += [
             f"* [{words('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', words.language)}), "
             f"{words('column', 'since')} {one.since}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.acts import Act
+from openakimat.acts import VOCABULARY, Act
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
 from openakimat.limits import TimeLimit
@@ -43,7 +43,7 @@ def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") 
 
 def title(table: Table, words: Words, /) -> str:
     """What a procedure is called, with its wording."""
-    return f"{words('procedure', table.procedure)}: {words('wording', table.law)}"
+    return f"{words.heading('procedure', table.procedure)}: {words('wording', table.law)}"
 
 
 def _graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
@@ -77,12 +77,18 @@ def _mermaid(table: Table, words: Words) -> str:
     return "\n    ".join(("stateDiagram-v2", *lines))
 
 
+_FACES = {"openakimat": "oa", "openakimat.kz": "kz"}
+"""What the packages of the library are imported as."""
+
+
 # -- tables -----------------------------------------------------------------------------
 
 
 def _md(table: Table, words: Words) -> str:
-    """The stages, steps, grounds and clocks of a procedure, a table each."""
-    parts = {"stages": _stages, "steps": _steps, "grounds": _grounds, "clocks": _clocks}
+    """The stages, steps, acts, grounds and clocks of a procedure, a table each."""
+    parts = {
+        "stages": _stages, "steps": _steps, "acts": _acts, "grounds": _grounds, "clocks": _clocks
+    }  # fmt: skip
     told = {name: part(table, words) for name, part in parts.items()}
     return "\n\n".join(
         f"## {words('heading', name)}\n\n{rows}" for name, rows in told.items() if rows
@@ -92,7 +98,7 @@ def _md(table: Table, words: Words) -> str:
 def _table(words: Words, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table under the words of its columns; none where it has no rows."""
     lines = dict.fromkeys("| " + " | ".join(row) + " |" for row in rows)
-    head = "| " + " | ".join(words("column", name) for name in columns) + " |"
+    head = "| " + " | ".join(words.heading("column", name) for name in columns) + " |"
     return "\n".join((head, "|" + "---|" * len(columns), *lines)) if lines else ""
 
 
@@ -119,7 +125,7 @@ def _steps(table: Table, words: Words) -> str:
     by = words.roles(opening.by) or words("phrase", "anyone")
     first = (
         _named(words, opening.act.tag), by, "", words("stage", table.initial), "", "",
-        opening.source, _mark(words, table, opening.source),
+        words.source(opening.source), _mark(words, table, opening.source),
     )  # fmt: skip
     columns = ("step", "by", "from", "to", "when", "tells", "source", "evidence")
     alike: dict[Row, list[str]] = {}
@@ -131,15 +137,14 @@ def _steps(table: Table, words: Words) -> str:
 
 def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple[str, ...]:
     """One way of an act, from all the stages that it leads from alike."""
-    codes = (guard.code for guard in row.guards)
     return (
         _named(words, row.act),
         words.roles(row.by),
         ", ".join(words("stage", stage) for stage in sources),
         words("stage", row.target),
-        "; ".join(f"{words.reason(code)} `{code}`" for code in codes),
+        "; ".join(f"{words.reason(one.code, one.why)} `{one.code}`" for one in row.guards),
         words("limit", row.tells) if row.tells else "",
-        row.law,
+        words.source(row.law),
         _mark(words, table, row.law),
     )
 
@@ -148,18 +153,36 @@ def _named(words: Words, act: str) -> str:
     return f"{words('act', act)} `{act}`"
 
 
+def _acts(table: Table, words: Words) -> str:
+    """The class of each act that somebody performs, as a host calls it."""
+    taken = (act for stage in table.stages for act, _ in table.allowed(stage))
+    found = dict.fromkeys((table.opening.act.tag, *taken))
+    rows = ((_named(words, act), f"`{_called(VOCABULARY[act])}`") for act in found)
+    return _table(words, ("step", "class"), rows)
+
+
+def _called(kind: type[Act]) -> str:
+    """A class by its public name, as ``oa.Register`` and ``kz.SetTerm``; a host's by its module."""
+    module = kind.__module__
+    return f"{_FACES.get(module.rpartition('.')[0], module)}.{kind.__qualname__}"
+
+
 def _grounds(table: Table, words: Words) -> str:
+    """What a field of an act may be: each ground once, by the act and the field it belongs to."""
+    columns = ("step", "kind", "ground", "source", "evidence")
     found = (
         (
-            f"{words('act', row.act)}: {words('ground', f'{row.act}.{ground}')} `{ground}`",
-            cited,
+            _named(words, row.act),
+            f"{words('field', guard.field)} `{guard.field}`" if guard.field else "",
+            f"{words('ground', f'{row.act}.{ground}')} `{ground}`",
+            words.source(cited),
             _mark(words, table, cited, f"{row.act}.{ground}"),
         )
         for row in _rows(table)
         for guard in row.guards
         for ground, cited in guard.values.items()
     )
-    return _table(words, ("ground", "source", "evidence"), found)
+    return _table(words, columns, found)
 
 
 def _clocks(table: Table, words: Words) -> str:
@@ -179,7 +202,7 @@ def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
         words.term(edition.value) if edition else "",
         *map(acts, (clock.starts, clock.stops, clock.pauses, clock.extends)),
         words("act", clock.on_lapse.tag),
-        edition.source if edition else "",
+        words.source(edition.source) if edition else "",
         words.mark(edition.evidence) if edition else "",
     )
 

@@ -59,7 +59,7 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
 
     >>> from openakimat.acts import Decide
     >>> from openakimat.people import HEAD
-    >>> from openakimat.procedure import Procedure, step
+    >>> from openakimat.procedure import Procedure, Stage, step
     >>> class Petition(Procedure):
     ...     code, law = "petition", "draft"
     ...     filed = Stage(initial=True)
@@ -171,7 +171,7 @@ def _controlled(way: _Way, holding: set[int]) -> _Way:
         def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard's own parameters
             return id(guard) in holding
 
-        return attrs.evolve(guard, holds=holds)
+        return attrs.evolve(guard, holds=holds, names=None)
 
     return attrs.evolve(way, guards=tuple(map(told, way.guards)))
 

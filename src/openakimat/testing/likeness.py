@@ -201,7 +201,7 @@ class Likeness:
     ) -> Hashable:
         """The acts that a guard names; beside a reopening, only those since."""
         kinds: tuple[type[Act], ...] = tuple(guard.kinds)
-        found = [r.act for r in in_order if isinstance(r.act, kinds)]
+        found = [r.act for r in in_order if isinstance(r.act, kinds)] if kinds else []
         if guard.of_all:
             found = self._looked_through(guard, in_order, records)
         elif self.foresight.weighs_reopening(guard):

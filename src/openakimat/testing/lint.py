@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from openakimat import people
 from openakimat.acts import Act, Lapse
 from openakimat.people import LAW, Role
+from openakimat.procedure import ProcedureType
 from openakimat.table import Clock, Row, Table
 
 _ROLES = frozenset(
@@ -15,23 +16,27 @@ _ROLES = frozenset(
 
 
 def lint(
-    table: Table, /, *, law_acts: Iterable[type[Act]] = (), roles: Iterable[Role] = ()
+    chart: ProcedureType | Table,
+    /,
+    *,
+    law_acts: Iterable[type[Act]] = (),
+    roles: Iterable[Role] = (),
 ) -> list[str]:
-    """Everything suspicious in a table, one plain sentence each; nothing when it is sound.
+    """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
     nobody; for a role that there is none of; without a source; never taken, since an
-    earlier way of the same act is taken whenever they could be. *Stages*: unreachable; without a way out; without a
-    way to a final stage. *Clocks*: moved by an act that is none of the procedure's;
-    started or stopped by none; paused but never resumed; running out where the law can neither perform its
-    `on_lapse` nor has done so. *Acts*: left to the law alone where no clock can lapse
-    into them.
+    earlier way of the same act is taken whenever they could be. *Stages*: unreachable;
+    without a way out; without a way to a final stage. *Clocks*: moved by an act that is
+    none of the procedure's; started or stopped by none; paused but never resumed; running
+    out where the law can neither perform its `on_lapse` nor has done so. *Acts*: left to
+    the law alone where no clock can lapse into them.
 
     A paused clock counts as running, for whether the pause stands is for the limit to
     say. Guards are compared by identity, and taken to hold or fail independently.
 
     Args:
-        table: The table of a procedure.
+        chart: The procedure, or a table of it.
         law_acts: Acts that the law performs otherwise than when a clock runs out.
         roles: Roles of a host's own, beside those of `openakimat.people`.
 
@@ -44,9 +49,10 @@ def lint(
     ...     answered = Stage(final=True)
     ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
     ...     answer = Clock("petition.answer", starts=Receive, stops=(Decide, Withdraw))
-    >>> lint(Petition.table)
+    >>> lint(Petition)
     ["the clock 'petition.answer' is stopped by 'withdraw', which is no act of the procedure"]
     """
+    table = chart if isinstance(chart, Table) else chart.table
     law_tags = {act.tag for act in law_acts}
     return [
         *_rows(table),

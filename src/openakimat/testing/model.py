@@ -132,7 +132,7 @@ def explore(
        2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and no limit is named within which to tell the participant
     """
-    table = _keeping_apart(chart if isinstance(chart, Table) else chart.table, apart or {})
+    table = _held(chart if isinstance(chart, Table) else chart.table, office, apart or {})
     put = partial(
         Search,
         table,
@@ -162,16 +162,22 @@ def explore(
     )
 
 
-def _keeping_apart(table: Table, apart: Apart) -> Table:
-    """The same table, its rows declaring also what is told to be apart from their acts."""
+def _held(table: Table, office: Office, apart: Apart) -> Table:
+    """The table as it is held to: with what is told to be apart, without guards that ask nothing here."""
     known = {table.opening.act.tag, *(act for _, act in table.rows)}
     if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
         none = f"is no act of {table.procedure}/{table.law}"
         raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
-    rows = {
-        key: tuple(attrs.evolve(row, apart=row.apart.union(apart.get(row.act, ()))) for row in way)
-        for key, way in table.rows.items()
-    }
+
+    def held(row: Row) -> Row:
+        asking = (
+            g for g in row.guards if g.where is None or office.answer(g.where[0]) == g.where[1]
+        )
+        return attrs.evolve(
+            row, guards=tuple(asking), apart=row.apart.union(apart.get(row.act, ()))
+        )
+
+    rows = {key: tuple(map(held, way)) for key, way in table.rows.items()}
     return attrs.evolve(table, rows=rows)
 
 

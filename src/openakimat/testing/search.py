@@ -285,8 +285,9 @@ class Search:
 
     def _children(self, case: Case) -> Sequence[Case]:
         """The cases opened out of a case, closed: how they came to that is a story of their own."""
-        stage = min(self.table.final, default=case.stage)
-        return tuple(attrs.evolve(case, id=child, stage=stage) for child in case.children)
+        children = case.children
+        stage = min(self.table.final, default=case.stage) if children else ""
+        return tuple(attrs.evolve(case, id=child, stage=stage) for child in children)
 
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
         """Tell where a case was not followed."""
