@@ -321,10 +321,10 @@ def backdated(case: Case, /, *, office: Office) -> tuple[Fault, ...]:
 
     >>> from openakimat import kz
     >>> from openakimat.judgement import open_case
-    >>> from openakimat.kz.control import Issue
+    >>> from openakimat.kz.control import IssueInstruction
     >>> from openakimat.people import HEAD, Official
     >>> at, head = datetime.fromisoformat("2026-03-18T10:00+05:00"), Official("h", {HEAD})
-    >>> told = Issue(until=date(2026, 3, 17))
+    >>> told = IssueInstruction(until=date(2026, 3, 17))
     >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
     >>> [str(fault) for fault in backdated(made, office=kz.office())]
     ['until: 2026-03-17 is before 2026-03-18, the day it is set on']

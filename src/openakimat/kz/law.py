@@ -83,7 +83,7 @@ def _at(where: str) -> Iterator[None]:
         yield
     except _WRONG as why:
         said = f"{why!r}" if isinstance(why, KeyError) else f"{why}"
-        told = said if said.startswith("limits.toml: ") else f"limits.toml: {where}: {said}"
+        told = said if said.startswith("the law: ") else f"the law: {where}: {said}"
         raise PackError(told) from why
 
 
