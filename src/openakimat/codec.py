@@ -295,11 +295,13 @@ def _closed(given: Any, deeper: int) -> None:
         given = given.values()
     for one in given:
         kind = type(one)
+        if kind is str or kind is bool or one is None:
+            continue
         if kind is dict or kind is list or kind is tuple:
             if deeper == 1:
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             _closed(one, deeper - 1)
-        elif kind is not str and one is not None and kind is not bool:
+        else:
             _countable(one)
 
 

@@ -127,7 +127,7 @@ def in_order(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
 # -- sources in words -------------------------------------------------------------------
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Sources:
     """How sources are told: the acts and phrases that they are made of, in each language.
 

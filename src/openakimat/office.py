@@ -68,7 +68,7 @@ def told_sources(labels: Mapping[tuple[str, str], Label], /) -> Sources:
     return Sources({key: label.words for (kind, key), label in labels.items() if kind == "source"})
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Law:
     """A pack of law: wordings by day, limits, procedures, disputed readings, words.
 
@@ -267,6 +267,7 @@ class Office:
     former: Sequence[ProcedureType] = ()
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Read the law once, and refuse one that contradicts itself."""
@@ -284,6 +285,7 @@ class Office:
             ("law", law),
             ("readings", self.pack.chosen(self.readings)),
             ("tables", tables),
+            ("_by_wording", _by_wording(law)),
         ):
             object.__setattr__(self, name, value)
 
@@ -326,14 +328,6 @@ class Office:
             raise Undated(f"{procedure} has no edition under {wording}")
         return found
 
-    @cached_property
-    def _by_wording(self) -> dict[tuple[str, str], Table]:
-        return {
-            (key, edition.law): edition.value.table
-            for key, dated in self.law.procedures.items()
-            for edition in dated
-        }
-
     def table_of(self, under: str, /) -> Table:
         """The table a record names.
 
@@ -357,3 +351,11 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
         return self.law.limits[key].on(day, law=wording)
+
+
+def _by_wording(law: Law) -> dict[tuple[str, str], Table]:
+    return {
+        (key, edition.law): edition.value.table
+        for key, dated in law.procedures.items()
+        for edition in dated
+    }

@@ -11,7 +11,6 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
@@ -216,6 +215,9 @@ class Table:
     opening: Opening = ANYONE
     forbids: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     under: str = attrs.field(init=False)
+    _allowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = attrs.field(
+        init=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         """Name the table by what it says."""
@@ -259,16 +261,19 @@ class Table:
         )
         version = hashlib.sha256(told.encode()).hexdigest()[:12]
         object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
+        object.__setattr__(self, "_allowed", _allowed(self.rows))
 
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The acts a stage takes from people, each with the roles that may perform it."""
         return self._allowed.get(stage, ())
 
-    @cached_property
-    def _allowed(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-        found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        for (at, act), way in self.rows.items():
-            if not all(row.by == {LAW} for row in way):
-                roles = tuple(sorted({role for row in way for role in row.by}))
-                found[at] = (*found.get(at, ()), (act, roles))
-        return found
+
+def _allowed(
+    rows: Mapping[tuple[str, str], tuple[Row, ...]],
+) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for (at, act), way in rows.items():
+        if not all(row.by == {LAW} for row in way):
+            roles = tuple(sorted({role for row in way for role in row.by}))
+            found[at] = (*found.get(at, ()), (act, roles))
+    return found

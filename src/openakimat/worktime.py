@@ -16,7 +16,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import lru_cache
 
 import attrs
 
@@ -246,21 +246,10 @@ class WorkCalendar:
 
     # -- identity -------------------------------------------------------------------
 
-    @cached_property
+    @property
     def version(self) -> str:
         """A short hash of all that the calendar answers with."""
-        told = repr(
-            (
-                self.week,
-                self.place.name,
-                [(edition.since, edition.value) for edition in self.place.offsets],
-                self.first,
-                self.last,
-                self.spans,
-                [day.toordinal() for day in self.rests],
-            )
-        )
-        return hashlib.sha256(told.encode()).hexdigest()[:12]
+        return _version(self)
 
     def _beyond(self, day: date, working_days: int = 0) -> BeyondCalendar:
         how = f" {working_days:+d} working days" if working_days else ""
@@ -268,6 +257,22 @@ class WorkCalendar:
             f"{day}{how} is outside the calendar {self.first} to {self.last}"
             + (" (strict: confirmed days only)" if self.strict else "")
         )
+
+
+@lru_cache(maxsize=64)
+def _version(calendar: WorkCalendar) -> str:
+    told = repr(
+        (
+            calendar.week,
+            calendar.place.name,
+            [(edition.since, edition.value) for edition in calendar.place.offsets],
+            calendar.first,
+            calendar.last,
+            calendar.spans,
+            [day.toordinal() for day in calendar.rests],
+        )
+    )
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def _span(first: date, last: date) -> Iterable[date]:
