@@ -1,114 +1,29 @@
-"""The vocabulary of acts: what is asked and what is recorded are the same words.
-
-An act is a frozen value. Its `tag` and `version` are what is stored, never its
-Python name; `marks` names the moment that a time limit may be counted from.
-"""
+"""The words of acts: what is asked and what is recorded are the same words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.errors import Fault, Malformed, PackError
 from openakimat.people import Applicant
-from openakimat.shapes import misfits
+from openakimat.vocabulary import (
+    LATER,
+    VOCABULARY,
+    Act,
+    Branch,
+    Link,
+    Tie,
+    text_field,
+)
 
-VOCABULARY: dict[str, type[Act]] = {}
-"""Every act by its stored tag; a host's acts enter when their class is made."""
-
-
-@attrs.frozen
-class Act:
-    """What may be done to a case. A subclass names its `tag`, unique for ever."""
-
-    tag: ClassVar[str] = ""
-    version: ClassVar[int] = 1
-    marks: ClassVar[str] = ""
-    answers: ClassVar[bool] = False
-    """Whether the act itself gives the participant an answer."""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Enter the act in the vocabulary.
-
-        Raises:
-            PackError: Another act bears the same tag.
-        """
-        super().__init_subclass__(**options)
-        tag = cls.__dict__.get("tag")
-        if not tag:
-            return
-        known = VOCABULARY.setdefault(tag, cls)
-        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
-            raise PackError(
-                f"two acts are tagged {tag!r}: {known.__qualname__}, {cls.__qualname__}"
-            )
-        VOCABULARY[tag] = cls
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse what a field is not declared to hold.
-
-        Raises:
-            Malformed: Whatever is of another kind, all at once.
-        """
-        if faults := misfits(self):
-            raise Malformed(f"act {self.tag!r}", faults)
-
-
-def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
-        if isinstance(text, str) and len(text) > limit:
-            why = f"{len(text):,} characters, more than {limit:,}"
-            raise Malformed("act", [Fault(attribute.name, why)])
-
-    return check
-
-
-LATER = {"later": True}
-"""A field added to an act after such acts were stored: written only where it says something."""
-
-
-def _text(limit: int = 300) -> Any:
-    return attrs.field(default="", validator=_short(limit))
-
-
-Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
-"""How a case may be tied to another; only a parent waits for a child."""
+__all__ = ["LATER", "VOCABULARY", "Act", "Branch", "Link", "Tie"]
 
 Policy = Literal["continue", "fresh", "none"]
 """What becomes of the term of a case that is reopened."""
 
 Score = Literal[1, 2, 3, 4, 5]
-
-
-@attrs.frozen
-class Link:
-    """A tie of a case to an older one, named when it is opened.
-
-    Raises:
-        Malformed: There is no such tie.
-    """
-
-    case: str
-    how: Tie
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a tie that is none."""
-        if faults := misfits(self):
-            raise Malformed("link", faults)
-
-
-@attrs.frozen
-class Branch(Act):
-    """Another case is opened out of this one: `case` is its id."""
-
-    elsewhere: ClassVar[bool] = False
-    """Whether the other case may be in the journal of another body."""
-
-    case: str
-
 
 # -- intake ---------------------------------------------------------------------------
 
@@ -120,9 +35,9 @@ class Receive(Act):
     tag: ClassVar[str] = "receive"
     marks: ClassVar[str] = "receipt"
     kind: str = "application"
-    channel: str = _text()
-    topic: str = _text()
-    summary: str = _text(100_000)
+    channel: str = text_field()
+    topic: str = text_field()
+    summary: str = text_field(100_000)
     applicant: Applicant | None = None
     links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
     joined: int = attrs.field(default=1, metadata=LATER)
@@ -135,7 +50,7 @@ class Register(Act):
 
     tag: ClassVar[str] = "register"
     marks: ClassVar[str] = "registration"
-    number: str = _text()
+    number: str = text_field()
 
 
 @attrs.frozen
@@ -197,7 +112,7 @@ class Inquire(Act):
     """Others are asked for information, or the place is visited. Source: Law 221, 8(2)."""
 
     tag: ClassVar[str] = "inquire"
-    of: str = _text()
+    of: str = text_field()
 
 
 @attrs.frozen
@@ -207,7 +122,7 @@ class Extend(Act):
     tag: ClassVar[str] = "extend"
     marks: ClassVar[str] = "decision"
     until: date
-    reason: str = _text(10_000)
+    reason: str = text_field(10_000)
 
 
 @attrs.frozen
@@ -224,7 +139,7 @@ class Pause(Act):
 
     tag: ClassVar[str] = "pause"
     ground: str
-    reason: str = _text(10_000)
+    reason: str = text_field(10_000)
 
 
 @attrs.frozen
@@ -255,7 +170,7 @@ class Propose(Act):
     tag: ClassVar[str] = "propose"
     marks: ClassVar[str] = "decision"
     outcome: str
-    reason: str = _text(10_000)
+    reason: str = text_field(10_000)
 
 
 @attrs.frozen
@@ -263,7 +178,7 @@ class Object(Act):
     """The participant objects, or asks to be heard in person. Source: APPC 73(3)."""
 
     tag: ClassVar[str] = "object"
-    text: str = _text(100_000)
+    text: str = text_field(100_000)
     oral: bool = False
 
 
@@ -272,7 +187,7 @@ class Hear(Act):
     """The participant has been heard. Source: APPC 74."""
 
     tag: ClassVar[str] = "hear"
-    protocol: str = _text(10_000)
+    protocol: str = text_field(10_000)
 
 
 @attrs.frozen
@@ -345,7 +260,7 @@ class Deliver(Act):
 
     tag: ClassVar[str] = "deliver"
     marks: ClassVar[str] = "knowledge"
-    channel: str = _text()
+    channel: str = text_field()
 
 
 @attrs.frozen
@@ -360,7 +275,7 @@ class Entrust(Act):
     """The execution of what was decided is given to somebody. Source: APPC 86."""
 
     tag: ClassVar[str] = "entrust"
-    to: str = _text()
+    to: str = text_field()
 
 
 @attrs.frozen
@@ -368,7 +283,7 @@ class Execute(Act):
     """What was decided has been done. Source: APPC 86."""
 
     tag: ClassVar[str] = "execute"
-    summary: str = _text(10_000)
+    summary: str = text_field(10_000)
 
 
 @attrs.frozen
@@ -381,7 +296,7 @@ class Rate(Act):
 
     tag: ClassVar[str] = "rate"
     score: Score
-    comment: str = _text(10_000)
+    comment: str = text_field(10_000)
 
 
 @attrs.frozen

@@ -44,7 +44,7 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     return guard(code, why=why, values=values, field=field, names=given)(holds)
 
 
-def latest(case: Case, kind: type[Act], /) -> Record | None:
+def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     """The last record of an act since the case was last reopened, or None."""
     for record in reversed(case.records):
         if isinstance(record.act, kind):
@@ -58,7 +58,7 @@ def once(kind: type[Act]) -> Guard:
     """The guard that an act has not been performed yet, or not since the case was reopened."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return latest(case, kind) is None
+        return of_this_round(case, kind) is None
 
     return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed")(holds)
 
@@ -200,7 +200,7 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
         return True
-    return latest(case, Extend) is None
+    return of_this_round(case, Extend) is None
 
 
 @guard("correction.past", why="the term to correct must end later than today")
@@ -233,19 +233,19 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The participant knows of the decision."""
-    return latest(case, Deliver) is not None
+    return of_this_round(case, Deliver) is not None
 
 
 @guard("execution.not-entrusted", why="its execution has been given to nobody")
 def entrusted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Somebody was to do what was decided."""
-    return latest(case, Entrust) is not None
+    return of_this_round(case, Entrust) is not None
 
 
 @guard("execution.open", why="what was decided has not been done", source="APPC 86(3)")
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """What somebody was to do has been done."""
-    return latest(case, Entrust) is None or latest(case, Execute) is not None
+    return of_this_round(case, Entrust) is None or of_this_round(case, Execute) is not None
 
 
 @guard(

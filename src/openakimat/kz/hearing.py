@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openakimat.acts import Act, Decide, Hear, Object, Propose
 from openakimat.case import Case
 from openakimat.errors import TooLate
-from openakimat.kz.guards import latest
+from openakimat.kz.guards import of_this_round
 from openakimat.limits import due
 from openakimat.table import Circumstances, Guard, guard
 
@@ -15,19 +15,19 @@ from openakimat.table import Circumstances, Guard, guard
 @guard("hearing.not-proposed", why="no preliminary decision has been made", source="APPC 73(1)")
 def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a preliminary decision to be heard on."""
-    return latest(case, Propose) is not None
+    return of_this_round(case, Propose) is not None
 
 
 @guard("hearing.not-held", why="nobody has been heard", source="APPC 74")
 def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There was a hearing to make a protocol of."""
-    return latest(case, Hear) is not None
+    return of_this_round(case, Hear) is not None
 
 
 @guard("objection.too-late", why="the term to object is over", refusal=TooLate)
 def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The term to object runs: two working days from the preliminary decision."""
-    office, proposed = circumstances.office, latest(case, Propose)
+    office, proposed = circumstances.office, of_this_round(case, Propose)
     if proposed is None:
         return False
     day = office.day_of(proposed.at)
@@ -45,7 +45,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         if act.outcome != "burdening" or act.unheard in unheard:
             return True
-        proposed, office = latest(case, Propose), circumstances.office
+        proposed, office = of_this_round(case, Propose), circumstances.office
         if proposed is None:
             return False
         day_of = office.day_of
@@ -66,7 +66,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
 @guard("hearing.oral", why="an oral hearing was asked for and not held", source="APPC 73(3)")
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
-    asked = latest(case, Object)
+    asked = of_this_round(case, Object)
     if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
         return True
-    return latest(case, Hear) is not None
+    return of_this_round(case, Hear) is not None

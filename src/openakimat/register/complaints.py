@@ -59,7 +59,7 @@ def complains(row: Entry) -> tuple[Receive, Actor]:
 def _resolves(row: Entry) -> Act:
     """The act that decides a complaint, by its outcome."""
     if row.outcome in DISMISSAL:
-        return Dismiss(row.outcome, row.next_step or "court", row.unheard)  # type: ignore[arg-type]
+        return Dismiss(row.outcome, row.next_step or "court", row.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
     if row.outcome == "remitted":
         return Remit(row.instructions)
     return Satisfy(row.outcome or "action", row.unheard)
@@ -102,7 +102,7 @@ def complains_of_service(row: Entry) -> tuple[Receive, Actor]:
         channel=row.channel,
         topic=row.topic,
         applicant=applicant(row),
-        addressee=row.addressee or "provider",  # type: ignore[arg-type]
+        addressee=row.addressee or "provider",  # type: ignore[arg-type]  # as above
         service=row.service,
         against=row.against,
     )
@@ -121,14 +121,14 @@ def service_complaint(row: Entry, office: Office) -> Sequence[Done]:
         (
             row.extended_at,
             boss,
-            lambda: ExtendServiceComplaint(later or began.at.date(), reason, ground=need),  # type: ignore[arg-type]
+            lambda: ExtendServiceComplaint(later or began.at.date(), reason, ground=need),  # type: ignore[arg-type]  # as above
         ),
         (row.extension_told_at, STAFF, lambda: Notify("extension")),
         (row.withdrawn_at, ASKS, Withdraw),
         (
             row.answered_at,
             boss,
-            lambda: DecideServiceComplaint(outcome, next_step=onward),  # type: ignore[arg-type]
+            lambda: DecideServiceComplaint(outcome, next_step=onward),  # type: ignore[arg-type]  # as above
         ),
         (row.delivered_at, STAFF, Deliver),
     )
