@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from openakimat.acts import Act, Lapse, Receive
-from openakimat.case import Case, Decision, Notice, Record, deadlines, evolve, pending
+from openakimat.case import Case, Decision, Notice, Record, applicant_of, deadlines, evolve, pending
 from openakimat.errors import (
     Fault,
     Incomplete,
@@ -143,7 +143,8 @@ def judge(
             role, whose = min(row.by & roles), ""
             if by.mandates:
                 role = taken_up(by, row.by & roles)
-                whose = _whose(case, by, role, office.day_of(at))
+                known = applicant_of(case) if role == APPLICANT else ""
+                whose = acted_for(by, role, office.day_of(at), whose=known)
             record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
             return Decision(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
@@ -151,13 +152,6 @@ def judge(
     return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
         case, act, table, rows, circumstances
     )
-
-
-def _whose(case: Case, by: Actor, role: Role, day: date) -> str:
-    """For whom a role lent is taken up: of applicants, for the one of this case."""
-    applicant = case.received.applicant
-    known = applicant.id if applicant and role == APPLICANT else ""
-    return acted_for(by, role, day, whose=known)
 
 
 def decide(
