@@ -17,6 +17,7 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
 from openakimat.case import deadline_of
+from openakimat.explain import explain
 from openakimat.people import APPLICANT, EXECUTOR, HEAD, REGISTRAR
 from openakimat.table import Table
 from openakimat.testing.agreement import compare
@@ -192,8 +193,8 @@ def test_the_term_of_the_city_stands_beside_that_of_the_law() -> None:
         ("ru", "приказ города"),
         ("en", "order of the city"),
     ):
-        assert words in own.explain(language)
-        assert words not in law.explain(language)
+        assert words in explain(own, language)
+        assert words not in explain(law, language)
     (line,) = desk.docket(at=datetime.fromisoformat("2026-02-17T10:00+05:00"))
     assert line.deadline == law
     assert "city.answer" in line.breaches

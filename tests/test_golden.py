@@ -33,7 +33,7 @@ def test_the_public_names_are_sorted_and_there() -> None:
 
 
 def test_every_act_that_somebody_performs_in_a_chart_is_a_public_name() -> None:
-    tables = [edition.value.table for dated in kz.law().procedures.values() for edition in dated]
+    tables = [edition.value for dated in kz.law().procedures.values() for edition in dated]
     acts = {act for table in tables for stage in table.stages for act, _ in table.allowed(stage)}
     kinds = {VOCABULARY[tag] for tag in acts | {table.opening.act.tag for table in tables}}
     public = {(name, id(getattr(face, name))) for face in (openakimat, kz) for name in face.__all__}

@@ -111,7 +111,7 @@ def test_a_counting_rule_is_confirmed_only_where_its_text_was_read(key: str, law
 def test_every_step_and_guard_of_every_chart_has_a_source() -> None:
     for dated in kz.law().procedures.values():
         for edition in dated:
-            for way in edition.value.table.rows.values():
+            for way in edition.value.rows.values():
                 for row in way:
                     assert row.law
                     assert all(guard.why for guard in row.guards)
@@ -127,7 +127,7 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
         (edition.law, source)
         for dated in law.procedures.values()
         for edition in dated
-        for way in edition.value.table.rows.values()
+        for way in edition.value.rows.values()
         for row in way
         for source in (
             row.law,
@@ -139,11 +139,11 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
         (edition.law, source)
         for dated in law.procedures.values()
         for edition in dated
-        for table in (edition.value.table,)
+        for table in (edition.value,)
         for source in (table.opening.source, *table.forbids.values())
     }
     openings = {
-        (edition.law, edition.value.table.opening.source)
+        (edition.law, edition.value.opening.source)
         for dated in law.procedures.values()
         for edition in dated
     }

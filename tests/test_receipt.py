@@ -18,7 +18,7 @@ from openakimat.codec import canonical, parse, read, written
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.days import Hours, intervals
 from openakimat.errors import AkimatError, BeyondCalendar, BrokenTrail, Malformed
-from openakimat.explain import LANGUAGES
+from openakimat.explain import LANGUAGES, explain
 from openakimat.limits import Deadline, Rule, TimeLimit, due
 from openakimat.office import Office
 from openakimat.people import Body
@@ -158,7 +158,7 @@ def counted(edition: Edition[TimeLimit], office: Office, told: dict[str, Any]) -
     base_at, how = told["base_at"], {k: v for k, v in told.items() if k != "base_at"}
     try:
         found = due(edition, base_at, office.calendar, **how)
-        found.explain()
+        explain(found)
         return found  # noqa: TRY300 - both may be beyond the calendar
     except BeyondCalendar:
         assume(False)  # noqa: FBT003 - hypothesis says it so

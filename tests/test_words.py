@@ -39,7 +39,7 @@ from openakimat.dated import Edition, Evidence
 from openakimat.days import DayNote
 from openakimat.docket import Standing
 from openakimat.errors import Fault
-from openakimat.explain import LANGUAGES, UNITS, amount
+from openakimat.explain import LANGUAGES, UNITS, amount, explain
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.law import KINDS, merged, pack, read, read_law
 from openakimat.limits import Rule, TimeLimit, due
@@ -188,7 +188,7 @@ def _cited() -> set[str]:
     law = kz.law()
     limits = [edition for dated in law.limits.values() for edition in dated]
     timelines = (law.wordings, *law.others.values())
-    tables = [one.value.table for dated in law.procedures.values() for one in dated]
+    tables = [one.value for dated in law.procedures.values() for one in dated]
     rows = [row for table in tables for way in table.rows.values() for row in way]
     guards = [guard for row in rows for guard in row.guards]
     found = {
@@ -267,7 +267,7 @@ def test_a_host_has_words_of_its_own_sources() -> None:
 def test_no_deadline_is_explained_with_a_word_of_another_language(language: str) -> None:
     calendar, at = kz.calendar(), AT("2026-03-18T18:40+05:00")
     for edition in (edition for dated in kz.law().limits.values() for edition in dated):
-        told = due(edition, at, calendar).explain(language)
+        told = explain(due(edition, at, calendar), language)
         assert not re.search("[A-Za-z]", _AS_IT_STANDS.sub("", told)), told
 
 
@@ -314,7 +314,7 @@ def test_no_docket_is_told_with_a_word_of_another_language(language: str, desk: 
 def test_what_has_no_source_is_told_with_its_mark_alone() -> None:
     own = TimeLimit("own", WorkingDays(3), Rule("receipt"), roll=Rule("next-working-day"))
     edition = Edition(own, "own", date(2020, 1, 1), "", Evidence.UNCONFIRMED)
-    lines = due(edition, AT("2026-03-16T10:00+05:00"), kz.calendar()).explain().splitlines()
+    lines = explain(due(edition, AT("2026-03-16T10:00+05:00"), kz.calendar())).splitlines()
     assert "  Term: 3 working days from the day of receipt [unconfirmed]" == lines[1]
     assert "  First day: the day after [unconfirmed]" in lines
 
@@ -324,7 +324,7 @@ def test_how_sure_a_day_off_is_stands_in_the_language_asked() -> None:
     bare = DayNote(date(2026, 3, 18), "day-off", {}, "")
     edition = kz.law().limits["appeal.redirection"].editions[-1]
     calendar = kz.calendar(notes=[note, bare])
-    told = due(edition, AT("2026-03-16T10:00+05:00"), calendar).explain("ru")
+    told = explain(due(edition, AT("2026-03-16T10:00+05:00"), calendar), "ru")
     assert "выходной день [order of the town; надёжность: средняя]" in told
     assert "ср 18.03.2026 — выходной день\n" in told
 

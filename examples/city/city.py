@@ -19,6 +19,7 @@ from openakimat import kz
 from openakimat.adapters import memory
 from openakimat.case import deadline_of
 from openakimat.dated import in_order
+from openakimat.explain import explain
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Label, Law
 from openakimat.people import DEPUTY, EXECUTOR, HEAD, REGISTRAR, Actor, Role
@@ -249,7 +250,7 @@ def story() -> Iterator[str]:
     yield ""
     for limit in (INTERNAL, STATUTORY):
         found = deadline_of(desk.case(case.id), limit, office=office)
-        yield "" if found is None else found.explain("en").splitlines()[0]
+        yield "" if found is None else explain(found, "en").splitlines()[0]
     statutory = deadline_of(desk.case(case.id), STATUTORY, office=office)
     assert statutory is not None  # noqa: S101 - it is registered
     yield ""

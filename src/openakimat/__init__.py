@@ -92,6 +92,9 @@ from openakimat.errors import (
     UnknownAct,
     UnknownCase,
 )
+from openakimat.explain import (
+    explain,
+)
 from openakimat.judgement import (
     decide,
     judge,
@@ -259,6 +262,7 @@ __all__ = [
     "diff",
     "due",
     "evolve",
+    "explain",
     "guard",
     "judge",
     "lapse",

@@ -25,6 +25,7 @@ from openakimat.case import deadlines, replay
 from openakimat.dated import Edition
 from openakimat.docket import urgency
 from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.explain import explain as explain_deadline
 from openakimat.limits import Deadline, TimeLimit, as_told, due
 from openakimat.office import Office
 from openakimat.register import summary
@@ -225,7 +226,7 @@ def explain(
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
         raise Malformed("explain", [Fault("", either)])
     for deadline in found:
-        typer.echo(deadline.explain(lang.value))
+        typer.echo(explain_deadline(deadline, lang.value))
 
 
 def _from(office: Office, key: str, at: datetime, term: str, until: str) -> tuple[Deadline, ...]:

@@ -15,9 +15,8 @@ from openakimat.acts import Act, Branch, Lapse, Receive
 from openakimat.clock import Run, ended, moved, running
 from openakimat.errors import BrokenTrail, Fault
 from openakimat.limits import Deadline, as_told, due
-from openakimat.office import Office
 from openakimat.people import APPLICANT, LAW
-from openakimat.table import Clock, Table
+from openakimat.table import AskedOffice, Clock, Table
 
 
 @attrs.frozen
@@ -105,14 +104,6 @@ class Case:
         """The last record of any of several kinds of acts, or None."""
         return next((r for r in reversed(self.records) if isinstance(r.act, kinds)), None)
 
-    def reopened(self, table: Table, /) -> bool:
-        """Whether it was taken up again after its last answer."""
-        kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}
-        for record in reversed(self.records):
-            if record.act.answers or type(record.act) in kinds:
-                return type(record.act) in kinds
-        return False
-
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [
@@ -140,7 +131,7 @@ def evolve(case: Case, record: Record, /) -> Case:
     return Case(case.id, case.procedure, record.stage, record.under, (*case.records, record))
 
 
-def replay(id: str, records: Iterable[Record], /, *, office: Office) -> Case:
+def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Case:
     """The case that records make, each held against its procedure.
 
     Raises:
@@ -188,7 +179,7 @@ def _untrue(case: Case | None, record: Record, table: Table) -> str:
     return ""
 
 
-def notices(case: Case, /, *, office: Office) -> tuple[Notice, ...]:
+def notices(case: Case, /, *, office: AskedOffice) -> tuple[Notice, ...]:
     """Everything the participant has had to be told, in the order it was done."""
     steps = zip(case.records, case.records[1:], strict=False)
     return tuple(
@@ -202,13 +193,22 @@ def notices(case: Case, /, *, office: Office) -> tuple[Notice, ...]:
 # -- time -----------------------------------------------------------------------------
 
 
-def deadlines(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
+def reopened(case: Case, table: Table, /) -> bool:
+    """Whether a case was taken up again after its last answer."""
+    kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}
+    for record in reversed(case.records):
+        if record.act.answers or type(record.act) in kinds:
+            return type(record.act) in kinds
+    return False
+
+
+def deadlines(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
     found = (_deadline(case, clock, run, office) for clock, run in _runs(case, office))
     return tuple(sorted((one for one in found if one), key=lambda deadline: deadline.at))
 
 
-def deadline_of(case: Case, limit: str, /, *, office: Office) -> Deadline | None:
+def deadline_of(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
     """The deadline of the clock that runs a limit; None when it never started."""
     clock = office.table_of(case.under).clocks.get(limit)
     if clock is None or (run := _run(case, clock, office)) is None:
@@ -216,12 +216,12 @@ def deadline_of(case: Case, limit: str, /, *, office: Office) -> Deadline | None
     return _deadline(case, clock, run, office)
 
 
-def _runs(case: Case, office: Office) -> list[tuple[Clock, Run]]:
+def _runs(case: Case, office: AskedOffice) -> list[tuple[Clock, Run]]:
     clocks = office.table_of(case.under).clocks.values()
     return [(clock, run) for clock in clocks if (run := _run(case, clock, office))]
 
 
-def _run(case: Case, clock: Clock, office: Office) -> Run | None:
+def _run(case: Case, clock: Clock, office: AskedOffice) -> Run | None:
     """The last run of a clock; each record moves it as the wording it was done under has it."""
     if case.records[0].under == case.under:
         return running(clock, case.records)
@@ -232,7 +232,7 @@ def _run(case: Case, clock: Clock, office: Office) -> Run | None:
     return run
 
 
-def rounds(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
+def rounds(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadlines of the runs that are over because their clock was started or taken up again.
 
     Each is as it stood then. Clocks that run ahead of others are left out: they have no run
@@ -247,7 +247,7 @@ def rounds(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     return tuple(one for one in found if one)
 
 
-def _over(case: Case, clock: Clock, office: Office) -> Iterator[Run]:
+def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
     """The runs of a clock but the last."""
     run: Run | None = None
     for record in case.records:
@@ -258,7 +258,7 @@ def _over(case: Case, clock: Clock, office: Office) -> Iterator[Run]:
         run = after
 
 
-def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | None:
+def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadline | None:
     """The deadline of a run, under the wording in which it started, or its limit became another.
 
     No clock outlives its case: what still ran when the case was closed stopped then. None
@@ -301,7 +301,7 @@ def _deadline(case: Case, clock: Clock, run: Run, office: Office) -> Deadline | 
     return max(found, key=lambda one: one.at)
 
 
-def _set_to(act: Act, office: Office) -> date | None:
+def _set_to(act: Act, office: AskedOffice) -> date | None:
     """The last day that an act sets a term to; of an instant, the day it is at the office."""
     until: date | None = getattr(act, "until", None)
     return office.day_of(until) if isinstance(until, datetime) else until
@@ -316,7 +316,7 @@ def _counted_from(case: Case, run: Run, base: str) -> datetime:
     return next(later, started.at)
 
 
-def backdated(case: Case, /, *, office: Office) -> tuple[Fault, ...]:
+def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     """What is wrong with the terms that the last record sets: a last day before they begin.
 
     >>> from openakimat import kz
@@ -337,7 +337,7 @@ def backdated(case: Case, /, *, office: Office) -> tuple[Fault, ...]:
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 
 
-def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, Deadline]]:
+def pending(case: Case, office: AskedOffice, /) -> list[tuple[datetime, int, Clock, Deadline]]:
     """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
     if case.stage in office.table_of(case.under).final:
         return []
@@ -350,7 +350,7 @@ def pending(case: Case, office: Office, /) -> list[tuple[datetime, int, Clock, D
     return sorted(found, key=lambda one: one[:2])
 
 
-def next_wakeup(case: Case, /, *, office: Office) -> datetime | None:
+def next_wakeup(case: Case, /, *, office: AskedOffice) -> datetime | None:
     """When the core wants to be asked to `lapse`, or None."""
     soonest = pending(case, office)
     return soonest[0][0] if soonest else None

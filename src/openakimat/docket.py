@@ -10,7 +10,7 @@ from enum import Enum
 import attrs
 
 from openakimat.acts import Register
-from openakimat.case import Case, deadlines, rounds
+from openakimat.case import Case, deadlines, reopened, rounds
 from openakimat.limits import Deadline
 from openakimat.office import Office
 from openakimat.table import Clock
@@ -71,7 +71,7 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     missed = dict.fromkeys(d.limit for d in others if d.missed(at))
     late = max((d.days_late(at) for d in terms), default=0)
     answered = principal is not None and principal.stopped_at is not None
-    closed = case.stage in table.final or (answered and not case.reopened(table))
+    closed = case.stage in table.final or (answered and not reopened(case, table))
     left = None if closed or answered or principal is None else _days_left(principal, at)
     registered = case.last(Register)
     return Line(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from openakimat.dated import Sources
 from openakimat.errors import Fault, Malformed
-
-if TYPE_CHECKING:
-    from openakimat.dated import Sources
-    from openakimat.limits import Deadline, Rule, TimeLimit
-    from openakimat.worktime import WorkCalendar
+from openakimat.limits import Deadline, Rule, TimeLimit
+from openakimat.worktime import WorkCalendar
 
 _ONE_DAY = timedelta(days=1)
 
@@ -325,7 +322,7 @@ def _moves(due: Deadline, language: str, sources: Sources) -> list[str]:
     return lines
 
 
-def explain(due: Deadline, language: str, /, sources: Sources | None = None) -> str:
+def explain(due: Deadline, language: str = "en", /, sources: Sources | None = None) -> str:
     """A deadline in words: result, term, days left out, pauses, articles, evidence.
 
     Args:

@@ -150,7 +150,7 @@ def judge(
                 record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
             )
     return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
-        case, act, table, rows, circumstances
+        case, act, table, rows, circumstances, office.law
     )
 
 
@@ -237,7 +237,12 @@ def _by_stage_or_role(
 
 
 def _by_guards(
-    case: Case, act: Act, table: Table, rows: Sequence[Row], circumstances: Circumstances
+    case: Case,
+    act: Act,
+    table: Table,
+    rows: Sequence[Row],
+    circumstances: Circumstances,
+    law: Law,
 ) -> Refusal:
     """Why no way open to the actor may be taken: all that the nearest of them misses."""
     open_to = (row for row in rows if not row.by.isdisjoint(circumstances.roles))
@@ -250,7 +255,7 @@ def _by_guards(
     )
     first = failing[0]
     source = first.source or row.law
-    mark = circumstances.office.law.evidence(table.law, source)
+    mark = law.evidence(table.law, source)
     told = {
         **_told(case, act.tag, table),
         "code": first.code,

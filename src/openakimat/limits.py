@@ -20,7 +20,6 @@ import attrs
 
 from openakimat.dated import AS_STORED, Edition, Evidence, Sources, weakest
 from openakimat.errors import Forecast, PackError
-from openakimat.explain import explain
 from openakimat.terms import (
     AsSet,
     Months,
@@ -192,18 +191,8 @@ class Deadline:
         last = self.last_day or place.day_of(self.at)
         return max(1, self.calendar.between(last, place.day_of(self.stopped_at or at)))
 
-    def explain(self, language: str = "en") -> str:
-        """The deadline in words: each day left out, each pause, each article."""
-        return explain(self, language)
-
     def __str__(self) -> str:
-        return self.explain("en")
-
-    def _repr_html_(self) -> str:
-        lines = self.explain("en").replace("&", "&amp;").replace("<", "&lt;").splitlines()
-        return (
-            f"<details><summary>{lines[0]}</summary><pre>{chr(10).join(lines[1:])}</pre></details>"
-        )
+        return f"{self.limit}: {self.last_day or self.at}"
 
 
 _DAY = timedelta(days=1)

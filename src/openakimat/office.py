@@ -19,7 +19,6 @@ from openakimat.dated import Dated, Edition, Evidence, Sources
 from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
 from openakimat.limits import Rule, TimeLimit
 from openakimat.people import Body
-from openakimat.procedure import ProcedureType
 from openakimat.table import Table
 from openakimat.worktime import WorkCalendar
 
@@ -78,7 +77,7 @@ class Law:
 
     wordings: Dated[str]
     limits: Mapping[str, Dated[TimeLimit]] = attrs.field(repr=False)
-    procedures: Mapping[str, Dated[ProcedureType]] = attrs.field(repr=False)
+    procedures: Mapping[str, Dated[Table]] = attrs.field(repr=False)
     readings: Mapping[str, Reading] = attrs.field(repr=False)
     marks: Mapping[tuple[str, str], Evidence] = attrs.field(factory=dict, repr=False)
     """The mark of each article, or act and ground, that charts cite; by wording."""
@@ -204,8 +203,8 @@ def contradictions(law: Law, /) -> list[str]:
         said
         for chart in charts
         for said in (
-            *_missing(law, chart.value.table, chart.law),
-            *_other_base(law, chart.value.table, chart.law),
+            *_missing(law, chart.value, chart.law),
+            *_other_base(law, chart.value, chart.law),
         )
     ]
 
@@ -264,7 +263,7 @@ class Office:
     readings: Mapping[str, str] = attrs.field(factory=dict)
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
-    former: Sequence[ProcedureType] = ()
+    former: Sequence[Table] = ()
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
@@ -280,7 +279,7 @@ class Office:
         if said := contradictions(law):
             raise PackError("; ".join(said))
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
-        tables = {chart.table.under: chart.table for chart in (*self.former, *in_law)}
+        tables = {table.under: table for table in (*self.former, *in_law)}
         for name, value in (
             ("law", law),
             ("readings", self.pack.chosen(self.readings)),
@@ -308,9 +307,9 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none by that day.
         """
-        return self._editions(procedure).on(day, law=self.wording).value.table
+        return self._editions(procedure).on(day, law=self.wording).value
 
-    def _editions(self, procedure: str) -> Dated[ProcedureType]:
+    def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
             known = sorted(self.law.procedures)
             raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
@@ -355,7 +354,7 @@ class Office:
 
 def _by_wording(law: Law) -> dict[tuple[str, str], Table]:
     return {
-        (key, edition.law): edition.value.table
+        (key, edition.law): edition.value
         for key, dated in law.procedures.items()
         for edition in dated
     }

@@ -43,7 +43,7 @@ def outline(of: Law | Office, /) -> Outline:
             found["limit", key, edition.law] = {**counted(edition.value), **_of_limit(edition)}
     for dated_chart in law.procedures.values():
         for chart in dated_chart:
-            found |= _chart(chart.value.table, {"since": f"{chart.since}"})
+            found |= _chart(chart.value, {"since": f"{chart.since}"})
     found |= _readings(law, answers)
     for (wording_of, cited), mark in law.marks.items():
         found["citation", cited, wording_of] = {"evidence": mark.value}

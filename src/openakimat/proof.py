@@ -18,7 +18,7 @@ import typer
 from openakimat import kz
 from openakimat.errors import Fault, Malformed, none_of
 from openakimat.office import Office
-from openakimat.procedure import ProcedureType
+from openakimat.table import Table
 from openakimat.testing.lint import lint as seen_in
 from openakimat.testing.model import Apart, Exploration, explore
 from openakimat.tried import APART, APART_WHERE, BESIDE, EXAMPLES
@@ -70,42 +70,42 @@ def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator
     """
     for code in _codes(office, procedure, but):
         for edition in office.law.procedures[code]:
-            chart = edition.value
+            table = edition.value
             begun = perf_counter()
-            seen, explored = tuple(seen_in(chart.table)), _explored(chart, office)
+            seen, explored = tuple(seen_in(table)), _explored(table, office)
             yield Proof(seen, explored, perf_counter() - begun)
-            for reading, answer in _asked(chart, office):
+            for reading, answer in _asked(table, office):
                 begun = perf_counter()
                 answered = attrs.evolve(office, readings={**office.readings, reading: answer})
-                explored = _explored(chart, answered, APART_WHERE[reading, answer])
+                explored = _explored(table, answered, APART_WHERE[reading, answer])
                 yield Proof((), explored, perf_counter() - begun, f"{reading}={answer}")
 
 
-def _asked(chart: ProcedureType, office: Office) -> list[tuple[str, str]]:
+def _asked(table: Table, office: Office) -> list[tuple[str, str]]:
     """The readings, with answers that are not the office's, under which a guard of a chart asks."""
-    rows = (row for way in chart.table.rows.values() for row in way)
+    rows = (row for way in table.rows.values() for row in way)
     asked = {guard.where for row in rows for guard in row.guards}
-    told = (where for where, by_code in APART_WHERE.items() if chart.code in by_code)
+    told = (where for where, by_code in APART_WHERE.items() if table.procedure in by_code)
     return [where for where in told if where in asked and office.answer(where[0]) != where[1]]
 
 
 def _explored(
-    chart: ProcedureType, office: Office, where: Mapping[str, Apart] | None = None
+    table: Table, office: Office, where: Mapping[str, Apart] | None = None
 ) -> Exploration:
     """The search of a chart, with what is told of its procedure above."""
     return explore(
-        chart,
+        table,
         office,
-        examples=EXAMPLES.get(chart.code),
-        beside=BESIDE.get(chart.code),
-        apart={**_apart(chart, APART), **_apart(chart, where or {})},
+        examples=EXAMPLES.get(table.procedure),
+        beside=BESIDE.get(table.procedure),
+        apart={**_apart(table, APART), **_apart(table, where or {})},
     )
 
 
-def _apart(chart: ProcedureType, told: Mapping[str, Apart]) -> Apart:
+def _apart(table: Table, told: Mapping[str, Apart]) -> Apart:
     """The duties told to be apart of a procedure, as far as this wording of it has them."""
-    acts = {act for _, act in chart.table.rows}
-    return {act: apart for act, apart in told.get(chart.code, {}).items() if act in acts}
+    acts = {act for _, act in table.rows}
+    return {act: apart for act, apart in told.get(table.procedure, {}).items() if act in acts}
 
 
 def _codes(office: Office, procedure: str, but: str) -> list[str]:

@@ -10,18 +10,49 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 
 from openakimat.acts import Act, Lapse, Receive
+from openakimat.dated import Edition
 from openakimat.errors import NotAllowed, PackError, Refusal
+from openakimat.limits import TimeLimit
 from openakimat.people import LAW, Actor, Role
+from openakimat.worktime import WorkCalendar
 
 if TYPE_CHECKING:
     from openakimat.case import Case
-    from openakimat.office import Office
+
+
+class AskedOffice(Protocol):
+    """What guards, and whatever counts for them, may ask of an office."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Its working days, hours and place."""
+        ...
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to where the office is."""
+        ...
+
+    def answer(self, reading: str, /) -> str:
+        """The choice made of a disputed reading."""
+        ...
+
+    def wording_on(self, day: date, /) -> str:
+        """The wording that governs what happens on a day."""
+        ...
+
+    def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
+        """A limit as a wording has it."""
+        ...
+
+    def table_of(self, under: str, /) -> Table:
+        """The table a record names."""
+        ...
 
 
 class Circumstances(NamedTuple):
@@ -34,7 +65,7 @@ class Circumstances(NamedTuple):
 
     at: datetime
     by: Actor
-    office: Office
+    office: AskedOffice
     wording: str
     roles: frozenset[Role] = frozenset()
     beside: Sequence[Case] = ()

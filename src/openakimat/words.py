@@ -248,7 +248,7 @@ def missing(law: Law, /) -> list[str]:
     wanted = {("refusal", code) for code in _OF_ANY_CASE} | {("limit", key) for key in law.limits}
     for dated in law.procedures.values():
         for edition in dated:
-            wanted |= {("wording", edition.law), *_named(edition.value.table)}
+            wanted |= {("wording", edition.law), *_named(edition.value)}
     return [
         f"{kind}.{key} has no words in {language}"
         for kind, key in sorted(wanted)

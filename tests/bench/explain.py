@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
-from openakimat.explain import LANGUAGES
+from openakimat.explain import LANGUAGES, explain
 from openakimat.limits import due
 
 PEERS = ("lexdays",)
@@ -28,14 +28,14 @@ def figures() -> Iterator[Figure]:
 
     def in_one(language: str) -> int:
         for at in received:
-            due(edition, at, calendar).explain(language)
+            explain(due(edition, at, calendar), language)
         return len(received)
 
     def in_all() -> int:
         for at in received:
             deadline = due(edition, at, calendar)
             for language in LANGUAGES:
-                deadline.explain(language)
+                explain(deadline, language)
         return len(received)
 
     def theirs() -> int:

@@ -15,6 +15,7 @@ from openakimat.case import Case, deadline_of, next_wakeup
 from openakimat.codec import canonical, plain
 from openakimat.docket import line
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal
+from openakimat.explain import explain
 from openakimat.kz.competence import AUTHORISED_BODY, LISTED, SOURCES
 from openakimat.kz.corruption import CORRUPTION
 from openakimat.kz.law import pack
@@ -319,7 +320,7 @@ def test_no_byte_of_the_reporter_is_in_journal_docket_views_or_explanations() ->
     shown = [str(case), repr(case), str(again), repr(again), repr(at.docket(at=TUESDAY))]
     shown += [str(one) for one in at.docket(at=TUESDAY)]
     for deadline in (*at.deadlines(case.id), *at.deadlines(again.id)):
-        shown += [deadline.explain(language) for language in ("kk", "ru", "en")]
+        shown += [explain(deadline, language) for language in ("kk", "ru", "en")]
     shown += [
         repr(at.notices(case.id)),
         str(at.may(case.id, AskAgreement(), at=TUESDAY, by=PERSON)),
@@ -621,7 +622,7 @@ def test_at_once_is_read_as_by_the_end_of_the_day_and_marked_as_a_reading(
     assert found is not None
     assert last == found.last_day
     assert "unconfirmed" == found.evidence.value
-    assert "our reading" in found.explain("en")
+    assert "our reading" in explain(found, "en")
 
 
 def test_a_report_kept_back_is_late() -> None:

@@ -13,6 +13,7 @@ from openakimat import kz
 from openakimat.acts import Accept, Act, Assign, Decide, Extend, Link, Register
 from openakimat.adapters import memory
 from openakimat.case import backdated
+from openakimat.explain import explain
 from openakimat.kz import control as c
 from openakimat.kz.control import IssueInstruction
 from openakimat.kz.oversight import PRACTICE, executors, personal_control
@@ -274,8 +275,8 @@ def test_a_last_day_that_is_set_is_told_as_set_and_one_extended_as_extended(
             done(of, case, [(set_term, AKIM, "2022-03-01T11:00")])
         for told, not_told in ((to_be_set, extended), (extended, to_be_set)):
             (execution,) = [d for d in of.deadlines(case) if d.limit == "instruction.execution"]
-            assert told in execution.explain(language)
-            assert not_told not in execution.explain(language)
+            assert told in explain(execution, language)
+            assert not_told not in explain(execution, language)
             more = Extend(date(2022, 4, 8), "why")
             if told == to_be_set:
                 done(of, case, [(more, AKIM, "2022-03-02T10:00")])

@@ -16,6 +16,7 @@ from openakimat.case import Record, deadline_of
 from openakimat.codec import canonical, parse, plain, record
 from openakimat.docket import Standing
 from openakimat.errors import Malformed
+from openakimat.explain import explain
 from openakimat.kz.booking import approved, asked
 from openakimat.kz.reception import REFUSALS, REFUSALS_L221
 from openakimat.kz.schedule import DeemMissed, Gap, schedule_gaps
@@ -325,7 +326,7 @@ def test_the_day_of_a_reception_is_the_day_it_is_at_the_office() -> None:
     assert date(2026, 4, 10) == found.last_day
     (line,) = here.docket(at=at("2026-04-10T09:00"))
     assert Standing.DUE_SOON is line.standing
-    assert "Set: by Fri 2026-04-10" in found.explain()
+    assert "Set: by Fri 2026-04-10" in explain(found)
 
 
 def test_what_is_no_reception_was_asked_of_nobody() -> None:

@@ -14,6 +14,7 @@ from openakimat.adapters import memory
 from openakimat.case import deadline_of
 from openakimat.codec import read, written
 from openakimat.docket import Line, Standing
+from openakimat.explain import explain
 from openakimat.limits import Deadline
 from openakimat.people import HEAD, REGISTRAR
 from openakimat.receipt import Receipt, receipt, reproduce
@@ -88,7 +89,7 @@ def test_a_deadline_tells_what_stood_still_and_what_was_named_in_the_order_they_
     """And its receipt leads to the same day."""
     taken = Taken("continue").do("02-10", Decide("favourable")).again("04-06")
     taken.do("04-07", Extend(date(2026, 5, 5), "why"))
-    told = taken.term.explain()
+    told = explain(taken.term)
     assert told.index("Paused Tue 2026-02-10") < told.index("Extended to Tue 2026-05-05")
     given = receipt(taken.term, office=taken.desk.office)
     assert taken.term.last_day == reproduce(read(written(given), Receipt)).last_day

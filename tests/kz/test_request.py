@@ -29,6 +29,7 @@ from openakimat.acts import (
 from openakimat.adapters import memory
 from openakimat.case import deadline_of
 from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, Refusal, TooLate
+from openakimat.explain import explain
 from openakimat.kz.law import pack
 from openakimat.kz.package import CHANNELS
 from openakimat.kz.refusal import BANS, REFUSAL, UNHEARD
@@ -462,7 +463,7 @@ def test_the_result_is_delivered_a_day_before_the_term_across_a_weekend(
     assert date(2026, 4, 13) == request.last_day()
     assert date(2026, 4, 12) == found.last_day
     assert days_late == found.days_late(at(sent))
-    assert "PSL 5(2)(5)" in found.explain("en")
+    assert "PSL 5(2)(5)" in explain(found, "en")
 
 
 @pytest.mark.parametrize(

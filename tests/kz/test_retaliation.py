@@ -12,6 +12,7 @@ from openakimat.acts import Act, Decide, Link
 from openakimat.adapters import memory
 from openakimat.case import Case, deadline_of
 from openakimat.errors import Malformed, Refusal
+from openakimat.explain import explain
 from openakimat.kz.reporter import committed, pseudonym
 from openakimat.kz.retaliation import (
     AskReexamination,
@@ -86,7 +87,7 @@ def test_the_reporter_is_protected_for_three_years_from_acceptance(
     """The article was read in the text of 2026: that it said so before is not confirmed."""
     found = protection(accepted, office=kz.office())
     assert (last, mark) == (found.last_day, found.evidence.value)
-    assert "24-1" in found.explain("kk")
+    assert "24-1" in explain(found, "kk")
 
 
 @pytest.mark.parametrize(

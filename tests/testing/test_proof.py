@@ -29,7 +29,7 @@ def unguarded(table: Table, code: str) -> Table:
 
 
 @pytest.mark.parametrize(
-    "table", [one.value.table for one in CHARTS["instruction"]], ids=lambda one: str(one.law)
+    "table", [one.value for one in CHARTS["instruction"]], ids=lambda one: str(one.law)
 )
 def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
     acts = {act for _, act in table.rows}

@@ -19,6 +19,7 @@ from openakimat.kz.charts import PROCEDURES
 from openakimat.limits import Rule, TimeLimit
 from openakimat.office import Choice, Label, Law, Reading, Setting, told_sources
 from openakimat.procedure import ProcedureType
+from openakimat.table import Table
 from openakimat.terms import term
 
 Data = Mapping[str, Any]
@@ -157,12 +158,10 @@ def _wording(told: Data) -> Edition[str]:
     return Edition(told["law"], told["law"], told["since"], told["source"], evidence)
 
 
-def _procedure(
-    charts: Sequence[ProcedureType], by_law: Mapping[str, Edition[str]]
-) -> Dated[ProcedureType]:
+def _procedure(charts: Sequence[ProcedureType], by_law: Mapping[str, Edition[str]]) -> Dated[Table]:
     """The charts of a procedure, each in force with its wording."""
     of = ((chart, by_law[chart.law]) for chart in charts)
-    editions = (Edition(chart, w.law, w.since, w.source, w.evidence) for chart, w in of)
+    editions = (Edition(chart.table, w.law, w.since, w.source, w.evidence) for chart, w in of)
     return Dated(charts[0].code, in_order(editions))
 
 

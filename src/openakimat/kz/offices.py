@@ -228,4 +228,12 @@ def office(
         body = Body(found[0], sample["names"])
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
     begun = (pack or law()).starting(since or {})
-    return Office(body, own, begun, readings or {}, wording, registration_number, former)
+    return Office(
+        body,
+        own,
+        begun,
+        readings or {},
+        wording,
+        registration_number,
+        [chart.table for chart in former],
+    )

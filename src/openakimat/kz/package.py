@@ -13,8 +13,7 @@ from openakimat.case import Case
 from openakimat.errors import Fault, Incomplete, Malformed
 from openakimat.kz.opened import opened_with
 from openakimat.kz.practice import OF_FRONT_OFFICES
-from openakimat.office import Office
-from openakimat.table import Circumstances, guard
+from openakimat.table import AskedOffice, Circumstances, guard
 from openakimat.terms import term
 
 Kind = Literal["service", "proactive", "social"]
@@ -153,7 +152,7 @@ def _expired(told: Apply, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.code for p in told.papers if p.code not in valid))
 
 
-def lacking(case: Case, /, *, at: datetime, office: Office) -> RefuseToAccept | None:
+def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAccept | None:
     """The refusal that names all that a package lacks; None when it must be accepted.
 
     Args:

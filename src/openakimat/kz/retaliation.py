@@ -13,10 +13,9 @@ from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.practice import HEADS
 from openakimat.kz.reporter import Confided, opened_unnamed, unnamed
 from openakimat.limits import Deadline, due
-from openakimat.office import Office
 from openakimat.people import ANTICORRUPTION, APPLICANT, CHIEF_OF_STAFF
 from openakimat.procedure import Procedure, Stage, opening, step, when
-from openakimat.table import Circumstances, Clock, Guard, guard
+from openakimat.table import AskedOffice, Circumstances, Clock, Guard, guard
 
 MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
 STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
@@ -25,7 +24,7 @@ REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
 DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 
-def protection(accepted: date, /, *, office: Office, wording: str = "") -> Deadline:
+def protection(accepted: date, /, *, office: AskedOffice, wording: str = "") -> Deadline:
     """How long a reporter is protected at work: no clock of a case, for it outlives the case.
 
     Args:
@@ -43,7 +42,7 @@ def protection(accepted: date, /, *, office: Office, wording: str = "") -> Deadl
     return due(edition, office.calendar.place.start_of(accepted), office.calendar)
 
 
-def materials_due(sits_at: datetime, /, *, office: Office, wording: str = "") -> Deadline:
+def materials_due(sits_at: datetime, /, *, office: AskedOffice, wording: str = "") -> Deadline:
     """By when the materials of a commission that sits then go to the authorised body.
 
     Source: Law 410-V, 24-2(2).

@@ -15,10 +15,9 @@ from openakimat.acts import Act, Branch, Receive
 from openakimat.case import Case
 from openakimat.errors import Fault, Incomplete, Malformed
 from openakimat.kz.practice import OF_FRONT_OFFICES
-from openakimat.office import Office
 from openakimat.people import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
 from openakimat.procedure import Procedure, Stage, opening, step, when
-from openakimat.table import Circumstances, Clock, guard
+from openakimat.table import AskedOffice, Circumstances, Clock, guard
 from openakimat.terms import term as term_of
 
 LEADERS = (HEAD, DEPUTY, SUPERIOR)
@@ -119,7 +118,7 @@ class EscalateFindings(Act):
 # -- answers ---------------------------------------------------------------------------
 
 
-def items(office: Office, /) -> frozenset[str]:
+def items(office: AskedOffice, /) -> frozenset[str]:
     """The keys of the checklist that an office's law has.
 
     >>> from openakimat import kz
@@ -137,7 +136,7 @@ def unmet(case: Case, /) -> tuple[Answer, ...]:
     return ()
 
 
-def unanswered(answers: tuple[Answer, ...], office: Office, /) -> tuple[str, ...]:
+def unanswered(answers: tuple[Answer, ...], office: AskedOffice, /) -> tuple[str, ...]:
     """The items that answers leave out, in order.
 
     >>> from openakimat import kz

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
 from openakimat.case import Case
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.office import Office
-from openakimat.procedure import ProcedureType
 from openakimat.table import Guard, Row, Table
 
 
@@ -37,8 +35,7 @@ def _marked(row: Row, taken: list[Row]) -> Row:
 
 def office_of(table: Table, office: Office, /) -> Office:
     """The same office, whose one edition of the procedure is this table."""
-    chart = cast("ProcedureType", SimpleNamespace(table=table))
-    only = Edition(chart, table.law, date.min, "", Evidence.UNCONFIRMED)
+    only = Edition(table, table.law, date.min, "", Evidence.UNCONFIRMED)
     dated = Dated(table.procedure, (only,))
     pack = attrs.evolve(office.pack, procedures={**office.pack.procedures, table.procedure: dated})
     return attrs.evolve(office, pack=pack)
