@@ -19,8 +19,12 @@ from openakimat.acts import (
 )
 from openakimat.case import Case
 from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz import guards
-from openakimat.kz.guards import MAY_EXTEND, something_to_tell, the_applicant
+from openakimat.kz.guards import (
+    MAY_EXTEND,
+    among,
+    something_to_tell,
+    the_applicant,
+)
 from openakimat.kz.opened import opened_with
 from openakimat.kz.practice import HEADS, STAFF
 from openakimat.kz.redress import DeemDismissed
@@ -170,7 +174,7 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
 
 
 MAY_DECIDE = (
-    guards.among("outcome", OUTCOMES, code="outcome.unknown"),
+    among("outcome", OUTCOMES, code="outcome.unknown"),
     not_complained_of,
     next_step_named,
 )
