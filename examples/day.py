@@ -18,11 +18,11 @@ from day_table import DAY, NAMES, PARTS, SAID, No, Row
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.kz import queue, window
+from openakimat.kz.visit import queue, window
+from openakimat.law.words import Words
 from openakimat.register import summary
 from openakimat.report import console
-from openakimat.trail import unseal
-from openakimat.words import Words
+from openakimat.trail.seal import unseal
 
 OFFICE = kz.office("yesil")
 
@@ -79,7 +79,7 @@ def line(desk: oa.Desk, case: str, record: oa.Record, words: Words, /) -> str:
     if isinstance(act, oa.Receive):
         ties = "".join(f" ({words('tie', link.how)} {link.case})" for link in act.links)
         what = f"{words('procedure', desk.case(case).procedure)}: {what}{ties}"
-    if isinstance(act, kz.TakeTicket):
+    if isinstance(act, kz.visit.TakeTicket):
         what += f" {act.ticket}, {words('sector', act.sector)}"
     if isinstance(act, oa.Lapse):
         what += f" ({words('limit', act.clock)})"
@@ -166,7 +166,7 @@ def held(files: Iterable[oa.Case], told: str, /) -> Iterator[str]:
     known = {file.id: file for file in files}
     for file in (file for file in known.values() if file.procedure == "request"):
         children = [known[name] for name in file.children]
-        own, *others = kz.delays(file, children, office=OFFICE, at=at("18:30"))
+        own, *others = kz.request.delays(file, children, office=OFFICE, at=at("18:30"))
         if own.late + sum(share.late for share in others):
             asked = ", ".join(f"{share.case} {share.days}" for share in others)
             yield told.format(case=file.id, own=own.days, others=asked)
@@ -184,7 +184,7 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
         yield told["passed"].format(at=one.at, case=one.case, over=over, reason=one.reason)
     kept = attrs.asdict(window.handed(visits)) | attrs.asdict(window.shares(visits))
     yield told["window"].format(**kept)
-    (open_day,) = kz.presence(files, OFFICE, since=DAY, until=DAY).days
+    (open_day,) = kz.visit.presence(files, OFFICE, since=DAY, until=DAY).days
     yield told["open"].format(**attrs.asdict(open_day))
     yield from held(files, told["held"])
     if soonest := desk.next_wakeup():

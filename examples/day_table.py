@@ -12,10 +12,21 @@ import attrs
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Tie
-from openakimat.kz import checks, control, offence, redress, retaliation, standard
-from openakimat.kz.service_complaint import DecideServiceComplaint, FileServiceComplaint
-from openakimat.people import (
+from openakimat.case.act import Tie
+from openakimat.case.people import Actor
+from openakimat.kz.complaint import acts as redress
+from openakimat.kz.corruption.acts import ReportCorruption
+from openakimat.kz.front_office.acts import (
+    Answer,
+    InspectOffice,
+    OrderToStandard,
+    PresentFindings,
+    ScheduleVisit,
+)
+from openakimat.kz.inspection.acts import AppointCheck, BeginCheck, NotifyOfCheck, OpenCheck
+from openakimat.kz.instruction import acts as control
+from openakimat.kz.retaliation.acts import AskReexamination, DemandReexamination, ReportRetaliation
+from openakimat.kz.roles import (
     ANTICORRUPTION,
     CHIEF_OF_STAFF,
     CONSULTED,
@@ -28,8 +39,8 @@ from openakimat.people import (
     REGISTRAR,
     SPECIALIST,
     SUPERIOR,
-    Actor,
 )
+from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 
 DAY = date(2026, 3, 3)
 
@@ -57,7 +68,7 @@ VERA = oa.Applicant("Вера Литвин", id="vera")
 SARA = oa.Applicant("Сара Бекова", id="sara")
 IGOR = oa.Applicant("Игорь Шульц", id="igor")
 ASEL = oa.Applicant("Әсел Тұран", id="asel")
-NOBODY = kz.pseudonym()
+NOBODY = kz.corruption.pseudonym()
 STAFF = (AKIM, VICE, CHIEF, CLERK, WINDOW, LAWYER, GUIDE, ROADS, HOUSING, CONTROL)
 OTHERS = (LAND, GOVERNOR, ENVOY, QUALITY, SERVICE)
 VISITORS = (BOLAT, AIGUL, DAMIR, VERA, SARA, IGOR, ASEL)
@@ -89,20 +100,22 @@ class Part:
     law_acts: str = ""
 
 
-def ticket(number: str, sector: str, priority: str = "") -> kz.TakeTicket:
+def ticket(number: str, sector: str, priority: str = "") -> kz.visit.TakeTicket:
     """A ticket of a sector; the office lets people wait 20 minutes."""
-    return kz.TakeTicket(ticket=number, sector=sector, priority=priority, term="20 minutes")
+    return kz.visit.TakeTicket(ticket=number, sector=sector, priority=priority, term="20 minutes")
 
 
-def service(code: str, *papers: str, channel: str = "portal", of: str = "") -> kz.Apply:
+def service(code: str, *papers: str, channel: str = "portal", of: str = "") -> kz.request.Apply:
     """A service of the sample register asked for, alone or as part of one application."""
     links = (oa.Link(of, "child-of"),) if of else ()
-    return kz.Apply(**kz.services()[code].applied(channel=channel, papers=papers), links=links)
+    return kz.request.Apply(
+        **kz.request.services()[code].applied(channel=channel, papers=papers), links=links
+    )
 
 
-def asks(of: str, body: str) -> kz.Ask:
+def asks(of: str, body: str) -> kz.consultation.Ask:
     """Another body is asked about a request; the law takes its silence for agreement."""
-    return kz.Ask(body=body, silence_agrees=True, links=(oa.Link(of, "child-of"),))
+    return kz.consultation.Ask(body=body, silence_agrees=True, links=(oa.Link(of, "child-of"),))
 
 
 def instruct(of: str, how: Tie, to: str, term: str) -> control.IssueInstruction:
@@ -110,16 +123,16 @@ def instruct(of: str, how: Tie, to: str, term: str) -> control.IssueInstruction:
     return control.IssueInstruction(executors=(to,), term=term, links=(oa.Link(of, how),))
 
 
-def receives(official: str, day: date) -> kz.ApproveSchedule:
+def receives(official: str, day: date) -> kz.reception.ApproveSchedule:
     """A month in which an official is to receive people, on one day of it."""
-    return kz.ApproveSchedule(official=official, days=(day,))
+    return kz.reception.ApproveSchedule(official=official, days=(day,))
 
 
-FOUND = tuple(standard.Answer(item, item != "accessibility") for item in kz.checklist())
+FOUND = tuple(Answer(item, item != "accessibility") for item in kz.front_office.checklist())
 COMPLAINT = redress.FileComplaint(
     channel="paper", body="yesil", learnt_on=DAY, links=(oa.Link("A-1", "about"),)
 )
-DISMISSED = retaliation.ReportRetaliation(accepted_on=date(2025, 11, 20))
+DISMISSED = ReportRetaliation(accepted_on=date(2025, 11, 20))
 WRITTEN = oa.Receive(channel="reception", links=(oa.Link("V-1", "converted-from"),))
 EARLIER = Part(
     "Бұрын келгендер",
@@ -129,31 +142,31 @@ EARLIER = Part(
         ("02-02 09:10", "M-1", receives("vice", date(2026, 2, 17)), AKIM),
         ("02-09 10:05", "A-1", oa.Receive(channel="paper", topic="land"), DAMIR),
         ("02-09 10:20", "A-1", oa.Register(), CLERK),
-        ("02-09 11:00", "A-1", oa.Accept(), HOUSING),
+        ("02-09 11:00", "A-1", kz.appeal.Accept(), HOUSING),
         ("02-10 09:40", "A-2", oa.Receive(channel="e-otinish", topic="street lighting"), VERA),
         ("02-10 09:50", "A-2", oa.Register(), CLERK),
-        ("02-10 10:30", "A-2", oa.Accept(), ROADS),
-        ("02-10 10:40", "A-2", oa.Assign("roads", also=("housing",)), VICE),
+        ("02-10 10:30", "A-2", kz.appeal.Accept(), ROADS),
+        ("02-10 10:40", "A-2", kz.appeal.Assign("roads", also=("housing",)), VICE),
         ("02-16 10:00", "S-1", service("S-09", "project"), IGOR),
         ("02-16 10:10", "S-1", oa.Register(), CLERK),
-        ("02-16 10:30", "S-1", oa.Accept(), HOUSING),
+        ("02-16 10:30", "S-1", kz.appeal.Accept(), HOUSING),
         ("02-16 11:00", "C-1", asks("S-1", "water"), HOUSING),
-        ("02-16 11:00", "S-1", kz.Consult("C-1", body="water"), HOUSING),
+        ("02-16 11:00", "S-1", kz.consultation.Consult("C-1", body="water"), HOUSING),
         ("02-16 12:00", "P-0", control.IssueInstruction(executors=("housing",), until=DAY), VICE),
-        ("02-16 12:30", "P-0", oa.Accept(), HOUSING),
+        ("02-16 12:30", "P-0", kz.appeal.Accept(), HOUSING),
         ("02-18 09:10", "S-2", service("S-09", "project"), ASEL),
         ("02-18 09:20", "S-2", oa.Register(), CLERK),
-        ("02-18 09:40", "S-2", oa.Accept(), HOUSING),
+        ("02-18 09:40", "S-2", kz.appeal.Accept(), HOUSING),
         ("02-18 10:00", "C-2", asks("S-2", "land"), HOUSING),
-        ("02-18 10:00", "S-2", kz.Consult("C-2", body="land"), HOUSING),
+        ("02-18 10:00", "S-2", kz.consultation.Consult("C-2", body="land"), HOUSING),
         ("02-18 15:00", "R-1", DISMISSED, NOBODY),
-        ("02-19 09:15", "R-1", retaliation.AskReexamination(), NOBODY),
+        ("02-19 09:15", "R-1", AskReexamination(), NOBODY),
         ("02-24 12:00", "SC-1", FileServiceComplaint(addressee="body", service="S-07"), SARA),
         ("02-24 12:10", "SC-1", oa.Register(), CLERK),
-        ("02-26 10:00", "I-1", checks.OpenCheck(subject="yesil"), QUALITY),
-        ("02-26 10:30", "I-1", checks.AppointCheck("appeals"), QUALITY),
-        ("02-26 11:00", "I-1", checks.NotifyOfCheck(until=DAY), QUALITY),
-        ("02-27 17:00", "F-1", standard.ScheduleVisit(subject="yesil"), GOVERNOR),
+        ("02-26 10:00", "I-1", OpenCheck(subject="yesil"), QUALITY),
+        ("02-26 10:30", "I-1", AppointCheck("appeals"), QUALITY),
+        ("02-26 11:00", "I-1", NotifyOfCheck(until=DAY), QUALITY),
+        ("02-27 17:00", "F-1", ScheduleVisit(subject="yesil"), GOVERNOR),
         ("03-02 09:10", "M-2", receives("akim", DAY), AKIM),
     ),
 )
@@ -169,36 +182,36 @@ SECTORS = Part(
         ("09:02", "T-2", ticket("2", "self-service"), SARA),
         ("09:03", "T-3", ticket("3", "intake"), BOLAT),
         ("09:04", "T-4", ticket("4", "intake"), AIGUL),
-        ("09:05", "T-1", kz.Call("1"), LAWYER),
-        ("09:06", "T-1", kz.Serve("legal advice"), LAWYER),
-        ("09:07", "T-2", kz.Call("portal"), GUIDE),
-        ("09:08", "T-2", kz.Serve("S-07"), GUIDE),
+        ("09:05", "T-1", kz.visit.Call("1"), LAWYER),
+        ("09:06", "T-1", kz.visit.Serve("legal advice"), LAWYER),
+        ("09:07", "T-2", kz.visit.Call("portal"), GUIDE),
+        ("09:08", "T-2", kz.visit.Serve("S-07"), GUIDE),
         ("09:09", "T-5", ticket("5", "intake"), IGOR),
         ("09:10", "T-6", ticket("6", "accessibility"), ASEL),
         ("09:11", "T-7", ticket("7", "accessibility", "disability"), VERA),
-        ("09:12", "T-7", kz.Call("ground floor", ground="disability"), WINDOW),
-        ("09:13", "T-7", kz.Serve("help at home"), WINDOW),
-        ("09:14", "T-5", No(kz.Call("2"), "queue.out-of-turn"), WINDOW),
-        ("09:15", "T-5", kz.CallOverride("2", "a sick child waits in the car"), VICE),
-        ("09:16", "T-5", kz.Serve("S-04"), WINDOW),
-        ("09:17", "T-2", kz.Help("certificate of an address"), GUIDE),
-        ("09:19", "T-2", kz.IssueSignature(), GUIDE),
-        ("09:20", "T-3", kz.Call("1"), CLERK),
-        ("09:21", "T-3", kz.Serve("appeal"), CLERK),
-        ("09:22", "T-1", kz.Finish("advised to complain"), LAWYER),
-        ("09:25", "T-2", kz.DoneAlone(), GUIDE),
-        ("09:26", "T-7", kz.Finish("written down"), WINDOW),
-        ("09:28", "T-5", kz.Finish("taken in"), WINDOW),
-        ("09:29", "T-6", kz.Call("ground floor"), WINDOW),
-        ("09:32", "T-6", kz.MarkAbsent(), WINDOW),
-        ("09:36", "T-4", kz.Call("2"), WINDOW),
-        ("09:37", "T-4", kz.HandOn("land department", "her file lies there"), WINDOW),
-        ("09:50", "T-6", kz.Recall(), WINDOW),
-        ("09:52", "T-6", kz.Leave(), ASEL),
+        ("09:12", "T-7", kz.visit.Call("ground floor", ground="disability"), WINDOW),
+        ("09:13", "T-7", kz.visit.Serve("help at home"), WINDOW),
+        ("09:14", "T-5", No(kz.visit.Call("2"), "queue.out-of-turn"), WINDOW),
+        ("09:15", "T-5", kz.visit.CallOverride("2", "a sick child waits in the car"), VICE),
+        ("09:16", "T-5", kz.visit.Serve("S-04"), WINDOW),
+        ("09:17", "T-2", kz.visit.Help("certificate of an address"), GUIDE),
+        ("09:19", "T-2", kz.visit.IssueSignature(), GUIDE),
+        ("09:20", "T-3", kz.visit.Call("1"), CLERK),
+        ("09:21", "T-3", kz.visit.Serve("appeal"), CLERK),
+        ("09:22", "T-1", kz.visit.Finish("advised to complain"), LAWYER),
+        ("09:25", "T-2", kz.visit.DoneAlone(), GUIDE),
+        ("09:26", "T-7", kz.visit.Finish("written down"), WINDOW),
+        ("09:28", "T-5", kz.visit.Finish("taken in"), WINDOW),
+        ("09:29", "T-6", kz.visit.Call("ground floor"), WINDOW),
+        ("09:32", "T-6", kz.visit.MarkAbsent(), WINDOW),
+        ("09:36", "T-4", kz.visit.Call("2"), WINDOW),
+        ("09:37", "T-4", kz.visit.HandOn("land department", "her file lies there"), WINDOW),
+        ("09:50", "T-6", kz.visit.Recall(), WINDOW),
+        ("09:52", "T-6", kz.visit.Leave(), ASEL),
         ("09:55", "T-8", ticket("8", "civil-registration"), DAMIR),
-        ("09:57", "T-8", kz.Call("4"), WINDOW),
-        ("09:58", "T-8", kz.Serve("birth of a daughter"), WINDOW),
-        ("10:15", "T-8", kz.Finish("certificate issued"), WINDOW),
+        ("09:57", "T-8", kz.visit.Call("4"), WINDOW),
+        ("09:58", "T-8", kz.visit.Serve("birth of a daughter"), WINDOW),
+        ("10:15", "T-8", kz.visit.Finish("certificate issued"), WINDOW),
     ),
 )
 INTAKE = Part(
@@ -208,16 +221,16 @@ INTAKE = Part(
     (
         ("09:24", "A-3", oa.Receive(channel="paper", topic="roads"), BOLAT),
         ("09:27", "A-3", oa.Register(), CLERK),
-        ("09:29", "T-3", kz.Finish("A-3"), CLERK),
-        ("09:40", "A-3", oa.Accept(), ROADS),
+        ("09:29", "T-3", kz.visit.Finish("A-3"), CLERK),
+        ("09:40", "A-3", kz.appeal.Accept(), ROADS),
         ("09:45", "N-1", oa.Receive("notification", "egov", "street lighting"), SARA),
         ("09:55", "N-1", oa.Register(), CLERK),
-        ("10:05", "N-1", oa.Accept(), ROADS),
+        ("10:05", "N-1", kz.appeal.Accept(), ROADS),
         ("10:10", "P-1", instruct("A-3", "about", "roads", "10 working days"), AKIM),
         ("10:12", "P-1", control.TakePersonalControl(), AKIM),
-        ("10:20", "P-1", oa.Accept(), ROADS),
+        ("10:20", "P-1", kz.appeal.Accept(), ROADS),
         ("10:21", "A-5", oa.Receive(channel="e-otinish", topic="gas"), VERA),
-        ("10:24", "A-5", oa.Redirect("oblast"), CLERK),
+        ("10:24", "A-5", kz.appeal.Redirect("oblast"), CLERK),
         ("10:25", "CO-1", COMPLAINT, DAMIR),
         ("10:30", "CO-1", oa.Register(), CLERK),
         ("10:40", "CO-1", redress.Forward("oblast"), CLERK),
@@ -228,26 +241,26 @@ SERVICES = Part(
     "Государственные услуги",
     "Public services",
     (
-        ("10:45", "S-1", oa.Decide("rendered"), VICE),
-        ("10:50", "S-1", kz.Issue(), CLERK),
-        ("11:00", "S-2", No(oa.Decide("rendered"), "children.open"), VICE),
-        ("11:10", "C-2", kz.GiveOpinion("positive"), LAND),
-        ("11:15", "S-2", oa.Decide("rendered"), VICE),
-        ("11:20", "S-2", kz.Issue(), CLERK),
-        ("11:25", "O-1", kz.ApplyForSeveral(services=("S-01", "S-02")), AIGUL),
+        ("10:45", "S-1", kz.appeal.Decide("rendered"), VICE),
+        ("10:50", "S-1", kz.request.Issue(), CLERK),
+        ("11:00", "S-2", No(kz.appeal.Decide("rendered"), "children.open"), VICE),
+        ("11:10", "C-2", kz.consultation.GiveOpinion("positive"), LAND),
+        ("11:15", "S-2", kz.appeal.Decide("rendered"), VICE),
+        ("11:20", "S-2", kz.request.Issue(), CLERK),
+        ("11:25", "O-1", kz.one_application.ApplyForSeveral(services=("S-01", "S-02")), AIGUL),
         ("11:27", "O-1", oa.Register(), CLERK),
         ("11:30", "S-3", service("S-01", of="O-1"), AIGUL),
-        ("11:30", "O-1", kz.SplitOff("S-3", service="S-01"), CLERK),
+        ("11:30", "O-1", kz.one_application.SplitOff("S-3", service="S-01"), CLERK),
         ("11:31", "S-4", service("S-02", channel="provider", of="O-1"), AIGUL),
-        ("11:31", "O-1", kz.SplitOff("S-4", service="S-02"), CLERK),
+        ("11:31", "O-1", kz.one_application.SplitOff("S-4", service="S-02"), CLERK),
         ("11:35", "S-3", oa.Register(), CLERK),
         ("11:36", "S-4", No(oa.Register(), "package.not-accepted"), CLERK),
-        ("11:38", "S-4", kz.RefuseToAccept(missing=("medical",), receipt="17"), CLERK),
-        ("11:45", "S-3", oa.Accept(), HOUSING),
-        ("11:50", "O-1", No(kz.AnswerAll(), "children.open"), CLERK),
-        ("12:10", "S-3", oa.Decide("rendered"), VICE),
-        ("12:12", "S-3", kz.Issue(), CLERK),
-        ("12:15", "O-1", kz.AnswerAll(), CLERK),
+        ("11:38", "S-4", kz.request.RefuseToAccept(missing=("medical",), receipt="17"), CLERK),
+        ("11:45", "S-3", kz.appeal.Accept(), HOUSING),
+        ("11:50", "O-1", No(kz.one_application.AnswerAll(), "children.open"), CLERK),
+        ("12:10", "S-3", kz.appeal.Decide("rendered"), VICE),
+        ("12:12", "S-3", kz.request.Issue(), CLERK),
+        ("12:15", "O-1", kz.one_application.AnswerAll(), CLERK),
     ),
 )
 TRUST = Part(
@@ -255,11 +268,11 @@ TRUST = Part(
     "Против коррупции",
     "Against corruption",
     (
-        ("12:20", "K-1", offence.ReportCorruption(channel="box"), NOBODY),
+        ("12:20", "K-1", ReportCorruption(channel="box"), NOBODY),
         ("12:25", "K-1", oa.Register(), CLERK),
-        ("12:27", "K-1", No(oa.Return("obscene"), "act.not-available"), CLERK),
-        ("12:30", "K-1", oa.Redirect("anti-corruption-service"), CLERK),
-        ("12:40", "R-1", retaliation.DemandReexamination(), SERVICE),
+        ("12:27", "K-1", No(kz.appeal.Return("obscene"), "act.not-available"), CLERK),
+        ("12:30", "K-1", kz.appeal.Redirect("anti-corruption-service"), CLERK),
+        ("12:40", "R-1", DemandReexamination(), SERVICE),
     ),
 )
 RECEPTION = Part(
@@ -267,14 +280,14 @@ RECEPTION = Part(
     "Личный приём акима без записи",
     "The akim receives, no booking needed",
     (
-        ("14:35", "V-1", kz.AskReception(official="akim", booked=False), IGOR),
+        ("14:35", "V-1", kz.reception.AskReception(official="akim", booked=False), IGOR),
         ("14:36", "V-1", oa.Register(), CLERK),
-        ("14:40", "V-1", No(kz.HoldReception("1"), "reception.another"), VICE),
-        ("14:45", "V-1", kz.HoldReception("1"), AKIM),
+        ("14:40", "V-1", No(kz.reception.HoldReception("1"), "reception.another"), VICE),
+        ("14:45", "V-1", kz.reception.HoldReception("1"), AKIM),
         ("15:00", "A-4", WRITTEN, IGOR),
-        ("15:00", "V-1", kz.Convert("A-4"), CLERK),
+        ("15:00", "V-1", kz.reception.Convert("A-4"), CLERK),
         ("15:05", "A-4", oa.Register(), CLERK),
-        ("15:10", "M-2", kz.CountReception("V-1"), CHIEF),
+        ("15:10", "M-2", kz.reception_month.CountReception("V-1"), CHIEF),
     ),
 )
 CHECKED = Part(
@@ -282,12 +295,12 @@ CHECKED = Part(
     "Проверяющие",
     "Those who check",
     (
-        ("15:15", "I-1", checks.BeginCheck("10 working days"), QUALITY),
-        ("15:20", "F-1", No(standard.InspectOffice(FOUND[1:]), "checklist.unanswered"), ENVOY),
-        ("15:30", "F-1", standard.InspectOffice(FOUND), ENVOY),
-        ("15:50", "F-1", standard.PresentFindings("there is no ramp"), ENVOY),
+        ("15:15", "I-1", BeginCheck("10 working days"), QUALITY),
+        ("15:20", "F-1", No(InspectOffice(FOUND[1:]), "checklist.unanswered"), ENVOY),
+        ("15:30", "F-1", InspectOffice(FOUND), ENVOY),
+        ("15:50", "F-1", PresentFindings("there is no ramp"), ENVOY),
         ("16:00", "P-2", instruct("F-1", "child-of", "chief", "1 month"), GOVERNOR),
-        ("16:00", "F-1", standard.OrderToStandard("P-2", term="1 month"), GOVERNOR),
+        ("16:00", "F-1", OrderToStandard("P-2", term="1 month"), GOVERNOR),
     ),
 )
 TERMS = Part(
@@ -296,11 +309,11 @@ TERMS = Part(
     "Terms that end today",
     (
         ("16:10", "SC-1", DecideServiceComplaint("satisfied"), VICE),
-        ("16:30", "A-2", No(oa.Decide("burdening"), "hearing.missing"), VICE),
-        ("16:35", "A-2", oa.Decide("favourable"), VICE),
-        ("16:50", "A-2", oa.Deliver("e-otinish"), CLERK),
-        ("17:00", "R-1", oa.Decide("cancelled"), AKIM),
-        ("17:10", "N-1", oa.Reply("explained"), VICE),
+        ("16:30", "A-2", No(kz.appeal.Decide("burdening"), "hearing.missing"), VICE),
+        ("16:35", "A-2", kz.appeal.Decide("favourable"), VICE),
+        ("16:50", "A-2", kz.appeal.Deliver("e-otinish"), CLERK),
+        ("17:00", "R-1", kz.appeal.Decide("cancelled"), AKIM),
+        ("17:10", "N-1", kz.appeal.Reply("explained"), VICE),
         ("17:15", "P-0", control.ReportExecution("the yards are lit"), HOUSING),
         ("17:20", "P-0", No(control.ReviewExecution(), "role.not-competent"), HOUSING),
         ("17:22", "P-0", control.ReviewExecution("seen on the place"), CONTROL),
@@ -316,7 +329,7 @@ EVENING = Part(
     "Half past six: the law acts where time has run out",
     law_acts="18:30",
 )
-SAID = {one.names["en"]: one.names for one in kz.services().values()} | {
+SAID = {one.names["en"]: one.names for one in kz.request.services().values()} | {
     en: {"kk": kk, "ru": ru, "en": en}
     for en, kk, ru in (
         (

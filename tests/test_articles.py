@@ -13,7 +13,7 @@ import pytest
 
 import openakimat
 from openakimat import kz
-from openakimat.acts import VOCABULARY, Branch
+from openakimat.case.act import VOCABULARY, Branch
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "explanation" / "articles.md"

@@ -13,54 +13,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from openakimat import docket, kz
-from openakimat.acts import (
-    Accept,
-    Act,
-    AskToCorrect,
-    Assign,
-    Close,
-    Correct,
-    CorrectionOver,
-    Decide,
-    DeemClosed,
-    DeemRefused,
-    Deliver,
-    DeliverUninstructed,
-    Entrust,
-    Execute,
-    Extend,
-    Hear,
-    Inquire,
-    Lapse,
-    Note,
-    Notify,
-    Object,
-    Pause,
-    Propose,
-    Rate,
-    Receive,
-    Redirect,
-    RedirectPart,
-    Register,
-    Reopen,
-    Reply,
-    Resume,
-    Return,
-    SignProtocol,
-    Terminate,
-    Withdraw,
-)
-from openakimat.case import (
-    Case,
-    Decision,
-    Record,
-    deadline_of,
-    deadlines,
-    evolve,
-    next_wakeup,
-    replay,
-)
+from openakimat import kz
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
+from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role
+from openakimat.case.record import Case, Record, evolve
 from openakimat.errors import (
     BrokenTrail,
     Incomplete,
@@ -72,12 +29,45 @@ from openakimat.errors import (
     TooLate,
     Undated,
 )
-from openakimat.judgement import decide, judge, lapse, may, open_case
+from openakimat.judgement import docket
+from openakimat.judgement.deadlines import deadline_of, deadlines, next_wakeup
+from openakimat.judgement.judge import decide, judge, may, open_case
+from openakimat.judgement.lapse import lapse
+from openakimat.judgement.notices import Decision
+from openakimat.judgement.replay import replay
+from openakimat.kz.acts import (
+    Accept,
+    Assign,
+    Decide,
+    Deliver,
+    Extend,
+    Hear,
+    Notify,
+    Object,
+    Propose,
+    Redirect,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Close,
+    Correct,
+    CorrectionOver,
+    DeemClosed,
+    DeemRefused,
+    DeliverUninstructed,
+    Entrust,
+    Execute,
+    Inquire,
+    Rate,
+    RedirectPart,
+    SignProtocol,
+)
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.law import pack, read_law
-from openakimat.office import Office
-from openakimat.people import (
-    APPLICANT,
+from openakimat.kz.roles import (
     AUTHORISED,
     CHIEF_OF_STAFF,
     CONTROLLER,
@@ -85,12 +75,10 @@ from openakimat.people import (
     EXECUTOR,
     HEAD,
     REGISTRAR,
-    Actor,
-    Applicant,
-    Official,
-    Role,
 )
-from openakimat.trail import seal_all, unseal, verify
+from openakimat.kz.simplified.acts import Note, Reply
+from openakimat.law.office import Office
+from openakimat.trail.seal import seal_all, unseal, verify
 
 ASKS = Applicant("Айгерім")
 CLERK = Official("clerk", frozenset({REGISTRAR}))

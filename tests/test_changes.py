@@ -9,27 +9,35 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openakimat import kz
-from openakimat.acts import Accept, Act, AskToCorrect, Correct, Extend, Receive, Register
 from openakimat.adapters import memory
-from openakimat.case import Case, Decision, deadline_of, deadlines, evolve, replay
-from openakimat.changes import Change, Moved, Unreadable, because, diff, reproject
+from openakimat.calendar.days import Hours, intervals
+from openakimat.calendar.terms import Term, WorkingDays, WorkingHours, term
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Applicant, Body, Official
+from openakimat.case.record import Case, evolve
+from openakimat.chart.steps import STRUCK, step
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import Hours, intervals
 from openakimat.desk import Desk
 from openakimat.errors import BrokenTrail, Malformed
-from openakimat.judgement import decide, judge, lapse, open_case
+from openakimat.judgement.changes import Change, Moved, Unreadable, because, diff, reproject
+from openakimat.judgement.deadlines import deadline_of, deadlines
+from openakimat.judgement.judge import decide, judge, open_case
+from openakimat.judgement.lapse import lapse
+from openakimat.judgement.notices import Decision
+from openakimat.judgement.replay import replay
+from openakimat.kz.acts import Accept, Extend
+from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.law import pack, read_law
-from openakimat.limits import Deadline
-from openakimat.office import Law, Office
-from openakimat.outline import version
-from openakimat.people import HEAD, REGISTRAR, Applicant, Body, Official
-from openakimat.procedure import STRUCK, step
-from openakimat.terms import Term, WorkingDays, WorkingHours, term
+from openakimat.kz.roles import HEAD, REGISTRAR
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+from openakimat.law.outline import version
+from openakimat.limits.deadline import Deadline
 from openakimat.testing.strategies import instants
 
 BODY = Body("b", {"en": "A body"})

@@ -16,19 +16,20 @@ import pytest
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.case import deadline_of
-from openakimat.explain import explain
-from openakimat.people import APPLICANT, EXECUTOR, HEAD, REGISTRAR
-from openakimat.table import Table
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.case.people import APPLICANT
+from openakimat.chart.table import Table
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.limits.explain import explain
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
 
 SCRIPT = Path(__file__).parents[1] / "examples" / "city" / "city.py"
 
 
 def portrait() -> object:
     """The parent as it is: its table, and each state with the ways out of it."""
-    chart = kz.Appeal2026
+    chart = kz.appeal.Appeal2026
     drawn = [
         (s.id, [(t.event, t.target and t.target.id) for t in s.transitions]) for s in chart.states
     ]
@@ -56,7 +57,7 @@ NAMES = ["reminder", "warning", "last call", "breach", "oblast control"]
 def considered(*acts: oa.Act, office: oa.Office = OFFICE) -> tuple[oa.Desk, oa.Case]:
     desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
     case = desk.open("appeal", by=oa.Applicant(), at=MONDAY)
-    for act in (oa.Register(), oa.Accept(), *acts):
+    for act in (oa.Register(), kz.appeal.Accept(), *acts):
         case = desk.perform(case.id, act, at=MONDAY, by=STAFF)
     return desk, case
 
@@ -72,7 +73,7 @@ def deadline(case: oa.Case, limit: str) -> oa.Deadline:
 
 def test_the_parent_is_as_it_was() -> None:
     assert BEFORE == portrait()
-    assert city.CityAppeal.table.under != kz.Appeal2026.table.under
+    assert city.CityAppeal.table.under != kz.appeal.Appeal2026.table.under
 
 
 def test_the_chart_of_the_city_is_sound_and_agrees_with_its_engine() -> None:
@@ -81,10 +82,14 @@ def test_the_chart_of_the_city_is_sound_and_agrees_with_its_engine() -> None:
 
 
 def test_a_city_that_forgets_a_stage_where_silence_refuses_is_told_so() -> None:
-    class Forgetful(kz.Appeal2026):
+    class Forgetful(kz.appeal.Appeal2026):
         visited = oa.Stage()
-        go = oa.step(city.GoThere, kz.Appeal2026.considered.to(visited), by=EXECUTOR, source="1")
-        withdraw = oa.also_at(visited, kz.Appeal2026, "withdraw", like=kz.Appeal2026.considered)
+        go = oa.step(
+            city.GoThere, kz.appeal.Appeal2026.considered.to(visited), by=EXECUTOR, source="1"
+        )
+        withdraw = oa.also_at(
+            visited, kz.appeal.Appeal2026, "withdraw", like=kz.appeal.Appeal2026.considered
+        )
 
     (found,) = lint(Forgetful)
     assert "'appeal.consideration' may run out at 'visited'" in found
@@ -92,13 +97,19 @@ def test_a_city_that_forgets_a_stage_where_silence_refuses_is_told_so() -> None:
 
 
 def test_a_step_open_at_another_stage_too_is_the_parents_in_all_else() -> None:
-    class Rested(kz.Appeal2026):
+    class Rested(kz.appeal.Appeal2026):
         resting = oa.Stage()
-        rest = oa.step(city.GoThere, kz.Appeal2026.considered.to(resting), by=EXECUTOR, source="1")
-        assign = oa.also_at(resting, kz.Appeal2026, "assign", like=kz.Appeal2026.considered)
-        withdraw = oa.also_at(resting, kz.Appeal2026, "withdraw", like=kz.Appeal2026.considered)
+        rest = oa.step(
+            city.GoThere, kz.appeal.Appeal2026.considered.to(resting), by=EXECUTOR, source="1"
+        )
+        assign = oa.also_at(
+            resting, kz.appeal.Appeal2026, "assign", like=kz.appeal.Appeal2026.considered
+        )
+        withdraw = oa.also_at(
+            resting, kz.appeal.Appeal2026, "withdraw", like=kz.appeal.Appeal2026.considered
+        )
 
-    ours, parents = Rested.table.rows, kz.Appeal2026.table.rows
+    ours, parents = Rested.table.rows, kz.appeal.Appeal2026.table.rows
     for act in ("assign", "withdraw"):
         (here,), (there,) = ours["resting", act], parents["considered", act]
         target = "resting" if there.target == "considered" else there.target
@@ -115,7 +126,7 @@ def test_a_step_open_at_another_stage_too_is_the_parents_in_all_else() -> None:
 )
 def test_a_step_the_parent_does_not_have_there_is_no_step(name: str, like: str, why: str) -> None:
     with pytest.raises(oa.PackError, match=f"^{why}$"):
-        oa.also_at(oa.Stage(), kz.Appeal2026, name, like=getattr(kz.Appeal2026, like))
+        oa.also_at(oa.Stage(), kz.appeal.Appeal2026, name, like=getattr(kz.appeal.Appeal2026, like))
 
 
 def rows(table: Table) -> set[tuple[object, ...]]:
@@ -126,8 +137,8 @@ def rows(table: Table) -> set[tuple[object, ...]]:
 
 
 def test_whatever_the_law_allows_the_city_allows() -> None:
-    assert rows(kz.Appeal2026.table) <= rows(city.CityAppeal.table)
-    ours, theirs = kz.Appeal2026.table.clocks, city.CityAppeal.table.clocks
+    assert rows(kz.appeal.Appeal2026.table) <= rows(city.CityAppeal.table)
+    ours, theirs = kz.appeal.Appeal2026.table.clocks, city.CityAppeal.table.clocks
     assert dict(ours) == {key: theirs[key] for key in ours}
     law = city.city_law()
     assert kz.law().limits == {key: law.limits[key] for key in kz.law().limits}
@@ -141,7 +152,10 @@ def test_a_case_opened_before_the_order_is_closed_as_it_was_opened() -> None:
     answer = moved.may(case.id, city.GoThere(), at=MONDAY, by=STAFF)
     assert answer is not None
     assert "act.not-available" == answer.code
-    assert "answered" == moved.perform(case.id, oa.Decide("favourable"), at=MONDAY, by=STAFF).stage
+    assert (
+        "answered"
+        == moved.perform(case.id, kz.appeal.Decide("favourable"), at=MONDAY, by=STAFF).stage
+    )
 
 
 # -- its own act, stage, guard and clock ----------------------------------------------
@@ -176,7 +190,7 @@ def test_on_the_way_the_law_goes_on(act: str) -> None:
 
 def test_the_applicant_may_withdraw_on_the_way() -> None:
     desk, case = considered(city.GoThere())
-    assert desk.may(case.id, oa.Withdraw(), at=MONDAY, by=oa.Applicant()) is None
+    assert desk.may(case.id, kz.appeal.Withdraw(), at=MONDAY, by=oa.Applicant()) is None
     assert APPLICANT in city.CityAppeal.table.rows["place_visited", "withdraw"][0].by
 
 
@@ -202,13 +216,13 @@ def test_the_term_of_the_city_stands_beside_that_of_the_law() -> None:
 
 
 def test_an_answer_stops_both() -> None:
-    _, case = considered(oa.Decide("favourable"))
+    _, case = considered(kz.appeal.Decide("favourable"))
     for limit in ("city.answer", "appeal.consideration"):
         assert MONDAY == deadline(case, limit).stopped_at
 
 
 def test_an_extension_by_the_law_does_not_move_the_term_of_the_city() -> None:
-    _, case = considered(oa.Extend(date(2026, 3, 31), "a long matter"))
+    _, case = considered(kz.appeal.Extend(date(2026, 3, 31), "a long matter"))
     assert date(2026, 2, 16) == deadline(case, "city.answer").last_day
     assert date(2026, 3, 31) == deadline(case, "appeal.consideration").last_day
 
@@ -228,7 +242,7 @@ FAR = datetime.fromisoformat("2026-12-01T10:00+05:00")
     [
         ((), ["02-18 08:30", "02-18 08:30", "02-20 08:30", "02-24 00:00", "02-26 08:30"]),
         (
-            (oa.Extend(date(2026, 3, 31), "a long matter"),),
+            (kz.appeal.Extend(date(2026, 3, 31), "a long matter"),),
             ["03-12 08:30", "03-26 08:30", "03-30 08:30", "04-01 00:00", "04-03 08:30"],
         ),
     ],
@@ -266,7 +280,7 @@ def test_a_rung_is_reached_at_its_instant(when: str, n: int) -> None:
 
 
 def test_nobody_climbs_after_the_answer_nor_while_the_clock_stands_still() -> None:
-    _, case = considered(oa.Decide("favourable"))
+    _, case = considered(kz.appeal.Decide("favourable"))
     law = deadline(case, "appeal.consideration")
     assert () == city.reached(law, FAR)
     assert () == city.reached(attrs.evolve(law, stopped_at=None, paused=True), FAR)

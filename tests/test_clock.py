@@ -10,38 +10,29 @@ from typing import TypeVar
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openakimat import kz
-from openakimat.acts import (
-    Accept,
-    Act,
-    AskToCorrect,
-    Correct,
-    Decide,
-    DeemRefused,
-    Extend,
-    Inquire,
-    Lapse,
-    Note,
-    Pause,
-    Receive,
-    Register,
-    Resume,
-    Withdraw,
-)
-from openakimat.case import Case, deadline_of, deadlines, evolve, next_wakeup
-from openakimat.clock import Run, ground_of, running
+from openakimat.calendar.terms import AsSet, WorkingDays
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Pause, Receive, Register, Resume
+from openakimat.case.people import Official
+from openakimat.case.record import Case, evolve
+from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.steps import Stage, step
+from openakimat.chart.table import Clock
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import PackError
-from openakimat.judgement import decide, open_case
-from openakimat.limits import Rule, TimeLimit, due
-from openakimat.office import Office
-from openakimat.people import HEAD, Official
-from openakimat.procedure import Procedure, ProcedureType, Stage, step
-from openakimat.table import Clock
-from openakimat.terms import AsSet, WorkingDays
+from openakimat.judgement.clocks import Run, ground_of, running
+from openakimat.judgement.deadlines import deadline_of, deadlines, next_wakeup
+from openakimat.judgement.judge import decide, open_case
+from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, DeemRefused, Inquire
+from openakimat.kz.roles import HEAD
+from openakimat.kz.simplified.acts import Note
+from openakimat.law.office import Office
+from openakimat.limits.deadline import due
+from openakimat.limits.limit import Rule, TimeLimit
 
 T = TypeVar("T")
 

@@ -14,11 +14,32 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
 
-from openakimat import acts as words
-from openakimat import codec
-from openakimat.acts import VOCABULARY, Act, AskToCorrect, Decide, Extend, Receive, Register
-from openakimat.case import Record
-from openakimat.codec import (
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
+from openakimat.case.people import Applicant
+from openakimat.case.record import Record
+from openakimat.errors import Malformed, PackError, UnknownAct
+from openakimat.kz import acts as words
+from openakimat.kz.acts import Decide, Extend
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Close,
+    Correct,
+    CorrectionOver,
+    DeemClosed,
+    DeemRefused,
+    DeliverUninstructed,
+    Entrust,
+    Execute,
+    Inquire,
+    Rate,
+    RedirectPart,
+    SignProtocol,
+)
+from openakimat.kz.simplified.acts import Note, Reply
+from openakimat.testing.strategies import acts, instants, records, texts, values
+from openakimat.trail import codec
+from openakimat.trail.codec import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_INTEGER,
@@ -28,10 +49,7 @@ from openakimat.codec import (
     read,
     record,
 )
-from openakimat.errors import Malformed, PackError, UnknownAct
-from openakimat.people import Applicant
-from openakimat.testing.strategies import acts, instants, records, texts, values
-from openakimat.trail import FIRST, Sealed, seal, seal_all, unseal, verify
+from openakimat.trail.seal import FIRST, Sealed, seal, seal_all, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
 OURS = [kind for kind in VOCABULARY.values() if kind.__module__ == words.__name__]
@@ -89,39 +107,39 @@ def test_instants_keep_their_order_and_their_offset(one: datetime, other: dateti
 GOLDEN: list[Act] = [
     Receive("application", "paper", "street-lighting", "Не горит фонарь\n\tу дома 5", Applicant(
         "Айгерім Ә.", "850817300127", None, "Хромтау, Абай к-сі 1", "applicant-1")),
-    words.Register("ЖТ-2026-00000001"),
+    Register("ЖТ-2026-00000001"),
     words.Accept(),
-    words.AskToCorrect(date(2026, 3, 27), ("iin", "address")),
-    words.Correct(),
+    AskToCorrect(date(2026, 3, 27), ("iin", "address")),
+    Correct(),
     words.Return("identical"),
     words.Redirect("akimat-aqtobe", "not-competent"),
-    words.Inquire("akimat-astana"),
+    Inquire("akimat-astana"),
     words.Extend(date(2026, 5, 1), "нужен выезд на место"),
     words.Notify("extension"),
-    words.Pause("force-majeure", "Су тасқыны"),
-    words.Resume(),
+    Pause("force-majeure", "Су тасқыны"),
+    Resume(),
     words.Decide("favourable"),
-    words.Reply("explained"),
-    words.Note(),
+    Reply("explained"),
+    Note(),
     words.Terminate("withdrawn"),
     words.Withdraw(),
-    words.Lapse("appeal.registration", datetime.fromisoformat("2026-03-20T00:00:00+05:00")),
-    words.DeemRefused("appeal.consideration", datetime.fromisoformat("2026-04-15T00:00:00+05:00")),
-    words.RedirectPart(case="ЖТ-2026-00000001/1", to="akimat-aqtobe", demands=("бір", "два")),
+    Lapse("appeal.registration", datetime.fromisoformat("2026-03-20T00:00:00+05:00")),
+    DeemRefused("appeal.consideration", datetime.fromisoformat("2026-04-15T00:00:00+05:00")),
+    RedirectPart(case="ЖТ-2026-00000001/1", to="akimat-aqtobe", demands=("бір", "два")),
     words.Assign(to="akimat-aqtobe", also=("бір", "два")),
     words.Propose(outcome="Сәлем", reason="Сәлем"),
     words.Object(text="Сәлем", oral=True),
     words.Hear(protocol="Сәлем"),
-    words.SignProtocol(),
+    SignProtocol(),
     words.Deliver(channel="Сәлем"),
-    words.Entrust(to="akimat-aqtobe"),
-    words.Execute(summary="Сәлем"),
-    words.Rate(score=1, comment="Сәлем"),
-    words.Reopen(ground="Сәлем", clock="continue"),
-    words.Close(),
-    words.CorrectionOver(clock="appeal.consideration", due=AT),
-    words.DeemClosed(clock="appeal.consideration", due=AT),
-    words.DeliverUninstructed(channel="Сәлем"),
+    Entrust(to="akimat-aqtobe"),
+    Execute(summary="Сәлем"),
+    Rate(score=1, comment="Сәлем"),
+    Reopen(ground="Сәлем", clock="continue"),
+    Close(),
+    CorrectionOver(clock="appeal.consideration", due=AT),
+    DeemClosed(clock="appeal.consideration", due=AT),
+    DeliverUninstructed(channel="Сәлем"),
 ]  # fmt: skip
 STORED = Path(__file__).parent / "vectors" / "stored_records.jsonl"
 
@@ -378,12 +396,12 @@ MISSHAPEN: list[tuple[str, Callable[..., Act], tuple[Any, ...]]] = [
     ("until: .* is not a day", Extend, (AT, "why")),
     (r"missing: \[1\]: 2 is not text", AskToCorrect, (date(2026, 5, 1), ("a", 2))),
     ("missing: is one str, not a tuple", AskToCorrect, (date(2026, 5, 1), "stamp")),
-    ("due: .* is not an instant with an offset", words.Lapse, ("x", AT.replace(tzinfo=None))),
+    ("due: .* is not an instant with an offset", Lapse, ("x", AT.replace(tzinfo=None))),
     ("seen: 'yes' is neither true nor false", Mark, ("yes",)),
     ("count: 1.0 is not an integer", Mark, (True, 1.0)),
     ("count: True is not an integer", Mark, (True, True)),
     ("applicant: is of str, not of Applicant", Receive, ("inquiry", "post", "", "", "Aigerim")),
-    ("score: 6 is none of 1, 2, 3, 4, 5", words.Rate, (6,)),
+    ("score: 6 is none of 1, 2, 3, 4, 5", Rate, (6,)),
 ]
 
 

@@ -10,10 +10,12 @@ import attrs
 import pytest
 
 import openakimat as oa
-from openakimat import docket, kz
+from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.people import CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR, TheLaw
-from openakimat.trail import Sealed
+from openakimat.case.people import TheLaw
+from openakimat.judgement import docket
+from openakimat.kz.roles import CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR
+from openakimat.trail.seal import Sealed
 
 ASKS = oa.Applicant("Айгерім")
 CLERK = oa.Official("s", frozenset({REGISTRAR}))
@@ -50,7 +52,7 @@ def _taken_up(desk: oa.Desk) -> str:
     """The appeal of Wednesday 18 March 2026, received after hours."""
     case = _opened(desk)
     desk.perform(case, oa.Register(), by=CLERK, at=_at("2026-03-19T09:00"))
-    return desk.perform(case, oa.Accept(), by=CLERK, at=_at("2026-03-19T10:00")).id
+    return desk.perform(case, kz.appeal.Accept(), by=CLERK, at=_at("2026-03-19T10:00")).id
 
 
 def _tags(case: oa.Case) -> list[str]:
@@ -76,8 +78,10 @@ def test_an_appeal_from_receipt_to_a_late_answer() -> None:
         "appeal.return-on-ground": (date(2026, 3, 27), _at("2026-03-28T00:00")),
         "appeal.consideration": (date(2026, 4, 14), _at("2026-04-15T00:00")),
     } == due
-    desk.perform(case.id, oa.Accept(), by=CLERK, at=_at("2026-03-19T10:00"))
-    case = desk.perform(case.id, oa.Decide("favourable"), by=BOSS, at=_at("2026-04-19T10:00"))
+    desk.perform(case.id, kz.appeal.Accept(), by=CLERK, at=_at("2026-03-19T10:00"))
+    case = desk.perform(
+        case.id, kz.appeal.Decide("favourable"), by=BOSS, at=_at("2026-04-19T10:00")
+    )
     assert ["receive", "register", "accept", "deem-refused", "decide"] == _tags(case)
     assert case == desk.case(case.id)
     assert "intact: 5 records, 1 case" == str(desk.verify())
@@ -92,9 +96,9 @@ def test_what_the_desk_keeps_is_what_it_gave_back() -> None:
     desk = _desk()
     case = _taken_up(desk)
     for act, by, at in (
-        (oa.Extend(date(2026, 4, 30), "why"), BOSS, "2026-03-20T10:00"),
-        (oa.Notify("extension"), CLERK, "2026-03-20T11:00"),
-        (oa.Terminate("withdrawn"), BOSS, "2026-03-26T11:00"),
+        (kz.appeal.Extend(date(2026, 4, 30), "why"), BOSS, "2026-03-20T10:00"),
+        (kz.appeal.Notify("extension"), CLERK, "2026-03-20T11:00"),
+        (kz.appeal.Terminate("withdrawn"), BOSS, "2026-03-26T11:00"),
     ):
         assert desk.perform(case, act, by=by, at=_at(at)) == desk.case(case)
 
@@ -106,15 +110,15 @@ def test_the_desk_says_who_may_and_why_not() -> None:
     """By stage and role for a kind of act; with its guards for an act."""
     desk = _desk()
     case, at = _taken_up(desk), _at("2026-03-19T11:00")
-    told = desk.may(case, oa.Decide, by=CLERK, at=at)
+    told = desk.may(case, kz.appeal.Decide, by=CLERK, at=at)
     assert isinstance(told, oa.NotCompetent)
     assert ("deputy", "head") == told.competent
-    assert None is desk.may(case, oa.Decide, by=BOSS, at=at)
-    assert None is desk.may(case, oa.Decide("favourable"), by=BOSS, at=at)
-    told = desk.may(case, oa.Decide("zz"), by=BOSS, at=at)
+    assert None is desk.may(case, kz.appeal.Decide, by=BOSS, at=at)
+    assert None is desk.may(case, kz.appeal.Decide("favourable"), by=BOSS, at=at)
+    told = desk.may(case, kz.appeal.Decide("zz"), by=BOSS, at=at)
     assert isinstance(told, oa.NotAllowed)
     assert "outcome.unknown" == told.code
-    told = desk.may(case, oa.Correct, by=ASKS, at=at)
+    told = desk.may(case, kz.appeal.Correct, by=ASKS, at=at)
     assert isinstance(told, oa.NotAllowed)
     assert "act.not-available" == told.code
 
@@ -124,7 +128,7 @@ def test_asking_changes_nothing() -> None:
     desk = _desk()
     case = _taken_up(desk)
     before = list(desk.journal.since())
-    desk.may(case, oa.Decide("favourable"), by=BOSS, at=_at("2027-03-19T11:00"))
+    desk.may(case, kz.appeal.Decide("favourable"), by=BOSS, at=_at("2027-03-19T11:00"))
     desk.deadlines(case)
     desk.docket(at=_at("2027-03-19T11:00"))
     desk.next_wakeup()
@@ -137,15 +141,15 @@ def test_the_chief_of_staff_extends_a_case_of_2026_and_none_of_2025() -> None:
     desk = _desk()
     case = _taken_up(desk)
     extended = desk.perform(
-        case, oa.Extend(date(2026, 4, 30), "why"), by=chief, at=_at("2026-03-20T10:00")
+        case, kz.appeal.Extend(date(2026, 4, 30), "why"), by=chief, at=_at("2026-03-20T10:00")
     )
     assert "chief-of-staff" == extended.records[-1].role
     older = _opened(desk, "2025-11-03T10:00")
     desk.perform(older, oa.Register(), by=CLERK, at=_at("2025-11-03T10:10"))
-    desk.perform(older, oa.Accept(), by=CLERK, at=_at("2025-11-03T10:20"))
+    desk.perform(older, kz.appeal.Accept(), by=CLERK, at=_at("2025-11-03T10:20"))
     with pytest.raises(oa.NotCompetent):
         desk.perform(
-            older, oa.Extend(date(2025, 12, 1), "why"), by=chief, at=_at("2025-11-04T10:00")
+            older, kz.appeal.Extend(date(2025, 12, 1), "why"), by=chief, at=_at("2025-11-04T10:00")
         )
 
 
@@ -160,9 +164,9 @@ def test_the_desk_wants_to_be_woken_when_the_next_term_ends() -> None:
     assert (_at("2026-03-20T00:00"), first) == desk.next_wakeup()
     desk.perform(first, oa.Register(), by=CLERK, at=_at("2026-03-19T09:00"))
     assert (_at("2026-03-20T00:00"), second) == desk.next_wakeup()
-    desk.perform(second, oa.Withdraw(), by=ASKS, at=_at("2026-03-19T10:00"))
+    desk.perform(second, kz.appeal.Withdraw(), by=ASKS, at=_at("2026-03-19T10:00"))
     assert (_at("2026-03-27T00:00"), first) == desk.next_wakeup()
-    desk.perform(first, oa.Withdraw(), by=ASKS, at=_at("2026-03-19T11:00"))
+    desk.perform(first, kz.appeal.Withdraw(), by=ASKS, at=_at("2026-03-19T11:00"))
     assert None is desk.next_wakeup()
 
 
@@ -199,7 +203,9 @@ def test_a_refusal_keeps_the_lapses_before_it() -> None:
     desk = _desk()
     case = _taken_up(desk)
     with pytest.raises(oa.NotAllowed) as told:
-        desk.perform(case, oa.Extend(date(2026, 5, 30), "why"), by=BOSS, at=_at("2026-04-20T10:00"))
+        desk.perform(
+            case, kz.appeal.Extend(date(2026, 5, 30), "why"), by=BOSS, at=_at("2026-04-20T10:00")
+        )
     assert ("act.not-available", "deemed_refused") == (told.value.code, told.value.stage)
     assert ["receive", "register", "accept", "deem-refused"] == _tags(desk.case(case))
 
@@ -209,7 +215,7 @@ def test_whether_an_act_may_be_performed_is_asked_of_the_case_as_the_law_has_lef
     desk = _desk()
     case = _taken_up(desk)
     for on, stage in (("2026-04-14T10:00", "considered"), ("2026-04-15T10:00", "deemed_refused")):
-        no = desk.may(case, oa.Entrust(), by=BOSS, at=_at(on))
+        no = desk.may(case, kz.appeal.Entrust(), by=BOSS, at=_at(on))
         assert no is not None
         assert stage == no.stage
     assert "considered" == desk.case(case).stage
@@ -221,7 +227,7 @@ def test_a_refusal_without_lapses_leaves_the_journal_as_it_was() -> None:
     case = _taken_up(desk)
     before = desk.journal.read(case)
     with pytest.raises(oa.NotCompetent):
-        desk.perform(case, oa.Decide("favourable"), by=CLERK, at=_at("2026-03-20T10:00"))
+        desk.perform(case, kz.appeal.Decide("favourable"), by=CLERK, at=_at("2026-03-20T10:00"))
     assert before == desk.journal.read(case)
 
 
@@ -230,7 +236,7 @@ def test_an_act_before_the_last_record_is_refused() -> None:
     desk = _desk()
     case = _taken_up(desk)
     with pytest.raises(oa.NotAllowed) as told:
-        desk.perform(case, oa.Withdraw(), by=ASKS, at=_at("2026-03-19T09:30"))
+        desk.perform(case, kz.appeal.Withdraw(), by=ASKS, at=_at("2026-03-19T09:30"))
     assert "act.before-last" == told.value.code
 
 
@@ -238,11 +244,11 @@ NAIVE = datetime(2026, 3, 20, 10)  # noqa: DTZ001 - that is what is wrong
 ASKED: dict[str, Callable[[oa.Desk, str], object]] = {
     "open": lambda desk, _: desk.open(kz.Appeal, by=ASKS, at=NAIVE),
     "open with an id": lambda desk, _: desk.open(kz.Appeal, by=ASKS, at=NAIVE, id="zz"),
-    "perform": lambda desk, case: desk.perform(case, oa.Withdraw(), by=ASKS, at=NAIVE),
+    "perform": lambda desk, case: desk.perform(case, kz.appeal.Withdraw(), by=ASKS, at=NAIVE),
     "register": lambda desk, case: desk.perform(case, oa.Register(), by=CLERK, at=NAIVE),
     "lapse": lambda desk, case: desk.lapse(case, at=NAIVE),
-    "may": lambda desk, case: desk.may(case, oa.Withdraw(), by=ASKS, at=NAIVE),
-    "may, of a kind": lambda desk, case: desk.may(case, oa.Withdraw, by=ASKS, at=NAIVE),
+    "may": lambda desk, case: desk.may(case, kz.appeal.Withdraw(), by=ASKS, at=NAIVE),
+    "may, of a kind": lambda desk, case: desk.may(case, kz.appeal.Withdraw, by=ASKS, at=NAIVE),
     "docket": lambda desk, _: desk.docket(at=NAIVE),
 }
 
@@ -325,9 +331,9 @@ def test_a_case_that_is_not_there_is_unknown_to_every_question() -> None:
     desk, at = _desk(), _at("2026-03-18T10:00")
     for asked in (
         lambda: desk.case("zz"),
-        lambda: desk.perform("zz", oa.Withdraw(), by=ASKS, at=at),
+        lambda: desk.perform("zz", kz.appeal.Withdraw(), by=ASKS, at=at),
         lambda: desk.lapse("zz", at=at),
-        lambda: desk.may("zz", oa.Withdraw, by=ASKS, at=at),
+        lambda: desk.may("zz", kz.appeal.Withdraw, by=ASKS, at=at),
         lambda: desk.deadlines("zz"),
     ):
         with pytest.raises(oa.UnknownCase):
@@ -339,12 +345,12 @@ def test_an_act_that_could_not_be_read_again_is_not_kept() -> None:
     desk = _desk()
     case = _taken_up(desk)
     with pytest.raises(oa.Malformed):
-        desk.perform(case, oa.Redirect("\ud800"), by=CLERK, at=_at("2026-03-20T10:00"))
+        desk.perform(case, kz.appeal.Redirect("\ud800"), by=CLERK, at=_at("2026-03-20T10:00"))
     with pytest.raises(oa.Malformed):
-        desk.perform(case, oa.Redirect(5), by=CLERK, at=_at("2026-03-20T10:00"))  # type: ignore[arg-type]
+        desk.perform(case, kz.appeal.Redirect(5), by=CLERK, at=_at("2026-03-20T10:00"))  # type: ignore[arg-type]
     assert (
         "redirected"
-        == desk.perform(case, oa.Redirect("x"), by=CLERK, at=_at("2026-03-20T10:00")).stage
+        == desk.perform(case, kz.appeal.Redirect("x"), by=CLERK, at=_at("2026-03-20T10:00")).stage
     )
 
 
@@ -371,13 +377,13 @@ def test_of_two_who_decide_at_once_the_second_is_told_and_decides_again() -> Non
     journal = Interrupted()
     ours, theirs = _desk(journal), _desk(journal)
     case, at = _taken_up(ours), _at("2026-03-20T10:00")
-    journal.then = lambda: theirs.perform(case, oa.Withdraw(), by=ASKS, at=at)
+    journal.then = lambda: theirs.perform(case, kz.appeal.Withdraw(), by=ASKS, at=at)
     with pytest.raises(oa.Conflict) as told:
-        ours.perform(case, oa.Decide("favourable"), by=BOSS, at=at)
+        ours.perform(case, kz.appeal.Decide("favourable"), by=BOSS, at=at)
     assert (3, 4) == (told.value.expected, told.value.found)
     assert "withdrawn" == ours.case(case).stage
     with pytest.raises(oa.NotAllowed):
-        ours.perform(case, oa.Decide("favourable"), by=BOSS, at=at)
+        ours.perform(case, kz.appeal.Decide("favourable"), by=BOSS, at=at)
     assert ours.verify().intact
 
 
@@ -409,9 +415,9 @@ def test_the_docket_tells_how_every_case_stands_the_most_pressing_first() -> Non
         at = _at(opened)
         desk.open(kz.Appeal, by=ASKS, at=at, id=name)
         desk.perform(name, oa.Register(), by=CLERK, at=at)
-        desk.perform(name, oa.Accept(), by=CLERK, at=at)
+        desk.perform(name, kz.appeal.Accept(), by=CLERK, at=at)
         if answered:
-            desk.perform(name, oa.Decide("favourable"), by=BOSS, at=_at(answered))
+            desk.perform(name, kz.appeal.Decide("favourable"), by=BOSS, at=_at(answered))
     lines = desk.docket(at=_at("2026-04-17T10:00"))
     told = [(line.case, line.standing.value, line.days_late, line.days_left) for line in lines]
     assert [
@@ -432,8 +438,8 @@ def test_other_limits_missed_are_told_beside_the_term() -> None:
     desk = _desk()
     case = _opened(desk, "2026-04-13T10:00")
     desk.perform(case, oa.Register(), by=CLERK, at=_at("2026-04-15T10:00"))
-    desk.perform(case, oa.Accept(), by=CLERK, at=_at("2026-04-15T10:00"))
-    desk.perform(case, oa.Decide("favourable"), by=BOSS, at=_at("2026-04-16T10:00"))
+    desk.perform(case, kz.appeal.Accept(), by=CLERK, at=_at("2026-04-15T10:00"))
+    desk.perform(case, kz.appeal.Decide("favourable"), by=BOSS, at=_at("2026-04-16T10:00"))
     (line,) = desk.docket(at=_at("2026-06-17T10:00"))
     assert (oa.Standing.IN_TIME, ("appeal.registration",)) == (line.standing, line.breaches)
 
@@ -456,7 +462,7 @@ def test_a_record_altered_in_the_journal_is_found_and_not_acted_upon() -> None:
     )
     assert "BROKEN: 1 of 4 records, 2 cases" == str(told).splitlines()[0]
     with pytest.raises(oa.BrokenTrail) as wrong:
-        desk.perform(case, oa.Decide("favourable"), by=BOSS, at=_at("2026-03-20T10:00"))
+        desk.perform(case, kz.appeal.Decide("favourable"), by=BOSS, at=_at("2026-03-20T10:00"))
     assert ("trail.altered", 2) == (wrong.value.code, wrong.value.at_record)
     assert "received" == desk.case(other).stage
 
@@ -485,7 +491,7 @@ def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
         ("beside: holds", lambda: desk.perform(case, any_(), by=CLERK, at=now, beside=[any_])),
         (
             "act: 'deem-refused' is what time does",
-            lambda: desk.perform(case, oa.DeemRefused("x", now), by=CLERK, at=now),
+            lambda: desk.perform(case, kz.appeal.DeemRefused("x", now), by=CLERK, at=now),
         ),
         ("id: 7 is not text", lambda: desk.open(kz.Appeal, id=cast("Any", 7), by=ASKS, at=now)),
         ("topic: 7 is not text", lambda: desk.open(kz.Appeal, by=ASKS, at=now, topic=7)),
@@ -513,7 +519,7 @@ def test_a_case_is_opened_with_an_act_as_well_as_with_its_fields() -> None:
     by_act = desk.open(kz.Appeal, oa.Receive(topic="roads"), by=ASKS, at=_at("2026-03-18T10:00"))
     assert by_fields.received == by_act.received
     with pytest.raises(oa.Malformed, match="appeal opens with 'receive', not with 'take-ticket'"):
-        desk.open(kz.Appeal, kz.TakeTicket(), by=ASKS, at=_at("2026-03-18T10:00"))
+        desk.open(kz.Appeal, kz.visit.TakeTicket(), by=ASKS, at=_at("2026-03-18T10:00"))
 
 
 # -- where the calendar ends --------------------------------------------------------------
@@ -529,9 +535,9 @@ def test_nothing_is_kept_whose_term_no_calendar_tells() -> None:
     with pytest.raises(oa.BeyondCalendar, match="case long: 2028"):
         desk.open(kz.Instruction, id="long", by=BOSS, at=now, term="24 months", executors=("e",))
     desk.open(kz.Instruction, id="i", by=BOSS, at=now, term="1 month", executors=("e",))
-    desk.perform("i", oa.Accept(), by=oa.Official("e", {EXECUTOR}), at=now)
+    desk.perform("i", kz.appeal.Accept(), by=oa.Official("e", {EXECUTOR}), at=now)
     with pytest.raises(oa.BeyondCalendar, match="case i: 2028"):
-        desk.perform("i", oa.Extend(date(2028, 2, 1), "more to do"), by=BOSS, at=now)
+        desk.perform("i", kz.appeal.Extend(date(2028, 2, 1), "more to do"), by=BOSS, at=now)
     assert {kept, "i"} == set(desk.journal.cases())
     assert {kept, "i"} == {line.case for line in desk.docket(at=now)}
 
@@ -542,9 +548,9 @@ def test_no_term_ends_before_the_day_it_is_set_on() -> None:
         desk.open(kz.Instruction, by=BOSS, at=now, until=past, executors=("e",))
     case = desk.open(kz.Instruction, by=BOSS, at=now).id
     with pytest.raises(oa.Malformed, match="until: 2026-03-18 is before 2026-03-19"):
-        desk.perform(case, kz.SetTerm(until=past, executors=("e",)), by=BOSS, at=now)
+        desk.perform(case, kz.instruction.SetTerm(until=past, executors=("e",)), by=BOSS, at=now)
     assert 1 == len(desk.case(case).records)
-    desk.perform(case, kz.SetTerm(until=now.date(), executors=("e",)), by=BOSS, at=now)
+    desk.perform(case, kz.instruction.SetTerm(until=now.date(), executors=("e",)), by=BOSS, at=now)
 
 
 def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach() -> None:

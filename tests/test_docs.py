@@ -67,7 +67,7 @@ def test_the_python_of_a_page_runs_and_prints_what_the_page_says(page: str) -> N
 
 
 def test_whatever_a_page_calls_of_a_country_or_the_library_is_a_public_name() -> None:
-    """A module too: `kz.window.shares` is there after `from openakimat import kz` alone."""
+    """A module too: `shares` is there after `from openakimat import kz` alone."""
     faces = {"kz": kz, "oa": openakimat}
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     text = "\n".join(page.read_text("utf-8") for page in pages)

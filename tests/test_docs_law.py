@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from openakimat import Accept, Applicant, AskToCorrect, Correct, Desk, Official, Register, kz
+from openakimat import Applicant, Desk, Official, Register, kz
 from openakimat.adapters import memory
-from openakimat.case import Case, deadline_of
-from openakimat.kz.guards import cap_of_extension
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR
-from openakimat.table import Circumstances
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Accept
+from openakimat.kz.appeal.acts import AskToCorrect, Correct
+from openakimat.kz.appeal.guards import cap_of_extension
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 
 CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
 CHIEF = Official("chief", {HEAD})

@@ -15,8 +15,8 @@ import pytest
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.docket import Standing
-from openakimat.words import Words
+from openakimat.judgement.docket import Standing
+from openakimat.law.words import Words
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 INTACT = {"kk": "бүтін", "ru": "цела", "en": "intact"}
@@ -64,7 +64,7 @@ def test_the_day_is_played_in_the_language_it_is_told_in(language: str, day: Mod
     acts = [record.act for file in played.files() for record in file.records]
     held = {value for act in acts for value in attrs.astuple(act) if isinstance(value, str)}
     assert set() == held & set(day.SAID)
-    assert kz.services()["S-09"].names[language] in held
+    assert kz.request.services()["S-09"].names[language] in held
 
 
 def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked() -> None:
@@ -114,7 +114,7 @@ def test_nobody_is_named_who_reports_corruption(desk: oa.Desk) -> None:
 
 
 def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk: oa.Desk) -> None:
-    row = ("18:40", "A-3", day.No(oa.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
+    row = ("18:40", "A-3", day.No(kz.appeal.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
     with pytest.raises(AssertionError, match=r"A-3: term\.over was foretold, not None"):
         day.perform(desk, row)
 

@@ -9,14 +9,19 @@ import attrs
 import pytest
 
 from openakimat import Desk, kz
-from openakimat.acts import Accept, Act, Branch, Decide, Link, Receive, RedirectPart, Register
 from openakimat.adapters import memory
+from openakimat.case.act import Act, Branch, Link
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import APPLICANT, Applicant, Mandate, Official
+from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, UnknownCase
+from openakimat.kz.acts import Accept, Decide
+from openakimat.kz.appeal.acts import RedirectPart
 from openakimat.kz.guards import closed
-from openakimat.office import Office
-from openakimat.people import APPLICANT, CONSULTED, HEAD, REGISTRAR, Applicant, Mandate, Official
-from openakimat.procedure import Procedure, ProcedureType, Stage, opening, step, when
+from openakimat.kz.roles import CONSULTED, HEAD, REGISTRAR
+from openakimat.law.office import Office
 
 AT = datetime.fromisoformat("2026-02-02T10:00+05:00")
 LATER = datetime.fromisoformat("2026-02-03T10:00+05:00")
@@ -140,7 +145,7 @@ def test_a_case_is_opened_only_out_of_the_one_it_names(desk: Desk) -> None:
 
 def test_what_time_did_to_a_child_is_kept_before_its_parent_relies_on_it() -> None:
     desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
-    told = kz.services()["S-09"].applied(channel="provider", papers=["project"])
+    told = kz.request.services()["S-09"].applied(channel="provider", papers=["project"])
     asked_at = datetime.fromisoformat("2026-04-07T10:00+05:00")
     late = datetime.fromisoformat("2026-04-28T10:00+05:00")
     request = desk.open(kz.Request, at=asked_at, by=ASKS, **told).id
@@ -148,15 +153,15 @@ def test_what_time_did_to_a_child_is_kept_before_its_parent_relies_on_it() -> No
         desk.perform(request, act, at=asked_at, by=CLERK)
     child = desk.open(
         kz.Consultation,
-        kz.Ask(body="land", silence_agrees=True, links=(Link(request, "child-of"),)),
+        kz.consultation.Ask(body="land", silence_agrees=True, links=(Link(request, "child-of"),)),
         at=asked_at,
         by=BOSS,
     ).id
-    desk.perform(request, kz.Consult(child, "land"), at=asked_at, by=BOSS)
+    desk.perform(request, kz.consultation.Consult(child, "land"), at=asked_at, by=BOSS)
     desk.perform(request, Decide("rendered"), at=late, by=BOSS)
     assert "deemed_agreed" == desk.case(child).stage
     with pytest.raises(NotAllowed):
-        desk.perform(child, kz.GiveOpinion("negative"), at=late, by=LAND)
+        desk.perform(child, kz.consultation.GiveOpinion("negative"), at=late, by=LAND)
 
 
 def test_a_case_is_tied_once_and_to_what_is_older(desk: Desk) -> None:
@@ -229,7 +234,7 @@ def test_an_opening_act_has_its_own_fields(
 
 
 def test_a_case_opens_with_the_act_of_its_procedure() -> None:
-    from openakimat.judgement import open_case
+    from openakimat.judgement.judge import open_case
 
     with pytest.raises(Malformed, match="opens with 'test-ask', not with 'receive'"):
         open_case("test-child", Receive(), id="1", at=AT, by=BOSS, office=office())
@@ -251,7 +256,7 @@ def test_what_is_stored_of_a_family_is_read_again(desk: Desk) -> None:
 
 
 def test_roles_lent_are_roles_of_the_day() -> None:
-    from openakimat.people import persons, roles_on
+    from openakimat.case.people import persons, roles_on
 
     power = Mandate("aigerim", {APPLICANT}, "power 12", date(2026, 2, 2), date(2026, 2, 3))
     lawyer = Official("lawyer", {REGISTRAR}, mandates=(power,))

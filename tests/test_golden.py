@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openakimat
 from openakimat import kz
-from openakimat.acts import VOCABULARY
+from openakimat.case.act import VOCABULARY
 from openakimat.report.pages import pages, stale
 
 GOLDEN = Path(__file__).with_name("vectors")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from openakimat import Evidence, PackError, Undated, kz
+from openakimat.calendar.terms import term
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.law import pack, read_law
-from openakimat.terms import term
 
 EVIDENCE = {
     ("appeal.registration", "l221"): ("1 working day", "secondary"),
@@ -245,11 +245,13 @@ def test_a_clock_without_its_limit_is_a_contradiction() -> None:
 
 
 def test_labels_of_the_official_system_are_of_acts_we_know() -> None:
-    from openakimat.acts import VOCABULARY
+    from openakimat.case.act import VOCABULARY
 
-    assert set(kz.labels()) <= set(VOCABULARY)
+    assert set(kz.offices.labels()) <= set(VOCABULARY)
 
 
 def test_registration_numbers_have_the_official_form() -> None:
-    assert "ЖТ-2026-00000042" == kz.registration_number(2026, 42)
-    assert "ЖТ-2026-00000042/1/2" == kz.part_number(kz.part_number("ЖТ-2026-00000042", 1), 2)
+    assert "ЖТ-2026-00000042" == kz.numbers.registration_number(2026, 42)
+    assert "ЖТ-2026-00000042/1/2" == kz.numbers.part_number(
+        kz.numbers.part_number("ЖТ-2026-00000042", 1), 2
+    )

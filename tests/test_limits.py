@@ -12,22 +12,10 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from openakimat import kz
-from openakimat.acts import Accept, Act, Decide, Extend, Pause, Receive, Register, Resume
-from openakimat.case import Case, evolve
-from openakimat.clock import running
-from openakimat.dated import Edition, Evidence
-from openakimat.errors import Malformed, NotAllowed
-from openakimat.explain import LANGUAGES, PHRASES, UNITS, WEEKDAYS, amount, explain
-from openakimat.judgement import decide, judge, open_case
-from openakimat.limits import Deadline, Rule, TimeLimit, due
-from openakimat.office import Office
-from openakimat.people import HEAD, REGISTRAR, Applicant, Official
-from openakimat.table import Clock
-from openakimat.terms import (
+from openakimat.calendar.terms import (
     AsSet,
     CalendarDays,
     ClockHours,
@@ -39,6 +27,21 @@ from openakimat.terms import (
     add_months,
     term,
 )
+from openakimat.case.act import Act
+from openakimat.case.acts import Pause, Receive, Register, Resume
+from openakimat.case.people import Applicant, Official
+from openakimat.case.record import Case, evolve
+from openakimat.chart.table import Clock
+from openakimat.dated import Edition, Evidence
+from openakimat.errors import Malformed, NotAllowed
+from openakimat.judgement.clocks import running
+from openakimat.judgement.judge import decide, judge, open_case
+from openakimat.kz.acts import Accept, Decide, Extend
+from openakimat.kz.roles import HEAD, REGISTRAR
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, due
+from openakimat.limits.explain import LANGUAGES, PHRASES, UNITS, WEEKDAYS, amount, explain
+from openakimat.limits.limit import Rule, TimeLimit
 
 ONE_DAY, ONE_SECOND, ONE_HOUR = timedelta(days=1), timedelta(seconds=1), timedelta(hours=1)
 

@@ -17,7 +17,7 @@ import pytest
 
 from openakimat import kz
 from openakimat.__main__ import main
-from openakimat.words import Words
+from openakimat.law.words import Words
 
 ROOT = Path(__file__).parents[1]
 REGISTER = str(ROOT / "examples" / "khromtau" / "register.csv")

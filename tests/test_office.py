@@ -8,29 +8,15 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from openakimat import (
-    Accept,
-    Act,
-    Applicant,
-    BrokenTrail,
-    Dated,
-    Decide,
-    Desk,
-    Extend,
-    Notice,
-    Official,
-    Register,
-    Terminate,
-    decide,
-    kz,
-    step,
-)
+from openakimat import Act, Applicant, BrokenTrail, Desk, Official, Register, decide, kz, step
 from openakimat.adapters import memory
-from openakimat.dated import in_order
+from openakimat.chart.procedure import ProcedureType
+from openakimat.dated import Dated, in_order
+from openakimat.judgement.notices import Notice
+from openakimat.kz.acts import Accept, Decide, Extend, Terminate
 from openakimat.kz.guards import among
-from openakimat.office import Law
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import ProcedureType
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.law import Law
 
 AT = datetime.fromisoformat
 CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
@@ -44,10 +30,12 @@ class Look(Act):
     tag: ClassVar[str] = "test.look"
 
 
-class Former(kz.Appeal2026):
+class Former(kz.appeal.Appeal2026):
     """A chart that the city has since given up."""
 
-    look = step(Look, kz.Appeal2026.considered.to.itself(), by=EXECUTOR, source="the city, 1")
+    look = step(
+        Look, kz.appeal.Appeal2026.considered.to.itself(), by=EXECUTOR, source="the city, 1"
+    )
 
 
 def pack(chart: ProcedureType) -> Law:
@@ -94,12 +82,15 @@ def test_the_version_of_a_table_tells_the_values_of_a_guard_apart() -> None:
     def chart(*outcomes: str) -> ProcedureType:
         given = among("outcome", dict.fromkeys(outcomes, "x"), code="outcome.unknown")
 
-        class Other(kz.Appeal2026):
+        class Other(kz.appeal.Appeal2026):
             """Outcomes of its own."""
 
             decide = step(
                 Decide,
-                attrs.evolve(kz.Appeal2026.considered.to(kz.Appeal2026.answered), guards=(given,)),
+                attrs.evolve(
+                    kz.appeal.Appeal2026.considered.to(kz.appeal.Appeal2026.answered),
+                    guards=(given,),
+                ),
                 by=HEAD,
                 source="x",
             )

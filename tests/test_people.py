@@ -10,20 +10,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from openakimat import kz
-from openakimat.acts import Decide, Propose
-from openakimat.case import Case, Record
-from openakimat.errors import Malformed
-from openakimat.people import (
+from openakimat.case.people import (
     APPLICANT,
-    DEPUTY,
-    EXECUTOR,
-    HEAD,
     LAW,
-    REGISTRAR,
     REPRESENTATIVE,
     Applicant,
     Mandate,
@@ -36,8 +28,12 @@ from openakimat.people import (
     persons,
     taken_up,
 )
-from openakimat.procedure import other_than
-from openakimat.table import Circumstances
+from openakimat.case.record import Case, Record
+from openakimat.chart.steps import other_than
+from openakimat.chart.table import Circumstances
+from openakimat.errors import Malformed
+from openakimat.kz.acts import Decide, Propose
+from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
 
 DAY = date(2026, 2, 2)
 

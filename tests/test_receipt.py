@@ -10,20 +10,11 @@ from typing import Any, TypeVar
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from openakimat import kz
-from openakimat.codec import canonical, parse, read, written
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import Hours, intervals
-from openakimat.errors import AkimatError, BeyondCalendar, BrokenTrail, Malformed
-from openakimat.explain import LANGUAGES, explain
-from openakimat.limits import Deadline, Rule, TimeLimit, due
-from openakimat.office import Office
-from openakimat.people import Body
-from openakimat.receipt import LIBRARY, Receipt, receipt, recount, reproduce
-from openakimat.terms import (
+from openakimat.calendar.days import Hours, intervals
+from openakimat.calendar.terms import (
     AsSet,
     CalendarDays,
     ClockHours,
@@ -33,9 +24,18 @@ from openakimat.terms import (
     WorkingDays,
     WorkingHours,
 )
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.people import Body
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import AkimatError, BeyondCalendar, BrokenTrail, Malformed
+from openakimat.law.office import Office
+from openakimat.law.words import Words
+from openakimat.limits.deadline import Deadline, due
+from openakimat.limits.explain import LANGUAGES, explain
+from openakimat.limits.limit import Rule, TimeLimit
 from openakimat.testing.strategies import instants
-from openakimat.words import Words
-from openakimat.worktime import WorkCalendar
+from openakimat.trail.codec import canonical, parse, read, written
+from openakimat.trail.receipt import LIBRARY, Receipt, receipt, recount, reproduce
 
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent

@@ -6,13 +6,12 @@ import datetime as dt
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openakimat import kz
+from openakimat.calendar.times import EPOCH_ORDINAL, Place, instant
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed
-from openakimat.times import EPOCH_ORDINAL, Place, instant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=dt.UTC)
 ONE_DAY, TICK = timedelta(days=1), timedelta(microseconds=1)

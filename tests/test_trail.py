@@ -16,12 +16,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from openakimat.acts import Accept, Act, Decide, Extend, Receive, Register, Withdraw
-from openakimat.case import Record
-from openakimat.codec import canonical, parse, plain
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive, Register
+from openakimat.case.record import Record
 from openakimat.errors import BrokenTrail, UnknownAct
+from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
 from openakimat.testing.strategies import acts, records
-from openakimat.trail import (
+from openakimat.trail.codec import canonical, parse, plain
+from openakimat.trail.seal import (
     FIRST,
     Sealed,
     Verdict,
@@ -459,7 +461,8 @@ WHOLE_LIFE = """
 import hashlib
 from datetime import date, datetime
 import openakimat as oa
-from openakimat import kz, people
+from openakimat import kz
+from openakimat.case import people
 from openakimat.adapters import memory
 
 D = datetime.fromisoformat
@@ -470,14 +473,14 @@ clerk = oa.Official("s", {people.EXECUTOR, people.REGISTRAR, people.CONTROLLER})
 head = oa.Official("h", {people.DEPUTY, people.HEAD, people.CHIEF_OF_STAFF})
 case = desk.open(kz.Appeal, topic="Көше жарығы", channel="paper", by=asks, at=D("2026-03-18T18:40+05:00")).id
 desk.perform(case, oa.Register(), by=clerk, at=D("2026-03-19T09:00+05:00"))
-desk.perform(case, oa.AskToCorrect(date(2026, 3, 30), ("iin", "address")), by=clerk, at=D("2026-03-19T09:30+05:00"))
-desk.perform(case, oa.Correct(), by=asks, at=D("2026-03-20T04:00+00:00"))
-desk.perform(case, oa.Extend(date(2026, 5, 5), "выезд"), by=head, at=D("2026-03-26T10:00+05:00"))
-desk.perform(case, oa.Notify("extension"), by=clerk, at=D("2026-03-26T10:10+05:00"))
+desk.perform(case, kz.appeal.AskToCorrect(date(2026, 3, 30), ("iin", "address")), by=clerk, at=D("2026-03-19T09:30+05:00"))
+desk.perform(case, kz.appeal.Correct(), by=asks, at=D("2026-03-20T04:00+00:00"))
+desk.perform(case, kz.appeal.Extend(date(2026, 5, 5), "выезд"), by=head, at=D("2026-03-26T10:00+05:00"))
+desk.perform(case, kz.appeal.Notify("extension"), by=clerk, at=D("2026-03-26T10:10+05:00"))
 desk.lapse(case, at=D("2026-05-20T10:00+05:00"))
-desk.perform(case, oa.Decide("favourable"), by=head, at=D("2026-05-21T10:00+05:00"))
+desk.perform(case, kz.appeal.Decide("favourable"), by=head, at=D("2026-05-21T10:00+05:00"))
 rows = desk.journal.read(case)
-assert any(isinstance(r.act, oa.DeemRefused) for r in desk.case(case).records)
+assert any(isinstance(r.act, kz.appeal.DeemRefused) for r in desk.case(case).records)
 print(len(rows), hashlib.sha256(b"".join(row.body for row in rows)).hexdigest())
 """
 

@@ -16,11 +16,8 @@ import pytest
 
 import openakimat
 from openakimat import (
-    Accept,
     Applicant,
-    Decide,
     Desk,
-    Extend,
     Incomplete,
     Malformed,
     NotCompetent,
@@ -30,28 +27,31 @@ from openakimat import (
     Register,
     TooLate,
     kz,
-    people,
 )
-from openakimat.acts import VOCABULARY, Act, Tie
 from openakimat.adapters import memory
-from openakimat.case import Case
+from openakimat.calendar.days import DayNote
+from openakimat.calendar.terms import WorkingDays
+from openakimat.case import people
+from openakimat.case.act import VOCABULARY, Act, Tie
+from openakimat.case.record import Case
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.steps import step, when
+from openakimat.chart.table import Circumstances, guard
 from openakimat.dated import Edition, Evidence
-from openakimat.days import DayNote
-from openakimat.docket import Standing
 from openakimat.errors import Fault
-from openakimat.explain import LANGUAGES, UNITS, amount, explain
+from openakimat.judgement.docket import Standing
+from openakimat.kz.acts import Accept, Decide, Extend
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.law import KINDS, merged, pack, read, read_law
-from openakimat.limits import Rule, TimeLimit, due
-from openakimat.office import Label
-from openakimat.outline import RULES
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR
-from openakimat.procedure import ProcedureType, step, when
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.law import Label
+from openakimat.law.outline import RULES
+from openakimat.law.words import Words, missing, told
+from openakimat.limits.deadline import due
+from openakimat.limits.explain import LANGUAGES, UNITS, amount, explain
+from openakimat.limits.limit import Rule, TimeLimit
 from openakimat.report.docket import to_html
 from openakimat.report.pages import pages
-from openakimat.table import Circumstances, guard
-from openakimat.terms import WorkingDays
-from openakimat.words import Words, missing, told
 
 SOURCE = Path(openakimat.__file__).parent
 AT = datetime.fromisoformat
@@ -339,10 +339,10 @@ class Wave(Act):
     tag: ClassVar[str] = "test.wave"
 
 
-class Waving(kz.Appeal2026):
+class Waving(kz.appeal.Appeal2026):
     """A chart with an act that nobody has named."""
 
-    wave = step(Wave, kz.Appeal2026.considered.to.itself(), by=EXECUTOR, source="APPC 77")
+    wave = step(Wave, kz.appeal.Appeal2026.considered.to.itself(), by=EXECUTOR, source="APPC 77")
 
 
 def test_what_has_no_words_is_named_with_its_language() -> None:
@@ -368,22 +368,25 @@ TOO_LOUD = guard("test.too-loud", why="readings are between 1 and 140 dB")(never
 NO_HAND = guard("test.no-hand", why="it is waved with a hand", names=whose)(never)
 
 
-class Loud(kz.Appeal2026):
+class Loud(kz.appeal.Appeal2026):
     """A chart with a guard that nobody has named."""
 
     wave = step(
         Wave,
-        when(kz.Appeal2026.considered.to.itself(), TOO_LOUD),
+        when(kz.appeal.Appeal2026.considered.to.itself(), TOO_LOUD),
         by=EXECUTOR,
         source="order 4",
     )
 
 
-class Handless(kz.Appeal2026):
+class Handless(kz.appeal.Appeal2026):
     """A chart with a guard that nobody has named, and that names a case."""
 
     wave = step(
-        Wave, when(kz.Appeal2026.considered.to.itself(), NO_HAND), by=EXECUTOR, source="order 4"
+        Wave,
+        when(kz.appeal.Appeal2026.considered.to.itself(), NO_HAND),
+        by=EXECUTOR,
+        source="order 4",
     )
 
 

@@ -17,17 +17,17 @@ from zoneinfo import ZoneInfo
 import attrs
 import holidays
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openakimat import kz
+from openakimat.calendar.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
+from openakimat.calendar.terms import CalendarDays, Months, WorkingDays
+from openakimat.calendar.times import Place
+from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
 from openakimat.errors import BeyondCalendar, Forecast, Malformed
-from openakimat.limits import Rule, TimeLimit, due
-from openakimat.terms import CalendarDays, Months, WorkingDays
-from openakimat.times import Place
-from openakimat.worktime import WorkCalendar
+from openakimat.limits.deadline import due
+from openakimat.limits.limit import Rule, TimeLimit
 
 FIRST, LAST = date(2007, 1, 1), date(2027, 12, 31)
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)

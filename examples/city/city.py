@@ -17,16 +17,17 @@ import attrs
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.case import deadline_of
-from openakimat.dated import in_order
-from openakimat.explain import explain
-from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Label, Law
-from openakimat.people import DEPUTY, EXECUTOR, HEAD, REGISTRAR, Actor, Role
-from openakimat.table import Circumstances
-from openakimat.terms import Term, WorkingDays
+from openakimat.calendar.terms import Term, WorkingDays
+from openakimat.case.people import Actor, Role
+from openakimat.chart.table import Circumstances
+from openakimat.dated import Dated, Edition, in_order
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.law import Label, Law
+from openakimat.limits.explain import explain
+from openakimat.limits.limit import Rule, TimeLimit
 
-PARENT = kz.Appeal2026
+PARENT = kz.appeal.Appeal2026
 ORDER = "order of the city"
 STATUTORY, INTERNAL, VISIT = "appeal.consideration", "city.answer", "city.place-visit"
 
@@ -132,7 +133,7 @@ def city_law() -> Law:
         INTERNAL: (ordered(INTERNAL, WorkingDays(10), base, 3), f"{ORDER}, 3"),
     }
     dated = {
-        key: oa.Dated(key, (oa.Edition(one, PARENT.law, now.since, said, oa.Evidence.CONFIRMED),))
+        key: Dated(key, (Edition(one, PARENT.law, now.since, said, oa.Evidence.CONFIRMED),))
         for key, (one, said) in own.items()
     }
     charts = (
@@ -143,7 +144,7 @@ def city_law() -> Law:
     return attrs.evolve(
         law,
         limits={**law.limits, **dated},
-        procedures={**law.procedures, "appeal": oa.Dated("appeal", in_order(charts))},
+        procedures={**law.procedures, "appeal": Dated("appeal", in_order(charts))},
         labels={**law.labels, **words},
     )
 
@@ -243,7 +244,7 @@ def story() -> Iterator[str]:
         return f"{when:%m-%d}  {act.tag}: {stage}"
 
     yield do(oa.Register(), at("02-02"), CLERK)
-    yield do(oa.Accept(), at("02-02", 11), EXECUTOR_)
+    yield do(kz.appeal.Accept(), at("02-02", 11), EXECUTOR_)
     yield do(GoThere(), at("02-04"), EXECUTOR_)
     yield do(ComeBack(), at("02-06"), EXECUTOR_)
     yield do(ComeBack(photographs=3, found="two lamps are out"), at("02-06", 15), EXECUTOR_)
@@ -258,7 +259,7 @@ def story() -> Iterator[str]:
         told = [f"{rung.name} ({rung.to}) {on:%m-%d}" for on, rung in reached(statutory, when)]
         yield f"by {when:%m-%d}: {', '.join(told) or 'nobody is told'}"
     yield ""
-    yield do(oa.Decide("favourable"), at("02-27"), CHIEF)
+    yield do(kz.appeal.Decide("favourable"), at("02-27"), CHIEF)
     (line,) = desk.docket(at=at("02-27", 12))
     yield f"{line.standing.value} by {line.days_late} working days; also missed: {', '.join(line.breaches)}"
     yield str(desk.verify())

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from openakimat import kz
-from openakimat.worktime import WorkCalendar
+from openakimat.calendar.worktime import WorkCalendar
 
 SEED = 20201119
 FIRST, LAST = date(2020, 1, 3), date(2020, 11, 19)
@@ -63,7 +63,7 @@ def _row(
     counted = calendar.counted_on(received.replace(tzinfo=zone))
     registered = max(received, _moment(draw, counted, 9, 12))
     row = {
-        "number": kz.registration_number(2020, serial),
+        "number": kz.numbers.registration_number(2020, serial),
         "kind": kind,
         "channel": channel,
         "topic": draw.choice(TOPICS),
@@ -132,7 +132,7 @@ def rows(seed: int = SEED) -> list[dict[str, str]]:
     made = [_row(draw, 0, kind, channel, calendar) for kind, channel in kinds]
     made.sort(key=lambda row: row["received_at"])
     for serial, row in enumerate(made, start=1):
-        row["number"] = kz.registration_number(2020, serial)
+        row["number"] = kz.numbers.registration_number(2020, serial)
     return made
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from openakimat import AkimatError, Standing, kz, register
-from openakimat.docket import summary
+from openakimat.judgement.docket import summary
 
 MAPPING = Path(__file__).with_name("mapping.toml")
 AT = datetime.fromisoformat("2012-01-31T18:30+06:00")

@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from openakimat import kz, terms
+from openakimat import kz
+from openakimat.calendar import terms
 
 SEED = 20260331
 FIRST, LAST = date(2025, 11, 3), date(2026, 3, 31)
@@ -133,7 +134,7 @@ def simpler(draw: random.Random) -> Row:
 
 def service(draw: random.Random) -> Row:
     """A public service of the sample register: rendered and issued, or refused on a ground."""
-    asked = draw.choice(tuple(kz.services().values()))
+    asked = draw.choice(tuple(kz.request.services().values()))
     row, day = received(draw, "service", draw.choice(asked.channels))
     row |= {"topic": asked.names["en"], "service": asked.code, "term": asked.term}
     allowed = terms.term(asked.term).n
@@ -217,7 +218,7 @@ def complaint(draw: random.Random) -> Row:
 def service_complaint(draw: random.Random) -> Row:
     """A complaint about a public service, to who rendered it."""
     row, day = received(draw, "service-complaint", draw.choice(("paper", "egov")))
-    asked = draw.choice(tuple(kz.services().values()))
+    asked = draw.choice(tuple(kz.request.services().values()))
     row |= {"topic": asked.names["en"], "service": asked.code}
     row["addressee"] = draw.choice(("provider", "state-corporation"))
     answered = CALENDAR.after(day, draw.randrange(2, 7))

@@ -1,281 +1,67 @@
 """The work of a service akimat: procedures, statutory clocks, a sealed trail."""
 
-from openakimat.acts import (
-    Accept,
-    Act,
-    AskToCorrect,
-    Assign,
-    Branch,
-    Close,
-    Correct,
-    CorrectionOver,
-    Decide,
-    DeemClosed,
-    DeemRefused,
-    Deliver,
-    DeliverUninstructed,
-    Entrust,
-    Execute,
-    Extend,
-    Hear,
-    Inquire,
-    Lapse,
-    Link,
-    Note,
-    Notify,
-    Object,
-    Pause,
-    Propose,
-    Rate,
-    Receive,
-    Redirect,
-    RedirectPart,
-    Register,
-    Reopen,
-    Reply,
-    Resume,
-    Return,
-    SignProtocol,
-    Terminate,
-    Withdraw,
+from openakimat.calendar.worktime import WorkCalendar as WorkCalendar
+from openakimat.case.act import Act as Act, Branch as Branch, Link as Link
+from openakimat.case.acts import (
+    Lapse as Lapse,
+    Pause as Pause,
+    Receive as Receive,
+    Register as Register,
+    Reopen as Reopen,
+    Resume as Resume,
 )
-from openakimat.case import (
-    Case,
-    Decision,
-    Notice,
-    Record,
-    deadlines,
-    evolve,
-    next_wakeup,
-    notices,
-    replay,
+from openakimat.case.people import (
+    Applicant as Applicant,
+    Body as Body,
+    Mandate as Mandate,
+    Official as Official,
+    Representative as Representative,
+    Role as Role,
 )
-from openakimat.changes import (
-    Change,
-    Moved,
-    Unreadable,
-    diff,
-    reproject,
+from openakimat.case.record import Case as Case, Record as Record
+from openakimat.chart.procedure import Procedure as Procedure, also_at as also_at
+from openakimat.chart.steps import (
+    STRUCK as STRUCK,
+    Stage as Stage,
+    opening as opening,
+    step as step,
+    when as when,
 )
-from openakimat.dated import (
-    Dated,
-    Edition,
-    Evidence,
-)
-from openakimat.days import (
-    DayNote,
-    Hours,
-)
-from openakimat.desk import (
-    Desk,
-)
-from openakimat.docket import (
-    Line,
-    Standing,
-)
+from openakimat.chart.table import Clock as Clock, guard as guard
+from openakimat.dated import Evidence as Evidence
+from openakimat.desk import Desk as Desk
 from openakimat.errors import (
-    AkimatError,
-    BeyondCalendar,
-    BrokenTrail,
-    Conflict,
-    Fault,
-    Forecast,
-    Incomplete,
-    JournalError,
-    Malformed,
-    NotAllowed,
-    NotCompetent,
-    PackError,
-    Refusal,
-    TooLate,
-    Undated,
-    UnknownAct,
-    UnknownCase,
+    AkimatError as AkimatError,
+    BeyondCalendar as BeyondCalendar,
+    BrokenTrail as BrokenTrail,
+    Conflict as Conflict,
+    Fault as Fault,
+    Incomplete as Incomplete,
+    JournalError as JournalError,
+    Malformed as Malformed,
+    NotAllowed as NotAllowed,
+    NotCompetent as NotCompetent,
+    PackError as PackError,
+    Refusal as Refusal,
+    TooLate as TooLate,
+    Undated as Undated,
+    UnknownCase as UnknownCase,
 )
-from openakimat.explain import (
-    explain,
+from openakimat.judgement.changes import diff as diff, reproject as reproject
+from openakimat.judgement.deadlines import deadlines as deadlines
+from openakimat.judgement.docket import Standing as Standing
+from openakimat.judgement.judge import (
+    decide as decide,
+    judge as judge,
+    may as may,
+    open_case as open_case,
 )
-from openakimat.judgement import (
-    decide,
-    judge,
-    lapse,
-    may,
-    open_case,
-)
-from openakimat.limits import (
-    Deadline,
-    TimeLimit,
-    due,
-)
-from openakimat.office import (
-    Label,
-    Law,
-    Office,
-)
-from openakimat.people import (
-    Applicant,
-    Body,
-    Mandate,
-    Official,
-    Representative,
-    Role,
-)
-from openakimat.ports import (
-    Journal,
-    Numbers,
-)
-from openakimat.procedure import (
-    STRUCK,
-    Procedure,
-    Stage,
-    also_at,
-    opening,
-    step,
-    when,
-)
-from openakimat.receipt import (
-    Receipt,
-    Recount,
-    recount,
-    reproduce,
-)
-from openakimat.table import (
-    Clock,
-    Guard,
-    Opening,
-    Table,
-    guard,
-)
-from openakimat.times import (
-    Place,
-)
-from openakimat.trail import (
-    Sealed,
-    Verdict,
-    Verification,
-    verify,
-)
-from openakimat.worktime import (
-    WorkCalendar,
-)
-
-__all__ = [
-    "STRUCK",
-    "Accept",
-    "Act",
-    "AkimatError",
-    "Applicant",
-    "AskToCorrect",
-    "Assign",
-    "BeyondCalendar",
-    "Body",
-    "Branch",
-    "BrokenTrail",
-    "Case",
-    "Change",
-    "Clock",
-    "Close",
-    "Conflict",
-    "Correct",
-    "CorrectionOver",
-    "Dated",
-    "DayNote",
-    "Deadline",
-    "Decide",
-    "Decision",
-    "DeemClosed",
-    "DeemRefused",
-    "Deliver",
-    "DeliverUninstructed",
-    "Desk",
-    "Edition",
-    "Entrust",
-    "Evidence",
-    "Execute",
-    "Extend",
-    "Fault",
-    "Forecast",
-    "Guard",
-    "Hear",
-    "Hours",
-    "Incomplete",
-    "Inquire",
-    "Journal",
-    "JournalError",
-    "Label",
-    "Lapse",
-    "Law",
-    "Line",
-    "Link",
-    "Malformed",
-    "Mandate",
-    "Moved",
-    "NotAllowed",
-    "NotCompetent",
-    "Note",
-    "Notice",
-    "Notify",
-    "Numbers",
-    "Object",
-    "Office",
-    "Official",
-    "Opening",
-    "PackError",
-    "Pause",
-    "Place",
-    "Procedure",
-    "Propose",
-    "Rate",
-    "Receipt",
-    "Receive",
-    "Record",
-    "Recount",
-    "Redirect",
-    "RedirectPart",
-    "Refusal",
-    "Register",
-    "Reopen",
-    "Reply",
-    "Representative",
-    "Resume",
-    "Return",
-    "Role",
-    "Sealed",
-    "SignProtocol",
-    "Stage",
-    "Standing",
-    "Table",
-    "Terminate",
-    "TimeLimit",
-    "TooLate",
-    "Undated",
-    "UnknownAct",
-    "UnknownCase",
-    "Unreadable",
-    "Verdict",
-    "Verification",
-    "Withdraw",
-    "WorkCalendar",
-    "also_at",
-    "deadlines",
-    "decide",
-    "diff",
-    "due",
-    "evolve",
-    "explain",
-    "guard",
-    "judge",
-    "lapse",
-    "may",
-    "next_wakeup",
-    "notices",
-    "open_case",
-    "opening",
-    "recount",
-    "replay",
-    "reproduce",
-    "reproject",
-    "step",
-    "verify",
-    "when",
-]
+from openakimat.judgement.lapse import lapse as lapse
+from openakimat.judgement.replay import replay as replay
+from openakimat.law.law import Law as Law
+from openakimat.law.office import Office as Office
+from openakimat.limits.deadline import Deadline as Deadline, due as due
+from openakimat.limits.explain import explain as explain
+from openakimat.limits.limit import TimeLimit as TimeLimit
+from openakimat.ports import Journal as Journal, Numbers as Numbers
+from openakimat.trail.seal import verify as verify

@@ -10,9 +10,25 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+
+from openakimat import kz, register
+from openakimat.dated import Edition
+from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.judgement.deadlines import deadlines
+from openakimat.judgement.docket import urgency
+from openakimat.judgement.replay import replay
+from openakimat.law.office import Office
+from openakimat.law.words import Words
+from openakimat.limits.deadline import Deadline, due
+from openakimat.limits.explain import explain as explain_deadline
+from openakimat.limits.limit import TimeLimit, as_told
+from openakimat.proving import command as proof
+from openakimat.register import summary
+from openakimat.report import console, docket, pages, procedure
+from openakimat.trail.seal import Verification, unseal, verify_all
 
 try:
     import typer
@@ -20,20 +36,9 @@ try:
 except ImportError:  # pragma: no cover - told to whoever installed without the extra
     sys.exit("The command line needs the extra 'cli': pip install 'openakimat[cli]'")
 
-from openakimat import kz, proof, register
-from openakimat.case import deadlines, replay
-from openakimat.dated import Edition
-from openakimat.docket import urgency
-from openakimat.errors import AkimatError, Fault, Malformed, none_of
-from openakimat.explain import explain as explain_deadline
-from openakimat.limits import Deadline, TimeLimit, as_told, due
-from openakimat.office import Office
-from openakimat.register import summary
-from openakimat.report import console, docket, pages, procedure
-from openakimat.trail import Verification, unseal, verify_all
-from openakimat.words import Words
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
+
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,7 +49,7 @@ app = typer.Typer(
 )
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Languages of explanations."""
 
     KK = "kk"
@@ -52,7 +57,7 @@ class Language(str, Enum):
     EN = "en"
 
 
-class Law(str, Enum):
+class Law(StrEnum):
     """Wordings to judge by; auto is the law in force."""
 
     AUTO = "auto"
@@ -62,8 +67,11 @@ class Law(str, Enum):
 
 
 OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
+
 Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
+
 Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
+
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
@@ -280,7 +288,7 @@ def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a 
     raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
 
 
-class Form(str, Enum):
+class Form(StrEnum):
     """Forms of a drawing."""
 
     MERMAID = "mermaid"

@@ -11,20 +11,12 @@ from typing import Any
 
 import attrs
 
-from openakimat import docket
-from openakimat.acts import Act, Branch, Lapse, Receive, Register
-from openakimat.case import (
-    Case,
-    Decision,
-    Notice,
-    Record,
-    backdated,
-    deadlines,
-    evolve,
-    next_wakeup,
-    notices,
-    replay,
-)
+from openakimat.calendar.times import instant
+from openakimat.case.act import Act, Branch
+from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case.people import Actor, Applicant, Official, Representative
+from openakimat.case.record import Case, Record, evolve
+from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import (
     BeyondCalendar,
     Fault,
@@ -34,14 +26,16 @@ from openakimat.errors import (
     Undated,
     UnknownCase,
 )
-from openakimat.judgement import elapsed, judge, lapse, may, open_case
-from openakimat.limits import Deadline
-from openakimat.office import Office
-from openakimat.people import Actor, Applicant, Official, Representative
+from openakimat.judgement import docket
+from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
+from openakimat.judgement.judge import judge, may, open_case
+from openakimat.judgement.lapse import elapsed, lapse
+from openakimat.judgement.notices import Decision, Notice, notices
+from openakimat.judgement.replay import replay
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
-from openakimat.procedure import ProcedureType
-from openakimat.times import instant
-from openakimat.trail import FIRST, Sealed, Verification, seal_all, unseal, verify_all
+from openakimat.trail.seal import FIRST, Sealed, Verification, seal_all, unseal, verify_all
 
 
 class Desk:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from openakimat.errors import JournalError
-from openakimat.trail import Sealed
+from openakimat.trail.seal import Sealed
 
 
 class Journal(Protocol):

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.acts import Extend
-from openakimat.case import Case
-from openakimat.kz.booking import ApproveSchedule, AskReception
-from openakimat.kz.checklist import checklist
-from openakimat.kz.control import (
+from openakimat.case.record import Case
+from openakimat.kz.acts import Extend
+from openakimat.kz.front_office.acts import Answer, InspectOffice, OrderToStandard, RecheckOffice
+from openakimat.kz.front_office.checklist import checklist
+from openakimat.kz.instruction.acts import (
     AskToExtend,
     CheckExecution,
     IssueInstruction,
@@ -22,13 +22,12 @@ from openakimat.kz.control import (
     ReturnForRework,
     SetTerm,
 )
-from openakimat.kz.reception import HoldReception
-from openakimat.kz.schedule import CountReception
-from openakimat.kz.service_complaint import FileServiceComplaint
-from openakimat.kz.standard import Answer, InspectOffice, OrderToStandard, RecheckOffice
-from openakimat.testing.examples import Given
-from openakimat.testing.model import Apart
-from openakimat.testing.search import Beside
+from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
+from openakimat.kz.reception_month.acts import CountReception
+from openakimat.kz.service_complaint.acts import FileServiceComplaint
+from openakimat.proving.examples import Given
+from openakimat.proving.explore import Apart
+from openakimat.proving.search import Beside
 
 
 def _in_order() -> tuple[Answer, ...]:
@@ -60,6 +59,7 @@ _INSTRUCTION: Given = {
     ReturnForRework: (ReturnForRework("again"), ReturnForRework("again", clock="none")),
     RecordRemoval: (RecordRemoval("a letter"),),
 }
+
 
 EXAMPLES: Mapping[str, Given] = {
     "reception-month": {CountReception: (CountReception("held"),)},
@@ -102,6 +102,7 @@ APART: Mapping[str, Apart] = {
     },
 }
 """Duties that guards keep apart and no row declares, by procedure."""
+
 
 APART_WHERE: Mapping[tuple[str, str], Mapping[str, Apart]] = {
     ("separation", "kept"): {"appeal": {"decide": ("propose",)}},

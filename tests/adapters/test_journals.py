@@ -25,7 +25,7 @@ from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal, Numbers
 from openakimat.testing.conformance import JournalContract, NumbersContract
 from openakimat.testing.machine import bodies, journal_machine, rows_of, same_since
-from openakimat.trail import Sealed, verify_all
+from openakimat.trail.seal import Sealed, verify_all
 
 Store = TypeVar("Store", sql.Journal, sql.Numbers)
 

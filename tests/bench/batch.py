@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
+from openakimat.calendar.days import Hours, intervals
+from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import Hours, intervals
-from openakimat.simulate.many import Columns
-from openakimat.worktime import WorkCalendar
+from openakimat.simulate.arrays import Columns
 
 PEERS: tuple[str, ...] = ()
 N = 100_000

@@ -10,12 +10,16 @@ import attrs
 from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
-from openakimat.acts import Accept, Act, Decide, Extend, Notify, Receive, Register
-from openakimat.case import Case, Decision, evolve
-from openakimat.judgement import decide, open_case
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Applicant, Official
-from openakimat.table import Circumstances
-from openakimat.trail import FIRST, seal
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Applicant, Official
+from openakimat.case.record import Case, evolve
+from openakimat.chart.table import Circumstances
+from openakimat.judgement.judge import decide, open_case
+from openakimat.judgement.notices import Decision
+from openakimat.kz.acts import Accept, Decide, Extend, Notify
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.trail.seal import FIRST, seal
 
 PEERS: tuple[str, ...] = ()
 OFFICE = kz.office("khromtau")
@@ -62,7 +66,7 @@ def figures() -> Iterator[Figure]:
     """Against the same chart run by python-statemachine, shared or made anew for each act."""
     life = list(zip(_life(), LIFE, strict=False))
     notify = [pair for pair in life if pair[1].event == "notify"]
-    machine = kz.Appeal2026(start_value=notify[0][0].stage)
+    machine = kz.appeal.Appeal2026(start_value=notify[0][0].stage)
     mine, one_send, one_each, of_life, of_life_each, sealed = race(
         lambda: _by_table(notify * 1000),
         lambda: _by_one_machine(machine, notify * 50),
@@ -130,13 +134,13 @@ def _sealed_lives() -> int:
 
 
 def _payload(case: Case, asked: Asked) -> dict[str, Any]:
-    circumstances = Circumstances(asked.at, asked.by, OFFICE, kz.Appeal2026.law)
+    circumstances = Circumstances(asked.at, asked.by, OFFICE, kz.appeal.Appeal2026.law)
     return {"case": case, "act": asked.act, "circumstances": circumstances, "roles": asked.by.roles}
 
 
 def _sent(case: Case, asked: Asked) -> str:
     """Where an instance made for one act ends."""
-    machine = kz.Appeal2026(start_value=case.stage)
+    machine = kz.appeal.Appeal2026(start_value=case.stage)
     machine.send(asked.event, **_payload(case, asked))
     (stage,) = machine.configuration_values
     return str(stage)

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
-from openakimat.explain import LANGUAGES, explain
-from openakimat.limits import due
+from openakimat.limits.deadline import due
+from openakimat.limits.explain import LANGUAGES, explain
 
 PEERS = ("lexdays",)
 

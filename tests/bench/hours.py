@@ -10,7 +10,7 @@ from typing import Any
 from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
-from openakimat.worktime import WorkCalendar
+from openakimat.calendar.worktime import WorkCalendar
 
 PEERS = ("businesstimedelta", "pytz")
 

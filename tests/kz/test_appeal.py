@@ -8,51 +8,45 @@ from typing import Any
 
 import pytest
 
-from openakimat import Refusal, docket, kz
-from openakimat.acts import (
+from openakimat import Refusal, kz
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive, Register, Reopen
+from openakimat.case.people import APPLICANT, Actor, Applicant, Mandate, Official, Representative
+from openakimat.case.record import Case, evolve
+from openakimat.errors import Malformed, NotCompetent, TooLate
+from openakimat.judgement import docket
+from openakimat.judgement.deadlines import deadline_of, next_wakeup
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.lapse import lapse
+from openakimat.judgement.notices import Decision
+from openakimat.judgement.replay import replay
+from openakimat.kz.acts import (
     Accept,
-    Act,
-    AskToCorrect,
     Assign,
-    Close,
-    Correct,
     Decide,
     Deliver,
-    DeliverUninstructed,
-    Entrust,
-    Execute,
     Hear,
-    Link,
     Object,
     Propose,
-    Rate,
-    Receive,
     Redirect,
-    RedirectPart,
-    Register,
-    Reopen,
-    Reply,
     Return,
-    SignProtocol,
     Terminate,
     Withdraw,
 )
-from openakimat.case import Case, Decision, deadline_of, evolve, next_wakeup, replay
-from openakimat.errors import Malformed, NotCompetent, TooLate
-from openakimat.judgement import judge, lapse, open_case
-from openakimat.office import Office
-from openakimat.people import (
-    APPLICANT,
-    DEPUTY,
-    EXECUTOR,
-    HEAD,
-    REGISTRAR,
-    Actor,
-    Applicant,
-    Mandate,
-    Official,
-    Representative,
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Close,
+    Correct,
+    DeliverUninstructed,
+    Entrust,
+    Execute,
+    Rate,
+    RedirectPart,
+    SignProtocol,
 )
+from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
+from openakimat.kz.simplified.acts import Reply
+from openakimat.law.office import Office
 
 ASKS = Applicant("Айгерім", id="aigerim")
 CLERK = Official("clerk", {REGISTRAR})

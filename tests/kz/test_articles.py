@@ -18,14 +18,34 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz, register
-from openakimat.acts import Accept, Act, Decide, Link, Receive, Redirect, Register
 from openakimat.adapters import memory
-from openakimat.case import deadline_of, evolve
-from openakimat.docket import line
-from openakimat.judgement import decide, open_case
-from openakimat.kz import control, offence, queue, service_complaint, standard, ticket, window
-from openakimat.kz.reward import RecordVerdict
-from openakimat.people import (
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Actor
+from openakimat.case.record import evolve
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.docket import line
+from openakimat.judgement.judge import decide, open_case
+from openakimat.kz.acts import Accept, Decide, Redirect
+from openakimat.kz.corruption.acts import (
+    AcknowledgeReport,
+    RecordVerdict,
+    ReportCorruption,
+    SortOffence,
+)
+from openakimat.kz.front_office import guards as standard
+from openakimat.kz.front_office.acts import (
+    Answer,
+    EscalateFindings,
+    FindInConformity,
+    InspectOffice,
+    OrderToStandard,
+    PresentFindings,
+    RecheckOffice,
+    ScheduleVisit,
+)
+from openakimat.kz.instruction import acts as control
+from openakimat.kz.roles import (
     ANTICORRUPTION,
     CONSULTED,
     EXECUTOR,
@@ -34,8 +54,9 @@ from openakimat.people import (
     OPERATOR,
     REGISTRAR,
     SUPERIOR,
-    Actor,
 )
+from openakimat.kz.service_complaint.acts import FileServiceComplaint
+from openakimat.kz.visit import acts as ticket, queue, window
 
 ROOT = Path(__file__).parents[2]
 ASKS = oa.Applicant("Айгерім", id="aigerim")
@@ -69,9 +90,13 @@ def visits(office: oa.Office, start: datetime, tickets: Iterable[Told]) -> Itera
     """Visits one after another: a ticket each minute, called at once, with what is done there."""
     for n, (told, acts) in enumerate(tickets):
         when, by = start + n * MINUTE, oa.Applicant(id=f"visitor-{n}")
-        act = kz.TakeTicket(**{"ticket": f"A{n}", "term": "20 minutes", **told})
+        act = kz.visit.TakeTicket(**{"ticket": f"A{n}", "term": "20 minutes", **told})
         case = open_case("visit", act, id=f"v{n}", at=when, by=by, office=office)
-        yield carried(case, office, [(when, WINDOW, one) for one in (kz.Call(), kz.Serve(), *acts)])
+        yield carried(
+            case,
+            office,
+            [(when, WINDOW, one) for one in (kz.visit.Call(), kz.visit.Serve(), *acts)],
+        )
 
 
 # -- S0, Pavlodar, 28 August 2020 -------------------------------------------------------
@@ -89,7 +114,7 @@ def test_s0_2_bayanaul_was_open_on_the_day_of_its_presentation_only() -> None:
         case = open_case("appeal", Receive(), id=f"{day}", at=sent, by=ASKS, office=BAYANAUL)
         seen = [(at(f"{day} 10:00", BAYANAUL), CLERK, Register())] if day == presented else []
         cases.append(carried(case, BAYANAUL, seen))
-    found = kz.presence(cases, BAYANAUL, since=presented, until=review)
+    found = kz.visit.presence(cases, BAYANAUL, since=presented, until=review)
     assert found.only_on(presented)
     assert found.longest_silence is not None
     assert (review, len(found.declared) - 1) == (
@@ -103,24 +128,24 @@ WANTING = ("premises", "furniture", "equipment", "staff-named")
 NOT_CONNECTED = "not connected on the opening day"
 
 
-def answers(*unmet: str, note: str = "") -> tuple[standard.Answer, ...]:
+def answers(*unmet: str, note: str = "") -> tuple[Answer, ...]:
     """Every item of the checklist answered; a note stands at the equipment."""
     return tuple(
-        standard.Answer(key, key not in unmet, note if key == "equipment" else "")
-        for key in kz.checklist()
+        Answer(key, key not in unmet, note if key == "equipment" else "")
+        for key in kz.front_office.checklist()
     )
 
 
-def checked(district: str, *given: standard.Answer) -> oa.Case:
+def checked(district: str, *given: Answer) -> oa.Case:
     """A front office visited, and what was found there presented."""
-    told = standard.ScheduleVisit(subject=district)
+    told = ScheduleVisit(subject=district)
     when = at("2020-08-26", BAYANAUL)
     case = open_case(
         "front-office-check", told, id=f"check-{district}", at=when, by=INSPECTS, office=BAYANAUL
     )
     deeds: list[Deed] = [
-        (when, INSPECTS, standard.InspectOffice(given)),
-        (at("2020-08-28", BAYANAUL), INSPECTS, standard.PresentFindings()),
+        (when, INSPECTS, InspectOffice(given)),
+        (at("2020-08-28", BAYANAUL), INSPECTS, PresentFindings()),
     ]
     return carried(case, BAYANAUL, deeds)
 
@@ -154,17 +179,17 @@ def test_s0_4_an_order_to_bring_them_up_to_the_standard_within_one_month() -> No
         term = deadline_of(instruction, "instruction.execution", office=BAYANAUL)
         assert term is not None
         assert date(2020, 9, 28) == term.last_day
-        order = standard.OrderToStandard(instruction.id, term="1 month")
+        order = OrderToStandard(instruction.id, term="1 month")
         left = ("hours-kept",) if name == "bayanaul" else ()
         closed = carried(
             case,
             BAYANAUL,
             [
                 (now, GOVERNOR, order),
-                (then, INSPECTS, standard.RecheckOffice(answers(*left))),
-                (then, GOVERNOR, standard.EscalateFindings())
+                (then, INSPECTS, RecheckOffice(answers(*left))),
+                (then, GOVERNOR, EscalateFindings())
                 if left
-                else (then, GOVERNOR, standard.FindInConformity()),
+                else (then, GOVERNOR, FindInConformity()),
             ],
         )
         stages[name] = closed.stage
@@ -179,8 +204,10 @@ def test_s0_4_an_order_to_bring_them_up_to_the_standard_within_one_month() -> No
 def test_s0_5_anyone_may_come_and_report(day: str, body: str) -> None:
     """Since the end of 2019: in person and without a name; it goes on to the body of that day."""
     when = at(day, BAYANAUL)
-    told = offence.ReportCorruption(channel="visit", summary="sent from office to office")
-    case = open_case("corruption", told, id="r", at=when, by=kz.pseudonym(), office=BAYANAUL)
+    told = ReportCorruption(channel="visit", summary="sent from office to office")
+    case = open_case(
+        "corruption", told, id="r", at=when, by=kz.corruption.pseudonym(), office=BAYANAUL
+    )
     case = carried(case, BAYANAUL, [(when, CLERK, Register()), (when, CLERK, Redirect(body))])
     assert ("redirected", "anonymous") == (case.stage, case.records[0].by)
 
@@ -191,7 +218,7 @@ KOKSHETAU = kz.office("yesil")
 EACH = 400
 """One service here stands for so many there: four million of them are ten thousand."""
 CERTIFICATE = "S-07"
-ON_PORTAL = {code for code, one in kz.services().items() if "portal" in one.channels}
+ON_PORTAL = {code for code, one in kz.request.services().items() if "portal" in one.channels}
 
 
 def test_s1_1_eleven_of_twenty_three_centres_are_in_rented_premises() -> None:
@@ -200,15 +227,15 @@ def test_s1_1_eleven_of_twenty_three_centres_are_in_rented_premises() -> None:
     for n in range(23):
         notes = {"premises": "rented" if n < 11 else "own"}
         given = tuple(
-            standard.Answer(key, met=True, note=notes.get(key, "")) for key in kz.checklist()
+            Answer(key, met=True, note=notes.get(key, "")) for key in kz.front_office.checklist()
         )
         when = at("2017-10-02", KOKSHETAU)
-        told = standard.ScheduleVisit(subject=f"centre-{n}")
+        told = ScheduleVisit(subject=f"centre-{n}")
         case = open_case(
             "front-office-check", told, id=f"c{n}", at=when, by=INSPECTS, office=KOKSHETAU
         )
-        case = carried(case, KOKSHETAU, [(when, INSPECTS, standard.InspectOffice(given))])
-        seen = case.last(standard.InspectOffice)
+        case = carried(case, KOKSHETAU, [(when, INSPECTS, InspectOffice(given))])
+        seen = case.last(InspectOffice)
         assert seen is not None
         assert () == standard.unmet(case)
         held.update(one.note for one in seen.act.checked if one.item == "premises")  # type: ignore[attr-defined]
@@ -223,13 +250,16 @@ def year(electronic: int, paper: int, *, users: int, taught: int) -> list[oa.Cas
     """
     share, more = divmod(electronic, users)
     tickets: list[Told] = [
-        ({"channel": "egov", "services": (CERTIFICATE,) * (share + (n < more))}, (kz.Finish(),))
+        (
+            {"channel": "egov", "services": (CERTIFICATE,) * (share + (n < more))},
+            (kz.visit.Finish(),),
+        )
         for n in range(users)
     ]
     for n in range(paper):
         wants = CERTIFICATE if n % 7 < 4 else "S-05"
-        lesson = (kz.IssueSignature(), kz.Help(wants)) if n < taught else ()
-        tickets.append(({"services": (wants,)}, (*lesson, kz.Finish())))
+        lesson = (kz.visit.IssueSignature(), kz.visit.Help(wants)) if n < taught else ()
+        tickets.append(({"services": (wants,)}, (*lesson, kz.visit.Finish())))
     return list(visits(KOKSHETAU, at("2017-01-04", KOKSHETAU), tickets))
 
 
@@ -261,18 +291,18 @@ def test_s1_3_seventy_percent_come_in_person_most_for_a_certificate_of_the_porta
 def test_s1_4_ten_months_141_crimes_49_convicted_43_of_them_heads() -> None:
     """Over 140 crimes; whoever is accused stands in no record: a head is told by the topic."""
     sent = at("2017-03-01", KOKSHETAU)
-    body = kz.competent_body(sent.date()).value.id
+    body = kz.corruption.competent_body(sent.date()).value.id
     cases = []
     for n in range(141):
-        told = offence.ReportCorruption(topic="head" if n < 43 else "")
+        told = ReportCorruption(topic="head" if n < 43 else "")
         case = open_case(
-            "corruption", told, id=f"r{n}", at=sent, by=kz.pseudonym(), office=KOKSHETAU
+            "corruption", told, id=f"r{n}", at=sent, by=kz.corruption.pseudonym(), office=KOKSHETAU
         )
         deeds: list[Deed] = [
             (sent, CLERK, Register()),
             (sent, CLERK, Redirect(body)),
-            (sent, SERVICE, offence.AcknowledgeReport(f"{n}")),
-            (sent, SERVICE, offence.SortOffence("criminal")),
+            (sent, SERVICE, AcknowledgeReport(f"{n}")),
+            (sent, SERVICE, SortOffence("criminal")),
             (sent, SERVICE, Decide("criminal")),
         ]
         if n < 49:
@@ -293,8 +323,8 @@ OPENED = at("2021-02-10 09:00", YESIL)
 
 def test_s2_1_an_open_space_with_everything_of_the_article_keeps_one_window() -> None:
     had = {"self-service", "waiting-hall", "stands", "legal-advice", "accessibility", "one-window"}
-    assert had <= set(kz.checklist())
-    served: list[Told] = [({}, (kz.ServeNext(), kz.Finish()))] * 20
+    assert had <= set(kz.front_office.checklist())
+    served: list[Told] = [({}, (kz.visit.ServeNext(), kz.visit.Finish()))] * 20
     found = window.handed(visits(YESIL, OPENED, served))
     assert (20, 0) == (found.kept, found.broken)
 
@@ -306,7 +336,7 @@ def test_s2_2_five_sectors_six_departments_and_the_chamber_are_twelve_queues() -
     waiting = {
         f"{sector}-{n}": open_case(
             "visit",
-            kz.TakeTicket(ticket=f"{n}", sector=sector),
+            kz.visit.TakeTicket(ticket=f"{n}", sector=sector),
             id=f"{sector}-{n}",
             at=OPENED + k * MINUTE,
             by=oa.Applicant(id=f"{sector}-{n}"),
@@ -319,15 +349,17 @@ def test_s2_2_five_sectors_six_departments_and_the_chamber_are_twelve_queues() -
     first = [queue.next_in(waiting.values(), sector, now) for sector in sectors]
     assert [f"{sector}-1" for sector in sectors] == [one.id for one in first if one]
     for visit in filter(None, first):
-        made = decide(visit, kz.Call(), at=now, by=WINDOW, office=YESIL, beside=[*waiting.values()])
+        made = decide(
+            visit, kz.visit.Call(), at=now, by=WINDOW, office=YESIL, beside=[*waiting.values()]
+        )
         waiting[visit.id] = evolve(visit, made.record)
     assert () == queue.passed_over(waiting.values())
     assert 12 == len({queue.ticket_of(one).sector for one in waiting.values()})
 
 
 def test_s2_3_most_services_are_had_electronically_with_the_help_of_staff() -> None:
-    alone = ({"sector": "self-service"}, (kz.Help(), kz.DoneAlone()))
-    found = window.shares(visits(YESIL, OPENED, [alone] * 6 + [({}, (kz.Finish(),))] * 4))
+    alone = ({"sector": "self-service"}, (kz.visit.Help(), kz.visit.DoneAlone()))
+    found = window.shares(visits(YESIL, OPENED, [alone] * 6 + [({}, (kz.visit.Finish(),))] * 4))
     assert found.share is not None
     assert found.share > Fraction(1, 2)
     assert (6, 6) == (found.helped, found.alone)
@@ -340,20 +372,24 @@ ATYRAU = kz.office("atyrau")
 
 def test_s3_1_ten_days_become_a_year_and_another_body_bears_most_of_it() -> None:
     """A document of ten days, applied for in September 2024; the registry holds it a year."""
-    kind = kz.Apply(service="A-01", topic="registration of real estate", term="10 calendar days")
+    kind = kz.request.Apply(
+        service="A-01", topic="registration of real estate", term="10 calendar days"
+    )
     started, ended = at("2024-09-02", ATYRAU), at("2025-09-01", ATYRAU)
     request = open_case("request", kind, id="r", at=started, by=ASKS, office=ATYRAU)
     about = (Link(request.id, "child-of"),)
-    ask = kz.Ask(body="land registry", silence_agrees=False, links=about)
+    ask = kz.consultation.Ask(body="land registry", silence_agrees=False, links=about)
     asked = at("2024-09-03", ATYRAU)
     child = open_case("consultation", ask, id="c", at=asked, by=CLERK, office=ATYRAU)
     registry = oa.Official("registry", {CONSULTED})
-    answered: list[Deed] = [(at("2025-08-29", ATYRAU), registry, kz.GiveOpinion("positive"))]
+    answered: list[Deed] = [
+        (at("2025-08-29", ATYRAU), registry, kz.consultation.GiveOpinion("positive"))
+    ]
     child = carried(child, ATYRAU, answered)
     taken: list[Deed] = [
         (started, CLERK, Register()),
         (started, CLERK, Accept()),
-        (asked, CLERK, kz.Consult(child.id, "land registry")),
+        (asked, CLERK, kz.consultation.Consult(child.id, "land registry")),
     ]
     request = carried(request, ATYRAU, taken)
     made = decide(
@@ -363,7 +399,7 @@ def test_s3_1_ten_days_become_a_year_and_another_body_bears_most_of_it() -> None
     term = deadline_of(request, "request.service", office=ATYRAU)
     assert term is not None
     assert date(2024, 9, 11) == term.last_day
-    own, other = kz.delays(request, [child], office=ATYRAU, at=ended)
+    own, other = kz.request.delays(request, [child], office=ATYRAU, at=ended)
     assert term.days_late(ended) == own.late + other.late
     assert other.late > 9 * own.late
     assert oa.Standing.LATE == line(request, at=ended, office=ATYRAU).standing
@@ -372,15 +408,17 @@ def test_s3_1_ten_days_become_a_year_and_another_body_bears_most_of_it() -> None
 def test_s3_1_rude_treatment_and_a_bribe_each_have_a_way_of_their_own() -> None:
     """A complaint about the service, a report of corruption: both may name what they are about."""
     when, about = at("2026-04-06", ATYRAU), (Link("r", "about"),)
-    rude = service_complaint.FileServiceComplaint(summary="they were rude", links=about)
+    rude = FileServiceComplaint(summary="they were rude", links=about)
     complaint = open_case("service-complaint", rude, id="c", at=when, by=ASKS, office=ATYRAU)
     complaint = carried(complaint, ATYRAU, [(when, CLERK, Register())])
     term = deadline_of(complaint, "service-complaint.consideration", office=ATYRAU)
     assert term is not None
     assert date(2026, 4, 13) == term.last_day
-    bribe = offence.ReportCorruption(summary="documents out of turn", links=about)
-    report = open_case("corruption", bribe, id="b", at=when, by=kz.pseudonym(), office=ATYRAU)
-    sent = Redirect(kz.competent_body(when.date()).value.id)
+    bribe = ReportCorruption(summary="documents out of turn", links=about)
+    report = open_case(
+        "corruption", bribe, id="b", at=when, by=kz.corruption.pseudonym(), office=ATYRAU
+    )
+    sent = Redirect(kz.corruption.competent_body(when.date()).value.id)
     assert "redirected" == carried(report, ATYRAU, [(when, CLERK, sent)]).stage
 
 
@@ -410,9 +448,9 @@ def test_s3_3_nine_of_sixteen_centres_work() -> None:
     since, until = date(2007, 8, 20), date(2007, 8, 24)
     opened = []
     for name, works in centres.items():
-        tickets: list[Told] = [({}, (kz.Finish(),))] * works
+        tickets: list[Told] = [({}, (kz.visit.Finish(),))] * works
         cases = visits(ATYRAU, at(f"{since}", ATYRAU), tickets)
-        if kz.presence(cases, ATYRAU, since=since, until=until).open_days:
+        if kz.visit.presence(cases, ATYRAU, since=since, until=until).open_days:
             opened.append(name)
     assert (16, 9) == (len(centres), len(opened))
     assert {"city": 2, "rural": 7} == Counter(name.partition("-")[0] for name in opened)
@@ -425,7 +463,7 @@ def test_s3_3_a_thousand_people_a_day_in_two_city_centres() -> None:
     for _ in range(2):
         wanted = ({"services": (kind,)} for _, kind in zip(range(500), cycle(kinds)))
         start = at("2007-08-20 09:00", ATYRAU)
-        halls.append(list(visits(ATYRAU, start, ((told, (kz.Finish(),)) for told in wanted))))
+        halls.append(list(visits(ATYRAU, start, ((told, (kz.visit.Finish(),)) for told in wanted))))
     end = at("2007-08-20 18:30", ATYRAU)
     assert 1000 == sum(queue.waits(hall, ATYRAU, end).n for hall in halls)
     assert [(), ()] == [queue.passed_over(hall) for hall in halls]
@@ -467,12 +505,12 @@ def test_s4_2_every_appeal_is_under_personal_control_with_someone_named() -> Non
 
 def test_s4_3_a_reception_is_scheduled_in_the_room_and_a_lawyer_has_a_queue() -> None:
     when = at("2020-11-16", KHROMTAU)
-    asked = kz.AskReception(topic="land", official="akim")
+    asked = kz.reception.AskReception(topic="land", official="akim")
     case = open_case("reception", asked, id="r", at=when, by=ASKS, office=KHROMTAU)
-    given = kz.ScheduleReception(at("2020-11-19 10:00", KHROMTAU), place="Open Space")
+    given = kz.reception.ScheduleReception(at("2020-11-19 10:00", KHROMTAU), place="Open Space")
     case = carried(case, KHROMTAU, [(when, CLERK, Register()), (when, CLERK, given)])
     assert ("reception_scheduled", "Open Space") == (case.stage, given.place)
-    assert "legal-advice" in kz.checklist()
+    assert "legal-advice" in kz.front_office.checklist()
     assert "lawyers" in ticket.SECTORS
 
 
@@ -505,11 +543,16 @@ evidence = "unconfirmed"
 
 def test_s4_4_82_kinds_of_services_and_over_8_000_given() -> None:
     """Each kind is rendered once; and 2,050 visitors had four services each."""
-    plan = kz.services("".join(KIND.format(n=n) for n in range(1, 83)))
+    plan = kz.request.services("".join(KIND.format(n=n) for n in range(1, 83)))
     when, given = at("2020-11-16", KHROMTAU), []
     for code, kind in plan.items():
         case = open_case(
-            "request", kz.Apply(**kind.applied()), id=code, at=when, by=ASKS, office=KHROMTAU
+            "request",
+            kz.request.Apply(**kind.applied()),
+            id=code,
+            at=when,
+            by=ASKS,
+            office=KHROMTAU,
         )
         done: list[Deed] = [
             (when, CLERK, Register()),
@@ -517,8 +560,8 @@ def test_s4_4_82_kinds_of_services_and_over_8_000_given() -> None:
             (when, AKIM, Decide("rendered")),
         ]
         given.append(carried(case, KHROMTAU, done))
-    assert (82, 82) == ((found := kz.coverage(plan, given)).n_planned, found.n_given)
-    wanted = [({"services": tuple(plan)[:4]}, (kz.Finish(),))] * 2_050
+    assert (82, 82) == ((found := kz.request.coverage(plan, given)).n_planned, found.n_given)
+    wanted = [({"services": tuple(plan)[:4]}, (kz.visit.Finish(),))] * 2_050
     had = window.shares(visits(KHROMTAU, at("2020-01-06", KHROMTAU), wanted))
     assert had.electronic + had.paper > 8_000
 

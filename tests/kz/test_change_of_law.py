@@ -9,16 +9,18 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import VOCABULARY, Act, Lapse
 from openakimat.adapters import memory
-from openakimat.case import Case, Record, deadline_of, deadlines, evolve, next_wakeup
-from openakimat.docket import line
-from openakimat.kz import control as c
-from openakimat.kz.lateness import consultings, delivery
-from openakimat.kz.redress import Forward, RegisterForReview
-from openakimat.people import REGISTRAR
-from openakimat.table import Row, Table
-from openakimat.testing.examples import Examples, Given, openings
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import Lapse
+from openakimat.case.record import Case, Record, evolve
+from openakimat.chart.table import Row, Table
+from openakimat.judgement.deadlines import deadline_of, deadlines, next_wakeup
+from openakimat.judgement.docket import Standing, line
+from openakimat.kz.complaint.acts import Forward, RegisterForReview
+from openakimat.kz.instruction import acts as c
+from openakimat.kz.request.lateness import consultings, delivery
+from openakimat.kz.roles import REGISTRAR
+from openakimat.proving.examples import Examples, Given, openings
 
 OFFICE = kz.office("astana", readings={"governing": "act"})
 ONE_DAY = timedelta(days=1)
@@ -63,7 +65,7 @@ def test_a_limit_that_a_run_becomes_is_of_the_wording_of_the_act_that_made_it_so
     assert wakes is not None
     assert "c" == wakes[1]
     (told,) = desk.docket(at=at("2026-01-12T10:00"))
-    assert (found, oa.docket.Standing.OPEN) == (told.deadline, told.standing)
+    assert (found, Standing.OPEN) == (told.deadline, told.standing)
 
 
 # -- every chart, every change ----------------------------------------------------------

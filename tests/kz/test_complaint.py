@@ -12,11 +12,16 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Act, AskToCorrect, Deliver, Execute, Hear, Link, Object, Propose
 from openakimat.adapters import memory
-from openakimat.case import Case, deadline_of, wording_of
-from openakimat.kz import redress, service_complaint
-from openakimat.kz.redress import (
+from openakimat.calendar.terms import WorkingDays, term
+from openakimat.case.act import Act, Link
+from openakimat.case.people import APPLICANT, Mandate, Representative
+from openakimat.case.record import Case, wording_of
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Deliver, Hear, Object, Propose
+from openakimat.kz.appeal.acts import AskToCorrect, Execute
+from openakimat.kz.complaint import acts as redress
+from openakimat.kz.complaint.acts import (
     Dismiss,
     Forward,
     KeepInForce,
@@ -27,21 +32,13 @@ from openakimat.kz.redress import (
     Satisfy,
     SelfCorrect,
     SendBack,
-    filing_deadline,
-    is_stayed,
 )
-from openakimat.people import (
-    APPLICANT,
-    EXECUTOR,
-    HEAD,
-    REGISTRAR,
-    SUPERIOR,
-    Mandate,
-    Representative,
-)
-from openakimat.terms import WorkingDays, term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.kz.complaint.grounds import EXCEPTIONS
+from openakimat.kz.complaint.redress import filed, filing_deadline, is_stayed
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
+from openakimat.kz.service_complaint.guards import filed
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
 
 ASKS = oa.Applicant("Айгерім", id="aigerim")
 ACCUSED = "a.akhmetov"
@@ -49,7 +46,7 @@ CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
 REVIEWER = oa.Official("reviewer", {SUPERIOR})
 
-CHARTS = (kz.ComplaintL221, kz.Complaint2021, kz.Complaint2026)
+CHARTS = (kz.complaint.ComplaintL221, kz.complaint.Complaint2021, kz.complaint.Complaint2026)
 
 
 def at(text: str) -> datetime:
@@ -149,7 +146,7 @@ def test_a_pause_to_correct_counts_only_after_the_day_counted_from(choice: str, 
     desk = desk_of(**{"complaint-registration": choice, "correction-2026": "outside"})
     case = registered(desk, "2026-02-02")
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-03"))
-    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-06"))
+    desk.perform(case, kz.appeal.Correct(), by=ASKS, at=at("2026-02-06"))
     desk.perform(case, Forward("akimat"), by=CLERK, at=at("2026-02-06"))
     desk.perform(case, RegisterForReview(), by=CLERK, at=at("2026-02-06"))
     assert last == last_day(desk, case, "complaint.consideration")
@@ -332,7 +329,7 @@ def test_an_oral_complaint_is_received_and_asked_for_in_writing() -> None:
     assert ("complaint.oral", "APPC 93(1)", "confirmed") == (no.code, no.source, no.evidence)
     ask = AskToCorrect(until=date(2026, 2, 6), missing=("written form",))
     desk.perform(case, ask, by=CLERK, at=at("2026-02-02"))
-    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-04"))
+    desk.perform(case, kz.appeal.Correct(), by=ASKS, at=at("2026-02-04"))
     assert "forwarded" == desk.perform(case, Forward("x"), by=CLERK, at=at("2026-02-04")).stage
 
 
@@ -340,9 +337,12 @@ def test_one_never_put_in_writing_is_returned_and_that_is_told() -> None:
     desk = desk_of()
     case = registered(desk, "2026-02-02", channel="phone")
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
-    back = oa.Return("not-corrected")
+    back = kz.appeal.Return("not-corrected")
     assert "correction.term-runs" == refused(desk, case, back, "2026-02-06", CLERK).code
-    assert "return.no-ground" == refused(desk, case, oa.Return("ugly"), "2026-02-09", CLERK).code
+    assert (
+        "return.no-ground"
+        == refused(desk, case, kz.appeal.Return("ugly"), "2026-02-09", CLERK).code
+    )
     assert "returned" == desk.perform(case, back, by=CLERK, at=at("2026-02-09")).stage
     told = ["complaint.rights-notice", "complaint.return-notice"]
     assert told == [n.within for n in desk.notices(case)]
@@ -355,7 +355,7 @@ def test_what_is_not_corrected_is_returned_in_3_working_days() -> None:
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
     over = desk.lapse(case, at=at("2026-02-09"))
     assert "correction-over" == over.records[-1].act.tag
-    back = desk.perform(case, oa.Return("not-corrected"), by=CLERK, at=at("2026-02-13"))
+    back = desk.perform(case, kz.appeal.Return("not-corrected"), by=CLERK, at=at("2026-02-13"))
     found = deadline_of(back, "complaint.return", office=desk.office)
     assert found is not None
     assert (True, "APPC 94(1), 64(7)(1)") == (
@@ -372,29 +372,33 @@ def test_what_is_identical_or_insulting_is_returned_in_3_working_days_of_registr
     desk = desk_of()
     links = (Link(filed_at(desk, "2026-01-12").id, "repeats"),)
     early, late = (registered(desk, "2026-02-02", links=links) for _ in range(2))
-    done = desk.perform(early, oa.Return(ground), by=CLERK, at=at("2026-02-05"))
+    done = desk.perform(early, kz.appeal.Return(ground), by=CLERK, at=at("2026-02-05"))
     assert "returned" == done.stage
-    no = refused(desk, late, oa.Return(ground), "2026-02-06", CLERK)
+    no = refused(desk, late, kz.appeal.Return(ground), "2026-02-06", CLERK)
     assert isinstance(no, oa.TooLate)
     assert ("return.too-late", "APPC 64(7)(2)") == (no.code, no.source)
 
 
 def test_an_identical_complaint_names_what_it_repeats() -> None:
     desk = desk_of()
-    no = refused(desk, registered(desk, "2026-02-02"), oa.Return("identical"), "2026-02-03", CLERK)
+    no = refused(
+        desk, registered(desk, "2026-02-02"), kz.appeal.Return("identical"), "2026-02-03", CLERK
+    )
     assert "return.repeats-nothing" == no.code
 
 
 def test_in_2021_no_return_on_such_a_ground_is_known() -> None:
     desk = desk_of()
-    no = refused(desk, registered(desk, "2024-04-22"), oa.Return("obscene"), "2024-04-23", CLERK)
+    no = refused(
+        desk, registered(desk, "2024-04-22"), kz.appeal.Return("obscene"), "2024-04-23", CLERK
+    )
     assert "act.not-available" == no.code
 
 
 def test_a_complaint_to_the_wrong_body_is_redirected_and_that_is_told() -> None:
     desk = desk_of()
     case = filed_at(desk, "2026-02-02")
-    done = desk.perform(case.id, oa.Redirect("tax office"), by=CLERK, at=at("2026-02-06"))
+    done = desk.perform(case.id, kz.appeal.Redirect("tax office"), by=CLERK, at=at("2026-02-06"))
     assert ("redirected", ("complaint.forwarding", "complaint.registration")) == (
         done.stage,
         tuple(sorted(breaches(desk, "2026-02-06"))),
@@ -410,9 +414,9 @@ def test_what_tells_of_a_crime_is_redirected_even_while_a_correction_is_awaited(
     desk = desk_of()
     case = registered(desk, "2026-02-02", channel="phone")
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-02"))
-    no = refused(desk, case, oa.Redirect("x", "not-competent"), "2026-02-03", CLERK)
+    no = refused(desk, case, kz.appeal.Redirect("x", "not-competent"), "2026-02-03", CLERK)
     assert "redirection.not-at-once" == no.code
-    act = oa.Redirect("police", ground)
+    act = kz.appeal.Redirect("police", ground)
     assert "redirected" == desk.perform(case, act, by=CLERK, at=at("2026-02-03")).stage
 
 
@@ -450,7 +454,7 @@ def test_whether_the_correction_runs_inside_the_3_days_is_a_reading(
     desk = desk_of(**{"correction-2026": choice})
     case = registered(desk, "2026-02-02", channel="oral")
     desk.perform(case, AskToCorrect(until=date(2026, 2, 6)), by=CLERK, at=at("2026-02-03"))
-    desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-02-06"))
+    desk.perform(case, kz.appeal.Correct(), by=ASKS, at=at("2026-02-06"))
     assert last == last_day(desk, case, "complaint.forwarding")
 
 
@@ -683,9 +687,13 @@ def test_the_complainant_may_withdraw_it_and_nobody_else() -> None:
     desk = desk_of()
     case = reviewed(desk)
     with pytest.raises(oa.NotCompetent) as no:
-        desk.perform(case, oa.Withdraw(), by=oa.Applicant(id="neighbour"), at=at("2026-02-10"))
+        desk.perform(
+            case, kz.appeal.Withdraw(), by=oa.Applicant(id="neighbour"), at=at("2026-02-10")
+        )
     assert "applicant.another" == no.value.code
-    assert "withdrawn" == desk.perform(case, oa.Withdraw(), by=ASKS, at=at("2026-02-10")).stage
+    assert (
+        "withdrawn" == desk.perform(case, kz.appeal.Withdraw(), by=ASKS, at=at("2026-02-10")).stage
+    )
     assert () == breaches(desk, "2026-06-01")
 
 
@@ -694,7 +702,7 @@ def test_a_representative_withdraws_by_mandate() -> None:
     case = reviewed(desk)
     power = Mandate("aigerim", {APPLICANT}, "power of attorney 1", date(2026, 1, 5))
     lawyer = Representative("lawyer", (power,))
-    done = desk.perform(case, oa.Withdraw(), by=lawyer, at=at("2026-02-10"))
+    done = desk.perform(case, kz.appeal.Withdraw(), by=lawyer, at=at("2026-02-10"))
     assert ("withdrawn", "aigerim") == (done.stage, done.records[-1].on_behalf)
 
 
@@ -757,10 +765,10 @@ def test_silence_while_a_correction_is_awaited(channel: str) -> None:
     desk.perform(case, AskToCorrect(until=date(2026, 3, 6)), by=CLERK, at=at("2026-02-03"))
     assert "deemed_dismissed" == desk.lapse(case, at=at("2026-03-03")).stage
     if channel == "paper":
-        done = desk.perform(case, oa.Correct(), by=ASKS, at=at("2026-03-05"))
+        done = desk.perform(case, kz.appeal.Correct(), by=ASKS, at=at("2026-03-05"))
         assert "deemed_dismissed" == done.stage
     else:
-        done = desk.perform(case, oa.Return("not-corrected"), by=CLERK, at=at("2026-03-10"))
+        done = desk.perform(case, kz.appeal.Return("not-corrected"), by=CLERK, at=at("2026-03-10"))
         assert "returned" == done.stage
 
 
@@ -771,23 +779,25 @@ def test_silence_while_a_correction_is_awaited(channel: str) -> None:
 def test_the_term_may_not_be_extended_and_the_refusal_says_by_what_law(stage: str) -> None:
     desk = desk_of()
     case = registered(desk, "2026-02-02") if stage == "registered" else reviewed(desk)
-    no = refused(desk, case, oa.Extend(date(2026, 4, 1), "much to do"), "2026-02-10")
+    no = refused(desk, case, kz.appeal.Extend(date(2026, 4, 1), "much to do"), "2026-02-10")
     assert ("act.forbidden", "APPC 99", "confirmed") == (no.code, no.source, no.evidence)
-    told = desk.may(case, oa.Extend, by=REVIEWER, at=at("2026-02-10"))
+    told = desk.may(case, kz.appeal.Extend, by=REVIEWER, at=at("2026-02-10"))
     assert isinstance(told, oa.NotAllowed)
     assert "act.forbidden" == told.code
 
 
 def test_in_2021_no_extension_is_known() -> None:
     desk = desk_of()
-    no = refused(desk, reviewed(desk, "2024-04-22"), oa.Extend(date(2024, 6, 3), "x"), "2024-04-23")
+    no = refused(
+        desk, reviewed(desk, "2024-04-22"), kz.appeal.Extend(date(2024, 6, 3), "x"), "2024-04-23"
+    )
     assert ("act.not-available", "") == (no.code, no.source)
 
 
 def test_an_act_both_forbidden_and_allowed_is_a_contradiction() -> None:
     with pytest.raises(oa.PackError, match="'satisfy-complaint' is forbidden"):
 
-        class Odd(kz.Complaint2021):
+        class Odd(kz.complaint.Complaint2021):
             forbids = ((Satisfy, "APPC 99"),)
 
 
@@ -839,7 +849,7 @@ def test_the_exception_and_its_reasons_stand_in_the_act_complained_of(act: KeepI
 )
 def test_the_exceptions_are_those_of_article_96(law: str, mark: str) -> None:
     numbers = [f"APPC 96(1)({no})" for no in (1, 2, 3)]
-    assert numbers == list(redress.EXCEPTIONS.values())
+    assert numbers == list(EXCEPTIONS.values())
     assert {mark} == {kz.law().evidence(law, one).value for one in numbers}
 
 
@@ -877,7 +887,7 @@ def test_the_day_of_filing_chooses_the_wording() -> None:
 def test_under_law_221_the_superior_body_answers() -> None:
     desk = desk_of()
     case = registered(desk, "2020-08-03")
-    done = desk.perform(case, oa.Decide("refused"), by=REVIEWER, at=at("2020-08-17"))
+    done = desk.perform(case, kz.appeal.Decide("refused"), by=REVIEWER, at=at("2020-08-17"))
     assert ("answered", ()) == (done.stage, breaches(desk, "2020-09-01"))
 
 
@@ -929,10 +939,10 @@ def test_what_is_no_complaint_is_told_as_such() -> None:
     desk = desk_of()
     appeal = desk.open("appeal", by=ASKS, at=at("2026-02-02"))
     for ask in (
-        lambda: redress.filed(appeal),
+        lambda: filed(appeal),
         lambda: filing_deadline(appeal, office=desk.office),
         lambda: is_stayed(appeal),
-        lambda: service_complaint.filed(appeal),
+        lambda: filed(appeal),
     ):
         with pytest.raises(oa.Malformed, match="procedure: 'appeal', opened with 'receive'") as no:
             ask()

@@ -9,45 +9,46 @@ from typing import Any
 import pytest
 
 from openakimat import Desk, kz
-from openakimat.acts import Act, Decide, Link, Redirect, Register, Return, Terminate, Tie
 from openakimat.adapters import memory
-from openakimat.case import Case, deadline_of, next_wakeup
-from openakimat.codec import canonical, plain
-from openakimat.docket import line
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act, Link, Tie
+from openakimat.case.acts import Register
+from openakimat.case.people import APPLICANT, Actor, Applicant, Mandate, Official, Representative
+from openakimat.case.record import Case
+from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal
-from openakimat.explain import explain
-from openakimat.kz.competence import AUTHORISED_BODY, LISTED, SOURCES
-from openakimat.kz.corruption import CORRUPTION
-from openakimat.kz.law import pack
-from openakimat.kz.offence import (
+from openakimat.judgement.deadlines import deadline_of, next_wakeup
+from openakimat.judgement.docket import line
+from openakimat.kz.acts import Decide, Redirect, Return, Terminate
+from openakimat.kz.corruption.acts import (
     AcknowledgeReport,
     AskAgreement,
     ConcludeAgreement,
     FindNoOffence,
     OfferAgreement,
+    PayReward,
+    RecordVerdict,
+    RefuseReward,
     ReportCorruption,
     SortOffence,
+)
+from openakimat.kz.corruption.charts import CORRUPTION
+from openakimat.kz.corruption.competence import AUTHORISED_BODY, LISTED, SOURCES
+from openakimat.kz.corruption.reporter import (
+    ANONYMOUS,
+    committed,
     confidential,
+    is_reporter,
+    pseudonym,
+    reporter_of,
 )
-from openakimat.kz.reporter import ANONYMOUS, committed, is_reporter, pseudonym, reporter_of
-from openakimat.kz.retaliation import RETALIATION
-from openakimat.kz.reward import PayReward, RecordVerdict, RefuseReward
-from openakimat.people import (
-    ANTICORRUPTION,
-    APPLICANT,
-    EXECUTOR,
-    HEAD,
-    REGISTRAR,
-    Actor,
-    Applicant,
-    Mandate,
-    Official,
-    Representative,
-)
-from openakimat.procedure import ProcedureType
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.kz.law import pack
+from openakimat.kz.retaliation.charts import RETALIATION
+from openakimat.kz.roles import ANTICORRUPTION, EXECUTOR, HEAD, REGISTRAR
+from openakimat.limits.explain import explain
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
+from openakimat.trail.codec import canonical, plain
 
 PERSON = Applicant(
     "Айгерім Серікова", iin="850817400123", address="Хромтау, Абай көшесі, 10", id="a.serikova"
@@ -341,7 +342,7 @@ def test_a_report_is_sent_on_checked_confirmed_and_rewarded_after_the_verdict() 
     paid = PayReward("medium", date(2024, 3, 1))
     case = carried(at, *FOUND, (RecordVerdict(guilty=True), SERVICE), (paid, SERVICE))
     assert "rewarded" == case.stage
-    assert 50 * 3692 == kz.reward(paid.offence, paid.damage, paid.on).tenge
+    assert 50 * 3692 == kz.corruption.reward(paid.offence, paid.damage, paid.on).tenge
     assert ["sort-offence", "decide"] == [one.about for one in at.notices(case.id)]
 
 
@@ -444,7 +445,7 @@ def test_a_repeat_may_be_terminated_by_whoever_is_authorised_at_the_service() ->
 def test_before_the_end_of_2025_only_the_head_of_the_service_terminates(received: str) -> None:
     at, when = desk(), datetime.fromisoformat(received)
     case = reported(at, when=when)
-    sent = Redirect(kz.competent_body(when.date()).value.id)
+    sent = Redirect(kz.corruption.competent_body(when.date()).value.id)
     for act in (sent, AcknowledgeReport(), FindNoOffence("a poem")):
         case = at.perform(case.id, act, at=when, by=SERVICE)
     answer = at.may(case.id, Terminate("repeat"), at=when, by=SERVICE)
@@ -648,7 +649,7 @@ def test_a_report_kept_back_is_late() -> None:
     ],
 )
 def test_the_authorised_body_by_the_day(day: date, body: str, mark: str) -> None:
-    found = kz.competent_body(day)
+    found = kz.corruption.competent_body(day)
     assert (body, mark) == (found.value.id, found.evidence.value)
 
 

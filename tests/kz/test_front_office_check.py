@@ -9,16 +9,27 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Accept, Link
 from openakimat.adapters import memory
-from openakimat.kz import control
-from openakimat.kz import standard as s
+from openakimat.case.act import Link
+from openakimat.case.people import Actor
+from openakimat.kz.acts import Accept
+from openakimat.kz.front_office import guards as s
+from openakimat.kz.front_office.acts import (
+    Answer,
+    EscalateFindings,
+    FindInConformity,
+    InspectOffice,
+    OrderToStandard,
+    PresentFindings,
+    RecheckOffice,
+    ScheduleVisit,
+)
+from openakimat.kz.instruction import acts as control
 from openakimat.kz.law import pack
-from openakimat.kz.standard import Answer
-from openakimat.people import CONTROLLER, EXECUTOR, HEAD, INSPECTOR, SUPERIOR, Actor
-from openakimat.proof import proofs
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, INSPECTOR, SUPERIOR
+from openakimat.proving.agreement import compare
+from openakimat.proving.command import proofs
+from openakimat.proving.lint import lint
 
 INSPECTS = oa.Official("anti-corruption office", {INSPECTOR})
 GOVERNOR = oa.Official("governor of Pavlodar oblast", {SUPERIOR, HEAD})
@@ -41,7 +52,7 @@ def at(text: str) -> datetime:
 
 
 def checked(*not_met: str) -> tuple[Answer, ...]:
-    return tuple(Answer(key, key not in not_met) for key in kz.checklist())
+    return tuple(Answer(key, key not in not_met) for key in kz.front_office.checklist())
 
 
 def desk() -> oa.Desk:
@@ -50,13 +61,13 @@ def desk() -> oa.Desk:
 
 def visited(of: oa.Desk, district: str, not_met: Sequence[str]) -> str:
     case = of.open(kz.FrontOfficeCheck, by=INSPECTS, at=at("2020-08-20T09:00"), subject=district).id
-    of.perform(case, s.InspectOffice(checked(*not_met)), by=INSPECTS, at=at("2020-08-25T11:00"))
+    of.perform(case, InspectOffice(checked(*not_met)), by=INSPECTS, at=at("2020-08-25T11:00"))
     return case
 
 
 def ordered(of: oa.Desk, case: str, district: str) -> str:
     """The order of the governor, and the instruction that is opened by it."""
-    of.perform(case, s.PresentFindings(), by=INSPECTS, at=at("2020-08-28T10:00"))
+    of.perform(case, PresentFindings(), by=INSPECTS, at=at("2020-08-28T10:00"))
     name = f"instruction-{district}"
     of.open(
         kz.Instruction,
@@ -67,7 +78,7 @@ def ordered(of: oa.Desk, case: str, district: str) -> str:
         executors=(f"akim of {district}",),
         links=(Link(case, "child-of"),),
     )
-    order = s.OrderToStandard(name, term="1 month")
+    order = OrderToStandard(name, term="1 month")
     of.perform(case, order, by=GOVERNOR, at=at("2020-08-28T11:00"))
     return name
 
@@ -102,16 +113,16 @@ def test_six_districts_a_month_and_a_recheck() -> None:
         of.perform(instruction, Accept(), by=akim, at=at("2020-09-01T10:00"))
         of.perform(instruction, control.ReportExecution(), by=akim, at=at("2020-09-25T10:00"))
         left = ("hours-kept",) if district == "bayanaul" else ()
-        of.perform(case, s.RecheckOffice(checked(*left)), by=INSPECTS, at=at("2020-09-28T10:00"))
-    stages = {c.received.subject: c for c in of.files() if isinstance(c.received, s.ScheduleVisit)}
+        of.perform(case, RecheckOffice(checked(*left)), by=INSPECTS, at=at("2020-09-28T10:00"))
+    stages = {c.received.subject: c for c in of.files() if isinstance(c.received, ScheduleVisit)}
     assert {"still_wanting"} == {stages["bayanaul"].stage}
     assert {"found_in_order"} == {c.stage for name, c in stages.items() if name != "bayanaul"}
     in_order = of.perform(
-        stages["uspen"].id, s.FindInConformity(), by=GOVERNOR, at=at("2020-09-29T10:00")
+        stages["uspen"].id, FindInConformity(), by=GOVERNOR, at=at("2020-09-29T10:00")
     )
     assert "in_conformity" == in_order.stage
     wanting = stages["bayanaul"].id
-    of.perform(wanting, s.EscalateFindings("maslikhat"), by=INSPECTS, at=at("2020-09-29T10:00"))
+    of.perform(wanting, EscalateFindings("maslikhat"), by=INSPECTS, at=at("2020-09-29T10:00"))
     of.open(
         kz.Instruction,
         id="second",
@@ -121,7 +132,7 @@ def test_six_districts_a_month_and_a_recheck() -> None:
     )
     again_ordered = of.perform(
         wanting,
-        s.OrderToStandard("second", until=date(2020, 10, 15)),
+        OrderToStandard("second", until=date(2020, 10, 15)),
         by=GOVERNOR,
         at=at("2020-09-30T10:00"),
     )
@@ -135,7 +146,7 @@ def test_an_office_in_order_needs_no_instruction() -> None:
     of = desk()
     case = visited(of, "pavlodar", ())
     assert "found_in_order" == of.case(case).stage
-    of.perform(case, s.FindInConformity(), by=GOVERNOR, at=at("2020-08-28T10:00"))
+    of.perform(case, FindInConformity(), by=GOVERNOR, at=at("2020-08-28T10:00"))
     assert "in_conformity" == of.case(case).stage
 
 
@@ -148,7 +159,7 @@ def test_every_item_is_answered_once_and_none_that_is_not_on_the_list() -> None:
         ((*every, every[0]), "checklist.twice"),
         ((*every, Answer("marble", met=True)), "checklist.unknown-item"),
     ):
-        assert code == refused(of, case, s.InspectOffice(answers), INSPECTS, on).code
+        assert code == refused(of, case, InspectOffice(answers), INSPECTS, on).code
     assert (every[0].item,) == s.unanswered(every[1:], of.office)
 
 
@@ -156,19 +167,19 @@ def test_a_recheck_is_judged_by_what_it_finds() -> None:
     of = desk()
     case = visited(of, "uspen", ("premises",))
     ordered(of, case, "uspen")
-    said = refused(of, case, s.RecheckOffice(checked()[1:]), INSPECTS, "2020-09-28T10:00")
+    said = refused(of, case, RecheckOffice(checked()[1:]), INSPECTS, "2020-09-28T10:00")
     assert "checklist.unanswered" == said.code
     file = of.perform(
-        case, s.RecheckOffice(checked("stands")), by=INSPECTS, at=at("2020-09-28T10:00")
+        case, RecheckOffice(checked("stands")), by=INSPECTS, at=at("2020-09-28T10:00")
     )
     assert ["stands"] == [answer.item for answer in s.unmet(file)]
 
 
 def test_an_order_has_an_end() -> None:
     with pytest.raises(oa.Malformed):
-        s.OrderToStandard("x")
+        OrderToStandard("x")
     with pytest.raises(oa.Malformed):
-        s.OrderToStandard("x", term="1 month", until=date(2020, 9, 28))
+        OrderToStandard("x", term="1 month", until=date(2020, 9, 28))
 
 
 def test_a_recheck_that_never_came_is_seen() -> None:
@@ -179,7 +190,7 @@ def test_a_recheck_that_never_came_is_seen() -> None:
 
 
 def test_the_checklist_is_what_the_press_says_in_three_languages() -> None:
-    found = kz.checklist()
+    found = kz.front_office.checklist()
     assert set(found) == set(pack()["label"]["checklist"]) == s.items(kz.office())
     assert {"secondary"} == {item.evidence.value for item in found.values()}
     for item in found.values():

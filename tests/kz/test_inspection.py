@@ -9,17 +9,32 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Act, Deliver, Hear, Notify, Object, Pause, Resume
 from openakimat.adapters import memory
-from openakimat.kz import checks as c
-from openakimat.people import HEAD, INSPECTED, INSPECTOR, SUPERIOR, Actor
-from openakimat.procedure import ProcedureType
-from openakimat.proof import proofs
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act
+from openakimat.case.acts import Pause, Resume
+from openakimat.case.people import Actor
+from openakimat.chart.procedure import ProcedureType
+from openakimat.kz.acts import Deliver, Hear, Notify, Object
+from openakimat.kz.inspection import guards as c
+from openakimat.kz.inspection.acts import (
+    AppointCheck,
+    BeginCheck,
+    Invalidate,
+    NotifyOfCheck,
+    PlanCheck,
+    RemoveBreaches,
+    ReportOutcome,
+    Represent,
+    SendDraft,
+    SendReport,
+)
+from openakimat.kz.roles import HEAD, INSPECTED, INSPECTOR, SUPERIOR
+from openakimat.proving.agreement import compare
+from openakimat.proving.command import proofs
+from openakimat.proving.lint import lint
 
-CHARTS = (kz.Inspection2024, kz.Inspection2026)
+CHARTS = (kz.inspection.Inspection2024, kz.inspection.Inspection2026)
 CHIEF = oa.Official("chief", {HEAD})
 INSPECTS = oa.Official("inspector", {INSPECTOR})
 ABOVE = oa.Official("above", {SUPERIOR})
@@ -60,9 +75,9 @@ def last_days(of: oa.Desk, case: str) -> dict[str, date | None]:
 
 
 UNPLANNED: Sequence[Deed] = (
-    (c.AppointCheck("appeals"), CHIEF, "2026-03-16T10:00"),
-    (c.NotifyOfCheck(date(2026, 3, 18)), INSPECTS, "2026-03-17T10:00"),
-    (c.BeginCheck("10 working days"), INSPECTS, "2026-03-18T10:00"),
+    (AppointCheck("appeals"), CHIEF, "2026-03-16T10:00"),
+    (NotifyOfCheck(date(2026, 3, 18)), INSPECTS, "2026-03-17T10:00"),
+    (BeginCheck("10 working days"), INSPECTS, "2026-03-18T10:00"),
 )
 """Notice exactly a day (24 hours) before."""
 
@@ -116,23 +131,23 @@ def test_the_limits_are_those_of_the_fact_sheet(wording: str) -> None:
 @pytest.mark.parametrize("ground", c.PLANNED)
 def test_a_check_is_planned_on_a_case_of_the_law(ground: str) -> None:
     of = desk()
-    file = done(of, opened(of), [(c.PlanCheck(ground, "I/2026"), CHIEF, "2026-03-16T10:00")])
+    file = done(of, opened(of), [(PlanCheck(ground, "I/2026"), CHIEF, "2026-03-16T10:00")])
     assert "check_appointed" == file.stage
 
 
 @pytest.mark.parametrize("ground", c.UNPLANNED)
 def test_a_check_is_appointed_on_a_ground_of_the_law(ground: str) -> None:
     of = desk()
-    file = done(of, opened(of), [(c.AppointCheck(ground), CHIEF, "2026-03-16T10:00")])
+    file = done(of, opened(of), [(AppointCheck(ground), CHIEF, "2026-03-16T10:00")])
     assert "check_appointed" == file.stage
 
 
 def test_on_no_other_ground_and_on_no_anonymous_appeal() -> None:
     of = desk()
     case, on = opened(of), "2026-03-16T10:00"
-    assert "check.no-ground" == refused(of, case, c.PlanCheck("a whim"), CHIEF, on).code
-    assert "check.no-ground" == refused(of, case, c.AppointCheck("many-services"), CHIEF, on).code
-    said = refused(of, case, c.AppointCheck("appeals", anonymous=True), CHIEF, on)
+    assert "check.no-ground" == refused(of, case, PlanCheck("a whim"), CHIEF, on).code
+    assert "check.no-ground" == refused(of, case, AppointCheck("many-services"), CHIEF, on).code
+    said = refused(of, case, AppointCheck("appeals", anonymous=True), CHIEF, on)
     assert ("check.anonymous", "PSL 27-1(7)", "confirmed") == (
         said.code, said.source, said.evidence,
     )  # fmt: skip
@@ -145,13 +160,13 @@ def test_a_planned_check_begins_three_working_days_after_the_notice() -> None:
     """Before Thursday 26 March 2026, across Nauryz (21 to 25): Wednesday the 18th at the latest."""
     of = desk()
     case = opened(of, "2026-03-10T09:00")
-    done(of, case, [(c.PlanCheck("appeals"), CHIEF, "2026-03-10T10:00")])
-    late = refused(of, case, c.NotifyOfCheck(date(2026, 3, 26)), INSPECTS, "2026-03-19T09:00")
+    done(of, case, [(PlanCheck("appeals"), CHIEF, "2026-03-10T10:00")])
+    late = refused(of, case, NotifyOfCheck(date(2026, 3, 26)), INSPECTS, "2026-03-19T09:00")
     assert ("check.notice-too-short", "PSL 27-2(2)", "confirmed") == (
         late.code, late.source, late.evidence,
     )  # fmt: skip
-    done(of, case, [(c.NotifyOfCheck(date(2026, 3, 26)), INSPECTS, "2026-03-18T18:00")])
-    begin = c.BeginCheck("20 working days")
+    done(of, case, [(NotifyOfCheck(date(2026, 3, 26)), INSPECTS, "2026-03-18T18:00")])
+    begin = BeginCheck("20 working days")
     early = refused(of, case, begin, INSPECTS, "2026-03-20T10:00")
     assert ("check.begun-too-early", "PSL 27-2(2)") == (early.code, early.source)
     done(of, case, [(begin, INSPECTS, "2026-03-26T10:00")])
@@ -163,7 +178,7 @@ def test_an_unplanned_check_begins_a_day_after_the_notice_to_the_minute() -> Non
     of = desk()
     case = opened(of)
     done(of, case, UNPLANNED[:2])
-    begin = c.BeginCheck("10 working days")
+    begin = BeginCheck("10 working days")
     said = refused(of, case, begin, INSPECTS, "2026-03-18T09:59")
     assert "check.begun-too-early" == said.code
     assert "check_running" == done(of, case, [(begin, INSPECTS, "2026-03-18T10:00")]).stage
@@ -173,10 +188,10 @@ def test_a_check_is_not_longer_than_its_kind_allows() -> None:
     of = desk()
     case = opened(of)
     done(of, case, UNPLANNED[:2])
-    said = refused(of, case, c.BeginCheck("11 working days"), INSPECTS, "2026-03-18T10:00")
+    said = refused(of, case, BeginCheck("11 working days"), INSPECTS, "2026-03-18T10:00")
     assert ("check.too-long", "PSL 27-2(1)") == (said.code, said.source)
     with pytest.raises(oa.Malformed):
-        c.BeginCheck("10 calendar days")
+        BeginCheck("10 calendar days")
 
 
 def planned(of: oa.Desk, subject: str, month: int) -> str:
@@ -185,8 +200,8 @@ def planned(of: oa.Desk, subject: str, month: int) -> str:
         of,
         case,
         [
-            (c.PlanCheck("appeals"), CHIEF, f"2026-{month:02}-01T10:00"),
-            (c.NotifyOfCheck(date(2026, month, 15)), INSPECTS, f"2026-{month:02}-01T11:00"),
+            (PlanCheck("appeals"), CHIEF, f"2026-{month:02}-01T10:00"),
+            (NotifyOfCheck(date(2026, month, 15)), INSPECTS, f"2026-{month:02}-01T11:00"),
         ],
     )
     return case
@@ -198,12 +213,12 @@ def test_one_planned_check_a_year_of_one_body() -> None:
         planned(of, subject, month)
         for subject, month in (("tson-1", 4), ("tson-1", 9), ("tson-2", 9))
     )
-    begin = c.BeginCheck("20 working days")
+    begin = BeginCheck("20 working days")
     begun = done(of, first, [(begin, INSPECTS, "2026-04-15T10:00")])
     said = refused(of, second, begin, INSPECTS, "2026-09-15T10:00", beside=(begun,))
     assert ("check.second-planned", "PSL 27-1(5)") == (said.code, said.source)
     assert None is of.may(other, begin, by=INSPECTS, at=at("2026-09-15T10:00"), beside=(begun,))
-    invalid = done(of, first, [(c.Invalidate("no-ground"), ABOVE, "2026-04-16T10:00")])
+    invalid = done(of, first, [(Invalidate("no-ground"), ABOVE, "2026-04-16T10:00")])
     assert None is of.may(second, begin, by=INSPECTS, at=at("2026-09-15T10:00"), beside=(invalid,))
 
 
@@ -260,12 +275,12 @@ def test_from_draft_to_outcome_day_by_day() -> None:
         case,
         [
             *UNPLANNED,
-            (c.SendDraft(), INSPECTS, "2026-04-01T10:00"),
+            (SendDraft(), INSPECTS, "2026-04-01T10:00"),
             (Deliver("by hand"), INSPECTS, "2026-04-01T11:00"),
         ],
     )
     assert date(2026, 4, 3) == last_days(of, case)["objection"]
-    soon = refused(of, case, c.SendReport(("x",)), INSPECTS, "2026-04-03T10:00")
+    soon = refused(of, case, SendReport(("x",)), INSPECTS, "2026-04-03T10:00")
     assert ("report.too-soon", "PSL 27-2(5)") == (soon.code, soon.source)
     late = refused(of, case, Object("no"), TSON, "2026-04-06T09:00")
     assert isinstance(late, oa.TooLate)
@@ -278,16 +293,16 @@ def test_from_draft_to_outcome_day_by_day() -> None:
         [
             (Object("the queue was long that day only"), TSON, "2026-04-02T10:00"),
             (Hear("heard"), INSPECTS, "2026-04-02T15:00"),
-            (c.SendReport(("documents refused without ground",)), INSPECTS, "2026-04-06T12:00"),
-            (c.Represent("remove"), INSPECTS, "2026-04-06T15:00"),
+            (SendReport(("documents refused without ground",)), INSPECTS, "2026-04-06T12:00"),
+            (Represent("remove"), INSPECTS, "2026-04-06T15:00"),
         ],
     )
     # 30 calendar days after 06.04.2026
     assert date(2026, 5, 6) == last_days(of, case)["remedy"]
-    done(of, case, [(c.RemoveBreaches(("staff taught",)), TSON, "2026-05-06T12:00")])
+    done(of, case, [(RemoveBreaches(("staff taught",)), TSON, "2026-05-06T12:00")])
     # the 7th is a holiday, the 9th and 10th a weekend, the 11th moved: 8 and 12 May
     assert date(2026, 5, 12) == last_days(of, case)["outcome"]
-    file = done(of, case, [(c.ReportOutcome(), TSON, "2026-05-12T12:00")])
+    file = done(of, case, [(ReportOutcome(), TSON, "2026-05-12T12:00")])
     assert "check_settled" == file.stage
     (line,) = of.docket(at=at("2026-06-01T10:00"))
     assert (oa.Standing.IN_TIME, ()) == (line.standing, line.breaches)
@@ -296,8 +311,8 @@ def test_from_draft_to_outcome_day_by_day() -> None:
 def drafted(of: oa.Desk, ground: str) -> str:
     """An unplanned check of which the draft came on Wednesday, 1 April 2026."""
     case = opened(of)
-    appointed = (c.AppointCheck(ground), CHIEF, "2026-03-16T10:00")
-    sent = (c.SendDraft(), INSPECTS, "2026-04-01T10:00")
+    appointed = (AppointCheck(ground), CHIEF, "2026-03-16T10:00")
+    sent = (SendDraft(), INSPECTS, "2026-04-01T10:00")
     done(of, case, [appointed, *UNPLANNED[1:], sent])
     done(of, case, [(Deliver(), INSPECTS, "2026-04-01T11:00")])
     return case
@@ -332,8 +347,8 @@ def test_a_report_without_breaches_ends_it() -> None:
         case,
         [
             *UNPLANNED,
-            (c.SendDraft(), INSPECTS, "2026-04-01T10:00"),
-            (c.SendReport(), INSPECTS, "2026-04-06T12:00"),
+            (SendDraft(), INSPECTS, "2026-04-01T10:00"),
+            (SendReport(), INSPECTS, "2026-04-06T12:00"),
         ],
     )
     assert "nothing_found" == file.stage
@@ -347,7 +362,7 @@ def test_suspended_after_the_draft_it_goes_on_from_the_draft() -> None:
         case,
         [
             *UNPLANNED,
-            (c.SendDraft(), INSPECTS, "2026-03-27T10:00"),
+            (SendDraft(), INSPECTS, "2026-03-27T10:00"),
             (Pause("emergency"), CHIEF, "2026-03-30T10:00"),
             (Resume(), CHIEF, "2026-03-31T10:00"),
         ],
@@ -358,7 +373,7 @@ def test_suspended_after_the_draft_it_goes_on_from_the_draft() -> None:
 def test_a_late_draft_is_a_breach_of_the_check_itself() -> None:
     of = desk()
     case = opened(of)
-    done(of, case, [*UNPLANNED, (c.SendDraft(), INSPECTS, "2026-04-02T10:00")])
+    done(of, case, [*UNPLANNED, (SendDraft(), INSPECTS, "2026-04-02T10:00")])
     (line,) = of.docket(at=at("2026-04-02T11:00"))
     assert ("inspection.draft",) == line.breaches
 
@@ -370,7 +385,7 @@ def test_a_late_draft_is_a_breach_of_the_check_itself() -> None:
 def test_a_check_is_invalid_for_a_gross_breach(breach: str) -> None:
     of = desk()
     case = opened(of)
-    file = done(of, case, [*UNPLANNED, (c.Invalidate(breach), ABOVE, "2026-03-27T10:00")])
+    file = done(of, case, [*UNPLANNED, (Invalidate(breach), ABOVE, "2026-03-27T10:00")])
     assert "check_invalid" == file.stage
     assert None is of.next_wakeup()
 
@@ -380,8 +395,8 @@ def test_for_no_other_and_by_nobody_but_those_above() -> None:
     case = opened(of)
     done(of, case, UNPLANNED)
     on = "2026-03-27T10:00"
-    assert "check.not-gross" == refused(of, case, c.Invalidate("bad manners"), ABOVE, on).code
-    assert "role.not-competent" == refused(of, case, c.Invalidate("no-ground"), CHIEF, on).code
+    assert "check.not-gross" == refused(of, case, Invalidate("bad manners"), ABOVE, on).code
+    assert "role.not-competent" == refused(of, case, Invalidate("no-ground"), CHIEF, on).code
 
 
 def test_from_june_2024_to_march_2026_the_former_wording_holds() -> None:

@@ -10,14 +10,18 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Accept, Act, Assign, Decide, Extend, Link, Register
 from openakimat.adapters import memory
-from openakimat.case import backdated
-from openakimat.explain import explain
-from openakimat.kz import control as c
-from openakimat.kz.control import IssueInstruction
-from openakimat.kz.oversight import PRACTICE, executors, personal_control
-from openakimat.people import (
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Register
+from openakimat.case.people import Actor, Mandate
+from openakimat.chart.procedure import ProcedureType
+from openakimat.judgement.deadlines import backdated
+from openakimat.kz.acts import Accept, Assign, Decide, Extend
+from openakimat.kz.instruction import acts as c
+from openakimat.kz.instruction.acts import IssueInstruction
+from openakimat.kz.instruction.guards import PRACTICE, executors, personal_control
+from openakimat.kz.roles import (
     CHIEF_OF_STAFF,
     CONTROLLER,
     DEPUTY,
@@ -25,16 +29,13 @@ from openakimat.people import (
     HEAD,
     REGISTRAR,
     SUPERIOR,
-    Actor,
-    Mandate,
 )
-from openakimat.procedure import ProcedureType
-from openakimat.proof import proofs
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.limits.explain import explain
+from openakimat.proving.agreement import compare
+from openakimat.proving.command import proofs
+from openakimat.proving.lint import lint
 
-CHARTS = (kz.InstructionL107, kz.Instruction2021)
+CHARTS = (kz.instruction.InstructionL107, kz.instruction.Instruction2021)
 
 GOVERNOR = oa.Official("governor", {SUPERIOR, HEAD})
 AKIM = oa.Official("akim", {HEAD})

@@ -9,10 +9,11 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Accept, Register
 from openakimat.adapters import memory
-from openakimat.kz.presence import Silence
-from openakimat.people import REGISTRAR
+from openakimat.case.acts import Register
+from openakimat.kz.acts import Accept
+from openakimat.kz.roles import REGISTRAR
+from openakimat.kz.visit.presence import Silence
 
 OFFICE = kz.office("bayanaul")
 CLERK = oa.Official("clerk", {REGISTRAR})
@@ -43,7 +44,7 @@ def workdays() -> Iterator[date]:
 
 def test_open_on_the_day_of_its_presentation_only() -> None:
     """55 weekdays, Capital Day (6 July) and Kurban Ait (31 July) left out: 53 declared."""
-    found = kz.presence(worked(SINCE), OFFICE, since=SINCE, until=UNTIL)
+    found = kz.visit.presence(worked(SINCE), OFFICE, since=SINCE, until=UNTIL)
     assert found.only_on(SINCE)
     assert (1, 53) == (len(found.open_days), len(found.declared))
     assert 1 / 53 == found.share
@@ -53,7 +54,7 @@ def test_open_on_the_day_of_its_presentation_only() -> None:
 
 
 def test_an_office_that_works_as_declared() -> None:
-    found = kz.presence(worked(*workdays()), OFFICE, since=SINCE, until=UNTIL)
+    found = kz.visit.presence(worked(*workdays()), OFFICE, since=SINCE, until=UNTIL)
     assert 1.0 == found.share
     assert None is found.longest_silence
     assert not found.only_on(SINCE)
@@ -63,7 +64,7 @@ def test_an_office_that_works_as_declared() -> None:
 def test_days_off_are_not_silent_and_do_not_break_a_silence() -> None:
     """Thursday 30 July and Monday 3 August 2020 around Kurban Ait and a weekend."""
     since, until = date(2020, 7, 29), date(2020, 8, 4)
-    found = kz.presence(worked(since, until), OFFICE, since=since, until=until)
+    found = kz.visit.presence(worked(since, until), OFFICE, since=since, until=until)
     assert ["open", "silent", "off", "off", "off", "silent", "open"] == [
         day.standing for day in found.days
     ]
@@ -71,12 +72,12 @@ def test_days_off_are_not_silent_and_do_not_break_a_silence() -> None:
 
 
 def test_work_outside_the_hours_does_not_make_it_open() -> None:
-    found = kz.presence(worked(SINCE, hour=20), OFFICE, since=SINCE, until=SINCE)
+    found = kz.visit.presence(worked(SINCE, hour=20), OFFICE, since=SINCE, until=SINCE)
     assert ("silent", 2) == (found.days[0].standing, found.days[0].n_outside)
 
 
 def test_the_break_is_outside_the_hours() -> None:
-    found = kz.presence(worked(SINCE, hour=13), OFFICE, since=SINCE, until=SINCE)
+    found = kz.visit.presence(worked(SINCE, hour=13), OFFICE, since=SINCE, until=SINCE)
     assert 0 == found.days[0].n_acts
 
 
@@ -85,7 +86,7 @@ def test_neither_applicants_nor_lapses_make_it_open() -> None:
     desk = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
     case = desk.open(kz.Appeal, by=oa.Applicant("Айгерім"), at=at(SINCE, 12)).id
     desk.lapse(case, at=at(UNTIL, 12))
-    found = kz.presence(desk.files(), OFFICE, since=SINCE, until=UNTIL)
+    found = kz.visit.presence(desk.files(), OFFICE, since=SINCE, until=UNTIL)
     assert () == found.open_days
     assert None is found.first
 
@@ -93,17 +94,17 @@ def test_neither_applicants_nor_lapses_make_it_open() -> None:
 def test_records_do_as_well_as_cases() -> None:
     cases = worked(SINCE)
     records = [record for case in cases for record in case.records]
-    assert kz.presence(cases, OFFICE, since=SINCE, until=UNTIL) == kz.presence(
+    assert kz.visit.presence(cases, OFFICE, since=SINCE, until=UNTIL) == kz.visit.presence(
         records, OFFICE, since=SINCE, until=UNTIL
     )
 
 
 def test_of_no_days_there_is_no_share() -> None:
     sunday = date(2020, 6, 14)
-    found = kz.presence((), OFFICE, since=sunday, until=sunday)
+    found = kz.visit.presence((), OFFICE, since=sunday, until=sunday)
     assert (0.0, None) == (found.share, found.longest_silence)
 
 
 def test_beyond_the_calendar_it_says_so() -> None:
     with pytest.raises(oa.BeyondCalendar):
-        kz.presence((), OFFICE, since=date(2030, 1, 1), until=date(2030, 1, 2))
+        kz.visit.presence((), OFFICE, since=date(2030, 1, 1), until=date(2030, 1, 2))

@@ -13,14 +13,23 @@ from hypothesis import given
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Act
-from openakimat.case import evolve
+from openakimat.case.act import Act
+from openakimat.case.people import Actor
+from openakimat.case.record import evolve
 from openakimat.errors import Malformed
-from openakimat.judgement import decide, judge, open_case
-from openakimat.kz.queue import ahead, next_in, order, passed_over, term_for, ticket_of, waits
-from openakimat.kz.ticket import GROUNDS
-from openakimat.kz.window import handed, in_person, shares
-from openakimat.people import HEAD, OPERATOR, Actor
+from openakimat.judgement.judge import decide, judge, open_case
+from openakimat.kz.roles import HEAD, OPERATOR
+from openakimat.kz.visit.acts import GROUNDS
+from openakimat.kz.visit.queue import (
+    ahead,
+    next_in,
+    order,
+    passed_over,
+    term_for,
+    ticket_of,
+    waits,
+)
+from openakimat.kz.visit.window import handed, in_person, shares
 
 OFFICE = kz.office("atyrau")
 OPERATORS = [oa.Official(f"window-{n}", {OPERATOR}) for n in range(1, 7)]
@@ -40,7 +49,7 @@ class Hall:
         self.visits: dict[str, oa.Case] = {}
 
     def take(self, minute: int, ticket: str, **told: object) -> str:
-        act = kz.TakeTicket(ticket=ticket, **{"term": "20 minutes", **told})  # type: ignore[arg-type]  # its fields
+        act = kz.visit.TakeTicket(ticket=ticket, **{"term": "20 minutes", **told})  # type: ignore[arg-type]  # its fields
         by = oa.Applicant(ticket, id=ticket)
         self.visits[ticket] = open_case(
             "visit", act, id=ticket, at=after(minute), by=by, office=OFFICE
@@ -62,7 +71,7 @@ class Hall:
             self.visits[ticket] = evolve(visit, made.record)
 
     def served(self, ticket: str, minute: int) -> None:
-        self.do(ticket, minute, kz.Call(), kz.Serve(), kz.Finish())
+        self.do(ticket, minute, kz.visit.Call(), kz.visit.Serve(), kz.visit.Finish())
 
     @property
     def all(self) -> list[oa.Case]:
@@ -124,7 +133,7 @@ def test_who_left_or_waits_within_the_norm_is_neither_in_time_nor_late() -> None
     hall.take(0, "A1")
     hall.take(0, "A2")
     hall.take(0, "A3", term="")
-    hall.do("A1", 10, kz.Leave(), by=oa.Applicant("A1", id="A1"))
+    hall.do("A1", 10, kz.visit.Leave(), by=oa.Applicant("A1", id="A1"))
     found = waits(hall.all, OFFICE, after(12))
     assert (0, 0, 1, None) == (found.in_time, found.late, found.left, found.share)
     assert (12, 12) == (found.p50, found.longest)
@@ -143,8 +152,8 @@ def test_who_comes_early_waits_from_the_time_booked() -> None:
 def test_a_recall_does_not_make_the_wait_longer() -> None:
     hall = Hall()
     hall.take(0, "A1")
-    hall.do("A1", 10, kz.Call(), kz.MarkAbsent())
-    hall.do("A1", 50, kz.Recall())
+    hall.do("A1", 10, kz.visit.Call(), kz.visit.MarkAbsent())
+    hall.do("A1", 50, kz.visit.Recall())
     hall.served("A1", 55)
     found = waits(hall.all, OFFICE, after(60))
     assert (10, 1, 0) == (found.longest, found.in_time, found.late)
@@ -159,7 +168,7 @@ def test_documents_out_of_turn_for_a_bribe_are_found_in_the_records_alone() -> N
     for n in range(1, 4):
         hall.take(n, f"A{n}")
     hall.take(9, "A9")
-    hall.do("A9", 10, kz.Call(), by=OPERATORS[1], shown=[hall.visits["A9"]])
+    hall.do("A9", 10, kz.visit.Call(), by=OPERATORS[1], shown=[hall.visits["A9"]])
     (found,) = passed_over(hall.all)
     assert ("A9", "window-2", ("A1", "A2", "A3")) == (found.case, found.by, found.over)
     assert not found.override
@@ -169,7 +178,7 @@ def test_an_override_is_found_and_told_apart() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A2", 2, kz.CallOverride(reason="a visitor fell ill"), by=BOSS)
+    hall.do("A2", 2, kz.visit.CallOverride(reason="a visitor fell ill"), by=BOSS)
     (found,) = passed_over(hall.all)
     assert (True, "a visitor fell ill", ("A1",)) == (found.override, found.reason, found.over)
 
@@ -179,7 +188,7 @@ def test_a_lawful_ground_passes_over_nobody_and_a_ground_of_an_office_only_there
     hall.take(0, "A1")
     hall.take(1, "A2")
     hall.take(2, "V1", priority="veteran")
-    hall.do("V1", 4, kz.Call())
+    hall.do("V1", 4, kz.visit.Call())
     assert () == passed_over(hall.all)
     assert 1 == len(passed_over(hall.all, {"pregnancy": "order of the office"}))
 
@@ -189,7 +198,7 @@ def test_a_ground_shown_at_the_window_is_let_through_and_listed() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A2", 3, kz.Call(ground="veteran"))
+    hall.do("A2", 3, kz.visit.Call(ground="veteran"))
     (found,) = passed_over(hall.all)
     assert ("A2", ("A1",), "veteran") == (found.case, found.over, found.claimed)
     assert not found.override
@@ -200,16 +209,16 @@ def test_a_ground_claimed_passes_nobody_who_has_one_and_came_earlier() -> None:
     hall.take(0, "V1", priority="veteran")
     hall.take(1, "A2")
     with pytest.raises(oa.NotAllowed, match="V1$") as said:
-        hall.do("A2", 3, kz.Call(ground="disability"))
+        hall.do("A2", 3, kz.visit.Call(ground="disability"))
     assert "queue.out-of-turn" == said.value.code
     hall.take(4, "V3", priority="disability")
     with pytest.raises(oa.NotAllowed, match="V1$"):
-        hall.do("V3", 5, kz.Call(ground="disability"))
-    hall.do("A2", 6, kz.Call(ground="disability"), shown=[hall.visits["A2"]])
+        hall.do("V3", 5, kz.visit.Call(ground="disability"))
+    hall.do("A2", 6, kz.visit.Call(ground="disability"), shown=[hall.visits["A2"]])
     assert [("A2", ("V1", "V3"), "disability")] == [
         (one.case, one.over, one.claimed) for one in passed_over(hall.all)
     ]
-    hall.do("V3", 7, kz.Call(ground="disability"), shown=[hall.visits["V3"]])
+    hall.do("V3", 7, kz.visit.Call(ground="disability"), shown=[hall.visits["V3"]])
     assert [("A2", "disability"), ("V3", "")] == [
         (one.case, one.claimed) for one in passed_over(hall.all)
     ]
@@ -220,8 +229,8 @@ def test_who_stepped_away_or_stands_in_another_sector_is_not_passed_over() -> No
     hall.take(0, "A1")
     hall.take(1, "A2")
     hall.take(0, "L1", sector="lawyers")
-    hall.do("A1", 5, kz.Call(), kz.MarkAbsent())
-    hall.do("A2", 6, kz.Call())
+    hall.do("A1", 5, kz.visit.Call(), kz.visit.MarkAbsent())
+    hall.do("A2", 6, kz.visit.Call())
     assert () == passed_over(hall.all)
 
 
@@ -229,9 +238,9 @@ def test_whoever_is_back_in_the_queue_can_be_passed_over_again() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A1", 5, kz.Call(), kz.MarkAbsent())
-    hall.do("A1", 6, kz.Recall())
-    hall.do("A2", 7, kz.Call(), shown=[hall.visits["A2"]])
+    hall.do("A1", 5, kz.visit.Call(), kz.visit.MarkAbsent())
+    hall.do("A1", 6, kz.visit.Recall())
+    hall.do("A2", 7, kz.visit.Call(), shown=[hall.visits["A2"]])
     assert [("A2", ("A1",))] == [(one.case, one.over) for one in passed_over(hall.all)]
 
 
@@ -239,8 +248,8 @@ def test_two_windows_that_call_at_the_same_instant_pass_nobody_over() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A1", 5, kz.Call())
-    hall.do("A2", 5, kz.Call(), by=OPERATORS[1])
+    hall.do("A1", 5, kz.visit.Call())
+    hall.do("A2", 5, kz.visit.Call(), by=OPERATORS[1])
     assert () == passed_over(hall.all)
 
 
@@ -256,7 +265,7 @@ def test_the_counter_and_the_audit_never_differ(day: list[tuple[int, int]]) -> N
             one = waiting[pick % len(waiting)]
             said = judge(
                 one,
-                kz.Call(),
+                kz.visit.Call(),
                 at=after(2 * n + 1),
                 by=OPERATORS[0],
                 office=OFFICE,
@@ -265,7 +274,7 @@ def test_the_counter_and_the_audit_never_differ(day: list[tuple[int, int]]) -> N
             if isinstance(said, oa.Refusal):
                 named = str(said).rpartition(": ")[2]
                 owed.add((one.id, tuple(named.split(", "))))
-            hall.do(one.id, 2 * n + 1, kz.Call(), shown=[one])
+            hall.do(one.id, 2 * n + 1, kz.visit.Call(), shown=[one])
     assert owed == {(one.case, one.over) for one in passed_over(hall.all)}
 
 
@@ -274,7 +283,9 @@ def test_who_is_sent_on_from_the_queue_and_served_uncalled_is_found() -> None:
     hall = Hall()
     for n in range(1, 4):
         hall.take(n, f"A{n}")
-    hall.do("A3", 10, kz.HandOn("window 2", "quicker there"), kz.Serve(), kz.Finish())
+    hall.do(
+        "A3", 10, kz.visit.HandOn("window 2", "quicker there"), kz.visit.Serve(), kz.visit.Finish()
+    )
     (found,) = passed_over(hall.all)
     assert ("A3", ("A1", "A2"), "quicker there") == (found.case, found.over, found.reason)
     assert not found.override
@@ -286,11 +297,11 @@ def test_who_is_put_back_and_sent_on_is_found_too() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A1", 5, kz.Call(), kz.MarkAbsent())
-    hall.do("A2", 6, kz.Call(), kz.MarkAbsent())
-    hall.do("A1", 7, kz.Recall())
-    hall.do("A2", 8, kz.Recall())
-    hall.do("A2", 9, kz.HandOn("window 2", "quicker there"), kz.Serve())
+    hall.do("A1", 5, kz.visit.Call(), kz.visit.MarkAbsent())
+    hall.do("A2", 6, kz.visit.Call(), kz.visit.MarkAbsent())
+    hall.do("A1", 7, kz.visit.Recall())
+    hall.do("A2", 8, kz.visit.Recall())
+    hall.do("A2", 9, kz.visit.HandOn("window 2", "quicker there"), kz.visit.Serve())
     assert [("A2", ("A1",))] == [(one.case, one.over) for one in passed_over(hall.all)]
 
 
@@ -299,10 +310,16 @@ def test_who_is_sent_on_and_waits_while_those_before_are_called_passes_nobody_ov
     hall = Hall()
     for n in range(1, 4):
         hall.take(n, f"A{n}")
-    hall.do("A2", 10, kz.HandOn("office 214", "the specialist is upstairs"))
-    hall.do("A1", 11, kz.Call(), kz.Serve(), kz.HandOn("office 214", "the key is there"))
-    hall.do("A1", 12, kz.Serve())
-    hall.do("A2", 13, kz.Serve())
+    hall.do("A2", 10, kz.visit.HandOn("office 214", "the specialist is upstairs"))
+    hall.do(
+        "A1",
+        11,
+        kz.visit.Call(),
+        kz.visit.Serve(),
+        kz.visit.HandOn("office 214", "the key is there"),
+    )
+    hall.do("A1", 12, kz.visit.Serve())
+    hall.do("A2", 13, kz.visit.Serve())
     assert () == passed_over(hall.all)
     assert 11 == waits(hall.all, OFFICE, after(13)).longest
 
@@ -311,9 +328,9 @@ def test_who_is_served_uncalled_after_the_norm_waited_past_it() -> None:
     """Sent on within the norm of 20 minutes, served when it was over."""
     hall = Hall()
     hall.take(0, "A1")
-    hall.do("A1", 5, kz.HandOn("office 214", "the specialist is upstairs"))
+    hall.do("A1", 5, kz.visit.HandOn("office 214", "the specialist is upstairs"))
     assert (0, 0, 1) == _told(hall, 30)
-    hall.do("A1", 30, kz.Serve())
+    hall.do("A1", 30, kz.visit.Serve())
     assert (0, 1, 0) == _told(hall, 30)
 
 
@@ -330,7 +347,7 @@ def test_cases_that_are_no_visits_are_passed_over() -> None:
     hall = Hall()
     hall.take(0, "A1")
     hall.take(1, "A2")
-    hall.do("A2", 3, kz.Call(ground="veteran"))
+    hall.do("A2", 3, kz.visit.Call(ground="veteran"))
     visits, mixed = hall.all, [appeal(), *hall.all]
     assert passed_over(visits) == passed_over(mixed)
     assert waits(visits, OFFICE, after(9)) == waits(mixed, OFFICE, after(9))
@@ -369,8 +386,8 @@ def test_one_window_kept_and_broken() -> None:
     for n in range(1, 5):
         hall.take(n, f"A{n}")
     for to in ("office 214", "office 305", "office 214"):
-        hall.do("A1", 10, kz.HandOn(to, "the specialist is upstairs"))
-    hall.do("A2", 11, kz.HandOn("office 214", "the specialist is upstairs"))
+        hall.do("A1", 10, kz.visit.HandOn(to, "the specialist is upstairs"))
+    hall.do("A2", 11, kz.visit.HandOn("office 214", "the specialist is upstairs"))
     hall.served("A3", 12)
     found = handed(hall.all)
     assert (2, 2, 3) == (found.kept, found.broken, found.most)
@@ -382,9 +399,9 @@ def year(electronic: int, paper: int) -> Iterator[oa.Case]:
     hall = Hall()
     for n in range(electronic + paper):
         hall.take(n, f"A{n}", sector="self-service" if n < electronic else "intake")
-        hall.do(f"A{n}", n, kz.Call(), kz.Serve())
-        acts = (kz.IssueSignature(), kz.Help(), kz.DoneAlone())
-        hall.do(f"A{n}", n, *(acts if n < electronic else (kz.Finish(),)))
+        hall.do(f"A{n}", n, kz.visit.Call(), kz.visit.Serve())
+        acts = (kz.visit.IssueSignature(), kz.visit.Help(), kz.visit.DoneAlone())
+        hall.do(f"A{n}", n, *(acts if n < electronic else (kz.visit.Finish(),)))
     yield from hall.all
 
 
@@ -427,9 +444,9 @@ def full_day() -> Hall:
             hall.do(
                 one.id,
                 second // 60,
-                kz.Call(),
-                kz.Serve(),
-                kz.Finish(),
+                kz.visit.Call(),
+                kz.visit.Serve(),
+                kz.visit.Finish(),
                 by=OPERATORS[window],
                 shown=[one],
             )
@@ -447,7 +464,7 @@ def test_a_thousand_visits_are_told_of(full_day: Hall) -> None:
 
 
 def called_at(visit: oa.Case) -> datetime | None:
-    return next((r.at for r in visit.records if isinstance(r.act, kz.Call)), None)
+    return next((r.at for r in visit.records if isinstance(r.act, kz.visit.Call)), None)
 
 
 def turn(visit: oa.Case) -> tuple[bool, datetime, int, str]:

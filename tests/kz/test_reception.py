@@ -10,29 +10,31 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Act
 from openakimat.adapters import memory
-from openakimat.case import Record, deadline_of
-from openakimat.codec import canonical, parse, plain, record
-from openakimat.docket import Standing
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act
+from openakimat.case.people import Actor, Mandate
+from openakimat.case.record import Record
+from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed
-from openakimat.explain import explain
-from openakimat.kz.booking import approved, asked
-from openakimat.kz.reception import REFUSALS, REFUSALS_L221
-from openakimat.kz.schedule import DeemMissed, Gap, schedule_gaps
-from openakimat.people import DEPUTY, HEAD, REGISTRAR, Actor, Mandate
-from openakimat.procedure import ProcedureType
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.docket import Standing
+from openakimat.kz.reception.guards import REFUSALS, REFUSALS_L221, approved, asked
+from openakimat.kz.reception_month.acts import DeemMissed
+from openakimat.kz.reception_month.gaps import Gap, schedule_gaps
+from openakimat.kz.roles import DEPUTY, HEAD, REGISTRAR
+from openakimat.limits.explain import explain
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
+from openakimat.trail.codec import canonical, parse, plain, record
 
 CHARTS: list[ProcedureType] = [
-    kz.ReceptionL221,
-    kz.Reception2021,
-    kz.Reception2026,
-    kz.ReceptionMonthL221,
-    kz.ReceptionMonth2021,
-    kz.ReceptionMonth2026,
+    kz.reception.ReceptionL221,
+    kz.reception.Reception2021,
+    kz.reception.Reception2026,
+    kz.reception_month.ReceptionMonthL221,
+    kz.reception_month.ReceptionMonth2021,
+    kz.reception_month.ReceptionMonth2026,
 ]
 OFFICE = kz.office("Хромтау ауданы")
 CLERK = oa.Official("clerk", {REGISTRAR})
@@ -61,13 +63,13 @@ def ask(here: oa.Desk, official: str = "akim", *, video: bool = False) -> str:
 def booked(here: oa.Desk, official: str = "akim", *, video: bool = False) -> str:
     """A reception for Thursday 12 March 2026 at three."""
     case = ask(here, official, video=video)
-    scheduled = kz.ScheduleReception(at("2026-03-12T15:00"), "ground floor")
+    scheduled = kz.reception.ScheduleReception(at("2026-03-12T15:00"), "ground floor")
     return here.perform(case, scheduled, by=CLERK, at=at("2026-03-10T10:00")).id
 
 
 def held(here: oa.Desk, when: str = "2026-03-12T15:00", by: Actor = AKIM) -> str:
     case = booked(here)
-    here.perform(case, kz.HoldReception("asks for a flat"), by=by, at=at(when))
+    here.perform(case, kz.reception.HoldReception("asks for a flat"), by=by, at=at(when))
     return case
 
 
@@ -153,17 +155,19 @@ def test_everything_has_words_in_three_languages(chart: ProcedureType) -> None:
 
 
 ACTS = (
-    kz.AskReception(official="akim", booked=False, video=True, applicant=ASKS),
-    kz.ScheduleReception(at("2026-03-12T15:00"), "ground floor"),
-    kz.MoveReception(at("2026-03-19T15:00"), "ground floor", "a session of the maslikhat"),
-    kz.AskMore("which house"),
-    kz.RefuseReception("not-competent", "a matter of the court"),
-    kz.HoldReception("asks for a flat", video=True),
-    kz.Resolve("the lamp is repaired"),
-    kz.Convert("appeal-1"),
-    kz.GiveInstruction("instruction-1", "housing department"),
-    kz.ApproveSchedule(official="akim", days=(date(2026, 3, 12), date(2026, 3, 26))),
-    kz.CountReception("reception-1"),
+    kz.reception.AskReception(official="akim", booked=False, video=True, applicant=ASKS),
+    kz.reception.ScheduleReception(at("2026-03-12T15:00"), "ground floor"),
+    kz.reception.MoveReception(
+        at("2026-03-19T15:00"), "ground floor", "a session of the maslikhat"
+    ),
+    kz.reception.AskMore("which house"),
+    kz.reception.RefuseReception("not-competent", "a matter of the court"),
+    kz.reception.HoldReception("asks for a flat", video=True),
+    kz.reception.Resolve("the lamp is repaired"),
+    kz.reception.Convert("appeal-1"),
+    kz.reception.GiveInstruction("instruction-1", "housing department"),
+    kz.reception.ApproveSchedule(official="akim", days=(date(2026, 3, 12), date(2026, 3, 26))),
+    kz.reception_month.CountReception("reception-1"),
     DeemMissed(clock="reception.month", due=at("2026-04-01T00:00")),
 )
 
@@ -185,8 +189,8 @@ def test_a_walk_in_is_received_by_the_district_akim_and_resolved_on_the_spot() -
         "reception", by=ASKS, at=then, official="akim", booked=False, topic="employment"
     )
     here.perform(case.id, oa.Register(), by=CLERK, at=then)
-    here.perform(case.id, kz.HoldReception("asks for work"), by=AKIM, at=then)
-    done = here.perform(case.id, kz.Resolve("a place was found"), by=AKIM, at=then)
+    here.perform(case.id, kz.reception.HoldReception("asks for work"), by=AKIM, at=then)
+    done = here.perform(case.id, kz.reception.Resolve("a place was found"), by=AKIM, at=then)
     assert ("resolved", "l221") == (done.stage, done.wording)
     assert "ЖТ-2021-00000001" == getattr(done.records[1].act, "number", "")
 
@@ -203,14 +207,14 @@ def test_ninety_five_receptions_of_a_year_by_topic() -> None:
         when = f"2020-{n % 11 + 1:02}-11T10:00"
         case = here.open("reception", by=ASKS, at=at(when), topic=topic, booked=False)
         here.perform(case.id, oa.Register(), by=CLERK, at=at(when))
-        here.perform(case.id, kz.HoldReception("heard"), by=AKIM, at=at(when))
-        here.perform(case.id, kz.Resolve("explained"), by=AKIM, at=at(when))
+        here.perform(case.id, kz.reception.HoldReception("heard"), by=AKIM, at=at(when))
+        here.perform(case.id, kz.reception.Resolve("explained"), by=AKIM, at=at(when))
     now = at("2020-11-19T10:00")
     child = here.open("reception", by=ASKS, at=now, topic="disabled-child", official="akim")
     here.perform(child.id, oa.Register(), by=CLERK, at=now)
-    here.perform(child.id, kz.HoldReception("a wheelchair is needed"), by=AKIM, at=now)
+    here.perform(child.id, kz.reception.HoldReception("a wheelchair is needed"), by=AKIM, at=now)
     work = here.open("instruction", by=AKIM, at=now, id="i-1", links=(about(child.id),)).id
-    here.perform(child.id, kz.GiveInstruction(work, "social department"), by=AKIM, at=now)
+    here.perform(child.id, kz.reception.GiveInstruction(work, "social department"), by=AKIM, at=now)
     files = [one for one in here.files() if one.procedure == "reception"]
     assert {"resolved": 94, "instructed": 1} == Counter(one.stage for one in files)
     assert {"l221"} == {one.wording for one in files}
@@ -227,7 +231,7 @@ def test_what_cannot_be_resolved_becomes_an_appeal_with_a_term_of_its_own() -> N
     link = oa.acts.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=now, channel="reception", links=(link,)).id
     here.perform(appeal, oa.Register(), by=CLERK, at=now)
-    done = here.perform(case, kz.Convert(appeal), by=AKIM, at=now)
+    done = here.perform(case, kz.reception.Convert(appeal), by=AKIM, at=now)
     found = deadline_of(here.case(appeal), "appeal.consideration", office=OFFICE)
     assert ("converted", (appeal,)) == (done.stage, done.children)
     assert found is not None
@@ -240,7 +244,7 @@ def test_an_appeal_registered_later_counts_from_its_own_registration() -> None:
     case = held(here)
     link = oa.acts.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=at("2026-03-13T19:00"), links=(link,)).id
-    here.perform(case, kz.Convert(appeal), by=CLERK, at=at("2026-03-13T19:00"))
+    here.perform(case, kz.reception.Convert(appeal), by=CLERK, at=at("2026-03-13T19:00"))
     here.perform(appeal, oa.Register(), by=CLERK, at=at("2026-03-16T09:00"))
     found = deadline_of(here.case(appeal), "appeal.consideration", office=OFFICE)
     assert found is not None
@@ -252,10 +256,10 @@ def test_an_instruction_is_no_answer_until_it_is_done() -> None:
     here = desk()
     case, now = held(here), at("2026-03-12T15:30")
     work = here.open("simplified", by=ASKS, at=now, id="work", links=(about(case),)).id
-    here.perform(case, kz.GiveInstruction(work, "housing department"), by=AKIM, at=now)
-    told = kz.Resolve("the roof is mended")
+    here.perform(case, kz.reception.GiveInstruction(work, "housing department"), by=AKIM, at=now)
+    told = kz.reception.Resolve("the roof is mended")
     assert "children.open" == refusal(here, case, told, "2026-03-12T16:00", AKIM)
-    here.perform(work, oa.Withdraw(), by=ASKS, at=now)
+    here.perform(work, kz.appeal.Withdraw(), by=ASKS, at=now)
     assert "resolved" == here.perform(case, told, by=VICE, at=now).stage
 
 
@@ -263,19 +267,19 @@ def test_an_instruction_may_still_go_on_in_writing() -> None:
     here = desk()
     case, now = held(here), at("2026-03-12T15:30")
     work = here.open("simplified", by=ASKS, at=now, links=(about(case),)).id
-    here.perform(case, kz.GiveInstruction(work), by=AKIM, at=now)
+    here.perform(case, kz.reception.GiveInstruction(work), by=AKIM, at=now)
     link = oa.acts.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=now, links=(link,)).id
-    assert "converted" == here.perform(case, kz.Convert(appeal), by=AKIM, at=now).stage
+    assert "converted" == here.perform(case, kz.reception.Convert(appeal), by=AKIM, at=now).stage
 
 
 def test_who_is_sent_to_another_body_is_told() -> None:
     here = desk()
     case, when = held(here), "2026-03-12T15:30"
-    assert "reception.nowhere" == refusal(here, case, oa.Redirect(" "), when, AKIM)
-    odd = oa.Redirect("court", ground="tired")
+    assert "reception.nowhere" == refusal(here, case, kz.appeal.Redirect(" "), when, AKIM)
+    odd = kz.appeal.Redirect("court", ground="tired")
     assert "redirection.no-ground" == refusal(here, case, odd, when, AKIM)
-    done = here.perform(case, oa.Redirect("court"), by=AKIM, at=at(when))
+    done = here.perform(case, kz.appeal.Redirect("court"), by=AKIM, at=at(when))
     assert "redirected" == done.stage
     assert ["reception.notice"] == [notice.within for notice in here.notices(case)]
 
@@ -287,14 +291,18 @@ def test_the_official_asked_for_receives_and_staff_do_not_stand_in_for_them() ->
     """APPC 90(2): staff may ask for more; that does not replace the reception."""
     here = desk()
     case, when = booked(here), "2026-03-12T15:00"
-    asked = here.perform(case, kz.AskMore("which house"), by=CLERK, at=at("2026-03-11T10:00"))
+    asked = here.perform(
+        case, kz.reception.AskMore("which house"), by=CLERK, at=at("2026-03-11T10:00")
+    )
     assert "reception_scheduled" == asked.stage
-    hold = kz.HoldReception("asks for a flat")
+    hold = kz.reception.HoldReception("asks for a flat")
     assert "role.not-competent" == refusal(here, case, hold, when, CLERK)
     assert "reception.another" == refusal(here, case, hold, when, VICE)
-    assert "reception.no-protocol" == refusal(here, case, kz.HoldReception(" "), when, AKIM)
+    assert "reception.no-protocol" == refusal(
+        here, case, kz.reception.HoldReception(" "), when, AKIM
+    )
     assert "held" == here.perform(case, hold, by=AKIM, at=at(when)).stage
-    assert "reception.another" == refusal(here, case, kz.Resolve("no"), when, VICE)
+    assert "reception.another" == refusal(here, case, kz.reception.Resolve("no"), when, VICE)
 
 
 def test_who_stands_in_by_mandate_receives_for_whom_they_stand_in() -> None:
@@ -304,14 +312,14 @@ def test_who_stands_in_by_mandate_receives_for_whom_they_stand_in() -> None:
     done = here.case(held(here, by=acting))
     assert ("acting", "akim") == (done.records[-1].by, done.records[-1].on_behalf)
     assert "reception.another" == refusal(
-        here, booked(here), kz.HoldReception("x"), "2026-03-14T15:00", VICE
+        here, booked(here), kz.reception.HoldReception("x"), "2026-03-14T15:00", VICE
     )
 
 
 def test_any_head_receives_who_asked_for_none_by_name_and_by_video_too() -> None:
     here = desk()
     case = booked(here, official="", video=True)
-    hold = kz.HoldReception("by video", video=True)
+    hold = kz.reception.HoldReception("by video", video=True)
     assert "held" == here.perform(case, hold, by=VICE, at=at("2026-03-12T15:00")).stage
 
 
@@ -319,7 +327,7 @@ def test_the_day_of_a_reception_is_the_day_it_is_at_the_office() -> None:
     """Told from Anchorage on the evening of the 9th: in Khromtau it is ten on Friday the 10th."""
     here = desk()
     case = ask(here)
-    told = kz.ScheduleReception(datetime.fromisoformat("2026-04-09T21:00-08:00"))
+    told = kz.reception.ScheduleReception(datetime.fromisoformat("2026-04-09T21:00-08:00"))
     here.perform(case, told, by=CLERK, at=at("2026-03-10T10:00"))
     found = deadline_of(here.case(case), "reception.day", office=OFFICE)
     assert found is not None
@@ -344,11 +352,11 @@ def test_what_is_no_reception_was_asked_of_nobody() -> None:
 def test_a_refusal_names_a_ground_answers_and_needs_no_hearing() -> None:
     here = desk()
     case, when = ask(here), "2026-03-10T10:00"
-    odd = kz.RefuseReception("the akim is busy")
+    odd = kz.reception.RefuseReception("the akim is busy")
     assert "reception.no-ground" == refusal(here, case, odd, when, CLERK)
-    unclear = kz.RefuseReception("essence-unclear")
+    unclear = kz.reception.RefuseReception("essence-unclear")
     assert "reception.not-asked" == refusal(here, case, unclear, when, CLERK)
-    here.perform(case, kz.AskMore("which house"), by=CLERK, at=at(when))
+    here.perform(case, kz.reception.AskMore("which house"), by=CLERK, at=at(when))
     done = here.perform(case, unclear, by=CLERK, at=at("2026-03-12T10:00"))
     assert ("reception_refused", True) == (done.stage, done.records[-1].act.answers)
     assert {"propose", "hear"}.isdisjoint(act for _, act in kz.Reception.table.rows)
@@ -359,12 +367,14 @@ def test_what_is_scheduled_can_be_moved_with_a_reason_and_not_refused() -> None:
     case, when = booked(here), "2026-03-11T10:00"
     later = at("2026-03-19T15:00")
     assert "act.not-available" == refusal(
-        here, case, kz.RefuseReception("not-competent"), when, AKIM
+        here, case, kz.reception.RefuseReception("not-competent"), when, AKIM
     )
-    assert "reception.no-reason" == refusal(here, case, kz.MoveReception(later), when, CLERK)
-    past = kz.MoveReception(at("2026-03-10T15:00"), reason="x")
+    assert "reception.no-reason" == refusal(
+        here, case, kz.reception.MoveReception(later), when, CLERK
+    )
+    past = kz.reception.MoveReception(at("2026-03-10T15:00"), reason="x")
     assert "reception.past" == refusal(here, case, past, when, CLERK)
-    moved = kz.MoveReception(later, reason="a session of the maslikhat")
+    moved = kz.reception.MoveReception(later, reason="a session of the maslikhat")
     done = here.perform(case, moved, by=CLERK, at=at(when))
     found = deadline_of(done, "reception.day", office=OFFICE)
     assert found is not None
@@ -387,7 +397,7 @@ def test_a_time_is_given_on_a_day_of_the_schedule_that_is_shown(
     here = desk()
     case, when = ask(here), at("2026-03-10T10:00")
     month = here.open(kz.ReceptionMonth, by=AKIM, at=when, official=whose, days=days)
-    given = kz.ScheduleReception(at("2026-03-12T15:00"))
+    given = kz.reception.ScheduleReception(at("2026-03-12T15:00"))
     said = here.may(case, given, by=CLERK, at=when, beside=[month])
     assert code == getattr(said, "code", "")
     assert here.may(case, given, by=CLERK, at=when) is None
@@ -400,28 +410,28 @@ def test_who_asked_for_no_official_is_given_a_day_of_any_of_them() -> None:
         here.open(kz.ReceptionMonth, by=AKIM, at=when, official=who, days=(date(2026, 3, day),))
         for who, day in (("akim", 26), ("vice", 12))
     ]
-    given = kz.ScheduleReception(at("2026-03-12T15:00"))
+    given = kz.reception.ScheduleReception(at("2026-03-12T15:00"))
     here.perform(case, given, by=CLERK, at=when, beside=months)
-    moved = kz.MoveReception(at("2026-03-13T15:00"), reason="a session of the maslikhat")
+    moved = kz.reception.MoveReception(at("2026-03-13T15:00"), reason="a session of the maslikhat")
     said = here.may(case, moved, by=CLERK, at=when, beside=months)
     assert "reception.off-schedule" == getattr(said, "code", "")
 
 
 def test_a_time_given_names_its_offset() -> None:
     with pytest.raises(Malformed, match="starts_at"):
-        kz.ScheduleReception(at("2026-03-12T15:00").replace(tzinfo=None))
+        kz.reception.ScheduleReception(at("2026-03-12T15:00").replace(tzinfo=None))
 
 
 def test_a_time_already_past_is_not_given() -> None:
     here = desk()
-    given = kz.ScheduleReception(at("2026-03-09T15:00"))
+    given = kz.reception.ScheduleReception(at("2026-03-09T15:00"))
     assert "reception.past" == refusal(here, ask(here), given, "2026-03-10T10:00", CLERK)
 
 
 def test_who_did_not_come_is_marked_absent_when_their_time_has_come() -> None:
     here = desk()
     case = booked(here)
-    absent = kz.MarkAbsent()
+    absent = kz.visit.MarkAbsent()
     assert "reception.not-yet" == refusal(here, case, absent, "2026-03-12T14:59", CLERK)
     done = here.perform(case, absent, by=CLERK, at=at("2026-03-12T15:30"))
     assert "no_show" == done.stage
@@ -439,10 +449,10 @@ def test_a_reception_that_nobody_held_stands_late_in_the_docket() -> None:
 def test_only_the_visitor_cancels() -> None:
     here = desk()
     case, when = booked(here), "2026-03-11T10:00"
-    assert "role.not-competent" == refusal(here, case, oa.Withdraw(), when, AKIM)
+    assert "role.not-competent" == refusal(here, case, kz.appeal.Withdraw(), when, AKIM)
     other = oa.Applicant("Another", id="another")
-    assert "applicant.another" == refusal(here, case, oa.Withdraw(), when, other)
-    assert "cancelled" == here.perform(case, oa.Withdraw(), by=ASKS, at=at(when)).stage
+    assert "applicant.another" == refusal(here, case, kz.appeal.Withdraw(), when, other)
+    assert "cancelled" == here.perform(case, kz.appeal.Withdraw(), by=ASKS, at=at(when)).stage
 
 
 # -- once a month -----------------------------------------------------------------------
@@ -456,7 +466,7 @@ def approve(here: oa.Desk, official: str = "akim", when: str = "2026-02-25T10:00
 def test_a_reception_held_in_the_month_keeps_it() -> None:
     here = desk()
     month, reception = approve(here), held(here)
-    count = kz.CountReception(reception)
+    count = kz.reception_month.CountReception(reception)
     assert "reception.none-held" == refusal(here, month, count, "2026-03-12T18:00", CLERK)
     shown = [here.case(reception)]
     done = here.perform(month, count, by=CLERK, at=at("2026-03-12T18:00"), beside=shown)
@@ -466,7 +476,7 @@ def test_a_reception_held_in_the_month_keeps_it() -> None:
 def test_a_reception_of_another_official_or_month_does_not() -> None:
     here = desk()
     reception = held(here)
-    shown, count = [here.case(reception)], kz.CountReception(reception)
+    shown, count = [here.case(reception)], kz.reception_month.CountReception(reception)
     for month, when in (
         (approve(here, "vice"), "2026-03-12T18:00"),
         (_april(here), "2026-04-02T10:00"),
@@ -496,7 +506,7 @@ def test_a_month_without_a_reception_is_missed_on_its_last_midnight() -> None:
 @pytest.mark.parametrize("days", [(), (date(2026, 3, 31), date(2026, 4, 1))])
 def test_a_schedule_is_of_one_month(days: tuple[date, ...]) -> None:
     with pytest.raises(Malformed):
-        kz.ApproveSchedule(official="akim", days=days)
+        kz.reception.ApproveSchedule(official="akim", days=days)
 
 
 def test_only_the_head_approves_the_schedule() -> None:
@@ -530,7 +540,7 @@ def test_a_reception_late_in_the_evening_belongs_to_the_day_of_the_place() -> No
     """19:30 UTC of 31 March is 00:30 of 1 April in Khromtau."""
     here = desk()
     case = ask(here)
-    hold = kz.HoldReception("late")
+    hold = kz.reception.HoldReception("late")
     here.perform(case, hold, by=AKIM, at=datetime.fromisoformat("2026-03-31T19:30+00:00"))
     gaps = schedule_gaps(here.files(), ["akim"], date(2026, 3, 1), date(2026, 4, 30), office=OFFICE)
     assert (Gap("akim", date(2026, 3, 1)),) == gaps

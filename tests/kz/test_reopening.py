@@ -9,15 +9,18 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Accept, Act, Decide, Extend, Register, Reopen
 from openakimat.adapters import memory
-from openakimat.case import deadline_of
-from openakimat.codec import read, written
-from openakimat.docket import Line, Standing
-from openakimat.explain import explain
-from openakimat.limits import Deadline
-from openakimat.people import HEAD, REGISTRAR
-from openakimat.receipt import Receipt, receipt, reproduce
+from openakimat.case.act import Act
+from openakimat.case.acts import Register, Reopen
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.docket import Line, Standing
+from openakimat.kz.acts import Accept, Decide, Extend
+from openakimat.kz.appeal.acts import Entrust, Execute
+from openakimat.kz.roles import HEAD, REGISTRAR
+from openakimat.limits.deadline import Deadline
+from openakimat.limits.explain import explain
+from openakimat.trail.codec import read, written
+from openakimat.trail.receipt import Receipt, receipt, reproduce
 
 ASKS = oa.Applicant("Айгерім", id="a")
 CLERK, BOSS = oa.Official("clerk", {REGISTRAR}), oa.Official("boss", {HEAD})
@@ -161,7 +164,7 @@ def test_a_case_in_time_twice_is_in_time() -> None:
 def test_what_was_missed_before_a_clock_began_anew_is_told() -> None:
     """What was entrusted on 12 February was never done; of the second round it was, in time."""
     taken = Taken("fresh").do("02-10", Decide("favourable"))
-    taken.do("02-12", oa.acts.Entrust("housing department")).again("04-06")
-    taken.do("04-08", Decide("favourable")).do("04-08", oa.acts.Entrust("housing department"))
-    taken.do("04-09", oa.acts.Execute("the roof is mended"))
+    taken.do("02-12", Entrust("housing department")).again("04-06")
+    taken.do("04-08", Decide("favourable")).do("04-08", Entrust("housing department"))
+    taken.do("04-09", Execute("the roof is mended"))
     assert ("appeal.execution",) == taken.line("04-10").breaches

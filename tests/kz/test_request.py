@@ -14,29 +14,23 @@ import attrs
 import pytest
 
 import openakimat as oa
-from openakimat import docket, kz
-from openakimat.acts import (
-    Accept,
-    Decide,
-    Hear,
-    Link,
-    Object,
-    Propose,
-    Register,
-    Terminate,
-    Withdraw,
-)
+from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.case import deadline_of
+from openakimat.calendar.terms import term
+from openakimat.case.act import Link
+from openakimat.case.acts import Lapse, Register
+from openakimat.case.people import TheLaw
 from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, Refusal, TooLate
-from openakimat.explain import explain
+from openakimat.judgement import docket
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Terminate, Withdraw
 from openakimat.kz.law import pack
-from openakimat.kz.package import CHANNELS
-from openakimat.kz.refusal import BANS, REFUSAL, UNHEARD
-from openakimat.people import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.kz.request.acts import CHANNELS
+from openakimat.kz.request.refusal import BANS, REFUSAL, UNHEARD
+from openakimat.kz.roles import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
+from openakimat.limits.explain import explain
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
 
 ASKS = oa.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
@@ -44,12 +38,12 @@ CENTRE = oa.Official("centre", {OPERATOR})
 CHIEF = oa.Official("chief", {HEAD})
 BODY = oa.Official("body", {CONSULTED})
 CHARTS = (
-    kz.Request2013,
-    kz.Request2024,
-    kz.Request2026,
+    kz.request.Request2013,
+    kz.request.Request2024,
+    kz.request.Request2026,
     kz.Consultation,
-    kz.OneApplication2024,
-    kz.OneApplication2026,
+    kz.one_application.OneApplication2024,
+    kz.one_application.OneApplication2026,
 )
 
 
@@ -69,7 +63,7 @@ class Counter:
 
     def open(self, service: str, on: str, *, by: Any = ASKS, **told: Any) -> Counter:
         """A request for a service of the sample, its whole package handed in."""
-        kind = kz.services()[service]
+        kind = kz.request.services()[service]
         channel = told.pop("channel", kind.channels[0])
         asked = kind.applied(channel=channel, papers=[d.code for d in kind.documents])
         self.id = self.desk.open(kz.Request, by=by, at=at(on), **{**asked, **told}).id
@@ -82,7 +76,7 @@ class Counter:
         """Registered and taken up by the provider."""
         channel = self.case.received.channel
         if channel == "state-corporation":
-            self.do(kz.TakeIn(), on, CENTRE)
+            self.do(kz.request.TakeIn(), on, CENTRE)
         else:
             self.do(Register(), on)
         self.do(Accept(), on)
@@ -98,7 +92,7 @@ class Counter:
             silence_agrees=agrees,
             links=(Link(self.id, "child-of"),),
         )
-        self.do(kz.Consult(child.id, body), on)
+        self.do(kz.consultation.Consult(child.id, body), on)
         return child.id
 
     @property
@@ -110,9 +104,9 @@ class Counter:
         found = [d for d in self.desk.deadlines(self.id) if d.limit in {limit, clock}]
         return found[0].last_day
 
-    def shares(self, on: str, *children: str) -> tuple[kz.Share, ...]:
+    def shares(self, on: str, *children: str) -> tuple[kz.request.Share, ...]:
         cases = [self.desk.case(child) for child in children]
-        return kz.delays(self.case, cases, office=self.desk.office, at=at(on))
+        return kz.request.delays(self.case, cases, office=self.desk.office, at=at(on))
 
 
 @contextmanager
@@ -204,8 +198,8 @@ def test_an_article_is_marked_by_what_was_read(wording: str, cited: str, mark: s
 def test_one_application_stands_on_its_own_subparagraph_in_either_wording() -> None:
     """It is 1(1-4), and 1(1-5) since Law 254-VIII; 1(4-1) is the socially significant service."""
     for chart, cited in (
-        (kz.OneApplication2024, "PSL 1(1-4)"),
-        (kz.OneApplication2026, "PSL 1(1-5)"),
+        (kz.one_application.OneApplication2024, "PSL 1(1-4)"),
+        (kz.one_application.OneApplication2026, "PSL 1(1-5)"),
     ):
         rows = [row for way in chart.table.rows.values() for row in way if row.act != "withdraw"]
         assert {cited} == {row.law for row in rows} | {chart.table.opening.source}
@@ -235,9 +229,9 @@ def _named() -> Iterator[tuple[str, str]]:
     yield from (("kind", kind) for kind in ("service", "proactive", "social", "consultation"))
     yield from (("ground", f"refuse-service.{one}") for one in (*REFUSAL, *UNHEARD, *BANS))
     acts: tuple[type[oa.Act], ...] = (
-        kz.Apply, kz.TakeIn, kz.RefuseToAccept, kz.HandOver, kz.Check, kz.Consult, kz.Refuse,
-        kz.SendResult, kz.Issue, kz.DeemUncollected, kz.Ask, kz.GiveOpinion, kz.DeemAgreed,
-        kz.ApplyForSeveral, kz.SplitOff, kz.AnswerAll,
+        kz.request.Apply, kz.request.TakeIn, kz.request.RefuseToAccept, kz.request.HandOver, kz.request.Check, kz.consultation.Consult, kz.request.Refuse,
+        kz.request.SendResult, kz.request.Issue, kz.request.DeemUncollected, kz.consultation.Ask, kz.consultation.GiveOpinion, kz.consultation.DeemAgreed,
+        kz.one_application.ApplyForSeveral, kz.one_application.SplitOff, kz.one_application.AnswerAll,
     )  # fmt: skip
     yield from (("act", act.tag) for act in acts)
 
@@ -267,13 +261,13 @@ def test_every_stage_and_refusal_of_ours_has_words_here_or_with_the_appeals() ->
 
 def test_an_unknown_channel_is_told_with_those_there_are() -> None:
     with pytest.raises(Malformed, match="'fax' is none of provider, state-corporation") as wrong:
-        kz.Apply(channel="fax")
+        kz.request.Apply(channel="fax")
     assert "channel.unknown" == wrong.value.code
 
 
 def test_a_service_is_not_applied_for_where_it_is_not_given() -> None:
     with pytest.raises(Malformed, match="'self-service' is none of state-corporation, portal"):
-        kz.services()["S-08"].applied(channel="self-service")
+        kz.request.services()["S-08"].applied(channel="self-service")
 
 
 @pytest.mark.parametrize(
@@ -288,12 +282,12 @@ def test_a_service_is_not_applied_for_where_it_is_not_given() -> None:
 )
 def test_what_could_not_be_counted_is_refused(told: dict[str, Any], why: str) -> None:
     with pytest.raises(Malformed, match=why):
-        kz.Apply(**told)
+        kz.request.Apply(**told)
 
 
 def test_a_proactive_service_wants_phone_and_consent_both_told_at_once() -> None:
     with pytest.raises(Malformed) as wrong:
-        kz.Apply(kind="proactive")
+        kz.request.Apply(kind="proactive")
     assert ["phone", "consent"] == [fault.path for fault in wrong.value.faults]
 
 
@@ -302,7 +296,7 @@ def test_a_proactive_service_is_begun_by_the_provider_without_an_application() -
     begun = Counter().open("S-02", "04-06", by=CLERK, applicant=ASKS, required=(), **told)
     begun.accepted("04-06")
     begun.do(Decide("rendered"), "04-06", CHIEF)
-    assert "issued" == begun.do(kz.Issue(), "04-06").stage
+    assert "issued" == begun.do(kz.request.Issue(), "04-06").stage
 
     applied = Counter().open("S-02", "04-06", required=(), **told)
     with refusal("proactive.applied", NotCompetent):
@@ -319,7 +313,7 @@ def test_a_socially_responsible_service_is_of_the_law_of_2026() -> None:
 
 def test_a_request_is_made_again_when_its_cause_is_removed() -> None:
     first = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
-    first.do(kz.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
+    first.do(kz.request.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
     before = first.id
     first.open("S-07", "04-08", channel="portal", links=(Link(before, "repeats"),))
     assert (Link(before, "repeats"),) == first.case.received.links
@@ -338,7 +332,7 @@ def test_only_the_applicant_withdraws() -> None:
 PACKAGE = {
     "required": ("income", "medical", "photo"),
     "available": ("identity",),
-    "papers": (kz.Paper("income", date(2026, 4, 5)), kz.Paper("photo")),
+    "papers": (kz.request.Paper("income", date(2026, 4, 5)), kz.request.Paper("photo")),
 }
 
 
@@ -346,11 +340,11 @@ def test_a_package_is_refused_with_all_that_it_lacks_at_once() -> None:
     request = Counter().open("S-05", "04-06", **PACKAGE)
     with refusal("package.not-accepted", Incomplete):
         request.do(Register(), "04-06")
-    told = kz.lacking(request.case, at=at("04-06"), office=request.desk.office)
-    assert kz.RefuseToAccept(("medical",), ("income",)) == told
+    told = kz.request.lacking(request.case, at=at("04-06"), office=request.desk.office)
+    assert kz.request.RefuseToAccept(("medical",), ("income",)) == told
     assert told is not None
     with refusal("acceptance.not-all", Incomplete):
-        request.do(kz.RefuseToAccept(("medical",)), "04-06")
+        request.do(kz.request.RefuseToAccept(("medical",)), "04-06")
     refused = request.do(attrs.evolve(told, receipt="7"), "04-06")
     assert "acceptance_refused" == refused.stage
     found = docket.line(refused, at=at("06-01"), office=request.desk.office)
@@ -360,15 +354,15 @@ def test_a_package_is_refused_with_all_that_it_lacks_at_once() -> None:
 @pytest.mark.parametrize(
     ("act", "code"),
     [
-        (kz.RefuseToAccept(), "acceptance.no-ground"),
-        (kz.RefuseToAccept(("medical", "identity"), ("income",)), "acceptance.available"),
-        (kz.RefuseToAccept(("medical", "photo"), ("income",)), "acceptance.not-missing"),
-        (kz.RefuseToAccept(("medical", "a letter"), ("income",)), "acceptance.not-missing"),
-        (kz.RefuseToAccept(("medical",), ("income", "photo")), "acceptance.not-expired"),
+        (kz.request.RefuseToAccept(), "acceptance.no-ground"),
+        (kz.request.RefuseToAccept(("medical", "identity"), ("income",)), "acceptance.available"),
+        (kz.request.RefuseToAccept(("medical", "photo"), ("income",)), "acceptance.not-missing"),
+        (kz.request.RefuseToAccept(("medical", "a letter"), ("income",)), "acceptance.not-missing"),
+        (kz.request.RefuseToAccept(("medical",), ("income", "photo")), "acceptance.not-expired"),
     ],
 )
 def test_a_refusal_names_what_is_lacking_and_nothing_else(
-    act: kz.RefuseToAccept, code: str
+    act: kz.request.RefuseToAccept, code: str
 ) -> None:
     with refusal(code, Refusal):
         Counter().open("S-05", "04-06", **PACKAGE).do(act, "04-06")
@@ -376,23 +370,23 @@ def test_a_refusal_names_what_is_lacking_and_nothing_else(
 
 def test_a_full_package_is_accepted() -> None:
     request = Counter().open("S-05", "04-06")
-    assert kz.lacking(request.case, at=at("04-06"), office=request.desk.office) is None
+    assert kz.request.lacking(request.case, at=at("04-06"), office=request.desk.office) is None
     with refusal("acceptance.not-missing", NotAllowed):
-        request.do(kz.RefuseToAccept(("income",)), "04-06")
+        request.do(kz.request.RefuseToAccept(("income",)), "04-06")
     assert "registered" == request.do(Register(), "04-06").stage
 
 
 def test_a_paper_is_good_on_its_last_day() -> None:
-    papers = (kz.Paper("income", date(2026, 4, 6)),)
+    papers = (kz.request.Paper("income", date(2026, 4, 6)),)
     request = Counter().open("S-05", "04-06", required=("income",), papers=papers)
     assert "registered" == request.do(Register(), "04-06").stage
 
 
 def test_an_office_that_tells_no_list_may_refuse_what_was_not_handed_in() -> None:
-    request = Counter().open("S-05", "04-06", required=None, papers=(kz.Paper("photo"),))
+    request = Counter().open("S-05", "04-06", required=None, papers=(kz.request.Paper("photo"),))
     with refusal("acceptance.not-missing"):
-        request.do(kz.RefuseToAccept(("photo",)), "04-06")
-    assert "acceptance_refused" == request.do(kz.RefuseToAccept(("income",)), "04-06").stage
+        request.do(kz.request.RefuseToAccept(("photo",)), "04-06")
+    assert "acceptance_refused" == request.do(kz.request.RefuseToAccept(("income",)), "04-06").stage
 
 
 def test_what_comes_by_the_portal_is_checked_by_the_provider_within_two_days() -> None:
@@ -401,9 +395,9 @@ def test_what_comes_by_the_portal_is_checked_by_the_provider_within_two_days() -
     with refusal("package.incomplete", Incomplete):
         request.do(Accept(), "04-06")
     assert date(2026, 4, 8) == request.last_day("request.completeness")
-    request.do(kz.Check(), "04-07")
+    request.do(kz.request.Check(), "04-07")
     assert date(2026, 4, 8) == request.last_day("request.completeness")
-    assert "acceptance_refused" == request.do(kz.RefuseToAccept(("income",)), "04-08").stage
+    assert "acceptance_refused" == request.do(kz.request.RefuseToAccept(("income",)), "04-08").stage
 
 
 # -- the term -------------------------------------------------------------------------
@@ -413,11 +407,11 @@ def test_the_day_of_acceptance_counts_on_the_portal_and_not_on_paper() -> None:
     portal = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
     assert date(2026, 4, 8) == portal.last_day()
     paper = Counter().open("S-07", "04-06", channel="state-corporation")
-    paper.do(kz.TakeIn(), "04-06", CENTRE)
-    paper.do(kz.HandOver(), "04-06", CENTRE)
+    paper.do(kz.request.TakeIn(), "04-06", CENTRE)
+    paper.do(kz.request.HandOver(), "04-06", CENTRE)
     assert date(2026, 4, 9) == paper.last_day()
     with refusal("hand-over-paper.twice"):
-        paper.do(kz.HandOver(), "04-06", CENTRE)
+        paper.do(kz.request.HandOver(), "04-06", CENTRE)
 
 
 def test_the_other_reading_counts_from_the_day_after_everywhere() -> None:
@@ -427,7 +421,7 @@ def test_the_other_reading_counts_from_the_day_after_everywhere() -> None:
 
 def test_what_comes_after_hours_counts_from_the_next_working_day() -> None:
     request = Counter()
-    told = kz.services()["S-07"].applied(channel="portal")
+    told = kz.request.services()["S-07"].applied(channel="portal")
     case = request.desk.open(kz.Request, by=ASKS, at=at("04-10", "18:30"), **told)
     found = next(d for d in request.desk.deadlines(case.id) if d.limit == "request.service")
     assert date(2026, 4, 15) == found.last_day
@@ -440,14 +434,14 @@ def test_who_goes_through_the_corporation_is_registered_and_served_there() -> No
     through.accepted("04-06")
     through.do(Decide("rendered"), "04-06", CHIEF)
     with refusal("channel.corporation"):
-        through.do(kz.Issue(), "04-06")
+        through.do(kz.request.Issue(), "04-06")
     by_itself = Counter().open("S-07", "04-06", channel="portal")
     with refusal("channel.not-corporation"):
-        by_itself.do(kz.TakeIn(), "04-06", CENTRE)
+        by_itself.do(kz.request.TakeIn(), "04-06", CENTRE)
     by_itself.accepted("04-06")
     by_itself.do(Decide("rendered"), "04-06", CHIEF)
     with refusal("channel.not-corporation"):
-        by_itself.do(kz.SendResult(), "04-06")
+        by_itself.do(kz.request.SendResult(), "04-06")
 
 
 @pytest.mark.parametrize(("sent", "days_late"), [("04-10", 0), ("04-13", 1)])
@@ -457,8 +451,8 @@ def test_the_result_is_delivered_a_day_before_the_term_across_a_weekend(
     """Tuesday 7 April, 5 working days: Monday the 13th; a day before is Sunday the 12th."""
     request = Counter().open("S-12", "04-07", channel="state-corporation").accepted("04-07")
     request.do(Decide("rendered"), sent, CHIEF)
-    request.do(kz.SendResult(), sent)
-    found = kz.delivery(request.case, office=request.desk.office)
+    request.do(kz.request.SendResult(), sent)
+    found = kz.request.delivery(request.case, office=request.desk.office)
     assert found is not None
     assert date(2026, 4, 13) == request.last_day()
     assert date(2026, 4, 12) == found.last_day
@@ -473,16 +467,16 @@ def test_nothing_is_owed_a_day_before_within_one_day_or_off_the_corporation(
     service: str, channel: str
 ) -> None:
     request = Counter().open(service, "04-07", channel=channel)
-    assert kz.delivery(request.case, office=request.desk.office) is None
+    assert kz.request.delivery(request.case, office=request.desk.office) is None
 
 
 def test_a_result_not_collected_is_kept_and_issued_when_somebody_comes() -> None:
     request = Counter().open("S-07", "04-06", channel="state-corporation").accepted("04-06")
     request.do(Decide("rendered"), "04-07", CHIEF)
-    request.do(kz.SendResult(), "04-07")
+    request.do(kz.request.SendResult(), "04-07")
     kept = request.desk.lapse(request.id, at=at("05-08", "00:00"))
     assert "uncollected" == kept.stage
-    assert "issued" == request.do(kz.Issue(), "06-01", CENTRE).stage
+    assert "issued" == request.do(kz.request.Issue(), "06-01", CENTRE).stage
 
 
 def test_a_term_that_passes_is_recorded_and_grants_nothing() -> None:
@@ -500,12 +494,10 @@ def test_the_package_is_checked_within_two_days_of_receipt_whenever_the_check_be
     assert date(2026, 4, 8) == portal.last_day("request.completeness")
     portal.do(Register(), "04-06")
     late = portal.desk.lapse(portal.id, at=at("04-09", "00:00"))
-    assert "request.completeness" in {
-        r.act.clock for r in late.records if isinstance(r.act, oa.acts.Lapse)
-    }
+    assert "request.completeness" in {r.act.clock for r in late.records if isinstance(r.act, Lapse)}
     paper = Counter().open("S-09", "04-06", channel="state-corporation")
-    paper.do(kz.TakeIn(), "04-06", CENTRE)
-    paper.do(kz.HandOver(), "04-08", CENTRE)
+    paper.do(kz.request.TakeIn(), "04-06", CENTRE)
+    paper.do(kz.request.HandOver(), "04-08", CENTRE)
     assert date(2026, 4, 10) == paper.last_day("request.completeness")
 
 
@@ -513,19 +505,19 @@ def test_the_package_is_checked_within_two_days_of_receipt_whenever_the_check_be
 def test_nothing_is_owed_to_the_corporation_where_there_is_no_result(how: str) -> None:
     request = Counter().open("S-12", "04-01", channel="state-corporation")
     acts: dict[str, tuple[oa.Act, Any]] = {
-        "refused": (kz.Refuse("requirements", "floods", unheard="urgent"), CHIEF),
-        "not accepted": (kz.RefuseToAccept(("a letter",)), CENTRE),
+        "refused": (kz.request.Refuse("requirements", "floods", unheard="urgent"), CHIEF),
+        "not accepted": (kz.request.RefuseToAccept(("a letter",)), CENTRE),
         "withdrawn": (Withdraw(), ASKS),
     }
     if how == "not accepted":
         request.open("S-12", "04-01", channel="state-corporation", required=("a letter",))
     else:
         request.accepted("04-01")
-        owed = kz.delivery(request.case, office=request.desk.office)
+        owed = kz.request.delivery(request.case, office=request.desk.office)
         assert owed is not None
     act, by = acts[how]
     request.do(act, "04-01", by)
-    assert kz.delivery(request.case, office=request.desk.office) is None
+    assert kz.request.delivery(request.case, office=request.desk.office) is None
 
 
 def test_a_service_within_minutes_is_due_within_them() -> None:
@@ -539,7 +531,7 @@ def test_a_service_within_minutes_is_due_within_them() -> None:
 
 def test_the_hearing_is_waived_for_a_service_of_three_working_days() -> None:
     request = Counter().open("S-07", "04-06", channel="portal").accepted("04-06")
-    refused = request.do(kz.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
+    refused = request.do(kz.request.Refuse("requirements", unheard="short-term"), "04-07", CHIEF)
     assert "service_refused" == refused.stage
 
 
@@ -554,7 +546,7 @@ def test_the_hearing_is_waived_for_a_service_of_three_working_days() -> None:
 )
 def test_a_term_is_short_under_five_working_days(words: str, short: bool) -> None:  # noqa: FBT001 - a row of a table
     request = Counter().open("S-09", "04-06", term=words).accepted("04-06")
-    act = kz.Refuse("requirements", unheard="short-term")
+    act = kz.request.Refuse("requirements", unheard="short-term")
     said = request.desk.may(request.id, act, by=CHIEF, at=at("04-06"))
     assert short is (said is None)
 
@@ -562,13 +554,16 @@ def test_a_term_is_short_under_five_working_days(words: str, short: bool) -> Non
 @pytest.mark.parametrize(
     ("act", "code"),
     [
-        (kz.Refuse("requirements"), "hearing.due"),
-        (kz.Refuse("requirements", unheard="no time"), "hearing.due"),
-        (kz.Refuse("requirements", unheard="short-term"), "hearing.long-term"),
-        (kz.Refuse("a bad day", "floods", unheard="urgent"), "refusal.no-ground"),
-        (kz.Refuse("negative-answer", "floods", unheard="urgent"), "refusal.no-negative-answer"),
-        (kz.Refuse("requirements", unheard="court-ban"), "hearing.no-ban"),
-        (kz.Refuse("special-right", unheard="court-ban"), "hearing.no-ban"),
+        (kz.request.Refuse("requirements"), "hearing.due"),
+        (kz.request.Refuse("requirements", unheard="no time"), "hearing.due"),
+        (kz.request.Refuse("requirements", unheard="short-term"), "hearing.long-term"),
+        (kz.request.Refuse("a bad day", "floods", unheard="urgent"), "refusal.no-ground"),
+        (
+            kz.request.Refuse("negative-answer", "floods", unheard="urgent"),
+            "refusal.no-negative-answer",
+        ),
+        (kz.request.Refuse("requirements", unheard="court-ban"), "hearing.no-ban"),
+        (kz.request.Refuse("special-right", unheard="court-ban"), "hearing.no-ban"),
         (Decide("refused"), "outcome.unknown"),
     ],
 )
@@ -582,8 +577,8 @@ def test_a_service_of_ten_working_days_is_not_refused_unheard_or_without_ground(
 def test_an_urgent_refusal_says_why_nobody_could_be_heard() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     with refusal("hearing.unexplained", Incomplete):
-        request.do(kz.Refuse("requirements", " ", unheard="urgent"), "04-07", CHIEF)
-    told = kz.Refuse("requirements", "the bank is washed away", unheard="urgent")
+        request.do(kz.request.Refuse("requirements", " ", unheard="urgent"), "04-07", CHIEF)
+    told = kz.request.Refuse("requirements", "the bank is washed away", unheard="urgent")
     assert "service_refused" == request.do(told, "04-07", CHIEF).stage
 
 
@@ -591,7 +586,7 @@ def test_an_urgent_refusal_says_why_nobody_could_be_heard() -> None:
 def test_nobody_is_heard_about_what_a_court_has_decided(ground: str) -> None:
     """APPC 73(2)(8) names public services: a ban on an activity, a special right taken away."""
     request = Counter().open("S-09", "04-06").accepted("04-06")
-    refused = request.do(kz.Refuse(ground, unheard=ground), "04-07", CHIEF)
+    refused = request.do(kz.request.Refuse(ground, unheard=ground), "04-07", CHIEF)
     assert "service_refused" == refused.stage
 
 
@@ -607,7 +602,7 @@ def test_the_ban_of_a_court_waives_the_hearing_since_law_241(day: str, code: str
     case = desk.open(kz.Request, by=ASKS, at=then, **told).id
     for act in (Register(), Accept()):
         desk.perform(case, act, by=CLERK, at=then)
-    said = desk.may(case, kz.Refuse("court-ban", unheard="court-ban"), by=CHIEF, at=then)
+    said = desk.may(case, kz.request.Refuse("court-ban", unheard="court-ban"), by=CHIEF, at=then)
     assert code == getattr(said, "code", "")
 
 
@@ -616,21 +611,21 @@ def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     request.do(Propose("refused"), "04-07")
     with refusal("hearing.too-early"):
-        request.do(kz.Refuse("requirements"), "04-09", CHIEF)
+        request.do(kz.request.Refuse("requirements"), "04-09", CHIEF)
     request.do(Object("It meets them", oral=True), "04-09", ASKS)
     with refusal("objection.term-over", TooLate):
         request.do(Object("And more"), "04-10", ASKS)
     with refusal("hearing.oral-due"):
-        request.do(kz.Refuse("requirements"), "04-10", CHIEF)
+        request.do(kz.request.Refuse("requirements"), "04-10", CHIEF)
     request.do(Hear("minutes 3"), "04-10")
-    assert "service_refused" == request.do(kz.Refuse("requirements"), "04-10", CHIEF).stage
+    assert "service_refused" == request.do(kz.request.Refuse("requirements"), "04-10", CHIEF).stage
 
 
 def test_an_office_may_keep_apart_who_prepares_a_refusal_and_who_signs() -> None:
     for answer, allowed in (("kept", False), ("none", True)):
         request = Counter(readings={"separation": answer}).open("S-09", "04-06").accepted("04-06")
         request.do(Propose("refused"), "04-07", CHIEF)
-        for act in (kz.Refuse("requirements"), Decide("rendered")):
+        for act in (kz.request.Refuse("requirements"), Decide("rendered")):
             said = request.desk.may(request.id, act, by=CHIEF, at=at("04-10"))
             assert ("" if allowed else "office.propose") == getattr(said, "code", "")
             other = oa.Official("deputy", {AUTHORISED})
@@ -649,7 +644,11 @@ def test_before_the_code_of_2021_nobody_had_to_be_heard() -> None:
     then = datetime.fromisoformat("2020-03-02T10:00+06:00")
     told = {"service": "X", "term": "15 working days", "channel": "portal"}
     case = desk.open(kz.Request, by=ASKS, at=then, **told).id
-    for act, by in ((Register(), CLERK), (Accept(), CLERK), (kz.Refuse("requirements"), CHIEF)):
+    for act, by in (
+        (Register(), CLERK),
+        (Accept(), CLERK),
+        (kz.request.Refuse("requirements"), CHIEF),
+    ):
         desk.perform(case, act, by=by, at=then)
     assert "request/psl-2013" == desk.case(case).under.partition("@")[0]
 
@@ -676,7 +675,7 @@ def test_where_silence_does_not_agree_it_is_only_recorded() -> None:
     assert ("asked", "lapse") == (late.stage, late.records[-1].act.tag)
     with refusal("children.open"):
         request.do(Decide("rendered"), "04-30", CHIEF)
-    request.do(kz.GiveOpinion("positive"), "04-30", BODY, child)
+    request.do(kz.consultation.GiveOpinion("positive"), "04-30", BODY, child)
     assert "rendered" == request.do(Decide("rendered"), "04-30", CHIEF).stage
 
 
@@ -684,15 +683,15 @@ def test_a_request_waits_for_both_of_two_bodies() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     water = request.ask("water department", "04-07", agrees=False)
     power = request.ask("power grid", "04-07", agrees=False)
-    request.do(kz.GiveOpinion("positive"), "04-08", BODY, water)
-    for act in (Decide("rendered"), kz.Refuse("requirements", "floods", unheard="urgent")):
+    request.do(kz.consultation.GiveOpinion("positive"), "04-08", BODY, water)
+    for act in (Decide("rendered"), kz.request.Refuse("requirements", "floods", unheard="urgent")):
         with refusal("children.open"):
             request.do(act, "04-08", CHIEF)
     with refusal("children.open"):
         request.do(Propose("refused"), "04-08")
-    request.do(kz.GiveOpinion("negative"), "04-09", BODY, power)
+    request.do(kz.consultation.GiveOpinion("negative"), "04-09", BODY, power)
     request.do(Propose("refused"), "04-09")
-    refused = request.do(kz.Refuse("negative-answer"), "04-14", CHIEF)
+    refused = request.do(kz.request.Refuse("negative-answer"), "04-14", CHIEF)
     assert "service_refused" == refused.stage
 
 
@@ -700,7 +699,7 @@ def test_an_opinion_is_positive_or_negative_and_a_question_is_recalled_on_a_grou
     request = Counter().open("S-09", "04-06").accepted("04-06")
     child = request.ask("water department", "04-07", agrees=True)
     with refusal("opinion.unknown"):
-        request.do(kz.GiveOpinion("perhaps"), "04-08", BODY, child)
+        request.do(kz.consultation.GiveOpinion("perhaps"), "04-08", BODY, child)
     with refusal("recall.no-ground"):
         request.do(Terminate("a whim"), "04-08", CLERK, child)
     request.do(Terminate("not-needed"), "04-08", CLERK, child)
@@ -710,22 +709,22 @@ def test_an_opinion_is_positive_or_negative_and_a_question_is_recalled_on_a_grou
 def test_nobody_is_asked_without_a_name_and_only_by_the_provider() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     with refusal("consult.nobody"):
-        request.do(kz.Consult("a case", " "), "04-07")
+        request.do(kz.consultation.Consult("a case", " "), "04-07")
     with pytest.raises(NotCompetent):
         request.desk.open(kz.Consultation, by=ASKS, at=at("04-07"), silence_agrees=True)
     with pytest.raises(TypeError, match="silence_agrees"):
-        kz.Ask(body="water department")  # type: ignore[call-arg]  # it has to be told
+        kz.consultation.Ask(body="water department")  # type: ignore[call-arg]  # it has to be told
 
 
 def test_a_silence_that_does_not_agree_is_told_so() -> None:
-    ask = kz.Ask(body="land registry", silence_agrees=False)
+    ask = kz.consultation.Ask(body="land registry", silence_agrees=False)
     office = kz.office("astana")
     case = oa.open_case("consultation", ask, id="1", at=at("04-07"), by=CLERK, office=office)
     said = oa.judge(
         case,
-        kz.DeemAgreed("consultation.answer", at("04-22")),
+        kz.consultation.DeemAgreed("consultation.answer", at("04-22")),
         at=at("04-22"),
-        by=oa.people.TheLaw(),
+        by=TheLaw(),
         office=office,
     )
     assert "silence.no-answer" == getattr(said, "code", "")
@@ -733,14 +732,14 @@ def test_a_silence_that_does_not_agree_is_told_so() -> None:
 
 def test_a_body_is_to_be_asked_within_two_days_of_registration() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
-    assert () == kz.consultings(request.case, office=request.desk.office)
+    assert () == kz.request.consultings(request.case, office=request.desk.office)
     request.ask("water department", "04-08", agrees=True)
     request.ask("power grid", "04-09", agrees=True)
-    found = kz.consultings(request.case, office=request.desk.office)
+    found = kz.request.consultings(request.case, office=request.desk.office)
     assert [date(2026, 4, 8)] * 2 == [d.last_day for d in found]
     assert [False, True] == [d.missed(at("04-09")) for d in found]
     unregistered = Counter().open("S-09", "04-06")
-    assert () == kz.consultings(unregistered.case, office=unregistered.desk.office)
+    assert () == kz.request.consultings(unregistered.case, office=unregistered.desk.office)
 
 
 # -- whose lateness -------------------------------------------------------------------
@@ -750,19 +749,19 @@ def test_a_late_certificate_is_the_lateness_of_the_body_that_held_it() -> None:
     """30 working days from 6 April end on 20 May; the body's own ten ended on 21 April."""
     request = Counter().open("S-10", "04-06").accepted("04-06")
     child = request.ask("land registry", "04-07", agrees=False)
-    request.do(kz.GiveOpinion("positive"), "05-22", BODY, child)
+    request.do(kz.consultation.GiveOpinion("positive"), "05-22", BODY, child)
     request.do(Decide("rendered"), "05-22", CHIEF)
     assert date(2026, 5, 20) == request.last_day()
     own, registry = request.shares("06-01", child)
-    assert kz.Share("", request.id, 2, date(2026, 5, 20), 0, 0) == own
-    assert kz.Share("land registry", child, 30, date(2026, 4, 21), 20, 2) == registry
+    assert kz.request.Share("", request.id, 2, date(2026, 5, 20), 0, 0) == own
+    assert kz.request.Share("land registry", child, 30, date(2026, 4, 21), 20, 2) == registry
 
 
 def test_lateness_is_divided_and_sums_up() -> None:
     """10 working days end on 17 April; asked on the 7th, answered on the 27th, decided on the 28th."""
     request = Counter().open("S-09", "04-06").accepted("04-06")
     child = request.ask("water department", "04-07", agrees=False)
-    request.do(kz.GiveOpinion("positive"), "04-27", BODY, child)
+    request.do(kz.consultation.GiveOpinion("positive"), "04-27", BODY, child)
     request.do(Decide("rendered"), "04-28", CHIEF)
     own, water = request.shares("06-01", child)
     assert (3, 3) == (own.days, own.late)
@@ -777,7 +776,7 @@ def test_a_day_with_two_bodies_is_the_slower_ones() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     quick = request.ask("power grid", "04-07", agrees=False)
     slow = request.ask("water department", "04-07", agrees=False)
-    request.do(kz.GiveOpinion("positive"), "04-09", BODY, quick)
+    request.do(kz.consultation.GiveOpinion("positive"), "04-09", BODY, quick)
     shares = request.shares("04-28", quick, slow)
     assert ["", "power grid", "water department"] == [share.body for share in shares]
     assert [2, 0, 15] == [share.days for share in shares]
@@ -787,7 +786,7 @@ def test_a_day_with_two_bodies_is_the_slower_ones() -> None:
 def test_a_request_in_time_is_nobodys_lateness() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     other = Counter().open("S-07", "04-06", channel="portal").case
-    assert (kz.Share("", request.id, 2, date(2026, 4, 17), 0, 0),) == kz.delays(
+    assert (kz.request.Share("", request.id, 2, date(2026, 4, 17), 0, 0),) == kz.request.delays(
         request.case, [other], office=request.desk.office, at=at("04-07")
     )
 
@@ -796,10 +795,10 @@ def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:
     office = kz.office("astana")
     appeal = oa.open_case("appeal", oa.Receive(), id="1", at=at("04-06"), by=ASKS, office=office)
     for ask in (
-        lambda: kz.lacking(appeal, at=at("04-06"), office=office),
-        lambda: kz.delivery(appeal, office=office),
-        lambda: kz.delays(appeal, [], office=office, at=at("04-06")),
-        lambda: kz.consultings(appeal, office=office),
+        lambda: kz.request.lacking(appeal, at=at("04-06"), office=office),
+        lambda: kz.request.delivery(appeal, office=office),
+        lambda: kz.request.delays(appeal, [], office=office, at=at("04-06")),
+        lambda: kz.request.consultings(appeal, office=office),
     ):
         with pytest.raises(Malformed, match="case 1: procedure: 'appeal', opened with 'receive'"):
             ask()
@@ -809,8 +808,8 @@ def test_a_body_that_is_not_shown_is_not_laid_on_the_provider() -> None:
     """Both held it past their terms; without one of them nobody's share can be told."""
     request = Counter().open("S-09", "04-06").accepted("04-06")
     slow, quick = (request.ask(body, "04-07", agrees=False) for body in ("water", "power"))
-    request.do(kz.GiveOpinion("positive"), "04-27", BODY, slow)
-    request.do(kz.GiveOpinion("positive"), "04-08", BODY, quick)
+    request.do(kz.consultation.GiveOpinion("positive"), "04-27", BODY, slow)
+    request.do(kz.consultation.GiveOpinion("positive"), "04-08", BODY, quick)
     with pytest.raises(Malformed) as said:
         request.shares("04-28", quick)
     assert [(slow, f"{request.id} opened it, and it is not given")] == [
@@ -822,9 +821,9 @@ def test_a_body_that_is_not_shown_is_not_laid_on_the_provider() -> None:
 def test_a_request_that_tells_no_term_is_nobodys_lateness() -> None:
     desk = Counter().desk
     case = desk.open(kz.Request, by=ASKS, at=at("04-06"), channel="state-corporation")
-    assert kz.delivery(case, office=desk.office) is None
+    assert kz.request.delivery(case, office=desk.office) is None
     with pytest.raises(Malformed, match=f"case {case.id}: term: it tells no term"):
-        kz.delays(case, [], office=desk.office, at=at("04-06"))
+        kz.request.delays(case, [], office=desk.office, at=at("04-06"))
 
 
 # -- one application ------------------------------------------------------------------
@@ -840,20 +839,25 @@ def test_one_application_for_three_services_is_answered_when_all_are() -> None:
     for service in wanted:
         counter.open(service, "04-06", channel="portal", links=(Link(one, "child-of"),))
         split.append(counter.id)
-        desk.perform(one, kz.SplitOff(counter.id, service), by=CENTRE, at=at("04-06"))
+        desk.perform(
+            one, kz.one_application.SplitOff(counter.id, service), by=CENTRE, at=at("04-06")
+        )
         counter.accepted("04-06")
         if service != wanted[-1]:
             with refusal("one-application.not-split", Refusal):
-                desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06"))
+                desk.perform(one, kz.one_application.AnswerAll(), by=CENTRE, at=at("04-06"))
     for service in ("S-07", "S-09"):
         with refusal("one-application.other-service"):
-            desk.perform(one, kz.SplitOff("x", service), by=CENTRE, at=at("04-06"))
+            desk.perform(one, kz.one_application.SplitOff("x", service), by=CENTRE, at=at("04-06"))
     for request in split:
         with refusal("children.open"):
-            desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06"))
+            desk.perform(one, kz.one_application.AnswerAll(), by=CENTRE, at=at("04-06"))
         counter.do(Decide("rendered"), "04-06", CHIEF, request)
-        counter.do(kz.Issue(), "04-06", CLERK, request)
-    assert "answered" == desk.perform(one, kz.AnswerAll(), by=CENTRE, at=at("04-06")).stage
+        counter.do(kz.request.Issue(), "04-06", CLERK, request)
+    assert (
+        "answered"
+        == desk.perform(one, kz.one_application.AnswerAll(), by=CENTRE, at=at("04-06")).stage
+    )
     assert tuple(split) == desk.case(one).children
     assert desk.verify()
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from openakimat import Desk, kz
-from openakimat.acts import Act, Decide, Link
 from openakimat.adapters import memory
-from openakimat.case import Case, deadline_of
+from openakimat.case.act import Act, Link
+from openakimat.case.people import Actor, Applicant, Official
+from openakimat.case.record import Case
 from openakimat.errors import Malformed, Refusal
-from openakimat.explain import explain
-from openakimat.kz.reporter import committed, pseudonym
-from openakimat.kz.retaliation import (
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Decide
+from openakimat.kz.corruption.reporter import committed, pseudonym
+from openakimat.kz.retaliation.acts import (
     AskReexamination,
     ContestMeasure,
     DecideMeasure,
@@ -25,11 +27,11 @@ from openakimat.kz.retaliation import (
     ReportRetaliation,
     SendCopy,
     SendMaterials,
-    materials_due,
-    protection,
 )
-from openakimat.limits import Deadline
-from openakimat.people import ANTICORRUPTION, HEAD, Actor, Applicant, Official
+from openakimat.kz.retaliation.guards import materials_due, protection
+from openakimat.kz.roles import ANTICORRUPTION, HEAD
+from openakimat.limits.deadline import Deadline
+from openakimat.limits.explain import explain
 
 WHO = committed(Applicant("Дана"), bytes(32))
 REPORTER = pseudonym(WHO)

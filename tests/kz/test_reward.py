@@ -8,7 +8,8 @@ import pytest
 
 from openakimat import kz
 from openakimat.errors import Malformed, Undated
-from openakimat.kz.reward import MCI, SCALE, Offence, PayReward, mci
+from openakimat.kz.corruption.acts import Offence, PayReward
+from openakimat.kz.corruption.reward import MCI, SCALE, mci
 
 IN_2023, IN_2024 = date(2023, 6, 1), date(2024, 6, 1)
 
@@ -25,13 +26,15 @@ STEPS: list[tuple[Offence, int]] = [
 @pytest.mark.parametrize(("kind", "steps"), STEPS)
 @pytest.mark.parametrize("damage", [0, 1000 * 3450])
 def test_the_steps_by_kind_of_offence(kind: Offence, steps: int, damage: int) -> None:
-    found = kz.reward(kind, damage, IN_2023)
+    found = kz.corruption.reward(kind, damage, IN_2023)
     mark = "unconfirmed" if kind == "especially-grave" else "secondary"
     assert (steps, steps * 3450, mark) == (found.mci, found.tenge, found.evidence.value)
 
 
 def test_the_share_of_great_damage_does_not_rest_on_the_step() -> None:
-    assert "secondary" == kz.reward("especially-grave", 10_000_000, IN_2023).evidence.value
+    assert (
+        "secondary" == kz.corruption.reward("especially-grave", 10_000_000, IN_2023).evidence.value
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_the_rules_of_the_day_are_named(day: date, rules: str) -> None:
 )
 def test_a_tenth_of_great_damage_up_to_the_cap(damage: int, tenge: int, index: int) -> None:
     """1000 MCI of 2024 are 3,692,000 tenge; 4000 are 14,768,000."""
-    found = kz.reward("grave", damage, IN_2024)
+    found = kz.corruption.reward("grave", damage, IN_2024)
     assert (index, tenge) == (found.mci, found.tenge)
 
 
@@ -64,17 +67,17 @@ def test_the_value_of_a_year_not_seen_is_not_made_up(year: int) -> None:
     with pytest.raises(Undated, match=f"the value of {year} was not seen"):
         mci(date(year, 6, 1))
     with pytest.raises(Undated):
-        kz.reward("minor", 0, date(year, 6, 1))
+        kz.corruption.reward("minor", 0, date(year, 6, 1))
 
 
 def test_before_the_rules_there_is_no_reward() -> None:
     with pytest.raises(Undated, match="scale of the reward"):
-        kz.reward("minor", 0, date(2015, 12, 31))
+        kz.corruption.reward("minor", 0, date(2015, 12, 31))
 
 
 def test_no_such_offence_and_no_negative_damage() -> None:
     with pytest.raises(Malformed) as wrong:
-        kz.reward("petty", -1, IN_2023)  # type: ignore[arg-type]  # that is the test
+        kz.corruption.reward("petty", -1, IN_2023)  # type: ignore[arg-type]  # that is the test
     assert ["kind", "damage"] == [fault.path for fault in wrong.value.faults]
     with pytest.raises(Malformed, match="less than nothing"):
         PayReward("minor", IN_2023, -1)

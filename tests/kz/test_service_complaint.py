@@ -12,25 +12,32 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Deliver, Link
 from openakimat.adapters import memory
-from openakimat.case import Case, deadline_of, wording_of
+from openakimat.calendar.terms import WorkingDays, term
+from openakimat.case.act import Link
+from openakimat.case.people import Mandate
+from openakimat.case.record import Case, wording_of
+from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz import service_complaint
-from openakimat.kz.service_complaint import (
+from openakimat.kz.acts import Deliver
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint,
     ExtendServiceComplaint,
     RegisterForQuality,
     RegisterSocial,
 )
-from openakimat.people import EXECUTOR, HEAD, REGISTRAR, Mandate
-from openakimat.terms import WorkingDays, term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
 
 ASKS = oa.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
-CHARTS = (kz.ServiceComplaint2013, kz.ServiceComplaint2024, kz.ServiceComplaint2026)
+CHARTS = (
+    kz.service_complaint.ServiceComplaint2013,
+    kz.service_complaint.ServiceComplaint2024,
+    kz.service_complaint.ServiceComplaint2026,
+)
 TERM = "service-complaint.consideration"
 
 
@@ -180,7 +187,7 @@ def test_the_extension_is_told_in_3_working_days() -> None:
     desk = desk_of()
     case = taken(desk, "2026-02-02", "body")
     desk.perform(case.id, extended(date(2026, 2, 16)), by=BOSS, at=at("2026-02-04"))
-    case = desk.perform(case.id, oa.Notify("extension"), by=CLERK, at=at("2026-02-10"))
+    case = desk.perform(case.id, kz.appeal.Notify("extension"), by=CLERK, at=at("2026-02-10"))
     found = deadline_of(case, "service-complaint.extension-notice", office=desk.office)
     assert found is not None
     assert (date(2026, 2, 9), True) == (found.last_day, found.missed(at("2026-02-10")))
@@ -306,9 +313,12 @@ def test_silence_is_a_refusal_since_2024_and_a_late_answer_may_still_come() -> N
 def test_it_may_be_withdrawn_by_its_applicant() -> None:
     desk = desk_of()
     case = taken(desk, "2026-02-02")
-    told = desk.may(case.id, oa.Withdraw(), by=oa.Applicant(id="x"), at=at("2026-02-03"))
+    told = desk.may(case.id, kz.appeal.Withdraw(), by=oa.Applicant(id="x"), at=at("2026-02-03"))
     assert isinstance(told, oa.NotCompetent)
-    assert "withdrawn" == desk.perform(case.id, oa.Withdraw(), by=ASKS, at=at("2026-02-03")).stage
+    assert (
+        "withdrawn"
+        == desk.perform(case.id, kz.appeal.Withdraw(), by=ASKS, at=at("2026-02-03")).stage
+    )
 
 
 # -- the charts -------------------------------------------------------------------------

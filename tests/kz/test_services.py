@@ -9,9 +9,9 @@ import pytest
 
 import openakimat as oa
 from openakimat import Evidence, kz
-from openakimat.acts import Decide
-from openakimat.case import Record
+from openakimat.case.record import Record, evolve
 from openakimat.errors import Malformed
+from openakimat.kz.acts import Decide
 
 AT = datetime.fromisoformat("2026-04-06T10:00+05:00")
 
@@ -33,15 +33,15 @@ evidence = "confirmed"
 def given(service: str, n: int, *, rendered: bool = True) -> oa.Case:
     """A request, rendered or not."""
     office = kz.office("astana")
-    told = kz.Apply(service=service, term="5 working days")
+    told = kz.request.Apply(service=service, term="5 working days")
     by = oa.Applicant()
     case = oa.open_case("request", told, id=str(n), at=AT, by=by, office=office)
     decided = Record(2, AT, "chief", "head", Decide("rendered"), "rendered", case.under)
-    return oa.evolve(case, decided) if rendered else case
+    return evolve(case, decided) if rendered else case
 
 
 def test_the_sample_says_that_it_is_one() -> None:
-    sample = kz.services()
+    sample = kz.request.services()
     assert 12 == len(sample)
     for service in sample.values():
         assert ("sample, not law", Evidence.UNCONFIRMED) == (service.source, service.evidence)
@@ -57,8 +57,8 @@ def test_a_register_of_ones_own_is_read_from_text_or_from_a_file(tmp_path: Path)
     file = tmp_path / "services.toml"
     text = ONE.format(code="1") + ONE.format(code="2")
     file.write_text(text, "utf-8")
-    assert ["1", "2"] == list(kz.services(text))
-    assert kz.services(text) == kz.services(file)
+    assert ["1", "2"] == list(kz.request.services(text))
+    assert kz.request.services(text) == kz.request.services(file)
 
 
 BROKEN = """
@@ -86,7 +86,7 @@ fee = "free"
 
 def test_every_fault_of_a_register_is_told_at_once() -> None:
     with pytest.raises(Malformed) as wrong:
-        kz.services(BROKEN)
+        kz.request.services(BROKEN)
     places = {fault.path for fault in wrong.value.faults}
     assert {
         "service[0].code",
@@ -116,15 +116,15 @@ def test_every_fault_of_a_register_is_told_at_once() -> None:
 @pytest.mark.parametrize("text", ["service = ", "service = 5", "[other]\nx = 1"])
 def test_what_is_no_register_is_malformed(text: str) -> None:
     with pytest.raises(Malformed):
-        kz.services(text)
+        kz.request.services(text)
 
 
 def test_25_of_57_kinds_of_services_are_given() -> None:
     """The plan and the fact of Atyrau, 2007, on a register made for it."""
-    plan = kz.services("".join(ONE.format(code=f"A-{n:02}") for n in range(1, 58)))
+    plan = kz.request.services("".join(ONE.format(code=f"A-{n:02}") for n in range(1, 58)))
     cases = [given(f"A-{n:02}", n) for n in range(1, 26)] * 2
     cases += [given("A-30", 100, rendered=False), given("B-01", 101)]
-    found = kz.coverage(plan, cases)
+    found = kz.request.coverage(plan, cases)
     assert (57, 25) == (found.n_planned, found.n_given)
     assert 32 == len(found.missing)
     assert "A-30" in found.missing
@@ -135,4 +135,6 @@ def test_25_of_57_kinds_of_services_are_given() -> None:
 def test_cases_that_are_no_requests_give_no_service() -> None:
     office = kz.office("astana")
     appeal = oa.open_case("appeal", oa.Receive(), id="1", at=AT, by=oa.Applicant(), office=office)
-    assert kz.Coverage(1, 0, ("S-01",), ()) == kz.coverage(["S-01", "S-01"], [appeal])
+    assert kz.request.Coverage(1, 0, ("S-01",), ()) == kz.request.coverage(
+        ["S-01", "S-01"], [appeal]
+    )

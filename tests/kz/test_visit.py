@@ -10,21 +10,24 @@ import pytest
 
 import openakimat as oa
 from openakimat import kz
-from openakimat.acts import Act
 from openakimat.adapters import memory
-from openakimat.case import Record, deadline_of
-from openakimat.codec import canonical, parse, plain, record
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act
+from openakimat.case.record import Record
 from openakimat.dated import Dated
 from openakimat.errors import Malformed
-from openakimat.judgement import judge, open_case
-from openakimat.kz.practice import OF_FRONT_OFFICES
-from openakimat.kz.ticket import GROUNDS, SECTORS, DeemLeft
-from openakimat.kz.visit import WINDOW, calling
-from openakimat.people import DEPUTY, HEAD, OPERATOR, SPECIALIST
-from openakimat.terms import term
-from openakimat.testing.agreement import compare
-from openakimat.testing.lint import lint
-from openakimat.words import told
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.notices import Decision
+from openakimat.kz.roles import DEPUTY, HEAD, OPERATOR, SPECIALIST
+from openakimat.kz.sources import OF_FRONT_OFFICES
+from openakimat.kz.visit.acts import GROUNDS, SECTORS, DeemLeft
+from openakimat.kz.visit.charts import WINDOW
+from openakimat.kz.visit.guards import calling
+from openakimat.law.words import told
+from openakimat.proving.agreement import compare
+from openakimat.proving.lint import lint
+from openakimat.trail.codec import canonical, parse, plain, record
 
 OFFICE = kz.office("Хромтау ауданы")
 OPERATOR_1 = oa.Official("window-1", {OPERATOR})
@@ -116,7 +119,7 @@ def test_everything_has_words_in_three_languages() -> None:
 
 
 ACTS = (
-    kz.TakeTicket(
+    kz.visit.TakeTicket(
         ticket="A-7",
         sector="lawyers",
         services=("land", "housing"),
@@ -124,18 +127,18 @@ ACTS = (
         booked_at=at("10:30"),
         term="15 minutes",
     ),
-    kz.Call("3", "veteran"),
-    kz.CallOverride("3", "a visitor fell ill"),
-    kz.Serve("land", "20 minutes"),
-    kz.ServeNext("housing"),
-    kz.Help("address certificate"),
-    kz.IssueSignature(),
-    kz.MarkAbsent(),
-    kz.Recall(),
-    kz.HandOn("office 214", "the land register is kept there"),
-    kz.Leave(),
-    kz.DoneAlone(),
-    kz.Finish("issued"),
+    kz.visit.Call("3", "veteran"),
+    kz.visit.CallOverride("3", "a visitor fell ill"),
+    kz.visit.Serve("land", "20 minutes"),
+    kz.visit.ServeNext("housing"),
+    kz.visit.Help("address certificate"),
+    kz.visit.IssueSignature(),
+    kz.visit.MarkAbsent(),
+    kz.visit.Recall(),
+    kz.visit.HandOn("office 214", "the land register is kept there"),
+    kz.visit.Leave(),
+    kz.visit.DoneAlone(),
+    kz.visit.Finish("issued"),
     DeemLeft(clock="visit.day", due=at("23:59")),
 )
 
@@ -149,17 +152,17 @@ def test_an_act_comes_back_from_its_bytes(act: Act) -> None:
 @pytest.mark.parametrize("norm", ["1 working day", "20", "as set"])
 def test_a_norm_of_waiting_is_in_minutes(norm: str) -> None:
     with pytest.raises(Malformed):
-        kz.TakeTicket(term=norm)
+        kz.visit.TakeTicket(term=norm)
 
 
 def test_a_time_booked_names_its_offset() -> None:
     with pytest.raises(Malformed, match="booked_at"):
-        kz.TakeTicket(booked_at=at("10:00").replace(tzinfo=None))
+        kz.visit.TakeTicket(booked_at=at("10:00").replace(tzinfo=None))
 
 
 def test_there_is_one_ground_of_absence() -> None:
     with pytest.raises(Malformed, match="ground"):
-        kz.MarkAbsent("tired")  # type: ignore[arg-type]  # none of its grounds
+        kz.visit.MarkAbsent("tired")  # type: ignore[arg-type]  # none of its grounds
 
 
 # -- the clocks -------------------------------------------------------------------------
@@ -181,7 +184,7 @@ def test_waiting_is_counted_in_minutes_from_the_ticket(
     """By hand: ten o'clock and the norm; the end of a term is the first instant too late."""
     here = desk()
     visit = take(here, "10:00", "A1", term=norm)
-    case = do(here, visit, called, kz.Call())
+    case = do(here, visit, called, kz.visit.Call())
     found = deadline_of(case, "visit.waiting", office=OFFICE)
     assert found is not None
     assert (at(due), missed) == (found.at, found.missed(at("18:00")))
@@ -191,12 +194,12 @@ def test_waiting_is_counted_in_minutes_from_the_ticket(
 def test_serving_has_the_norm_that_each_service_tells() -> None:
     here = desk()
     visit = take(here, "10:00", "A1", services=("land", "housing"))
-    do(here, visit, "10:05", kz.Call(), kz.Serve("land", term="20 minutes"))
-    case = do(here, visit, "10:20", kz.ServeNext("housing", term="15 minutes"))
+    do(here, visit, "10:05", kz.visit.Call(), kz.visit.Serve("land", term="20 minutes"))
+    case = do(here, visit, "10:20", kz.visit.ServeNext("housing", term="15 minutes"))
     found = deadline_of(case, "visit.serving", office=OFFICE)
     assert found is not None
     assert at("10:35") == found.at
-    assert "finished" == do(here, visit, "10:30", kz.Finish("both given")).stage
+    assert "finished" == do(here, visit, "10:30", kz.visit.Finish("both given")).stage
 
 
 def test_a_ticket_is_good_for_its_day() -> None:
@@ -211,7 +214,7 @@ def test_a_ticket_is_good_for_its_day() -> None:
 def test_who_is_being_served_is_not_taken_to_have_left() -> None:
     here = desk()
     visit = take(here, "17:50", "A1")
-    do(here, visit, "18:00", kz.Call(), kz.Serve())
+    do(here, visit, "18:00", kz.visit.Call(), kz.visit.Serve())
     case = here.lapse(visit, at=datetime.fromisoformat("2026-03-19T09:00+05:00"))
     assert "serving" == case.stage
 
@@ -226,7 +229,7 @@ def test_nobody_is_called_before_those_ahead_of_them_and_the_refusal_names_them(
     take(here, "10:02", "B1", sector="lawyers")
     late = take(here, "10:03", "A3")
     with pytest.raises(oa.NotAllowed, match="A1, A2$") as said:
-        do(here, late, "10:05", kz.Call())
+        do(here, late, "10:05", kz.visit.Call())
     assert ("queue.out-of-turn", OF_FRONT_OFFICES, "unconfirmed") == (
         said.value.code,
         said.value.source,
@@ -236,7 +239,7 @@ def test_nobody_is_called_before_those_ahead_of_them_and_the_refusal_names_them(
     for language in ("kk", "ru", "en"):
         assert ": A1, A2 [" in told(said.value, kz.law(), language)
     assert "waiting" == here.case(late).stage
-    assert "called" == do(here, "B1", "10:05", kz.Call()).stage
+    assert "called" == do(here, "B1", "10:05", kz.visit.Call()).stage
 
 
 def test_the_queue_must_be_shown() -> None:
@@ -245,7 +248,7 @@ def test_the_queue_must_be_shown() -> None:
     other = take(here, "10:01", "A2")
     for beside in ([], [here.case(other)]):
         with pytest.raises(oa.Incomplete) as said:
-            here.perform(visit, kz.Call(), at=at("10:05"), by=OPERATOR_1, beside=beside)
+            here.perform(visit, kz.visit.Call(), at=at("10:05"), by=OPERATOR_1, beside=beside)
         assert "queue.not-shown" == said.value.code
 
 
@@ -255,19 +258,19 @@ def test_a_ground_of_the_law_passes_others_over(ground: str) -> None:
     here = desk()
     take(here, "10:00", "A1")
     late = take(here, "10:03", "A2")
-    assert "called" == do(here, late, "10:04", kz.Call(ground=ground)).stage
+    assert "called" == do(here, late, "10:04", kz.visit.Call(ground=ground)).stage
     marked = take(here, "10:05", "A3", priority=ground)
-    assert "called" == do(here, marked, "10:06", kz.Call()).stage
+    assert "called" == do(here, marked, "10:06", kz.visit.Call()).stage
 
 
 def test_a_ground_that_is_none_is_refused_and_none_on_a_ticket_helps() -> None:
     here = desk()
     first = take(here, "10:00", "A1")
     late = take(here, "10:03", "A2", priority="friend-of-the-head")
-    assert "queue.no-ground" == refusal(here, first, "10:04", kz.Call(ground="friend"))
-    assert "queue.out-of-turn" == refusal(here, late, "10:04", kz.Call())
+    assert "queue.no-ground" == refusal(here, first, "10:04", kz.visit.Call(ground="friend"))
+    assert "queue.out-of-turn" == refusal(here, late, "10:04", kz.visit.Call())
     with pytest.raises(oa.Incomplete) as said:
-        do(here, late, "10:04", kz.Call(ground="friend"))
+        do(here, late, "10:04", kz.visit.Call(ground="friend"))
     assert ["queue.no-ground", "queue.out-of-turn"] == [one.path for one in said.value.missing]
 
 
@@ -278,7 +281,7 @@ def test_an_office_declares_grounds_of_its_own() -> None:
         """With an order of ours."""
 
         call = oa.step(
-            kz.Call,
+            kz.visit.Call,
             oa.when(kz.Visit.waiting.to(kz.Visit.called), *calling(own)),
             by=WINDOW,
             source=OF_FRONT_OFFICES,
@@ -291,16 +294,16 @@ def test_an_office_declares_grounds_of_its_own() -> None:
     here = desk(kz.office("Хромтау ауданы", pack=pack))
     take(here, "10:00", "A1")
     late = take(here, "10:03", "A2")
-    assert "called" == do(here, late, "10:04", kz.Call(ground="pregnancy")).stage
+    assert "called" == do(here, late, "10:04", kz.visit.Call(ground="pregnancy")).stage
 
 
 def test_a_head_may_override_the_queue_with_a_reason_and_by_an_act_of_its_own() -> None:
     here = desk()
     take(here, "10:00", "A1")
     late = take(here, "10:03", "A2")
-    asked = kz.CallOverride(reason="")
+    asked = kz.visit.CallOverride(reason="")
     assert "queue.no-reason" == refusal(here, late, "10:04", asked, BOSS)
-    own = kz.CallOverride(reason="a visitor fell ill")
+    own = kz.visit.CallOverride(reason="a visitor fell ill")
     assert "role.not-competent" == refusal(here, late, "10:04", own, OPERATOR_1)
     case = do(here, late, "10:04", own, by=oa.Official("deputy", {DEPUTY}))
     assert ("called", "call-out-of-turn") == (case.stage, case.records[-1].act.tag)
@@ -311,10 +314,10 @@ def test_by_appointment_only() -> None:
     here = desk()
     take(here, "10:00", "A1", booked_at=at("11:00"))
     take(here, "10:25", "A2", booked_at=at("10:30"))
-    assert "queue.out-of-turn" == refusal(here, "A2", "10:29", kz.Call())
-    assert "queue.out-of-turn" == refusal(here, "A1", "10:30", kz.Call())
-    assert "called" == do(here, "A2", "10:30", kz.Call()).stage
-    assert "called" == do(here, "A1", "10:31", kz.Call()).stage
+    assert "queue.out-of-turn" == refusal(here, "A2", "10:29", kz.visit.Call())
+    assert "queue.out-of-turn" == refusal(here, "A1", "10:30", kz.visit.Call())
+    assert "called" == do(here, "A2", "10:30", kz.visit.Call()).stage
+    assert "called" == do(here, "A1", "10:31", kz.visit.Call()).stage
 
 
 # -- how a visit goes -------------------------------------------------------------------
@@ -324,13 +327,13 @@ def test_who_did_not_come_is_put_back_once_and_keeps_their_place() -> None:
     here = desk()
     first = take(here, "10:00", "A1")
     take(here, "10:01", "A2")
-    do(here, first, "10:05", kz.Call(), kz.MarkAbsent())
-    assert "act.not-available" == refusal(here, first, "10:06", kz.Call())
-    do(here, first, "10:07", kz.Recall())
-    assert "queue.out-of-turn" == refusal(here, "A2", "10:08", kz.Call())
-    do(here, first, "10:08", kz.Call(), kz.MarkAbsent())
-    assert "recall-visitor.twice" == refusal(here, first, "10:09", kz.Recall())
-    assert "called" == do(here, "A2", "10:09", kz.Call()).stage
+    do(here, first, "10:05", kz.visit.Call(), kz.visit.MarkAbsent())
+    assert "act.not-available" == refusal(here, first, "10:06", kz.visit.Call())
+    do(here, first, "10:07", kz.visit.Recall())
+    assert "queue.out-of-turn" == refusal(here, "A2", "10:08", kz.visit.Call())
+    do(here, first, "10:08", kz.visit.Call(), kz.visit.MarkAbsent())
+    assert "recall-visitor.twice" == refusal(here, first, "10:09", kz.visit.Recall())
+    assert "called" == do(here, "A2", "10:09", kz.visit.Call()).stage
     case = here.lapse(first, at=at("10:09") + timedelta(days=1))
     assert "left" == case.stage
 
@@ -338,7 +341,7 @@ def test_who_did_not_come_is_put_back_once_and_keeps_their_place() -> None:
 def test_a_call_that_nobody_came_to_stopped_the_wait_all_the_same() -> None:
     here = desk()
     visit = take(here, "10:00", "A1")
-    case = do(here, visit, "10:10", kz.Call(), kz.MarkAbsent(), kz.Recall())
+    case = do(here, visit, "10:10", kz.visit.Call(), kz.visit.MarkAbsent(), kz.visit.Recall())
     found = deadline_of(case, "visit.waiting", office=OFFICE)
     assert found is not None
     assert not found.missed(at("12:00"))
@@ -348,30 +351,37 @@ def test_only_the_visitor_says_that_they_leave() -> None:
     here = desk()
     visit = take(here, "10:00", "A1")
     other = oa.Applicant("Another", id="A2")
-    assert "applicant.another" == refusal(here, visit, "10:05", kz.Leave(), other)
-    assert "role.not-competent" == refusal(here, visit, "10:05", kz.Leave())
-    assert "left" == do(here, visit, "10:05", kz.Leave(), by=oa.Applicant("A", id="A1")).stage
+    assert "applicant.another" == refusal(here, visit, "10:05", kz.visit.Leave(), other)
+    assert "role.not-competent" == refusal(here, visit, "10:05", kz.visit.Leave())
+    assert "left" == do(here, visit, "10:05", kz.visit.Leave(), by=oa.Applicant("A", id="A1")).stage
 
 
 def test_who_is_sent_upstairs_is_told_where_and_why_and_is_served_there() -> None:
     """S0: people were sent from office to office though the specialists' places stood ready."""
     here = desk()
     visit = take(here, "10:00", "A1")
-    do(here, visit, "10:05", kz.Call(), kz.Serve())
-    assert "hand-on.unexplained" == refusal(here, visit, "10:10", kz.HandOn("office 214"))
-    do(here, visit, "10:10", kz.HandOn("office 214", "the specialist's place is empty"))
-    do(here, visit, "10:30", kz.HandOn("office 305", "the key is there"), by=UPSTAIRS)
-    case = do(here, visit, "11:00", kz.Serve(), kz.Finish("given"), by=UPSTAIRS)
+    do(here, visit, "10:05", kz.visit.Call(), kz.visit.Serve())
+    assert "hand-on.unexplained" == refusal(here, visit, "10:10", kz.visit.HandOn("office 214"))
+    do(here, visit, "10:10", kz.visit.HandOn("office 214", "the specialist's place is empty"))
+    do(here, visit, "10:30", kz.visit.HandOn("office 305", "the key is there"), by=UPSTAIRS)
+    case = do(here, visit, "11:00", kz.visit.Serve(), kz.visit.Finish("given"), by=UPSTAIRS)
     assert ("finished", 2) == (
         case.stage,
-        sum(isinstance(r.act, kz.HandOn) for r in case.records),
+        sum(isinstance(r.act, kz.visit.HandOn) for r in case.records),
     )
 
 
 def test_who_was_sent_on_and_never_served_is_closed_with_the_day() -> None:
     here = desk()
     visit = take(here, "10:00", "A1")
-    do(here, visit, "10:05", kz.Call(), kz.Serve(), kz.HandOn("office 214", "closed today"))
+    do(
+        here,
+        visit,
+        "10:05",
+        kz.visit.Call(),
+        kz.visit.Serve(),
+        kz.visit.HandOn("office 214", "closed today"),
+    )
     case = here.lapse(visit, at=datetime.fromisoformat("2026-03-19T00:00+05:00"))
     assert "left" == case.stage
 
@@ -380,16 +390,21 @@ def test_self_service_with_help_ends_with_a_visitor_who_can_do_it_alone() -> Non
     """S1: an address certificate; the sector teaches to use the portal and the signature."""
     here = desk()
     visit = take(here, "10:00", "A1", sector="self-service", services=("address certificate",))
-    acts = (kz.Call(), kz.Serve(), kz.IssueSignature(), kz.Help("address certificate"))
+    acts = (
+        kz.visit.Call(),
+        kz.visit.Serve(),
+        kz.visit.IssueSignature(),
+        kz.visit.Help("address certificate"),
+    )
     do(here, visit, "10:05", *acts)
-    case = do(here, visit, "10:20", kz.DoneAlone())
+    case = do(here, visit, "10:20", kz.visit.DoneAlone())
     assert ("done_alone", True) == (case.stage, case.records[-1].act.answers)
 
 
 def test_a_visit_is_of_practice_whatever_wording_the_office_is_told_to_judge_by() -> None:
     case = open_case(
         "visit",
-        kz.TakeTicket(),
+        kz.visit.TakeTicket(),
         id="v",
         at=datetime.fromisoformat("2007-08-01T10:00+05:00"),
         by=oa.Applicant(),
@@ -402,6 +417,8 @@ def test_a_visit_is_of_practice_whatever_wording_the_office_is_told_to_judge_by(
 def test_may_asks_the_same_as_the_call() -> None:
     here = desk()
     visit = here.case(take(here, "10:00", "A1"))
-    answer = judge(visit, kz.Call(), at=at("10:05"), by=OPERATOR_1, office=OFFICE, beside=[visit])
-    assert isinstance(answer, oa.Decision)
-    assert here.may("A1", kz.Call(), at=at("10:05"), by=OPERATOR_1, beside=[visit]) is None
+    answer = judge(
+        visit, kz.visit.Call(), at=at("10:05"), by=OPERATOR_1, office=OFFICE, beside=[visit]
+    )
+    assert isinstance(answer, Decision)
+    assert here.may("A1", kz.visit.Call(), at=at("10:05"), by=OPERATOR_1, beside=[visit]) is None

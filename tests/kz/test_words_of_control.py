@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from openakimat import acts, kz
-from openakimat.acts import VOCABULARY
-from openakimat.kz import guards
-from openakimat.procedure import ProcedureType
-from openakimat.table import Guard
+from openakimat import kz
+from openakimat.case.act import VOCABULARY
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Guard
+from openakimat.kz import acts
+from openakimat.kz.appeal import guards
 
 CHARTS = (
-    kz.InstructionL107,
-    kz.Instruction2021,
-    kz.Inspection2024,
-    kz.Inspection2026,
+    kz.instruction.InstructionL107,
+    kz.instruction.Instruction2021,
+    kz.inspection.Inspection2024,
+    kz.inspection.Inspection2026,
     kz.FrontOfficeCheck,
 )
 SHARED = {one.code for one in vars(guards).values() if isinstance(one, Guard)}

@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openakimat import Malformed, kz, register
 from openakimat.errors import Fault
+from openakimat.law.words import Words
 from openakimat.register import columns
-from openakimat.words import Words
 
 _FILLED = re.compile(r"\{\d")
 AT = datetime.fromisoformat("2026-11-01T00:00+05:00")

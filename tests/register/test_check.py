@@ -11,8 +11,8 @@ import pytest
 
 from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
-from openakimat.docket import Standing, summary
-from openakimat.trail import verify_all
+from openakimat.judgement.docket import Standing, summary
+from openakimat.trail.seal import verify_all
 
 ROOT = Path(__file__).parents[2]
 LOG = ROOT.parent / "shared" / "data" / "receipt.csv"

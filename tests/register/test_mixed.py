@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from openakimat import kz, register
-from openakimat.docket import Standing
+from openakimat.judgement.docket import Standing
 
 OFFICE = kz.office("yesil")
 AT = datetime.fromisoformat("2026-03-31T18:30+05:00")

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from openakimat.report.chart import Edge, Node, svg
+from openakimat.report.chart import svg
+from openakimat.report.layout import Edge, Node
 
 SVG = "{http://www.w3.org/2000/svg}"
 Rect = tuple[float, float, float, float]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from openakimat import Evidence, kz
-from openakimat.explain import LANGUAGES
+from openakimat.law.words import Words
+from openakimat.limits.explain import LANGUAGES
 from openakimat.report.doubts import RULES, doubts
-from openakimat.words import Words
 
 LAW = kz.law()
 FOUND = doubts(LAW)

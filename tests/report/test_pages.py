@@ -12,14 +12,14 @@ import pytest
 
 import openakimat
 from openakimat import Act, Malformed, kz, step
-from openakimat.acts import VOCABULARY
-from openakimat.explain import LANGUAGES
-from openakimat.office import Label
-from openakimat.people import HEAD
-from openakimat.procedure import ProcedureType
+from openakimat.case.act import VOCABULARY
+from openakimat.chart.procedure import ProcedureType
+from openakimat.kz.roles import HEAD
+from openakimat.law.law import Label
+from openakimat.law.words import Words
+from openakimat.limits.explain import LANGUAGES
 from openakimat.report.pages import pages, stale, write
 from openakimat.report.procedure import draw
-from openakimat.words import Words
 
 TOLD = pages(kz.law())
 CHARTS = [edition.value for dated in kz.law().procedures.values() for edition in dated]
@@ -98,8 +98,8 @@ def test_an_act_of_a_host_is_named_by_its_module() -> None:
 
         tag: ClassVar[str] = "wave-on-a-page"
 
-    class Waved(kz.Appeal2026):
-        wave = step(Wave, kz.Appeal2026.considered.to.itself(), by=HEAD, source="order, 1")
+    class Waved(kz.appeal.Appeal2026):
+        wave = step(Wave, kz.appeal.Appeal2026.considered.to.itself(), by=HEAD, source="order, 1")
 
     assert f"`{Wave.__module__}.{Wave.__qualname__}` |" in draw(Waved, "md", law=kz.law())
 

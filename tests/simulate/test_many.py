@@ -10,12 +10,12 @@ import pytest
 from numpy.typing import NDArray
 
 from openakimat import kz
+from openakimat.calendar.days import ROUND_THE_CLOCK, Hours, intervals
+from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import ROUND_THE_CLOCK, Hours, intervals
 from openakimat.errors import BeyondCalendar, Malformed
-from openakimat.simulate.many import Columns
-from openakimat.times import EPOCH_ORDINAL, Place
-from openakimat.worktime import WorkCalendar
+from openakimat.simulate.arrays import Columns
 
 T = TypeVar("T")
 N = 100_000

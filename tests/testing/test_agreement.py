@@ -11,24 +11,28 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from statemachine import Event, State
 from statemachine.exceptions import TransitionNotAllowed
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
 from openakimat import kz
-from openakimat.acts import Accept, Act, Decide, Note, Receive, Reply, Resume, Withdraw
-from openakimat.case import Case
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive, Resume
+from openakimat.case.people import APPLICANT, LAW, Official, Role
+from openakimat.case.record import Case
+from openakimat.chart.procedure import Procedure, ProcedureType, amended
+from openakimat.chart.steps import Path, Stage, step, when
+from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import NotAllowed, PackError
-from openakimat.judgement import judge, open_case
-from openakimat.office import Office
-from openakimat.people import APPLICANT, DEPUTY, EXECUTOR, HEAD, LAW, REGISTRAR, Official, Role
-from openakimat.procedure import Path, Procedure, ProcedureType, Stage, amended, step, when
-from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
-from openakimat.testing.agreement import compare
+from openakimat.judgement.judge import judge, open_case
+from openakimat.kz.acts import Accept, Decide, Withdraw
+from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
+from openakimat.kz.simplified.acts import Note, Reply
+from openakimat.law.office import Office
+from openakimat.proving.agreement import compare
 
 AT = datetime.fromisoformat("2026-03-18T10:00+05:00")
 SHIPPED = [edition.value for dated in kz.law().procedures.values() for edition in dated]

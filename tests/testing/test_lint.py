@@ -9,26 +9,14 @@ import attrs
 import pytest
 
 from openakimat import kz
-from openakimat.acts import (
-    Accept,
-    Act,
-    AskToCorrect,
-    Correct,
-    Decide,
-    DeemRefused,
-    Extend,
-    Inquire,
-    Lapse,
-    Notify,
-    Pause,
-    Receive,
-    Register,
-    Resume,
-    Withdraw,
-)
-from openakimat.people import APPLICANT, EXECUTOR, HEAD, LAW, REGISTRAR, Role
-from openakimat.table import Clock, Guard, Opening, Row, Table
-from openakimat.testing.lint import lint
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Pause, Receive, Register, Resume
+from openakimat.case.people import APPLICANT, LAW, Role
+from openakimat.chart.table import Clock, Guard, Opening, Row, Table
+from openakimat.kz.acts import Accept, Decide, Extend, Notify, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, DeemRefused, Inquire
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.proving.lint import lint
 
 SHIPPED = [edition.value for dated in kz.law().procedures.values() for edition in dated]
 

@@ -9,54 +9,47 @@ import attrs
 import pytest
 
 from openakimat import kz
-from openakimat.acts import (
-    Act,
-    AskToCorrect,
-    Close,
-    Correct,
+from openakimat.calendar.terms import AsSet, Term, WorkingDays
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case.people import APPLICANT, LAW, Applicant, Official, Role
+from openakimat.case.record import Case
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, other_than, step, when
+from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import Malformed, PackError
+from openakimat.kz.acts import (
     Decide,
-    DeemClosed,
-    DeemRefused,
-    Execute,
     Hear,
-    Inquire,
-    Lapse,
     Notify,
     Object,
     Propose,
-    Receive,
     Redirect,
-    RedirectPart,
-    Register,
     Return,
     Terminate,
     Withdraw,
 )
-from openakimat.case import Case
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import Malformed, PackError
-from openakimat.kz.guards import the_applicant
-from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Office
-from openakimat.people import (
-    APPLICANT,
-    EXECUTOR,
-    HEAD,
-    LAW,
-    REGISTRAR,
-    Applicant,
-    Official,
-    Role,
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Close,
+    Correct,
+    DeemClosed,
+    DeemRefused,
+    Execute,
+    Inquire,
+    RedirectPart,
 )
-from openakimat.procedure import Procedure, Stage, opening, other_than, step, when
-from openakimat.table import Circumstances, Clock, Guard, Row, Table, guard
-from openakimat.terms import AsSet, Term, WorkingDays
-from openakimat.testing import checks, foresight, likeness
-from openakimat.testing.casts import casts
-from openakimat.testing.lint import lint
-from openakimat.testing.model import Exploration, explore
-from openakimat.testing.reading import Reading, read_guard, read_rows
-from openakimat.testing.story import said
+from openakimat.kz.guards import the_applicant
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.office import Office
+from openakimat.limits.limit import Rule, TimeLimit
+from openakimat.proving import checks, likeness, relevance as foresight
+from openakimat.proving.actors import casts
+from openakimat.proving.asks import Reading, read_guard, read_rows
+from openakimat.proving.explore import Exploration, explore
+from openakimat.proving.lint import lint
+from openakimat.proving.story import said
 
 WORDING = "appc-2026"
 
@@ -571,7 +564,7 @@ def test_there_are_enough_defects_to_tell() -> None:
 
 
 def _codes() -> list[str]:
-    from openakimat.testing import model
+    from openakimat.proving import explore as model
 
     text = model.__doc__ or ""
     return [word for word in text.replace("`", " ").replace(":", " ").split() if _is_code(word)]

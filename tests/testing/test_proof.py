@@ -7,10 +7,11 @@ from typing import Any
 import attrs
 import pytest
 
-from openakimat import kz, proof
-from openakimat.procedure import ProcedureType
-from openakimat.table import Table
-from openakimat.testing.model import Exploration, explore
+from openakimat import kz
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Table
+from openakimat.proving import command as proof
+from openakimat.proving.explore import Exploration, explore
 from openakimat.tried import APART, APART_WHERE, EXAMPLES
 
 OFFICE = kz.office()

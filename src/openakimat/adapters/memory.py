@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from openakimat.errors import Conflict, UnknownCase
 from openakimat.ports import consecutive
-from openakimat.trail import Sealed
+from openakimat.trail.seal import Sealed
 
 
 class Journal:

@@ -23,14 +23,18 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
-from openakimat.trail import Sealed
+from openakimat.trail.seal import Sealed
 
 PAGE = 500
 """Rows read, or cases written, at a time."""
 
+
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
 _MAKING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(6171696)"}
+
 
 Bind = str | sa.Engine | sa.Connection
 
@@ -204,7 +208,7 @@ class _Store:
 class Journal(_Store):
     """Sealed records in SQL, for any number of threads and processes.
 
-    >>> from openakimat.trail import Sealed
+    >>> from openakimat.trail.seal import Sealed
     >>> journal = Journal("sqlite://")
     >>> journal.append("a", [Sealed("a", 1, b"{}", bytes(32))], expected=0)
     >>> list(journal.cases()), journal.read("a")[0].body

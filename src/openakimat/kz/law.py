@@ -12,17 +12,18 @@ from typing import Any
 
 import attrs
 
+from openakimat.calendar.terms import term
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, Sources, in_order
 from openakimat.errors import AkimatError, PackError
-from openakimat.explain import LANGUAGES
 from openakimat.kz.charts import PROCEDURES
-from openakimat.limits import Rule, TimeLimit
-from openakimat.office import Choice, Label, Law, Reading, Setting, told_sources
-from openakimat.procedure import ProcedureType
-from openakimat.table import Table
-from openakimat.terms import term
+from openakimat.law.law import Choice, Label, Law, Reading, Setting, told_sources
+from openakimat.limits.explain import LANGUAGES
+from openakimat.limits.limit import Rule, TimeLimit
 
 Data = Mapping[str, Any]
+
 
 KINDS: Mapping[str, str] = {
     "application": "appeal",
@@ -74,6 +75,7 @@ def _rule(given: object, edition: Data) -> Rule:
 
 
 _DEFAULTS = {"first_day": "next", "late": "same-day", "roll": "none"}
+
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, AkimatError)
 
 

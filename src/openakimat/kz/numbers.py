@@ -11,6 +11,7 @@ import re
 from openakimat.errors import Fault, Malformed
 
 INDEXES = {"person": "ЖТ", "organisation": "ЗТ"}
+
 _FORM = re.compile(r"(ЖТ|ЗТ)-([0-9]{4})-([0-9]{1,10})((?:/[1-9][0-9]{0,3})*)")
 
 

@@ -8,16 +8,17 @@ from functools import cache
 
 import attrs
 
+from openakimat.calendar.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
+from openakimat.calendar.times import Place
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.people import Body
+from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.law import law, read
 from openakimat.kz.numbers import registration_number
-from openakimat.office import Law, Office
-from openakimat.people import Body
-from openakimat.procedure import ProcedureType
-from openakimat.times import Place
-from openakimat.worktime import WorkCalendar
+from openakimat.law.law import Law
+from openakimat.law.office import Office
 
 
 @cache

@@ -8,15 +8,17 @@ from datetime import datetime
 
 import attrs
 
-from openakimat import docket
-from openakimat.case import Decision, evolve
+from openakimat.case.record import evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
-from openakimat.judgement import elapsed, judge, open_case
-from openakimat.office import Office
+from openakimat.judgement import docket
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.lapse import elapsed
+from openakimat.judgement.notices import Decision
+from openakimat.law.office import Office
 from openakimat.register.columns import Entry, Raw, entry, fault, head_faults
 from openakimat.register.plays import PLAYS, acts_of, procedure_of
 from openakimat.register.sources import RowFault
-from openakimat.trail import Sealed, Verification, seal_all, verify_all
+from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
 
 
 @attrs.frozen
@@ -134,6 +136,7 @@ def check_row(
 
 Keep = Callable[[Sequence[tuple[str, Sequence[Sealed]]]], None]
 """Stores new cases with their sealed records."""
+
 
 BATCH = 2_000
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import attrs
 
+from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.people import bin_fault, iin_fault
 from openakimat.errors import Fault, Malformed
-from openakimat.office import Office
-from openakimat.people import bin_fault, iin_fault
-from openakimat.times import EPOCH_ORDINAL, Place
-from openakimat.worktime import WorkCalendar
+from openakimat.law.office import Office
 
 MAX_TEXT = 10_000
 
@@ -109,7 +109,9 @@ COLUMNS: Mapping[str, attrs.Attribute[Any]] = {
 }
 """The columns a register may have; `number` and `received_at` it must."""
 
+
 REQUIRED = ("number", "received_at")
+
 TOGETHER = {
     "extended_at": "extended_until",
     "redirected_at": "redirected_to",
@@ -122,8 +124,10 @@ TOGETHER = {
 }
 """Columns that say nothing one without the other."""
 
+
 APART = {"due_on": "term"}
 """Columns of which a row has one or the other."""
+
 
 TOGETHER_OF = {
     "service-complaint": {
@@ -132,6 +136,7 @@ TOGETHER_OF = {
     }
 }
 """The same for kinds that are other than the rest: a complaint about a service has no term of it."""
+
 
 FAULTS: Mapping[str, str] = {
     "shape": "{0} cells, where the head has {1}",
@@ -173,6 +178,7 @@ class Unread(ValueError):
 
 
 _KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
+
 _FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
 
 
@@ -236,10 +242,13 @@ def _checked(code: str, wrong: Callable[[str], str | None]) -> Callable[[str, Pl
 _AHEAD = {"scheduled_for"}
 """Times that a row may tell of before they come."""
 
+
 _BEFORE = {"learnt_on"}
 """Days that a row may tell of before its receipt."""
 
+
 _DAYS, _TIMES = ("_until", "_on"), ("_at", "_for")
+
 
 _READ: dict[str, Callable[[str, Place], Any]] = {
     name: _day if name.endswith(_DAYS) else when if name.endswith(_TIMES) else _words

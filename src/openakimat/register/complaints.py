@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openakimat.acts import (
-    Act,
-    AskToCorrect,
-    Correct,
-    Deliver,
-    Hear,
-    Link,
-    Notify,
-    Object,
-    Propose,
-    Receive,
-    Redirect,
-    Register,
-    Return,
-    Withdraw,
-)
-from openakimat.kz.redress import (
-    DISMISSAL,
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Actor, Official
+from openakimat.kz.acts import Deliver, Hear, Notify, Object, Propose, Redirect, Return, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Correct
+from openakimat.kz.complaint.acts import (
     Dismiss,
     FileComplaint,
     Forward,
@@ -31,14 +19,15 @@ from openakimat.kz.redress import (
     Satisfy,
     SelfCorrect,
 )
-from openakimat.kz.service_complaint import (
+from openakimat.kz.complaint.grounds import DISMISSAL
+from openakimat.kz.roles import HEAD, SUPERIOR
+from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint,
     ExtendServiceComplaint,
     FileServiceComplaint,
     RegisterForQuality,
 )
-from openakimat.office import Office
-from openakimat.people import HEAD, SUPERIOR, Actor, Official
+from openakimat.law.office import Office
 from openakimat.register.columns import Entry
 from openakimat.register.play import ASKS, BOSS, CLERK, REVIEWS, STAFF, Done, applicant, registered
 

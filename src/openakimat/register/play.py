@@ -6,28 +6,27 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from openakimat.acts import Act, Receive
-from openakimat.office import Office
-from openakimat.people import (
-    CONTROLLER,
-    EXECUTOR,
-    HEAD,
-    OPERATOR,
-    REGISTRAR,
-    SUPERIOR,
-    Actor,
-    Applicant,
-    Official,
-)
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import Actor, Applicant, Official
+from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
+from openakimat.law.office import Office
 from openakimat.register.columns import Entry, When
 
 CLERK = Official("registrar", {REGISTRAR})
+
 OPERATES = Official("operator", {OPERATOR})
+
 STAFF = Official("executor", {EXECUTOR})
+
 BOSS = Official("head", {HEAD})
+
 CHECKS = Official("controller", {CONTROLLER})
+
 REVIEWS = Official("reviewer", {SUPERIOR})
+
 ASKS = Applicant()
+
 
 Done = tuple[When | None, Actor, Callable[[], Act]]
 """When a row says something was done, by whom, and what; nothing where it does not say."""

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from openakimat.acts import (
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Actor, Official
+from openakimat.kz.acts import (
     Accept,
-    Act,
-    AskToCorrect,
-    Correct,
     Decide,
     Extend,
     Hear,
-    Inquire,
-    Link,
     Notify,
     Object,
     Propose,
-    Receive,
     Redirect,
-    Register,
-    Reply,
     Return,
     Terminate,
     Withdraw,
 )
-from openakimat.kz import control
-from openakimat.kz.booking import AskReception, ScheduleReception
-from openakimat.kz.counter import Issue, SendResult, TakeIn
-from openakimat.kz.package import Apply
-from openakimat.kz.reception import Convert, HoldReception, Resolve
-from openakimat.kz.refusal import Refuse
-from openakimat.kz.ticket import MarkAbsent
-from openakimat.office import Office
-from openakimat.people import EXECUTOR, HEAD, Actor, Official
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, Inquire
+from openakimat.kz.instruction import acts as control
+from openakimat.kz.reception.acts import (
+    AskReception,
+    Convert,
+    HoldReception,
+    Resolve,
+    ScheduleReception,
+)
+from openakimat.kz.request.acts import Apply, Issue, Refuse, SendResult, TakeIn
+from openakimat.kz.roles import EXECUTOR, HEAD
+from openakimat.kz.simplified.acts import Reply
+from openakimat.kz.visit.acts import MarkAbsent
+from openakimat.law.office import Office
 from openakimat.register.columns import Entry, When
 from openakimat.register.complaints import (
     complains,

@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 
 import attrs
 
-from openakimat.codec import read
 from openakimat.errors import Fault, Malformed, none_of
 from openakimat.register.columns import COLUMNS, Raw
+from openakimat.trail.codec import read
 
 csv.field_size_limit(2**24)
+
 _OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}:?\d{2})$")
 
 

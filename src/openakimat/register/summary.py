@@ -8,13 +8,13 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
-from openakimat.docket import Standing
-from openakimat.explain import amount, instant_text
-from openakimat.office import Office
+from openakimat.judgement.docket import Standing
+from openakimat.law.office import Office
+from openakimat.law.words import Words
+from openakimat.limits.explain import amount, instant_text
 from openakimat.register.check import Refused, Result
 from openakimat.report import console
-from openakimat.trail import Verification
-from openakimat.words import Words
+from openakimat.trail.seal import Verification
 
 _SHOWN = 12
 

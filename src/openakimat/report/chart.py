@@ -8,11 +8,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openakimat.report.layout import LEAD, LINE, LOOP, Cell, Edge, Node, Wire, arrange, extent
 
-__all__ = ["Edge", "Node", "svg"]
-
 _INK, _PLAIN = "#1d2531", "#7d8696"
+
 _TINTS = "#bf6a30", "#3f80c0", "#8c66ba", "#2f9170", "#bb5674", "#8c7c30"
+
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
+
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

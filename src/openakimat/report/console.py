@@ -10,12 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from openakimat.dated import Evidence, weakest
-from openakimat.docket import Line, Standing, summary
 from openakimat.errors import AkimatError, Malformed
-from openakimat.explain import PHRASES, day_text
-from openakimat.limits import Rule
+from openakimat.judgement.docket import Line, Standing, summary
+from openakimat.law.words import Words
+from openakimat.limits.explain import PHRASES, day_text
+from openakimat.limits.limit import Rule
 from openakimat.report.doubts import doubts
-from openakimat.words import Words
 
 _TINTS = {
     Standing.OVERDUE: "bold red",

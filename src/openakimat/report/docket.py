@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from openakimat.docket import Line, Standing
 from openakimat.errors import Fault, Malformed
-from openakimat.explain import amount, day_text
-from openakimat.words import Words
+from openakimat.judgement.docket import Line, Standing
+from openakimat.law.words import Words
+from openakimat.limits.explain import amount, day_text
 
 COLUMNS = (
     "number",

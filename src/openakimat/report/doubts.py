@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Table
 from openakimat.dated import Edition, Evidence
-from openakimat.limits import TimeLimit
-from openakimat.office import Law
-from openakimat.procedure import ProcedureType
-from openakimat.table import Table
+from openakimat.law.law import Law
+from openakimat.limits.limit import TimeLimit
 
 RULES = ("base", "first_day", "late", "roll")
 """The counting rules of a limit, each with a mark of its own."""

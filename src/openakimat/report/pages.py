@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Fault, Malformed
-from openakimat.explain import LANGUAGES
-from openakimat.office import Law
-from openakimat.procedure import ProcedureType
+from openakimat.law.law import Law
+from openakimat.law.words import Words
+from openakimat.limits.explain import LANGUAGES
 from openakimat.report.procedure import draw, title
-from openakimat.words import Words
 
 FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""
 
+
 _TONGUES = {"kk": "қазақша", "ru": "русский", "en": "English"}
+
 _WIDE = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
 
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.acts import VOCABULARY, Act
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Clock, Row, Table
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
-from openakimat.limits import TimeLimit
-from openakimat.office import Law
-from openakimat.procedure import ProcedureType
-from openakimat.report.chart import Edge, Node, svg
-from openakimat.table import Clock, Row, Table
-from openakimat.words import Words
+from openakimat.law.law import Law
+from openakimat.law.words import Words
+from openakimat.limits.limit import TimeLimit
+from openakimat.report.chart import svg
+from openakimat.report.layout import Edge, Node
 
 
 def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") -> str:
@@ -162,7 +163,7 @@ def _acts(table: Table, words: Words) -> str:
 
 
 def _called(kind: type[Act]) -> str:
-    """A class by its public name, as ``oa.Register`` and ``kz.SetTerm``; a host's by its module."""
+    """A class by its public name, as ``oa.Register`` and ``kz.instruction.SetTerm``; a host's by its module."""
     module = kind.__module__
     return f"{_FACES.get(module.rpartition('.')[0], module)}.{kind.__qualname__}"
 

@@ -29,7 +29,7 @@ from openakimat.testing.machine import (
     same,
     same_since,
 )
-from openakimat.trail import Sealed
+from openakimat.trail.seal import Sealed
 
 _LOOK_ALIKE = (
     "a", "A", "a ", " a", "а", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",

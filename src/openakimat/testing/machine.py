@@ -12,13 +12,14 @@ from functools import partial
 import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from openakimat.acts import Pause
-from openakimat.case import Record
+from openakimat.case.acts import Pause
+from openakimat.case.record import Record
 from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
-from openakimat.trail import FIRST, Sealed, seal_all
+from openakimat.trail.seal import FIRST, Sealed, seal_all
 
 _AT = datetime(2026, 3, 18, 13, 40, tzinfo=UTC)
+
 TEXTS = (
     '"', "\\", "\\u0041", "\u0001", "\t\r\n", "é", "e\u0301", "Әкімдік", "\u2028", "\ufeff",
     "\U0001f600", "",

@@ -13,10 +13,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 import hypothesis.strategies as st
 
-from openakimat.acts import VOCABULARY, Act
-from openakimat.case import Record
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.people import Applicant, iin_fault
+from openakimat.case.record import Record
 from openakimat.errors import PackError
-from openakimat.people import Applicant, iin_fault
 
 MAX_TEXT = 40
 
@@ -101,7 +101,7 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
 def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
     """Acts of the kinds given, or of the whole vocabulary as it is when this is called.
 
-    >>> from openakimat.acts import Register
+    >>> from openakimat.case.acts import Register
     >>> acts([Register]).validate()
     """
     drawn = VOCABULARY.values() if kinds is None else kinds

@@ -1,0 +1,163 @@
+"""An excerpt of a calendar: what it says of some days, in plain values, to count by without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+import attrs
+
+from openakimat.calendar.days import DayNote, Hours
+from openakimat.calendar.times import Place
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import Fault, Malformed
+
+T = TypeVar("T")
+
+Spans = tuple[tuple[int, int], ...]
+
+
+CENTURY = 36_525
+"""Days: no excerpt needs more."""
+
+
+@attrs.frozen
+class Day:
+    """A day that differs from the plain week, as `DayNote` has it."""
+
+    on: date
+    kind: str
+    names: Mapping[str, str] = attrs.field(hash=False)
+    source: str
+    confidence: str
+    moved: date | None = None
+
+
+@attrs.frozen
+class Opening:
+    """Opening hours from a day on, in seconds since midnight; Monday is 0."""
+
+    since: date
+    daily: Spans
+    by_weekday: tuple[tuple[int, Spans], ...] = ()
+
+
+@attrs.frozen
+class Offset:
+    """The UTC offset of a place from a day on, in seconds, and who says so."""
+
+    since: date
+    seconds: int
+    law: str
+    source: str
+    evidence: Evidence
+
+
+@attrs.frozen
+class Excerpt:
+    """What a calendar says of the days from `first` to `last`, both inclusive.
+
+    Attributes:
+        version: The version of the whole calendar.
+        week: The regime of the week.
+        days: The days that differ from it.
+        hours: The opening hours in force.
+        place, offsets: Where the days begin.
+    """
+
+    version: str
+    week: str
+    first: date
+    last: date
+    confirmed_until: date
+    days: tuple[Day, ...]
+    hours: tuple[Opening, ...]
+    place: str
+    offsets: tuple[Offset, ...]
+
+
+def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
+    """What a calendar says of the days from one to another, as far as it goes.
+
+    >>> from openakimat import kz
+    >>> nauryz = excerpt(kz.calendar(), date(2026, 3, 20), date(2026, 3, 27))
+    >>> [day.kind for day in nauryz.days], [one.seconds for one in nauryz.offsets]
+    (['holiday', 'holiday', 'holiday', 'substitute', 'substitute'], [18000])
+    """
+    first, last = max(of.first, first_day), min(of.last, last_day)
+    return Excerpt(
+        of.version,
+        of.week,
+        first,
+        last,
+        of.confirmed_until,
+        tuple(
+            Day(note.on, note.kind, dict(note.names), note.source, note.confidence, note.moved)
+            for day, note in sorted(of.exceptions.items())
+            if first <= day <= last
+        ),
+        tuple(_opening(edition) for edition in _in_force(of.hours, first, last)),
+        of.place.name,
+        tuple(
+            Offset(one.since, one.value, one.law, one.source, one.evidence)
+            for one in _in_force(of.place.offsets, first_day, last_day)
+        ),
+    )
+
+
+def _opening(edition: Edition[Hours]) -> Opening:
+    return Opening(
+        edition.since, edition.value.daily, tuple(sorted(edition.value.by_weekday.items()))
+    )
+
+
+def _in_force(dated: Dated[T], first: date, last: date) -> tuple[Edition[T], ...]:
+    """The editions in force on any day from one to another, or the oldest if none was."""
+    editions = dated.editions
+    until = (*(edition.since for edition in editions[1:]), date.max)
+    return (
+        tuple(
+            edition
+            for edition, end in zip(editions, until, strict=True)
+            if edition.since <= last and end > first
+        )
+        or editions[:1]
+    )
+
+
+def counting(of: Excerpt, /) -> WorkCalendar:
+    """A calendar of the days of an excerpt, and no others.
+
+    Raises:
+        Malformed: It tells of more than a century.
+        PackError: Its hours or offsets contradict one another.
+
+    >>> from openakimat import kz
+    >>> told = excerpt(kz.calendar(), date(2026, 3, 20), date(2026, 3, 27))
+    >>> counting(told).is_working(date(2026, 3, 25))
+    False
+    """
+    if (of.last - of.first).days > CENTURY:
+        raise Malformed("excerpt", [Fault("last", f"{of.last} is too long after {of.first}")])
+    notes = [
+        DayNote(day.on, day.kind, day.names, day.source, day.confidence, day.moved)
+        for day in of.days
+    ]
+    sure = Evidence.CONFIRMED
+    hours = Dated(
+        "hours",
+        (
+            Edition(Hours(one.daily, dict(one.by_weekday)), f"{one.since}", one.since, "", sure)
+            for one in of.hours
+        ),
+    )
+    place = Place(of.place, Dated(f"UTC offset of {of.place}", _offsets(of.offsets)))
+    return WorkCalendar(
+        of.first, of.last, of.confirmed_until, notes, of.week, hours=hours, place=place
+    )
+
+
+def _offsets(offsets: Iterable[Offset]) -> Iterable[Edition[int]]:
+    return (Edition(one.seconds, one.law, one.since, one.source, one.evidence) for one in offsets)

@@ -1,0 +1,124 @@
+"""Instants are given; a day belongs to a place.
+
+Rules. (1) Every instant is an aware datetime; a naive one is refused. (2) The
+UTC offset of a place is law, dated by day: the old offset runs until the
+midnight it itself announces, so 2024-02-29 in Almaty had 25 hours. (3) A day
+ends at 24:00, which is the first instant of the next day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import attrs
+
+from openakimat.dated import Dated
+from openakimat.errors import Fault, Malformed
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_DAY = 86_400
+
+_MIDNIGHT = time()
+
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+
+
+def instant(at: datetime, /, *, path: str = "at") -> datetime:
+    """The instant given, if it is one.
+
+    Raises:
+        Malformed: It is not a datetime, or it is naive.
+
+    >>> from datetime import datetime
+    >>> instant(datetime(2026, 3, 18, 18, 40))
+    Traceback (most recent call last):
+    openakimat.errors.Malformed: instant: at: 2026-03-18 18:40:00 names no UTC offset
+    """
+    if not isinstance(at, datetime):
+        raise Malformed("instant", [Fault(path, f"{at!r} is not a datetime")])
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise Malformed("instant", [Fault(path, f"{at} names no UTC offset")])
+    return at
+
+
+@attrs.frozen
+class Place:
+    """Where days begin: a name and the dated UTC offset of its clocks, in seconds."""
+
+    name: str
+    offsets: Dated[int]
+    _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
+    _latest: tuple[float, int, timezone] = attrs.field(init=False, repr=False, eq=False)
+    _settled: tuple[timezone, int] = attrs.field(init=False, repr=False, eq=False)
+    """The latest offset, and the ordinal of the day after which there is no other."""
+
+    def __attrs_post_init__(self) -> None:
+        """Turn the editions into spans of UTC seconds, newest first."""
+        spans: list[tuple[float, int, timezone]] = []
+        former: int | None = None
+        for edition in self.offsets:
+            start = float("-inf")
+            if former is not None:
+                start = (edition.since.toordinal() - EPOCH_ORDINAL) * _DAY - former
+            former = edition.value
+            spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
+        object.__setattr__(self, "_spans", tuple(spans))
+        object.__setattr__(self, "_latest", spans[0])
+        since = self.offsets.editions[-1].since if len(spans) > 1 else date.min
+        object.__setattr__(self, "_settled", (spans[0][2], since.toordinal()))
+
+    def _span(self, seconds: float) -> tuple[float, int, timezone]:
+        for span in self._spans:
+            if seconds >= span[0]:
+                return span
+        raise AssertionError("the oldest span has no start")
+
+    def wall_seconds(self, at: datetime, /) -> int:
+        """Seconds on the wall clock of the place since 1970-01-01 00:00 there."""
+        gone = at - _EPOCH
+        seconds = gone.days * _DAY + gone.seconds
+        since, offset, _ = self._latest
+        return seconds + (offset if seconds >= since else self._span(seconds)[1])
+
+    def wall(self, at: datetime, /) -> tuple[int, int]:
+        """What the wall clock of the place shows: the ordinal of the day, the second of it."""
+        zone, since = self._settled
+        if at.tzinfo == zone:
+            day = at.toordinal()
+            if day > since:
+                return day, (at.hour * 60 + at.minute) * 60 + at.second
+        day, second = divmod(self.wall_seconds(at), _DAY)
+        return day + EPOCH_ORDINAL, second
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to here.
+
+        >>> from openakimat import kz
+        >>> from datetime import datetime
+        >>> kz.place("Almaty").day_of(datetime.fromisoformat("2024-02-29T18:30+00:00"))
+        datetime.date(2024, 2, 29)
+        """
+        zone, since = self._settled
+        if at.tzinfo == zone and at.toordinal() > since:
+            return at.date()
+        return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
+
+    def start_of(self, day: date, /) -> datetime:
+        """The first instant of a day: also the end, exclusive, of the day before."""
+        zone, since = self._settled
+        if day.toordinal() > since:
+            return datetime.combine(day, _MIDNIGHT, zone)
+        return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
+
+    def at_wall(self, wall: int, /) -> datetime:
+        """The instant at which the wall clock shows so many seconds since 1970; the later of two."""
+        for start, offset, zone in self._spans:
+            if wall - offset >= start:
+                return datetime.fromtimestamp(wall - offset, zone)
+        raise AssertionError("the oldest span has no start")
+
+    def local(self, at: datetime, /) -> datetime:
+        """The same instant, told with the offset of this place."""
+        gone = at - _EPOCH
+        return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])

@@ -1,0 +1,104 @@
+"""What an act is: a frozen value with a tag; and how acts tie cases to one another.
+
+Its `tag` and `version` are what is stored, never its Python name; `marks` names the moment
+that a time limit may be counted from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from openakimat.case.fields import misfits
+from openakimat.errors import Fault, Malformed, PackError
+
+VOCABULARY: dict[str, type[Act]] = {}
+"""Every act by its stored tag; a host's acts enter when their class is made."""
+
+
+@attrs.frozen
+class Act:
+    """What may be done to a case. A subclass names its `tag`, unique for ever."""
+
+    tag: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    marks: ClassVar[str] = ""
+    answers: ClassVar[bool] = False
+    """Whether the act itself gives the participant an answer."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Enter the act in the vocabulary.
+
+        Raises:
+            PackError: Another act bears the same tag.
+        """
+        super().__init_subclass__(**options)
+        tag = cls.__dict__.get("tag")
+        if not tag:
+            return
+        known = VOCABULARY.setdefault(tag, cls)
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise PackError(
+                f"two acts are tagged {tag!r}: {known.__qualname__}, {cls.__qualname__}"
+            )
+        VOCABULARY[tag] = cls
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what a field is not declared to hold.
+
+        Raises:
+            Malformed: Whatever is of another kind, all at once.
+        """
+        if faults := misfits(self):
+            raise Malformed(f"act {self.tag!r}", faults)
+
+
+def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
+    def check(_: object, attribute: attrs.Attribute[str], given: str) -> None:
+        if isinstance(given, str) and len(given) > limit:
+            why = f"{len(given):,} characters, more than {limit:,}"
+            raise Malformed("act", [Fault(attribute.name, why)])
+
+    return check
+
+
+LATER = {"later": True}
+"""A field added to an act after such acts were stored: written only where it says something."""
+
+
+def text_field(limit: int = 300) -> Any:
+    """A field of text that may be empty, and is no longer than so many characters."""
+    return attrs.field(default="", validator=_short(limit))
+
+
+Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
+"""How a case may be tied to another; only a parent waits for a child."""
+
+
+@attrs.frozen
+class Link:
+    """A tie of a case to an older one, named when it is opened.
+
+    Raises:
+        Malformed: There is no such tie.
+    """
+
+    case: str
+    how: Tie
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a tie that is none."""
+        if faults := misfits(self):
+            raise Malformed("link", faults)
+
+
+@attrs.frozen
+class Branch(Act):
+    """Another case is opened out of this one: `case` is its id."""
+
+    elsewhere: ClassVar[bool] = False
+    """Whether the other case may be in the journal of another body."""
+
+    case: str

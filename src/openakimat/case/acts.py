@@ -1,0 +1,73 @@
+"""The acts of any procedure: what opens a case, registers it, takes it up again, stops and starts its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+import attrs
+
+from openakimat.case.act import LATER, Act, Link, text_field
+from openakimat.case.people import Applicant
+
+Policy = Literal["continue", "fresh", "none"]
+"""What becomes of the term of a case that is reopened."""
+
+
+@attrs.frozen
+class Receive(Act):
+    """An appeal is received: the act that opens a case. Source: APPC 64(1)."""
+
+    tag: ClassVar[str] = "receive"
+    marks: ClassVar[str] = "receipt"
+    kind: str = "application"
+    channel: str = text_field()
+    topic: str = text_field()
+    summary: str = text_field(100_000)
+    applicant: Applicant | None = None
+    links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
+    joined: int = attrs.field(default=1, metadata=LATER)
+    """How many people join in it: more than one, and it is collective."""
+
+
+@attrs.frozen
+class Register(Act):
+    """It is entered in the register under a number. Source: APPC 64(3)."""
+
+    tag: ClassVar[str] = "register"
+    marks: ClassVar[str] = "registration"
+    number: str = text_field()
+
+
+@attrs.frozen
+class Pause(Act):
+    """The clocks that this ground may stop are stopped."""
+
+    tag: ClassVar[str] = "pause"
+    ground: str
+    reason: str = text_field(10_000)
+
+
+@attrs.frozen
+class Resume(Act):
+    """The clocks stopped run on."""
+
+    tag: ClassVar[str] = "resume"
+
+
+@attrs.frozen
+class Reopen(Act):
+    """The matter is taken up again; `clock` says whether its term continues, is fresh, or none."""
+
+    tag: ClassVar[str] = "reopen"
+    ground: str
+    clock: Policy
+
+
+@attrs.frozen
+class Lapse(Act):
+    """A term ran out; recorded once, at the first instant past it."""
+
+    tag: ClassVar[str] = "lapse"
+    clock: str
+    due: datetime

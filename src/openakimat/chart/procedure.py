@@ -1,0 +1,345 @@
+"""A procedure is declared as a python-statemachine chart and compiled to a frozen table.
+
+Rules. (1) A chart says which act leads from which stage to which, who may perform
+it, what must hold, and where the law says so; it holds no number of days, no
+lambda, no name of a database. (2) Stages are flat. (3) A subclass may add, replace
+or strike out (`= STRUCK`) a stage, a step or a clock; it has one parent, and never
+changes it.
+(4) The class stays a real `StateChart`: its diagram and its engine are
+python-statemachine's, and the table must agree with that engine on every step.
+(5) What the table cannot express is refused when the class is made.
+It does not know parallel or nested stages: work in parallel is child cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, cast
+
+import attrs
+from statemachine import Event, State, StateChart
+from statemachine.exceptions import InvalidDefinition
+from statemachine.factory import StateMachineMetaclass
+from statemachine.transition import Transition
+from statemachine.transition_list import TransitionList
+
+from openakimat.case.act import Act
+from openakimat.case.people import Role
+from openakimat.case.record import Case
+from openakimat.chart.steps import Path, Stage, Step, roles
+from openakimat.chart.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table
+from openakimat.errors import PackError
+
+_RESERVED = frozenset(
+    {
+        *dir(StateChart),
+        "model",
+        "state_field",
+        "history_values",
+        "code",
+        "law",
+        "table",
+        "declaration",
+        "opens",
+        "forbids",
+    }
+)
+
+_STRICT = {
+    "allow_event_without_transition": False,
+    "catch_errors_as_events": False,
+    "atomic_configuration_update": True,
+}
+
+
+@attrs.frozen
+class Declaration:
+    """What a class declares, inherited and its own, before any state is built."""
+
+    stages: dict[str, tuple[str, bool, bool]]
+    steps: dict[str, tuple[Step, tuple[tuple[str, str, tuple[Guard, ...]], ...]]]
+    clocks: dict[str, Clock]
+
+
+def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
+    """The parent's declaration with the class's own over it; None strikes out."""
+    parents = [one for base in bases if (one := getattr(base, "declaration", None)) and one.stages]
+    if len(parents) > 1:
+        raise PackError(f"{name}: a procedure has one parent, for a second would undo the first")
+    kept = parents[0] if parents else Declaration({}, {}, {})
+    found = Declaration(dict(kept.stages), dict(kept.steps), dict(kept.clocks))
+    own = {id(value): key for key, value in body.items() if isinstance(value, Stage)}
+
+    def name_of(stage: Stage) -> str:
+        return own.get(id(stage)) or stage.id
+
+    for key, value in body.items():
+        kinds: tuple[dict[str, Any], ...] = (found.stages, found.steps, found.clocks)
+        known = [kind.pop(key) for kind in kinds if key in kind]
+        if value is None and not known and not key.startswith("_"):
+            raise PackError(f"{name}.{key}: there is nothing of that name to strike out")
+        if isinstance(value, Stage):
+            found.stages[key] = (value.title, value.initial, value.final)
+        elif isinstance(value, Step):
+            ways = tuple((name_of(p.source), name_of(p.target), p.guards) for p in value.paths)
+            found.steps[key] = (value, ways)
+        elif isinstance(value, Clock):
+            found.clocks[key] = value
+        elif isinstance(value, (State, Event, Transition, TransitionList)) or (
+            known and value is not None
+        ):
+            raise PackError(f"{name}.{key}: declare stages with Stage and acts with step()")
+    _check(name, found)
+    return found
+
+
+def _check(name: str, declared: Declaration) -> None:
+    """Refuse a name taken, a step that names a stage struck out, and two steps of one act."""
+    if taken := _RESERVED.intersection((*declared.stages, *declared.steps)):
+        raise PackError(f"{name}.{min(taken)}: a chart has something else of that name")
+    acts: dict[str, str] = {}
+    for key, (declared_step, ways) in declared.steps.items():
+        for end in {stage for way in ways for stage in way[:2]}:
+            if end not in declared.stages:
+                raise PackError(f"{name}.{key}: no stage {end!r}")
+        if (twin := acts.setdefault(declared_step.act.tag, key)) != key:
+            raise PackError(f"{name}: {twin} and {key} are both steps of {declared_step.act.tag!r}")
+
+
+def _condition(code: str, test: Callable[..., bool]) -> Callable[..., bool]:
+    test.__name__ = test.__qualname__ = code.replace("-", "_").replace(".", "_")
+    return test
+
+
+def _conditions(declared: Step, guards: tuple[Guard, ...]) -> list[Callable[..., bool]]:
+    """The role and the guards of a way, as python-statemachine calls them."""
+
+    def role_of(one: Guard) -> Callable[..., bool]:
+        def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+            return one.holds(case, act, circumstances)
+
+        return _condition(one.code, holds)
+
+    def by(roles: frozenset[Role]) -> bool:
+        return not declared.by.isdisjoint(roles)
+
+    return [_condition("by_" + "_or_".join(sorted(declared.by)), by), *map(role_of, guards)]
+
+
+def _states(declared: Declaration) -> dict[str, Any]:
+    """Fresh states and events for one class."""
+    fresh: dict[str, Any] = {
+        key: Stage(title, initial=initial, final=final)
+        for key, (title, initial, final) in declared.stages.items()
+    }
+    for key, (declared_step, ways) in declared.steps.items():
+        transitions = TransitionList()
+        for source, target, guards in ways:
+            way = Transition(fresh[source], fresh[target], cond=_conditions(declared_step, guards))
+            fresh[source].transitions.add_transitions(way)
+            transitions.add_transitions(way)
+        fresh[key] = Event(transitions, name=key.replace("_", " "))
+    return fresh
+
+
+def compile_table(
+    procedure: str,
+    law: str,
+    declared: Declaration,
+    opens: Opening = ANYONE,
+    forbids: Iterable[tuple[type[Act], str]] = (),
+) -> Table:
+    """The frozen table of a declaration."""
+    rows: dict[tuple[str, str], tuple[Row, ...]] = {}
+    for declared_step, ways in declared.steps.values():
+        tag = declared_step.act.tag
+        for source, target, guards in ways:
+            row = Row(
+                tag,
+                source,
+                target,
+                declared_step.by,
+                guards,
+                declared_step.source,
+                declared_step.tells,
+                declared_step.apart,
+            )
+            rows[source, tag] = (*rows.get((source, tag), ()), row)
+    forbidden = {act.tag: where for act, where in forbids}
+    if both := sorted({tag for _, tag in rows} & set(forbidden)):
+        raise PackError(f"{procedure}/{law}: {both[0]!r} is forbidden, and there is a step of it")
+    return Table(
+        procedure=procedure,
+        law=law,
+        initial=next(key for key, (_, initial, _) in declared.stages.items() if initial),
+        stages=tuple(declared.stages),
+        final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
+        rows=rows,
+        clocks=_clocks(procedure, declared),
+        opening=opens,
+        forbids=forbidden,
+    )
+
+
+def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
+    """The clocks of a declaration by the limit they run."""
+    clocks: dict[str, Clock] = {}
+    for clock in declared.clocks.values():
+        if clock.limit in clocks:
+            raise PackError(f"{procedure}: two clocks run {clock.limit!r}")
+        clocks[clock.limit] = clock
+    for clock in clocks.values():
+        if clock.ahead and clock.ahead not in clocks:
+            raise PackError(f"{procedure}: {clock.limit!r} is ahead of {clock.ahead!r}, no clock")
+    return clocks
+
+
+def _inexpressible(cls: type, body: Mapping[str, Any]) -> Iterator[str]:
+    """What python-statemachine would call: by its name, by decoration, or as a listener."""
+    named = ("on_", "before_", "after_", "prepare_event")
+    yield from (key for key in dir(cls) if key.startswith(named))
+    yield from (key for key, value in body.items() if hasattr(value, "attr_name"))
+    yield from ("listeners",) if getattr(cls, "listeners", ()) else ()
+
+
+class ProcedureType(StateMachineMetaclass):
+    """The metaclass: records first, then python-statemachine's own construction."""
+
+    declaration: Declaration
+    table: Table
+    code: str
+    law: str
+    opens: Opening
+    forbids: tuple[tuple[type[Act], str], ...]
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
+        """Build fresh states and events from what is declared."""
+        declared = _declare(name, bases, body)
+        kept = {
+            key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
+        }
+        cls = super().__new__(mcs, name, bases, {**kept, **_states(declared)})
+        cls.declaration = declared
+        return cls
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
+        """Let python-statemachine validate the chart, then compile it.
+
+        Raises:
+            PackError: The chart has a trap, an unreachable stage, no one initial
+                stage, or something that a table cannot express.
+        """
+        if forbidden := list(_inexpressible(cls, body)):
+            raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")
+        if loose := [
+            flag for flag, strict in _STRICT.items() if getattr(cls, flag, strict) != strict
+        ]:
+            raise PackError(f"{name}.{loose[0]}: every procedure is strict, as its table is")
+        fresh = {key: vars(cls)[key] for key in (*cls.declaration.stages, *cls.declaration.steps)}
+        try:
+            super().__init__(name, bases, {**body, **fresh})  # type: ignore[arg-type]  # a tuple of one, says python-statemachine
+        except InvalidDefinition as why:
+            raise PackError(f"{name}: {why}") from why
+        if cls.declaration.stages:
+            cls.table = compile_table(cls.code, cls.law, cls.declaration, cls.opens, cls.forbids)
+
+    def add_inherited(cls, bases: tuple[type, ...]) -> None:
+        """Nothing of a parent's states is shared: they are built afresh."""
+
+
+def amended(
+    of: ProcedureType,
+    key: str,
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str = "",
+    tells: str = "",
+) -> Step:
+    """Declare a step of another wording again, with what this one has otherwise.
+
+    Args:
+        of: The chart of that wording.
+        key: The name of the step there.
+        by: The role or roles that may perform it; those of that wording, if none.
+        source: Act and article; as there, if none.
+        tells: The limit within which the participant must be told of it; as there, if none.
+
+    Raises:
+        PackError: The chart has no such step.
+
+    >>> from openakimat import kz
+    >>> amended(kz.appeal.Appeal2021, "extend", source="Draft, 1").source
+    'Draft, 1'
+    """
+    if key not in of.declaration.steps:
+        raise PackError(f"{of.__name__} has no step {key!r}")
+    declared, ways = of.declaration.steps[key]
+    stages = cast("Mapping[str, Stage]", of.states_map)
+    return attrs.evolve(
+        declared,
+        paths=tuple(Path(stages[start], stages[end], guards) for start, end, guards in ways),
+        by=roles(by) or declared.by,
+        source=source or declared.source,
+        tells=tells or declared.tells,
+    )
+
+
+def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
+    """Declare a step of a parent again, open at a new stage as it is at a known one.
+
+    A host who writes the step out may forget a stage or a guard, and a later wording has others:
+    these are read from the parent. A way that leaves the case where it is does so at the new
+    stage too.
+
+    Args:
+        new: The stage that the subclass adds.
+        of: The parent.
+        key: The name of the step there.
+        like: The stage of the parent that the new one is like.
+
+    Raises:
+        PackError: The parent has no such step, or it does not lead out of that stage.
+
+    >>> from openakimat.kz.acts import Assign, Decide, Withdraw
+    >>> from openakimat.case.people import APPLICANT
+    >>> from openakimat.kz.roles import HEAD
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
+    >>> class CityPetition(Petition):
+    ...     assigned = Stage()
+    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
+    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    'withdrawn'
+    """
+    declared = amended(of, key)
+    onward = tuple(
+        Path(new, new if path.target.id == like.id else path.target, path.guards)
+        for path in declared.paths
+        if path.source.id == like.id
+    )
+    if not onward:
+        raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")
+    return attrs.evolve(declared, paths=declared.paths + onward)
+
+
+class Procedure(StateChart[Any], metaclass=ProcedureType):
+    """The parent of every procedure. A subclass names its `code` and the wording, `law`.
+
+    `opens` says which act opens a case and who may perform it; `forbids` names the acts that
+    the law forbids outright, each with act and article, so that a refusal can tell them.
+    """
+
+    allow_event_without_transition = False
+    catch_errors_as_events = False
+    atomic_configuration_update = True
+
+    code: ClassVar[str] = ""
+    law: ClassVar[str] = ""
+    opens: ClassVar[Opening] = ANYONE
+    forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()

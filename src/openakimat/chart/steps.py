@@ -1,0 +1,155 @@
+"""The words that a chart is declared in: stages, the paths between them, steps, how a case opens.
+
+They record what is told and build no state: `procedure` makes the chart of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+from statemachine import State
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import Role, persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, Opening, guard
+from openakimat.errors import NotCompetent, PackError
+
+STRUCK: Any = None
+"""Strikes out an inherited stage, step or clock: ``inquire = STRUCK``."""
+
+
+@attrs.frozen(eq=False)
+class Path:
+    """A way from stage to stage, and what must hold for it to be taken."""
+
+    source: Stage
+    target: Stage
+    guards: tuple[Guard, ...] = ()
+
+
+class To:
+    """What `stage.to` gives: it records paths and changes no stage."""
+
+    def __init__(self, source: Stage) -> None:
+        self._source = source
+
+    def __call__(self, target: Stage) -> Path:
+        """The path to another stage."""
+        return Path(self._source, target)
+
+    def itself(self) -> Path:
+        """The path that leaves the case where it is."""
+        return Path(self._source, self._source)
+
+
+class Stage(State):
+    """What a case is at a time. A declaration: each class makes its own states from it."""
+
+    def __init__(self, title: str = "", *, initial: bool = False, final: bool = False) -> None:
+        super().__init__(name=title, initial=initial, final=final)
+        self.title = title
+
+    @property
+    def to(self) -> To:  # type: ignore[override]  # records a path instead of changing the state
+        """Record a path from this stage."""
+        return To(self)
+
+    @property
+    def from_(self) -> Any:
+        """Refused: it would change the stages it comes from.
+
+        Raises:
+            PackError: Always; `after` records the same paths.
+        """
+        raise PackError("declare the paths to a stage with stage.after(...)")
+
+    def after(self, *sources: Stage) -> tuple[Path, ...]:
+        """Record the paths to this stage from several others."""
+        return tuple(Path(source, self) for source in sources)
+
+
+def when(paths: Path | Iterable[Path], *guards: Guard) -> tuple[Path, ...]:
+    """The same paths, to be taken only when every guard holds."""
+    paths = (paths,) if isinstance(paths, Path) else paths
+    return tuple(attrs.evolve(path, guards=path.guards + guards) for path in paths)
+
+
+@attrs.frozen
+class Step:
+    """An act of the procedure: the paths it may take, in order, and who may perform it."""
+
+    act: type[Act]
+    paths: tuple[Path, ...]
+    by: frozenset[Role]
+    source: str
+    tells: str
+    apart: frozenset[str] = frozenset()
+
+
+def step(
+    act: type[Act],
+    *paths: Path | Iterable[Path],
+    by: Role | Iterable[Role],
+    source: str,
+    tells: str = "",
+    apart: type[Act] | Iterable[type[Act]] = (),
+) -> Step:
+    """Declare a step.
+
+    Args:
+        act: The class of the act; one step an act.
+        *paths: Where it leads; the first whose guards hold is taken.
+        by: The role or roles that may perform it.
+        source: Act and article.
+        tells: The limit within which the participant must be told of it, if so.
+        apart: Acts of which whoever performed one may not perform this one.
+    """
+    flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
+    kinds = (apart,) if isinstance(apart, type) else tuple(apart)
+    duties = frozenset(kind.tag for kind in kinds)
+    return Step(act, when(flat, *map(other_than, kinds)), roles(by), source, tells, duties)
+
+
+def opening(
+    act: type[Receive],
+    /,
+    *,
+    by: Role | Iterable[Role] = (),
+    source: str,
+    guards: Iterable[Guard] = (),
+) -> Opening:
+    """Declare how a case is opened, as the `opens` of a procedure.
+
+    Args:
+        act: The class of the opening act.
+        by: The roles that may open a case; anyone, where there are none.
+        source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
+    """
+    return Opening(act, roles(by), source, tuple(guards))
+
+
+def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
+    """One role or several, as a set."""
+    return frozenset({by} if isinstance(by, str) else by)
+
+
+def performers(case: Case, kind: type[Act], /) -> frozenset[str]:
+    """The ids of whoever performed an act, and of those it was performed for."""
+    did = [record for record in case.records if type(record.act) is kind]
+    return frozenset(who for one in did for who in (one.by, one.on_behalf) if who)
+
+
+def other_than(kind: type[Act], /) -> Guard:
+    """The guard that another performs the act guarded: in person, and in another's name."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
+        day = circumstances.office.day_of(circumstances.at)
+        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
+
+    why = f"whoever performed {kind.tag!r} may not perform this"
+    return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent)(holds)

@@ -1,0 +1,311 @@
+"""The compiled form of a procedure: a frozen table of rows and clocks, which `decide` reads.
+
+Its version is a hash of all that can change a case: stages, rows, the codes and values of
+guards, clocks. Citations are not in it: a better one makes no other procedure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+import attrs
+
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Receive
+from openakimat.case.people import LAW, Actor, Role
+from openakimat.case.record import Case
+from openakimat.dated import Edition
+from openakimat.errors import NotAllowed, PackError, Refusal
+from openakimat.limits.limit import TimeLimit
+
+
+class AskedOffice(Protocol):
+    """What guards, and whatever counts for them, may ask of an office."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Its working days, hours and place."""
+        ...
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to where the office is."""
+        ...
+
+    def answer(self, reading: str, /) -> str:
+        """The choice made of a disputed reading."""
+        ...
+
+    def wording_on(self, day: date, /) -> str:
+        """The wording that governs what happens on a day."""
+        ...
+
+    def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
+        """A limit as a wording has it."""
+        ...
+
+    def table_of(self, under: str, /) -> Table:
+        """The table a record names."""
+        ...
+
+
+class Circumstances(NamedTuple):
+    """When, by whom, where and under which wording an act is performed.
+
+    It is what a guard may look at beside case and act. `roles` are those the actor has on
+    that day, lent ones too; `beside` are the cases put beside this one: those opened out of
+    it, or the queue it stands in.
+    """
+
+    at: datetime
+    by: Actor
+    office: AskedOffice
+    wording: str
+    roles: frozenset[Role] = frozenset()
+    beside: Sequence[Case] = ()
+
+
+Holds = Callable[["Case", Any, Circumstances], bool]
+
+Names = Callable[["Case", Any, Circumstances], str]
+
+_ASKED = ["case", "act", "circumstances"]
+
+
+@attrs.frozen
+class Guard:
+    """A condition of the law on an act: how it is refused when it does not hold."""
+
+    code: str
+    why: str
+    source: str
+    holds: Holds = attrs.field(eq=False, repr=False)
+    refusal: type[Refusal] = NotAllowed
+    values: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """What a field of the act may be, where the guard asks that, each with its article."""
+    names: Names | None = attrs.field(default=None, eq=False, repr=False)
+    """Whom or what the refusal is about in this case, told after `why`."""
+    field: str = ""
+    """The field of the act that `values` are of."""
+    where: tuple[str, str] | None = None
+    """The reading, and the answer of the office to it, under which alone it asks anything."""
+
+    def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
+        """Whom or what of this case a refusal is about; nothing where the guard names none."""
+        return self.names(case, act, circumstances) if self.names else ""
+
+
+def guard(
+    code: str,
+    *,
+    why: str,
+    source: str = "",
+    refusal: type[Refusal] = NotAllowed,
+    values: Mapping[str, str] | None = None,
+    names: Names | None = None,
+    field: str = "",
+    where: tuple[str, str] | None = None,
+) -> Callable[[Holds], Guard]:
+    """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
+
+    Args:
+        code: Stable code of the refusal.
+        why: What the person at the counter is told, in English.
+        source: Act and article; without it, those of the step it guards.
+        refusal: The class of the refusal.
+        values: What a field of the act may be, where the guard asks that, each with its
+            article; the table's version tells them apart.
+        names: Tells whom or what the refusal is about in the case at hand.
+        field: The name of that field.
+        where: A reading and an answer to it: it holds wherever the office answers otherwise.
+
+    Raises:
+        PackError: It is a coroutine, no plain function, or takes other parameters.
+    """
+
+    def declare(holds: Holds) -> Guard:
+        if not inspect.isroutine(holds) or _suspends(inspect.unwrap(holds)):
+            raise PackError(f"guard {code}: a coroutine cannot guard an act, only a plain function")
+        given = inspect.signature(holds).parameters.values()
+        if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
+            raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
+        asked = _where(*where, holds) if where else holds
+        return Guard(code, why, source, asked, refusal, values or {}, names, field, where)
+
+    return declare
+
+
+def _where(reading: str, answer: str, holds: Holds) -> Holds:
+    """A guard that asks something only of an office that answers a reading so."""
+
+    def told(case: Case, act: Any, circumstances: Circumstances) -> bool:
+        return circumstances.office.answer(reading) != answer or holds(case, act, circumstances)
+
+    return told
+
+
+def _suspends(function: Callable[..., object]) -> bool:
+    """Whether a call of it gives back no answer: its truth would let any act through."""
+    kinds = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+    return any(kind(function) for kind in kinds)
+
+
+def _acts(given: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
+    return (given,) if isinstance(given, type) else tuple(given)
+
+
+@attrs.frozen
+class Clock:
+    """A time limit of the procedure and the acts that move it.
+
+    Args:
+        limit: The key of the limit in the law.
+        starts, stops: Acts that start it (afresh) and stop it.
+        pauses: Acts that pause it, if the limit allows the ground.
+        resumes: Acts after which it runs on.
+        extends: Acts that carry a later last day.
+        becomes: Acts after which another limit counts, from the same start; an act that also
+            starts the clock starts it with that limit.
+        reopens: Acts that take a closed case up again, and say whether the term continues.
+        ahead: The limit of another clock, from the end of which this one is counted back:
+            it moves and stands still with the other.
+        on_lapse: What the law performs when it runs out; `Lapse` only records it.
+        principal: Whether it is the term that a case is judged late by.
+        window: Whether it bounds a right of the participant: its end is nobody's breach.
+    """
+
+    limit: str
+    starts: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
+    stops: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
+    pauses: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    resumes: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
+    becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
+    reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
+    ahead: str = attrs.field(default="", kw_only=True)
+    on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
+    principal: bool = attrs.field(default=False, kw_only=True)
+    window: bool = attrs.field(default=False, kw_only=True)
+
+
+@attrs.frozen
+class Row:
+    """One way an act may go: the line of the table that `decide` reads."""
+
+    act: str
+    source: str
+    target: str
+    by: frozenset[Role]
+    guards: tuple[Guard, ...]
+    law: str
+    tells: str = ""
+    apart: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Opening:
+    """The act that opens a case, who may perform it, and where the law says so.
+
+    Args:
+        act: The class of the act.
+        by: The roles that may open a case; anyone, where there are none.
+        source: Act and article.
+        guards: What must hold of who opens it; asked of the case as it would be opened.
+    """
+
+    act: type[Receive] = Receive
+    by: frozenset[Role] = frozenset()
+    source: str = ""
+    guards: tuple[Guard, ...] = ()
+
+
+ANYONE = Opening(source="APPC 64(1)")
+"""An appeal is received from anyone, and cannot be refused. Source: APPC 64(1)."""
+
+
+@attrs.frozen(eq=False)
+class Table:
+    """A procedure in one wording, frozen.
+
+    `rows` maps (stage, tag of act) to the ways in order; `forbids` maps the tag of an act
+    that the law allows at no stage to where it says so; `under` is the name of
+    the procedure, its wording and the hash of all this, as records keep it.
+    """
+
+    procedure: str
+    law: str
+    initial: str
+    stages: tuple[str, ...]
+    final: frozenset[str]
+    rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
+    clocks: Mapping[str, Clock] = attrs.field(repr=False)
+    opening: Opening = ANYONE
+    forbids: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    under: str = attrs.field(init=False)
+    _allowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = attrs.field(
+        init=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Name the table by what it says."""
+        told = json.dumps(
+            [
+                self.initial,
+                self.stages,
+                sorted(self.final),
+                [
+                    [
+                        r.act,
+                        r.source,
+                        r.target,
+                        sorted(r.by),
+                        [[g.code, *g.values] for g in r.guards],
+                        r.tells,
+                        *sorted(r.apart),
+                    ]
+                    for way in self.rows.values()
+                    for r in way
+                ],
+                [
+                    [
+                        key,
+                        c.limit,
+                        *(
+                            [a.tag for a in acts]
+                            for acts in (c.starts, c.stops, c.pauses, c.resumes, c.extends)
+                        ),
+                        [[a.tag, limit] for a, limit in c.becomes.items()],
+                        c.on_lapse.tag,
+                        *(a.tag for a in c.reopens),
+                        *filter(None, (c.ahead,)),
+                    ]
+                    for key, c in self.clocks.items()
+                ],
+                *([self.opening.act.tag, sorted(self.opening.by)],)
+                * (self.opening.act is not Receive or bool(self.opening.by)),
+                *([guard.code for guard in self.opening.guards],) * bool(self.opening.guards),
+            ]
+        )
+        version = hashlib.sha256(told.encode()).hexdigest()[:12]
+        object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
+        object.__setattr__(self, "_allowed", _allowed(self.rows))
+
+    def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The acts a stage takes from people, each with the roles that may perform it."""
+        return self._allowed.get(stage, ())
+
+
+def _allowed(
+    rows: Mapping[tuple[str, str], tuple[Row, ...]],
+) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for (at, act), way in rows.items():
+        if not all(row.by == {LAW} for row in way):
+            roles = tuple(sorted({role for row in way for role in row.by}))
+            found[at] = (*found.get(at, ()), (act, roles))
+    return found

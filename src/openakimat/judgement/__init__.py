@@ -1,0 +1,1 @@
+"""Whether it is allowed, and what it sets running."""

@@ -1,0 +1,351 @@
+"""The law or the calendar changed: what changed, and which open cases it moves.
+
+Rules. (1) Nothing is changed by asking: cases, offices and journals stay as they are.
+(2) A day moves for a reason that can be named: a rule of its limit, a reading, a day off,
+the opening hours, the offset. (3) What a new office cannot read is not guessed at; it is
+listed as it would be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+import attrs
+
+from openakimat.calendar.times import instant
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.record import Case
+from openakimat.errors import AkimatError, BrokenTrail
+from openakimat.judgement.deadlines import deadline_of, pending
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+from openakimat.law.outline import counted, frame, kept, outline
+from openakimat.limits.deadline import Deadline
+
+_ONE_DAY = timedelta(days=1)
+
+
+@attrs.frozen
+class Change:
+    """One thing that is otherwise than it was.
+
+    Attributes:
+        kind: ``wording``, ``limit``, ``chart``, ``stage``, ``step``, ``clock``, ``reading``,
+            ``citation``, ``calendar``, ``day``, ``offset``.
+        name: The name of the limit, step and so on; of a day, the day itself.
+        law: The wording it is of, where it is of one.
+        part: What of it changed; empty when all of it was added or removed.
+        old, new: What it was and what it is; None where it is not.
+
+    >>> str(Change("limit", "own", "2027", "term", "15 working days", "10 working days"))
+    'limit own under 2027: term 15 working days becomes 10 working days'
+    """
+
+    kind: str
+    name: str
+    law: str
+    part: str
+    old: str | None
+    new: str | None
+
+    def __str__(self) -> str:
+        under = f"under {self.law}" if self.law else ""
+        subject = " ".join(filter(None, (self.kind, self.name, under)))
+        if self.part == "" and self.old is None:
+            return f"{subject} is added: {self.new}"
+        if self.part == "" and self.new is None:
+            return f"{subject} is removed: {self.old}"
+        told = f"{self.old or 'nothing'} becomes {self.new or 'nothing'}"
+        return f"{subject}: {self.part} {told}" if self.part else f"{subject}: {told}"
+
+
+# -- two laws -------------------------------------------------------------------------
+
+
+def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
+    """What changed from one law to another; of two offices, in their calendars as well.
+
+    An office's law is compared as the office reads it.
+
+    >>> from openakimat import kz
+    >>> later = kz.office(readings={"cap-2021": "decision"})
+    >>> print(diff(kz.office(), later)[0])
+    limit appeal.extension under appc-2021: base receipt becomes decision
+    """
+    before, after = outline(old), outline(new)
+    found: list[Change] = []
+    for where in {**before, **after}:
+        if where not in before:
+            found.append(Change(*where, "", None, _first(after[where])))
+        elif where not in after:
+            found.append(Change(*where, "", _first(before[where]), None))
+        else:
+            found += _parts(*where, before[where], after[where])
+    if isinstance(old, Office) and isinstance(new, Office):
+        found += _calendars(old.calendar, new.calendar)
+    return tuple(found)
+
+
+def _first(parts: Mapping[str, str]) -> str:
+    """What an entry says first, and of which part."""
+    part, said = next(iter(parts.items()))
+    return f"{part} {said}"
+
+
+def _parts(
+    kind: str, name: str, law: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> list[Change]:
+    return [
+        Change(kind, name, law, part, old.get(part), new.get(part))
+        for part in {**old, **new}
+        if old.get(part) != new.get(part)
+    ]
+
+
+def _calendars(old: WorkCalendar, new: WorkCalendar) -> list[Change]:
+    """What two calendars differ in: their frame, and the days off of the years both have."""
+    if old is new:
+        return []
+    first, last = max(old.first, new.first), min(old.last, new.last)
+    differ = set(_between(old.days, first, last)) ^ set(_between(new.days, first, last))
+    return [
+        *_parts("calendar", "", "", frame(old), frame(new)),
+        *(
+            Change("day", f"{day}", "", "", kept(old, day), kept(new, day))
+            for day in sorted(differ)
+        ),
+    ]
+
+
+def _between(days: Iterable[date], first: date, last: date) -> Iterator[date]:
+    return (day for day in days if first <= day <= last)
+
+
+# -- two deadlines --------------------------------------------------------------------
+
+_SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses", "paused")}
+"""Where a rule shows that may as well have moved nothing."""
+
+
+def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
+    """What changed among the things that two deadlines of one run rest on.
+
+    >>> from openakimat import kz
+    >>> from openakimat.limits.deadline import due
+    >>> told = kz.law().limits["appeal.redirection"].on(date(2026, 8, 28))
+    >>> start = datetime.fromisoformat("2026-08-28T09:00+05:00")
+    >>> days = (kz.calendar(known_on=date(2026, 1, 10)), kz.calendar())
+    >>> [change.name for change in because(*(due(told, start, each) for each in days))]
+    ['2026-08-31']
+    """
+    return (*_rules(before, after), *_days(before, after), *_offsets(before, after))
+
+
+def _rules(before: Deadline, after: Deadline) -> Iterator[Change]:
+    """The rules of the limit that tell two deadlines apart."""
+    was, now = before.edition, after.edition
+    old = {"wording": was.law, **counted(was.value)}
+    new = {"wording": now.law, **counted(now.value)}
+    for change in _parts("limit", after.limit, now.law, old, new):
+        seen = _SEEN_IN.get(change.part)
+        if seen is None or any(getattr(before, at) != getattr(after, at) for at in seen):
+            yield change
+
+
+def _days(before: Deadline, after: Deadline) -> Iterator[Change]:
+    """The days looked at that are off in one calendar and not in the other, or open otherwise."""
+    old, new = before.calendar, after.calendar
+    if old is new:
+        return
+    later = before.base_day != after.base_day
+    looked_at = _looked_at(before, later=later) | _looked_at(after, later=later)
+    first, last = max(old.first, new.first), min(old.last, new.last)
+    for day in sorted(_between(looked_at, first, last)):
+        hours = looked_at[day]
+        if old.is_working(day) != new.is_working(day) or (
+            hours and old.hours_of(day) != new.hours_of(day)
+        ):
+            told = (kept(calendar, day, hours=hours) for calendar in (old, new))
+            yield Change("day", f"{day}", "", "", *told)
+
+
+def _looked_at(deadline: Deadline, *, later: bool) -> dict[date, bool]:
+    """The days that a deadline rests on, and whether their opening hours matter.
+
+    `later` is whether the day it is counted from is in question.
+    """
+    unit, day_of = deadline.edition.value.term.unit, deadline.calendar.place.day_of
+    last = deadline.last_day or day_of(deadline.at)
+    in_hours = unit == "WorkingHours"
+    found: dict[date, bool] = {}
+    if deadline.last_day and deadline.edition.value.roll.value == "next-working-day":
+        found |= dict.fromkeys(_span(deadline.rolled_from or last, last), False)
+    if in_hours or unit == "WorkingDays":
+        spans = [(deadline.base_day, last)]
+        spans += [(day_of(pause.start), day_of(pause.end)) for pause in deadline.pauses]
+        for span in spans:
+            found |= dict.fromkeys(_span(min(span), max(span)), in_hours)
+    if later:
+        found |= dict.fromkeys(_span(day_of(deadline.base_at), deadline.base_day), True)
+    return found
+
+
+def _span(first: date, last: date) -> Iterator[date]:
+    return (first + n * _ONE_DAY for n in range((last - first).days + 1))
+
+
+def _offsets(before: Deadline, after: Deadline) -> Iterator[Change]:
+    """The offset, where the place has another at the start or at the end."""
+    old, new = before.calendar.place, after.calendar.place
+    for at in (before.base_at, before.at):
+        was, now = old.local(at).utcoffset(), new.local(at).utcoffset()
+        if was != now:
+            yield Change("offset", new.name, "", "", f"{was}", f"{now}")
+            return
+
+
+# -- running cases --------------------------------------------------------------------
+
+
+@attrs.frozen
+class Moved:
+    """An open case whose day another law or calendar moves.
+
+    Attributes:
+        case: Its id.
+        limit: The key of the limit that counts.
+        before, after: The deadline as it was and as it would be.
+        by: Working days of the new calendar from the one to the other; negative when earlier.
+        overdue: Whether it would be overdue at the instant asked, and is not now.
+        why: What moves it.
+    """
+
+    case: str
+    limit: str
+    before: Deadline
+    after: Deadline
+    by: int
+    overdue: bool
+    why: tuple[Change, ...]
+
+    def __str__(self) -> str:
+        days = f"{abs(self.by)} working day{'s' * (abs(self.by) != 1)}"
+        how = f"{days} {'later' if self.by > 0 else 'earlier'}" if self.by else "the same day"
+        stands = ", standing still" if self.after.paused else ""
+        late = ", overdue" if self.overdue else ""
+        told = f"{_end(self.before)} becomes {_end(self.after)} ({how}{stands}{late})"
+        return "\n".join((f"{self.case}, {self.limit}: {told}", *(f"  {one}" for one in self.why)))
+
+
+def _end(deadline: Deadline) -> str:
+    return f"{deadline.last_day or deadline.at}"
+
+
+@attrs.frozen
+class Unreadable:
+    """A case that the new office would not load or count, with the code of its refusal."""
+
+    case: str
+    code: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.why} [{self.code}]"
+
+
+def reproject(
+    cases: Iterable[Case], old: Office, new: Office, /, *, at: datetime
+) -> tuple[Moved | Unreadable, ...]:
+    """The open cases whose day moves when one office's law and calendar become another's.
+
+    Only clocks that run or stand still are asked about, not those stopped or lapsed. A case
+    that the new office cannot read is listed, open or closed. Nothing is changed.
+
+    Args:
+        cases: The cases as they stand.
+        old: The office that they are handled by.
+        new: The same office under the changed law or calendar.
+        at: The instant by which a case is found overdue.
+
+    Raises:
+        BrokenTrail: The old office does not know a case.
+        BeyondCalendar: A deadline lies outside the old calendar.
+        Malformed: The instant is naive.
+
+    >>> from openakimat import kz
+    >>> reproject([], kz.office(), kz.office(), at=datetime.fromisoformat("2026-03-18T09:00+05:00"))
+    ()
+    """
+    at, read = instant(at), _readings(old, new)
+    return tuple(one for case in cases for one in _reprojected(case, old, new, at, read))
+
+
+Read = list[tuple[Change, frozenset[tuple[str, str]]]]
+
+
+def _readings(old: Office, new: Office) -> Read:
+    """The readings answered otherwise, each with the limits and wordings that its choices touch."""
+    return [
+        (
+            Change("reading", name, "", "answer", old.readings.get(name), answer),
+            frozenset(
+                (change.limit, change.law)
+                for choice in new.law.readings[name].choices.values()
+                for change in choice.changes
+            ),
+        )
+        for name, answer in new.readings.items()
+        if old.readings.get(name) != answer
+    ]
+
+
+def _reprojected(
+    case: Case, old: Office, new: Office, at: datetime, read: Read
+) -> Iterator[Moved | Unreadable]:
+    running = _running(case, old)
+    try:
+        _known(case, new)
+        for clock, before in running.items():
+            after = deadline_of(case, clock, office=new)
+            if after and (before.at, before.paused) != (after.at, after.paused):
+                yield _moved(case.id, before, after, at, read)
+    except AkimatError as wrong:
+        yield Unreadable(case.id, wrong.code, str(wrong))
+
+
+def _known(case: Case, office: Office) -> None:
+    """Refuse a case that an office does not know the table or the stage of."""
+    for record in case.records:
+        stages = office.table_of(record.under).stages
+        if record.stage not in stages:
+            told = f"record {record.no}: {record.stage!r} is no stage of {record.under}"
+            raise BrokenTrail(told, at_record=record.no, code="trail.unknown-stage")
+
+
+def _running(case: Case, office: Office) -> dict[str, Deadline]:
+    """The deadlines of a case that run or stand still, by the limit of their clock."""
+    found = {clock.limit: deadline for _, _, clock, deadline in pending(case, office)}
+    table = office.table_of(case.under)
+    for clock in () if case.stage in table.final else table.clocks:
+        deadline = deadline_of(case, clock, office=office)
+        if deadline and deadline.paused and deadline.stopped_at is None:
+            found[clock] = deadline
+    return found
+
+
+def _moved(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
+    """Which way a deadline moves, how far, and why."""
+    day_of = after.calendar.place.day_of
+    was, now = (one.last_day or day_of(one.at) for one in (before, after))
+    why = because(before, after)
+    touched = {(change.name, change.law) for change in why if change.kind == "limit"}
+    return Moved(
+        case,
+        after.limit,
+        before,
+        after,
+        after.calendar.between(was, now),
+        after.missed(at) and not before.missed(at),
+        (*(change for change, limits in read if limits & touched), *why),
+    )

@@ -1,0 +1,185 @@
+"""The running of time: started, paused, resumed, extended, stopped. A fold over records.
+
+Rules. (1) Nothing about time is stored but the acts themselves. (2) A clock that is
+started again runs afresh, unless the law has acted on its lapse; its former run stays
+in the records. A case reopened says of its clocks: continue, as if the time since had
+been a pause; fresh; or none. (3) A pause counts only on a ground that the limit allows, so a
+forbidden pause moves nothing. (4) A clock that stands still cannot lapse; a lapse
+already recorded is not undone by a pause, an extension or a late act. (5) A clock may be
+ahead of another: its last day is counted back from the other's, and moves with it.
+It does not know days: `limits` counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse
+from openakimat.chart.table import Clock
+
+CLOSED = "closed"
+"""The ground of the time between a case's closing and its reopening, where its clock continues."""
+
+
+class Recorded(Protocol):
+    """What a clock needs of a record."""
+
+    @property
+    def no(self) -> int:
+        """Its place in the case, from 1."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When the act was performed."""
+        ...
+
+    @property
+    def act(self) -> Act:
+        """What was done."""
+        ...
+
+    @property
+    def under(self) -> str:
+        """The procedure and wording it was done under."""
+        ...
+
+
+@attrs.frozen
+class Run:
+    """One run of a clock.
+
+    Attributes:
+        limit: The key of the limit that counts now.
+        started: The record that started it.
+        stopped: The record that stopped it, or None.
+        pauses: Ground, start and end of each pause; the end is None while it lasts.
+        extensions: The last day that each extension names, and when it did.
+        lapsed: The record of its lapse, or None.
+        became: The record by which another limit came to count, or None.
+    """
+
+    limit: str
+    started: Recorded
+    stopped: Recorded | None = None
+    pauses: tuple[tuple[str, datetime, datetime | None], ...] = ()
+    extensions: tuple[tuple[date, datetime], ...] = ()
+    lapsed: Recorded | None = None
+    became: Recorded | None = None
+
+    @property
+    def until(self) -> date | None:
+        """The latest last day that an extension names."""
+        return max((day for day, _ in self.extensions), default=None)
+
+    def counted(self, grounds: frozenset[str]) -> tuple[tuple[datetime, datetime], ...]:
+        """The closed pauses on grounds that the limit allows, joined where they overlap."""
+        joined: list[tuple[datetime, datetime]] = []
+        for ground, start, end in self.pauses:
+            if (ground not in grounds and ground != CLOSED) or end is None:
+                continue
+            if joined and start < joined[-1][1]:
+                start, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901 - both as one
+            joined.append((start, end))
+        return tuple(joined)
+
+    def stands(self, grounds: frozenset[str]) -> bool:
+        """Whether it stands still on a ground that the limit allows."""
+        return any(end is None and ground in grounds for ground, _, end in self.pauses)
+
+
+def ground_of(act: Act, /) -> str:
+    """The ground of a pause: the one the act names, or the act itself."""
+    return getattr(act, "ground", act.tag)
+
+
+def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
+    """The last run of a clock, or None when it never started."""
+    run: Run | None = None
+    for record in records:
+        run = moved(clock, run, record)
+    return run
+
+
+def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
+    """A run after one more record."""
+    kind = type(record.act)
+    if kind in clock.starts and not _acted_on(clock, run):
+        return Run(clock.becomes.get(kind, clock.limit), record)
+    if run is None:
+        return None
+    act = record.act
+    if kind in clock.reopens and run.stopped is not None:
+        return _reopened(clock, run, run.stopped, record)
+    if isinstance(act, Lapse):
+        lapsed = run.lapsed is None and act.clock == clock.limit
+        run = attrs.evolve(run, lapsed=record) if lapsed else run
+    if run.stopped is not None:
+        return run
+    if run.lapsed is None:
+        run = _shifted(clock, run, record)
+    if kind in clock.stops:
+        run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+    return run
+
+
+def ended(run: Run, after: Run | None, record: Recorded) -> Run | None:
+    """A run that came to its end with a record: another took its place, or it was taken up again.
+
+    Args:
+        run: The run before the record.
+        after: What the record made of it; see `moved`.
+        record: The record.
+    """
+    if after is None or after is run:
+        return None
+    if run.stopped is not None:
+        return None if after.stopped is run.stopped else run
+    if after.started is run.started:
+        return None
+    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+
+
+def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Run:
+    """A run after its case is reopened, as the act says."""
+    policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
+    if policy == "fresh":
+        return Run(clock.limit, record)
+    if policy == "continue":
+        away = (CLOSED, stopped.at, record.at)
+        return attrs.evolve(run, stopped=None, pauses=(*run.pauses, away))
+    return run
+
+
+def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
+    """A run whose deadline an act moves; after a lapse none does."""
+    act, kind = record.act, type(record.act)
+    if kind in clock.resumes:
+        run = attrs.evolve(run, pauses=_closed(run, record.at))
+    if kind in clock.pauses and not _standing(run, ground_of(act)):
+        run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
+    if kind in clock.becomes:
+        run = attrs.evolve(run, limit=clock.becomes[kind], became=record)
+    if kind in clock.extends:
+        named: date = getattr(act, "until")  # noqa: B009 - an extending act has it, Act does not
+        run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
+    return run
+
+
+def _standing(run: Run, ground: str) -> bool:
+    """Whether a pause on a ground lasts: it is not begun twice."""
+    return any(end is None and ground == of for of, _, end in run.pauses)
+
+
+def _acted_on(clock: Clock, run: Run | None) -> bool:
+    """Whether the clock ran out and the law did more than record it."""
+    return run is not None and run.lapsed is not None and clock.on_lapse is not Lapse
+
+
+def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:
+    return tuple((ground, start, at if end is None else end) for ground, start, end in run.pauses)

@@ -1,0 +1,136 @@
+"""The docket: where every case stands against its terms at an instant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum
+
+import attrs
+
+from openakimat.calendar.times import instant
+from openakimat.case.acts import Register
+from openakimat.case.record import Case
+from openakimat.chart.table import Clock
+from openakimat.judgement.deadlines import deadlines, reopened, rounds
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline
+
+
+class Standing(Enum):
+    """How a case stands by its principal term."""
+
+    IN_TIME = "in time"
+    LATE = "late"
+    OPEN = "open"
+    DUE_SOON = "due soon"
+    OVERDUE = "overdue"
+
+
+@attrs.frozen
+class Line:
+    """One case of the docket.
+
+    Attributes:
+        deadline: Of the principal term; None where it never started.
+        days_late: Working days past it; of a case taken up again, in the worst
+            of its rounds.
+        days_left: Working days to it, for a case not answered yet.
+        breaches: The other limits missed, in whatever round.
+    """
+
+    case: str
+    number: str
+    procedure: str
+    stage: str
+    standing: Standing
+    deadline: Deadline | None
+    days_late: int = 0
+    days_left: int | None = None
+    breaches: tuple[str, ...] = ()
+
+
+def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
+    """Where a case stands at an instant.
+
+    Args:
+        case: The case.
+        at: The instant.
+        office: Whose case it is.
+        soon: How many working days before its last day a case is due soon.
+    """
+    at = instant(at)
+    table = office.table_of(case.under)
+    found = deadlines(case, office=office)
+    names = _limits(clock for clock in table.clocks.values() if clock.principal)
+    rights = _limits(clock for clock in table.clocks.values() if clock.window)
+    principal = next((d for d in found if d.limit in names), None)
+    past = rounds(case, office=office)
+    terms = [d for d in past if d.limit in names] + ([principal] if principal else [])
+    others = [d for d in (*past, *found) if d not in terms and d.limit not in rights]
+    missed = dict.fromkeys(d.limit for d in others if d.missed(at))
+    late = max((d.days_late(at) for d in terms), default=0)
+    answered = principal is not None and principal.stopped_at is not None
+    closed = case.stage in table.final or (answered and not reopened(case, table))
+    left = None if closed or answered or principal is None else _days_left(principal, at)
+    registered = case.last(Register)
+    return Line(
+        case.id,
+        registered.act.number if registered and isinstance(registered.act, Register) else "",
+        case.procedure,
+        case.stage,
+        _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon),
+        principal,
+        late,
+        left,
+        tuple(missed),
+    )
+
+
+def _limits(clocks: Iterable[Clock]) -> set[str]:
+    """The limits that clocks may come to count."""
+    return {name for clock in clocks for name in (clock.limit, *clock.becomes.values())}
+
+
+def _days_left(deadline: Deadline, at: datetime) -> int:
+    calendar = deadline.calendar
+    last = deadline.last_day or calendar.place.day_of(deadline.at)
+    return calendar.between(calendar.place.day_of(at), last)
+
+
+def _standing(
+    deadline: Deadline | None,
+    at: datetime,
+    *,
+    closed: bool,
+    late: bool,
+    left: int | None,
+    soon: int,
+) -> Standing:
+    if closed:
+        return Standing.LATE if late else Standing.IN_TIME
+    if deadline is not None and deadline.stopped_at is None and deadline.missed(at):
+        return Standing.OVERDUE
+    if left is not None and left <= soon:
+        return Standing.DUE_SOON
+    return Standing.OPEN
+
+
+_PRESSING = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN, Standing.LATE, Standing.IN_TIME)
+
+
+def urgency(one: Line, /) -> tuple[int, float, str]:
+    """The order of a docket: overdue, due soon, open, late, in time; then by deadline."""
+    due = one.deadline.at.timestamp() if one.deadline else float("inf")
+    return _PRESSING.index(one.standing), due, one.case
+
+
+def summary(lines: Iterable[Line], /) -> dict[str, int]:
+    """How many cases stand where.
+
+    >>> summary([])["overdue"]
+    0
+    """
+    counted = Counter(one.standing for one in lines)
+    return {standing.value: counted[standing] for standing in Standing}

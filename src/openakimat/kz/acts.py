@@ -1,0 +1,135 @@
+"""The acts that several procedures of the country share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from openakimat.case.act import LATER, Act, text_field
+
+
+@attrs.frozen
+class Accept(Act):
+    """The body takes the appeal up as its own matter. Source: APPC 64(1)."""
+
+    tag: ClassVar[str] = "accept"
+
+
+@attrs.frozen
+class Return(Act):
+    """It is given back, with the ground. Source: APPC 64(7)."""
+
+    tag: ClassVar[str] = "return"
+    marks: ClassVar[str] = "decision"
+    ground: str
+
+
+@attrs.frozen
+class Redirect(Act):
+    """The whole of it goes to the body that is competent. Source: APPC 65(1)."""
+
+    tag: ClassVar[str] = "redirect"
+    to: str
+    ground: str = "not-competent"
+
+
+@attrs.frozen
+class Extend(Act):
+    """The term is extended by a reasoned decision, up to a day inclusive. Source: APPC 76(3)."""
+
+    tag: ClassVar[str] = "extend"
+    marks: ClassVar[str] = "decision"
+    until: date
+    reason: str = text_field(10_000)
+
+
+@attrs.frozen
+class Notify(Act):
+    """The participant is told of something: ``"extension"``, ``"termination"``. Source: APPC 66."""
+
+    tag: ClassVar[str] = "notify"
+    of: str
+
+
+@attrs.frozen
+class Assign(Act):
+    """The matter is given to an executor, and to others with him.
+
+    Args:
+        to: Who is responsible.
+        also: Co-executors.
+    """
+
+    tag: ClassVar[str] = "assign"
+    to: str
+    also: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Propose(Act):
+    """A preliminary decision is made and told to the participant. Source: APPC 73(1)."""
+
+    tag: ClassVar[str] = "propose"
+    marks: ClassVar[str] = "decision"
+    outcome: str
+    reason: str = text_field(10_000)
+
+
+@attrs.frozen
+class Object(Act):
+    """The participant objects, or asks to be heard in person. Source: APPC 73(3)."""
+
+    tag: ClassVar[str] = "object"
+    text: str = text_field(100_000)
+    oral: bool = False
+
+
+@attrs.frozen
+class Hear(Act):
+    """The participant has been heard. Source: APPC 74."""
+
+    tag: ClassVar[str] = "hear"
+    protocol: str = text_field(10_000)
+
+
+@attrs.frozen
+class Decide(Act):
+    """The matter is decided on the merits. Source: APPC 77.
+
+    Args:
+        outcome: What is decided.
+        unheard: Why nobody was heard before a burdening decision, where the law lets that be.
+    """
+
+    tag: ClassVar[str] = "decide"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    outcome: str
+    unheard: str = attrs.field(default="", metadata=LATER)
+
+
+@attrs.frozen
+class Terminate(Act):
+    """The procedure ends without an act on the merits, on a ground. Source: APPC 70, 88."""
+
+    tag: ClassVar[str] = "terminate"
+    marks: ClassVar[str] = "decision"
+    ground: str
+
+
+@attrs.frozen
+class Withdraw(Act):
+    """The applicant takes it back in writing. Source: APPC 64(9)."""
+
+    tag: ClassVar[str] = "withdraw"
+
+
+@attrs.frozen
+class Deliver(Act):
+    """The decision is brought to the participant's notice. Source: APPC 83."""
+
+    tag: ClassVar[str] = "deliver"
+    marks: ClassVar[str] = "knowledge"
+    channel: str = text_field()

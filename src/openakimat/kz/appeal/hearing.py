@@ -1,0 +1,73 @@
+"""Who is heard before a decision, and when they need not be. Source: APPC 73, 74."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openakimat.case.act import Act
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, guard
+from openakimat.errors import TooLate
+from openakimat.kz.acts import Decide, Hear, Object, Propose
+from openakimat.kz.guards import of_this_round
+from openakimat.limits.deadline import due
+
+
+@guard("hearing.not-proposed", why="no preliminary decision has been made", source="APPC 73(1)")
+def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is a preliminary decision to be heard on."""
+    return of_this_round(case, Propose) is not None
+
+
+@guard("hearing.not-held", why="nobody has been heard", source="APPC 74")
+def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There was a hearing to make a protocol of."""
+    return of_this_round(case, Hear) is not None
+
+
+@guard("objection.too-late", why="the term to object is over", refusal=TooLate)
+def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The term to object runs: two working days from the preliminary decision."""
+    office, proposed = circumstances.office, of_this_round(case, Propose)
+    if proposed is None:
+        return False
+    day = office.day_of(proposed.at)
+    edition = office.limit(f"{case.procedure}.objection", day, circumstances.wording)
+    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+
+
+def heard_before(unheard: Mapping[str, str]) -> Guard:
+    """The guard that a burdening decision was told beforehand, or need not have been.
+
+    Args:
+        unheard: The grounds on which nobody need be heard, each with its article.
+    """
+
+    def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+        if act.outcome != "burdening" or act.unheard in unheard:
+            return True
+        proposed, office = of_this_round(case, Propose), circumstances.office
+        if proposed is None:
+            return False
+        day_of = office.day_of
+        key = f"{case.procedure}.preliminary-decision"
+        edition = office.limit(key, day_of(circumstances.at), circumstances.wording)
+        last_day = due(edition, circumstances.at, office.calendar).last_day
+        return last_day is not None and day_of(proposed.at) <= last_day
+
+    why = (
+        "a burdening decision is told as a preliminary one at least 3 working days before, "
+        f"unless `unheard` is one of: {', '.join(unheard)}"
+    )
+    return guard("hearing.missing", why=why, source="APPC 73(1)", values=unheard, field="unheard")(
+        holds
+    )
+
+
+@guard("hearing.oral", why="an oral hearing was asked for and not held", source="APPC 73(3)")
+def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+    """Whoever asked to be heard in person has been."""
+    asked = of_this_round(case, Object)
+    if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
+        return True
+    return of_this_round(case, Hear) is not None

@@ -1,0 +1,118 @@
+"""Consideration of an application under Law 221."""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Accept, Assign, Decide, Extend, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.appeal.acts import Inquire, RedirectPart
+from openakimat.kz.appeal.guards import MAY_EXTEND, demands_named, something_to_tell
+from openakimat.kz.guards import among, may_redirect, the_applicant
+from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
+from openakimat.kz.sources import OF_OFFICE
+
+OUTCOMES: dict[str, str] = dict.fromkeys(
+    ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
+)
+
+TERMINATION = {
+    "anonymous": "Law 221, 5",
+    "no-essence": "Law 221, 5",
+    "repeat": "Law 221, 11",
+    "court-decision": "Law 221, 11",
+    "withdrawn": "Law 221, 11",
+}
+
+REDIRECTION = {
+    "not-competent": "Law 221, 6",
+    "crime": "Law 221, 5",
+    "security": "Law 221, 5",
+}
+
+
+class AppealL221(Procedure):
+    """Consideration of an appeal under Law 221 (2007 to 30.06.2021).
+
+    {statechart:md}
+    """
+
+    code = "appeal"
+    law = "l221"
+
+    opens = opening(Receive, source="Law 221, 7")
+
+    received = Stage(initial=True)
+    registered = Stage()
+    considered = Stage()
+    answered = Stage(final=True)
+    redirected = Stage(final=True)
+    terminated = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
+    accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
+    redirect = step(
+        Redirect,
+        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
+        by=STAFF,
+        source="Law 221, 6",
+        tells="appeal.redirection-notice",
+    )
+    redirect_part = step(
+        RedirectPart,
+        when((registered.to.itself(), considered.to.itself()), demands_named),
+        by=STAFF,
+        source="Law 221, 6",
+        tells="appeal.redirection-notice",
+    )
+    assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
+    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
+    extend = step(
+        Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEADS, source="Law 221, 8(3)"
+    )
+    notify = step(
+        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8"
+    )
+    decide = step(
+        Decide,
+        when(considered.to(answered), among("outcome", OUTCOMES, code="outcome.unknown")),
+        by=HEADS,
+        source="Law 221, 9",
+    )
+    terminate = step(
+        Terminate,
+        when(
+            terminated.after(registered, considered),
+            among("ground", TERMINATION, code="termination.no-ground"),
+        ),
+        by=HEADS,
+        source="Law 221, 11",
+        tells="appeal.termination-notice",
+    )
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(received, registered, considered), the_applicant),
+        by=APPLICANT,
+        source="Law 221, 11",
+    )
+
+    registration = Clock(
+        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
+    )
+    redirection = Clock(
+        "appeal.redirection",
+        starts=Receive,
+        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
+    )
+    consideration = Clock(
+        "appeal.consideration",
+        starts=Receive,
+        principal=True,
+        stops=(Decide, Terminate, Withdraw, Redirect),
+        extends=Extend,
+        becomes={Inquire: "appeal.consideration-with-inquiry"},
+    )
+    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)

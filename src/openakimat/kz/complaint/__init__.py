@@ -1,0 +1,43 @@
+"""A complaint, through the body complained of and the reviewing one. Source: Law 221, 12; APPC 91-101."""
+
+from openakimat.case.acts import Register as Register
+from openakimat.kz.acts import (
+    Decide as Decide,
+    Deliver as Deliver,
+    Extend as Extend,
+    Hear as Hear,
+    Object as Object,
+    Propose as Propose,
+    Redirect as Redirect,
+    Return as Return,
+    Withdraw as Withdraw,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect as AskToCorrect,
+    Correct as Correct,
+    CorrectionOver as CorrectionOver,
+    Execute as Execute,
+)
+from openakimat.kz.complaint.acts import (
+    DeemDismissed as DeemDismissed,
+    Dismiss as Dismiss,
+    FileComplaint as FileComplaint,
+    Forward as Forward,
+    KeepInForce as KeepInForce,
+    LeaveUnconsidered as LeaveUnconsidered,
+    RegisterForReview as RegisterForReview,
+    Remit as Remit,
+    RestoreTerm as RestoreTerm,
+    Satisfy as Satisfy,
+    SelfCorrect as SelfCorrect,
+    SendBack as SendBack,
+)
+from openakimat.kz.complaint.charts import (
+    Complaint2026 as Complaint2026,
+    ComplaintL221 as ComplaintL221,
+)
+from openakimat.kz.complaint.code2021 import Complaint2021 as Complaint2021
+from openakimat.kz.complaint.redress import (
+    filing_deadline as filing_deadline,
+    is_stayed as is_stayed,
+)

@@ -1,0 +1,168 @@
+"""Complaints under Law 221, and under the Code as amended."""
+
+from __future__ import annotations
+
+import attrs
+
+from openakimat.case.acts import Register
+from openakimat.case.people import APPLICANT, LAW
+from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Decide, Deliver, Extend, Redirect, Return, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Execute
+from openakimat.kz.appeal.code2021 import REDIRECTION
+from openakimat.kz.appeal.guards import may_return, may_return_uncorrected
+from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
+from openakimat.kz.complaint.acts import (
+    DeemDismissed,
+    FileComplaint,
+    Forward,
+    KeepInForce,
+    LeaveUnconsidered,
+    RegisterForReview,
+    SelfCorrect,
+)
+from openakimat.kz.complaint.code2021 import SIGNED_BY_ANOTHER, Complaint2021
+from openakimat.kz.complaint.grounds import AT_ONCE, EXCEPTIONS, NOT_CORRECTED, RETURN, UNCONSIDERED
+from openakimat.kz.complaint.guards import not_complained_of, stated_in_act, with_reviewer
+from openakimat.kz.guards import among, may_redirect, the_applicant
+from openakimat.kz.roles import HEADS, REGISTRAR, STAFF, SUPERIOR
+
+
+class ComplaintL221(Procedure):
+    """A complaint to the superior body under Law 221 (2007 to 30.06.2021): what is known of it.
+
+    {statechart:md}
+    """
+
+    code = "complaint"
+    law = "l221"
+    opens = opening(FileComplaint, source="Law 221, 12")
+
+    received = Stage(initial=True)
+    registered = Stage()
+    answered = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
+    decide = step(
+        Decide,
+        when(registered.to(answered), among("outcome", OUTCOMES_L221, code="outcome.unknown")),
+        by=SUPERIOR,
+        source="Law 221, 12",
+    )
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(received, registered), the_applicant),
+        by=APPLICANT,
+        source="Law 221, 11",
+    )
+
+    registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
+    consideration = Clock(
+        "complaint.consideration",
+        starts=FileComplaint,
+        stops=(Decide, Withdraw),
+        principal=True,
+    )
+
+
+class Complaint2026(Complaint2021):
+    """A complaint under the Code as amended by Law 241-VIII.
+
+    The 20 working days may not be extended. They run from its registration (99); whether from
+    the first, which the Code asks of the body complained of, or from that of the reviewing
+    body, is the reading ``complaint-registration``. While a complaint is not forwarded they
+    run from the first in any case: whoever sits on it does not put off the refusal by silence.
+    One that nobody registers has no term to consider: that it should be is told as missed.
+
+    {statechart:md}
+    """
+
+    law = "appc-2026"
+    forbids = ((Extend, "APPC 99"),)
+    _of = Complaint2021
+
+    register = step(
+        Register,
+        _of.received.to(_of.registered),
+        by=REGISTRAR,
+        source="APPC 94(1), 64(3)",
+        tells="complaint.rights-notice",
+    )
+    redirect = step(
+        Redirect,
+        when(
+            _of.redirected.after(_of.received, _of.registered),
+            *may_redirect({**REDIRECTION, **AT_ONCE}),
+        ),
+        when(
+            _of.awaiting_correction.to(_of.redirected),
+            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
+        ),
+        by=STAFF,
+        source="APPC 65(1)",
+        tells="complaint.redirection-notice",
+    )
+    return_ = step(
+        Return,
+        when(
+            _of.returned.after(_of.awaiting_correction, _of.deemed_dismissed),
+            *may_return_uncorrected(NOT_CORRECTED),
+        ),
+        when(_of.registered.to(_of.returned), *may_return(RETURN)),
+        by=STAFF,
+        source="APPC 94(1), 64(7)",
+        tells="complaint.return-notice",
+    )
+    keep_in_force = step(
+        KeepInForce,
+        when(
+            [
+                stage.to.itself()
+                for stage in (_of.registered, _of.forwarded, _of.considered, _of.proposed)
+            ],
+            among("ground", EXCEPTIONS, code="stay.no-exception"),
+            stated_in_act,
+        ),
+        by=(*HEADS, SUPERIOR),
+        source="APPC 96(1)",
+    )
+    leave_unconsidered = step(
+        LeaveUnconsidered,
+        when(
+            _of.left_unconsidered.after(_of.considered, _of.proposed, _of.deemed_dismissed),
+            with_reviewer,
+            not_complained_of,
+            among("ground", UNCONSIDERED, code="unconsidered.no-ground"),
+            SIGNED_BY_ANOTHER,
+        ),
+        by=SUPERIOR,
+        source="APPC 95(1)",
+        tells="complaint.unconsidered-notice",
+    )
+    execute = amended(_of, "execute", source="APPC 86(3)")
+    deem_dismissed = step(
+        DeemDismissed,
+        _of.deemed_dismissed.after(
+            _of.registered, _of.awaiting_correction, _of.forwarded, _of.considered, _of.proposed
+        ),
+        by=LAW,
+        source="APPC 100(5)",
+    )
+    consideration = attrs.evolve(
+        _of.table.clocks["complaint.consideration"],
+        starts=Register,
+        becomes={RegisterForReview: "complaint.consideration-by-reviewer"},
+    )
+    return_on_ground = Clock(
+        "complaint.return-on-ground",
+        starts=Register,
+        stops=(AskToCorrect, Forward, SelfCorrect, Return, Redirect, Withdraw),
+        window=True,
+    )
+    execution = Clock("complaint.execution", starts=Deliver, stops=Execute)
+
+
+COMPLAINTS = (ComplaintL221, Complaint2021, Complaint2026)

@@ -1,0 +1,164 @@
+"""What the law asks of an act on a complaint, beside stage and role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from openakimat.case.act import Act
+from openakimat.case.people import APPLICANT, persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Hear, Object, Propose
+from openakimat.kz.appeal.acts import Correct
+from openakimat.kz.complaint.acts import (
+    ORAL,
+    Dismiss,
+    Forward,
+    KeepInForce,
+    RegisterForReview,
+    RestoreTerm,
+    Satisfy,
+    SelfCorrect,
+)
+from openakimat.kz.complaint.grounds import UNHEARD
+from openakimat.kz.complaint.redress import filed, filing_deadline
+from openakimat.limits.deadline import due
+
+
+def complained_of(against: str, circumstances: Circumstances, /) -> bool:
+    """Whether whoever acts is the official complained of, or stands in for them."""
+    day = circumstances.office.day_of(circumstances.at)
+    return against in persons(circumstances.by, day)
+
+
+@guard(
+    "review.own-act",
+    why="the official complained of may not review the complaint",
+    source="APPC 97(2)",
+    refusal=NotCompetent,
+)
+def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is not the official complained of, and does not stand in for them."""
+    return not complained_of(filed(case).against, circumstances)
+
+
+@guard(
+    "complaint.not-a-party",
+    why="only the complainant and the official complained of are heard",
+    refusal=NotCompetent,
+)
+def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever objects is the complainant, or the official complained of."""
+    return APPLICANT in circumstances.roles or complained_of(filed(case).against, circumstances)
+
+
+@guard(
+    "complaint.oral",
+    why="a complaint is made only in writing: ask for it in writing",
+    source="APPC 93(1)",
+)
+def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It came in writing, or was put in writing when that was asked."""
+    return case.received.channel not in ORAL or case.last(Correct) is not None
+
+
+@guard("complaint.not-forwarded", why="it has not been forwarded to the reviewing body")
+def forwarded_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The body complained of has let go of it."""
+    return case.last(Forward) is not None
+
+
+@guard(
+    "review.not-registered",
+    why="the reviewing body has not registered it",
+    source="APPC 94(1), 64(3)",
+)
+def with_reviewer(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The reviewing body has it."""
+    return case.last(RegisterForReview) is not None
+
+
+@guard(
+    "stay.not-stated",
+    why="the act complained of must say itself that it is an exception, and why",
+    source="APPC 96(2)",
+    refusal=Incomplete,
+)
+def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) -> bool:
+    """It says so with its reasons; the acts of article 96(1)(2) need not."""
+    return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
+
+
+@guard("self-correction.partial", why="the act must satisfy the complaint in full")
+def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
+    """Nothing is left to complain of."""
+    return act.fully
+
+
+@guard(
+    "self-correction.too-late",
+    why="the 3 working days are over: the complaint is to be forwarded",
+    refusal=TooLate,
+)
+def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The term to forward still runs."""
+    running = deadline_of(case, "complaint.forwarding", office=circumstances.office)
+    return running is None or not running.missed(circumstances.at)
+
+
+@guard("proposal.missing", why="no preliminary decision has been told")
+def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is a preliminary decision to be heard on."""
+    return case.last(Propose) is not None
+
+
+@guard(
+    "complaint.worsens",
+    why="a complaint may not leave the complainant worse off",
+    source="APPC 98(6)",
+)
+def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+    """The complainant is no worse off."""
+    return not act.worsens
+
+
+@guard(
+    "complaint.not-late",
+    why="it was filed in time, or its term was restored, or nobody told the day it counts from",
+    source="APPC 92(3)",
+)
+def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+    """Where lateness is the ground, it really was late, and the term was not restored."""
+    if act.ground != "late":
+        return True
+    term = filing_deadline(case, office=circumstances.office)
+    return term is not None and term.missed(case.opened_at) and case.last(RestoreTerm) is None
+
+
+@guard(
+    "complaint.unheard",
+    why="the preliminary decision must be told 3 working days before, and who asks must be heard",
+    source="APPC 98(3), 73(1)",
+    refusal=Incomplete,
+    values=UNHEARD,
+    field="unheard",
+)
+def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+    """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
+    if act.unheard in UNHEARD:
+        return True
+    proposed, hearing = case.last(Propose), case.last(Hear)
+    asked = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
+    if proposed is None or (asked and (hearing is None or hearing.no < asked[-1])):
+        return False
+    return _told_before(proposed.at, circumstances)
+
+
+def _told_before(at: datetime, circumstances: Circumstances) -> bool:
+    """Whether a preliminary decision of an instant may be followed by the decision now."""
+    office, now = circumstances.office, circumstances.at
+    day = office.day_of(now)
+    edition = office.limit("complaint.preliminary-decision", day, circumstances.wording)
+    return not due(edition, now, office.calendar).missed(at)

@@ -1,0 +1,59 @@
+"""What may be asked of a complaint: what it is about, by when it had to be filed, what it stays."""
+
+from __future__ import annotations
+
+from openakimat.case.record import Case, opened_with
+from openakimat.kz.complaint.acts import DeemDismissed, FileComplaint, KeepInForce
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, due
+
+
+def filed(case: Case, /) -> FileComplaint:
+    """The act that opened a complaint.
+
+    Raises:
+        Malformed: The case is no complaint.
+    """
+    return opened_with(FileComplaint, case)
+
+
+def filing_deadline(case: Case, /, *, office: Office) -> Deadline | None:
+    """By when the complaint was to be filed; None when nobody told the day it counts from.
+
+    Being late never stops a complaint from being received. Source: APPC 92(1), (1-1), (3).
+
+    Args:
+        case: The complaint.
+        office: Whose case it is; its place says when a day begins.
+
+    Raises:
+        Malformed: The case is no complaint.
+    """
+    act = filed(case)
+    if act.learnt_on is None:
+        return None
+    key = "complaint.filing" if act.instructed else "complaint.filing-uninstructed"
+    edition = office.limit(key, act.learnt_on, case.wording)
+    return due(edition, office.calendar.place.start_of(act.learnt_on), office.calendar)
+
+
+_UNDECIDED = frozenset(
+    {"received", "registered", "awaiting_correction", "forwarded", "considered", "proposed"}
+)
+
+
+def is_stayed(case: Case, /) -> bool:
+    """Whether the act complained of stands suspended: from the filing until the decision.
+
+    Source: APPC 96. Law 221 is not known to have had such a rule.
+
+    Raises:
+        Malformed: The case is no complaint.
+    """
+    filed(case)
+    lifted = (KeepInForce, DeemDismissed)
+    return (
+        case.wording != "l221"
+        and case.stage in _UNDECIDED
+        and all(case.last(kind) is None for kind in lifted)
+    )

@@ -1,0 +1,69 @@
+"""Another body asked about a request."""
+
+from __future__ import annotations
+
+from openakimat.case.people import LAW
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Terminate
+from openakimat.kz.consultation.acts import Ask, DeemAgreed, GiveOpinion
+from openakimat.kz.consultation.guards import PERMITS, silence_agrees
+from openakimat.kz.guards import among
+from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
+
+
+OPINIONS = {"positive": PERMITS, "negative": PERMITS}
+
+RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF_FRONT_OFFICES)
+
+
+class Consultation(Procedure):
+    """A consultation of another body in the course of a service.
+
+    {statechart:md}
+    """
+
+    code = "consultation"
+    law = "psl-2013"
+    opens = opening(Ask, by=PROVIDER, source=PERMITS)
+
+    asked = Stage(initial=True)
+    opined = Stage(final=True)
+    deemed_agreed = Stage(final=True)
+    recalled = Stage(final=True)
+
+    give_opinion = step(
+        GiveOpinion,
+        when(asked.to(opined), among("outcome", OPINIONS, code="opinion.unknown")),
+        by=CONSULTED,
+        source=PERMITS,
+    )
+    deem_agreed = step(
+        DeemAgreed,
+        when(asked.to(deemed_agreed), silence_agrees),
+        by=LAW,
+        source=PERMITS,
+        tells="consultation.notice",
+    )
+    recall = step(
+        Terminate,
+        when(asked.to(recalled), among("ground", RECALLED, code="recall.no-ground")),
+        by=PROVIDER,
+        source=OF_FRONT_OFFICES,
+        tells="consultation.notice",
+    )
+
+    answer = Clock(
+        "consultation.answer",
+        starts=Ask,
+        stops=(GiveOpinion, DeemAgreed, Terminate),
+        on_lapse=DeemAgreed,
+        principal=True,
+    )
+
+
+CONSULTATIONS = (Consultation,)

@@ -1,0 +1,289 @@
+"""A report of corruption, in every wording."""
+
+from __future__ import annotations
+
+import attrs
+
+from openakimat.case.acts import Register
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Decide, Redirect, Return, Terminate
+from openakimat.kz.appeal import l221 as law221
+from openakimat.kz.appeal.code2026 import RETURN
+from openakimat.kz.corruption.acts import (
+    OF_VERDICT,
+    AcknowledgeReport,
+    AskAgreement,
+    ConcludeAgreement,
+    FindNoOffence,
+    OfferAgreement,
+    PayReward,
+    RecordVerdict,
+    RefuseReward,
+    ReportCorruption,
+    SortOffence,
+)
+from openakimat.kz.corruption.guards import (
+    agreement_kept,
+    agreement_wanted,
+    by_head,
+    competent,
+    no_offence,
+    not_reported_on,
+    reasoned,
+)
+from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
+from openakimat.kz.corruption.reward import NO_REWARD, as_confirmed, convicted
+from openakimat.kz.guards import among, once, the_applicant
+from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
+from openakimat.kz.simplified import code2021 as simplified
+from openakimat.kz.simplified.guards import head_unless_repeat
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+OF_SERVICE = "egov.kz, 27.04.2021"
+
+OF_LAW = "Law 410-V, 24(2)"
+
+OF_RECUSAL = "APPC 67(1)(4)"
+
+
+CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
+
+UNCONFIRMED = {"unconfirmed": OF_LAW}
+
+TERMINATION = simplified.TERMINATION
+
+TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
+
+RECUSED = not_reported_on(OF_RECUSAL)
+
+
+class CorruptionReport2016(Procedure):
+    """A report of corruption while Law 221 ruled appeals: at the office, and at the service.
+
+    {statechart:md}
+    """
+
+    code = "corruption"
+    law = "l410"
+    opens = opening(ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
+
+    received = Stage(initial=True)
+    registered = Stage()
+    redirected = Stage()
+    at_service = Stage()
+    under_check = Stage()
+    offence_confirmed = Stage()
+    offence_unconfirmed = Stage(final=True)
+    rewarded = Stage(final=True)
+    unrewarded = Stage(final=True)
+    terminated = Stage(final=True)
+
+    _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
+    _anywhere = tuple(stage.to.itself() for stage in _open)
+    _another = not_reported_on(OF_FRONT_OFFICES)
+
+    register = step(
+        Register,
+        when(received.to(registered), _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 221, 7",
+    )
+    redirect = step(
+        Redirect,
+        when(redirected.after(received, registered), competent, _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 221, 5",
+    )
+    acknowledge = step(
+        AcknowledgeReport,
+        when(at_service.after(registered, redirected), _another),
+        by=ANTICORRUPTION,
+        source=OF_SERVICE,
+    )
+    sort = step(
+        SortOffence,
+        when(at_service.to(under_check), _another),
+        by=ANTICORRUPTION,
+        source=OF_SERVICE,
+        tells="corruption.notice",
+    )
+    decide = step(
+        Decide,
+        when(
+            under_check.to(offence_confirmed),
+            agreement_kept,
+            _another,
+            among("outcome", CONFIRMED, code="outcome.unknown"),
+        ),
+        when(
+            under_check.to(offence_unconfirmed),
+            agreement_kept,
+            _another,
+            among("outcome", UNCONFIRMED, code="outcome.unknown"),
+        ),
+        by=ANTICORRUPTION,
+        source=OF_LAW,
+        tells="corruption.notice",
+    )
+    find_no_offence = step(
+        FindNoOffence,
+        when(
+            (at_service.to.itself(), under_check.to.itself()),
+            reasoned,
+            once(FindNoOffence),
+            _another,
+        ),
+        by=ANTICORRUPTION,
+        source=OF_FRONT_OFFICES,
+    )
+    terminate = step(
+        Terminate,
+        when(
+            terminated.after(at_service, under_check),
+            no_offence("Law 221, 5"),
+            among("ground", TERMINATION_L221, code="termination.no-ground"),
+            by_head,
+            _another,
+        ),
+        by=ANTICORRUPTION,
+        source="Law 221, 11",
+        tells="corruption.notice",
+    )
+    offer_agreement = step(
+        OfferAgreement,
+        when(_anywhere, _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 410-V, 24-3",
+    )
+    ask_agreement = step(
+        AskAgreement,
+        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
+        by=APPLICANT,
+        source="Law 410-V, 24-3(2)",
+    )
+    conclude_agreement = step(
+        ConcludeAgreement,
+        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
+        by=(*HEADS, ANTICORRUPTION),
+        source="Law 410-V, 24-3(2)",
+    )
+    record_verdict = step(
+        RecordVerdict,
+        when(offence_confirmed.to.itself(), _another),
+        by=ANTICORRUPTION,
+        source=OF_VERDICT,
+    )
+    pay_reward = step(
+        PayReward,
+        when(offence_confirmed.to(rewarded), agreement_kept, _another, convicted, as_confirmed),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24(3)",
+    )
+    refuse_reward = step(
+        RefuseReward,
+        when(
+            offence_confirmed.to(unrewarded),
+            agreement_kept,
+            _another,
+            among("ground", NO_REWARD, code="reward.no-ground"),
+        ),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24(3)",
+    )
+
+    registration = Clock(
+        "corruption.registration", starts=ReportCorruption, stops=(Register, Redirect)
+    )
+    redirection = Clock(
+        "corruption.redirection",
+        starts=ReportCorruption,
+        stops=(Redirect, AcknowledgeReport, Terminate),
+        principal=True,
+    )
+
+
+class CorruptionReport2021(CorruptionReport2016):
+    """A report of corruption under the Code of 2021.
+
+    {statechart:md}
+    """
+
+    law = "l410-2021"
+    _of = CorruptionReport2016
+
+    register = step(
+        Register,
+        when(_of.received.to(_of.registered), RECUSED),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 64(3)",
+    )
+    redirect = step(
+        Redirect,
+        when(_of.redirected.after(_of.received, _of.registered), competent, RECUSED),
+        by=(*STAFF, ANTICORRUPTION),
+        source="APPC 88(1)(2)",
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.at_service, _of.under_check),
+            no_offence("APPC 88(1)(2)"),
+            among("ground", TERMINATION, code="termination.no-ground"),
+            by_head,
+            RECUSED,
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 88(1)",
+        tells="corruption.notice",
+    )
+
+
+class CorruptionReport2025(CorruptionReport2021):
+    """A report of corruption under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "l410-2025"
+    _of = CorruptionReport2021
+    _an_offence = "APPC 64(7-2), 88(1)(2)"
+
+    returned = Stage(final=True)
+
+    redirect = amended(_of, "redirect", source=_an_offence)
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.at_service, _of.under_check),
+            no_offence(_an_offence),
+            among("ground", TERMINATION, code="termination.no-ground"),
+            head_unless_repeat,
+            RECUSED,
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 88(1)",
+        tells="corruption.notice",
+    )
+    return_ = step(
+        Return,
+        when(
+            returned.after(_of.at_service, _of.under_check),
+            no_offence(_an_offence),
+            among("ground", RETURN, code="return.no-ground"),
+            RECUSED,
+        ),
+        by=ANTICORRUPTION,
+        source="APPC 64(7)",
+        tells="corruption.notice",
+    )
+    redirection = attrs.evolve(
+        _of.table.clocks["corruption.redirection"],
+        stops=(Redirect, AcknowledgeReport, Return, Terminate),
+    )
+
+
+CORRUPTION = (CorruptionReport2016, CorruptionReport2021, CorruptionReport2025)
+"""The charts of the procedure, the oldest wording first."""

@@ -1,0 +1,79 @@
+"""What the law asks of a report, beside stage and role."""
+
+from __future__ import annotations
+
+from openakimat.case.act import Act
+from openakimat.case.people import persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, guard
+from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.acts import Redirect, Terminate
+from openakimat.kz.corruption.acts import AskAgreement, FindNoOffence
+from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
+from openakimat.kz.corruption.reporter import confidential
+from openakimat.kz.roles import DEPUTY, HEAD
+
+
+@guard(
+    "body.not-competent",
+    why="it goes to the authorised body of the day, or to a body that the law lists",
+    source=LISTED_IN,
+    values=SOURCES,
+    field="to",
+)
+def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
+    """The body is competent for reports of corruption."""
+    day = circumstances.office.day_of(circumstances.at)
+    return act.to in LISTED or act.to == competent_body(day).value.id
+
+
+def no_offence(source: str) -> Guard:
+    """The guard that a report was found to tell of no offence; `source` is what protects others."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return case.last(FindNoOffence) is not None
+
+    why = (
+        "a report of an offence, anonymous or not, is sent on at once: "
+        "it is neither returned nor terminated"
+    )
+    return guard("report.offence", why=why, source=source)(holds)
+
+
+def not_reported_on(source: str) -> Guard:
+    """The guard that whoever acts is not the official reported on, nor stands in for them."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        day = circumstances.office.day_of(circumstances.at)
+        return getattr(case.received, "against", "") not in persons(circumstances.by, day)
+
+    why = "the official reported on has no hand in the report"
+    return guard("report.own", why=why, source=source, refusal=NotCompetent)(holds)
+
+
+@guard("termination.not-authorised", why="only the head or a deputy may terminate")
+def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
+    """Whoever terminates is the head of the service, or a deputy."""
+    return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
+
+
+@guard("report.no-reason", why="the finding must be reasoned", refusal=Incomplete)
+def reasoned(case: Case, act: FindNoOffence, circumstances: Circumstances) -> bool:
+    """The finding gives its reasons."""
+    return bool(act.reason.strip())
+
+
+@guard("agreement.not-asked", why="the reporter has not asked for the agreement")
+def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The agreement is concluded when the reporter wants it."""
+    return case.last(AskAgreement) is not None
+
+
+@guard(
+    "agreement.owed",
+    why="the agreement that the reporter asked for must be concluded first",
+    source="Law 410-V, 24-3(2)",
+)
+def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """No agreement is asked for and not concluded."""
+    return case.last(AskAgreement) is None or confidential(case)

@@ -1,0 +1,170 @@
+"""Who reports corruption: known to a trail by a salted commitment, never by name.
+
+The office keeps name, number, address and salt outside the journal. Whoever has them can
+show that a commitment is of this person; whoever has the journal learns nothing, and to
+destroy the salt is to forget the person while the chain stays whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import Applicant, Official, persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import Fault, Malformed, NotCompetent
+from openakimat.kz.corruption.acts import ConcludeAgreement
+from openakimat.trail.codec import canonical
+
+
+def confidential(case: Case, /) -> bool:
+    """Whether the report is confidential by law: the agreement is concluded. Source: 24(4).
+
+    Records and views name no reporter whatever the answer.
+    """
+    return case.last(ConcludeAgreement) is not None
+
+
+ANONYMOUS = "anonymous"
+"""How records name a reporter who left no commitment."""
+
+
+SALT_BYTES = 32
+
+
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+def committed(applicant: Applicant, salt: bytes, /) -> str:
+    """The commitment to a person: SHA-256 over the salt and the person, 64 hex digits.
+
+    How records name the person, `applicant.id`, is no part of who they are.
+
+    Args:
+        applicant: Name, IIN or BIN, and address.
+        salt: 32 bytes drawn at random by the host for this report alone, and kept secret.
+
+    Raises:
+        Malformed: The salt is of another length.
+
+    >>> committed(Applicant("Aigerim"), bytes(32))[:12]
+    '221aa4383047'
+    """
+    if len(salt) != SALT_BYTES:
+        raise Malformed("salt", [Fault("salt", f"{len(salt)} bytes, not {SALT_BYTES}")])
+    told = attrs.asdict(applicant)
+    del told["id"]
+    return hashlib.sha256(salt + canonical(told)).hexdigest()
+
+
+def is_reporter(commitment: str, applicant: Applicant, salt: bytes, /) -> bool:
+    """Whether a commitment is of this person, told in constant time.
+
+    >>> known = committed(Applicant("Aigerim"), bytes(32))
+    >>> is_reporter(known, Applicant("Aigerim"), bytes(32))
+    True
+    >>> is_reporter(known, Applicant("Dana"), bytes(32))
+    False
+    """
+    return hmac.compare_digest(commitment.encode(), committed(applicant, salt).encode())
+
+
+def pseudonym(commitment: str = "", /) -> Applicant:
+    """Whom to act as when reporting: somebody with nothing but a commitment, or anonymous.
+
+    Raises:
+        Malformed: It is no commitment.
+
+    >>> pseudonym().id
+    'anonymous'
+    """
+    if faults := _unlike("commitment", commitment):
+        raise Malformed("pseudonym", faults)
+    return Applicant(id=commitment or ANONYMOUS)
+
+
+def _unlike(field: str, commitment: str) -> list[Fault]:
+    """What is wrong with a commitment; what it says instead is not repeated."""
+    if not commitment or _COMMITMENT.fullmatch(commitment):
+        return []
+    return [Fault(field, "is no commitment of 64 hex digits")]
+
+
+def _commitment(of: object, attribute: attrs.Attribute[str], text: str) -> None:
+    if faults := _unlike(attribute.name, text):
+        raise Malformed("act", faults)
+
+
+def commitment() -> str:
+    """A field of an act that holds a commitment, or nothing."""
+    return attrs.field(default="", validator=_commitment, kw_only=True)
+
+
+@attrs.frozen
+class Confided(Receive):
+    """Received from somebody whom no record names: the parent of such opening acts.
+
+    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`.
+
+    Args:
+        reporter: The commitment to who tells it; empty, when nobody left any.
+
+    The only tie it has to another case is that it is ``about`` it, and only where the other is
+    kept under the same rules: what it grew out of, repeats or is part of may name the person.
+
+    Raises:
+        Malformed: The applicant bears a name, number, address, or an id of their own; the
+            reporter is no commitment; it is tied otherwise than as ``about`` a case. What was
+            given is not repeated.
+    """
+
+    reporter: str = commitment()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse whatever would name the reporter."""
+        super().__attrs_post_init__()
+        faults = [
+            Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
+        ]
+        if given := self.applicant:
+            named = [name for name in ("name", "iin", "bin", "address") if getattr(given, name)]
+            faults += [Fault(f"applicant.{name}", "would name the reporter") for name in named]
+            if given.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
+                faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
+        if faults:
+            raise Malformed(self.tag, faults)
+
+
+def reporter_of(case: Case, /) -> str:
+    """The commitment to the reporter, also to one who came forward later; empty for nobody."""
+    known = (getattr(record.act, "reporter", "") for record in reversed(case.records))
+    return next(filter(None, known), "")
+
+
+@guard(
+    "reporter.named",
+    why="a reporter acts under no name: under the commitment, or anonymously",
+    refusal=NotCompetent,
+)
+def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Neither whoever acts as the reporter nor whom they act for is named in the record."""
+    known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
+    return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
+
+
+@guard("reporter.named", why=unnamed.why, refusal=NotCompetent)
+def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever reports does so under no name; staff who take a report down are no reporters."""
+    return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
+
+
+@guard("reporter.known", why="the report has a reporter: only an anonymous one is given any")
+def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody comes forward in the place of the reporter."""
+    return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

@@ -1,0 +1,172 @@
+"""The reward for a report of corruption, by the kind of offence and the damage.
+
+Not for knowingly false reports, confidential agents, perpetrators and accomplices (Law
+410-V, 24(3)); paid after the verdict (secondary). Amounts are of the press and of pages of
+state bodies: the rules themselves, and the values of other years, were not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import get_args
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.dated import Dated, Edition, Evidence, weakest
+from openakimat.errors import Fault, Malformed, Undated
+from openakimat.kz.acts import Decide
+from openakimat.kz.corruption.acts import OF_VERDICT, Offence, PayReward, RecordVerdict
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+NO_REWARD = {
+    "knowingly-false": "Law 410-V, 24(3)",
+    "confidential-agent": "Law 410-V, 24(3)",
+    "perpetrator": "Law 410-V, 24(3)",
+    "accomplice": "Law 410-V, 24(3)",
+    "no-verdict": OF_VERDICT,
+    "not-claimed": OF_FRONT_OFFICES,
+}
+"""Why a report that was confirmed is not rewarded."""
+
+
+@attrs.frozen
+class Scale:
+    """How a reward is counted; amounts in MCI, the monthly calculation index.
+
+    Attributes:
+        steps: By the kind of offence, while the damage is not above `threshold`.
+        threshold: The damage or bribe above which a share of it is paid.
+        percent: That share.
+        cap: The most that the share may come to.
+        unseen: The kinds of offence whose step was seen in no source on these rules.
+    """
+
+    steps: Mapping[Offence, int]
+    threshold: int
+    percent: int
+    cap: int
+    unseen: frozenset[Offence] = frozenset()
+
+
+@attrs.frozen
+class Reward:
+    """What is owed, and what that rests on.
+
+    Attributes:
+        mci: Whole MCI.
+        tenge: Tenge; what is less than one is left out.
+    """
+
+    mci: int
+    tenge: int
+    source: str
+    evidence: Evidence
+
+
+_SCALE = Scale(
+    {"administrative": 30, "minor": 40, "medium": 50, "grave": 70, "especially-grave": 100},
+    threshold=1000,
+    percent=10,
+    cap=4000,
+    unseen=frozenset({"especially-grave"}),
+)
+
+_SEEN = "steps 30 to 70, 10 %, cap: mgorod.kz, gov.kz; step 100: azh.kz on Resolution No. 1077"
+
+SCALE: Dated[Scale] = Dated(
+    "scale of the reward",
+    (
+        Edition(
+            _SCALE,
+            "res-1131",
+            date(2016, 1, 1),
+            f"Government Resolution 30.12.2015 No. 1131; {_SEEN}",
+            Evidence.SECONDARY,
+        ),
+        Edition(
+            _SCALE,
+            "agency-2023",
+            date(2023, 1, 1),
+            f"order of the Agency chairman, 2023: number and first day not found; {_SEEN}",
+            Evidence.SECONDARY,
+        ),
+    ),
+)
+"""The step 100 was seen on the rules of 2012 alone, in none of these: it is unconfirmed."""
+
+
+MCI: Dated[int] = Dated(
+    "MCI, tenge",
+    (
+        Edition(3450, "2023", date(2023, 1, 1), "mgorod.kz, 2023", Evidence.SECONDARY),
+        Edition(3692, "2024", date(2024, 1, 1), "gov.kz, 7kun.kz, 2024", Evidence.SECONDARY),
+    ),
+)
+"""Each value is of its year alone."""
+
+
+def mci(on: date, /) -> Edition[int]:
+    """The monthly calculation index of the year of a day, in tenge.
+
+    Raises:
+        Undated: The value of that year was not seen in any source.
+
+    >>> mci(date(2024, 6, 1)).value
+    3692
+    """
+    found = next((edition for edition in MCI if edition.since.year == on.year), None)
+    if found is None:
+        raise Undated(f"{MCI.name}: the value of {on.year} was not seen in any source")
+    return found
+
+
+def reward(kind: Offence, damage: int, on: date) -> Reward:
+    """The reward for a report.
+
+    Args:
+        kind: The kind of offence confirmed.
+        damage: The damage or the bribe, in tenge; 0 for none.
+        on: The day whose MCI counts. Which day that is, no source says.
+
+    Raises:
+        Malformed: There is no such kind of offence, or the damage is negative.
+        Undated: There were no rules by that day, or the MCI of its year was not seen.
+
+    >>> reward("medium", 0, date(2023, 5, 1)).tenge
+    172500
+    >>> reward("medium", 10_000_000, date(2023, 5, 1)).tenge
+    1000000
+    """
+    faults = [] if kind in get_args(Offence) else [Fault("kind", f"{kind!r} is none of those")]
+    if damage < 0:
+        faults.append(Fault("damage", f"{damage} is less than nothing"))
+    if faults:
+        raise Malformed("reward", faults)
+    rules, value = SCALE.on(on), mci(on)
+    scale, worth = rules.value, value.value
+    tenge, marks = scale.steps[kind] * worth, [rules.evidence, value.evidence]
+    if damage > scale.threshold * worth:
+        tenge = min(damage * scale.percent // 100, scale.cap * worth)
+    elif kind in scale.unseen:
+        marks.append(Evidence.UNCONFIRMED)
+    source = f"{rules.source}; MCI of {on.year}: {value.source}"
+    return Reward(tenge // worth, tenge, source, weakest(marks))
+
+
+@guard("verdict.missing", why="it is paid after a verdict of guilty", source=OF_VERDICT)
+def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The last verdict entered is one of guilty."""
+    found = case.last(RecordVerdict)
+    return found is not None and isinstance(found.act, RecordVerdict) and found.act.guilty
+
+
+@guard("reward.other-offence", why="another kind of offence was confirmed")
+def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
+    """What is paid for is of the kind confirmed: administrative, or criminal."""
+    found = case.last(Decide)
+    outcome = found.act.outcome if found and isinstance(found.act, Decide) else ""
+    return (act.offence == "administrative") == (outcome == "administrative")

@@ -1,0 +1,86 @@
+"""The governor's check of a front office."""
+
+from __future__ import annotations
+
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.front_office.acts import (
+    EscalateFindings,
+    FindInConformity,
+    InspectOffice,
+    OrderToStandard,
+    PresentFindings,
+    RecheckOffice,
+    ScheduleVisit,
+)
+from openakimat.kz.front_office.guards import ANSWERED, nothing_unmet, something_unmet
+from openakimat.kz.roles import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+LEADERS = (HEAD, DEPUTY, SUPERIOR)
+
+
+class FrontOfficeCheck(Procedure):
+    """The governor's check of a front office.
+
+    {statechart:md}
+    """
+
+    code = "front-office-check"
+    law = "practice"
+    opens = opening(
+        ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=OF_FRONT_OFFICES
+    )
+
+    visit_scheduled = Stage(initial=True)
+    found_wanting = Stage()
+    findings_presented = Stage()
+    put_in_order = Stage()
+    still_wanting = Stage()
+    escalated = Stage()
+    found_in_order = Stage()
+    in_conformity = Stage(final=True)
+
+    inspect_office = step(
+        InspectOffice,
+        when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
+        when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
+        by=INSPECTOR,
+        source=OF_FRONT_OFFICES,
+    )
+    present_findings = step(
+        PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR, source=OF_FRONT_OFFICES
+    )
+    order_to_standard = step(
+        OrderToStandard,
+        put_in_order.after(findings_presented, escalated),
+        by=LEADERS,
+        source=OF_FRONT_OFFICES,
+    )
+    recheck_office = step(
+        RecheckOffice,
+        when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
+        when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
+        by=INSPECTOR,
+        source=OF_FRONT_OFFICES,
+    )
+    escalate_findings = step(
+        EscalateFindings,
+        still_wanting.to(escalated),
+        by=(INSPECTOR, *LEADERS),
+        source=OF_FRONT_OFFICES,
+    )
+    find_in_conformity = step(
+        FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=OF_FRONT_OFFICES
+    )
+
+    recheck = Clock(
+        "front-office-check.recheck",
+        starts=OrderToStandard,
+        stops=(RecheckOffice, FindInConformity),
+        principal=True,
+    )
+
+
+FRONT_OFFICE_CHECKS = (FrontOfficeCheck,)

@@ -1,0 +1,78 @@
+"""What the checklist asks of an answer."""
+
+from __future__ import annotations
+
+from openakimat.case.record import Case
+from openakimat.chart.table import AskedOffice, Circumstances, guard
+from openakimat.errors import Incomplete
+from openakimat.kz.front_office.acts import Answer, InspectOffice, RecheckOffice
+
+
+def items(office: AskedOffice, /) -> frozenset[str]:
+    """The keys of the checklist that an office's law has.
+
+    >>> from openakimat import kz
+    >>> "equipment" in items(kz.office())
+    True
+    """
+    return frozenset(key for kind, key in office.law.labels if kind == "checklist")
+
+
+def unmet(case: Case, /) -> tuple[Answer, ...]:
+    """What the last visit found not to be met."""
+    for record in reversed(case.records):
+        if isinstance(record.act, (InspectOffice, RecheckOffice)):
+            return tuple(answer for answer in record.act.checked if not answer.met)
+    return ()
+
+
+def unanswered(answers: tuple[Answer, ...], office: AskedOffice, /) -> tuple[str, ...]:
+    """The items that answers leave out, in order.
+
+    >>> from openakimat import kz
+    >>> unanswered(tuple(Answer(key, True) for key in items(kz.office())), kz.office())
+    ()
+    """
+    return tuple(sorted(items(office) - {answer.item for answer in answers}))
+
+
+@guard("checklist.unknown-item", why="an answer is to no item of the checklist")
+def known_items(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Every answer is to an item of the checklist."""
+    return {answer.item for answer in act.checked} <= items(circumstances.office)
+
+
+@guard("checklist.twice", why="an item is answered twice")
+def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances) -> bool:
+    """No item is answered twice."""
+    given = [answer.item for answer in act.checked]
+    return len(given) == len(set(given))
+
+
+@guard("checklist.unanswered", why="an item of the checklist is not answered", refusal=Incomplete)
+def all_answered(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Every item is answered."""
+    return not unanswered(act.checked, circumstances.office)
+
+
+@guard("conformity.nothing-unmet", why="every item of the checklist is met")
+def something_unmet(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Something is found not to be met."""
+    return not all(answer.met for answer in act.checked)
+
+
+@guard("conformity.not-met", why="an item of the checklist is not met")
+def nothing_unmet(
+    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
+) -> bool:
+    """Everything is found to be met."""
+    return all(answer.met for answer in act.checked)
+
+
+ANSWERED = (known_items, each_once, all_answered)

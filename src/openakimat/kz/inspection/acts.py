@@ -1,0 +1,124 @@
+"""What is done in a state check of the quality of services."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from openakimat.calendar.terms import WorkingDays, term as term_of
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.errors import Fault, Malformed
+
+
+@attrs.frozen
+class OpenCheck(Receive):
+    """A check of a provider of services is proposed. Source: PSL 27(3).
+
+    Args:
+        subject: The id of the body to be checked.
+    """
+
+    tag: ClassVar[str] = "open-check"
+    subject: str = ""
+
+
+@attrs.frozen
+class PlanCheck(Act):
+    """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3)."""
+
+    tag: ClassVar[str] = "plan-check"
+    ground: str
+    plan: str = ""
+
+
+@attrs.frozen
+class AppointCheck(Act):
+    """It is appointed outside the plan; never on an anonymous appeal. Source: PSL 27-1(6)."""
+
+    tag: ClassVar[str] = "appoint-check"
+    ground: str
+    anonymous: bool = False
+
+
+@attrs.frozen
+class NotifyOfCheck(Act):
+    """The body is told on what day the check begins: `until`. Source: PSL 27-2(2)."""
+
+    tag: ClassVar[str] = "notify-of-check"
+    until: date
+
+
+@attrs.frozen
+class BeginCheck(Act):
+    """The check begins; its term is that of the notice, in working days. Source: PSL 27-2(1).
+
+    Raises:
+        Malformed: The term is not told in working days.
+    """
+
+    tag: ClassVar[str] = "begin-check"
+    term: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse another unit than that of the law."""
+        super().__attrs_post_init__()
+        if not isinstance(term_of(self.term), WorkingDays):
+            raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
+
+
+@attrs.frozen
+class SendDraft(Act):
+    """The draft of the report is sent to the body and to those who complained. Source: PSL 27-2(5)."""
+
+    tag: ClassVar[str] = "send-draft"
+    text: str = ""
+
+
+@attrs.frozen
+class SendReport(Act):
+    """The report is sent, which ends the check; `breaches` are those confirmed. Source: PSL 27-2(7)."""
+
+    tag: ClassVar[str] = "send-report"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    breaches: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Represent(Act):
+    """A representation to remove the breaches, which must be considered. Source: PSL 27-2(8)."""
+
+    tag: ClassVar[str] = "represent"
+    marks: ClassVar[str] = "decision"
+    text: str = ""
+
+
+@attrs.frozen
+class RemoveBreaches(Act):
+    """The body has considered the representation and removed the breaches. Source: PSL 27-2(9)."""
+
+    tag: ClassVar[str] = "remove-breaches"
+    measures: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ReportOutcome(Act):
+    """The body reports what came of the representation. Source: PSL 27-2(10)."""
+
+    tag: ClassVar[str] = "report-outcome"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    text: str = ""
+
+
+@attrs.frozen
+class Invalidate(Act):
+    """The check is found invalid for a gross breach, its representation cancelled. Source: PSL 27-4(3)."""
+
+    tag: ClassVar[str] = "invalidate-check"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    breach: str

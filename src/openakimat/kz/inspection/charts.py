@@ -1,0 +1,217 @@
+"""The state check of the quality of services, in every wording."""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Pause, Resume
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Deliver, Hear, Notify, Object
+from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.inspection.acts import (
+    AppointCheck,
+    BeginCheck,
+    Invalidate,
+    NotifyOfCheck,
+    OpenCheck,
+    PlanCheck,
+    RemoveBreaches,
+    ReportOutcome,
+    Represent,
+    SendDraft,
+    SendReport,
+)
+from openakimat.kz.inspection.guards import (
+    GROSS,
+    PAUSES,
+    PLANNED,
+    UNPLANNED,
+    breaches_confirmed,
+    decision_to_tell,
+    draft_early_enough,
+    draft_sent_before,
+    first_this_year,
+    leaves_time,
+    no_breach,
+    not_anonymous,
+    notice_kept,
+    objection_open,
+    on_their_appeal,
+    the_subject,
+    within_cap,
+)
+from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
+
+
+class Inspection2024(Procedure):
+    """The check of a provider of services under the Law on public services, from 2024.
+
+    {statechart:md}
+    """
+
+    code = "inspection"
+    law = "psl-2024"
+    opens = opening(OpenCheck, by=(INSPECTOR, *HEADS), source="PSL 27(3)")
+
+    check_proposed = Stage(initial=True)
+    check_appointed = Stage()
+    check_notified = Stage()
+    check_running = Stage()
+    check_suspended = Stage()
+    draft_sent = Stage()
+    check_reported = Stage()
+    represented = Stage()
+    breaches_removed = Stage()
+    nothing_found = Stage(final=True)
+    check_settled = Stage(final=True)
+    check_invalid = Stage(final=True)
+
+    plan_check = step(
+        PlanCheck,
+        when(
+            check_proposed.to(check_appointed),
+            among("ground", PLANNED, code="check.no-ground"),
+        ),
+        by=HEADS,
+        source="PSL 27-1(3)",
+    )
+    appoint_check = step(
+        AppointCheck,
+        when(
+            check_proposed.to(check_appointed),
+            among("ground", UNPLANNED, code="check.no-ground"),
+            not_anonymous,
+        ),
+        by=HEADS,
+        source="PSL 27-1(6)",
+    )
+    notify_of_check = step(
+        NotifyOfCheck,
+        when(check_notified.after(check_appointed, check_notified), leaves_time),
+        by=(INSPECTOR, *HEADS),
+        source="PSL 27-2(2)",
+    )
+    begin_check = step(
+        BeginCheck,
+        when(check_notified.to(check_running), notice_kept, within_cap, first_this_year),
+        by=INSPECTOR,
+        source="PSL 27-2(1)",
+    )
+    pause = step(
+        Pause,
+        when(
+            check_suspended.after(check_running, draft_sent),
+            among("ground", PAUSES, code="pause.no-ground"),
+        ),
+        by=(INSPECTOR, *HEADS),
+        source="PSL 27-2(4)",
+        tells="inspection.suspension-notice",
+    )
+    resume = step(
+        Resume,
+        when(check_suspended.to(draft_sent), draft_sent_before),
+        check_suspended.to(check_running),
+        by=(INSPECTOR, *HEADS),
+        source="PSL 27-2(4)",
+        tells="inspection.suspension-notice",
+    )
+    notify = step(
+        Notify,
+        when(
+            (
+                check_suspended.to.itself(),
+                check_running.to.itself(),
+                draft_sent.to.itself(),
+            ),
+            decision_to_tell,
+        ),
+        by=(INSPECTOR, *HEADS),
+        source="PSL 27-2(4)",
+    )
+    send_draft = step(SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)")
+    deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
+    object = step(
+        Object,
+        when(draft_sent.to.itself(), the_subject, the_applicant, on_their_appeal, objection_open),
+        by=(INSPECTED, APPLICANT),
+        source="PSL 27-2(6)",
+    )
+    hear = step(Hear, draft_sent.to.itself(), by=INSPECTOR, source="PSL 27-2(6)")
+    send_report = step(
+        SendReport,
+        when(draft_sent.to(check_reported), draft_early_enough, breaches_confirmed),
+        when(draft_sent.to(nothing_found), draft_early_enough, no_breach),
+        by=INSPECTOR,
+        source="PSL 27-2(7)",
+    )
+    represent = step(
+        Represent,
+        check_reported.to(represented),
+        by=(INSPECTOR, *HEADS),
+        source="PSL 27-2(8)",
+    )
+    remove_breaches = step(
+        RemoveBreaches,
+        when(represented.to(breaches_removed), the_subject),
+        by=INSPECTED,
+        source="PSL 27-2(9)",
+    )
+    report_outcome = step(
+        ReportOutcome,
+        when(breaches_removed.to(check_settled), the_subject),
+        by=INSPECTED,
+        source="PSL 27-2(10)",
+    )
+    invalidate = step(
+        Invalidate,
+        when(
+            check_invalid.after(
+                check_running,
+                check_suspended,
+                draft_sent,
+                check_reported,
+                represented,
+                breaches_removed,
+            ),
+            among("breach", GROSS, code="check.not-gross"),
+        ),
+        by=SUPERIOR,
+        source="PSL 27-4(3)",
+    )
+
+    beginning = Clock("inspection.beginning", starts=NotifyOfCheck, stops=BeginCheck)
+    period = Clock(
+        "inspection.period",
+        starts=BeginCheck,
+        stops=(SendReport, Invalidate),
+        pauses=Pause,
+        resumes=Resume,
+        principal=True,
+    )
+    draft = Clock(
+        "inspection.draft",
+        starts=BeginCheck,
+        stops=(SendDraft, Invalidate),
+        ahead="inspection.period",
+    )
+    suspension_notice = Clock(
+        "inspection.suspension-notice", starts=(Pause, Resume), stops=(Notify, Invalidate)
+    )
+    objection = Clock(
+        "inspection.objection", starts=Deliver, stops=(Object, SendReport, Invalidate)
+    )
+    remedy = Clock("inspection.remedy", starts=Represent, stops=(RemoveBreaches, Invalidate))
+    outcome = Clock("inspection.outcome", starts=RemoveBreaches, stops=(ReportOutcome, Invalidate))
+
+
+class Inspection2026(Inspection2024):
+    """The same check after Law 254-VIII, which left these articles as they were.
+
+    {statechart:md}
+    """
+
+    law = "psl-2026"
+
+
+INSPECTIONS = (Inspection2024, Inspection2026)

@@ -1,0 +1,214 @@
+"""What the law asks of a check, beside stage and role."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from openakimat.calendar.terms import term as term_of
+from openakimat.case.act import Act
+from openakimat.case.acts import Pause, Resume
+from openakimat.case.people import APPLICANT, persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import NotCompetent, TooLate
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Notify, Object
+from openakimat.kz.inspection.acts import (
+    AppointCheck,
+    BeginCheck,
+    Invalidate,
+    NotifyOfCheck,
+    OpenCheck,
+    PlanCheck,
+    SendDraft,
+    SendReport,
+)
+from openakimat.kz.roles import INSPECTED
+from openakimat.limits.deadline import due
+
+PLANNED = {
+    "many-services": "PSL 27-1(4)(1)",
+    "representation": "PSL 27-1(4)(2)",
+    "appeals": "PSL 27-1(4)(3)",
+    "liability": "PSL 27-1(4)(4)",
+    "proposal-not-executed": "PSL 27-1(4)(5)",
+    "many-unplanned": "PSL 27-1(4)(6)",
+    "none-for-three-years": "PSL 27-1(4)(7)",
+}
+"""Why a body is put into the half-year plan."""
+
+
+UNPLANNED = {
+    "appeals": "PSL 27-1(6)(1)",
+    "state-bodies": "PSL 27-1(6)(2)",
+    "control-of-representation": "PSL 27-1(6)(3)",
+    "observation": "PSL 27-1(6)(4)",
+    "media": "PSL 27-1(6)(5)",
+}
+"""Why a body is checked outside the plan."""
+
+
+PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
+"""Why the term of a check stands still."""
+
+
+GROSS = {
+    "no-ground": "PSL 27-4(4)(1)",
+    "no-notice": "PSL 27-4(4)(2)",
+    "not-competent": "PSL 27-4(4)(3)",
+}
+"""Gross breaches, for which a check is invalid."""
+
+
+@guard(
+    "check.anonymous",
+    why="nothing is checked on an anonymous appeal",
+    source="PSL 27-1(7)",
+)
+def not_anonymous(case: Case, act: AppointCheck, circumstances: Circumstances) -> bool:
+    """The ground is no anonymous appeal."""
+    return not act.anonymous
+
+
+def _told_in_time(
+    case: Case, told_at: datetime, begins_at: datetime, circumstances: Circumstances
+) -> bool:
+    """Whether a notice given at one instant suffices to begin at another."""
+    key = "inspection.notice-planned" if case.last(PlanCheck) else "inspection.notice-unplanned"
+    office = circumstances.office
+    day = office.day_of(told_at)
+    latest = due(office.limit(key, day, circumstances.wording), begins_at, office.calendar)
+    return told_at < latest.at if latest.last_day else told_at <= latest.at
+
+
+@guard("check.notice-too-short", why="the notice leaves less time than the law does")
+def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) -> bool:
+    """The day told can still be the day on which the check begins."""
+    end = circumstances.office.calendar.place.start_of(act.until + timedelta(days=1))
+    last = end - timedelta(seconds=1)
+    return _told_in_time(case, circumstances.at, last, circumstances)
+
+
+@guard(
+    "check.begun-too-early",
+    why="the notice leaves less time than the law does, or names a later day",
+    source="PSL 27-2(2)",
+)
+def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The check begins not before the day told, and long enough after the notice."""
+    told = case.last(NotifyOfCheck)
+    if told is None or not isinstance(told.act, NotifyOfCheck):
+        return False
+    today = circumstances.office.day_of(circumstances.at)
+    in_time = _told_in_time(case, told.at, circumstances.at, circumstances)
+    return told.act.until <= today and in_time
+
+
+@guard("check.too-long", why="the term is longer than a check of this kind may last")
+def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> bool:
+    """The term is not longer than the law allows."""
+    key = "inspection.planned" if case.last(PlanCheck) else "inspection.unplanned"
+    office = circumstances.office
+    day = office.day_of(circumstances.at)
+    cap = office.limit(key, day, circumstances.wording).value.term
+    return term_of(act.term).n <= cap.n
+
+
+def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | None:
+    """Whom a planned check was of and the year in which it began; None for any other case."""
+    begun, opened = case.last(BeginCheck), case.received
+    if begun is None or not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+        return None
+    if case.last(Invalidate):
+        return None
+    return opened.subject, circumstances.office.day_of(begun.at).year
+
+
+@guard(
+    "check.second-planned",
+    why="a planned check of this body has begun this year",
+    source="PSL 27-1(5)",
+)
+def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """No planned check of the body, of those put beside this one, has begun this year."""
+    opened = case.received
+    if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+        return True
+    year = circumstances.office.day_of(circumstances.at).year
+    begun = {_planned_in(one, circumstances) for one in circumstances.beside}
+    return (opened.subject, year) not in begun
+
+
+@guard(
+    "check.another-subject",
+    why="only the body that is checked may do this",
+    refusal=NotCompetent,
+)
+def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts as the body checked speaks for it, if it is named."""
+    if INSPECTED not in circumstances.roles:
+        return True
+    opened = case.received
+    subject = opened.subject if isinstance(opened, OpenCheck) else ""
+    day = circumstances.office.day_of(circumstances.at)
+    return subject in {"", *persons(circumstances.by, day)}
+
+
+@guard(
+    "check.not-on-appeal",
+    why="only those on whose appeal the check was appointed may do this beside the body checked",
+    refusal=NotCompetent,
+)
+def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts as an applicant did appeal: the check was appointed on appeals."""
+    appointed = case.last(AppointCheck)
+    ground = getattr(appointed.act, "ground", "") if appointed else ""
+    return ground == "appeals" or APPLICANT not in circumstances.roles
+
+
+@guard("notice.unknown", why="there is nothing of that name to tell")
+def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
+    """What the body is told of has been decided."""
+    if act.of == "suspension":
+        return case.last(Pause) is not None
+    return act.of == "resumption" and case.last(Resume) is not None
+
+
+@guard("check.no-draft", why="no draft has been sent")
+def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The draft has been sent."""
+    return case.last(SendDraft) is not None
+
+
+@guard("objection.too-late", why="the time to object is over", refusal=TooLate)
+def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The time to object, which the receipt of the draft begins, is not over."""
+    found = deadline_of(case, "inspection.objection", office=circumstances.office)
+    return found is None or circumstances.at < found.at
+
+
+@guard(
+    "report.too-soon",
+    why="the report may be sent only some days after its draft",
+    source="PSL 27-2(5)",
+)
+def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The draft was sent long enough before this day, which is the end of the check."""
+    sent = case.last(SendDraft)
+    office = circumstances.office
+    today = office.day_of(circumstances.at)
+    edition = office.limit("inspection.draft", today, circumstances.wording)
+    latest = due(edition, circumstances.at, office.calendar)
+    return sent is not None and sent.at < latest.at
+
+
+@guard("report.no-breach", why="the report confirms no breach")
+def breaches_confirmed(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The report confirms a breach."""
+    return bool(act.breaches)
+
+
+@guard("report.breaches", why="the report confirms breaches")
+def no_breach(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+    """The report confirms none."""
+    return not act.breaches

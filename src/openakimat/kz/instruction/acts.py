@@ -1,0 +1,239 @@
+"""Control of execution: the acts of an instruction.
+
+Nothing here touches the case that an instruction is about: that keeps its own legal term.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+import attrs
+
+from openakimat.calendar.terms import term as term_of
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import Extend
+
+Kind = Literal["head", "legal-act", "government", "president"]
+"""Whose instruction, or what act, is put on control. Source: APPC 38(1)."""
+
+
+Urgency = Literal[
+    "", "very-urgent", "urgent", "on-control", "working-control", "to-attend", "to-know", "to-meet"
+]
+"""The marks of the state document system. They are words: no number of days goes with them."""
+
+
+Rework = Literal["continue", "none"]
+"""What becomes of the term of a report sent back: the days of its review are given back, or none."""
+
+
+def _told(term: str, until: date | None) -> None:
+    """Refuse a term told twice, or in words that are none."""
+    if term and until is not None:
+        raise Malformed("term", [Fault("until", "the term is told as well")])
+    if term and term_of(term).unit == "AsSet":
+        raise Malformed("term", [Fault("term", "does not say how long")])
+
+
+# -- acts ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class IssueInstruction(Receive):
+    """An instruction is given and put on control. Source: APPC 38(1).
+
+    Args:
+        kind: Whose it is: see `Kind`.
+        issuer: Who gave it, where that is not who enters it.
+        executors: Ids of officials or bodies; the first coordinates the others. Without any,
+            it is for whoever has the role.
+        term: Such as ``"1 month"`` or ``"30 calendar days"``, counted from now.
+        until: Or its last day. Without either, the term is set afterwards: see `SetTerm`.
+        urgency: A mark of the document system; it sets no term.
+
+    Raises:
+        Malformed: Both term and last day are told, or there is no such kind, mark or term.
+    """
+
+    tag: ClassVar[str] = "issue-instruction"
+    kind: Kind = "head"
+    issuer: str = ""
+    executors: tuple[str, ...] = ()
+    term: str = ""
+    until: date | None = None
+    urgency: Urgency = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a term told twice."""
+        super().__attrs_post_init__()
+        _told(self.term, self.until)
+
+
+@attrs.frozen
+class SetTerm(Act):
+    """The term and the executors that the instruction does not name are set. Source: APPC 37(3).
+
+    Raises:
+        Malformed: Neither term nor last day is told, or both are.
+    """
+
+    tag: ClassVar[str] = "set-execution-term"
+    term: str = ""
+    until: date | None = None
+    executors: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse one that sets nothing."""
+        super().__attrs_post_init__()
+        _told(self.term, self.until)
+        if not self.term and self.until is None:
+            raise Malformed("term", [Fault("term", "neither a term nor a last day is told")])
+
+
+@attrs.frozen
+class PlanMeasures(Act):
+    """A plan of measures is approved and told to the executors. Source: APPC 37(2)."""
+
+    tag: ClassVar[str] = "plan-measures"
+    measures: tuple[str, ...]
+
+
+@attrs.frozen
+class Reassign(Act):
+    """It is given to other executors, the first of whom coordinates."""
+
+    tag: ClassVar[str] = "reassign-executors"
+    executors: tuple[str, ...]
+    reason: str = ""
+
+
+@attrs.frozen
+class Contribute(Act):
+    """A co-executor reports their part to the coordinator."""
+
+    tag: ClassVar[str] = "report-part"
+    text: str = ""
+
+
+@attrs.frozen
+class ReportProgress(Act):
+    """An executor reports how far it is. Source: APPC 38(2)(2)."""
+
+    tag: ClassVar[str] = "report-progress"
+    text: str = ""
+
+
+@attrs.frozen
+class ReportExecution(Act):
+    """The coordinator reports that it is executed, as a whole. Source: APPC 38(2)(2)."""
+
+    tag: ClassVar[str] = "report-execution"
+    text: str = ""
+
+
+@attrs.frozen
+class CheckExecution(Act):
+    """Control checks the execution by a method of the law. Source: APPC 38(2)."""
+
+    tag: ClassVar[str] = "check-execution"
+    method: str
+    text: str = ""
+
+
+@attrs.frozen
+class ReviewExecution(Act):
+    """Control analyses what is reported and proposes what to do. Source: APPC 38(3), 38(4)."""
+
+    tag: ClassVar[str] = "review-execution"
+    text: str = ""
+
+
+@attrs.frozen
+class ReturnForRework(Act):
+    """The report is sent back; `clock` says whether the days of its review are given back.
+
+    Raises:
+        Malformed: It says neither.
+    """
+
+    tag: ClassVar[str] = "return-for-rework"
+    reason: str
+    clock: Rework = "continue"
+
+
+@attrs.frozen
+class AskToExtend(Act):
+    """The executor asks in writing for more time. Source: Law 107, 14(5)."""
+
+    tag: ClassVar[str] = "ask-to-extend"
+    until: date
+    reason: str = ""
+
+
+@attrs.frozen
+class RecordExtension(Extend):
+    """What the President or the Government ordered is extended by them: by which document."""
+
+    tag: ClassVar[str] = "record-extension"
+    basis: str = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class RefuseExtension(Act):
+    """More time is not given. Source: APPC 38(5)."""
+
+    tag: ClassVar[str] = "refuse-extension"
+    reason: str = ""
+
+
+@attrs.frozen
+class Remind(Act):
+    """The control service reminds the executor in writing of the term. Source: APPC 38(6)."""
+
+    tag: ClassVar[str] = "remind-executor"
+    text: str = ""
+
+
+@attrs.frozen
+class TakePersonalControl(Act):
+    """The leader who performs this, or for whom it is performed, holds the matter personally."""
+
+    tag: ClassVar[str] = "take-personal-control"
+
+
+@attrs.frozen
+class LiftPersonalControl(Act):
+    """The leader who held the matter personally lets it go."""
+
+    tag: ClassVar[str] = "lift-personal-control"
+
+
+@attrs.frozen
+class ReviewLiability(Act):
+    """It is considered who answers for what was not done, or not properly. Source: APPC 38(4)."""
+
+    tag: ClassVar[str] = "review-liability"
+    finding: str
+    of: str = ""
+
+
+@attrs.frozen
+class RemoveFromControl(Act):
+    """The leadership removes it from control. Source: APPC 38(5)."""
+
+    tag: ClassVar[str] = "remove-from-control"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+
+
+@attrs.frozen
+class RecordRemoval(Act):
+    """It is removed from control in the order set by law: by which document. Source: APPC 38(5)."""
+
+    tag: ClassVar[str] = "record-removal"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    basis: str

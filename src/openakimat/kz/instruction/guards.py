@@ -1,0 +1,293 @@
+"""Who may do what to an instruction, and when: what control of execution asks of its acts.
+
+Whoever is named first of several executors coordinates the others and reports the whole.
+Whoever ever was an executor judges nothing of it. Personal control is lifted only by the one
+who took it; meanwhile nobody else of the body extends or ends what is held. What those above
+decide is only recorded here, and no mark of the body's own leadership keeps it out.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.people import persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.acts import Accept, Assign, Extend
+from openakimat.kz.appeal.guards import reasoned
+from openakimat.kz.instruction.acts import (
+    AskToExtend,
+    Contribute,
+    IssueInstruction,
+    LiftPersonalControl,
+    PlanMeasures,
+    RecordExtension,
+    RecordRemoval,
+    RefuseExtension,
+    ReportExecution,
+    ReportProgress,
+    ReturnForRework,
+    SetTerm,
+    TakePersonalControl,
+)
+from openakimat.kz.roles import DEPUTY, HEAD, SUPERIOR
+from openakimat.kz.sources import OF_OFFICE
+
+PRACTICE = "practice of control of execution"
+"""Where no provision is seen, what control services do."""
+
+
+EXECUTION = "instruction.execution"
+
+
+told_why = attrs.evolve(reasoned, source=OF_OFFICE)
+"""An extension gives its reasons: no provision seen asks it of the leadership."""
+
+
+METHODS = {
+    "information": "APPC 38(2)(1)",
+    "hearing": "APPC 38(2)(2)",
+    "documents": "APPC 38(2)(3)",
+    "on-site": "APPC 38(2)(4)",
+    "other": "APPC 38(2)(5)",
+}
+"""How execution may be checked."""
+
+
+# Read so, these roles are not tried on everybody in a search of all cases: the rows tell them apart.
+_role_of, _roles_of = attrgetter("role"), attrgetter("roles")
+
+# Told by their tags, these acts are not followed by name there either: who reports the whole is.
+_IN_PART = {kind.tag for kind in (Accept, Assign, Contribute, ReportProgress, AskToExtend)}
+
+
+# -- who -------------------------------------------------------------------------------
+
+
+def executors(case: Case, /) -> tuple[str, ...]:
+    """The executors as last named, the coordinator first."""
+    for record in reversed(case.records):
+        named: tuple[str, ...] = getattr(record.act, "executors", ())
+        if named:
+            return named
+    return ()
+
+
+def ever_executors(case: Case, /) -> frozenset[str]:
+    """Whoever ever was named executor or did something as one, and on whose behalf."""
+    found = {""}
+    for record in case.records:
+        act = record.act
+        found.update(getattr(act, "executors", ()))
+        if isinstance(act, ReportExecution) or act.tag in _IN_PART:
+            found.update((record.by, record.on_behalf))
+            found.update((getattr(act, "to", ""), *getattr(act, "also", ())))
+    return frozenset(found - {""})
+
+
+def personal_control(case: Case, /) -> str:
+    """The id of the leader who holds the case under personal control; none, if nobody does."""
+    record = case.latest(LiftPersonalControl, TakePersonalControl)
+    if record is None or isinstance(record.act, LiftPersonalControl):
+        return ""
+    return record.on_behalf or record.by
+
+
+def _issuer(case: Case) -> str:
+    """Who gave the instruction: who is told to have, or who entered it."""
+    issued, first = case.received, case.records[0]
+    return (
+        (issued.issuer if isinstance(issued, IssueInstruction) else "")
+        or first.on_behalf
+        or first.by
+    )
+
+
+def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
+    """Whose ids the actor bears on that day."""
+    return persons(circumstances.by, circumstances.office.day_of(circumstances.at))
+
+
+@guard(
+    "executor.another",
+    why="only an executor of this instruction may do this",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is one of the executors named, if any are."""
+    named = executors(case)
+    return not named or not _speaks_for(circumstances).isdisjoint(named)
+
+
+@guard(
+    "executor.not-coordinator",
+    why="only the executor named first may do this",
+    source="Law 107, 14(3)",
+    refusal=NotCompetent,
+)
+def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is the executor named first, if any are named."""
+    named = executors(case)
+    return not named or named[0] in _speaks_for(circumstances)
+
+
+@guard(
+    "executor.not-own",
+    why="whoever executes an instruction does not judge its execution",
+    source=OF_OFFICE,
+    refusal=NotCompetent,
+)
+def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts never was an executor, and stands in for none."""
+    return _speaks_for(circumstances).isdisjoint(ever_executors(case))
+
+
+@guard(
+    "executor.named-already",
+    why="executors are named: they are changed by a reassignment",
+    source=PRACTICE,
+)
+def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -> bool:
+    """The executors named with a term are the first to be."""
+    return not act.executors or executors(case) in {(), act.executors}
+
+
+@guard(
+    "issuer.another",
+    why="only the official who gave the instruction may do this",
+    refusal=NotCompetent,
+)
+def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts gave the instruction."""
+    return _issuer(case) in _speaks_for(circumstances)
+
+
+@guard(
+    "issuer.above",
+    why="what came from above is for those above, and the body's own for its leadership",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver.
+
+    It came from above when it was opened in the role of a superior.
+    """
+    above = _role_of(case.records[0]) == SUPERIOR
+    leading = {SUPERIOR} if above else {HEAD, DEPUTY}
+    if not _roles_of(circumstances).isdisjoint(leading):
+        return True
+    return case.received.kind == "head" and _issuer(case) in _speaks_for(circumstances)
+
+
+# -- personal control ------------------------------------------------------------------
+
+
+@guard("personal-control.held", why="it is under personal control already", source=PRACTICE)
+def not_held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody holds it personally yet."""
+    return not personal_control(case)
+
+
+@guard("personal-control.none", why="it is under nobody's personal control", source=PRACTICE)
+def held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Somebody holds it personally."""
+    return bool(personal_control(case))
+
+
+@guard(
+    "personal-control.another",
+    why="only the leader who holds it under personal control may do this",
+    source=PRACTICE,
+    refusal=NotCompetent,
+)
+def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
+    return personal_control(case) in {"", *_speaks_for(circumstances)}
+
+
+# -- term ------------------------------------------------------------------------------
+
+
+@guard("term.set-already", why="the term is set; only an extension changes it")
+def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Neither the instruction nor anybody after has told a term."""
+    return deadline_of(case, EXECUTION, office=circumstances.office) is None
+
+
+@guard(
+    "extension.too-late",
+    why="the term is over, or none is set",
+    source=PRACTICE,
+    refusal=TooLate,
+)
+def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is a term, and it is not over: one that has run out is not undone."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    return running is not None and not running.missed(circumstances.at)
+
+
+@guard(
+    "extension.not-later",
+    why="the new last day is not later than the present one",
+    source=PRACTICE,
+)
+def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """The extension gives more time than there is."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    return running is None or running.last_day is None or act.until > running.last_day
+
+
+@guard("extension.not-asked", why="no extension has been asked for that is not answered")
+def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The executor has asked for more time, and has had no answer."""
+    record = case.latest(AskToExtend, Extend, RefuseExtension)
+    return record is not None and isinstance(record.act, AskToExtend)
+
+
+# -- removal and liability -------------------------------------------------------------
+
+_OF_THE_STATE = ("president", "government")
+
+
+@guard(
+    "control.set-by-law",
+    why="what the President or the Government ordered, the body neither ends nor extends",
+)
+def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is the body's own, which its leadership may extend and remove."""
+    return case.received.kind not in _OF_THE_STATE
+
+
+@guard("control.by-leadership", why="the leadership extends and removes the body's own")
+def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is an instruction of the President or the Government."""
+    return case.received.kind in _OF_THE_STATE
+
+
+@guard("control.no-basis", why="the document that decided it is not named", refusal=Incomplete)
+def basis_named(
+    case: Case, act: RecordRemoval | RecordExtension, circumstances: Circumstances
+) -> bool:
+    """The document by which it was extended or removed is named."""
+    return bool(act.basis.strip())
+
+
+@guard("liability.no-breach", why="it is neither overdue nor sent back")
+def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The term was missed, or a report was sent back."""
+    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    late = running is not None and running.missed(circumstances.at)
+    return late or case.last(ReturnForRework) is not None
+
+
+@guard("plan.empty", why="the plan names no measure", refusal=Incomplete)
+def measures_named(case: Case, act: PlanMeasures, circumstances: Circumstances) -> bool:
+    """The plan has something in it."""
+    return any(measure.strip() for measure in act.measures)

@@ -1,0 +1,68 @@
+"""One application for several services, in every wording."""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Register
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.kz.acts import Withdraw
+from openakimat.kz.guards import closed, the_applicant
+from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
+from openakimat.kz.one_application.guards import all_split, asked_for
+from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR
+
+SEVERAL = "PSL 1(1-4)"
+
+SEVERAL_2026 = "PSL 1(1-5)"
+
+COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
+
+
+class OneApplication2024(Procedure):
+    """One application for several services.
+
+    {statechart:md}
+    """
+
+    code = "one-application"
+    law = "psl-2024"
+    opens = opening(ApplyForSeveral, source=SEVERAL)
+
+    requested = Stage(initial=True)
+    registered = Stage()
+    answered = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR), source=SEVERAL)
+    split_off = step(SplitOff, when(registered.to.itself(), asked_for), by=COUNTER, source=SEVERAL)
+    answer_all = step(
+        AnswerAll,
+        when(registered.to(answered), all_split, closed(SplitOff)),
+        by=COUNTER,
+        source=SEVERAL,
+    )
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(requested, registered), the_applicant),
+        by=APPLICANT,
+        source="APPC 64(9), by-law of the service",
+    )
+
+
+class OneApplication2026(OneApplication2024):
+    """One application for several services, after Law 254-VIII.
+
+    {statechart:md}
+    """
+
+    law = "psl-2026"
+    opens = opening(ApplyForSeveral, source=SEVERAL_2026)
+    _of = OneApplication2024
+
+    register = amended(_of, "register", source=SEVERAL_2026)
+    split_off = amended(_of, "split_off", source=SEVERAL_2026)
+    answer_all = amended(_of, "answer_all", source=SEVERAL_2026)
+
+
+ONE_APPLICATIONS = (OneApplication2024, OneApplication2026)

@@ -1,0 +1,27 @@
+"""What is asked of it: that every service has its request, and no other."""
+
+from __future__ import annotations
+
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
+
+
+@guard("one-application.other-service", why="this service is not asked for, or has its request")
+def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
+    """The service is one of those asked for, and has no request yet."""
+    told, split = case.received, _split(case)
+    asked = told.services if isinstance(told, ApplyForSeveral) else ()
+    return act.service not in split and (not asked or act.service in asked)
+
+
+@guard("one-application.not-split", why="a service asked for has no request yet")
+def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
+    """Every service asked for has its request."""
+    told, split = case.received, _split(case)
+    asked = told.services if isinstance(told, ApplyForSeveral) else ()
+    return bool(split) and split.issuperset(asked)
+
+
+def _split(case: Case) -> set[str]:
+    return {r.act.service for r in case.records if isinstance(r.act, SplitOff)}

@@ -1,0 +1,151 @@
+"""What is done with a personal reception: asked for, scheduled, held, resolved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+import attrs
+
+from openakimat.calendar.terms import add_months
+from openakimat.case.act import Act, Branch
+from openakimat.case.acts import Receive
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.visit.acts import aware
+
+_DAY = timedelta(days=1)
+
+
+@attrs.frozen
+class AskReception(Receive):
+    """Somebody asks to be received in person. Source: APPC 90(1).
+
+    Args:
+        official: The id of the head or deputy asked for; nothing where any of them will do.
+        booked: Whether it is booked ahead; without, the visitor walks in.
+        video: Whether it is asked for by video.
+    """
+
+    tag: ClassVar[str] = "ask-reception"
+    kind: str = "reception"
+    official: str = ""
+    booked: bool = True
+    video: bool = False
+
+
+@attrs.frozen
+class ScheduleReception(Act):
+    """A time is given on the schedule approved by the head. Source: APPC 90(3).
+
+    Raises:
+        Malformed: The time names no offset.
+    """
+
+    tag: ClassVar[str] = "schedule-reception"
+    starts_at: datetime = attrs.field(validator=aware)
+    place: str = ""
+
+    @property
+    def until(self) -> datetime:
+        """Its time, the day of which is its last: which day that is, the office tells."""
+        return self.starts_at
+
+
+@attrs.frozen
+class MoveReception(ScheduleReception):
+    """Another time is given instead, with the reason."""
+
+    tag: ClassVar[str] = "move-reception"
+    reason: str = ""
+
+
+def _of_one_month(
+    _: object, attribute: attrs.Attribute[tuple[date, ...]], days: tuple[date, ...]
+) -> None:
+    if len({day.replace(day=1) for day in days}) != 1:
+        raise Malformed("schedule", [Fault(attribute.name, "are not days of one month")])
+
+
+@attrs.frozen
+class ApproveSchedule(Receive):
+    """The head approves the days on which an official receives in a month. Source: APPC 90(3).
+
+    Args:
+        official: The id of the head or deputy who is to receive.
+        days: Of one month, and at least one.
+
+    Raises:
+        Malformed: The days are none, or of several months.
+    """
+
+    tag: ClassVar[str] = "approve-schedule"
+    kind: str = "reception-schedule"
+    official: str = ""
+    days: tuple[date, ...] = attrs.field(kw_only=True, validator=_of_one_month)
+
+    @property
+    def month(self) -> date:
+        """The first day of the month."""
+        return self.days[0].replace(day=1)
+
+    @property
+    def until(self) -> date:
+        """The last day of the month."""
+        return add_months(self.month, 1) - _DAY
+
+
+@attrs.frozen
+class AskMore(Act):
+    """Staff ask for more, to make the essence clear; the reception is owed still. Source: APPC 90(2)."""
+
+    tag: ClassVar[str] = "ask-more"
+    question: str = ""
+
+
+@attrs.frozen
+class RefuseReception(Act):
+    """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9)."""
+
+    tag: ClassVar[str] = "refuse-reception"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    ground: str
+    reason: str = ""
+
+
+@attrs.frozen
+class HoldReception(Act):
+    """The visitor is received, and a protocol made of it. Source: APPC 90(1)."""
+
+    tag: ClassVar[str] = "hold-reception"
+    protocol: str = ""
+    video: bool = False
+
+
+@attrs.frozen
+class Resolve(Act):
+    """The matter is resolved, at the reception or by what was instructed there."""
+
+    tag: ClassVar[str] = "resolve"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    answer: str = ""
+
+
+@attrs.frozen
+class Convert(Branch):
+    """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(4).
+
+    The visitor is there and is told. The term of the appeal counts from its own registration.
+    """
+
+    tag: ClassVar[str] = "convert"
+    answers: ClassVar[bool] = True
+
+
+@attrs.frozen
+class GiveInstruction(Branch):
+    """The official instructs somebody to do what the visitor asks."""
+
+    tag: ClassVar[str] = "give-instruction"
+    to: str = ""

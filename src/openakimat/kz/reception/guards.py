@@ -1,0 +1,134 @@
+"""What the law asks of a reception, beside stage and role."""
+
+from __future__ import annotations
+
+from openakimat.case.act import Act
+from openakimat.case.people import persons
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent
+from openakimat.kz.acts import Redirect
+from openakimat.kz.guards import among
+from openakimat.kz.reception.acts import (
+    ApproveSchedule,
+    AskMore,
+    AskReception,
+    HoldReception,
+    MoveReception,
+    RefuseReception,
+    ScheduleReception,
+)
+from openakimat.kz.visit.acts import RECEPTION_RULES
+
+
+def asked(case: Case, /) -> AskReception:
+    """The request that a reception began with.
+
+    Raises:
+        Malformed: The case is no reception.
+    """
+    act = case.received
+    if not isinstance(act, AskReception):
+        raise Malformed(
+            f"case {case.id}", [Fault("procedure", f"{case.procedure!r} is no reception")]
+        )
+    return act
+
+
+def approved(case: Case, /) -> ApproveSchedule:
+    """The schedule that a month of receptions began with.
+
+    Raises:
+        Malformed: The case is no month of receptions.
+    """
+    act = case.received
+    if not isinstance(act, ApproveSchedule):
+        told = f"{case.procedure!r} is no month of receptions"
+        raise Malformed(f"case {case.id}", [Fault("procedure", told)])
+    return act
+
+
+@guard("reception.past", why="the time given is past")
+def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+    """A reception is scheduled for later."""
+    return act.starts_at > circumstances.at
+
+
+@guard(
+    "reception.off-schedule",
+    why="the schedule approved for this official has no reception on that day",
+)
+def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+    """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
+    official, day = asked(case).official, circumstances.office.day_of(act.starts_at)
+    months = [
+        told.days
+        for told in (one.received for one in circumstances.beside)
+        if isinstance(told, ApproveSchedule)
+        and official in {"", told.official}
+        and told.month == day.replace(day=1)
+    ]
+    return not months or any(day in days for days in months)
+
+
+@guard("reception.no-reason", why="a reception is moved with a reason", refusal=Incomplete)
+def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstances) -> bool:
+    """Whoever moves it says why."""
+    return bool(act.reason.strip())
+
+
+@guard("reception.not-yet", why="the time of the reception has not come")
+def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nobody is absent before their time."""
+    given = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
+    return bool(given) and given[-1] <= circumstances.at
+
+
+PRACTICE = "practice of personal reception"
+
+
+REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
+
+REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
+"""The grounds to refuse a reception. Numbers of days to answer a request were not found."""
+
+
+refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
+
+refusable = among("ground", REFUSALS, code="reception.no-ground")
+
+
+@guard(
+    "reception.not-asked",
+    why="a request is refused as unclear only after more was asked",
+    source=RECEPTION_RULES,
+)
+def asked_first(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
+    """Whoever is unclear is asked, and has had the time to make it clear."""
+    return act.ground != "essence-unclear" or case.last(AskMore) is not None
+
+
+redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
+
+
+@guard(
+    "reception.another",
+    why="the reception is held by the official it was asked of, or who stands in for them",
+    refusal=NotCompetent,
+)
+def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever receives is the official asked for, or has their mandate."""
+    day = circumstances.office.day_of(circumstances.at)
+    return asked(case).official in {"", *persons(circumstances.by, day)}
+
+
+@guard("reception.no-protocol", why="a protocol is made of the reception", refusal=Incomplete)
+def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> bool:
+    """What was said is written down."""
+    return bool(act.protocol.strip())
+
+
+@guard("reception.nowhere", why="say to what body the visitor is sent", refusal=Incomplete)
+def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
+    """The body is named."""
+    return bool(str(act.to).strip())

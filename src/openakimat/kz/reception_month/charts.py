@@ -1,0 +1,76 @@
+"""The duty to receive at least once a month, in every wording."""
+
+from __future__ import annotations
+
+from openakimat.case.people import LAW
+from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.reception.acts import ApproveSchedule
+from openakimat.kz.reception.charts import STAFF
+from openakimat.kz.reception_month.acts import CountReception, DeemMissed
+from openakimat.kz.reception_month.guards import held_in_month
+from openakimat.kz.roles import HEAD, HEADS
+
+
+class ReceptionMonthL221(Procedure):
+    """A month of an official's receptions under Law 221 (2007 to 30.06.2021).
+
+    {statechart:md}
+    """
+
+    code = "reception-month"
+    law = "l221"
+    opens = opening(ApproveSchedule, by=HEAD, source="Law 221, 13")
+
+    schedule_approved = Stage(initial=True)
+    month_kept = Stage(final=True)
+    month_missed = Stage(final=True)
+
+    count = step(
+        CountReception,
+        when(schedule_approved.to(month_kept), held_in_month),
+        by=(*HEADS, *STAFF),
+        source="Law 221, 13",
+    )
+    deem_missed = step(
+        DeemMissed,
+        schedule_approved.to(month_missed),
+        by=LAW,
+        source="Law 221, 13",
+        tells="reception.notice",
+    )
+
+    month = Clock(
+        "reception.month",
+        starts=ApproveSchedule,
+        principal=True,
+        stops=(CountReception, DeemMissed),
+        on_lapse=DeemMissed,
+    )
+
+
+class ReceptionMonth2021(ReceptionMonthL221):
+    """A month of an official's receptions under the Code of 2021.
+
+    {statechart:md}
+    """
+
+    law = "appc-2021"
+    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)")
+    _of = ReceptionMonthL221
+
+    count = amended(_of, "count", source="APPC 90(3)")
+    deem_missed = amended(_of, "deem_missed", source="APPC 90(3)")
+
+
+class ReceptionMonth2026(ReceptionMonth2021):
+    """A month of an official's receptions under the Code as amended by Law 241-VIII.
+
+    {statechart:md}
+    """
+
+    law = "appc-2026"
+
+
+MONTHS = (ReceptionMonthL221, ReceptionMonth2021, ReceptionMonth2026)

@@ -1,0 +1,44 @@
+"""A public service, from the package to the result. Source: Law 88-V, 18-21-1."""
+
+from openakimat.case.acts import Register as Register
+from openakimat.kz.acts import (
+    Accept as Accept,
+    Decide as Decide,
+    Hear as Hear,
+    Object as Object,
+    Propose as Propose,
+    Withdraw as Withdraw,
+)
+from openakimat.kz.consultation.acts import Consult as Consult
+from openakimat.kz.request.acts import (
+    Apply as Apply,
+    Check as Check,
+    DeemUncollected as DeemUncollected,
+    HandOver as HandOver,
+    Issue as Issue,
+    Paper as Paper,
+    Refuse as Refuse,
+    RefuseToAccept as RefuseToAccept,
+    SendResult as SendResult,
+    TakeIn as TakeIn,
+)
+from openakimat.kz.request.charts import (
+    Request2013 as Request2013,
+    Request2024 as Request2024,
+    Request2026 as Request2026,
+)
+from openakimat.kz.request.guards import lacking as lacking
+from openakimat.kz.request.lateness import (
+    Share as Share,
+    consultings as consultings,
+    delays as delays,
+    delivery as delivery,
+)
+from openakimat.kz.request.services import (
+    Coverage as Coverage,
+    Document as Document,
+    Service as Service,
+    Waiting as Waiting,
+    coverage as coverage,
+    services as services,
+)

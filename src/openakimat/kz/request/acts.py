@@ -1,0 +1,196 @@
+"""What is done with a request for a public service, from the package to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, Literal
+
+import attrs
+
+from openakimat.calendar.terms import term
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.errors import Fault, Malformed
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+
+@attrs.frozen
+class TakeIn(Register):
+    """The State Corporation accepts the package and registers it. Source: PSL 20(2)."""
+
+    tag: ClassVar[str] = "take-in"
+
+
+@attrs.frozen
+class HandOver(Act):
+    """The State Corporation hands the package over to the provider on paper. Source: PSL 20(1)."""
+
+    tag: ClassVar[str] = "hand-over-paper"
+    marks: ClassVar[str] = "receipt"
+
+
+@attrs.frozen
+class Check(Act):
+    """The provider looks whether the package is whole. Source: Law 202-V (2014), 25."""
+
+    tag: ClassVar[str] = "check-package"
+
+
+@attrs.frozen
+class SendResult(Act):
+    """The result goes to the State Corporation, which issues it. Source: PSL 5(2)(5)."""
+
+    tag: ClassVar[str] = "send-result"
+
+
+@attrs.frozen
+class Issue(Act):
+    """The result is issued to the recipient. Source: PSL 1."""
+
+    tag: ClassVar[str] = "issue-result"
+    marks: ClassVar[str] = "knowledge"
+    answers: ClassVar[bool] = True
+
+
+@attrs.frozen
+class DeemUncollected(Lapse):
+    """Nobody came for the result; it is kept, and issued when somebody does."""
+
+    tag: ClassVar[str] = "deem-uncollected"
+
+
+Kind = Literal["service", "proactive", "social"]
+"""What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
+
+
+CHANNELS: Mapping[str, str] = {
+    "provider": "PSL 18(2)",
+    "state-corporation": "PSL 18(2)",
+    "partner": "PSL 18(2)",
+    "portal": "PSL 18(2)",
+    "telephone": "PSL 18(2)",
+    "mobile": "PSL 18(2)",
+    "other-system": "PSL 18(2)",
+    "self-service": OF_FRONT_OFFICES,
+}
+"""Where a service may be applied for, each with its article."""
+
+
+COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
+"""Where somebody looks at the package before it is registered."""
+
+
+def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
+    if channel and channel not in CHANNELS:
+        why = f"{channel!r} is none of {', '.join(CHANNELS)}"
+        raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
+
+
+@attrs.frozen
+class Paper:
+    """A document handed in, and its last day where it has one."""
+
+    code: str
+    until: date | None = None
+
+
+@attrs.frozen
+class Apply(Receive):
+    """A service is asked for, or begun by the provider. Source: PSL 18(2), 19, 21-1.
+
+    Args:
+        service: Its code in the register of services; empty while nobody has told it.
+        term: How long it takes by its by-law, such as ``"3 working days"``. With neither
+            service nor term it is due on the day of receipt.
+        required: The documents asked for and not to be had from information systems; None
+            when the office tells none of them.
+        available: Documents that information systems have: nobody may demand them.
+        papers: What is handed in.
+        phone, consent: Of the recipient of a proactive service.
+
+    Raises:
+        Malformed: No such kind or channel; a service without its term; a proactive service
+            without a registered phone and the recipient's consent.
+    """
+
+    tag: ClassVar[str] = "apply"
+    kind: Kind = "service"
+    channel: str = attrs.field(default="", validator=_a_channel)
+    service: str = ""
+    term: str = ""
+    required: tuple[str, ...] | None = None
+    available: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    phone: str = ""
+    consent: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what could be neither counted nor begun; all of it at once."""
+        super().__attrs_post_init__()
+        if faults := [*_of_term(self), *_of_initiative(self)]:
+            raise Malformed("request", faults)
+
+
+def term_fault(words: str, /) -> str:
+    """Why words do not say how long a service takes; nothing where they do.
+
+    >>> term_fault("3 working days"), term_fault("0 working days"), term_fault("as set")
+    ('', "'0 working days' is no time", 'is to say how long')
+    """
+    try:
+        return "" if term(words).n else "is to say how long"
+    except Malformed as wrong:
+        return "; ".join(fault.why for fault in wrong.faults)
+
+
+def _of_term(told: Apply) -> list[Fault]:
+    if not told.term:
+        return [Fault("term", "a service has one, by its by-law")] if told.service else []
+    return [Fault("term", why)] if (why := term_fault(told.term)) else []
+
+
+def _of_initiative(told: Apply) -> list[Fault]:
+    """What a proactive service lacks. Source: PSL 21-1."""
+    if told.kind != "proactive":
+        return []
+    asked = (("phone", told.phone), ("consent", told.consent))
+    return [
+        Fault(name, "a proactive service is not begun without it") for name, has in asked if not has
+    ]
+
+
+@attrs.frozen
+class RefuseToAccept(Act):
+    """The package is not accepted, being incomplete or expired. Source: PSL 19, 20(2).
+
+    Args:
+        missing: The documents that were not handed in.
+        expired: Those handed in after their last day.
+        receipt: The number of the receipt of refusal (its form was not found).
+    """
+
+    tag: ClassVar[str] = "refuse-to-accept"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    missing: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+    receipt: str = ""
+
+
+@attrs.frozen
+class Refuse(Act):
+    """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
+
+    Args:
+        ground: One of the statutory grounds.
+        reason: The reasons; if it was urgent, those for which nobody was heard too.
+        unheard: Why nobody was heard before, where the law lets that be.
+    """
+
+    tag: ClassVar[str] = "refuse-service"
+    marks: ClassVar[str] = "decision"
+    answers: ClassVar[bool] = True
+    ground: str
+    reason: str = ""
+    unheard: str = ""

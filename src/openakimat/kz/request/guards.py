@@ -1,0 +1,184 @@
+"""What the law asks at the counter, beside stage and role."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Register
+from openakimat.case.people import APPLICANT, REPRESENTATIVE
+from openakimat.case.record import Case, opened_with
+from openakimat.chart.table import AskedOffice, Circumstances, guard
+from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.request.acts import COUNTERS, Apply, RefuseToAccept, TakeIn
+from openakimat.kz.sources import OF_FRONT_OFFICES
+
+
+def by_corporation(case: Case, /) -> bool:
+    """Whether a request goes through the State Corporation: so it was told, or taken in."""
+    return applied(case).channel == "state-corporation" or case.last(TakeIn) is not None
+
+
+@guard("channel.corporation", why="this goes through the State Corporation")
+def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The provider deals with the recipient itself."""
+    return not by_corporation(case)
+
+
+@guard("channel.not-corporation", why="this does not go through the State Corporation")
+def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The State Corporation stands between."""
+    return by_corporation(case) or (case.last(Register) is None and not applied(case).channel)
+
+
+@guard(
+    "proactive.applied",
+    why="a proactive service is begun by the provider, not applied for",
+    source="PSL 21-1",
+    refusal=NotCompetent,
+)
+def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """A proactive service was not opened by its recipient."""
+    of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
+    return applied(case).kind != "proactive" or not of_recipient
+
+
+@guard(
+    "service.not-yet",
+    why="there are no socially responsible services before Law 254-VIII",
+    source="PSL 1",
+)
+def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is a public service."""
+    return applied(case).kind != "social"
+
+
+def applied(case: Case, /) -> Apply:
+    """The act that opened a request.
+
+    Raises:
+        Malformed: The case is no request.
+    """
+    return opened_with(Apply, case)
+
+
+def _missing(told: Apply) -> tuple[str, ...]:
+    held = {paper.code for paper in told.papers}
+    asked = dict.fromkeys(told.required or ())
+    return tuple(code for code in asked if code not in held and code not in told.available)
+
+
+def _expired(told: Apply, day: date) -> tuple[str, ...]:
+    valid = {p.code for p in told.papers if p.until is None or day <= p.until}
+    return tuple(dict.fromkeys(p.code for p in told.papers if p.code not in valid))
+
+
+def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAccept | None:
+    """The refusal that names all that a package lacks; None when it must be accepted.
+
+    Args:
+        case: A request.
+        at: When it is looked at: a paper is good up to and on its last day.
+        office: Whose day counts.
+
+    Raises:
+        Malformed: The case is no request.
+
+    Source: PSL 19, 20(2).
+    """
+    told, day = applied(case), office.day_of(at)
+    missing, expired = _missing(told), _expired(told, day)
+    return RefuseToAccept(missing, expired) if missing or expired else None
+
+
+def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None:
+    return lacking(case, at=circumstances.at, office=circumstances.office)
+
+
+@guard(
+    "package.incomplete",
+    why="the package is incomplete, or a document of it has expired",
+    source="PSL 19, 20(2)",
+    refusal=Incomplete,
+)
+def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Every document asked for is there, and in force."""
+    return _short_of(case, circumstances) is None
+
+
+@guard(
+    "package.not-accepted",
+    why="the package is incomplete or expired: its acceptance is to be refused at the counter",
+    source="PSL 19, 20(2)",
+    refusal=Incomplete,
+)
+def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The same, where somebody looks; what comes by a system is registered as it is."""
+    return applied(case).channel not in COUNTERS or _short_of(case, circumstances) is None
+
+
+@guard(
+    "acceptance.no-ground",
+    why="a package is refused only for documents named as missing or expired",
+    source="PSL 19, 20(2)",
+)
+def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
+    """A refusal says what the package lacks; a full one must be accepted."""
+    return bool(act.missing or act.expired)
+
+
+@guard(
+    "acceptance.available",
+    why="a document that information systems have may not be demanded",
+    source="PSL 5(2)",
+)
+def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
+    """Nothing is demanded that the provider can see itself."""
+    return set(applied(case).available).isdisjoint(act.missing)
+
+
+@guard(
+    "acceptance.not-missing",
+    why="a document named as missing was handed in, or is not asked for",
+    source="PSL 19, 20(2)",
+)
+def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
+    """What is named as missing is."""
+    told = applied(case)
+    asked = act.missing if told.required is None else told.required
+    return set(asked).difference(p.code for p in told.papers).issuperset(act.missing)
+
+
+@guard(
+    "acceptance.not-expired",
+    why="a document named as expired is in force, or was not handed in",
+    source="PSL 19, 20(2)",
+)
+def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
+    """What is named as expired is."""
+    day = circumstances.office.day_of(circumstances.at)
+    return set(_expired(applied(case), day)).issuperset(act.expired)
+
+
+@guard(
+    "acceptance.not-all",
+    why="a refusal names all that the package lacks at once",
+    source=OF_FRONT_OFFICES,
+    refusal=Incomplete,
+)
+def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
+    """Nobody is sent away twice."""
+    short = _short_of(case, circumstances)
+    return short is None or (
+        set(short.missing).issubset(act.missing) and set(short.expired).issubset(act.expired)
+    )
+
+
+MAY_REFUSE_TO_ACCEPT = (
+    a_document_named,
+    nothing_forbidden,
+    really_missing,
+    really_expired,
+    all_at_once,
+)
+"""All that the law asks of a refusal to accept."""

@@ -1,0 +1,165 @@
+"""What the law asks of a refusal to render a service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openakimat.calendar.terms import ClockHours, Minutes, WorkingDays, WorkingHours, term
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, guard
+from openakimat.errors import Incomplete, TooLate
+from openakimat.kz.acts import Hear, Object, Propose
+from openakimat.kz.consultation.acts import Consult, GiveOpinion
+from openakimat.kz.guards import among, another, closed
+from openakimat.kz.request.acts import Refuse
+from openakimat.kz.request.guards import applied
+from openakimat.limits.deadline import due
+
+HEARING = "APPC 73(1), by-law of the service"
+
+REFUSAL = {
+    "false-data": "PSL 19-1(2)(1)",
+    "requirements": "PSL 19-1(2)(2)",
+    "negative-answer": "PSL 19-1(2)(3)",
+    "court-ban": "PSL 19-1(2)(4)",
+    "special-right": "PSL 19-1(2)(5)",
+    "no-consent": "PSL 19-1(2)(6)",
+}
+"""The statutory grounds of refusal, all of them."""
+
+UNHEARD: dict[str, str] = dict.fromkeys(
+    ("short-term", "urgent", "at-request", "automated"), "APPC 73(2), by-law of the service"
+)
+"""Why nobody need be heard before a refusal."""
+
+BANS: dict[str, str] = dict.fromkeys(("court-ban", "special-right"), "APPC 73(2)(8)")
+"""What nobody need be heard about since Law 241-VIII: what a court has decided."""
+
+_BEFORE_BANS = {"l221", "appc-2021"}
+
+_FEW_DAYS = 5
+
+
+@guard(
+    "refusal.no-negative-answer",
+    why="no body asked has answered in the negative",
+    source="PSL 19-1(2)(3)",
+)
+def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where a negative answer is the ground, a consultation shows one."""
+    if act.ground != "negative-answer":
+        return True
+    asked = {r.act.case for r in case.records if isinstance(r.act, Consult)}
+    opinions = (c.last(GiveOpinion) for c in circumstances.beside if c.id in asked)
+    return any(o is not None and getattr(o.act, "outcome", "") == "negative" for o in opinions)
+
+
+def _wording_of_code(circumstances: Circumstances) -> str:
+    """The wording of the law of appeals: that of services has days of its own."""
+    office = circumstances.office
+    return office.wording_on(office.day_of(circumstances.at))
+
+
+def unheard_with_reason(values: Mapping[str, str]) -> Guard:
+    """The guard that the law lets the hearing be left out; before the Code there was none."""
+
+    def holds(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+        return act.unheard in values or _wording_of_code(circumstances) == "l221"
+
+    why = "nobody was heard, and it is not said why"
+    return guard("hearing.due", why=why, source=HEARING, values=values, field="unheard")(holds)
+
+
+@guard(
+    "hearing.no-ban",
+    why="a decision of a court waives the hearing where the refusal rests on it, from 29.12.2025",
+    source="APPC 73(2)(8)",
+)
+def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
+    if act.unheard not in BANS:
+        return True
+    return act.ground == act.unheard and _wording_of_code(circumstances) not in _BEFORE_BANS
+
+
+@guard(
+    "hearing.unexplained",
+    why="where it is urgent, the refusal says why nobody could be heard",
+    source="APPC 73(2) last part, by-law of the service",
+    refusal=Incomplete,
+)
+def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """The arguments for which nobody was heard stand in the refusal."""
+    return act.unheard != "urgent" or bool(act.reason.strip())
+
+
+@guard(
+    "hearing.long-term",
+    why="the term of this service is not under 5 working days",
+    source="APPC 73(2), by-law of the service",
+)
+def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Where the shortness of the term is the reason, it is short."""
+    return act.unheard != "short-term" or _short(applied(case).term)
+
+
+def _short(told: str) -> bool:
+    of = term(told) if told else None
+    if isinstance(of, WorkingDays):
+        return of.n < _FEW_DAYS
+    return isinstance(of, (WorkingHours, ClockHours, Minutes))
+
+
+@guard("objection.term-over", why="the time to object is over", refusal=TooLate)
+def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
+    """The recipient objects within the term from the preliminary decision."""
+    proposed, office = case.last(Propose), circumstances.office
+    if proposed is None:
+        return True
+    day = office.day_of(proposed.at)
+    edition = office.limit("request.objection", day, circumstances.wording)
+    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+
+
+@guard("hearing.too-early", why="the recipient has not had the days to answer", source=HEARING)
+def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """The preliminary decision was told so long before."""
+    proposed, office = case.last(Propose), circumstances.office
+    today = office.day_of(circumstances.at)
+    edition = office.limit("request.preliminary-decision", today, circumstances.wording)
+    latest = due(edition, circumstances.at, office.calendar).last_day
+    return proposed is not None and latest is not None and (office.day_of(proposed.at) <= latest)
+
+
+@guard(
+    "hearing.oral-due",
+    why="the recipient asked to be heard in person, and was not",
+    source="APPC 74, by-law of the service",
+)
+def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
+    """Who asked to be heard in person was."""
+    said, heard = case.last(Object), case.last(Hear)
+    oral = said is not None and isinstance(said.act, Object) and said.act.oral
+    return not oral or heard is not None
+
+
+ON_A_GROUND = (
+    among("ground", REFUSAL, code="refusal.no-ground"),
+    negative_if_said,
+    closed(Consult),
+)
+"""What is asked of every refusal."""
+
+UNHEARD_MAY_BE = (unheard_with_reason(UNHEARD), short_if_said, urgency_explained)
+"""What is asked of a refusal without a preliminary decision."""
+
+UNHEARD_SINCE_BANS = (
+    unheard_with_reason({**UNHEARD, **BANS}),
+    short_if_said,
+    urgency_explained,
+    ban_if_said,
+)
+"""The same, with what Law 241-VIII added."""
+
+HEARD = (days_to_answer, heard_if_asked, another(Propose))
+"""What is asked of a refusal after one."""

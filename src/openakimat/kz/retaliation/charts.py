@@ -1,0 +1,168 @@
+"""A measure at work against somebody who reported, in every wording."""
+
+from __future__ import annotations
+
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Decide
+from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
+from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.retaliation.acts import (
+    AskReexamination,
+    ContestMeasure,
+    DecideMeasure,
+    DeclineReexamination,
+    DemandReexamination,
+    LetMeasureStand,
+    ReferMeasure,
+    ReportRetaliation,
+    SendCopy,
+    SendMaterials,
+)
+from openakimat.kz.retaliation.guards import materials_in_time, protected
+from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
+
+MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
+
+STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
+
+TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
+
+REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
+
+DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
+
+
+class Retaliation2016(Procedure):
+    """A measure at work against somebody who reported corruption: before it is taken, and after.
+
+    Read in the text of 2026; since when the articles say so was not seen.
+
+    {statechart:md}
+    """
+
+    code = "retaliation"
+    law = "l410"
+    opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
+
+    received = Stage(initial=True)
+    awaiting_commission = Stage()
+    measure_decided = Stage()
+    copy_sent = Stage()
+    measure_disputed = Stage()
+    reexamination_asked = Stage()
+    reexamination_demanded = Stage()
+    measure_stands = Stage(final=True)
+    measure_referred = Stage(final=True)
+    reexamination_declined = Stage(final=True)
+    reexamined = Stage(final=True)
+
+    send_materials = step(
+        SendMaterials,
+        when(received.to(awaiting_commission), protected("Law 410-V, 24-1")),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="Law 410-V, 24-2(2)",
+    )
+    decide_measure = step(
+        DecideMeasure,
+        when(
+            awaiting_commission.to(measure_decided),
+            materials_in_time,
+            among("outcome", MEASURES, code="outcome.unknown"),
+        ),
+        by=HEADS,
+        source="Law 410-V, 24-2(2)",
+    )
+    send_copy = step(
+        SendCopy,
+        measure_decided.to(copy_sent),
+        by=(*HEADS, CHIEF_OF_STAFF),
+        source="Law 410-V, 24-2(3)",
+    )
+    contest_measure = step(
+        ContestMeasure,
+        copy_sent.to(measure_disputed),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+    )
+    let_measure_stand = step(
+        LetMeasureStand,
+        when(copy_sent.to(measure_stands), among("ground", STANDS, code="measure.no-ground")),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+        tells="corruption.notice",
+    )
+    refer_measure = step(
+        ReferMeasure,
+        when(measure_disputed.to(measure_referred), among("to", TOLD, code="notice.elsewhere")),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-2(4)",
+        tells="corruption.notice",
+    )
+    ask_reexamination = step(
+        AskReexamination,
+        when(
+            received.to(reexamination_asked),
+            the_applicant,
+            unnamed,
+            protected("Law 410-V, 24-4(1)(4)"),
+        ),
+        by=APPLICANT,
+        source="Law 410-V, 24-4(2)",
+    )
+    demand_reexamination = step(
+        DemandReexamination,
+        reexamination_asked.to(reexamination_demanded),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-4(2)",
+    )
+    decline_reexamination = step(
+        DeclineReexamination,
+        when(
+            reexamination_asked.to(reexamination_declined),
+            among("ground", DECLINED, code="reexamination.no-ground"),
+        ),
+        by=ANTICORRUPTION,
+        source="Law 410-V, 24-4(2)",
+        tells="corruption.notice",
+    )
+    decide = step(
+        Decide,
+        when(
+            reexamination_demanded.to(reexamined),
+            among("outcome", REEXAMINED, code="outcome.unknown"),
+        ),
+        by=HEADS,
+        source="Law 410-V, 24-4(2)",
+    )
+
+    copy = Clock("retaliation.copy", starts=DecideMeasure, stops=SendCopy)
+    disagreement = Clock(
+        "retaliation.disagreement", starts=SendCopy, stops=(ReferMeasure, LetMeasureStand)
+    )
+    demand = Clock(
+        "retaliation.demand",
+        starts=AskReexamination,
+        stops=(DemandReexamination, DeclineReexamination),
+    )
+    decision = Clock(
+        "retaliation.decision",
+        starts=AskReexamination,
+        stops=(Decide, DeclineReexamination),
+        principal=True,
+    )
+
+
+class Retaliation2025(Retaliation2016):
+    """A measure at work against somebody who reported corruption, by the text read in 2026.
+
+    {statechart:md}
+    """
+
+    law = "l410-2025"
+
+
+RETALIATION = (Retaliation2016, Retaliation2025)
+"""The charts of the procedure, the oldest wording first."""

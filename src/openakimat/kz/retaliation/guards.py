@@ -1,0 +1,70 @@
+"""Who is protected, and by when materials are due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from openakimat.case.act import Act
+from openakimat.case.record import Case
+from openakimat.chart.table import AskedOffice, Circumstances, Guard, guard
+from openakimat.kz.retaliation.acts import ReportRetaliation, SendMaterials
+from openakimat.limits.deadline import Deadline, due
+
+
+def protection(accepted: date, /, *, office: AskedOffice, wording: str = "") -> Deadline:
+    """How long a reporter is protected at work: no clock of a case, for it outlives the case.
+
+    Args:
+        accepted: The day the report was accepted.
+        office: Whose law it is.
+        wording: By which wording; empty for that of the day.
+
+    Source: Law 410-V, 24-1.
+
+    >>> from openakimat import kz
+    >>> protection(date(2024, 2, 29), office=kz.office()).last_day
+    datetime.date(2027, 2, 28)
+    """
+    edition = office.limit("corruption.protection", accepted, wording)
+    return due(edition, office.calendar.place.start_of(accepted), office.calendar)
+
+
+def materials_due(sits_at: datetime, /, *, office: AskedOffice, wording: str = "") -> Deadline:
+    """By when the materials of a commission that sits then go to the authorised body.
+
+    Source: Law 410-V, 24-2(2).
+
+    >>> from openakimat import kz
+    >>> sits_at = datetime.fromisoformat("2026-03-20T10:00+05:00")
+    >>> materials_due(sits_at, office=kz.office()).last_day
+    datetime.date(2026, 3, 17)
+    """
+    day = office.day_of(sits_at)
+    return due(office.limit("retaliation.materials", day, wording), sits_at, office.calendar)
+
+
+def protected(source: str) -> Guard:
+    """The guard that the three years since the report was accepted are not over."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        opened, (at, _, office, wording, *_) = case.received, circumstances
+        if not isinstance(opened, ReportRetaliation):
+            return True
+        return at < protection(opened.accepted_on, office=office, wording=wording).at
+
+    why = "more than three years have passed since the report was accepted"
+    return guard("protection.over", why=why, source=source)(holds)
+
+
+@guard(
+    "materials.late",
+    why="the materials go to the authorised body three working days before the commission sits",
+    source="Law 410-V, 24-2(2)",
+)
+def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The commission sits no sooner than the materials allow."""
+    sent = case.last(SendMaterials)
+    if sent is None:
+        return False
+    at, _, office, wording, *_ = circumstances
+    return not materials_due(at, office=office, wording=wording).missed(sent.at)

@@ -1,0 +1,17 @@
+"""A complaint about how a service was given. Source: Law 88-V, 25."""
+
+from openakimat.case.acts import Register as Register
+from openakimat.kz.acts import Deliver as Deliver, Notify as Notify, Withdraw as Withdraw
+from openakimat.kz.complaint.acts import DeemDismissed as DeemDismissed
+from openakimat.kz.service_complaint.acts import (
+    DecideServiceComplaint as DecideServiceComplaint,
+    ExtendServiceComplaint as ExtendServiceComplaint,
+    FileServiceComplaint as FileServiceComplaint,
+    RegisterForQuality as RegisterForQuality,
+    RegisterSocial as RegisterSocial,
+)
+from openakimat.kz.service_complaint.charts import (
+    ServiceComplaint2013 as ServiceComplaint2013,
+    ServiceComplaint2024 as ServiceComplaint2024,
+    ServiceComplaint2026 as ServiceComplaint2026,
+)

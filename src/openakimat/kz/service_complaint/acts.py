@@ -1,0 +1,84 @@
+"""What is done with a complaint about how a service was given."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import attrs
+
+from openakimat.case.act import LATER
+from openakimat.case.acts import Receive, Register
+from openakimat.kz.acts import Decide, Extend
+
+Addressee = Literal["provider", "state-corporation", "body", "quality-body"]
+"""Whom a complaint is addressed to: a provider, the State Corporation, a body that renders the
+service itself (central, local executive, akim), or the body authorised to control quality."""
+
+
+Need = Literal["additional-study", "site-check", "information"]
+"""What an extension is needed for. Source: PSL 25(4)."""
+
+
+Onward = Literal["", "quality-body", "another-body", "court"]
+"""Where a complainant may go next: to the body that controls quality, which looks into why they
+were not satisfied by an answer (PSL 25(3)(1)), to another reviewing body or to court (APPC 100(6))."""
+
+
+@attrs.frozen
+class FileServiceComplaint(Receive):
+    """A complaint about a public service comes in: the act that opens a case. Source: PSL 25.
+
+    Args:
+        addressee: Whom it is addressed to; the term hangs on that.
+        service: The code of the service.
+        social: Whether it is a socially responsible service, which is no public one.
+        against: The id of the official complained of, if it is about one.
+
+    Raises:
+        Malformed: There is no such addressee.
+    """
+
+    tag: ClassVar[str] = "file-service-complaint"
+    kind: str = "service-complaint"
+    addressee: Addressee = "provider"
+    service: str = ""
+    social: bool = False
+    against: str = attrs.field(default="", metadata=LATER)
+
+
+@attrs.frozen
+class RegisterForQuality(Register):
+    """The body authorised to control quality registers it. Source: PSL 25(2)."""
+
+    tag: ClassVar[str] = "register-for-quality"
+
+
+@attrs.frozen
+class RegisterSocial(Register):
+    """A complaint about a socially responsible service is registered. Source: PSL 25(2)."""
+
+    tag: ClassVar[str] = "register-social"
+
+
+@attrs.frozen
+class ExtendServiceComplaint(Extend):
+    """The term is extended for a need that the law names. Source: PSL 25(4).
+
+    Raises:
+        Malformed: The law names no such need.
+    """
+
+    tag: ClassVar[str] = "extend-service-complaint"
+    ground: Need = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class DecideServiceComplaint(Decide):
+    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2).
+
+    Raises:
+        Malformed: There is no such next step.
+    """
+
+    tag: ClassVar[str] = "decide-service-complaint"
+    next_step: Onward = ""

@@ -1,0 +1,89 @@
+"""What the law asks of it, beside stage and role."""
+
+from __future__ import annotations
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Register
+from openakimat.case.record import Case, opened_with
+from openakimat.chart.table import Circumstances, guard
+from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.acts import Extend
+from openakimat.kz.complaint.guards import complained_of
+from openakimat.kz.guards import among
+from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
+
+OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
+
+
+def filed(case: Case, /) -> FileServiceComplaint:
+    """The act that opened a complaint about a service.
+
+    Raises:
+        Malformed: The case is none.
+    """
+    return opened_with(FileServiceComplaint, case)
+
+
+@guard("addressee.quality-body", why="it is addressed to the body that controls quality")
+def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is addressed to whoever renders the service."""
+    return filed(case).addressee != "quality-body"
+
+
+@guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
+def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is addressed to the body authorised to control quality."""
+    return filed(case).addressee == "quality-body"
+
+
+@guard("service.social", why="a socially responsible service is registered as such")
+def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is about a public service."""
+    return not filed(case).social
+
+
+@guard("service.not-social", why="the service is a public one")
+def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    """It is about a socially responsible service."""
+    return filed(case).social
+
+
+@guard(
+    "extension.not-for-addressee",
+    why="a provider and the State Corporation may not extend the term",
+    source="PSL 25(4)",
+    refusal=NotCompetent,
+)
+def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """Only the authorised body, a central or local executive body or an akim extends."""
+    return filed(case).addressee in {"body", "quality-body"}
+
+
+@guard(
+    "review.own-act",
+    why="the official complained of may not review the complaint",
+    source="PSL 25(1)",
+    refusal=NotCompetent,
+)
+def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
+    return not complained_of(filed(case).against, circumstances)
+
+
+@guard(
+    "next-step.missing",
+    why="where the complainant may go now is not told",
+    source="PSL 25(1)",
+    refusal=Incomplete,
+)
+def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
+    """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""
+    return act.outcome != "refused" or bool(act.next_step)
+
+
+MAY_DECIDE = (
+    among("outcome", OUTCOMES, code="outcome.unknown"),
+    not_complained_of,
+    next_step_named,
+)
+"""All that is asked of a decision."""

@@ -1,0 +1,28 @@
+"""A notification, proposal, response or inquiry. Source: Law 221; APPC 87-89."""
+
+from openakimat.case.acts import Receive as Receive, Register as Register, Reopen as Reopen
+from openakimat.kz.acts import (
+    Accept as Accept,
+    Assign as Assign,
+    Deliver as Deliver,
+    Extend as Extend,
+    Notify as Notify,
+    Redirect as Redirect,
+    Return as Return,
+    Terminate as Terminate,
+    Withdraw as Withdraw,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect as AskToCorrect,
+    Close as Close,
+    Correct as Correct,
+    CorrectionOver as CorrectionOver,
+    DeemClosed as DeemClosed,
+    Inquire as Inquire,
+    Rate as Rate,
+    RedirectPart as RedirectPart,
+)
+from openakimat.kz.simplified.acts import Note as Note, Reply as Reply
+from openakimat.kz.simplified.code2021 import Simplified2021 as Simplified2021
+from openakimat.kz.simplified.code2026 import Simplified2026 as Simplified2026
+from openakimat.kz.simplified.l221 import SimplifiedL221 as SimplifiedL221

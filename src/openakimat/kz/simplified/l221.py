@@ -1,0 +1,60 @@
+"""The same under Law 221."""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Receive, Register
+from openakimat.chart.procedure import amended
+from openakimat.chart.steps import STRUCK, Stage, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Accept, Extend, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.appeal.acts import Inquire, RedirectPart
+from openakimat.kz.appeal.l221 import AppealL221
+from openakimat.kz.guards import among
+from openakimat.kz.roles import HEADS
+from openakimat.kz.simplified.acts import Note, Reply
+
+REPLIES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
+
+
+class SimplifiedL221(AppealL221):
+    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021).
+
+    {statechart:md}
+    """
+
+    code = "simplified"
+    _of = AppealL221
+
+    answered = STRUCK
+    decide = STRUCK
+    replied = Stage(final=True)
+    noted = Stage(final=True)
+
+    reply = step(
+        Reply,
+        when(_of.considered.to(replied), among("outcome", REPLIES, code="outcome.unknown")),
+        by=HEADS,
+        source="Law 221, 10",
+    )
+    note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
+    redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
+    terminate = amended(_of, "terminate", tells="simplified.termination-notice")
+
+    registration = Clock(
+        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
+    )
+    redirection = Clock(
+        "simplified.redirection",
+        starts=Receive,
+        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
+    )
+    consideration = Clock(
+        "simplified.consideration",
+        starts=Receive,
+        principal=True,
+        stops=(Reply, Note, Terminate, Withdraw, Redirect),
+        extends=Extend,
+        becomes={Inquire: "simplified.consideration-with-inquiry"},
+    )
+    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=Notify)

@@ -1,0 +1,60 @@
+"""What is asked of a call from the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, guard
+from openakimat.errors import Incomplete
+from openakimat.kz.visit.acts import Call, CallOverride, HandOn
+from openakimat.kz.visit.queue import ahead, ticket_of
+
+
+@guard("queue.not-shown", why="the queue this visitor waits in was not shown", refusal=Incomplete)
+def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
+    """The queue put beside the visit has it in it."""
+    return case.id in {visit.id for visit in circumstances.beside}
+
+
+def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """What is asked of a call, where these are the grounds to call out of turn.
+
+    A ground may be shown at the window and not stand on the ticket: it is let through, but
+    not before those who have a ground and came earlier; `queue.passed_over` lists it.
+
+    Args:
+        grounds: Each with its source; an office's own stand on ``"order of the office"``.
+    """
+
+    def known(case: Case, act: Call, circumstances: Circumstances) -> bool:
+        return not act.ground or act.ground in grounds
+
+    def in_turn(case: Case, act: Call, circumstances: Circumstances) -> bool:
+        return not passed(case, act, circumstances)
+
+    def passed(case: Case, act: Call, circumstances: Circumstances) -> str:
+        if not (shown := circumstances.beside):
+            return ""
+        over = ahead(case, shown, circumstances.at, grounds, claimed=act.ground)
+        return ", ".join(ticket_of(visit).ticket or visit.id for visit in over)
+
+    no_ground = f"the ground to call out of turn is none of: {', '.join(grounds)}"
+    before = "others are before this visitor, and no ground to pass them over is named"
+    return (
+        queue_shown,
+        guard("queue.no-ground", why=no_ground, values=grounds, field="ground")(known),
+        guard("queue.out-of-turn", why=before, names=passed)(in_turn),
+    )
+
+
+@guard("queue.no-reason", why="a call out of turn must be reasoned", refusal=Incomplete)
+def override_reasoned(case: Case, act: CallOverride, circumstances: Circumstances) -> bool:
+    """Whoever overrides the queue says why."""
+    return bool(act.reason.strip())
+
+
+@guard("hand-on.unexplained", why="say where the visitor is sent, and why", refusal=Incomplete)
+def sent_with_reason(case: Case, act: HandOn, circumstances: Circumstances) -> bool:
+    """Nobody is sent on without being told where and why."""
+    return bool(act.to.strip()) and bool(act.reason.strip())

@@ -1,0 +1,360 @@
+"""The queue of a front office, read from its records: who is next, who waited, who was passed over.
+
+Rules. (1) First come those with a lawful ground to go before others, then the booked whose
+time has come, then the rest by their tickets; a booked visitor who comes early is one of
+the rest until then. (2) Sectors are queues of their own. (3) Whoever is recalled keeps
+their place. (4) Waiting is counted to the first call, from the ticket, or from the time
+booked if that is later; whoever is served without one waited until then. (5) Nothing here
+needs more than records: an audit does not trust what the counter was shown. (6) Cases that
+are no visits are passed over.
+It does not know windows or how long they are free.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import attrs
+
+from openakimat.calendar.terms import term
+from openakimat.calendar.times import instant
+from openakimat.case.record import Case, Record
+from openakimat.errors import Fault, Malformed
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, HandOn, Serve, TakeTicket
+from openakimat.law.office import Office
+
+WAITING = "waiting"
+
+LIMIT = "visit.waiting"
+
+Place = tuple[int, datetime, int, str, str]
+
+_MINUTE = timedelta(minutes=1)
+
+_REASONED = (CallOverride, HandOn)
+
+
+def ticket_of(visit: Case, /) -> TakeTicket:
+    """The ticket that a visit began with.
+
+    Raises:
+        Malformed: The case is no visit.
+    """
+    act = visit.received
+    if not isinstance(act, TakeTicket):
+        raise Malformed(
+            f"case {visit.id}", [Fault("procedure", f"{visit.procedure!r} is no visit")]
+        )
+    return act
+
+
+def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
+    """The visits among cases."""
+    return (case for case in cases if isinstance(case.received, TakeTicket))
+
+
+def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -> str:
+    """The term of a ticket: the norm, and for those who come early the minutes to their time.
+
+    Raises:
+        Malformed: The norm is no term.
+
+    >>> ten = datetime.fromisoformat("2026-03-18T10:00+05:00")
+    >>> term_for("15 minutes", at=ten, booked_at=ten + timedelta(minutes=20))
+    '35 minutes'
+    >>> term_for("15 minutes", at=ten)
+    '15 minutes'
+    """
+    early = max(booked_at - at, timedelta(0)) if booked_at else timedelta(0)
+    return f"{term(norm).n + -(-early // _MINUTE)} minutes"
+
+
+# -- turns ----------------------------------------------------------------------------
+
+
+def place(
+    visit: Case, at: datetime, /, grounds: Mapping[str, str] = GROUNDS, *, claimed: str = ""
+) -> Place:
+    """What puts a visit before others at an instant: the lesser goes first.
+
+    Args:
+        visit: A visit.
+        at: The instant.
+        grounds: The grounds to go before others, each with its source.
+        claimed: The ground named at the window, which counts as if the ticket bore it.
+
+    Raises:
+        Malformed: The case is no visit, or the instant is naive.
+    """
+    at = instant(at)
+    ticket, taken_at = ticket_of(visit), visit.opened_at
+    rank, since = 2, taken_at
+    if ticket.priority in grounds or claimed in grounds:
+        rank = 0
+    elif ticket.booked_at is not None and ticket.booked_at <= at:
+        rank, since = 1, ticket.booked_at
+    return rank, since, len(ticket.ticket), ticket.ticket, visit.id
+
+
+def order(
+    visits: Iterable[Case], at: datetime, /, grounds: Mapping[str, str] = GROUNDS
+) -> tuple[Case, ...]:
+    """The visits that wait, those of all sectors together, in the order of their turns.
+
+    Args:
+        visits: Visits as they stand at the instant; other cases are passed over.
+        at: The instant: a booked visitor's time may have come by then.
+        grounds: The grounds to go before others, each with its source.
+
+    Raises:
+        Malformed: The instant is naive.
+    """
+    at = instant(at)
+    waiting = (visit for visit in visits_in(visits) if visit.stage == WAITING)
+    return tuple(sorted(waiting, key=lambda visit: place(visit, at, grounds)))
+
+
+def next_in(
+    visits: Iterable[Case],
+    sector: str,
+    at: datetime,
+    /,
+    grounds: Mapping[str, str] = GROUNDS,
+) -> Case | None:
+    """Whose turn it is in a sector, or None when nobody waits there."""
+    of_sector = (visit for visit in visits_in(visits) if ticket_of(visit).sector == sector)
+    return next(iter(order(of_sector, at, grounds)), None)
+
+
+def ahead(
+    visit: Case,
+    visits: Iterable[Case],
+    at: datetime,
+    /,
+    grounds: Mapping[str, str] = GROUNDS,
+    *,
+    claimed: str = "",
+) -> tuple[Case, ...]:
+    """Those of its sector whom a call of a visit would pass over, in the order of their turns.
+
+    Nobody is passed over who has a ground too and came earlier, whatever ground is claimed.
+    """
+    mine = place(visit, at, grounds, claimed=claimed)
+    others = (
+        other
+        for other in visits_in(visits)
+        if other.id != visit.id
+        and ticket_of(other).sector == ticket_of(visit).sector
+        and place(other, at, grounds) < mine
+    )
+    return order(others, at, grounds)
+
+
+# -- waiting --------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Waits:
+    """How long visitors waited.
+
+    Attributes:
+        n: Tickets taken.
+        p50, p90, longest: Whole minutes waited, of everybody: until the first call, until
+            they left uncalled, or so far. None without tickets.
+        in_time, late: How many were called, or served without a call, within the norm told
+            to them, and how many were after it or wait past it still.
+        left: How many left, or were sent on, before they were called and before the norm was
+            over.
+    """
+
+    n: int
+    p50: int | None
+    p90: int | None
+    longest: int | None
+    in_time: int
+    late: int
+    left: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share called in time, of those who were called or waited past the norm."""
+        known = self.in_time + self.late
+        return Fraction(self.in_time, known) if known else None
+
+
+def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
+    """How long the visitors of an office have waited by an instant.
+
+    Who still waits counts: so far in minutes, and as late once the norm is over. A visit
+    whose service tells no norm is neither in time nor late.
+
+    Raises:
+        Malformed: The instant is naive.
+
+    >>> from openakimat import kz
+    >>> waits([], kz.office(), datetime.fromisoformat("2026-03-18T18:00+05:00")).share
+    """
+    at, visits = instant(at), tuple(visits_in(visits))
+    minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
+    told = Counter(_standing(visit, office, at) for visit in visits)
+    return Waits(
+        len(visits),
+        _percentile(minutes, 50),
+        _percentile(minutes, 90),
+        _percentile(minutes, 100),
+        told["in time"],
+        told["late"],
+        told["left"],
+    )
+
+
+def _called(visit: Case) -> Record | None:
+    """The record of the first call, or of the serving that came without one."""
+    return next((record for _, record in _calls(visit)), None)
+
+
+def _waited(visit: Case, at: datetime) -> timedelta:
+    """How long a visitor waited: see rule 4."""
+    since = max(visit.opened_at, ticket_of(visit).booked_at or visit.opened_at)
+    called = _called(visit)
+    ended = (r.at for r in visit.records if r.stage != WAITING)
+    until = called.at if called else next(ended, at)
+    return max(until - since, timedelta(0))
+
+
+def _standing(visit: Case, office: Office, at: datetime) -> str:
+    """How a visit stands by the norm told: in time, late, left, or open."""
+    norm = deadline_of(visit, LIMIT, office=office) if ticket_of(visit).term else None
+    if norm is None:
+        return "open"
+    if called := _called(visit):
+        return "late" if norm.at <= called.at else "in time"
+    if norm.missed(at):
+        return "late"
+    return "open" if visit.stage == WAITING else "left"
+
+
+def _percentile(ordered: list[int], share: int) -> int | None:
+    """The least value that so many hundredths do not exceed."""
+    return ordered[-(-len(ordered) * share // 100) - 1] if ordered else None
+
+
+# -- the audit ------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Passing:
+    """A call that passed somebody over without a ground on the ticket, or a serving without one.
+
+    Attributes:
+        case, sector: Who was called, and in which queue.
+        at, by: When, and by whom.
+        over: The ids of those passed over, in the order of their turns.
+        override: Whether it was owned as out of turn; then `reason` says why.
+        reason: Of who was sent on from the queue and served uncalled, why they were sent on.
+        claimed: The ground named at the window, where the ticket does not bear it: whoever
+            looks into it finds out whether it was shown there.
+    """
+
+    case: str
+    sector: str
+    at: datetime
+    by: str
+    over: tuple[str, ...]
+    override: bool = False
+    reason: str = ""
+    claimed: str = ""
+
+
+@attrs.frozen
+class _Span:
+    """A time in which a visitor waited."""
+
+    visit: Case
+    start: datetime
+    end: datetime | None
+
+    def waits_at(self, at: datetime) -> bool:
+        """Whether they waited then; whoever came or went at that very instant did not."""
+        return self.start < at and (self.end is None or at < self.end)
+
+
+def passed_over(
+    visits: Iterable[Case], /, grounds: Mapping[str, str] = GROUNDS
+) -> tuple[Passing, ...]:
+    """Every call that passed somebody over without a ground on the ticket, from the records alone.
+
+    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
+    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
+
+    Args:
+        visits: All visits of an office, served or not; other cases are passed over.
+        grounds: The grounds to go before others, each with its source.
+    """
+    sectors: defaultdict[str, list[Case]] = defaultdict(list)
+    for visit in visits_in(visits):
+        sectors[ticket_of(visit).sector].append(visit)
+    found = (one for of in sectors.values() for one in _passings(of, grounds))
+    return tuple(sorted(found, key=lambda one: (one.at, one.case)))
+
+
+def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
+    """The calls of one sector that passed somebody over."""
+    coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
+    calls = sorted((c for visit in visits for c in _calls(visit)), key=lambda call: call[1].at)
+    coming.reverse()
+    waiting: list[_Span] = []
+    for visit, record in calls:
+        while coming and coming[-1].start < record.at:
+            waiting.append(coming.pop())
+        waiting = [span for span in waiting if span.waits_at(record.at)]
+        mine = place(visit, record.at, grounds)
+        over = sorted(
+            (theirs, span.visit.id)
+            for span in waiting
+            if (theirs := place(span.visit, record.at, grounds)) < mine
+        )
+        if over:
+            yield _passing(visit, record, tuple(name for _, name in over), grounds)
+
+
+def _spans(visit: Case) -> Iterator[_Span]:
+    """The times in which a visitor waited."""
+    start: datetime | None = None
+    for record in visit.records:
+        if start is None and record.stage == WAITING:
+            start = record.at
+        elif start is not None and record.stage != WAITING:
+            yield _Span(visit, start, record.at)
+            start = None
+    if start is not None:
+        yield _Span(visit, start, None)
+
+
+def _calls(visit: Case) -> Iterator[tuple[Case, Record]]:
+    """The calls of a visit, and each serving of who has not been called since they waited."""
+    called = False
+    for record in visit.records:
+        if isinstance(record.act, (Call, CallOverride)) or (
+            isinstance(record.act, Serve) and not called
+        ):
+            called = True
+            yield visit, record
+        elif record.stage == WAITING:
+            called = False
+
+
+def _passing(
+    visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
+) -> Passing:
+    owned = isinstance(record.act, CallOverride)
+    told = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
+    named = record.act.ground if isinstance(record.act, Call) else None
+    reason = told[-1] if told and named is None else ""
+    ticket = ticket_of(visit)
+    claimed = named if named and named in grounds and named != ticket.priority else ""
+    return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)

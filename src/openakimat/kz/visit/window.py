@@ -1,0 +1,134 @@
+"""One window, and self-service: where visitors were sent, and what they learnt to do alone.
+
+Whatever counts visits passes other cases over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+
+import attrs
+
+from openakimat.case.record import Case
+from openakimat.kz.visit.acts import DoneAlone, HandOn, Help, IssueSignature
+from openakimat.kz.visit.queue import ticket_of, visits_in
+
+PORTAL = "egov"
+
+ELECTRONIC = frozenset({PORTAL, "self-service"})
+"""The channels of a ticket that make its services electronic ones."""
+
+
+@attrs.frozen
+class OneWindow:
+    """Whether one window was kept.
+
+    Attributes:
+        kept, broken: Visits served at one window, and visits sent on.
+        to: How often visitors were sent where.
+        most: The most often that one visitor was sent on.
+    """
+
+    kept: int
+    broken: int
+    to: Mapping[str, int]
+    most: int
+
+
+def handed(visits: Iterable[Case], /) -> OneWindow:
+    """How often visitors were sent from office to office.
+
+    >>> handed([])
+    OneWindow(kept=0, broken=0, to={}, most=0)
+    """
+    sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
+    to = Counter(office for one in sent for office in one)
+    lengths = [len(one) for one in sent]
+    kept = lengths.count(0)
+    return OneWindow(kept, len(lengths) - kept, dict(to), max(lengths, default=0))
+
+
+@attrs.frozen
+class Shares:
+    """Services by how they were had, and what self-service did for it.
+
+    Attributes:
+        electronic, paper: Services had on the portal, and over the counter.
+        helped, alone: Visitors who were helped, and who left able to do it alone.
+        signatures: Digital signatures issued.
+    """
+
+    electronic: int
+    paper: int
+    helped: int
+    alone: int
+    signatures: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The electronic share."""
+        total = self.electronic + self.paper
+        return Fraction(self.electronic, total) if total else None
+
+    def paper_fell(self, before: Shares, /) -> Fraction | None:
+        """How many times fewer services are had on paper than before."""
+        return Fraction(before.paper, self.paper) if self.paper else None
+
+
+def shares(visits: Iterable[Case], /) -> Shares:
+    """How the services of visits were had: a visit without services named counts as one.
+
+    Electronic are those of a visitor who did it alone, or whose ticket came by a channel of
+    `ELECTRONIC`; whoever left unserved had none.
+
+    >>> shares([])
+    Shares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
+    """
+    had: Counter[str] = Counter()
+    for visit in visits_in(visits):
+        done = {type(record.act) for record in visit.records}
+        alone = DoneAlone in done
+        electronic = alone or ticket_of(visit).channel in ELECTRONIC
+        if visit.stage in {"finished", "done_alone"}:
+            had["electronic" if electronic else "paper"] += len(ticket_of(visit).services) or 1
+        had["helped"] += Help in done
+        had["alone"] += alone
+        had["signatures"] += sum(isinstance(r.act, IssueSignature) for r in visit.records)
+    return Shares(*(had[name] for name in ("electronic", "paper", "helped", "alone", "signatures")))
+
+
+@attrs.frozen
+class InPerson:
+    """Who came in person, and who need not have.
+
+    Attributes:
+        visitors: All of them, those of the portal too.
+        came: Those who came in person.
+        needless: Of these, who came only for services that the portal gives.
+    """
+
+    visitors: int
+    came: int
+    needless: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share who came in person."""
+        return Fraction(self.came, self.visitors) if self.visitors else None
+
+
+def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson:
+    """How many visitors still come in person, and for what the portal gives as well.
+
+    Args:
+        visits: Visits, those by the portal too.
+        on_portal: The services that the portal gives, by code or name as tickets have them.
+
+    >>> in_person([], ()).share
+    """
+    tickets = [ticket_of(visit) for visit in visits_in(visits)]
+    came = [ticket for ticket in tickets if ticket.channel != PORTAL]
+    needless = [t for t in came if t.services and all(one in on_portal for one in t.services)]
+    return InPerson(len(tickets), len(came), len(needless))

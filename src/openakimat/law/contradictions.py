@@ -1,0 +1,59 @@
+"""What the charts and the limits of a law say against each other."""
+
+from __future__ import annotations
+
+from openakimat.chart.table import Table
+from openakimat.dated import Edition
+from openakimat.law.law import Law
+from openakimat.limits.limit import TimeLimit
+
+
+def contradictions(law: Law, /) -> list[str]:
+    """What the charts and the limits of a law say against each other, key and edition named.
+
+    A clock whose limit has no edition in its wording, or that starts with an act
+    which marks another moment than the limit's base; a step that must be told
+    within a limit there is none of.
+    """
+    charts = [edition for dated in law.procedures.values() for edition in dated]
+    return [
+        said
+        for chart in charts
+        for said in (
+            *_missing(law, chart.value, chart.law),
+            *_other_base(law, chart.value, chart.law),
+        )
+    ]
+
+
+def _missing(law: Law, table: Table, wording: str) -> list[str]:
+    """The limits that a table speaks of and its wording does not have."""
+    clocks = table.clocks.values()
+    wanted = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
+    wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}
+    return [
+        f"{table.under}: no edition of {key} under {wording}"
+        for key in sorted(wanted)
+        if not _has(law, key, wording)
+    ]
+
+
+def _other_base(law: Law, table: Table, wording: str) -> list[str]:
+    """The clocks that start with an act which marks another moment than their limit's base."""
+    return [
+        f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "
+        f"but {act.tag!r} starts the clock"
+        for clock in table.clocks.values()
+        if _has(law, clock.limit, wording)
+        for act in clock.starts
+        if (base := _edition(law, clock.limit, wording).value.base.value)
+        not in ({"term"} if clock.ahead else {act.marks or "start", "start"})
+    ]
+
+
+def _has(law: Law, key: str, wording: str) -> bool:
+    return key in law.limits and any(edition.law == wording for edition in law.limits[key])
+
+
+def _edition(law: Law, key: str, wording: str) -> Edition[TimeLimit]:
+    return next(edition for edition in law.limits[key] if edition.law == wording)

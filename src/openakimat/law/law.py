@@ -1,0 +1,183 @@
+"""A pack of law: wordings by day, limits, procedures, disputed readings, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from openakimat.chart.table import Table
+from openakimat.dated import Dated, Edition, Evidence, Sources
+from openakimat.errors import Fault, Malformed, PackError
+from openakimat.limits.limit import Rule, TimeLimit
+
+
+@attrs.frozen
+class Setting:
+    """What a choice changes: a rule, or the pauses, of a limit in one wording."""
+
+    limit: str
+    law: str
+    rule: str
+    value: str
+
+
+@attrs.frozen
+class Choice:
+    """One answer to a disputed question, and what it rests on."""
+
+    name: str
+    title: Mapping[str, str]
+    source: str
+    evidence: Evidence
+    changes: tuple[Setting, ...] = ()
+
+
+@attrs.frozen
+class Reading:
+    """A disputed question of law: the choices and our default."""
+
+    name: str
+    title: Mapping[str, str]
+    default: str
+    choices: Mapping[str, Choice]
+
+
+@attrs.frozen
+class Label:
+    """What something is called in each language; `unsure` of those not seen in a source."""
+
+    words: Mapping[str, str]
+    unsure: frozenset[str] = frozenset()
+
+
+def told_sources(labels: Mapping[tuple[str, str], Label], /) -> Sources:
+    """How sources are told by the labels of the kind ``source``."""
+    return Sources({key: label.words for (kind, key), label in labels.items() if kind == "source"})
+
+
+@attrs.frozen(slots=False)
+class Law:
+    """A pack of law: wordings by day, limits, procedures, disputed readings, words.
+
+    `wordings` are those of the law of appeals, by which an office is told to judge; `others`
+    those of the laws beside it (services, corruption) and of practice where there is no law.
+    """
+
+    wordings: Dated[str]
+    limits: Mapping[str, Dated[TimeLimit]] = attrs.field(repr=False)
+    procedures: Mapping[str, Dated[Table]] = attrs.field(repr=False)
+    readings: Mapping[str, Reading] = attrs.field(repr=False)
+    marks: Mapping[tuple[str, str], Evidence] = attrs.field(factory=dict, repr=False)
+    """The mark of each article, or act and ground, that charts cite; by wording."""
+    others: Mapping[str, Dated[str]] = attrs.field(factory=dict, repr=False)
+    labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """How sources are told, by the labels that the law has of them."""
+        return told_sources(self.labels)
+
+    def words(self, kind: str, key: str, /, language: str = "en") -> str:
+        """What a stage, act, role, ground, limit or refusal is called.
+
+        Args:
+            kind: ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…
+            key: Its stored name; of a ground, the act's tag and it, ``decide.refused``.
+            language: ``kk``, ``ru`` or ``en``.
+
+        Raises:
+            Malformed: It has no words, or none in that language.
+        """
+        if (label := self.labels.get((kind, key))) is None:
+            raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
+        if language not in label.words:
+            raise Malformed("label", [Fault("language", f"{language!r} is none of kk, ru, en")])
+        return label.words[language]
+
+    def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:
+        """How sure we are of what a step, guard or ground cites; unconfirmed when unlisted.
+
+        Args:
+            wording: The wording it is cited under.
+            cited: Act and article.
+            ground: The act's tag and the ground, such as ``decide.refused``.
+        """
+        of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)
+        return self.marks.get((wording, ground), of_article)
+
+    def starting(self, first_days: Mapping[str, date], /) -> Law:
+        """The same law, the named wordings beginning on other days.
+
+        Raises:
+            Malformed: No wording has that name.
+        """
+        timelines = (self.wordings, *self.others.values())
+        names = {edition.law for timeline in timelines for edition in timeline}
+        if strange := [
+            Fault(name, f"is none of {sorted(names)}") for name in first_days if name not in names
+        ]:
+            raise Malformed("first days of wordings", strange)
+        return attrs.evolve(
+            self,
+            wordings=self.wordings.starting(first_days),
+            others={name: one.starting(first_days) for name, one in self.others.items()},
+            limits={key: dated.starting(first_days) for key, dated in self.limits.items()},
+            procedures={key: dated.starting(first_days) for key, dated in self.procedures.items()},
+        )
+
+    def chosen(self, answers: Mapping[str, str], /) -> dict[str, str]:
+        """Every reading with the answer given, or its default.
+
+        Raises:
+            Malformed: No such reading, or no such choice of it.
+        """
+        faults = [
+            Fault(name, f"is none of {sorted(self.readings)}")
+            if name not in self.readings
+            else Fault(name, f"{answer!r} is none of {sorted(self.readings[name].choices)}")
+            for name, answer in answers.items()
+            if name not in self.readings or answer not in self.readings[name].choices
+        ]
+        if faults:
+            raise Malformed("readings", faults)
+        return {name: answers.get(name, reading.default) for name, reading in self.readings.items()}
+
+    def reading(self, answers: Mapping[str, str], /) -> Law:
+        """The law as read: every choice's changes made in the limits."""
+        limits = dict(self.limits)
+        for name, answer in self.chosen(answers).items():
+            choice = self.readings[name].choices[answer]
+            for change in choice.changes:
+                limits[change.limit] = _changed(limits, name, change, choice)
+        return attrs.evolve(self, limits=limits)
+
+
+def _changed(
+    limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Setting, choice: Choice
+) -> Dated[TimeLimit]:
+    """A limit with one rule of one edition changed."""
+    dated = limits.get(change.limit)
+    if dated is None or change.law not in {edition.law for edition in dated}:
+        raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
+
+    def change_it(edition: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        if edition.law != change.law:
+            return edition
+        limit = edition.value
+        if change.rule == "pauses":
+            grounds = frozenset(filter(None, change.value.split(",")))
+            return attrs.evolve(edition, value=attrs.evolve(limit, pauses=grounds))
+        if change.rule not in {"base", "first_day", "late", "roll"}:
+            raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
+        rule: Any = Rule(change.value, choice.source, choice.evidence)
+        try:
+            return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
+        except PackError as why:
+            told = f"reading {reading}: {change.limit}, edition {change.law}: {why}"
+            raise PackError(told) from why
+
+    return Dated(dated.name, tuple(map(change_it, dated)))

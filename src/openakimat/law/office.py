@@ -1,0 +1,141 @@
+"""An office: a body, its law, its calendar and hours; what `decide` needs to know.
+
+The law is editions; a disputed reading of it is a named option that changes
+editions, so that what an office decides and how it explains itself rest on the
+same values. Which wording governs a case that straddles a change is the
+reading ``governing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+import attrs
+
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.people import Body
+from openakimat.chart.table import Table
+from openakimat.dated import Dated, Edition
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
+from openakimat.law.contradictions import contradictions
+from openakimat.law.law import Law
+from openakimat.limits.limit import TimeLimit
+
+
+@attrs.frozen(eq=False)
+class Office:
+    """An office of a body.
+
+    Args:
+        body: Whose office it is.
+        calendar: Its working days, hours and place.
+        pack: The law before any reading.
+        readings: Answers to disputed questions; the rest stand at their defaults.
+        wording: The wording to judge by, whatever the day; None for the law in force.
+        numbering: The registration number of a year and a serial number.
+        former: Charts that stored cases were handled under and that the law no longer has;
+            such a case is read, judged and closed by its own.
+    """
+
+    body: Body
+    calendar: WorkCalendar
+    pack: Law = attrs.field(repr=False)
+    readings: Mapping[str, str] = attrs.field(factory=dict)
+    wording: str | None = None
+    numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
+    former: Sequence[Table] = ()
+    law: Law = attrs.field(init=False, repr=False)
+    tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Read the law once, and refuse one that contradicts itself."""
+        names = {edition.law for edition in self.pack.wordings}
+        if self.wording is not None and self.wording not in names:
+            raise Malformed(
+                "office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")]
+            )
+        law = self.pack.reading(self.readings)
+        if said := contradictions(law):
+            raise PackError("; ".join(said))
+        in_law = (edition.value for dated in law.procedures.values() for edition in dated)
+        tables = {table.under: table for table in (*self.former, *in_law)}
+        for name, value in (
+            ("law", law),
+            ("readings", self.pack.chosen(self.readings)),
+            ("tables", tables),
+            ("_by_wording", _by_wording(law)),
+        ):
+            object.__setattr__(self, name, value)
+
+    def day_of(self, at: datetime, /) -> date:
+        """The day an instant belongs to where the office is."""
+        return self.calendar.place.day_of(at)
+
+    def answer(self, reading: str, /) -> str:
+        """The choice made of a disputed reading."""
+        return self.readings[reading]
+
+    def wording_on(self, day: date, /) -> str:
+        """The wording that governs what happens on a day."""
+        return self.wording or self.law.wordings.on(day).law
+
+    def table_on(self, procedure: str, day: date, /) -> Table:
+        """The table of a procedure in the wording that governs a day.
+
+        Raises:
+            Malformed: The law has no such procedure.
+            Undated: It has none by that day.
+        """
+        return self._editions(procedure).on(day, law=self.wording).value
+
+    def _editions(self, procedure: str) -> Dated[Table]:
+        if procedure not in self.law.procedures:
+            known = sorted(self.law.procedures)
+            raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
+        return self.law.procedures[procedure]
+
+    def table(self, procedure: str, wording: str, /) -> Table:
+        """The table of a procedure in a wording.
+
+        Raises:
+            Malformed: The law has no such procedure.
+            Undated: It has none in that wording.
+        """
+        self._editions(procedure)
+        if (found := self._by_wording.get((procedure, wording))) is None:
+            raise Undated(f"{procedure} has no edition under {wording}")
+        return found
+
+    def table_of(self, under: str, /) -> Table:
+        """The table a record names.
+
+        Raises:
+            BrokenTrail: This office knows no such table.
+        """
+        try:
+            return self.tables[under]
+        except KeyError:
+            raise BrokenTrail(
+                f"{under} is no table of this office", at_record=0, code="trail.unknown-table"
+            ) from None
+
+    def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
+        """A limit as a wording has it.
+
+        Raises:
+            Malformed: The law has no such limit.
+            Undated: It has no edition by that day.
+        """
+        if key not in self.law.limits:
+            raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
+        return self.law.limits[key].on(day, law=wording)
+
+
+def _by_wording(law: Law) -> dict[tuple[str, str], Table]:
+    return {
+        (key, edition.law): edition.value
+        for key, dated in law.procedures.items()
+        for edition in dated
+    }

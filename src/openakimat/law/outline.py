@@ -1,0 +1,223 @@
+"""The outline of a law: every wording, limit, step, clock and reading, part by part in words.
+
+Two laws with the same outline decide alike and cite alike; its hash is the version of a pack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from openakimat.calendar.days import Hours, Interval
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case.act import Act
+from openakimat.chart.table import Clock, Guard, Row, Table
+from openakimat.dated import Dated, Edition
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+from openakimat.limits.limit import TimeLimit
+
+Where = tuple[str, str, str]
+"""Where a part of the law stands: its kind, its name, the wording."""
+
+
+Outline = dict[Where, dict[str, str]]
+
+
+RULES = ("base", "first_day", "late", "roll")
+
+
+def outline(of: Law | Office, /) -> Outline:
+    """The parts of a law; of an office's law as the office reads it.
+
+    >>> from openakimat import kz
+    >>> outline(kz.law())["limit", "appeal.redirection", "appc-2026"]["term"]
+    '3 working days'
+    """
+    law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
+    found: Outline = {}
+    for wordings in (law.wordings, *law.others.values()):
+        found |= {("wording", wording.law, ""): _cited(wording) for wording in wordings}
+    for key, dated in law.limits.items():
+        for edition in dated:
+            found["limit", key, edition.law] = {**counted(edition.value), **_of_limit(edition)}
+    for dated_chart in law.procedures.values():
+        for chart in dated_chart:
+            found |= _chart(chart.value, {"since": f"{chart.since}"})
+    found |= _readings(law, answers)
+    for (wording_of, cited), mark in law.marks.items():
+        found["citation", cited, wording_of] = {"evidence": mark.value}
+    return found | _of_office(of, found) if isinstance(of, Office) else found
+
+
+def _of_office(office: Office, found: Outline) -> Outline:
+    """What an office adds to its law: the wording it judges by, the charts it still reads."""
+    charts = {parts["table"] for (kind, *_), parts in found.items() if kind == "chart"}
+    former = {
+        ("former chart", under, ""): {"table": under}
+        for under in office.tables
+        if under not in charts
+    }
+    return {("office", "", ""): {"wording": office.wording or "in force"}, **former}
+
+
+def counted(limit: TimeLimit, /) -> dict[str, str]:
+    """What a limit is counted by."""
+    rules = {name: getattr(limit, name).value for name in RULES}
+    pauses = ", ".join(sorted(limit.pauses))
+    return {"term": str(limit.term), "direction": limit.direction, **rules, "pauses": pauses}
+
+
+def _cited(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
+    """From which day an edition holds, and what it rests on."""
+    return {
+        "since": f"{edition.since}",
+        "source": edition.source,
+        "evidence": edition.evidence.value,
+    }
+
+
+def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
+    """What a limit and each of its rules rest on."""
+    found = _cited(edition)
+    for name in RULES:
+        rule = getattr(edition.value, name)
+        found |= {f"source of {name}": rule.source, f"evidence of {name}": rule.evidence.value}
+    return found
+
+
+def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
+    """A procedure in one wording: its stages, its steps, its clocks."""
+    of, law = table.procedure, table.law
+    opens = {
+        "opens": table.opening.act.tag,
+        "forbids": "; ".join(f"{tag}: {source}" for tag, source in table.forbids.items()),
+        "opened by": _listed(table.opening.by) or "anyone",
+        "source of opening": table.opening.source,
+    }
+    found: Outline = {("chart", of, law): {"table": table.under, **cited, **opens}}
+    for stage in table.stages:
+        kind = "initial" if stage == table.initial else "open"
+        found["stage", f"{stage} of {of}", law] = {
+            "kind": "final" if stage in table.final else kind
+        }
+    for (stage, act), ways in table.rows.items():
+        for no, row in enumerate(ways, start=1):
+            way = f", way {no}" if no > 1 else ""
+            found["step", f"{act} from {stage} of {of}{way}", law] = _step(row)
+    for key, clock in table.clocks.items():
+        found["clock", f"{key} of {of}", law] = _clock(clock)
+    return found
+
+
+def _step(row: Row) -> dict[str, str]:
+    return {
+        "target": row.target,
+        "by": _listed(row.by),
+        "guards": "; ".join(map(_guard, row.guards)),
+        "tells": row.tells,
+        "apart": _listed(row.apart),
+        "source": row.law,
+        "source of guards": "; ".join(guard.source for guard in row.guards),
+    }
+
+
+def _guard(guard: Guard) -> str:
+    """A guard by its code, how it refuses, and what the act may name."""
+    values = ", ".join(f"{value}: {source}" for value, source in guard.values.items())
+    return f"{guard.code}, {guard.refusal.__name__}" + (f" ({values})" if values else "")
+
+
+def _clock(clock: Clock) -> dict[str, str]:
+    moved = {
+        name: _tags(getattr(clock, name))
+        for name in ("starts", "stops", "pauses", "resumes", "extends", "reopens")
+    }
+    becomes = (f"{act.tag}: {limit}" for act, limit in clock.becomes.items())
+    return {
+        **moved,
+        "becomes": _listed(becomes),
+        "ahead": clock.ahead,
+        "lapse": clock.on_lapse.tag,
+        "principal": "yes" if clock.principal else "no",
+        "window": "yes" if clock.window else "no",
+    }
+
+
+def _readings(law: Law, answers: Mapping[str, str]) -> Outline:
+    """Each disputed reading with the answer given, and what the answer rests on."""
+    return {
+        ("reading", name, ""): {
+            "answer": answers[name],
+            "choices": _listed(reading.choices),
+            "source": (choice := reading.choices[answers[name]]).source,
+            "evidence": choice.evidence.value,
+        }
+        for name, reading in law.readings.items()
+    }
+
+
+def _tags(acts: Iterable[type[Act]]) -> str:
+    return _listed(act.tag for act in acts)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+@lru_cache(maxsize=32)
+def version(office: Office, /) -> str:
+    """A short hash of the law as an office reads it: editions, rules, readings, tables.
+
+    >>> from openakimat import kz
+    >>> version(kz.office()) == version(kz.office(readings={"cap-2021": "decision"}))
+    False
+    """
+    told = [[*where, parts] for where, parts in sorted(outline(office).items())]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+
+# -- calendars -------------------------------------------------------------------------
+
+
+def frame(of: WorkCalendar) -> dict[str, str]:
+    """A calendar but for its days off, part by part."""
+    return {
+        "week": of.week,
+        "place": of.place.name,
+        "begins": f"{of.first}",
+        "ends": f"{of.last}",
+        "confirmed until": f"{of.confirmed_until}",
+        **{f"offset from {e.since}": f"{timedelta(seconds=e.value)}" for e in of.place.offsets},
+        **{f"hours from {since}": told for since, told in _opening(of.hours)},
+    }
+
+
+def _opening(hours: Dated[Hours]) -> Iterator[tuple[date, str]]:
+    for edition in hours:
+        by_weekday = sorted(edition.value.by_weekday.items())
+        others = (f"; weekday {day}: {_spans(spans)}" for day, spans in by_weekday)
+        yield edition.since, "".join((_spans(edition.value.daily), *others))
+
+
+def _spans(spans: Iterable[Interval]) -> str:
+    """Opening hours as 09:00-13:00 14:30-18:30."""
+    told = ("-".join(f"{s // 3600:02}:{s % 3600 // 60:02}" for s in span) for span in spans)
+    return " ".join(told) or "closed"
+
+
+def kept(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
+    """How a calendar keeps a day, and who says so.
+
+    >>> from openakimat import kz
+    >>> kept(kz.calendar(), date(2026, 3, 23))
+    'day off, Nauryz [Law 267-II of 13.12.2001 (adilet Z010000267_)]'
+    """
+    note = of.exceptions.get(day)
+    if of.is_working(day):
+        open_at = f", {_spans(of.hours_of(day))}" if hours else ""
+        return "working day" + open_at + (f" [{note.source}]" if note else "")
+    return f"day off, {note.names.get('en', note.kind)} [{note.source}]" if note else "day off"

@@ -1,0 +1,286 @@
+"""What is kept under a name, told in words: stages, acts, limits, refusals; in kk, ru and en.
+
+Words begin in lower case, unless with a proper name: `heading` is for the start of a line.
+Refusals are sentences; limits, wordings and headings are called as a line begins.
+
+A host's own stage or act may have no words yet: it is told by its name, without underscores;
+its own refusal by the sentence it was given, its own source as it is stored. `missing` lists
+what a law has no words for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from openakimat.calendar.terms import AsSet
+from openakimat.chart.table import Table
+from openakimat.dated import Evidence
+from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate
+from openakimat.law.law import Law
+from openakimat.limits.deadline import Deadline
+from openakimat.limits.explain import LANGUAGES, PHRASES, amount, explain, instant_text
+from openakimat.limits.limit import TimeLimit
+
+_OF_ANY_CASE = (
+    "act.not-available",
+    "act.before-last",
+    "act.forbidden",
+    "role.not-competent",
+    "link.missing",
+    "link.twice",
+)
+"""The codes of refusals that no chart tells of."""
+
+
+_OF_HOSTS = {"limit", "channel", "topic"}
+"""What a host names as it likes, and is told as it stands."""
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Malformed("words", [Fault("language", f"{language!r} is none of {LANGUAGES}")])
+    return language
+
+
+@attrs.frozen
+class Words:
+    """The words of a law in one language.
+
+    Args:
+        law: The law that has the words.
+        language: ``kk``, ``ru`` or ``en``.
+
+    Raises:
+        Malformed: The language is none of these.
+
+    >>> from openakimat import kz
+    >>> words = Words(kz.law(), "ru")
+    >>> words("stage", "awaiting_correction")
+    'ожидает приведения в соответствие'
+    >>> words("stage", "on_the_moon")
+    'on the moon'
+    """
+
+    law: Law = attrs.field(repr=False)
+    language: str = attrs.field(default="en", converter=_known)
+
+    def __call__(self, kind: str, key: str, /) -> str:
+        """What something is called; its own name, plainly, where the law has no words for it.
+
+        Args:
+            kind: ``stage``, ``act``, ``role``, ``limit``, ``ground``, ``column``…; as in `Law.words`.
+            key: Its stored name.
+        """
+        plain = key if kind in _OF_HOSTS else key.replace("_", " ").replace("-", " ")
+        return _by_language(self.law, kind, key).get(self.language, plain)
+
+    def heading(self, kind: str, key: str, /) -> str:
+        """What something is called at the start of a line: as it is called, capitalised.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").heading("procedure", "appeal")
+        'Рассмотрение заявления'
+        """
+        return _capital(self(kind, key))
+
+    def source(self, source: str, /) -> str:
+        """Where the law says so: act and article.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "kk").source("APPC 76(1)")
+        'ӘРПК 76(1)'
+        """
+        return self.law.sources(source, self.language)
+
+    def reason(self, code: str, /, plain: str = "") -> str:
+        """Why an act is refused, by the code of the refusal.
+
+        Args:
+            code: The code.
+            plain: What is said where it has no words; without it, the code.
+
+        A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").reason("accept.twice")
+        'Действие «принятие к рассмотрению» уже совершено'
+        """
+        for family, act in ((code, ""), *_families(code)):
+            if template := _by_language(self.law, "refusal", family).get(self.language):
+                return _capital(template.replace("{act}", self("act", act)) if act else template)
+        return _capital(plain or self("refusal", code))
+
+    def fault(self, fault: Fault, /) -> str:
+        """Why an input is wrong; as it stands, in English and where its code has no words.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "ru").fault(Fault("number", "is empty", "empty"))
+        'не заполнено'
+        """
+        template = _by_language(self.law, "fault", fault.code).get(self.language)
+        if self.language == "en" or template is None:
+            return fault.why
+        return template.format(*fault.values)
+
+    def roles(self, names: Iterable[str], /) -> str:
+        """Roles, in the order given; those of a set by name."""
+        ordered = sorted(names) if isinstance(names, frozenset) else names
+        return ", ".join(self("role", name) for name in ordered)
+
+    def term(self, limit: TimeLimit, /) -> str:
+        """The term of a limit.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law(), "kk").term(kz.law().limits["appeal.consideration"].editions[-1].value)
+        '15 жұмыс күні'
+        """
+        if isinstance(limit.term, AsSet):
+            return self("phrase", "as-set")
+        n = amount(limit.term.n, limit.term.unit, self.language)
+        return n if limit.direction == "after" else f"≥ {n} ←"
+
+    def explain(self, deadline: Deadline, /) -> str:
+        """A deadline in words, its sources as this law tells them.
+
+        That of a receipt, which holds no law, is told so in full.
+        """
+        return explain(deadline, self.language, self.law.sources)
+
+    def mark(self, evidence: Evidence, /) -> str:
+        """How sure we are."""
+        return PHRASES[self.language][evidence.value]
+
+    def cited(self, refusal: Refusal, /) -> str:
+        """Where the law says so, and how sure we are of it; nothing where it does not."""
+        mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
+        return "; ".join(filter(None, (self.source(refusal.source), mark)))
+
+    def told(self, refusal: Refusal, /) -> str:
+        """A refusal: why, by which article, what the case is, what is possible now, for whom."""
+        act = self.heading("act", refusal.act) if refusal.act else ""
+        plain, by = _own(refusal), self.cited(refusal)
+        head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), refusal.about)))
+        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
+
+    def _beside(self, refusal: Refusal) -> Iterator[str]:
+        """What a refusal tells beside its reason, a line each."""
+
+        def line(key: str, value: str = "") -> str:
+            return f"  {self('phrase', key)}: {value}".rstrip()
+
+        if refusal.stage:
+            yield line("stage", self("stage", refusal.stage))
+        if isinstance(refusal, Incomplete):
+            yield line("missing")
+            yield from (f"    {self.reason(fault.path, fault.why)}" for fault in refusal.missing)
+        if isinstance(refusal, TooLate) and refusal.deadline is not None:
+            yield line("deadline", instant_text(refusal.deadline, self.language))
+        if isinstance(refusal, NotCompetent):
+            yield line("competent", self.roles(refusal.competent))
+        if refusal.allowed:
+            yield line("possible")
+        for act, by in refusal.allowed:
+            yield f"    {self('act', act)}: {self.roles(by)}"
+
+
+def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
+    """A refusal in words, for the person at the counter.
+
+    Args:
+        refusal: The refusal.
+        law: The law that has the words.
+        language: ``kk``, ``ru`` or ``en``.
+
+    Raises:
+        Malformed: The language is none of these.
+
+    >>> from openakimat import NotAllowed, kz
+    >>> no = NotAllowed("", code="extension.second", source="APPC 76(3)", evidence="confirmed",
+    ...                 act="extend", stage="considered", allowed=[("decide", ("head", "deputy"))])
+    >>> print(told(no, kz.law(), "ru"))
+    Продление срока: Срок уже продлевался [АППК 76(3); подтверждено]
+      стадия: на рассмотрении
+      теперь возможно:
+        принятие решения: руководитель, заместитель
+    """
+    return Words(law, language).told(refusal)
+
+
+def _own(refusal: Refusal) -> str:
+    """The sentence that a refusal was given, without whom or what it is about."""
+    missing = refusal.missing if isinstance(refusal, Incomplete) else ()
+    said = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
+    return said.removesuffix(refusal.about).removesuffix(": ") if refusal.about else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _by_language(law: Law, kind: str, key: str) -> Mapping[str, str]:
+    """The words for something by language: of a limit those of its newest edition."""
+    if kind == "limit" and key in law.limits:
+        return law.limits[key].editions[-1].value.names
+    label = law.labels.get((kind, key))
+    return label.words if label else {}
+
+
+def _families(code: str) -> tuple[tuple[str, str], ...]:
+    """The families a code may be of, each with the act that it names."""
+    first, _, rest = code.partition(".")
+    front, _, last = code.rpartition(".")
+    return (f"{first}.*", rest), (f"*.{last}", front)
+
+
+# -- what has no words ------------------------------------------------------------------
+
+
+def missing(law: Law, /) -> list[str]:
+    """What charts of a law name and the law has no words for, and in which language.
+
+    Procedures and wordings; their stages, acts, roles and grounds; the codes they refuse with;
+    the limits they count.
+
+    >>> from openakimat import kz
+    >>> missing(kz.law())
+    []
+    """
+    wanted = {("refusal", code) for code in _OF_ANY_CASE} | {("limit", key) for key in law.limits}
+    for dated in law.procedures.values():
+        for edition in dated:
+            wanted |= {("wording", edition.law), *_named(edition.value)}
+    return [
+        f"{kind}.{key} has no words in {language}"
+        for kind, key in sorted(wanted)
+        for language in LANGUAGES
+        if not _has(law, kind, key, language)
+    ]
+
+
+def _has(law: Law, kind: str, key: str, language: str) -> bool:
+    """Whether there are words for something; for a code, those of its family do."""
+    families = [family for family, _ in _families(key)] if kind == "refusal" else []
+    return any(_by_language(law, kind, name).get(language, "").strip() for name in (key, *families))
+
+
+def _named(table: Table) -> Iterator[tuple[str, str]]:
+    """Whatever a chart names, by its kind."""
+    yield "procedure", table.procedure
+    yield "act", table.opening.act.tag
+    yield from (("role", role) for role in table.opening.by)
+    yield from (("refusal", guard.code) for guard in table.opening.guards)
+    yield from (("stage", stage) for stage in table.stages)
+    for row in (row for way in table.rows.values() for row in way):
+        yield "act", row.act
+        yield from (("role", role) for role in row.by)
+        yield from (("refusal", guard.code) for guard in row.guards)
+        yield from (
+            ("ground", f"{row.act}.{value}") for guard in row.guards for value in guard.values
+        )
+        if row.tells:
+            yield "limit", row.tells
+    for clock in table.clocks.values():
+        yield from (("limit", key) for key in (clock.limit, *clock.becomes.values()))
+        yield "act", clock.on_lapse.tag

@@ -1,0 +1,1 @@
+"""By which day, and why."""

@@ -1,0 +1,88 @@
+"""A time limit as one wording of the law has it: a term, and the rules by which it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import attrs
+
+from openakimat.calendar.terms import Term, term
+from openakimat.dated import AS_STORED, Edition, Evidence, Sources
+from openakimat.errors import PackError
+
+
+@attrs.frozen
+class Rule:
+    """One convention of a limit, with its own source and evidence."""
+
+    value: str
+    source: str = ""
+    evidence: Evidence = Evidence.UNCONFIRMED
+
+
+_MEANT: Mapping[str, frozenset[str]] = {
+    "base": frozenset(
+        {"receipt", "registration", "review", "decision", "start", "term", "knowledge"}
+    ),
+    "first_day": frozenset({"next", "same"}),
+    "late": frozenset({"next-working-day", "same-day"}),
+    "roll": frozenset({"next-working-day", "none"}),
+}
+"""What a rule of a limit may say."""
+
+
+@attrs.frozen(cache_hash=True)
+class TimeLimit:
+    """A period allowed, in one wording of the law.
+
+    Attributes:
+        base: What it is counted from: ``receipt``, ``registration``, ``decision``,
+            ``knowledge``, ``start``; or ``review``, a registration after the one that
+            starts the clock, by the body that reviews.
+        first_day: ``next`` or ``same``: the first day counted.
+        late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
+        roll: ``next-working-day`` when a last day off rolls on, or ``none``.
+        pauses: The grounds that stop it.
+        direction: ``after`` the base, or at least so long ``before`` it.
+        names: What it is called in each language.
+        sources: How what it cites is told in each language.
+
+    Raises:
+        PackError: A rule says what no rule may.
+    """
+
+    key: str
+    term: Term
+    base: Rule
+    first_day: Rule = Rule("next")
+    late: Rule = Rule("same-day")
+    roll: Rule = Rule("none")
+    pauses: frozenset[str] = frozenset()
+    direction: str = "after"
+    names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    sources: Sources = attrs.field(default=AS_STORED, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a rule that would be passed over in silence."""
+        for name, meant in _MEANT.items():
+            if (said := getattr(self, name).value) not in meant:
+                raise PackError(f"{name} {said!r} is none of {sorted(meant)}")
+        if self.direction not in {"after", "before"}:
+            raise PackError(f"direction {self.direction!r} is neither after nor before")
+
+
+@lru_cache(maxsize=256)
+def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
+    """A limit that is as set, with the term told; any other limit as it is.
+
+    Args:
+        edition: The limit.
+        words: A term such as ``15 working days``; none where nothing was told.
+
+    Raises:
+        PackError: The words are no term.
+    """
+    if not words or edition.value.term.unit != "AsSet":
+        return edition
+    return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))

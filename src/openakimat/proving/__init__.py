@@ -1,0 +1,1 @@
+"""A procedure searched for what can go wrong, held against its engine."""

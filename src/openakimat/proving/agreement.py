@@ -1,0 +1,222 @@
+"""Whether a compiled table and python-statemachine's own engine answer every step alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import compress, product
+from types import SimpleNamespace
+from typing import Any, NamedTuple, TypeVar, cast
+
+import attrs
+from statemachine.exceptions import TransitionNotAllowed
+
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
+from openakimat.case.record import Case, Record
+from openakimat.chart.procedure import ProcedureType, amended
+from openakimat.chart.steps import Path
+from openakimat.chart.table import Circumstances, Guard, Row, Table
+from openakimat.dated import Dated
+from openakimat.judgement.judge import judge
+from openakimat.judgement.notices import Decision
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+
+_Way = TypeVar("_Way", Path, Row)
+
+_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+_NO_LAW = Law(Dated("wordings", ()), {}, {}, {})
+
+
+@attrs.frozen
+class Agreement:
+    """What a comparison found.
+
+    Attributes:
+        under: The procedure, its wording and the hash of the table compared.
+        n_steps: Steps put to both.
+        disagreements: One sentence for each difference; none when they agree.
+    """
+
+    under: str
+    n_steps: int
+    disagreements: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = f"{self.under}: {self.n_steps} steps compared, {len(self.disagreements)} differences"
+        return "\n".join((told, *self.disagreements))
+
+
+def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement:
+    """Put every step of a procedure to python-statemachine and to its table.
+
+    Every stage, every act of either and one that neither knows, every role that
+    appears, the law and a stranger without a role, and every truth assignment of the
+    guards on that stage and act: what passes cannot differ from the engine. The steps
+    double with each guard on one act of one stage. The chart is not touched: a subclass
+    runs, whose guards hold when told to, and is itself compared with the chart.
+
+    Args:
+        chart: The procedure.
+        table: Another table of the same guards to hold it against, not the chart's own.
+
+    >>> from openakimat.kz.acts import Decide
+    >>> from openakimat.kz.roles import HEAD
+    >>> from openakimat.chart.procedure import Procedure
+    >>> from openakimat.chart.steps import Stage, step
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered = Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    >>> compare(Petition).n_steps, compare(Petition).disagreements
+    (12, ())
+    """
+    held = table or chart.table
+    holding: set[int] = set()
+    probe = _probe(chart, holding)
+    rows = {key: tuple(_controlled(row, holding) for row in way) for key, way in held.rows.items()}
+    told_to, machines = attrs.evolve(held, rows=rows, clocks={}), dict[str, Any]()
+    found = list(_outline(chart, probe, held))
+    steps = list(_steps(chart, held))
+    for one in steps:
+        holding.clear()
+        holding.update(map(id, one.holding))
+        run, read = _run(one, probe, machines), _read(one, told_to)
+        if run != read:
+            found.append(
+                f"{one}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
+            )
+    return Agreement(held.under, len(steps), tuple(found))
+
+
+class _Unheard(Act):
+    """An act that no procedure knows; without a tag it enters no vocabulary."""
+
+
+class _Step(NamedTuple):
+    """An act by somebody at a stage, these guards holding and the others not."""
+
+    stage: str
+    event: str
+    act: Act
+    by: Actor
+    holding: tuple[Guard, ...]
+
+    def __str__(self) -> str:
+        codes = (
+            f", holding {', '.join(guard.code for guard in self.holding)}" if self.holding else ""
+        )
+        return f"{self.stage}, {self.act.tag or 'an unknown act'!r} by {self.by.id}{codes}"
+
+
+def _steps(chart: ProcedureType, table: Table) -> Iterator[_Step]:
+    """Every step that could tell the two apart."""
+    kinds: dict[str, tuple[str, type[Act]]] = {"": ("unheard_of", _Unheard)}
+    kinds |= {tag: ("unheard_of", VOCABULARY[tag]) for _, tag in table.rows}
+    kinds |= {step.act.tag: (key, step.act) for key, (step, _) in chart.declaration.steps.items()}
+    guards, actors = _guards(chart, table), _actors(chart, table)
+    for stage, (event, kind) in product(chart.declaration.stages, kinds.values()):
+        asked = guards.get((stage, kind.tag), {}).values()
+        act = object.__new__(kind)  # a guard that is told what to say looks at no field of it
+        for by, truth in product(actors, product((True, False), repeat=len(asked))):
+            yield _Step(stage, event, act, by, tuple(compress(asked, truth)))
+
+
+def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
+    """A stranger, the law, and one actor for each role that appears."""
+    named = {role for step, _ in chart.declaration.steps.values() for role in step.by}
+    named |= {role for way in table.rows.values() for row in way for role in row.by}
+    return [
+        Official("a stranger", ()),
+        TheLaw(),
+        *(Official(role, {role}) for role in sorted(named - {LAW, APPLICANT})),
+        *([Applicant()] if APPLICANT in named else []),
+    ]
+
+
+def _guards(chart: ProcedureType, table: Table) -> dict[tuple[str, str], dict[int, Guard]]:
+    """The guards on each stage and act by identity, for two may bear one code."""
+    found: dict[tuple[str, str], dict[int, Guard]] = {}
+    for key, way in (*chart.table.rows.items(), *table.rows.items()):
+        found.setdefault(key, {}).update((id(guard), guard) for row in way for guard in row.guards)
+    return found
+
+
+def _run(asked: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | None:
+    """Where python-statemachine ends, or None; a machine is kept in its stage until it moves."""
+    machine = machines.pop(asked.stage, None) or probe(start_value=asked.stage)
+    try:
+        machine.send(
+            asked.event, case=None, act=asked.act, circumstances=None, roles=asked.by.roles
+        )
+    except TransitionNotAllowed:
+        machines[asked.stage] = machine
+        return None
+    (ended,) = machine.configuration_values
+    return str(ended)
+
+
+def _read(asked: _Step, table: Table) -> str | None:
+    """Where the table leads as `judge` reads it, or None."""
+    opened = Record(1, _AT, "applicant", "applicant", Receive(), asked.stage, table.under)
+    case = Case("compared", table.procedure, asked.stage, table.under, (opened,))
+    office = SimpleNamespace(
+        readings={"governing": "opening"}, table_of={table.under: table}.get, law=_NO_LAW
+    )
+    said = judge(case, asked.act, at=_AT, by=asked.by, office=cast("Office", office))
+    return said.record.stage if isinstance(said, Decision) else None
+
+
+def _controlled(way: _Way, holding: set[int]) -> _Way:
+    """The same way, each guard holding while the one it stands for is told to."""
+
+    def told(guard: Guard) -> Guard:
+        def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard's own parameters
+            return id(guard) in holding
+
+        return attrs.evolve(guard, holds=holds, names=None)
+
+    return attrs.evolve(way, guards=tuple(map(told, way.guards)))
+
+
+def _probe(chart: ProcedureType, holding: set[int]) -> ProcedureType:
+    """A subclass of the chart, every step declared again with its guards controlled."""
+    steps = {}
+    for key in chart.declaration.steps:
+        step = amended(chart, key)
+        paths = tuple(_controlled(path, holding) for path in step.paths)
+        steps[key] = attrs.evolve(step, paths=paths)
+    return ProcedureType(f"{chart.__name__}Probe", (chart,), steps)
+
+
+def _outline(chart: ProcedureType, probe: ProcedureType, table: Table) -> Iterator[str]:
+    """Where stages, the initial one or the final ones differ, or the chart from its subclass."""
+    if _drawn(chart) != _drawn(probe):
+        yield "python-statemachine holds another chart than the one declared"
+    states = list(chart.states)
+    for what, run, read in (
+        ("stages", {state.id for state in states}, set(table.stages)),
+        ("initial stage", {state.id for state in states if state.initial}, {table.initial}),
+        ("final stages", {state.id for state in states if state.final}, set(table.final)),
+    ):
+        if run != read:
+            yield f"{what}: python-statemachine has {sorted(run)}, the table {sorted(read)}"
+
+
+def _drawn(chart: ProcedureType) -> dict[str, object]:
+    """Each state and the ways out of it in their order, as python-statemachine holds them."""
+    return {
+        state.id: (
+            state.initial,
+            state.final,
+            [
+                (way.event, way.target and way.target.id, *map(str, way.cond))
+                for way in state.transitions
+            ],
+        )
+        for state in chart.states
+    }

@@ -1,0 +1,153 @@
+"""What is asked of each case that a search comes to: findings are codes and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import combinations
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse, Reopen
+from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
+from openakimat.case.record import Case, Record, evolve
+from openakimat.chart.table import Clock, Row, Table
+from openakimat.judgement.clocks import running
+from openakimat.judgement.deadlines import next_wakeup, pending
+from openakimat.law.office import Office
+from openakimat.proving.examples import CLOSING
+
+Put = Callable[[Case, Act, datetime, Actor], Case | None]
+"""The case after an act, or None when it is refused."""
+
+
+def accounted(table: Table, case: Case, /) -> bool:
+    """Whether the participant was answered, or told a ground, since the case was last reopened.
+
+    What the participant did themself tells them nothing.
+
+    >>> from openakimat import kz
+    >>> from openakimat.kz.acts import Decide
+    >>> from openakimat.case.acts import Receive
+    >>> from openakimat.case.record import Record
+    >>> at = datetime.fromisoformat("2026-03-18T10:00+05:00")
+    >>> acts = (Receive(), "received"), (Decide("favourable"), "answered")
+    >>> told = [Record(n, at, "", "", act, stage, "") for n, (act, stage) in enumerate(acts, 1)]
+    >>> case = Case("1", "appeal", "answered", "", tuple(told))
+    >>> accounted(kz.Appeal.table, case)
+    True
+    """
+    reopening = {Reopen, *(act for clock in table.clocks.values() for act in clock.reopens)}
+    found, before = False, ""
+    for record in case.records:
+        act, way = record.act, table.rows.get((before, record.act.tag), ())
+        grounded = act.marks == "decision" and not any(_groundless(act))
+        tells = any(r.tells for r in way if r.target == record.stage and record.role in r.by)
+        found |= record.role != APPLICANT and (act.answers or (grounded and tells))
+        found &= type(act) not in reopening
+        before = record.stage
+    return found
+
+
+def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator[tuple[str, str]]:
+    """What is wrong with how a case has been closed."""
+    last = closed.records[-1]
+    if pending(closed, office) or next_wakeup(closed, office=office):
+        yield "clock.outlives", f"a clock runs on in {closed.stage!r}, which is final"
+    for limit, clock in table.clocks.items():
+        run = running(clock, closed.records) if clock.principal else None
+        if run is not None and run.stopped is None:
+            told = f"{last.act.tag!r} closes the case at {row.source!r} and does not stop {limit!r}"
+            yield "clock.unstopped", told
+    own = last.role == APPLICANT and not (last.act.answers or last.act.marks == "decision")
+    if own or accounted(table, closed):
+        return
+    if not row.tells:
+        told = "and no limit is named within which to tell the participant"
+        yield "closing.untold", f"{last.act.tag!r} closes the case, {told}"
+    for said in _groundless(last.act) if last.role != LAW else ():
+        yield "closing.no-ground", f"{last.act.tag!r} closes the case {said}"
+
+
+def _groundless(act: Act) -> Iterator[str]:
+    """What is missing of the ground that an act gives."""
+    fields = [name for name in CLOSING if hasattr(act, name)]
+    if not fields:
+        yield "and has no field for its ground"
+    yield from (f"with {name!r} empty" for name in fields if not str(getattr(act, name)).strip())
+
+
+def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
+    """The acts that whoever performed the last one may not have performed, and did."""
+    last = case.records[-1]
+    for tag in sorted(row.apart):
+        if any(r.by == last.by and r.act.tag == tag for r in case.records[:-1]):
+            told = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
+            yield "duty.same-person", told
+
+
+def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
+    """The clocks that may run out where the law cannot do what it is to do then."""
+    for _, _, clock, deadline in pending(case, office):
+        if clock.on_lapse is Lapse:
+            continue
+        at = max(deadline.at, case.records[-1].at)
+        if put(case, clock.on_lapse(clock=clock.limit, due=deadline.at), at, TheLaw()) is None:
+            told = (
+                f"the clock {clock.limit!r} may run out at {case.stage!r}, "
+                f"where the law cannot perform {clock.on_lapse.tag!r}"
+            )
+            yield "lapse.no-step", told
+
+
+# -- two clocks at once ---------------------------------------------------------------
+
+
+def orders(
+    table: Table, office: Office, seen: Iterable[tuple[object, tuple[str, ...], Case]], put: Put
+) -> Iterator[tuple[str, str, Case]]:
+    """Two clocks that may run out at one instant, and it matters which is taken first.
+
+    Args:
+        table: The procedure.
+        office: Where it is performed.
+        seen: Cases, each with what it has in common with others and the order of its clocks.
+        put: Performs the acts of the law.
+    """
+    first: dict[tuple[object, frozenset[str]], tuple[str, ...]] = {}
+    for like, order, case in seen:
+        due = {clock.limit: (clock, at) for at, _, clock, _ in pending(case, office)}
+        acting = [limit for limit in order if due[limit][0].on_lapse is not Lapse]
+        for pair in combinations(acting, 2):
+            known = first.setdefault((like, frozenset(pair)), pair)
+            (one, its_due), (other, others_due) = due[pair[0]], due[pair[1]]
+            if known != pair or its_due == others_due:
+                yield from _ordered(table, case, one, other, max(its_due, others_due), put)
+
+
+def _ordered(  # noqa: PLR0917 - two clocks of a case and an instant
+    table: Table, case: Case, one: Clock, other: Clock, at: datetime, put: Put
+) -> Iterator[tuple[str, str, Case]]:
+    """Whether two clocks that run out at an instant lead to two stages."""
+    ends = {_run_out(table, case, pair, at, put).stage for pair in ((one, other), (other, one))}
+    if len(ends) > 1:
+        told = (
+            f"if {one.limit!r} and {other.limit!r} run out at one instant at {case.stage!r}, "
+            f"the case ends {' or '.join(sorted(map(repr, ends)))}: it depends on which is taken first"
+        )
+        yield "lapse.order", told, case
+
+
+def _run_out(table: Table, case: Case, clocks: Iterable[Clock], at: datetime, put: Put) -> Case:
+    """The case when clocks have run out one after another at an instant."""
+    for clock in clocks:
+        run = running(clock, case.records)
+        if case.stage in table.final or run is None or run.stopped or run.lapsed:
+            continue
+        law, last = TheLaw(), case.records[-1]
+        bare = Lapse(clock=clock.limit, due=at)
+        noted = Record(last.no + 1, at, law.id, LAW, bare, case.stage, case.under)
+        act = clock.on_lapse(**attrs.asdict(bare))
+        case = put(case, act, at, law) or evolve(case, noted)
+    return case

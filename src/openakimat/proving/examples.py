@@ -1,0 +1,171 @@
+"""Acts that stand for all others of their kind: the values at which a guard could answer otherwise.
+
+A field is varied when a guard of the act reads it, or when it may matter to time or to
+closing: `ground`, `to`, `until`, `clock`. Texts are empty or one of the words that the guards name,
+days are yesterday, tomorrow, the day after the latest term, and far. Every other
+field stands at its default, or at the first value it may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, product
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.people import Applicant
+from openakimat.case.record import Case
+from openakimat.chart.table import Row, Table
+from openakimat.errors import AkimatError, PackError
+from openakimat.judgement.deadlines import deadlines
+from openakimat.law.office import Office
+from openakimat.proving.asks import Reading, read_guard, read_rows
+
+Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]]
+"""Acts of a host's own by their class, as such or as a case and an instant ask for them."""
+
+
+CLOSING = ("ground", "to")
+"""The fields that say why a case is closed."""
+
+
+_OF_TIME = ("until", "clock")
+
+_DAY = timedelta(days=1)
+
+_FAR = 180 * _DAY
+
+_NOON = time(12)
+
+_PLAIN = {"term": "5 working days"}
+
+
+def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
+    """The acts that open a case: those given, or the plainest there is.
+
+    >>> from openakimat.case.acts import Receive
+    >>> openings(Receive, {})
+    (Receive(kind='application', channel='', topic='', summary='', applicant=None, links=(), joined=1),)
+    """
+    told = given.get(kind)
+    if told is not None and not callable(told):
+        return told
+    return tuple(islice(_Ways(kind, ()).built((date(2026, 1, 5),)), 1))
+
+
+class Examples:
+    """The acts that are put to the cases of a table.
+
+    Args:
+        table: The procedure.
+        office: Where it is performed.
+        given: Acts to put instead of those made here, by their class.
+    """
+
+    def __init__(self, table: Table, office: Office, given: Given) -> None:
+        self._office, self._given = office, given
+        rows: dict[str, list[Row]] = {}
+        for (_, tag), way in table.rows.items():
+            rows.setdefault(tag, []).extend(way)
+        self._ways = {tag: _Ways(VOCABULARY[tag], tuple(of)) for tag, of in rows.items()}
+        self._fixed: dict[str, tuple[Act, ...]] = {}
+
+    def of(self, tag: str, case: Case, at: datetime, /) -> Sequence[Act]:
+        """Acts of one tag, as they might be performed on a case at an instant."""
+        given = self._given.get(VOCABULARY[tag])
+        if given is not None:
+            return given(case, at) if callable(given) else given
+        if self._ways[tag].dated:
+            return tuple(self._ways[tag].built(_days(case, at, self._office)))
+        if tag not in self._fixed:
+            self._fixed[tag] = tuple(self._ways[tag].built(()))
+        return self._fixed[tag]
+
+
+def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
+    """Before now, tomorrow, past the terms that run, and far."""
+    today = office.day_of(at)
+    last = [one.last_day for one in deadlines(case, office=office) if not one.stopped_at]
+    latest = max((day for day in last if day), default=today)
+    return tuple(dict.fromkeys((today - _DAY, today + _DAY, latest + _DAY, today + _FAR)))
+
+
+class _Ways:
+    """How acts of one class are made."""
+
+    def __init__(self, kind: type[Act], rows: Sequence[Row]) -> None:
+        self._kind, self._hints = kind, get_type_hints(kind)
+        guards = {id(guard): guard for row in rows for guard in row.guards}.values()
+        self._readings = [(read_guard(guard.holds), guard.values) for guard in guards]
+        self._read = {*read_rows(rows).names, *read_rows(rows).words, *CLOSING, *_OF_TIME}
+        self._fields = [
+            field
+            for field in attrs.fields(kind)
+            if field.default is attrs.NOTHING or field.name in self._read
+        ]
+        self.dated = any(self._hints[field.name] in {date, datetime} for field in self._fields)
+
+    def built(self, days: Sequence[date]) -> Iterator[Act]:
+        """Every combination of the values of its fields that can be."""
+        names = [field.name for field in self._fields]
+        for values in product(*(self._values(field, days) for field in self._fields)):
+            try:
+                yield self._kind(**dict(zip(names, values, strict=True)))
+            except AkimatError:
+                continue
+
+    def _values(self, field: attrs.Attribute[Any], days: Sequence[date]) -> list[Any]:
+        words = sorted(set(_words(field.name, self._readings)) - {f.name for f in self._fields})
+        default = field.default if isinstance(field.default, str) else ""
+        plain = default or _PLAIN.get(field.name) or (words[0] if words else "something")
+        told = list(dict.fromkeys((plain, *words, "")))
+        where = f"{self._kind.tag}.{field.name}"
+        values = _of_hint(self._hints[field.name], told, days, where)
+        return list(values) if field.name in self._read else list(islice(values, 1))
+
+
+def _words(field: str, readings: Sequence[tuple[Reading, Mapping[str, str]]]) -> Iterator[str]:
+    """The values that guards have for a field, or else the words of those that read it."""
+    told = [values for reading, values in readings if values and field in reading.words]
+    for values in told:
+        yield from values
+    for reading, _ in readings if not told else ():
+        if field in reading.names or field in reading.words:
+            yield from (word for word in reading.words if not word.startswith("."))
+
+
+def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> Iterator[Any]:
+    """Values of an annotation."""
+    plain: Mapping[object, Sequence[object]] = {
+        str: told,
+        bool: (True, False),
+        int: (1, 0),
+        date: days,
+        datetime: [datetime.combine(day, _NOON, UTC) for day in days],
+        Applicant: (Applicant(),),
+        NoneType: (None,),
+    }
+    if hint in plain:
+        yield from plain[hint]
+    elif get_origin(hint) is tuple:
+        yield from ((one,) for one in _of_hint(get_args(hint)[0], told, days, where))
+        yield ()
+    elif get_origin(hint) is Literal:
+        yield from get_args(hint)
+    elif attrs.has(hint):
+        hints, fields = get_type_hints(hint), attrs.fields(hint)
+        asked = [f for f in fields if f.init and f.default is attrs.NOTHING]
+        parts = [list(_of_hint(hints[f.name], told, days, f"{where}.{f.name}")) for f in asked]
+        names = [f.alias for f in asked]
+        yield from (
+            hint(**dict(zip(names, one, strict=True))) for one in islice(product(*parts), 8)
+        )
+    elif get_origin(hint) in {Union, UnionType}:
+        for one in get_args(hint):
+            yield from _of_hint(one, told, days, where)
+    else:
+        raise PackError(f"{where}: no values of {hint} are known, give examples of the act")

@@ -1,0 +1,326 @@
+"""Every case a procedure could have, searched for one that goes wrong.
+
+The search runs the library itself: acts are put to real cases by `judge`, time runs out by
+`lapse`. From each case every act of the stage is tried at once and at the last instant
+before a clock runs out, by everybody whom it could make a difference, and then time is
+let run out. Cases that are alike (see `likeness`) are followed once, the shortest first,
+so that the story of a finding is a shortest one.
+
+What it proves, by the code of the finding:
+
+* ``stage.deadlock``: no stage leaves a case where nobody and no clock can move it;
+* ``stage.unreached``: acts really lead to every stage;
+* ``answer.unreachable``: from every case not closed, an answer or a closing can be reached
+  that is not the applicant's own act;
+* ``closing.no-ground``, ``closing.untold``: whatever closes a case answers it, is the
+  applicant's own act and no decision, or gives its ground and is told within a limit;
+* ``clock.outlives``, ``clock.unstopped``: nothing runs in a closed case, and the act that
+  closed it stops the principal clock;
+* ``clock.unresumed``: a clock that stands still can be set running again, not only anew;
+* ``row.nobody``: every row is taken by somebody, its guards really holding;
+* ``duty.same-person``: nobody performs two acts that a row, or `apart`, declares apart;
+* ``lapse.no-step``: wherever a clock could run out, the law can do what it is to do;
+* ``lapse.order``: it does not matter which of two clocks is taken first.
+
+What is exact: every story was performed, on a real calendar. What is wider than life:
+``lapse.no-step`` is asked of every clock that runs, as if it were the next to run out;
+``lapse.order`` of any two clocks either of which may come first; the cases opened out of a
+case are closed whenever it is asked. What is narrower: acts are those of `examples`;
+instants are two for each case, and an act that moves no clock, and whose guards do not ask
+the time, is tried at the first only; of cases that are alike the first is followed; one
+person at a time is followed by name, and of the others there are always enough, unless
+`people` are given; a guard that counts days of its own, without a clock, may be met on one
+side only. Whatever is cut short is told in `Exploration.bounds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import chain
+from typing import Any
+
+import attrs
+
+from openakimat.case.people import LAW, Official
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Row, Table
+from openakimat.dated import Dated
+from openakimat.errors import Fault, Malformed
+from openakimat.law.office import Office
+from openakimat.proving import checks
+from openakimat.proving.actors import Cast, casts
+from openakimat.proving.asks import read_rows
+from openakimat.proving.examples import Given
+from openakimat.proving.likeness import Key
+from openakimat.proving.search import Beside, Node, Search
+from openakimat.proving.story import Finding, tell
+
+Apart = Mapping[str, Collection[str]]
+"""Duties kept apart: by the tag of an act, those of the acts whose performer may not perform it."""
+
+
+_TEN, _WEEKS = timedelta(hours=10), timedelta(weeks=8)
+
+
+@attrs.frozen
+class Exploration:
+    """What a search of a procedure came to.
+
+    Attributes:
+        under: The procedure and its wording.
+        n_states: Cases that are not alike.
+        n_transitions: Acts and lapses that lead from one to another.
+        findings: Everything wrong, each with its story.
+        bounds: Where the search was cut short; empty when it saw all there is.
+    """
+
+    under: str
+    n_states: int
+    n_transitions: int
+    findings: tuple[Finding, ...]
+    bounds: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        counted = f"{self.n_states} states, {self.n_transitions} transitions"
+        told = f"{self.under}: {counted}, {len(self.findings)} findings"
+        return "\n".join((told, *map(str, self.findings), *self.bounds))
+
+
+def explore(
+    chart: ProcedureType | Table,
+    office: Office,
+    /,
+    *,
+    people: Sequence[Official] = (),
+    examples: Given | None = None,
+    beside: Beside | None = None,
+    apart: Apart | None = None,
+    at: datetime | None = None,
+    bound: int = 20_000,
+) -> Exploration:
+    """Follow every case that a procedure could have.
+
+    Args:
+        chart: The procedure, or a table of it.
+        office: Where it is performed; its law has every limit that the procedure names.
+        people: The officials; those of `casts`, if none are given.
+        examples: Acts to try instead of those made of the fields of their class.
+        beside: The cases that lie beside a case as evidence; if not given, those opened out
+            of it, closed.
+        apart: Duties kept apart beyond what the rows declare.
+        at: When cases are opened; some weeks after the wording begins, if not given.
+        bound: The most states to look at with one cast.
+
+    Raises:
+        Malformed: `apart` names what is no act of the procedure.
+
+    >>> from openakimat import kz
+    >>> from openakimat.kz.acts import Decide, Terminate
+    >>> from openakimat.kz.roles import HEAD
+    >>> from openakimat.chart.procedure import Procedure
+    >>> from openakimat.chart.steps import Stage, step
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "appc-2026"
+    ...     filed = Stage(initial=True)
+    ...     answered, dropped = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     drop = step(Terminate, filed.to(dropped), by=HEAD, source="Draft, 2", tells="")
+    >>> for finding in explore(Petition, kz.office()).findings[:1]:
+    ...     print(finding)
+    closing.untold
+       1  2026-02-23 10:00  applicant (applicant) receives it: filed
+       2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
+       3  'terminate' closes the case, and no limit is named within which to tell the participant
+    """
+    table = _held(chart if isinstance(chart, Table) else chart.table, office, apart or {})
+    put = partial(
+        Search,
+        table,
+        office,
+        at=at or _opened(table, office),
+        examples=examples or {},
+        beside=beside,
+    )
+    searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
+    for search in searches:
+        search.run(bound)
+    if missed := _missed(table, searches):
+        searches.append(put(cast=searches[0].cast, asked=missed))
+        searches[-1].run(bound)
+    on_the_way = [one for search in searches for one in search.found.values()]
+    first = searches[0]
+    found: dict[tuple[str, str], Finding] = {}
+    for one in (*on_the_way, *_stuck(first), *_standing(first), *_never(table, searches)):
+        found.setdefault((one.code, one.sentence), one)
+    nodes = [node for search in searches for node in search.nodes.values()]
+    return Exploration(
+        f"{table.procedure}/{table.law}",
+        len(nodes),
+        sum(len(node.onward) for node in nodes),
+        tuple(found.values()),
+        tuple(dict.fromkeys(told for search in searches for told in search.bounds)),
+    )
+
+
+def _held(table: Table, office: Office, apart: Apart) -> Table:
+    """The table as it is held to: with what is told to be apart, without guards that ask nothing here."""
+    known = {table.opening.act.tag, *(act for _, act in table.rows)}
+    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
+        none = f"is no act of {table.procedure}/{table.law}"
+        raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
+
+    def held(row: Row) -> Row:
+        asking = (
+            g for g in row.guards if g.where is None or office.answer(g.where[0]) == g.where[1]
+        )
+        return attrs.evolve(
+            row, guards=tuple(asking), apart=row.apart.union(apart.get(row.act, ()))
+        )
+
+    rows = {key: tuple(map(held, way)) for key, way in table.rows.items()}
+    return attrs.evolve(table, rows=rows)
+
+
+def _all_of(people: Sequence[Official]) -> Cast:
+    return Cast(tuple(people), frozenset(person.id for person in people))
+
+
+def _opened(table: Table, office: Office) -> datetime:
+    """The morning of a working day by which all that a wording has is in force."""
+    law, calendar = office.law, office.calendar
+    dated: Iterable[Dated[Any]] = (law.wordings, *law.others.values(), *law.limits.values())
+    editions = chain.from_iterable(dated)
+    begun = max((e.since for e in editions if e.law == table.law), default=date.min)
+    day = calendar.on_or_after(max(begun, calendar.first) + _WEEKS)
+    return calendar.place.start_of(day) + _TEN
+
+
+# -- the whole graph ------------------------------------------------------------------
+
+
+def _stuck(search: Search) -> Iterator[Finding]:
+    """Stages where a case may stay for ever: nothing moves it, or it only moves in a circle."""
+    nodes, final = search.nodes, search.table.final
+    open_ended = {key for key, node in nodes.items() if node.case.stage not in final}
+    dead = {key for key in open_ended if nodes[key].known and not nodes[key].onward}
+    ends = {
+        key
+        for key, node in nodes.items()
+        if key in open_ended
+        and (node.answers or node.closes or checks.accounted(search.table, node.case))
+    }
+    unknown = {key for key in open_ended if not nodes[key].known}
+    told = set[str]()
+    for key in sorted(
+        open_ended - _before(nodes, ends | unknown | dead) | dead, key=_length(nodes)
+    ):
+        case = nodes[key].case
+        if case.stage in told:
+            continue
+        told.add(case.stage)
+        code = "stage.deadlock" if key in dead else "answer.unreachable"
+        yield Finding(code, _why_stuck(search, case.stage, dead=key in dead), tell(case))
+
+
+def _length(nodes: Mapping[Key, Node]) -> Callable[[Key], int]:
+    return lambda key: len(nodes[key].case.records)
+
+
+def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
+    """What is to be said of a stage where a case may stay for ever."""
+    if not dead:
+        return f"from {stage!r} no answer and no closing can be reached any more"
+    refused = [f"{tag!r}: {why}" for (at, tag), why in search.refused.items() if at == stage]
+    told = f"nobody and no clock can move the case on from {stage!r}"
+    return f"{told} ({'; '.join(refused)})" if refused else told
+
+
+def _before(
+    nodes: Mapping[Key, Node], ends: Iterable[Key], through: Container[Key] | None = None
+) -> set[Key]:
+    """Everything from which an end can be reached, by way of some only, if they are given."""
+    back: dict[Key, set[Key]] = {}
+    for key, node in nodes.items():
+        for _, target in node.onward:
+            back.setdefault(target, set()).add(key)
+    found, open_ = set(ends), [*ends]
+    while open_:
+        fresh = back.get(open_.pop(), set()) - found
+        if through is not None:
+            fresh = {key for key in fresh if key in through}
+        found |= fresh
+        open_ += fresh
+    return found
+
+
+def _standing(search: Search) -> Iterator[Finding]:
+    """Clocks that stand still and that nothing sets running again."""
+    nodes, final = search.nodes, search.table.final
+    paused = {key: search.likeness.paused(node.case) for key, node in nodes.items()}
+    for limit in sorted({limit for limits in paused.values() for limit in limits}):
+        live = {key for key, node in nodes.items() if node.case.stage not in final}
+        still = {key for key in live if limit in paused[key]}
+        runs = {key for key in live - still if search.likeness.runs(nodes[key].case, limit)}
+        ends = runs | {key for key in live if not nodes[key].known}
+        for_ever = still - _before(nodes, ends, still)
+        for key in sorted(for_ever, key=_length(nodes))[:1]:
+            case = nodes[key].case
+            told = f"the clock {limit!r} stands still at {case.stage!r}, and nothing resumes it"
+            yield Finding("clock.unresumed", told, tell(case))
+
+
+def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
+    """Stages that no case comes to, and rows that nobody takes."""
+    reached = {node.case.stage for search in searches for node in search.nodes.values()}
+    taken = {row for search in searches for row in search.taken}
+    for stage in table.stages:
+        if stage not in reached:
+            ways = [row for way in table.rows.values() for row in way if row.target == stage]
+            why = (_why_not(row, searches) for row in ways if row.source in reached)
+            told = "; ".join(dict.fromkeys(why))
+            yield Finding(
+                "stage.unreached",
+                f"no case ever comes to {stage!r}: {told or 'nothing leads there'}",
+            )
+    for way in table.rows.values():
+        for row in way:
+            if row.source in reached and id(row) not in taken and not _stands_by(row, searches):
+                told = f"nothing ever goes from {row.source!r} to {row.target!r} this way"
+                yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
+
+
+def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
+    """The rows not taken that may have been, had more been remembered."""
+    taken = {row for search in searches for row in search.taken}
+    telling = searches[0].likeness.foresight.telling
+    rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
+    return [row for row in rows for asks in [read_rows((row,))] if asks.kinds or asks.of_all]
+
+
+def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
+    """Whether a row is left to the law for a clock that stands still there: a limit may say so."""
+    return any(
+        search.table.clocks[limit].on_lapse.tag == row.act
+        for search in searches
+        for node in search.nodes.values()
+        if node.case.stage == row.source
+        for limit in search.likeness.paused(node.case)
+    )
+
+
+def _why_not(row: Row, searches: Sequence[Search]) -> str:
+    """Why a row is not taken, as far as a refusal says so."""
+    told = f"{row.act!r} at {row.source!r}"
+    if row.by == {LAW}:
+        return f"{told} is left to the law, and no clock runs out into it"
+    held = {role for search in searches for person in search.people for role in person.roles}
+    if held.isdisjoint(row.by):
+        return f"{told} is for {', '.join(sorted(row.by)) or 'nobody'}, and nobody is that"
+    refused = [why for search in searches if (why := search.refused.get((row.source, row.act)))]
+    if refused:
+        return f"{told} is refused, {refused[0]}"
+    if row.act not in {tag for search in searches for tag in search.tried}:
+        return f"{told} is never tried, for no example of it could be made"
+    return f"{told} always goes another way"

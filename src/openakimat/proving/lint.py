@@ -1,0 +1,253 @@
+"""What is wrong with a table that can be seen without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from openakimat.case import people
+from openakimat.case.act import Act
+from openakimat.case.acts import Lapse
+from openakimat.case.people import LAW, Role
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Clock, Row, Table
+
+_ROLES = frozenset(
+    value for name, value in vars(people).items() if name.isupper() and isinstance(value, str)
+)
+
+
+def lint(
+    chart: ProcedureType | Table,
+    /,
+    *,
+    law_acts: Iterable[type[Act]] = (),
+    roles: Iterable[Role] = (),
+) -> list[str]:
+    """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
+
+    *Rows*: out of a final stage; to or from a stage there is none of; possible for
+    nobody; for a role that there is none of; without a source; never taken, since an
+    earlier way of the same act is taken whenever they could be. *Stages*: unreachable;
+    without a way out; without a way to a final stage. *Clocks*: moved by an act that is
+    none of the procedure's; started or stopped by none; paused but never resumed; running
+    out where the law can neither perform its `on_lapse` nor has done so. *Acts*: left to
+    the law alone where no clock can lapse into them.
+
+    A paused clock counts as running, for whether the pause stands is for the limit to
+    say. Guards are compared by identity, and taken to hold or fail independently.
+
+    Args:
+        chart: The procedure, or a table of it.
+        law_acts: Acts that the law performs otherwise than when a clock runs out.
+        roles: Roles of a host's own, beside those of `openakimat.people`.
+
+    >>> from openakimat.kz.acts import Decide, Withdraw
+    >>> from openakimat.case.acts import Receive
+    >>> from openakimat.kz.roles import HEAD
+    >>> from openakimat.chart.procedure import Procedure
+    >>> from openakimat.chart.steps import Stage, step
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered = Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     answer = Clock("petition.answer", starts=Receive, stops=(Decide, Withdraw))
+    >>> lint(Petition)
+    ["the clock 'petition.answer' is stopped by 'withdraw', which is no act of the procedure"]
+    """
+    table = chart if isinstance(chart, Table) else chart.table
+    law_tags = {act.tag for act in law_acts}
+    return [
+        *_rows(table),
+        *_strangers(table, _ROLES.union(roles)),
+        *_shadowed(table),
+        *_stages(table),
+        *_unperformed(table, law_tags),
+        *(said for clock in table.clocks.values() for said in _moves(table, clock)),
+        *(said for clock in table.clocks.values() for said in _lapses(table, clock, law_tags)),
+    ]
+
+
+# -- rows -----------------------------------------------------------------------------
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Rows that are wrong by themselves."""
+    for (stage, act), way in table.rows.items():
+        if stage in table.final:
+            yield f"{act!r} leads out of {stage!r}, which is final"
+        if stage not in table.stages:
+            yield f"{act!r} leads out of {stage!r}, which is no stage"
+        for row in way:
+            if (row.source, row.act) != (stage, act):
+                yield f"{row.act!r} out of {row.source!r} stands under {act!r} out of {stage!r}"
+            if row.target not in table.stages:
+                yield f"{act!r} leads from {stage!r} to {row.target!r}, which is no stage"
+            if not row.by:
+                yield f"{act!r} at {stage!r} may be performed by nobody"
+            if not row.law.strip():
+                yield f"{act!r} at {stage!r} names no source"
+
+
+def _strangers(table: Table, known: frozenset[str]) -> Iterator[str]:
+    """Roles that nobody is known to have: misspelt, or a host's own."""
+    opening = [(table.opening.act.tag, table.opening.by)]
+    asked = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
+    told = {(role, act): None for act, by in asked for role in sorted(by - known)}
+    for role, act in told:
+        yield f"{act!r} is for the role {role!r}, which is none of openakimat.people"
+
+
+def _hides(first: Row, then: Row) -> bool:
+    """Whether the first is taken whenever the second could be."""
+    return first.by >= then.by and {*map(id, first.guards)} <= {*map(id, then.guards)}
+
+
+def _shadowed(table: Table) -> Iterator[str]:
+    """Rows that an earlier one leaves no chance."""
+    for (stage, act), way in table.rows.items():
+        for place, row in enumerate(way):
+            if row.by and any(_hides(earlier, row) for earlier in way[:place]):
+                yield (
+                    f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.target!r}: "
+                    "an earlier way is taken whenever it could be"
+                )
+
+
+def _taken(table: Table) -> dict[str, list[Row]]:
+    """The rows that can be taken, by the stage they lead out of."""
+    found: dict[str, list[Row]] = {}
+    for (stage, _), way in table.rows.items():
+        found.setdefault(stage, []).extend(
+            row
+            for place, row in enumerate(way)
+            if row.by and not any(_hides(earlier, row) for earlier in way[:place])
+        )
+    return found
+
+
+# -- stages ---------------------------------------------------------------------------
+
+
+def _stages(table: Table) -> Iterator[str]:
+    """Stages without a way in, out, or on to the end."""
+    ways = {stage: {row.target for row in rows} for stage, rows in _taken(table).items()}
+    back: dict[str, set[str]] = {}
+    for stage, targets in ways.items():
+        for target in targets:
+            back.setdefault(target, set()).add(stage)
+    reached, ending = _closure({table.initial}, ways), _closure(table.final, back)
+    if table.initial not in table.stages:
+        yield f"the initial stage {table.initial!r} is no stage"
+    for stage in table.stages:
+        if stage not in reached:
+            yield f"{stage!r} cannot be reached from {table.initial!r}"
+        if stage in table.final:
+            continue
+        if not ways.get(stage, set()) - {stage}:
+            yield f"{stage!r} is a trap: it is not final, and no act leads out of it"
+        elif stage not in ending:
+            yield f"no final stage can be reached from {stage!r}"
+
+
+def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that can be reached."""
+    found, open_ = set(start), [*start]
+    while open_:
+        fresh = set(ways.get(open_.pop(), ())) - found
+        found |= fresh
+        open_ += fresh
+    return found
+
+
+# -- acts and clocks ------------------------------------------------------------------
+
+
+def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
+    """Acts left to the law alone where it never performs them."""
+    performed = {
+        (stage, clock.on_lapse.tag)
+        for clock in table.clocks.values()
+        if clock.on_lapse is not Lapse
+        for stage in _running(table, clock, law_tags)
+    }
+    for (stage, act), way in table.rows.items():
+        left_to_law = act not in law_tags and all(row.by == {LAW} for row in way)
+        if left_to_law and (stage, act) not in performed:
+            yield (
+                f"only the law may perform {act!r} at {stage!r}, "
+                "where no clock that lapses into it can run"
+            )
+
+
+def _moves(table: Table, clock: Clock) -> Iterator[str]:
+    """Acts that are to move a clock and cannot."""
+    known = {table.opening.act.tag, *(act for _, act in table.rows)}
+    for how, acts in (
+        ("started", clock.starts),
+        ("stopped", clock.stops),
+        ("paused", clock.pauses),
+        ("resumed", clock.resumes),
+        ("extended", clock.extends),
+        ("changed", clock.becomes),
+    ):
+        for act in acts:
+            if act.tag not in known:
+                yield (
+                    f"the clock {clock.limit!r} is {how} by {act.tag!r}, "
+                    "which is no act of the procedure"
+                )
+    if not clock.starts:
+        yield f"the clock {clock.limit!r} is started by no act"
+    if not clock.stops:
+        yield f"the clock {clock.limit!r} is stopped by no act"
+    if clock.pauses and not clock.resumes:
+        acts_told = ", ".join(repr(act.tag) for act in clock.pauses)
+        yield f"the clock {clock.limit!r} is paused by {acts_told}, and no act resumes it"
+
+
+def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
+    """A clock that may run out where the law can neither act nor has done so."""
+    if clock.on_lapse is Lapse:
+        return
+    act = clock.on_lapse.tag
+    by_law = [
+        row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
+    ]
+    heard = table.final.union(*({row.source, row.target} for row in by_law))
+    running = _running(table, clock, law_tags)
+    if deaf := [stage for stage in table.stages if stage in running - heard]:
+        yield (
+            f"the clock {clock.limit!r} may run out at {', '.join(map(repr, deaf))}, "
+            f"where the law cannot perform {act!r}"
+        )
+
+
+def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
+    """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
+    taken = _taken(table)
+    found = {(table.initial, table.opening.act in clock.starts)}
+    open_ = [*found]
+    while open_:
+        stage, runs = open_.pop()
+        fresh = {
+            move
+            for row in taken.get(stage, ())
+            for move in _after(row, table, clock, law_tags, runs=runs)
+        } | {(stage, False)}
+        open_ += fresh - found
+        found |= fresh
+    return {stage for stage, runs in found if runs}
+
+
+def _after(
+    row: Row, table: Table, clock: Clock, law_tags: set[str], *, runs: bool
+) -> Iterator[tuple[str, bool]]:
+    """Where a row leads, and whether the clock runs then."""
+    lapsing = {one.limit for one in table.clocks.values() if one.on_lapse.tag == row.act}
+    starts = row.act in {act.tag for act in clock.starts}
+    stops = row.act in {act.tag for act in clock.stops}
+    if runs and clock.limit in lapsing:
+        yield row.target, starts
+    if row.by != {LAW} or row.act in law_tags or lapsing - {clock.limit}:
+        yield row.target, starts or (runs and not stops)

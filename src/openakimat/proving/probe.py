@@ -1,0 +1,41 @@
+"""A table that tells which of its rows are taken, and an office that reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import attrs
+
+from openakimat.case.record import Case
+from openakimat.chart.table import Guard, Row, Table
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.law.office import Office
+
+
+def marked(table: Table, taken: list[Row]) -> Table:
+    """The same table, each row of which puts itself down when all its guards hold.
+
+    >>> from openakimat import kz
+    >>> row = marked(kz.Appeal.table, []).rows["received", "register"][0]
+    >>> [guard.code for guard in row.guards]
+    ['taken']
+    """
+    rows = {key: tuple(_marked(row, taken) for row in way) for key, way in table.rows.items()}
+    return attrs.evolve(table, rows=rows)
+
+
+def _marked(row: Row, taken: list[Row]) -> Row:
+    def holds(case: Case, act: Any, circumstances: object) -> bool:  # noqa: ARG001 - a guard's own parameters
+        taken.append(row)
+        return True
+
+    return attrs.evolve(row, guards=(*row.guards, Guard("taken", "", "", holds)))
+
+
+def office_of(table: Table, office: Office, /) -> Office:
+    """The same office, whose one edition of the procedure is this table."""
+    only = Edition(table, table.law, date.min, "", Evidence.UNCONFIRMED)
+    dated = Dated(table.procedure, (only,))
+    pack = attrs.evolve(office.pack, procedures={**office.pack.procedures, table.procedure: dated})
+    return attrs.evolve(office, pack=pack)

@@ -1,0 +1,332 @@
+"""The search of a procedure with one cast: its cases, what they lead to, what goes wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from heapq import heappop, heappush
+from itertools import count
+from typing import cast
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, roles_on
+from openakimat.case.record import Case, evolve
+from openakimat.chart.table import Row, Table
+from openakimat.errors import BeyondCalendar
+from openakimat.judgement.deadlines import pending
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.lapse import lapse
+from openakimat.judgement.notices import Decision
+from openakimat.law.office import Office
+from openakimat.proving import checks
+from openakimat.proving.actors import Cast, told_apart
+from openakimat.proving.asks import Reading, read_rows
+from openakimat.proving.examples import Examples, Given, openings
+from openakimat.proving.likeness import Deeds, Key, Likeness
+from openakimat.proving.probe import marked, office_of
+from openakimat.proving.story import Finding, tell
+
+Beside = Callable[[Case], Sequence[Case]]
+
+
+_TIME = frozenset({"at", "deadline_of", "deadlines", "pending", "next_wakeup"})
+
+_HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
+
+
+@attrs.define(eq=False)
+class Node:
+    """A case that stands for all those like it: where acts lead from it, and whether one ends it.
+
+    Attributes:
+        case: The first of them.
+        onward: The acts and lapses that lead on, and where.
+        answers: Whether somebody else than the applicant can answer it here.
+        closes: Whether the body or the law can close it here.
+        followed: Whether it was looked at.
+        cut: Whether something of it was not.
+    """
+
+    case: Case
+    onward: set[tuple[str, Key]] = attrs.field(factory=set)
+    answers: bool = False
+    closes: bool = False
+    followed: bool = False
+    cut: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether all that becomes of it was looked at."""
+        return self.followed and not self.cut
+
+
+def _read(way: tuple[Row, ...]) -> tuple[Reading, frozenset[str]]:
+    """What the guards of a way look at, and the acts of which they ask who performed them."""
+    return read_rows(way), told_apart(way)
+
+
+class Search:
+    """A search from the opening on, the cases with the fewest records first.
+
+    Attributes:
+        nodes: A case for each that no other is like.
+        taken: The rows that were taken, by identity.
+        tried: The acts that were put to a case, by tag.
+        refused: Why an act was last refused at a stage.
+        found: What went wrong on the way, by code and sentence.
+        bounds: Where the search was cut short.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        office: Office,
+        cast: Cast,
+        at: datetime,
+        *,
+        examples: Given,
+        beside: Beside | None,
+        asked: Iterable[Row] = (),
+    ) -> None:
+        self.table, self.given, self.opened_at = table, examples, at
+        self.beside = beside or self._children
+        self.heard: list[Row] = []
+        self.office = office_of(marked(table, self.heard), office)
+        self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
+        self.day = office.day_of(at)
+        self.likeness = Likeness(table, self.office, self.people, self.day, cast, asked=asked)
+        self.cast = cast
+        self.examples = Examples(table, self.office, examples)
+        self.acts = {
+            stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
+            for stage in table.stages
+        }
+        self.nodes: dict[Key, Node] = {}
+        self.read = cache(_read)
+        self.turn = count()
+        self.taken, self.tried = set[int](), set[str]()
+        self.refused: dict[tuple[str, str], str] = {}
+        self.found: dict[tuple[str, str], Finding] = {}
+        self.bounds: list[str] = []
+
+    def run(self, bound: int) -> None:
+        """Follow every case to where there is nothing new."""
+        open_: list[tuple[int, int, Key]] = []
+        for case in self._opened():
+            self._reach(case, open_)
+        while open_ and len(self.nodes) <= bound:
+            *_, key = heappop(open_)
+            node = self.nodes[key]
+            if node.followed:
+                continue
+            node.followed, n_bounds = True, len(self.bounds)
+            try:
+                for tag, case in self._onward(key, node):
+                    if (reached := self._reach(case, open_)) is not None:
+                        node.onward.add((tag, reached))
+                        closed = case.stage in self.table.final
+                        node.closes |= closed and case.records[-1].role != APPLICANT
+            except BeyondCalendar as why:
+                self._beyond(node.case, why)
+            node.cut = len(self.bounds) > n_bounds
+        if open_:
+            self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
+        for code, sentence, case in checks.orders(
+            self.table, self.office, self._orders(), self.put
+        ):
+            self._report([(code, sentence)], case)
+
+    def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Case]]:
+        """Each case where several clocks run, with all that its key says but their order, and that."""
+        for key, node in self.nodes.items():
+            order = self.likeness.order(node.case) if node.known else ()
+            if len(order) > 1:
+                yield key[:-1], order, node.case
+
+    def _report(self, findings: Iterable[tuple[str, str]], case: Case) -> None:
+        """Keep what went wrong with a case, the shortest story of it."""
+        for code, sentence in findings:
+            known = self.found.get((code, sentence))
+            if known is None or len(case.records) < len(known.story):
+                self.found[code, sentence] = Finding(code, sentence, tell(case))
+
+    def _opened(self) -> Iterator[Case]:
+        """The cases that anything may begin with."""
+        opening = self.table.opening
+        able = (one for one in self.people if opening.by & self._roles(one))
+        somebody = Applicant() if APPLICANT in opening.by else Official("somebody", opening.by)
+        by = next(able, somebody) if opening.by else self.people[0]
+        for n, act in enumerate(openings(opening.act, self.given), start=1):
+            yield open_case(
+                self.table.procedure,
+                cast("Receive", act),
+                id=f"case {n}",
+                at=self.opened_at,
+                by=by,
+                office=self.office,
+            )
+
+    def _reach(self, case: Case, open_: list[tuple[int, int, Key]]) -> Key | None:
+        """The key of a case, which is to be followed if it is the first of its kind.
+
+        None, and it is told, where the calendar does not reach its deadlines.
+        """
+        length = len(case.records)
+        try:
+            key = self.key(case)
+        except BeyondCalendar as why:
+            self._beyond(case, why)
+            return None
+        node = self.nodes.get(key)
+        if node is None or (length < len(node.case.records) and not node.followed):
+            self.nodes[key] = Node(case)
+            if case.stage not in self.table.final:
+                heappush(open_, (length, next(self.turn), key))
+        return key
+
+    def key(self, case: Case, /) -> Key:
+        """What makes a case like others: also whether it is accounted for, as closing asks."""
+        ended = case.stage in self.table.final
+        return not ended and checks.accounted(self.table, case), *self.likeness.key(case)
+
+    # -- one case ---------------------------------------------------------------------
+
+    def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Case]]:
+        """What may become of a case next."""
+        yield from self._acted(node, node.case, self._promptly(node.case))
+        self._report(checks.lapses(self.office, node.case, self.put), node.case)
+        late, at = self._late(node.case)
+        if late is node.case or self.key(late) == key:
+            yield from self._acted(node, late, at, late=True)
+            yield from self._lapsed(late)
+        else:
+            yield late.records[-1].act.tag, late
+
+    def _promptly(self, case: Case) -> datetime:
+        """An hour after the last record, or as much of it as no clock runs out in."""
+        last, soonest = case.records[-1].at, pending(case, self.office)
+        if soonest and soonest[0][0] <= last + _HOUR:
+            return last
+        return last + _HOUR
+
+    def _late(self, case: Case) -> tuple[Case, datetime]:
+        """The case and the last instant before a clock that matters runs out; others have by then."""
+        while soonest := pending(case, self.office):
+            when, _, clock, _ = soonest[0]
+            if clock.limit in self.likeness.timed[case.stage]:
+                return case, max(when - _MINUTE, case.records[-1].at)
+            case = evolve(case, lapse(case, at=when, office=self.office)[0])
+        return case, case.records[-1].at + _MONTH
+
+    def _lapsed(self, case: Case) -> Iterator[tuple[str, Case]]:
+        """The case when its next clocks have run out."""
+        soonest = pending(case, self.office)
+        self.heard.clear()
+        for record in lapse(case, at=soonest[0][0], office=self.office) if soonest else ():
+            case = evolve(case, record)
+            rows = [
+                row for row in self.heard if (row.act, row.target) == (record.act.tag, case.stage)
+            ]
+            self.taken.update(map(id, rows))
+            if rows:
+                self._check(case, rows[-1])
+        if soonest:
+            yield case.records[-1].act.tag, case
+
+    def _acted(
+        self, node: Node, case: Case, at: datetime, *, late: bool = False
+    ) -> Iterator[tuple[str, Case]]:
+        """The case after each act that somebody may perform at an instant.
+
+        Later than at once, only those that move a clock or whose guards ask what time it is.
+        """
+        for tag, way in self.acts[case.stage]:
+            if late and not (tag in self.likeness.moving or _TIME & self.read(way)[0].names):
+                continue
+            people, traces = self._actors(case, tag, way), set[object]()
+            for act in self.examples.of(tag, case, at) if people else ():
+                for n, able in enumerate(people):
+                    if (after := self._first(case, act, at, able)) is None:
+                        continue
+                    row = self.heard[-1]
+                    self.taken.add(id(row))
+                    node.answers |= act.answers and after.records[-1].role != APPLICANT
+                    self._check(after, row)
+                    trace = (n, after.stage, self.likeness.trace(act))
+                    if trace not in traces:
+                        traces.add(trace)
+                        yield tag, after
+
+    def _first(self, case: Case, act: Act, at: datetime, able: Iterable[Actor]) -> Case | None:
+        """The case after an act by the first who may perform it, or None."""
+        acted = (self.put(case, act, at, by) for by in able)
+        return next((after for after in acted if after is not None), None)
+
+    def _check(self, case: Case, row: Row) -> None:
+        """What is to be asked of the last act of a case."""
+        self._report(checks.duties(case, row), case)
+        if case.stage in self.table.final:
+            self._report(checks.closing(self.table, self.office, case, row), case)
+
+    def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
+        """The case after an act, or None; then why not is kept."""
+        self.heard.clear()
+        self.tried.add(act.tag)
+        try:
+            answer = judge(case, act, at=at, by=by, office=self.office, beside=self.beside(case))
+        except BeyondCalendar as why:
+            self._beyond(case, why)
+            return None
+        if isinstance(answer, Decision):
+            return evolve(case, answer.record)
+        self.refused[case.stage, act.tag] = str(answer)
+        return None
+
+    def _roles(self, person: Actor) -> frozenset[Role]:
+        return roles_on(person, self.day)
+
+    def _children(self, case: Case) -> Sequence[Case]:
+        """The cases opened out of a case, closed: how they came to that is a story of their own."""
+        children = case.children
+        stage = min(self.table.final, default=case.stage) if children else ""
+        return tuple(attrs.evolve(case, id=child, stage=stage) for child in children)
+
+    def _beyond(self, case: Case, why: BeyondCalendar) -> None:
+        """Tell where a case was not followed."""
+        self.bounds.append(f"not followed on from {case.stage!r}: {why}")
+
+    def _actors(self, case: Case, tag: str, way: tuple[Row, ...]) -> list[list[Actor]]:
+        """Those who may perform an act, in groups of which one is as good as another."""
+        reading, apart = self.read(way)
+        known = self.likeness.deeds(case)
+        persons = bool(apart) or not reading.names.isdisjoint({"id", "persons", "by"})
+        persons = persons or tag in self.likeness.remembered(case.stage)
+        idle = self.cast.of and self.cast.of not in {tag, *apart}
+        found: dict[object, list[Actor]] = {}
+        for person in self.people:
+            roles = self._roles(person)
+            opens = tuple(not row.by.isdisjoint(roles) for row in way)
+            if any(opens) and not (idle and person.id in self.cast.followed):
+                who = (
+                    persons
+                    and person.id in self.cast.followed
+                    and (person.roles, known.get(person.id))
+                )
+                what = opens if reading.names.isdisjoint({"role", "roles"}) else roles
+                found.setdefault((what, who), []).append(person)
+        if reading.of_any_person:
+            return list(found.values())
+        if not persons:
+            return [group[:1] for group in found.values()]
+        return [self._unlike(group, known) for group in found.values()]
+
+    def _unlike(self, group: list[Actor], known: Mapping[str, Deeds]) -> list[Actor]:
+        """Of some people one for each deeds, those who did least first."""
+        alike: dict[Deeds | None, Actor] = {}
+        for one in group:
+            alike.setdefault(known.get(one.id), one)
+        return [alike[did] for did in sorted(alike, key=lambda did: len(did[0]) if did else 0)]

@@ -1,0 +1,378 @@
+"""Records to plain data and back; canonical bytes.
+
+Plain data is a closed domain: null, booleans, integers that a double holds exactly, text
+without NUL or half a surrogate pair, lists and objects with text keys, nested no deeper
+than 32. No floats, so that every JSON writer gives the same bytes. What cannot be read
+again is not written either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from reprlib import repr as shown
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import attrs
+from cattrs import Converter, transform_error
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_unstructure_fn, override
+
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.record import Record
+from openakimat.errors import Fault, Malformed, PackError, UnknownAct
+
+Plain = dict[str, Any]
+
+T = TypeVar("T")
+
+Upcast = Callable[[Plain], Plain]
+
+
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+"""How the fields of an act of a tag and version become those of the next version."""
+
+
+MAX_BYTES = 2**21
+
+MAX_DEPTH = 32
+
+MAX_INTEGER = 2**53 - 1
+
+_TAG, _VERSION = "is", "v"
+
+
+def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
+    """Declare how an act stored under a version is read as the next one.
+
+    >>> @upcast("example-act", 1)
+    ... def _(fields):
+    ...     return {**fields, "channel": fields.pop("via")}
+    """
+
+    def declare(function: Upcast) -> Upcast:
+        UPCASTS[tag, version] = function
+        return function
+
+    return declare
+
+
+# -- the converter --------------------------------------------------------------------
+
+
+def _text(given: object, _: object = None) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{shown(given)} is not text")
+    return given if type(given) is str else str.__str__(given)
+
+
+def _integer(given: object, _: object = None) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"{shown(given)} is not an integer")
+    return int(given)
+
+
+def _boolean(given: object, _: object = None) -> bool:
+    if not isinstance(given, bool):
+        raise TypeError(f"{shown(given)} is neither true nor false")
+    return given
+
+
+def _day(given: object, _: object) -> date:
+    day = date.fromisoformat(given) if type(given) is str else None
+    if day is None or day.isoformat() != given:
+        raise ValueError(f"{shown(given)} is not a day YYYY-MM-DD")
+    return day
+
+
+def _instant(given: object, _: object) -> datetime:
+    at = datetime.fromisoformat(given) if type(given) is str else None
+    if at is None or at.tzinfo is None:
+        raise ValueError(f"{shown(given)} is not an instant with an offset")
+    return at
+
+
+def _day_told(day: object) -> str:
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise TypeError(f"{shown(day)} is not a day")
+    return day.isoformat()
+
+
+def _instant_told(at: object) -> str:
+    if not isinstance(at, datetime) or at.utcoffset() is None:
+        raise TypeError(f"{shown(at)} is not an instant with an offset")
+    return at.isoformat()
+
+
+def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
+    """How the fields of a class are written: those added later only where they say something."""
+    later = {
+        field.name: override(omit_if_default=True)
+        for field in attrs.fields(kind)
+        if field.metadata.get("later")
+    }
+    return make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+
+
+def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
+    """How acts of a kind are written; a kind that holds floats is refused."""
+    for name, hint in get_type_hints(kind).items():
+        if _holds_float(hint):
+            raise PackError(f"act {kind.tag!r}: {name} is a float, which has no canonical bytes")
+    write = _fields_of(kind)
+    return lambda act: {_TAG: kind.tag, _VERSION: kind.version, **write(act)}
+
+
+def _holds_float(hint: object) -> bool:
+    return hint is float or any(map(_holds_float, get_args(hint)))
+
+
+def _read_act(given: Any, _: object) -> Act:
+    if not isinstance(given, dict) or type(given.get(_TAG)) is not str:
+        raise TypeError("not an act: it has no tag")
+    fields = dict(given)
+    tag, version = fields.pop(_TAG), fields.pop(_VERSION, None)
+    kind = VOCABULARY.get(tag)
+    if kind is None or type(version) is not int or not 1 <= version <= kind.version:
+        raise UnknownAct(tag, version if type(version) is int else 0, at_record=0)
+    for older in range(version, kind.version):
+        if (tag, older) not in UPCASTS:
+            raise UnknownAct(tag, version, at_record=0)
+        fields = UPCASTS[tag, older](fields)
+    return _CONVERTER.structure(fields, kind)
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(bool, _boolean)
+    converter.register_structure_hook(date, _day)
+    converter.register_structure_hook(datetime, _instant)
+    converter.register_unstructure_hook(str, _text)
+    converter.register_unstructure_hook(int, _integer)
+    converter.register_unstructure_hook(bool, _boolean)
+    converter.register_unstructure_hook(date, _day_told)
+    converter.register_unstructure_hook(datetime, _instant_told)
+    converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
+    return converter
+
+
+_CONVERTER = _converter()
+
+_CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
+
+_CONVERTER.register_unstructure_hook_factory(
+    lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
+)
+
+
+def plain(record: Record, /) -> Plain:
+    """A record as plain data.
+
+    Raises:
+        Malformed: A field of it or of its act does not hold what it is declared to hold.
+
+    >>> from openakimat.case.acts import Register
+    >>> at = datetime.fromisoformat("2026-03-19T09:00+05:00")
+    >>> plain(Record(2, at, "clerk", "registrar", Register("ЖТ-2026-1"), "registered", "x"))["act"]
+    {'is': 'register', 'v': 1, 'number': 'ЖТ-2026-1'}
+    """
+    try:
+        return {
+            "no": _integer(record.no),
+            "at": _instant_told(record.at),
+            "by": _text(record.by),
+            "role": _text(record.role),
+            "act": _CONVERTER.unstructure(record.act),
+            "stage": _text(record.stage),
+            "under": _text(record.under),
+            **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
+        }
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
+
+
+def record(given: Mapping[str, Any], /) -> Record:
+    """The record that plain data tells of.
+
+    Raises:
+        Malformed: Something is missing, unknown or of another kind; all faults at once.
+        UnknownAct: The act's tag or version is not known.
+    """
+    try:
+        return read(given, Record)
+    except Malformed as wrong:
+        if unknown := _unknown_act(wrong.__cause__):
+            at = given.get("no")
+            raise UnknownAct(
+                unknown.tag, unknown.version, at_record=at if type(at) is int else 0
+            ) from wrong
+        raise
+
+
+def read(given: Any, kind: type[T], /) -> T:
+    """A value of an attrs class from plain data, strictly: no key more, no type bent.
+
+    Raises:
+        Malformed: Something is missing, unknown or of another kind; all faults at once.
+    """
+    try:
+        return _CONVERTER.structure(given, kind)
+    except ClassValidationError as wrong:
+        raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(kind.__name__.lower(), [Fault("", f"{shown(given)}: {wrong}")]) from wrong
+
+
+def written(value: attrs.AttrsInstance, /) -> Plain:
+    """A value of an attrs class as plain data, which `read` reads again.
+
+    Raises:
+        Malformed: A field of it does not hold what it is declared to hold.
+
+    >>> from openakimat.errors import Forecast
+    >>> written(Forecast(date(2027, 1, 20), date(2026, 12, 31)))
+    {'day': '2027-01-20', 'confirmed_until': '2026-12-31'}
+    """
+    try:
+        found: Plain = _CONVERTER.unstructure(value)
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
+    return found
+
+
+def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
+    if isinstance(wrong, UnknownAct):
+        return wrong
+    inner = getattr(wrong, "exceptions", ())
+    return next((found for one in inner if (found := _unknown_act(one))), None)
+
+
+def faults(wrong: ClassValidationError, /) -> list[Fault]:
+    """Everything a failed reading found, each with its path."""
+    told = (line.rpartition(" @ ") for line in transform_error(wrong, format_exception=_said))
+    return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in told]
+
+
+def _said(wrong: BaseException, _: type | None) -> str:
+    if isinstance(wrong, KeyError):
+        return "required field missing"
+    if isinstance(wrong, ForbiddenExtraKeysError):
+        return f"no such field: {', '.join(sorted(map(str, wrong.extra_fields)))}"
+    return str(wrong) or type(wrong).__name__
+
+
+# -- bytes ----------------------------------------------------------------------------
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
+
+def canonical(given: Mapping[str, Any], /) -> bytes:
+    """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
+
+    Raises:
+        Malformed: Something lies outside the closed domain, or it is too large or too deep.
+
+    >>> canonical({"b": 1, "a": "ә"}).decode()
+    '{"a":"ә","b":1}'
+
+    """
+    try:
+        _closed(given, MAX_DEPTH)
+        body = _ENCODER.encode(given).encode()
+    except UnicodeEncodeError as wrong:
+        raise Malformed("text", [Fault("", f"half a surrogate pair at {wrong.start}")]) from wrong
+    except ValueError as wrong:
+        raise Malformed("plain data", [Fault("", str(wrong))]) from wrong
+    if b"\\u0000" in body and _holds_nul(given):
+        raise Malformed("plain data", [Fault("", "a text holds NUL")])
+    if len(body) > MAX_BYTES:
+        raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
+    return body
+
+
+def _closed(given: Any, deeper: int) -> None:
+    """Refuse what the closed domain does not hold; NUL is looked for in the bytes."""
+    if type(given) is dict:
+        for key in given:
+            if type(key) is not str:
+                raise ValueError(f"{shown(key)} is no text key")
+        given = given.values()
+    for one in given:
+        kind = type(one)
+        if kind is str or kind is bool or one is None:
+            continue
+        if kind is dict or kind is list or kind is tuple:
+            if deeper == 1:
+                raise ValueError(f"nested deeper than {MAX_DEPTH}")
+            _closed(one, deeper - 1)
+        else:
+            _countable(one)
+
+
+def _holds_nul(given: Any) -> bool:
+    if type(given) is str:
+        return "\0" in given
+    if type(given) is dict:
+        return any(map(_holds_nul, (*given, *given.values())))
+    return type(given) in {list, tuple} and any(map(_holds_nul, given))
+
+
+def _countable(one: object) -> None:
+    if type(one) is not int:
+        raise ValueError(f"{shown(one)} is no plain data")
+    if not -MAX_INTEGER <= one <= MAX_INTEGER:
+        raise ValueError(f"an integer is beyond {MAX_INTEGER}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Plain:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number here")
+
+
+def _exact(text: str) -> int:
+    number = int(text) if len(text) <= len(str(-MAX_INTEGER)) else MAX_INTEGER + 1
+    if not -MAX_INTEGER <= number <= MAX_INTEGER:
+        raise ValueError(f"an integer is beyond {MAX_INTEGER}")
+    return number
+
+
+def _no_float(text: str) -> None:
+    raise ValueError(f"{text} is not an integer")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_float, parse_int=_exact
+)
+
+
+def parse(body: bytes, /) -> Plain:
+    """The plain data in bytes.
+
+    Raises:
+        Malformed: Not JSON, not an object, too large, too deep, a key twice, a float, an
+            integer too large, a text with NUL or half a surrogate pair.
+    """
+    if not isinstance(body, bytes):
+        raise Malformed("bytes", [Fault("", f"{shown(body)} is not bytes")])
+    if len(body) > MAX_BYTES:
+        raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
+    try:
+        found = _DECODER.decode(body.decode())
+    except (ValueError, RecursionError) as wrong:
+        raise Malformed("bytes", [Fault("", str(wrong))]) from wrong
+    if not isinstance(found, dict):
+        raise Malformed("bytes", [Fault("", "not an object")])
+    if b"\\u" in body or body.count(b"[") + body.count(b"{") > MAX_DEPTH:
+        canonical(found)
+    return found
