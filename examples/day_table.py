@@ -313,7 +313,7 @@ TERMS = Part(
         ("16:35", "A-2", kz.appeal.Decide("favourable"), VICE),
         ("16:50", "A-2", kz.appeal.Deliver("e-otinish"), CLERK),
         ("17:00", "R-1", kz.appeal.Decide("cancelled"), AKIM),
-        ("17:10", "N-1", kz.appeal.Reply("explained"), VICE),
+        ("17:10", "N-1", kz.simplified.Reply("explained"), VICE),
         ("17:15", "P-0", control.ReportExecution("the yards are lit"), HOUSING),
         ("17:20", "P-0", No(control.ReviewExecution(), "role.not-competent"), HOUSING),
         ("17:22", "P-0", control.ReviewExecution("seen on the place"), CONTROL),

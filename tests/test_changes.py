@@ -328,7 +328,7 @@ def test_a_case_of_a_table_unknown_is_listed_and_not_loaded() -> None:
     with pytest.raises(BrokenTrail) as raised:
         replay("1", one.records, office=new)
     assert "trail.unknown-table" == raised.value.code
-    kept = attrs.evolve(new, former=(kz.Appeal,))
+    kept = attrs.evolve(new, former=(kz.Appeal.table,))
     assert one == replay("1", one.records, office=kept)
     assert () == reproject([one, older], OFFICE, kept, at=instant("2026-02-03T10:00"))
     assert "former chart" in {change.kind for change in diff(new, kept)}

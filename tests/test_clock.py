@@ -413,7 +413,7 @@ def errand(call_base: str = "term") -> Office:
         pack=attrs.evolve(
             pack,
             limits={**pack.limits, **{key: dated(key, one) for key, one in limits.items()}},
-            procedures={**pack.procedures, "errand": dated("errand", Errand)},
+            procedures={**pack.procedures, "errand": dated("errand", Errand.table)},
         )
     )
 

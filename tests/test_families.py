@@ -13,8 +13,9 @@ from openakimat.adapters import memory
 from openakimat.case.act import Act, Branch, Link
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import APPLICANT, Applicant, Mandate, Official
-from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, UnknownCase
 from openakimat.kz.acts import Accept, Decide
@@ -69,9 +70,9 @@ class Child(Procedure):
 def office() -> Office:
     law = kz.law()
     since = date(2025, 12, 29)
-    own: dict[str, Dated[ProcedureType]] = {
+    own: dict[str, Dated[Table]] = {
         chart.code: Dated(
-            chart.code, (Edition(chart, "appc-2026", since, "x", Evidence.UNCONFIRMED),)
+            chart.code, (Edition(chart.table, "appc-2026", since, "x", Evidence.UNCONFIRMED),)
         )
         for chart in (Parent, Child)
     }

@@ -41,7 +41,7 @@ class Former(kz.appeal.Appeal2026):
 def pack(chart: ProcedureType) -> Law:
     law = kz.law()
     editions = (
-        attrs.evolve(e, value=chart) if e.law == "appc-2026" else e
+        attrs.evolve(e, value=chart.table) if e.law == "appc-2026" else e
         for e in law.procedures["appeal"]
     )
     return attrs.evolve(

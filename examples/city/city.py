@@ -137,7 +137,7 @@ def city_law() -> Law:
         for key, (one, said) in own.items()
     }
     charts = (
-        attrs.evolve(edition, value=CityAppeal) if edition is now else edition
+        attrs.evolve(edition, value=CityAppeal.table) if edition is now else edition
         for edition in law.procedures["appeal"]
     )
     words = {key: Label(dict(zip(_LANGUAGES, told, strict=True))) for key, told in WORDS.items()}

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import reduce
 from reprlib import repr as shown
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -16,7 +16,6 @@ from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record, evolve
-from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import (
     BeyondCalendar,
     Fault,
@@ -38,6 +37,15 @@ from openakimat.ports import Journal, Numbers
 from openakimat.trail.seal import FIRST, Sealed, Verification, seal_all, unseal, verify_all
 
 
+class Coded(Protocol):
+    """A chart, as far as a desk needs it: the code of its procedure."""
+
+    @property
+    def code(self) -> str:
+        """Such as ``appeal``."""
+        ...
+
+
 class Desk:
     """An office at work on a journal.
 
@@ -56,7 +64,7 @@ class Desk:
 
     def open(
         self,
-        procedure: ProcedureType | str,
+        procedure: Coded | str,
         act: Receive | None = None,
         /,
         *,

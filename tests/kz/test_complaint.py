@@ -36,7 +36,6 @@ from openakimat.kz.complaint.acts import (
 from openakimat.kz.complaint.grounds import EXCEPTIONS
 from openakimat.kz.complaint.redress import filed, filing_deadline, is_stayed
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
-from openakimat.kz.service_complaint.guards import filed
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
 

@@ -195,8 +195,8 @@ def test_a_walk_in_is_received_by_the_district_akim_and_resolved_on_the_spot() -
     assert "ЖТ-2021-00000001" == getattr(done.records[1].act, "number", "")
 
 
-def about(case: str) -> oa.acts.Link:
-    return oa.acts.Link(case, "about")
+def about(case: str) -> oa.Link:
+    return oa.Link(case, "about")
 
 
 def test_ninety_five_receptions_of_a_year_by_topic() -> None:
@@ -228,7 +228,7 @@ def test_what_cannot_be_resolved_becomes_an_appeal_with_a_term_of_its_own() -> N
     off (the CSV of the calendar): 13, 16-20, 26, 27, 30, 31 March, 1-3, 6 and 7 April."""
     here = desk()
     case, now = held(here), at("2026-03-12T15:30")
-    link = oa.acts.Link(case, "converted-from")
+    link = oa.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=now, channel="reception", links=(link,)).id
     here.perform(appeal, oa.Register(), by=CLERK, at=now)
     done = here.perform(case, kz.reception.Convert(appeal), by=AKIM, at=now)
@@ -242,7 +242,7 @@ def test_an_appeal_registered_later_counts_from_its_own_registration() -> None:
     """By hand: registered Monday 16 March 2026; the fifteenth working day is Thursday 9 April."""
     here = desk()
     case = held(here)
-    link = oa.acts.Link(case, "converted-from")
+    link = oa.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=at("2026-03-13T19:00"), links=(link,)).id
     here.perform(case, kz.reception.Convert(appeal), by=CLERK, at=at("2026-03-13T19:00"))
     here.perform(appeal, oa.Register(), by=CLERK, at=at("2026-03-16T09:00"))
@@ -268,7 +268,7 @@ def test_an_instruction_may_still_go_on_in_writing() -> None:
     case, now = held(here), at("2026-03-12T15:30")
     work = here.open("simplified", by=ASKS, at=now, links=(about(case),)).id
     here.perform(case, kz.reception.GiveInstruction(work), by=AKIM, at=now)
-    link = oa.acts.Link(case, "converted-from")
+    link = oa.Link(case, "converted-from")
     appeal = here.open("appeal", by=ASKS, at=now, links=(link,)).id
     assert "converted" == here.perform(case, kz.reception.Convert(appeal), by=AKIM, at=now).stage
 

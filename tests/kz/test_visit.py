@@ -289,7 +289,7 @@ def test_an_office_declares_grounds_of_its_own() -> None:
 
     law = kz.law()
     (edition,) = law.procedures["visit"]
-    ours = Dated("visit", (attrs.evolve(edition, value=OurVisit),))
+    ours = Dated("visit", (attrs.evolve(edition, value=OurVisit.table),))
     pack = attrs.evolve(law, procedures={**law.procedures, "visit": ours})
     here = desk(kz.office("Хромтау ауданы", pack=pack))
     take(here, "10:00", "A1")

@@ -35,7 +35,7 @@ from openakimat.law.office import Office
 from openakimat.proving.agreement import compare
 
 AT = datetime.fromisoformat("2026-03-18T10:00+05:00")
-SHIPPED = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+SHIPPED = [chart for charts in kz.PROCEDURES for chart in charts]
 
 
 def told(code: str) -> Guard:
@@ -93,7 +93,7 @@ def petition(**body: object) -> ProcedureType:
 def office_of(chart: ProcedureType) -> Office:
     """An office whose law has this procedure too."""
     law = kz.law()
-    edition = Edition(chart, chart.law, AT.date(), "Draft", Evidence.UNCONFIRMED)
+    edition = Edition(chart.table, chart.law, AT.date(), "Draft", Evidence.UNCONFIRMED)
     added = {chart.code: Dated(chart.code, (edition,))}
     return kz.office(pack=attrs.evolve(law, procedures={**law.procedures, **added}))
 

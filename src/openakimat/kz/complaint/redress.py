@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from openakimat.case.record import Case, opened_with
+from openakimat.chart.table import AskedOffice
 from openakimat.kz.complaint.acts import DeemDismissed, FileComplaint, KeepInForce
-from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
 
 
@@ -17,7 +17,7 @@ def filed(case: Case, /) -> FileComplaint:
     return opened_with(FileComplaint, case)
 
 
-def filing_deadline(case: Case, /, *, office: Office) -> Deadline | None:
+def filing_deadline(case: Case, /, *, office: AskedOffice) -> Deadline | None:
     """By when the complaint was to be filed; None when nobody told the day it counts from.
 
     Being late never stops a complaint from being received. Source: APPC 92(1), (1-1), (3).
