@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from openakimat import kz, register
+from openakimat.calendar.terms import AsSet
 from openakimat.dated import Edition
 from openakimat.errors import AkimatError, Fault, Malformed, none_of
 from openakimat.judgement.deadlines import deadlines
@@ -266,7 +267,7 @@ def _set(
 ) -> tuple[Edition[TimeLimit], date | None]:
     """A limit with the term that the body sets, where the law leaves it to the body."""
     key, given = edition.value.key, bool(term) + (until is not None)
-    if edition.value.term.unit != "AsSet":
+    if not isinstance(edition.value.term, AsSet):
         if given:
             why = f"{key}: the law sets this term, {edition.value.term}; --term and --until do not"
             raise _wrong("--limit", why)

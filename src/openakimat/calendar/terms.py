@@ -1,16 +1,26 @@
-"""How much time a limit allows: amounts of different units, none of which turns into another."""
+"""How much time a limit allows: amounts of different units, none of which turns into another.
+
+Rules. (1) A term in days ends with a day, a term in time at an instant. (2) Each kind of term
+knows the same of a calendar: its last day or its end, what a pause is worth in it, and how far
+that moves it; a limit asks the term and no longer what kind it is. (3) `first` is whether the
+day counted from is the first day of the term, or the day after is.
+It does not know whether a last day off rolls on: that is the limit's.
+"""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import attrs
 
+from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed
+
+_DAY = timedelta(days=1)
 
 
 @attrs.frozen
@@ -18,63 +28,192 @@ class Term:
     """How much time a limit allows: `n` of a unit."""
 
     unit: ClassVar[str] = ""
+    paused_in: ClassVar[str] = "CalendarDays"
+    """The unit that tells what a pause is worth."""
+    counts_days: ClassVar[bool] = False
+    """Whether days are counted one by one, so that it matters which is the first."""
+
     n: int = attrs.field(validator=attrs.validators.ge(1))
 
     def __str__(self) -> str:
         """The words that `term` reads."""
-        if isinstance(self, AsSet):
-            return "as set"
         return f"{self.n} {_WORDS.get(type(self), self.unit)}{'s' * (self.n != 1)}"
+
+    def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
+        """What a pause from one instant to another is worth, in `paused_in`.
+
+        Raises:
+            BeyondCalendar: A day needed is outside the calendar.
+        """
+        day_of = calendar.place.day_of
+        return (day_of(end) - day_of(start)).days
+
+
+class InDays(Term):
+    """A term that ends with a day."""
+
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
+        """The last day in time, counted from a day.
+
+        Args:
+            base: The day counted from.
+            calendar: The working days.
+            first: Whether that day is itself the first.
+
+        Raises:
+            BeyondCalendar: A day needed is outside the calendar.
+
+        >>> from openakimat import kz
+        >>> WorkingDays(15).last_day(date(2026, 3, 19), kz.calendar())
+        datetime.date(2026, 4, 14)
+        """
+        return base + (self.n - first) * _DAY
+
+    def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
+        """The last day from which the whole term is left until a day.
+
+        Raises:
+            BeyondCalendar: A day needed is outside the calendar.
+        """
+        return base - self.n * _DAY
+
+    def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
+        """A last day moved on by pauses worth `n`, in `paused_in`.
+
+        Raises:
+            BeyondCalendar: A day needed is outside the calendar.
+        """
+        return day + n * _DAY
 
 
 @attrs.frozen
-class WorkingDays(Term):
+class WorkingDays(InDays):
     """Working days of the office's calendar."""
 
     unit: ClassVar[str] = "WorkingDays"
+    paused_in: ClassVar[str] = "WorkingDays"
+    counts_days: ClassVar[bool] = True
+
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
+        """The n-th working day."""
+        return calendar.after(base - _DAY if first else base, self.n)
+
+    def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
+        """The n-th working day before."""
+        return calendar.before(base, self.n)
+
+    def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
+        """The working days after the first day of the pause, up to its last."""
+        return calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
+
+    def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
+        """So many working days on."""
+        return calendar.after(day, n) if n else day
 
 
 @attrs.frozen
-class CalendarDays(Term):
+class CalendarDays(InDays):
     """Days, working or not."""
 
     unit: ClassVar[str] = "CalendarDays"
+    counts_days: ClassVar[bool] = True
 
 
 @attrs.frozen
-class Months(Term):
+class Months(InDays):
     """Calendar months: to the same number, or the last day where there is none."""
 
     unit: ClassVar[str] = "Months"
 
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:  # noqa: ARG002 - a month has no first day
+        """The same number so many months on."""
+        return add_months(base, self.n)
+
+    def day_before(self, base: date, calendar: WorkCalendar, /) -> date:  # noqa: ARG002 - months are those of every calendar
+        """The same number so many months before."""
+        return add_months(base, -self.n)
+
 
 @attrs.frozen
-class WorkingHours(Term):
+class AsSet(InDays):
+    """As many days as the act itself sets."""
+
+    unit: ClassVar[str] = "AsSet"
+    n: int = 0
+
+    def __str__(self) -> str:
+        """The words that `term` reads."""
+        return "as set"
+
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:  # noqa: ARG002 - nothing is counted
+        """The day itself, until another is set."""
+        return base
+
+
+class InTime(Term):
+    """A term that ends at an instant; its pauses are told in minutes."""
+
+    paused_in: ClassVar[str] = "Minutes"
+    seconds: ClassVar[int] = 3600
+    """How long one of the unit lasts."""
+
+    def elapsed(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> timedelta:
+        """Time from one instant to another, as this term counts it."""
+        return calendar.place.local(end) - calendar.place.local(start)
+
+    def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
+        """Whole minutes."""
+        return int(self.elapsed(start, end, calendar).total_seconds()) // 60
+
+    def length(self) -> timedelta:
+        """How long it lasts, as this term counts time."""
+        return timedelta(seconds=self.n * self.seconds)
+
+    def end(self, base: datetime, paused: timedelta, calendar: WorkCalendar, /) -> datetime:
+        """Its first instant too late, counted from an instant, pauses added.
+
+        Raises:
+            BeyondCalendar: The end is outside the calendar.
+        """
+        return calendar.place.local(calendar.place.local(base) + self.length() + paused)
+
+    def instant_before(self, base: datetime, calendar: WorkCalendar, /) -> datetime:
+        """The last instant from which the whole term is left until an instant."""
+        return calendar.place.local(calendar.place.local(base) - self.length())
+
+
+@attrs.frozen
+class WorkingHours(InTime):
     """Hours in which the office is open."""
 
     unit: ClassVar[str] = "WorkingHours"
 
+    def elapsed(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> timedelta:
+        """Working time."""
+        return calendar.worked(start, end)
+
+    def end(self, base: datetime, paused: timedelta, calendar: WorkCalendar, /) -> datetime:
+        """The instant by which so much working time has passed."""
+        return calendar.add(base, self.length() + paused)
+
+    def instant_before(self, base: datetime, calendar: WorkCalendar, /) -> datetime:
+        """The instant from which so much working time is left."""
+        return calendar.subtract(base, self.length())
+
 
 @attrs.frozen
-class ClockHours(Term):
+class ClockHours(InTime):
     """Hours of real time, night and day."""
 
     unit: ClassVar[str] = "ClockHours"
 
 
 @attrs.frozen
-class Minutes(Term):
+class Minutes(InTime):
     """Minutes of real time."""
 
     unit: ClassVar[str] = "Minutes"
-
-
-@attrs.frozen
-class AsSet(Term):
-    """As many days as the act itself sets."""
-
-    unit: ClassVar[str] = "AsSet"
-    n: int = 0
+    seconds: ClassVar[int] = 60
 
 
 _TERMS: Mapping[str, type[Term]] = {
@@ -85,9 +224,7 @@ _TERMS: Mapping[str, type[Term]] = {
     "hour": ClockHours,
     "minute": Minutes,
 }
-
 _WORDS: Mapping[type[Term], str] = {kind: words for words, kind in _TERMS.items()}
-
 _WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
+from openakimat.calendar.terms import WorkingDays, WorkingHours
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.record import Case
@@ -175,13 +176,13 @@ def _looked_at(deadline: Deadline, *, later: bool) -> dict[date, bool]:
 
     `later` is whether the day it is counted from is in question.
     """
-    unit, day_of = deadline.edition.value.term.unit, deadline.calendar.place.day_of
+    term, day_of = deadline.edition.value.term, deadline.calendar.place.day_of
     last = deadline.last_day or day_of(deadline.at)
-    in_hours = unit == "WorkingHours"
+    in_hours = isinstance(term, WorkingHours)
     found: dict[date, bool] = {}
     if deadline.last_day and deadline.edition.value.roll.value == "next-working-day":
         found |= dict.fromkeys(_span(deadline.rolled_from or last, last), False)
-    if in_hours or unit == "WorkingDays":
+    if in_hours or isinstance(term, WorkingDays):
         spans = [(deadline.base_day, last)]
         spans += [(day_of(pause.start), day_of(pause.end)) for pause in deadline.pauses]
         for span in spans:

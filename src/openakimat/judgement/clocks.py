@@ -14,40 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Protocol
 
 import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
+from openakimat.case.record import Record
 from openakimat.chart.table import Clock
 
 CLOSED = "closed"
 """The ground of the time between a case's closing and its reopening, where its clock continues."""
-
-
-class Recorded(Protocol):
-    """What a clock needs of a record."""
-
-    @property
-    def no(self) -> int:
-        """Its place in the case, from 1."""
-        ...
-
-    @property
-    def at(self) -> datetime:
-        """When the act was performed."""
-        ...
-
-    @property
-    def act(self) -> Act:
-        """What was done."""
-        ...
-
-    @property
-    def under(self) -> str:
-        """The procedure and wording it was done under."""
-        ...
 
 
 @attrs.frozen
@@ -65,12 +41,12 @@ class Run:
     """
 
     limit: str
-    started: Recorded
-    stopped: Recorded | None = None
+    started: Record
+    stopped: Record | None = None
     pauses: tuple[tuple[str, datetime, datetime | None], ...] = ()
     extensions: tuple[tuple[date, datetime], ...] = ()
-    lapsed: Recorded | None = None
-    became: Recorded | None = None
+    lapsed: Record | None = None
+    became: Record | None = None
 
     @property
     def until(self) -> date | None:
@@ -98,7 +74,7 @@ def ground_of(act: Act, /) -> str:
     return getattr(act, "ground", act.tag)
 
 
-def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
+def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
     """The last run of a clock, or None when it never started."""
     run: Run | None = None
     for record in records:
@@ -106,7 +82,7 @@ def running(clock: Clock, records: Iterable[Recorded], /) -> Run | None:
     return run
 
 
-def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
+def moved(clock: Clock, run: Run | None, record: Record) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
     if kind in clock.starts and not _acted_on(clock, run):
@@ -128,7 +104,7 @@ def moved(clock: Clock, run: Run | None, record: Recorded) -> Run | None:
     return run
 
 
-def ended(run: Run, after: Run | None, record: Recorded) -> Run | None:
+def ended(run: Run, after: Run | None, record: Record) -> Run | None:
     """A run that came to its end with a record: another took its place, or it was taken up again.
 
     Args:
@@ -145,7 +121,7 @@ def ended(run: Run, after: Run | None, record: Recorded) -> Run | None:
     return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
 
 
-def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Run:
+def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
     """A run after its case is reopened, as the act says."""
     policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
     if policy == "fresh":
@@ -156,7 +132,7 @@ def _reopened(clock: Clock, run: Run, stopped: Recorded, record: Recorded) -> Ru
     return run
 
 
-def _shifted(clock: Clock, run: Run, record: Recorded) -> Run:
+def _shifted(clock: Clock, run: Run, record: Record) -> Run:
     """A run whose deadline an act moves; after a lapse none does."""
     act, kind = record.act, type(record.act)
     if kind in clock.resumes:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
+from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
-from openakimat.case.record import Case, wording_of
+from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Table
+from openakimat.dated import Edition
 from openakimat.errors import Fault
 from openakimat.judgement.clocks import Run, ended, moved, running
 from openakimat.limits.deadline import Deadline, due
-from openakimat.limits.limit import as_told
+from openakimat.limits.limit import TimeLimit, as_told
 
 
 def reopened(case: Case, table: Table, /) -> bool:
@@ -79,47 +82,79 @@ def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
         run = after
 
 
-def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadline | None:
-    """The deadline of a run, under the wording in which it started, or its limit became another.
+class _Base(NamedTuple):
+    """What a run is counted from: an instant, the pauses since, whether it stands still now."""
 
-    No clock outlives its case: what still ran when the case was closed stopped then. None
-    while a term that is as set has not been set.
-    """
-    started, stopped = run.started, run.stopped
-    ruled = run.became or started
-    edition = office.limit(run.limit, office.day_of(ruled.at), wording_of(ruled.under))
-    limit = edition.value
-    if stopped is None and case.stage in office.table_of(case.under).final:
-        stopped = case.records[-1]
-    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
-    if limit.term.unit == "AsSet":
-        told: str = getattr(started.act, "term", "")
-        edition = as_told(edition, told)
-        if (until := _set_to(started.act, office)) is not None:
-            named.append((until, None))
-        if not told and not named:
-            return None
-    base_at, paused = _counted_from(case, run, limit.base.value), run.stands(limit.pauses)
-    pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= base_at]
-    if clock.ahead:
-        if (other := deadline_of(case, clock.ahead, office=office)) is None:
-            return None
-        still = other.paused or other.stopped_at is not None
-        base_at, paused = other.ends_at, still and stopped is None
-    found = [
+    at: datetime
+    pauses: list[tuple[datetime, datetime]]
+    paused: bool
+
+
+def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadline | None:
+    """The deadline of a run; None while a term that is as set has not been set."""
+    limit = _edition_of(run, office)
+    edition = as_told(limit, getattr(run.started.act, "term", ""))
+    named = _days_named(run, limit.value, office)
+    if isinstance(edition.value.term, AsSet) and not named:
+        return None
+    stopped = _stopped(case, run, office)
+    base = _base_of(case, clock, run, limit.value, office)
+    if base is None:
+        return None
+    ends = [
         due(
             edition,
-            base_at,
+            base.at,
             office.calendar,
-            pauses=pauses,
+            pauses=base.pauses,
             until=until,
             stopped_at=stopped.at if stopped else None,
-            paused=paused,
+            paused=base.paused,
             extended_at=extended_at,
         )
         for until, extended_at in named or [(None, None)]
     ]
-    return max(found, key=lambda one: one.at)
+    # An extension may be signed before a pause and another after: the latest of them counts.
+    return max(ends, key=lambda one: one.at)
+
+
+def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit]:
+    """The limit of a run, under the wording in which it started, or became another limit."""
+    ruled = run.became or run.started
+    return office.limit(run.limit, office.day_of(ruled.at), wording_of(ruled.under))
+
+
+def _stopped(case: Case, run: Run, office: AskedOffice) -> Record | None:
+    """The record that stopped a run; no clock outlives its case."""
+    if run.stopped is None and case.stage in office.table_of(case.under).final:
+        return case.records[-1]
+    return run.stopped
+
+
+def _days_named(
+    run: Run, limit: TimeLimit, office: AskedOffice
+) -> list[tuple[date | None, datetime | None]]:
+    """The last days that acts name, and when an extension did; None where the term was set so."""
+    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
+    if isinstance(limit.term, AsSet) and (until := _set_to(run.started.act, office)) is not None:
+        named.append((until, None))
+    return named
+
+
+def _base_of(
+    case: Case, clock: Clock, run: Run, limit: TimeLimit, office: AskedOffice
+) -> _Base | None:
+    """What a run is counted from; None where it runs ahead of a clock that never started."""
+    at = _counted_from(case, run, limit.base.value)
+    pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
+    if not clock.ahead:
+        return _Base(at, pauses, run.stands(limit.pauses))
+    other = deadline_of(case, clock.ahead, office=office)
+    if other is None:
+        return None
+    # It stands still with the clock it is ahead of, and when that one has stopped, unless it did.
+    still = other.paused or other.stopped_at is not None
+    return _Base(other.ends_at, pauses, still and _stopped(case, run, office) is None)
 
 
 def _set_to(act: Act, office: AskedOffice) -> date | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.calendar.terms import term
+from openakimat.calendar.terms import Months, term
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, Sources, in_order
@@ -96,7 +96,7 @@ def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
     }
     rules["base"] = _rule(edition["base"], edition)
     counted, direction = term(edition["term"]), edition.get("direction", "after")
-    if counted.unit == "Months" and rules["first_day"].value == "same":
+    if isinstance(counted, Months) and rules["first_day"].value == "same":
         raise ValueError("a term in months ends on the same number: it has no first day")
     if direction == "before" and rules["roll"].value != "none":
         raise ValueError("a term counted back does not roll on: that would shorten it")

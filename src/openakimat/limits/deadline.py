@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.calendar.terms import AsSet, Months, Term, WorkingDays, add_months
+from openakimat.calendar.terms import InDays, InTime, Term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Edition, Evidence, weakest
 from openakimat.errors import Forecast
@@ -72,7 +72,7 @@ class Deadline:
         """The mark of the weakest provision that the day rests on."""
         limit = self.edition.value
         marks = [self.edition.evidence, limit.base.evidence]
-        if limit.direction == "after" and limit.term.unit in {"WorkingDays", "CalendarDays"}:
+        if limit.direction == "after" and limit.term.counts_days:
             marks.append(limit.first_day.evidence)
         if self.base_day != self.calendar.place.day_of(self.base_at):
             marks.append(limit.late.evidence)
@@ -143,23 +143,29 @@ def due(
     Raises:
         BeyondCalendar: A day needed is outside the calendar.
     """
-    limit = edition.value
-    if limit.late.value == "next-working-day":
-        base_day = calendar.counted_on(base_at)
-    else:
-        base_day = calendar.place.day_of(base_at)
-    worth = tuple([_worth(limit.term, start, end, calendar) for start, end in pauses])
+    limit, term, place = edition.value, edition.value.term, calendar.place
+    late = limit.late.value == "next-working-day"
+    base_day = calendar.counted_on(base_at) if late else place.day_of(base_at)
+    standstills = _standstills(term, pauses, calendar)
     rolled_from = None
-    if limit.term.unit in _INSTANTS:
-        last_day, at = None, _instant(limit, base_at, calendar, worth)
+    if isinstance(term, InTime):
+        last_day, at = None, _instant(limit.direction, term, base_at, standstills, calendar)
     else:
-        last_day = _moved(limit, _last_day(limit, base_day, calendar), worth, calendar)
-        if until is not None and limit.direction == "after":
-            since = worth if extended_at is None else _since(limit, pauses, extended_at, calendar)
-            last_day = max(last_day, _moved(limit, until, since, calendar))
+        assert isinstance(term, InDays)  # noqa: S101 - a term ends with a day or at an instant
+        if limit.direction == "before":
+            last_day = term.day_before(base_day, calendar)
+        else:
+            first = limit.first_day.value == "same"
+            last_day = term.last_day(base_day, calendar, first=first)
+            last_day = term.shift(last_day, _worth(standstills), calendar)
+            if until is not None:
+                since = pauses if extended_at is None else _since(extended_at, pauses)
+                worth = _worth(_standstills(term, since, calendar))
+                last_day = max(last_day, term.shift(until, worth, calendar))
+        # The last of all: a day named by an extension may be a day off too.
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
-        at = calendar.place.start_of(last_day + _DAY)
+        at = place.start_of(last_day + _DAY)
     return Deadline(
         edition,
         base_at,
@@ -167,7 +173,7 @@ def due(
         last_day,
         at,
         calendar,
-        worth,
+        standstills,
         until,
         rolled_from,
         stopped_at,
@@ -176,75 +182,39 @@ def due(
     )
 
 
-_INSTANTS = {"WorkingHours": 3600, "ClockHours": 3600, "Minutes": 60}
-"""Units of the terms that end at an instant, in seconds."""
+def _standstills(
+    term: Term, pauses: Sequence[tuple[datetime, datetime]], calendar: WorkCalendar
+) -> tuple[Standstill, ...]:
+    """Pauses, and what each is worth in a term."""
+    return tuple(
+        [
+            Standstill(start, end, term.worth(start, end, calendar), term.paused_in)
+            for start, end in pauses
+        ]
+    )
 
 
-def _gone(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
-    """Time from one instant to another, as a term in hours or minutes counts it."""
-    if of.unit == "WorkingHours":
-        return calendar.worked(start, end)
-    return calendar.place.local(end) - calendar.place.local(start)
-
-
-def _worth(of: Term, start: datetime, end: datetime, calendar: WorkCalendar) -> Standstill:
-    """What a pause is worth: what would have been counted from its start to its end."""
-    if of.unit == "WorkingDays":
-        worth = calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
-    elif of.unit in _INSTANTS:
-        gone = _gone(of, start, end, calendar)
-        return Standstill(start, end, int(gone.total_seconds()) // 60, "Minutes")
-    else:
-        worth = (calendar.place.day_of(end) - calendar.place.day_of(start)).days
-    return Standstill(start, end, worth, of.unit if of.unit == "WorkingDays" else "CalendarDays")
+def _worth(standstills: Sequence[Standstill]) -> int:
+    return sum([one.worth for one in standstills])
 
 
 def _since(
-    limit: TimeLimit,
-    pauses: Sequence[tuple[datetime, datetime]],
-    at: datetime,
-    calendar: WorkCalendar,
-) -> Sequence[Standstill]:
-    """What pauses are worth from an instant on."""
-    later = [(max(start, at), end) for start, end in pauses if end > at]
-    return [_worth(limit.term, start, end, calendar) for start, end in later]
-
-
-def _moved(
-    limit: TimeLimit, last: date, pauses: Sequence[Standstill], calendar: WorkCalendar
-) -> date:
-    """A last day moved by what pauses are worth; one counted back is not."""
-    n = sum([pause.worth for pause in pauses])
-    if n == 0 or limit.direction == "before":
-        return last
-    return calendar.after(last, n) if isinstance(limit.term, WorkingDays) else last + n * _DAY
-
-
-def _last_day(limit: TimeLimit, base: date, calendar: WorkCalendar) -> date:
-    """The last day of a term in days or months, before any pause or roll."""
-    of = limit.term
-    counted = isinstance(of, WorkingDays)
-    if limit.direction == "before":
-        if counted:
-            return calendar.before(base, of.n)
-        return add_months(base, -of.n) if isinstance(of, Months) else base - of.n * _DAY
-    start = base - _DAY if limit.first_day.value == "same" else base
-    if isinstance(of, AsSet):
-        return base
-    if isinstance(of, Months):
-        return add_months(base, of.n)
-    return calendar.after(start, of.n) if counted else start + of.n * _DAY
+    at: datetime, pauses: Sequence[tuple[datetime, datetime]]
+) -> list[tuple[datetime, datetime]]:
+    """What of pauses lies after an instant."""
+    return [(max(start, at), end) for start, end in pauses if end > at]
 
 
 def _instant(
-    limit: TimeLimit, base_at: datetime, calendar: WorkCalendar, pauses: Sequence[Standstill]
+    direction: str,
+    term: InTime,
+    base_at: datetime,
+    standstills: Sequence[Standstill],
+    calendar: WorkCalendar,
 ) -> datetime:
-    """The end of a term in hours or minutes."""
-    length = timedelta(seconds=limit.term.n * _INSTANTS[limit.term.unit])
-    after = limit.direction == "after"
-    if after:
-        length += sum((_gone(limit.term, p.start, p.end, calendar) for p in pauses), timedelta(0))
-    if limit.term.unit == "WorkingHours":
-        return calendar.add(base_at, length) if after else calendar.subtract(base_at, length)
-    place = calendar.place
-    return place.local(place.local(base_at) + (length if after else -length))
+    """The end of a term in time; one counted back is not moved by pauses."""
+    if direction == "before":
+        return term.instant_before(base_at, calendar)
+    # Pauses are added to the second: minutes are only how they are told.
+    paused = (term.elapsed(one.start, one.end, calendar) for one in standstills)
+    return term.end(base_at, sum(paused, timedelta(0)), calendar)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
+from openakimat.calendar.terms import AsSet, WorkingDays
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Sources
 from openakimat.errors import Fault, Malformed
@@ -238,7 +239,7 @@ def _why(calendar: WorkCalendar, day: date, language: str, sources: Sources) -> 
 
 def _term(limit: TimeLimit, language: str) -> str:
     said = PHRASES[language]
-    if limit.term.unit == "AsSet":
+    if isinstance(limit.term, AsSet):
         return said["term-set"]
     form = "term" if limit.direction == "after" else "term-before"
     return said[form].format(
@@ -276,7 +277,7 @@ def _head(due: Deadline, language: str, sources: Sources) -> list[str]:
         lines.append(_ruled(late, limit.late, language, sources))
     if due.last_day is not None:
         lines.append("  " + said["base-day"].format(day=day_text(due.base_day, language)))
-        if limit.direction == "after" and limit.term.unit in {"WorkingDays", "CalendarDays"}:
+        if limit.direction == "after" and limit.term.counts_days:
             lines.append(first)
     return lines
 
@@ -284,7 +285,7 @@ def _head(due: Deadline, language: str, sources: Sources) -> list[str]:
 def _left_out(due: Deadline, language: str, sources: Sources) -> list[str]:
     """The days that a term in working days does not count."""
     limit = due.edition.value
-    if due.last_day is None or limit.term.unit != "WorkingDays":
+    if due.last_day is None or not isinstance(limit.term, WorkingDays):
         return []
     before, last = due.base_day, due.last_day
     if limit.direction == "before":
@@ -313,7 +314,7 @@ def _moves(due: Deadline, language: str, sources: Sources) -> list[str]:
         for pause in due.pauses
     ]
     if due.until is not None:
-        how = "set" if due.extended_at is None and limit.term.unit == "AsSet" else "until"
+        how = "set" if due.extended_at is None and isinstance(limit.term, AsSet) else "until"
         before = sum(due.extended_at is not None and p.end <= due.extended_at for p in due.pauses)
         lines.insert(before, "  " + said[how].format(day=day_text(due.until, language)))
     if due.rolled_from is not None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import attrs
 
-from openakimat.calendar.terms import Term, term
+from openakimat.calendar.terms import AsSet, Term, term
 from openakimat.dated import AS_STORED, Edition, Evidence, Sources
 from openakimat.errors import PackError
 
@@ -83,6 +83,6 @@ def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
     Raises:
         PackError: The words are no term.
     """
-    if not words or edition.value.term.unit != "AsSet":
+    if not words or not isinstance(edition.value.term, AsSet):
         return edition
     return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))

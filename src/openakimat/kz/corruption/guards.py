@@ -8,9 +8,8 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Redirect, Terminate
-from openakimat.kz.corruption.acts import AskAgreement, FindNoOffence
+from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
-from openakimat.kz.corruption.reporter import confidential
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
@@ -77,3 +76,11 @@ def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool
 def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No agreement is asked for and not concluded."""
     return case.last(AskAgreement) is None or confidential(case)
+
+
+def confidential(case: Case, /) -> bool:
+    """Whether the report is confidential by law: the agreement is concluded. Source: 24(4).
+
+    Records and views name no reporter whatever the answer.
+    """
+    return case.last(ConcludeAgreement) is not None

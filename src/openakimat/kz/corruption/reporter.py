@@ -19,17 +19,7 @@ from openakimat.case.people import Applicant, Official, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Fault, Malformed, NotCompetent
-from openakimat.kz.corruption.acts import ConcludeAgreement
 from openakimat.trail.codec import canonical
-
-
-def confidential(case: Case, /) -> bool:
-    """Whether the report is confidential by law: the agreement is concluded. Source: 24(4).
-
-    Records and views name no reporter whatever the answer.
-    """
-    return case.last(ConcludeAgreement) is not None
-
 
 ANONYMOUS = "anonymous"
 """How records name a reporter who left no commitment."""

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.calendar.terms import term as term_of
+from openakimat.calendar.terms import AsSet, term as term_of
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
@@ -34,7 +34,7 @@ def _told(term: str, until: date | None) -> None:
     """Refuse a term told twice, or in words that are none."""
     if term and until is not None:
         raise Malformed("term", [Fault("until", "the term is told as well")])
-    if term and term_of(term).unit == "AsSet":
+    if term and isinstance(term_of(term), AsSet):
         raise Malformed("term", [Fault("term", "does not say how long")])
 
 
