@@ -24,6 +24,10 @@ class Evidence(Enum):
     UNCONFIRMED = "unconfirmed"
 
 
+LATER = {"later": True}
+"""A field added to a value after such values were stored: written only where it says something."""
+
+
 def weakest(marks: Iterable[Evidence], /) -> Evidence:
     """The mark of what rests on several provisions.
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import attrs
 
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 
 _DAY = 86_400
@@ -38,13 +39,13 @@ class DayNote:
 
     on: date
     kind: str
-    names: Mapping[str, str]
+    names: Mapping[str, str] = attrs.field(hash=False)
     source: str
     confidence: str = "high"
     moved: date | None = None
-    weeks: frozenset[str] = frozenset()
-    known_from: date = date.min
-    known_until: date | None = None
+    weeks: frozenset[str] = attrs.field(default=frozenset(), metadata=LATER)
+    known_from: date = attrs.field(default=date.min, metadata=LATER)
+    known_until: date | None = attrs.field(default=None, metadata=LATER)
 
     def stands(self, week: str, known_on: date) -> bool:
         """Whether the note holds for a regime, as the calendar was known on a day."""

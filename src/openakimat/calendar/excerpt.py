@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -24,19 +24,7 @@ CENTURY = 36_525
 
 
 @attrs.frozen
-class Day:
-    """A day that differs from the plain week, as `DayNote` has it."""
-
-    on: date
-    kind: str
-    names: Mapping[str, str] = attrs.field(hash=False)
-    source: str
-    confidence: str
-    moved: date | None = None
-
-
-@attrs.frozen
-class Opening:
+class OpeningHours:
     """Opening hours from a day on, in seconds since midnight; Monday is 0."""
 
     since: date
@@ -72,8 +60,8 @@ class Excerpt:
     first: date
     last: date
     confirmed_until: date
-    days: tuple[Day, ...]
-    hours: tuple[Opening, ...]
+    days: tuple[DayNote, ...]
+    hours: tuple[OpeningHours, ...]
     place: str
     offsets: tuple[Offset, ...]
 
@@ -94,7 +82,8 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
         last,
         of.confirmed_until,
         tuple(
-            Day(note.on, note.kind, dict(note.names), note.source, note.confidence, note.moved)
+            # Which weeks a day differs in, and since when that was known, is settled here.
+            DayNote(note.on, note.kind, dict(note.names), note.source, note.confidence, note.moved)
             for day, note in sorted(of.exceptions.items())
             if first <= day <= last
         ),
@@ -107,8 +96,8 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
     )
 
 
-def _opening(edition: Edition[Hours]) -> Opening:
-    return Opening(
+def _opening(edition: Edition[Hours]) -> OpeningHours:
+    return OpeningHours(
         edition.since, edition.value.daily, tuple(sorted(edition.value.by_weekday.items()))
     )
 
@@ -141,10 +130,6 @@ def counting(of: Excerpt, /) -> WorkCalendar:
     """
     if (of.last - of.first).days > CENTURY:
         raise Malformed("excerpt", [Fault("last", f"{of.last} is too long after {of.first}")])
-    notes = [
-        DayNote(day.on, day.kind, day.names, day.source, day.confidence, day.moved)
-        for day in of.days
-    ]
     sure = Evidence.CONFIRMED
     hours = Dated(
         "hours",
@@ -155,7 +140,7 @@ def counting(of: Excerpt, /) -> WorkCalendar:
     )
     place = Place(of.place, Dated(f"UTC offset of {of.place}", _offsets(of.offsets)))
     return WorkCalendar(
-        of.first, of.last, of.confirmed_until, notes, of.week, hours=hours, place=place
+        of.first, of.last, of.confirmed_until, of.days, of.week, hours=hours, place=place
     )
 
 

@@ -125,11 +125,11 @@ class Months(InDays):
 
     unit: ClassVar[str] = "Months"
 
-    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:  # noqa: ARG002 - a month has no first day
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The same number so many months on."""
         return add_months(base, self.n)
 
-    def day_before(self, base: date, calendar: WorkCalendar, /) -> date:  # noqa: ARG002 - months are those of every calendar
+    def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
         """The same number so many months before."""
         return add_months(base, -self.n)
 
@@ -145,7 +145,7 @@ class AsSet(InDays):
         """The words that `term` reads."""
         return "as set"
 
-    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:  # noqa: ARG002 - nothing is counted
+    def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The day itself, until another is set."""
         return base
 

@@ -64,10 +64,6 @@ def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     return check
 
 
-LATER = {"later": True}
-"""A field added to an act after such acts were stored: written only where it says something."""
-
-
 def text_field(limit: int = 300) -> Any:
     """A field of text that may be empty, and is no longer than so many characters."""
     return attrs.field(default="", validator=_short(limit))

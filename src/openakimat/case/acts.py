@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import LATER, Act, Link, text_field
+from openakimat.case.act import Act, Link, text_field
 from openakimat.case.people import Applicant
+from openakimat.dated import LATER
 
 Policy = Literal["continue", "fresh", "none"]
 """What becomes of the term of a case that is reopened."""

@@ -40,7 +40,7 @@ def _fields(kind: type[attrs.AttrsInstance]) -> tuple[tuple[str, frozenset[objec
     """Each field: its name, the classes whose every value it may hold, what is wrong with others."""
     hints = get_type_hints(kind)
     told = ((one.name, hints[one.name]) for one in attrs.fields(kind))
-    return tuple((name, _surely(hint), _wrong(hint)) for name, hint in told)
+    return tuple((name, _surely(hint), fault_of(hint)) for name, hint in told)
 
 
 def _surely(hint: Any) -> frozenset[object]:
@@ -73,17 +73,21 @@ _PLAIN: dict[object, Wrong] = {
 }
 
 
-def _wrong(hint: Any) -> Wrong:
-    """What is wrong with values of an annotation."""
+def fault_of(hint: Any, /) -> Wrong:
+    """What is wrong with values of an annotation: a question to put to a value.
+
+    >>> fault_of(int)(True), fault_of(int)(3)
+    ('True is not an integer', '')
+    """
     of, inside = get_origin(hint), get_args(hint)
     if hint in _PLAIN:
         return _PLAIN[hint]
     if of is Literal:
         return _literal(inside)
     if of is tuple and inside[1:] == (...,):
-        return _tuple(_wrong(inside[0]))
+        return _tuple(fault_of(inside[0]))
     if of in {Union, UnionType}:
-        return _union([_wrong(one) for one in inside])
+        return _union([fault_of(one) for one in inside])
     return _of_class(hint) if isinstance(hint, type) and hint is not float else lambda _: ""
 
 

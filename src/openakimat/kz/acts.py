@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import LATER, Act, text_field
+from openakimat.case.act import Act, text_field
+from openakimat.dated import LATER
 
 
 @attrs.frozen

@@ -20,6 +20,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.fields import fault_of
 from openakimat.case.record import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct
 
@@ -61,22 +62,28 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
 # -- the converter --------------------------------------------------------------------
 
 
-def _text(given: object, _: object = None) -> str:
-    if not isinstance(given, str):
-        raise TypeError(f"{shown(given)} is not text")
-    return given if type(given) is str else str.__str__(given)
+def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
+    """How a value of a kind goes through: what fields may hold is asked where acts ask it."""
+    fault = fault_of(kind)
+
+    def checked(given: Any, _: object = None) -> Any:
+        if why := fault(given):
+            raise TypeError(why)
+        return plainly(given)
+
+    return checked
 
 
-def _integer(given: object, _: object = None) -> int:
-    if not isinstance(given, int) or isinstance(given, bool):
-        raise TypeError(f"{shown(given)} is not an integer")
-    return int(given)
+def _exactly(text: str) -> str:
+    """A text of a class of its own is written as the text it is, whatever it says of itself."""
+    return text if type(text) is str else str.__str__(text)
 
 
-def _boolean(given: object, _: object = None) -> bool:
-    if not isinstance(given, bool):
-        raise TypeError(f"{shown(given)} is neither true nor false")
-    return given
+_text = _checked(str, _exactly)
+_integer = _checked(int, int)
+_boolean = _checked(bool, bool)
+_day_told = _checked(date, date.isoformat)
+_instant_told = _checked(datetime, datetime.isoformat)
 
 
 def _day(given: object, _: object) -> date:
@@ -91,18 +98,6 @@ def _instant(given: object, _: object) -> datetime:
     if at is None or at.tzinfo is None:
         raise ValueError(f"{shown(given)} is not an instant with an offset")
     return at
-
-
-def _day_told(day: object) -> str:
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise TypeError(f"{shown(day)} is not a day")
-    return day.isoformat()
-
-
-def _instant_told(at: object) -> str:
-    if not isinstance(at, datetime) or at.utcoffset() is None:
-        raise TypeError(f"{shown(at)} is not an instant with an offset")
-    return at.isoformat()
 
 
 def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:

@@ -15,8 +15,7 @@ import attrs
 from openakimat.calendar.excerpt import Excerpt, counting, excerpt
 from openakimat.calendar.terms import term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.act import LATER
-from openakimat.dated import Edition, Evidence
+from openakimat.dated import LATER, Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
 from openakimat.judgement.changes import Change, because
 from openakimat.law.office import Office
@@ -25,7 +24,7 @@ from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import Rule, TimeLimit, as_told
 
 LIBRARY = "0.1.0"
-"""The version of this library, as receipts name it."""
+"""The version of this library, written here alone: receipts name it, and so does the package."""
 
 
 FORM = 1

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import LATER, Act
+from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.dated import LATER
 from openakimat.kz.acts import Decide
 
 ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import LATER, Act
+from openakimat.case.act import Act
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.corruption.reporter import Confided, commitment
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import LATER
 from openakimat.case.acts import Receive, Register
+from openakimat.dated import LATER
 from openakimat.kz.acts import Decide, Extend
 
 Addressee = Literal["provider", "state-corporation", "body", "quality-body"]
