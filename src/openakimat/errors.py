@@ -58,11 +58,16 @@ class Fault:
 class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
-    `stage` is what the case is, `act` the tag of what was asked, and `allowed` lists every
-    act that this stage takes from people, each with the roles that may perform it: no guard is
-    asked, so one of them may be refused all the same. `evidence` is how sure we are of the
-    source: confirmed, secondary or unconfirmed. `about` names whom or what of the case the
-    refusal is about, where it does.
+    Attributes:
+        stage: What the case is.
+        act: The tag of what was asked.
+        allowed: Every act that this stage takes from people, each with the roles that may
+            perform it: no guard is asked, so one of them may be refused all the same.
+        evidence: How sure we are of the source: confirmed, secondary or unconfirmed.
+        about: Whom or what of the case the refusal is about, where it is about something.
+        competent: The roles that may perform it, where another must.
+        deadline: The first instant too late, where the term for it is over.
+        missing: All that the act lacks, where it lacks something.
     """
 
     def __init__(
@@ -76,13 +81,19 @@ class Refusal(AkimatError):
         allowed: Sequence[tuple[str, tuple[str, ...]]] = (),
         evidence: str = "",
         about: str = "",
+        competent: Sequence[str] = (),
+        deadline: datetime | None = None,
+        missing: Sequence[Fault] = (),
     ) -> None:
         super().__init__(message, code=code, source=source)
-        self.evidence = evidence
-        self.about = about
         self.act = act
         self.stage = stage
         self.allowed = tuple(allowed)
+        self.evidence = evidence
+        self.about = about
+        self.competent = tuple(competent)
+        self.deadline = deadline
+        self.missing = tuple(missing)
 
 
 class NotAllowed(Refusal):
@@ -90,27 +101,15 @@ class NotAllowed(Refusal):
 
 
 class NotCompetent(Refusal):
-    """Another role may perform the act; `competent` names the roles that may."""
-
-    def __init__(self, message: str, *, competent: Sequence[str], **told: object) -> None:
-        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
-        self.competent = tuple(competent)
+    """Another role may perform the act: `competent` names the roles that may."""
 
 
 class TooLate(Refusal):
-    """The term for the act is over; `deadline` is its first instant too late."""
-
-    def __init__(self, message: str, *, deadline: datetime | None, **told: object) -> None:
-        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
-        self.deadline = deadline
+    """The term for the act is over: `deadline` is its first instant too late."""
 
 
 class Incomplete(Refusal):
-    """The act lacks something; `missing` lists all of it at once."""
-
-    def __init__(self, message: str, *, missing: Sequence[Fault], **told: object) -> None:
-        super().__init__(message, **told)  # type: ignore[arg-type]  # the keywords of Refusal
-        self.missing = tuple(missing)
+    """The act lacks something: `missing` lists all of it at once."""
 
 
 _FEW, _MANY = 5, 20

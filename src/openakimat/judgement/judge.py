@@ -6,9 +6,8 @@ time is up. Nothing here looks at a clock or keeps anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
@@ -16,18 +15,15 @@ from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT, Actor, Role, acted_for, roles_on, taken_up
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
-from openakimat.errors import (
-    Fault,
-    Incomplete,
-    Malformed,
-    NotAllowed,
-    NotCompetent,
-    Refusal,
-    TooLate,
-)
-from openakimat.judgement.deadlines import deadlines
+from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.notices import Decision, Notice
-from openakimat.law.law import Law
+from openakimat.judgement.refusals import (
+    refuse_earlier,
+    refuse_guarded,
+    refuse_opener,
+    refuse_opening,
+    refuse_stage_or_role,
+)
 from openakimat.law.office import Office
 
 
@@ -58,50 +54,21 @@ def open_case(
         faults.append(Fault("act", why))
     if faults:
         raise Malformed(f"case {id}", faults)
-    role = _opening_role(table, by, day, office.law)
-    record = Record(
-        1, at, by.id, role, act, table.initial, table.under, acted_for(by, Role(role), day)
-    )
+    roles = roles_on(by, day)
+    role = Role("")
+    if open_to := table.opening.by & roles if table.opening.by else roles:
+        role = taken_up(by, open_to)
+    elif table.opening.by:
+        raise refuse_opener(table, office.law)
+    whose = acted_for(by, role, day)
+    record = Record(1, at, by.id, role, act, table.initial, table.under, whose)
     case = Case(id, procedure, table.initial, table.under, (record,))
-    if guards := table.opening.guards:
-        circumstances = Circumstances(at, by, office, table.law, roles_on(by, day))
-        for guard in guards:
-            if not guard.holds(case, act, circumstances):
-                raise _unopened(table, guard, office.law)
+    circumstances = Circumstances(at, by, office, table.law, roles)
+    # Guards on an opening are asked of the case as it would be, for there is none before.
+    for guard in table.opening.guards:
+        if not guard.holds(case, act, circumstances):
+            raise refuse_opening(table, guard, office.law)
     return case
-
-
-def _unopened(table: Table, guard: Guard, law: Law) -> Refusal:
-    """The refusal of an opening by a guard."""
-    opening = table.opening
-    source = guard.source or opening.source
-    told: dict[str, Any] = {
-        "code": guard.code,
-        "source": source,
-        "evidence": law.evidence(table.law, source).value,
-        "act": opening.act.tag,
-    }
-    if issubclass(guard.refusal, NotCompetent):
-        return NotCompetent(guard.why, competent=sorted(opening.by), **told)
-    return NotAllowed(guard.why, **told)
-
-
-def _opening_role(table: Table, by: Actor, day: date, law: Law) -> str:
-    """The role somebody opens a case in."""
-    opening, roles = table.opening, roles_on(by, day)
-    if open_to := opening.by & roles if opening.by else roles:
-        return taken_up(by, open_to)
-    if not opening.by:
-        return ""
-    raise NotCompetent(
-        f"{table.procedure} is opened by {', '.join(sorted(opening.by))}",
-        competent=sorted(opening.by),
-        code="role.not-competent",
-        source=opening.source,
-        evidence=law.evidence(table.law, opening.source).value,
-        act=opening.act.tag,
-        allowed=((opening.act.tag, tuple(sorted(opening.by))),),
-    )
 
 
 def judge(
@@ -127,33 +94,48 @@ def judge(
     """
     table = _table(case, at, office)
     rows = table.rows.get((case.stage, act.tag), ())
-    last = case.records[-1]
-    if instant(at) < last.at and rows:
-        message = f"{at} is before the last record, {last.at}"
-        return NotAllowed(message, code="act.before-last", **_told(case, act.tag, table))
-    roles = by.roles
-    if by.mandates:
-        roles = roles_on(by, office.day_of(at))
+    # An act that the stage does not take at all is refused for that, whenever it was.
+    if instant(at) < case.records[-1].at and rows:
+        return refuse_earlier(case, act.tag, table, at)
+    roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     circumstances = Circumstances(at, by, office, table.law, roles, beside)
+    barred: list[tuple[Row, Guard, Iterator[Guard]]] = []
     for row in rows:
         if row.by.isdisjoint(roles):
             continue
-        for guard in row.guards:
-            if not guard.holds(case, act, circumstances):
-                break
-        else:
-            role, whose = min(row.by & roles), ""
-            if by.mandates:
-                role = taken_up(by, row.by & roles)
-                known = applicant_of(case) if role == APPLICANT else ""
-                whose = acted_for(by, role, office.day_of(at), whose=known)
-            record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
-            return Decision(
-                record, (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
-            )
-    return _by_stage_or_role(case, act.tag, table, roles, office.law) or _by_guards(
-        case, act, table, rows, circumstances, office.law
-    )
+        guards = iter(row.guards)
+        failing = next((g for g in guards if not g.holds(case, act, circumstances)), None)
+        if failing is None:
+            return _decision(case, act, row, table, circumstances)
+        barred.append((row, failing, guards))
+    if not barred:
+        refusal = refuse_stage_or_role(case, act.tag, table, roles, office.law)
+        assert refusal is not None  # noqa: S101 - no row was open to these roles
+        return refusal
+    # A refusal names all that is missing at once; the guards after the first that fails are
+    # asked only now, for most acts are allowed.
+    ways = [
+        (row, [first, *(g for g in guards if not g.holds(case, act, circumstances))])
+        for row, first, guards in barred
+    ]
+    return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=office.law)
+
+
+def _decision(
+    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances
+) -> Decision:
+    """The record that a way leaves, in which role, for whom, and whom to tell."""
+    by, at, last = circumstances.by, circumstances.at, case.records[-1]
+    open_to = row.by & circumstances.roles
+    role, whose = min(open_to), ""
+    # Who has no mandate acts in their own name: nothing more is to be found out.
+    if by.mandates:
+        role = taken_up(by, open_to)
+        known = applicant_of(case) if role == APPLICANT else ""
+        whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
+    record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
+    notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
+    return Decision(record, notices)
 
 
 def decide(
@@ -198,7 +180,7 @@ def may(
         answer = judge(case, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
     roles = roles_on(by, office.day_of(instant(at)))
-    return _by_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
+    return refuse_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
 
 
 def _table(case: Case, at: datetime, office: Office) -> Table:
@@ -206,76 +188,3 @@ def _table(case: Case, at: datetime, office: Office) -> Table:
     if office.readings["governing"] == "opening":
         return office.table_of(case.under)
     return office.table_on(case.procedure, office.day_of(instant(at)))
-
-
-def _told(case: Case, tag: str, table: Table) -> dict[str, Any]:
-    """What every refusal tells."""
-    return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
-
-
-def _by_stage_or_role(
-    case: Case, tag: str, table: Table, roles: frozenset[Role], law: Law
-) -> Refusal | None:
-    """Why the stage does not take an act, or the role may not perform it; None when neither."""
-    told = _told(case, tag, table)
-    rows = table.rows.get((case.stage, tag))
-    if source := table.forbids.get(tag):
-        mark = law.evidence(table.law, source).value
-        told |= {"source": source, "evidence": mark, "code": "act.forbidden"}
-        return NotAllowed(f"the law forbids {tag!r}", **told)
-    if rows is None:
-        return NotAllowed(f"{case.stage} does not take {tag!r}", code="act.not-available", **told)
-    if any(not row.by.isdisjoint(roles) for row in rows):
-        return None
-    competent = sorted({role for row in rows for role in row.by})
-    return NotCompetent(
-        f"{tag!r} may be performed by {', '.join(competent)}",
-        competent=competent,
-        code="role.not-competent",
-        source=rows[0].law,
-        evidence=law.evidence(table.law, rows[0].law).value,
-        **told,
-    )
-
-
-def _by_guards(
-    case: Case,
-    act: Act,
-    table: Table,
-    rows: Sequence[Row],
-    circumstances: Circumstances,
-    law: Law,
-) -> Refusal:
-    """Why no way open to the actor may be taken: all that the nearest of them misses."""
-    open_to = (row for row in rows if not row.by.isdisjoint(circumstances.roles))
-    row, failing = min(
-        (
-            (row, [one for one in row.guards if not one.holds(case, act, circumstances)])
-            for row in open_to
-        ),
-        key=lambda one: len(one[1]),
-    )
-    first = failing[0]
-    source = first.source or row.law
-    mark = law.evidence(table.law, source)
-    told = {
-        **_told(case, act.tag, table),
-        "code": first.code,
-        "source": source,
-        "evidence": mark.value,
-    }
-    about = {guard.code: guard.about(case, act, circumstances) for guard in failing}
-    told["about"] = "; ".join(filter(None, about.values()))
-    said = [": ".join(filter(None, (guard.why, about[guard.code]))) for guard in failing]
-    message = "; ".join(dict.fromkeys(said))
-    if len(failing) > 1 or issubclass(first.refusal, Incomplete):
-        missing = [Fault(guard.code, why) for guard, why in zip(failing, said, strict=True)]
-        return Incomplete(message, missing=missing, **told)
-    if issubclass(first.refusal, TooLate):
-        past = [
-            d.at for d in deadlines(case, office=circumstances.office) if d.at <= circumstances.at
-        ]
-        return TooLate(message, deadline=max(past, default=None), **told)
-    if issubclass(first.refusal, NotCompetent):
-        return NotCompetent(message, competent=sorted(row.by), **told)
-    return first.refusal(message, **told)

@@ -1,0 +1,143 @@
+"""Why an act is refused, told to the person at the counter: article, evidence, what is possible, for whom.
+
+Each function here builds one refusal, or none where its reason does not hold. None of them asks
+a guard: who judges has asked, and hands on what failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from openakimat.case.act import Act
+from openakimat.case.people import Role
+from openakimat.case.record import Case
+from openakimat.chart.table import Circumstances, Guard, Row, Table
+from openakimat.errors import (
+    Fault,
+    Incomplete,
+    NotAllowed,
+    NotCompetent,
+    Refusal,
+    TooLate,
+)
+from openakimat.judgement.deadlines import deadlines
+from openakimat.law.law import Law
+
+Way = tuple[Row, list[Guard]]
+"""A way open to whoever acts, and the guards that keep them from it."""
+
+
+# -- openings ---------------------------------------------------------------------------
+
+
+def refuse_opener(table: Table, law: Law, /) -> NotCompetent:
+    """The procedure is opened by others."""
+    opening, by = table.opening, tuple(sorted(table.opening.by))
+    return NotCompetent(
+        f"{table.procedure} is opened by {', '.join(by)}",
+        code="role.not-competent",
+        competent=by,
+        allowed=((opening.act.tag, by),),
+        act=opening.act.tag,
+        **_cited(opening.source, table, law),
+    )
+
+
+def refuse_opening(table: Table, guard: Guard, law: Law, /) -> Refusal:
+    """A guard on the opening does not hold."""
+    opening = table.opening
+    kind = NotCompetent if issubclass(guard.refusal, NotCompetent) else NotAllowed
+    return kind(
+        guard.why,
+        code=guard.code,
+        competent=sorted(opening.by) if kind is NotCompetent else (),
+        act=opening.act.tag,
+        **_cited(guard.source or opening.source, table, law),
+    )
+
+
+# -- acts -------------------------------------------------------------------------------
+
+
+def refuse_earlier(case: Case, tag: str, table: Table, at: datetime, /) -> NotAllowed:
+    """The act is dated before the last record."""
+    message = f"{at} is before the last record, {case.records[-1].at}"
+    return NotAllowed(message, code="act.before-last", **_where(case, tag, table))
+
+
+def refuse_stage_or_role(
+    case: Case, tag: str, table: Table, roles: frozenset[Role], law: Law
+) -> Refusal | None:
+    """Why the stage does not take an act, or the role may not perform it; None when neither."""
+    where = _where(case, tag, table)
+    # What the law forbids at every stage is told so, and not as a matter of this one.
+    if source := table.forbids.get(tag):
+        cited = _cited(source, table, law)
+        return NotAllowed(f"the law forbids {tag!r}", code="act.forbidden", **cited, **where)
+    rows = table.rows.get((case.stage, tag))
+    if rows is None:
+        message = f"{case.stage} does not take {tag!r}"
+        return NotAllowed(message, code="act.not-available", **where)
+    if any(not row.by.isdisjoint(roles) for row in rows):
+        return None
+    competent = sorted({role for row in rows for role in row.by})
+    return NotCompetent(
+        f"{tag!r} may be performed by {', '.join(competent)}",
+        code="role.not-competent",
+        competent=competent,
+        **_cited(rows[0].law, table, law),
+        **where,
+    )
+
+
+def refuse_guarded(
+    case: Case,
+    act: Act,
+    table: Table,
+    ways: Sequence[Way],
+    *,
+    circumstances: Circumstances,
+    law: Law,
+) -> Refusal:
+    """Why no way may be taken: all at once that the nearest of them misses."""
+    row, failing = min(ways, key=lambda way: len(way[1]))
+    first, *others = failing
+    about = [guard.about(case, act, circumstances) for guard in failing]
+    reasons = [
+        ": ".join(filter(None, (guard.why, whom)))
+        for guard, whom in zip(failing, about, strict=True)
+    ]
+    message = "; ".join(dict.fromkeys(reasons))
+    fields = {
+        "code": first.code,
+        "about": "; ".join(filter(None, about)),
+        **_cited(first.source or row.law, table, law),
+        **_where(case, act.tag, table),
+    }
+    # Several things missing are told as that, whatever each would be told as alone.
+    if others or issubclass(first.refusal, Incomplete):
+        missing = [Fault(g.code, why) for g, why in zip(failing, reasons, strict=True)]
+        return Incomplete(message, missing=missing, **fields)
+    if issubclass(first.refusal, TooLate):
+        return TooLate(message, deadline=_last_missed(case, circumstances), **fields)
+    if issubclass(first.refusal, NotCompetent):
+        return NotCompetent(message, competent=sorted(row.by), **fields)
+    return first.refusal(message, **fields)
+
+
+def _last_missed(case: Case, circumstances: Circumstances) -> datetime | None:
+    """The latest deadline that is past."""
+    ends = (one.at for one in deadlines(case, office=circumstances.office))
+    return max((at for at in ends if at <= circumstances.at), default=None)
+
+
+def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
+    """What was asked, at which stage, and what this stage takes."""
+    return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
+
+
+def _cited(source: str, table: Table, law: Law) -> dict[str, Any]:
+    """Where the law says so, and how sure we are of it."""
+    return {"source": source, "evidence": law.evidence(table.law, source).value}
