@@ -14,7 +14,7 @@ import attrs
 import hypothesis.strategies as st
 
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import Applicant, iin_fault
+from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.errors import PackError
 
@@ -40,24 +40,13 @@ def instants() -> st.SearchStrategy[datetime]:
     return st.datetimes(datetime(2007, 1, 30), datetime(2027, 12, 31), timezones=zones)  # noqa: DTZ001 - zones are drawn
 
 
-@st.composite
-def iins(draw: st.DrawFn) -> str:
-    """Identification numbers of persons that could exist."""
-    born = draw(st.dates(date(1930, 1, 1), date(2025, 12, 31)))
-    sex = draw(st.integers(0, 1))
-    century = 3 + sex if born.year < 2000 else 5 + sex  # noqa: PLR2004 - as the number tells it
-    start = f"{born:%y%m%d}{century}{draw(st.integers(0, 9999)):04d}"
-    found = [start + digit for digit in "0123456789" if iin_fault(start + digit) is None]
-    if not found:  # some beginnings have no control digit
-        return draw(iins())
-    return found[0]
-
-
 def applicants() -> st.SearchStrategy[Applicant]:
-    """Participants, with and without a number."""
-    return st.builds(
-        Applicant, name=texts(), iin=st.none() | iins(), address=texts(), id=texts(max_size=10)
-    )
+    """Participants of every kind that a country has, without the numbers that it gives them."""
+    kinds: list[type[Applicant]] = [Applicant, *Applicant.kinds.values()]
+    drawn = [
+        st.builds(kind, name=texts(), address=texts(), id=texts(max_size=10)) for kind in kinds
+    ]
+    return st.one_of(drawn)
 
 
 _OF: Mapping[object, Callable[[], st.SearchStrategy[Any]]] = {

@@ -21,6 +21,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.fields import fault_of
+from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct
 
@@ -138,6 +139,26 @@ def _read_act(given: Any, _: object) -> Act:
     return _CONVERTER.structure(fields, kind)
 
 
+def _read_applicant(given: Any, _: object) -> Applicant:
+    """An applicant of the class whose fields are told: a country's, or the plain one."""
+    names = set(given) if isinstance(given, dict) else set[str]()
+    if names <= attrs.fields_dict(Applicant).keys():
+        return _READ_PLAIN(given, Applicant)
+    kinds = Applicant.kinds.values()
+    known = (kind for kind in kinds if names <= attrs.fields_dict(kind).keys())
+    if (kind := next(known, None)) is None:
+        return _READ_PLAIN(given, Applicant)
+    return _CONVERTER.structure(given, kind)
+
+
+def _write_applicant(one: Applicant) -> Plain:
+    """What the class of an applicant has, and not only what every applicant has."""
+    if type(one) is Applicant:
+        return _WRITE_PLAIN(one)
+    found: Plain = _CONVERTER.unstructure(one, type(one))
+    return found
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(str, _text)
@@ -161,6 +182,10 @@ _CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 _CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )
+_READ_PLAIN: Callable[..., Applicant] = _CONVERTER.gen_structure_attrs_fromdict(Applicant)
+_WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
+_CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
+_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
 
 
 def plain(record: Record, /) -> Plain:
