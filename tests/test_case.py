@@ -66,7 +66,8 @@ from openakimat.kz.appeal.acts import (
     SignProtocol,
 )
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.law import pack, read_law
+from openakimat.kz.data import pack
+from openakimat.kz.law import read_law
 from openakimat.kz.roles import (
     AUTHORISED,
     CHIEF_OF_STAFF,

@@ -32,7 +32,8 @@ from openakimat.judgement.replay import replay
 from openakimat.kz.acts import Accept, Extend
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.law import pack, read_law
+from openakimat.kz.data import pack
+from openakimat.kz.law import read_law
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.law.law import Law
 from openakimat.law.office import Office

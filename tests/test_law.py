@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from openakimat import Evidence, PackError, Undated, kz
 from openakimat.calendar.terms import term
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.law import pack, read_law
+from openakimat.kz.data import FOLDERS, file_of, pack, read
+from openakimat.kz.law import read_law
 
 EVIDENCE = {
     ("appeal.registration", "l221"): ("1 working day", "secondary"),
@@ -242,6 +244,78 @@ def test_a_clock_without_its_limit_is_a_contradiction() -> None:
     del told["limit"]["appeal.extension-notice"]["edition"][1]
     with pytest.raises(PackError, match="no edition of appeal.extension-notice under appc-2021"):
         kz.office(pack=read_law(told, PROCEDURES))
+
+
+# -- which file to edit -----------------------------------------------------------------
+
+
+def _leaves(told: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if isinstance(told, dict):
+        for key, value in told.items():
+            yield from _leaves(value, (*path, key))
+    elif path != ("wording",):
+        yield path
+
+
+def test_each_procedure_has_a_folder_with_its_words() -> None:
+    files = [read(f"{folder}/law.toml") for folder in FOLDERS]
+    assert [list(file["label"]["procedure"]) for file in files] == [
+        [procedure] for procedure in pack()["label"]["procedure"]
+    ]
+    assert set(kz.law().procedures) == set(pack()["label"]["procedure"])
+
+
+def test_nothing_is_told_by_two_files() -> None:
+    files = ("law.toml", *(f"{folder}/law.toml" for folder in FOLDERS))
+    times = Counter(leaf for file in files for leaf in _leaves(read(file)))
+    assert [] == [leaf for leaf, n in times.items() if n > 1]
+
+
+def test_a_limit_stands_with_the_procedure_that_it_is_called_after() -> None:
+    assert [] == [
+        key
+        for key in kz.law().limits
+        if file_of("limit", key) != file_of("label", "procedure", key.partition(".")[0])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("limit/visit.day/names", "/visit/law.toml: visit.day, edition practice"),
+        ("reading/complaint-registration/default", "/complaint/law.toml: reading"),
+        ("reading/governing/default", "/law.toml: reading governing"),
+        ("label/stage/waiting/ru", "/visit/law.toml: stage waiting"),
+    ],
+)
+def test_what_is_wrong_with_the_data_is_told_with_its_file(path: str, said: str) -> None:
+    told: Any = copy.deepcopy(dict(pack()))
+    *steps, last = path.split("/")
+    part = told
+    for step in steps:
+        part = part[step]
+    del part[last]
+    with pytest.raises(PackError, match=f"the law: openakimat/kz{said}"):
+        read_law(told, PROCEDURES)
+
+
+def test_a_mark_that_is_none_is_told_with_its_article() -> None:
+    told = copy.deepcopy(dict(pack()))
+    told["articles"]["l107"]["order of the office"] = "rumour"
+    with pytest.raises(PackError, match="instruction/law.toml: articles l107 order of the office"):
+        read_law(told, PROCEDURES)
+
+
+def test_a_chart_that_lacks_a_limit_tells_the_file_to_edit() -> None:
+    told = copy.deepcopy(dict(pack()))
+    del told["limit"]["visit.notice"]
+    del told["limit"]["appeal.execution"]["edition"][1]
+    with pytest.raises(PackError) as wrong:
+        kz.office(pack=read_law(told, PROCEDURES))
+    assert "no edition of visit.notice under practice (openakimat/kz/visit/law.toml)" in str(
+        wrong.value
+    )
+    assert "appeal.execution under appc-2026 (openakimat/kz/appeal/law.toml)" in str(wrong.value)
 
 
 def test_labels_of_the_official_system_are_of_acts_we_know() -> None:

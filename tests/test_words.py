@@ -42,7 +42,8 @@ from openakimat.errors import Fault
 from openakimat.judgement.docket import Standing
 from openakimat.kz.acts import Accept, Decide, Extend
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.law import KINDS, merged, pack, read, read_law
+from openakimat.kz.data import merged, pack, read
+from openakimat.kz.law import KINDS, read_law
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.law import Label
 from openakimat.law.outline import RULES
@@ -347,10 +348,12 @@ class Waving(kz.appeal.Appeal2026):
 
 def test_what_has_no_words_is_named_with_its_language() -> None:
     law = read_law(pack(), (*PROCEDURES[1:], (Waving,)))
-    assert [f"act.test.wave has no words in {language}" for language in LANGUAGES] == missing(law)
+    assert missing(law) == [
+        f"act.test.wave has no words in {language} (appeal)" for language in LANGUAGES
+    ]
     half = Label({"ru": "помахать", "en": "wave"})
     law = attrs.evolve(law, labels={**law.labels, ("act", "test.wave"): half})
-    assert ["act.test.wave has no words in kk"] == missing(law)
+    assert ["act.test.wave has no words in kk (appeal)"] == missing(law)
     assert ("помахать", "test.wave") == tuple(
         Words(law, language)("act", "test.wave") for language in ("ru", "kk")
     )

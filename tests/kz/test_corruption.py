@@ -42,7 +42,7 @@ from openakimat.kz.corruption.reporter import (
     pseudonym,
     reporter_of,
 )
-from openakimat.kz.law import pack
+from openakimat.kz.data import pack
 from openakimat.kz.retaliation.charts import RETALIATION
 from openakimat.kz.roles import ANTICORRUPTION, EXECUTOR, HEAD, REGISTRAR
 from openakimat.limits.explain import explain

@@ -13,6 +13,7 @@ from openakimat.adapters import memory
 from openakimat.case.act import Link
 from openakimat.case.people import Actor
 from openakimat.kz.acts import Accept
+from openakimat.kz.data import pack
 from openakimat.kz.front_office import guards as s
 from openakimat.kz.front_office.acts import (
     Answer,
@@ -25,7 +26,6 @@ from openakimat.kz.front_office.acts import (
     ScheduleVisit,
 )
 from openakimat.kz.instruction import acts as control
-from openakimat.kz.law import pack
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, INSPECTOR, SUPERIOR
 from openakimat.proving.agreement import compare
 from openakimat.proving.command import proofs

@@ -24,7 +24,7 @@ from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, R
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Terminate, Withdraw
-from openakimat.kz.law import pack
+from openakimat.kz.data import pack
 from openakimat.kz.request.acts import CHANNELS
 from openakimat.kz.request.refusal import BANS, REFUSAL, UNHEARD
 from openakimat.kz.roles import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR

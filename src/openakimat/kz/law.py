@@ -1,13 +1,11 @@
-"""The law of Kazakhstan, read from its data files: the only room that opens any."""
+"""The law of Kazakhstan: its charts, and what its files tell, as one `Law`."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache, reduce
-from importlib.resources import files
+from functools import cache
 from typing import Any
 
 import attrs
@@ -18,12 +16,11 @@ from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, Sources, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.charts import PROCEDURES
+from openakimat.kz.data import Data, file_of, pack
+from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Choice, Label, Law, Reading, Setting, told_sources
 from openakimat.limits.explain import LANGUAGES
 from openakimat.limits.limit import Rule, TimeLimit
-
-Data = Mapping[str, Any]
-
 
 KINDS: Mapping[str, str] = {
     "application": "appeal",
@@ -43,26 +40,6 @@ Source: APPC 4(1), 87(1), 91; PSL 18, 25; APPC 90, 38.
 """
 
 
-FILES = (
-    "limits.toml",
-    "labels.toml",
-    "complaint.toml",
-    "request.toml",
-    "visit.toml",
-    "reception.toml",
-    "instruction.toml",
-    "corruption.toml",
-    "inspection.toml",
-)
-"""Where the law is told: what is common, and what each procedure has of its own."""
-
-
-@cache
-def read(name: str) -> Data:
-    """The data of a file of this package."""
-    return tomllib.loads(files("openakimat.kz").joinpath(name).read_text("utf-8"))
-
-
 # -- limits ---------------------------------------------------------------------------
 
 
@@ -80,14 +57,17 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, AkimatError)
 
 
 @contextmanager
-def _at(where: str) -> Iterator[None]:
-    """Whatever is wrong with the data is told with its place."""
+def _at(where: str, *path: str) -> Iterator[None]:
+    """Whatever is wrong with the data is told with its place, and the file that has the path."""
     try:
         yield
     except _WRONG as why:
         said = f"{why!r}" if isinstance(why, KeyError) else f"{why}"
-        told = said if said.startswith("the law: ") else f"the law: {where}: {said}"
-        raise PackError(told) from why
+        # The innermost place is the exact one: what it said passes those around it as it stands.
+        if not said.startswith("the law: "):
+            file = file_of(*path) if path else ""
+            said = ": ".join(filter(None, ("the law", file, where, said)))
+        raise PackError(said) from why
 
 
 def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
@@ -119,7 +99,7 @@ def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) 
     editions = []
     for edition in told["edition"] if like is None else all_of[like]["edition"]:
         law = edition["law"]
-        with _at(f"{key}, edition {law}"):
+        with _at(f"{key}, edition {law}", "limit", key):
             if law not in since:
                 raise PackError("no such wording")
             own = {
@@ -148,7 +128,7 @@ def _choice(name: str, told: Data) -> Choice:
 
 
 def _reading(name: str, told: Data) -> Reading:
-    with _at(f"reading {name}"):
+    with _at(f"reading {name}", "reading", name):
         choices = {key: _choice(key, choice) for key, choice in told["choice"].items()}
         if told["default"] not in choices:
             raise PackError(f"no choice {told['default']!r}")
@@ -174,23 +154,23 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
         PackError: It contradicts itself; the key and the edition are named.
     """
     with _at("the pack"):
-        with _at("wordings"):
+        with _at("wordings", "wording"):
             timelines = _timelines(told["wording"])
         by_law = {edition.law: edition for one in timelines.values() for edition in one}
         since = {law: edition.since for law, edition in by_law.items()}
         labels = {
-            (kind, key): _label(label)
+            (kind, key): _label(kind, key, label)
             for kind, of_kind in told.get("label", {}).items()
             for key, label in of_kind.items()
         }
         limits, sources = {}, told_sources(labels)
         for key in told["limit"]:
-            with _at(key):
+            with _at(key, "limit", key):
                 limits[key] = _dated(key, told["limit"], since, sources)
         charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
         marks = {
-            (wording, cited): Evidence(mark)
+            (wording, cited): _mark(mark, table, wording, cited)
             for table in ("articles", "grounds")
             for wording, cites in told[table].items()
             for cited, mark in cites.items()
@@ -210,40 +190,18 @@ def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
     return {name: Dated(f"wordings {name}", in_order(one)) for name, one in found.items()}
 
 
-def _label(told: Data) -> Label:
-    words = {lang: told[lang] for lang in LANGUAGES}
-    if strange := [text for text in words.values() if not isinstance(text, str)]:
-        raise TypeError(f"{strange[0]!r} is not text")
-    return Label(words, frozenset(told.get("unsure", ())))
+def _label(kind: str, key: str, told: Data) -> Label:
+    with _at(f"{kind} {key}", "label", kind, key):
+        words = {lang: told[lang] for lang in LANGUAGES}
+        if strange := [text for text in words.values() if not isinstance(text, str)]:
+            raise TypeError(f"{strange[0]!r} is not text")
+        return Label(words, frozenset(told.get("unsure", ())))
 
 
-def merged(one: Data, other: Data, where: str = "", /) -> Data:
-    """Two files of law as one; what stands in both must be the same.
-
-    Wordings, and what a choice of a reading sets, are told by each file for itself.
-
-    Raises:
-        PackError: They contradict each other; the place is named.
-    """
-    found = dict(one)
-    for key, value in other.items():
-        path = f"{where}.{key}" if where else key
-        known = found.get(key, value)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            found[key] = merged(known, value, path) if key in found else value
-        elif (path == "wording" or key == "set") and key in found:
-            found[key] = [*found[key], *value]
-        elif known == value:
-            found[key] = value
-        else:
-            raise PackError(f"{path} is told twice: {known!r} and {value!r}")
-    return found
-
-
-@cache
-def pack() -> Data:
-    """The data of every file of the law as one."""
-    return reduce(merged, map(read, FILES))
+def _mark(mark: str, *path: str) -> Evidence:
+    """How sure we are of an article or a ground; `path` is where the data has it."""
+    with _at(" ".join(path), *path):
+        return Evidence(mark)
 
 
 @cache
@@ -254,3 +212,20 @@ def law() -> Law:
     ['l221', 'appc-2021', 'appc-2026']
     """
     return read_law(pack(), PROCEDURES)
+
+
+@contextmanager
+def naming_files(of: Law, /) -> Iterator[None]:
+    """What the charts and the limits of a law say against each other is told with the file to edit.
+
+    The engine finds the contradiction, and knows no files; a chart of a host has none of ours.
+    """
+    try:
+        yield
+    except PackError as why:
+        message = str(why)
+        for code, dated in of.procedures.items():
+            if file := file_of("label", "procedure", code):
+                for each in contradictions(attrs.evolve(of, procedures={code: dated})):
+                    message = message.replace(each, f"{each} ({file})")
+        raise PackError(message) from why

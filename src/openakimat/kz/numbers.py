@@ -1,18 +1,29 @@
 """Registration numbers in the form of the official system.
 
-Source: tests of the e-Otinish system, 2022 (secondary). The index of legal entities,
-ЗТ, was not seen (unconfirmed).
+Source: tests of the e-Otinish system, 2022 (secondary). The index of legal entities was not
+seen (unconfirmed).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.data import read
 
-INDEXES = {"person": "ЖТ", "organisation": "ЗТ"}
 
-_FORM = re.compile(r"(ЖТ|ЗТ)-([0-9]{4})-([0-9]{1,10})((?:/[1-9][0-9]{0,3})*)")
+def _indexes() -> Mapping[str, str]:
+    """What a number begins with, by whose appeal it is."""
+    indexes: Mapping[str, str] = read("law.toml")["system"]["e-otinish"]["indexes"]
+    return indexes
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    of_each = "|".join(_indexes().values())
+    return re.compile(rf"({of_each})-([0-9]{{4}})-([0-9]{{1,10}})((?:/[1-9][0-9]{{0,3}})*)")
 
 
 def registration_number(year: int, serial: int, /, *, of: str = "person") -> str:
@@ -21,7 +32,7 @@ def registration_number(year: int, serial: int, /, *, of: str = "person") -> str
     >>> registration_number(2026, 1234567)
     'ЖТ-2026-01234567'
     """
-    return f"{INDEXES[of]}-{year:04d}-{serial:08d}"
+    return f"{_indexes()[of]}-{year:04d}-{serial:08d}"
 
 
 def part_number(number: str, part: int, /) -> str:
@@ -33,6 +44,7 @@ def part_number(number: str, part: int, /) -> str:
     >>> part_number("ЖТ-2026-01234567", 1)
     'ЖТ-2026-01234567/1'
     """
-    if not _FORM.fullmatch(number) or part < 1:
-        raise Malformed("number", [Fault("", f"{number!r}/{part} is not ЖТ-YYYY-serial/part")])
+    if not _form().fullmatch(number) or part < 1:
+        form = f"{_indexes()['person']}-YYYY-serial/part"
+        raise Malformed("number", [Fault("", f"{number!r}/{part} is not {form}")])
     return f"{number}/{part}"

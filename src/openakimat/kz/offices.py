@@ -15,7 +15,8 @@ from openakimat.case.people import Body
 from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.law import law, read
+from openakimat.kz.data import read
+from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
 from openakimat.law.law import Law
 from openakimat.law.office import Office
@@ -180,7 +181,7 @@ def labels(system: str = "e-otinish") -> Mapping[str, Label]:
     >>> labels()["extend"]
     Label(code='PROLONG', text='Продлен срок обращения')
     """
-    told = read("labels.toml")
+    told = read("law.toml")["system"]
     if system not in told:
         raise Malformed("labels", [Fault("system", f"{system!r} is none of {sorted(told)}")])
     return {act: Label(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
@@ -229,12 +230,13 @@ def office(
         body = Body(found[0], sample["names"])
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
     begun = (pack or law()).starting(since or {})
-    return Office(
-        body,
-        own,
-        begun,
-        readings or {},
-        wording,
-        registration_number,
-        [chart.table for chart in former],
-    )
+    with naming_files(begun):
+        return Office(
+            body,
+            own,
+            begun,
+            readings or {},
+            wording,
+            registration_number,
+            [chart.table for chart in former],
+        )

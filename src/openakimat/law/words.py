@@ -238,7 +238,7 @@ def _families(code: str) -> tuple[tuple[str, str], ...]:
 
 
 def missing(law: Law, /) -> list[str]:
-    """What charts of a law name and the law has no words for, and in which language.
+    """What charts of a law name and the law has no words for, in which language and procedure.
 
     Procedures and wordings; their stages, acts, roles and grounds; the codes they refuse with;
     the limits they count.
@@ -247,16 +247,23 @@ def missing(law: Law, /) -> list[str]:
     >>> missing(kz.law())
     []
     """
-    wanted = {("refusal", code) for code in _OF_ANY_CASE} | {("limit", key) for key in law.limits}
-    for dated in law.procedures.values():
+    wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
+    wanted |= {("limit", key): set() for key in law.limits}
+    for procedure, dated in law.procedures.items():
         for edition in dated:
-            wanted |= {("wording", edition.law), *_named(edition.value)}
+            for named in (("wording", edition.law), *_named(edition.value)):
+                wanted.setdefault(named, set()).add(procedure)
     return [
-        f"{kind}.{key} has no words in {language}"
-        for kind, key in sorted(wanted)
+        f"{kind}.{key} has no words in {language}{_of(procedures)}"
+        for (kind, key), procedures in sorted(wanted.items())
         for language in LANGUAGES
         if not _has(law, kind, key, language)
     ]
+
+
+def _of(procedures: Iterable[str]) -> str:
+    """Whose charts name it: there is the file to edit."""
+    return f" ({', '.join(sorted(procedures))})" if procedures else ""
 
 
 def _has(law: Law, kind: str, key: str, language: str) -> bool:

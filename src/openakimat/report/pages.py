@@ -16,8 +16,6 @@ FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""
 
 
-_TONGUES = {"kk": "қазақша", "ru": "русский", "en": "English"}
-
 _WIDE = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
 
 
@@ -56,10 +54,11 @@ def _path(name: str, form: str, language: str) -> str:
 
 
 def _languages(name: str, words: Words) -> str:
-    """Links to the same page in every language."""
+    """Links to the same page in every language, each called as its own speakers call it."""
+    tongues = {language: Words(words.law, language)("language", language) for language in LANGUAGES}
     return " · ".join(
         tongue if language == words.language else f"[{tongue}]({_file(name, 'md', language)})"
-        for language, tongue in _TONGUES.items()
+        for language, tongue in tongues.items()
     )
 
 

@@ -8,7 +8,8 @@ from functools import cache
 import attrs
 
 from openakimat.dated import Evidence
-from openakimat.kz.law import law, read
+from openakimat.kz.data import read
+from openakimat.limits.explain import LANGUAGES
 
 
 @attrs.frozen
@@ -30,8 +31,14 @@ def checklist() -> Mapping[str, Item]:
     >>> checklist()["one-window"].names["en"]
     'Everything is done at one window: nobody is sent from room to room'
     """
-    words = law().labels
+    data = read("front_office/law.toml")
+    words = data["label"]["checklist"]
     return {
-        key: Item(key, words["checklist", key].words, told["source"], Evidence(told["evidence"]))
-        for key, told in read("inspection.toml")["checklist"].items()
+        key: Item(
+            key,
+            {language: words[key][language] for language in LANGUAGES},
+            item["source"],
+            Evidence(item["evidence"]),
+        )
+        for key, item in data["checklist"].items()
     }

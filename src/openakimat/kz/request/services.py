@@ -15,7 +15,7 @@ from openakimat.case.record import Case
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Decide
-from openakimat.kz.law import read
+from openakimat.kz.data import read
 from openakimat.kz.request.acts import CHANNELS, Apply, Paper, term_fault
 from openakimat.limits.explain import LANGUAGES
 from openakimat.trail import codec
@@ -141,7 +141,7 @@ def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
 
 @cache
 def _sample() -> Mapping[str, Service]:
-    return _read(read("services.toml"))
+    return _read(read("request/services.toml"))
 
 
 def _read(told: Mapping[str, Any]) -> Mapping[str, Service]:

@@ -1,0 +1,121 @@
+"""The data of the country as its files have it, read and put together; the bottom of `kz`.
+
+The law is one file that all procedures share, and one in the folder of each; `pack` is all of
+them as one, and `file_of` says which of them to edit.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from openakimat.errors import PackError
+
+Data = Mapping[str, Any]
+
+
+FOLDERS = (
+    "appeal",
+    "simplified",
+    "complaint",
+    "service_complaint",
+    "request",
+    "consultation",
+    "one_application",
+    "visit",
+    "reception",
+    "reception_month",
+    "instruction",
+    "corruption",
+    "retaliation",
+    "inspection",
+    "front_office",
+)
+"""The folder of each procedure. Limits are listed to people in this order."""
+
+
+_SHARED = "law.toml"
+
+
+@cache
+def read(name: str) -> Data:
+    """The data of a file of this country, such as ``offices.toml`` or ``appeal/law.toml``.
+
+    Raises:
+        PackError: It is no TOML; the file and the line are named.
+    """
+    try:
+        return tomllib.loads(files("openakimat.kz").joinpath(name).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as why:
+        raise PackError(f"{_called(name)}: {why}") from why
+
+
+def merged(one: Data, other: Data, where: str = "", /) -> Data:
+    """Two files of law as one; what stands in both must be the same.
+
+    Wordings, and what a choice of a reading sets, are told by each file for itself.
+
+    Raises:
+        PackError: They contradict each other; the place is named.
+    """
+    found = dict(one)
+    for key, value in other.items():
+        path = f"{where}.{key}" if where else key
+        known = found.get(key, value)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            found[key] = merged(known, value, path) if key in found else value
+        elif (path == "wording" or key == "set") and key in found:
+            found[key] = [*found[key], *value]
+        elif known == value:
+            found[key] = value
+        else:
+            raise PackError(f"{path} is told twice: {known!r} and {value!r}")
+    return found
+
+
+@cache
+def pack() -> Data:
+    """The data of every file of the law as one.
+
+    Raises:
+        PackError: A file contradicts one before it; the later one is named.
+    """
+    whole: Data = {}
+    for name in _law_files():
+        try:
+            whole = merged(whole, read(name))
+        except PackError as why:
+            raise PackError(f"{_called(name)}: {why}") from why
+    return whole
+
+
+def file_of(*path: str) -> str:
+    """Which file has a part of the law: the first one, if several do; empty if none does.
+
+    >>> file_of("limit", "appeal.extension"), file_of("label", "procedure", "front-office-check")
+    ('openakimat/kz/appeal/law.toml', 'openakimat/kz/front_office/law.toml')
+    """
+    return next((_called(name) for name in _law_files() if _has(read(name), path)), "")
+
+
+def _has(data: Any, path: tuple[str, ...]) -> bool:
+    if not path:
+        return True
+    first, *rest = path
+    return isinstance(data, Mapping) and first in data and _has(data[first], tuple(rest))
+
+
+def _law_files() -> Iterator[str]:
+    """The files of the law. A procedure that has nothing of its own to tell has none."""
+    yield _SHARED
+    country = files("openakimat.kz")
+    for folder in FOLDERS:
+        if country.joinpath(folder, _SHARED).is_file():
+            yield f"{folder}/{_SHARED}"
+
+
+def _called(name: str) -> str:
+    return f"openakimat/kz/{name}"
