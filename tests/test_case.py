@@ -16,7 +16,7 @@ from hypothesis import given
 from openakimat import kz
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
-from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role
+from openakimat.case.people import APPLICANT, Actor, Official, Role
 from openakimat.case.record import Case, Record, evolve
 from openakimat.errors import (
     BrokenTrail,
@@ -67,6 +67,7 @@ from openakimat.kz.appeal.acts import (
 )
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import pack
+from openakimat.kz.identity import Applicant
 from openakimat.kz.law import read_law
 from openakimat.kz.roles import (
     AUTHORISED,

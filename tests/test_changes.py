@@ -17,7 +17,7 @@ from openakimat.calendar.days import Hours, intervals
 from openakimat.calendar.terms import Term, WorkingDays, WorkingHours, term
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Applicant, Body, Official
+from openakimat.case.people import Body, Official
 from openakimat.case.record import Case, evolve
 from openakimat.chart.steps import STRUCK, step
 from openakimat.dated import Dated, Edition, Evidence
@@ -33,6 +33,7 @@ from openakimat.kz.acts import Accept, Extend
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import pack
+from openakimat.kz.identity import Applicant
 from openakimat.kz.law import read_law
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.law.law import Law

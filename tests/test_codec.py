@@ -16,7 +16,6 @@ from hypothesis import example, given
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
-from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.errors import Malformed, PackError, UnknownAct
 from openakimat.kz import acts as words
@@ -36,6 +35,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
     SignProtocol,
 )
+from openakimat.kz.identity import Applicant
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.testing.strategies import acts, instants, records, texts, values
 from openakimat.trail import codec

@@ -17,7 +17,7 @@ from openakimat.judgement import docket
 from openakimat.kz.roles import CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR
 from openakimat.trail.seal import Sealed
 
-ASKS = oa.Applicant("Айгерім")
+ASKS = kz.Applicant("Айгерім")
 CLERK = oa.Official("s", frozenset({REGISTRAR}))
 BOSS = oa.Official("h", frozenset({HEAD}))
 

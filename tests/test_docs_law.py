@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openakimat import Applicant, Desk, Official, Register, kz
+from openakimat import Desk, Official, Register, kz
 from openakimat.adapters import memory
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances
@@ -16,6 +16,7 @@ from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Accept
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.guards import cap_of_extension
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 
 CLERK = Official("clerk", {REGISTRAR, EXECUTOR})

@@ -114,7 +114,7 @@ def test_nobody_is_named_who_reports_corruption(desk: oa.Desk) -> None:
 
 
 def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk: oa.Desk) -> None:
-    row = ("18:40", "A-3", day.No(kz.appeal.Withdraw(), "term.over"), oa.Applicant(id="bolat"))
+    row = ("18:40", "A-3", day.No(kz.appeal.Withdraw(), "term.over"), kz.Applicant(id="bolat"))
     with pytest.raises(AssertionError, match=r"A-3: term\.over was foretold, not None"):
         day.perform(desk, row)
 

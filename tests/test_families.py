@@ -12,7 +12,7 @@ from openakimat import Desk, kz
 from openakimat.adapters import memory
 from openakimat.case.act import Act, Branch, Link
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT, Applicant, Mandate, Official
+from openakimat.case.people import APPLICANT, Mandate, Official
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Table
@@ -21,6 +21,7 @@ from openakimat.errors import Malformed, NotAllowed, NotCompetent, UnknownCase
 from openakimat.kz.acts import Accept, Decide
 from openakimat.kz.appeal.acts import RedirectPart
 from openakimat.kz.guards import closed
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONSULTED, HEAD, REGISTRAR
 from openakimat.law.office import Office
 

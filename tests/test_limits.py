@@ -29,14 +29,15 @@ from openakimat.calendar.terms import (
 )
 from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Receive, Register, Resume
-from openakimat.case.people import Applicant, Official
-from openakimat.case.record import Case, evolve
+from openakimat.case.people import Official
+from openakimat.case.record import Case, Record, evolve
 from openakimat.chart.table import Clock
 from openakimat.dated import Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed
 from openakimat.judgement.clocks import running
 from openakimat.judgement.judge import decide, judge, open_case
 from openakimat.kz.acts import Accept, Decide, Extend
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
@@ -477,14 +478,9 @@ def test_the_days_listed_are_the_days_off_of_the_count(
 # -- pauses and extensions ------------------------------------------------------------
 
 
-@attrs.frozen
-class Trace:
-    """A record as a clock needs it."""
-
-    no: int
-    at: datetime
-    act: Act
-    under: str = "own"
+def trace(no: int, at: datetime, act: Act) -> Record:
+    """A record, as far as a clock looks at it."""
+    return Record(no, at, "", "", act, "", "own")
 
 
 COURT = Clock("own", starts=Receive, stops=Decide, pauses=Pause, resumes=Resume, extends=Extend)
@@ -492,7 +488,7 @@ COURT = Clock("own", starts=Receive, stops=Decide, pauses=Pause, resumes=Resume,
 
 def by_records(of: Edition[TimeLimit], acts: Sequence[tuple[datetime, Act]]) -> Deadline:
     """The deadline that a clock leads to, from the acts alone."""
-    run = running(COURT, [Trace(no, at, act) for no, (at, act) in enumerate(acts, 1)])
+    run = running(COURT, [trace(no, at, act) for no, (at, act) in enumerate(acts, 1)])
     assert run is not None
     until, extended_at = run.extensions[0] if run.extensions else (None, None)
     return due(

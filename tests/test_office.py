@@ -8,13 +8,14 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from openakimat import Act, Applicant, BrokenTrail, Desk, Official, Register, decide, kz, step
+from openakimat import Act, BrokenTrail, Desk, Official, Register, decide, kz, step
 from openakimat.adapters import memory
 from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, in_order
 from openakimat.judgement.notices import Notice
 from openakimat.kz.acts import Accept, Decide, Extend, Terminate
 from openakimat.kz.guards import among
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.law import Law
 

@@ -17,14 +17,11 @@ from openakimat.case.people import (
     APPLICANT,
     LAW,
     REPRESENTATIVE,
-    Applicant,
     Mandate,
     Official,
     Representative,
     TheLaw,
     acted_for,
-    bin_fault,
-    iin_fault,
     persons,
     taken_up,
 )
@@ -33,6 +30,7 @@ from openakimat.chart.steps import other_than
 from openakimat.chart.table import Circumstances
 from openakimat.errors import Malformed
 from openakimat.kz.acts import Decide, Propose
+from openakimat.kz.identity import Applicant, bin_fault, iin_fault
 from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
 
 DAY = date(2026, 2, 2)

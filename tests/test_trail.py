@@ -468,7 +468,7 @@ from openakimat.adapters import memory
 D = datetime.fromisoformat
 office = kz.office("Хромтау ауданы")
 desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
-asks = oa.Applicant("Айгерім")
+asks = kz.Applicant("Айгерім")
 clerk = oa.Official("s", {people.EXECUTOR, people.REGISTRAR, people.CONTROLLER})
 head = oa.Official("h", {people.DEPUTY, people.HEAD, people.CHIEF_OF_STAFF})
 case = desk.open(kz.Appeal, topic="Көше жарығы", channel="paper", by=asks, at=D("2026-03-18T18:40+05:00")).id

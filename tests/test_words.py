@@ -16,7 +16,6 @@ import pytest
 
 import openakimat
 from openakimat import (
-    Applicant,
     Desk,
     Incomplete,
     Malformed,
@@ -43,6 +42,7 @@ from openakimat.judgement.docket import Standing
 from openakimat.kz.acts import Accept, Decide, Extend
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import merged, pack, read
+from openakimat.kz.identity import Applicant
 from openakimat.kz.law import KINDS, read_law
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.law import Label

@@ -233,7 +233,7 @@ def story() -> Iterator[str]:
     """What happens to an appeal that is answered too late, line by line."""
     office = city_office()
     desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
-    case = desk.open("appeal", topic="street-lighting", by=oa.Applicant(), at=at("02-02"))
+    case = desk.open("appeal", topic="street-lighting", by=kz.Applicant(), at=at("02-02"))
 
     def do(act: oa.Act, when: datetime, by: Actor) -> str:
         """Put an act to the case, and say what became of it."""

@@ -12,12 +12,13 @@ from tests.bench.race import Figure, against, race, seconds
 from openakimat import kz
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Applicant, Official
+from openakimat.case.people import Official
 from openakimat.case.record import Case, evolve
 from openakimat.chart.table import Circumstances
 from openakimat.judgement.judge import decide, open_case
 from openakimat.judgement.notices import Decision
 from openakimat.kz.acts import Accept, Decide, Extend, Notify
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.trail.seal import FIRST, seal
 

@@ -11,7 +11,7 @@ import pytest
 from openakimat import Refusal, kz
 from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT, Actor, Applicant, Mandate, Official, Representative
+from openakimat.case.people import APPLICANT, Actor, Mandate, Official, Representative
 from openakimat.case.record import Case, evolve
 from openakimat.errors import Malformed, NotCompetent, TooLate
 from openakimat.judgement import docket
@@ -44,6 +44,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
     SignProtocol,
 )
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
 from openakimat.kz.simplified.acts import Reply
 from openakimat.law.office import Office

@@ -59,7 +59,7 @@ from openakimat.kz.service_complaint.acts import FileServiceComplaint
 from openakimat.kz.visit import acts as ticket, queue, window
 
 ROOT = Path(__file__).parents[2]
-ASKS = oa.Applicant("Айгерім", id="aigerim")
+ASKS = kz.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 WINDOW = oa.Official("window", {OPERATOR})
 AKIM = oa.Official("akim", {HEAD})
@@ -89,7 +89,7 @@ def carried(case: oa.Case, office: oa.Office, deeds: Iterable[Deed]) -> oa.Case:
 def visits(office: oa.Office, start: datetime, tickets: Iterable[Told]) -> Iterator[oa.Case]:
     """Visits one after another: a ticket each minute, called at once, with what is done there."""
     for n, (told, acts) in enumerate(tickets):
-        when, by = start + n * MINUTE, oa.Applicant(id=f"visitor-{n}")
+        when, by = start + n * MINUTE, kz.Applicant(id=f"visitor-{n}")
         act = kz.visit.TakeTicket(**{"ticket": f"A{n}", "term": "20 minutes", **told})
         case = open_case("visit", act, id=f"v{n}", at=when, by=by, office=office)
         yield carried(
@@ -339,7 +339,7 @@ def test_s2_2_five_sectors_six_departments_and_the_chamber_are_twelve_queues() -
             kz.visit.TakeTicket(ticket=f"{n}", sector=sector),
             id=f"{sector}-{n}",
             at=OPENED + k * MINUTE,
-            by=oa.Applicant(id=f"{sector}-{n}"),
+            by=kz.Applicant(id=f"{sector}-{n}"),
             office=YESIL,
         )
         for n in (1, 2)

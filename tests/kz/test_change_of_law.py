@@ -24,7 +24,7 @@ from openakimat.proving.examples import Examples, Given, openings
 
 OFFICE = kz.office("astana", readings={"governing": "act"})
 ONE_DAY = timedelta(days=1)
-ASKS, CLERK = oa.Applicant("Айгерім", id="a"), oa.Official("clerk", {REGISTRAR})
+ASKS, CLERK = kz.Applicant("Айгерім", id="a"), oa.Official("clerk", {REGISTRAR})
 
 
 def at(text: str) -> datetime:

@@ -39,7 +39,7 @@ from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
 
-ASKS = oa.Applicant("Айгерім", id="aigerim")
+ASKS = kz.Applicant("Айгерім", id="aigerim")
 ACCUSED = "a.akhmetov"
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
@@ -687,7 +687,7 @@ def test_the_complainant_may_withdraw_it_and_nobody_else() -> None:
     case = reviewed(desk)
     with pytest.raises(oa.NotCompetent) as no:
         desk.perform(
-            case, kz.appeal.Withdraw(), by=oa.Applicant(id="neighbour"), at=at("2026-02-10")
+            case, kz.appeal.Withdraw(), by=kz.Applicant(id="neighbour"), at=at("2026-02-10")
         )
     assert "applicant.another" == no.value.code
     assert (

@@ -13,7 +13,7 @@ from openakimat.adapters import memory
 from openakimat.calendar.terms import term
 from openakimat.case.act import Act, Link, Tie
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, Actor, Applicant, Mandate, Official, Representative
+from openakimat.case.people import APPLICANT, Actor, Mandate, Official, Representative
 from openakimat.case.record import Case
 from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal
@@ -43,6 +43,7 @@ from openakimat.kz.corruption.reporter import (
     reporter_of,
 )
 from openakimat.kz.data import pack
+from openakimat.kz.identity import Applicant
 from openakimat.kz.retaliation.charts import RETALIATION
 from openakimat.kz.roles import ANTICORRUPTION, EXECUTOR, HEAD, REGISTRAR
 from openakimat.limits.explain import explain

@@ -322,7 +322,7 @@ def test_those_who_complained_object_beside_the_body_checked() -> None:
     """PSL 27-2(6): the persons of 27-1(6)(1), within the same two working days."""
     of = desk()
     case = drafted(of, "appeals")
-    complainant, no = oa.Applicant("Айгерім"), Object("they were rude again")
+    complainant, no = kz.Applicant("Айгерім"), Object("they were rude again")
     done(of, case, [(Object(), TSON, "2026-04-02T10:00")])
     of.perform(case, no, by=complainant, at=at("2026-04-03T18:00"))
     late = refused(of, case, no, complainant, "2026-04-06T09:00")
@@ -332,7 +332,7 @@ def test_those_who_complained_object_beside_the_body_checked() -> None:
 def test_nobody_else_who_applies_objects_to_the_draft() -> None:
     of = desk()
     said = refused(
-        of, drafted(of, "observation"), Object(), oa.Applicant("Айгерім"), "2026-04-02T10:00"
+        of, drafted(of, "observation"), Object(), kz.Applicant("Айгерім"), "2026-04-02T10:00"
     )
     assert ("check.not-on-appeal", "PSL 27-2(6)", "confirmed") == (
         said.code, said.source, said.evidence,

@@ -200,7 +200,7 @@ def test_personal_control_of_the_appeals_of_khromtau() -> None:
     """Each appeal gets an instruction about it, held personally; its legal term is its own."""
     of = desk()
     clerk = oa.Official("clerk", {REGISTRAR, EXECUTOR})
-    appeal = of.open(kz.Appeal, by=oa.Applicant("Айгерім"), at=at("2026-03-18T18:40")).id
+    appeal = of.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=at("2026-03-18T18:40")).id
     of.perform(appeal, Register(), by=clerk, at=at("2026-03-19T09:00"))
     of.perform(appeal, Accept(), by=clerk, at=at("2026-03-19T10:00"))
     before = of.deadlines(appeal)

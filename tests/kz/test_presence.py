@@ -30,7 +30,7 @@ def worked(*days: date, hour: int = 10) -> list[oa.Case]:
     desk = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
     for day in days:
         sent = at(day, 0, 5)
-        case = desk.open(kz.Appeal, by=oa.Applicant("Айгерім"), channel="electronic", at=sent).id
+        case = desk.open(kz.Appeal, by=kz.Applicant("Айгерім"), channel="electronic", at=sent).id
         desk.perform(case, Register(), by=CLERK, at=at(day, hour))
         desk.perform(case, Accept(), by=CLERK, at=at(day, hour, 20))
     return list(desk.files())
@@ -84,7 +84,7 @@ def test_the_break_is_outside_the_hours() -> None:
 def test_neither_applicants_nor_lapses_make_it_open() -> None:
     """What a citizen sends at noon, and what the law does when time is up, is nobody's presence."""
     desk = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
-    case = desk.open(kz.Appeal, by=oa.Applicant("Айгерім"), at=at(SINCE, 12)).id
+    case = desk.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=at(SINCE, 12)).id
     desk.lapse(case, at=at(UNTIL, 12))
     found = kz.visit.presence(desk.files(), OFFICE, since=SINCE, until=UNTIL)
     assert () == found.open_days

@@ -50,7 +50,7 @@ class Hall:
 
     def take(self, minute: int, ticket: str, **told: object) -> str:
         act = kz.visit.TakeTicket(ticket=ticket, **{"term": "20 minutes", **told})  # type: ignore[arg-type]  # its fields
-        by = oa.Applicant(ticket, id=ticket)
+        by = kz.Applicant(ticket, id=ticket)
         self.visits[ticket] = open_case(
             "visit", act, id=ticket, at=after(minute), by=by, office=OFFICE
         )
@@ -133,7 +133,7 @@ def test_who_left_or_waits_within_the_norm_is_neither_in_time_nor_late() -> None
     hall.take(0, "A1")
     hall.take(0, "A2")
     hall.take(0, "A3", term="")
-    hall.do("A1", 10, kz.visit.Leave(), by=oa.Applicant("A1", id="A1"))
+    hall.do("A1", 10, kz.visit.Leave(), by=kz.Applicant("A1", id="A1"))
     found = waits(hall.all, OFFICE, after(12))
     assert (0, 0, 1, None) == (found.in_time, found.late, found.left, found.share)
     assert (12, 12) == (found.p50, found.longest)
@@ -360,7 +360,7 @@ def test_cases_that_are_no_visits_are_passed_over() -> None:
 
 def appeal() -> oa.Case:
     return open_case(
-        "appeal", oa.Receive(), id="1", at=NINE, by=oa.Applicant("A", id="A"), office=OFFICE
+        "appeal", oa.Receive(), id="1", at=NINE, by=kz.Applicant("A", id="A"), office=OFFICE
     )
 
 

@@ -40,7 +40,7 @@ OFFICE = kz.office("Хромтау ауданы")
 CLERK = oa.Official("clerk", {REGISTRAR})
 AKIM = oa.Official("akim", {HEAD})
 VICE = oa.Official("vice", {DEPUTY})
-ASKS = oa.Applicant("Айгерім", id="aigerim")
+ASKS = kz.Applicant("Айгерім", id="aigerim")
 
 
 def at(text: str) -> datetime:
@@ -450,7 +450,7 @@ def test_only_the_visitor_cancels() -> None:
     here = desk()
     case, when = booked(here), "2026-03-11T10:00"
     assert "role.not-competent" == refusal(here, case, kz.appeal.Withdraw(), when, AKIM)
-    other = oa.Applicant("Another", id="another")
+    other = kz.Applicant("Another", id="another")
     assert "applicant.another" == refusal(here, case, kz.appeal.Withdraw(), when, other)
     assert "cancelled" == here.perform(case, kz.appeal.Withdraw(), by=ASKS, at=at(when)).stage
 

@@ -22,7 +22,7 @@ from openakimat.limits.explain import explain
 from openakimat.trail.codec import read, written
 from openakimat.trail.receipt import Receipt, receipt, reproduce
 
-ASKS = oa.Applicant("Айгерім", id="a")
+ASKS = kz.Applicant("Айгерім", id="a")
 CLERK, BOSS = oa.Official("clerk", {REGISTRAR}), oa.Official("boss", {HEAD})
 
 

@@ -32,7 +32,7 @@ from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
 
-ASKS = oa.Applicant("Айгерім", id="aigerim")
+ASKS = kz.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 CENTRE = oa.Official("centre", {OPERATOR})
 CHIEF = oa.Official("chief", {HEAD})
@@ -323,7 +323,7 @@ def test_a_request_is_made_again_when_its_cause_is_removed() -> None:
 def test_only_the_applicant_withdraws() -> None:
     request = Counter().open("S-07", "04-06", channel="portal")
     with refusal("applicant.another", NotCompetent):
-        request.do(Withdraw(), "04-06", oa.Applicant("Болат", id="bolat"))
+        request.do(Withdraw(), "04-06", kz.Applicant("Болат", id="bolat"))
     assert "withdrawn" == request.do(Withdraw(), "04-06", ASKS).stage
 
 

@@ -10,12 +10,13 @@ import pytest
 from openakimat import Desk, kz
 from openakimat.adapters import memory
 from openakimat.case.act import Act, Link
-from openakimat.case.people import Actor, Applicant, Official
+from openakimat.case.people import Actor, Official
 from openakimat.case.record import Case
 from openakimat.errors import Malformed, Refusal
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import committed, pseudonym
+from openakimat.kz.identity import Applicant
 from openakimat.kz.retaliation.acts import (
     AskReexamination,
     ContestMeasure,

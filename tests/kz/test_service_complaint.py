@@ -30,7 +30,7 @@ from openakimat.kz.service_complaint.acts import (
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
 
-ASKS = oa.Applicant("Айгерім", id="aigerim")
+ASKS = kz.Applicant("Айгерім", id="aigerim")
 CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
 CHARTS = (
@@ -313,7 +313,7 @@ def test_silence_is_a_refusal_since_2024_and_a_late_answer_may_still_come() -> N
 def test_it_may_be_withdrawn_by_its_applicant() -> None:
     desk = desk_of()
     case = taken(desk, "2026-02-02")
-    told = desk.may(case.id, kz.appeal.Withdraw(), by=oa.Applicant(id="x"), at=at("2026-02-03"))
+    told = desk.may(case.id, kz.appeal.Withdraw(), by=kz.Applicant(id="x"), at=at("2026-02-03"))
     assert isinstance(told, oa.NotCompetent)
     assert (
         "withdrawn"

@@ -34,7 +34,7 @@ def given(service: str, n: int, *, rendered: bool = True) -> oa.Case:
     """A request, rendered or not."""
     office = kz.office("astana")
     told = kz.request.Apply(service=service, term="5 working days")
-    by = oa.Applicant()
+    by = kz.Applicant()
     case = oa.open_case("request", told, id=str(n), at=AT, by=by, office=office)
     decided = Record(2, AT, "chief", "head", Decide("rendered"), "rendered", case.under)
     return evolve(case, decided) if rendered else case
@@ -134,7 +134,7 @@ def test_25_of_57_kinds_of_services_are_given() -> None:
 
 def test_cases_that_are_no_requests_give_no_service() -> None:
     office = kz.office("astana")
-    appeal = oa.open_case("appeal", oa.Receive(), id="1", at=AT, by=oa.Applicant(), office=office)
+    appeal = oa.open_case("appeal", oa.Receive(), id="1", at=AT, by=kz.Applicant(), office=office)
     assert kz.request.Coverage(1, 0, ("S-01",), ()) == kz.request.coverage(
         ["S-01", "S-01"], [appeal]
     )

@@ -46,7 +46,7 @@ def desk(office: oa.Office = OFFICE) -> oa.Desk:
 
 def take(at_desk: oa.Desk, clock: str, ticket: str, **fields: object) -> str:
     """A ticket by the norm of twenty minutes; the visitor bears its number."""
-    visitor = oa.Applicant(ticket, id=ticket)
+    visitor = kz.Applicant(ticket, id=ticket)
     fields = {"term": "20 minutes", **fields}
     return at_desk.open(kz.Visit, by=visitor, at=at(clock), ticket=ticket, id=ticket, **fields).id
 
@@ -350,10 +350,10 @@ def test_a_call_that_nobody_came_to_stopped_the_wait_all_the_same() -> None:
 def test_only_the_visitor_says_that_they_leave() -> None:
     here = desk()
     visit = take(here, "10:00", "A1")
-    other = oa.Applicant("Another", id="A2")
+    other = kz.Applicant("Another", id="A2")
     assert "applicant.another" == refusal(here, visit, "10:05", kz.visit.Leave(), other)
     assert "role.not-competent" == refusal(here, visit, "10:05", kz.visit.Leave())
-    assert "left" == do(here, visit, "10:05", kz.visit.Leave(), by=oa.Applicant("A", id="A1")).stage
+    assert "left" == do(here, visit, "10:05", kz.visit.Leave(), by=kz.Applicant("A", id="A1")).stage
 
 
 def test_who_is_sent_upstairs_is_told_where_and_why_and_is_served_there() -> None:
@@ -407,7 +407,7 @@ def test_a_visit_is_of_practice_whatever_wording_the_office_is_told_to_judge_by(
         kz.visit.TakeTicket(),
         id="v",
         at=datetime.fromisoformat("2007-08-01T10:00+05:00"),
-        by=oa.Applicant(),
+        by=kz.Applicant(),
         office=kz.office("atyrau", wording="l221"),
     )
     assert "practice" == case.wording

@@ -12,7 +12,7 @@ from openakimat import kz
 from openakimat.calendar.terms import AsSet, Term, WorkingDays
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.case.people import APPLICANT, LAW, Applicant, Official, Role
+from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, other_than, step, when
@@ -41,6 +41,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
 )
 from openakimat.kz.guards import the_applicant
+from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.office import Office
 from openakimat.limits.limit import Rule, TimeLimit

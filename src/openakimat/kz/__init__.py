@@ -20,6 +20,7 @@ from openakimat.kz import (
 from openakimat.kz.charts import PROCEDURES as PROCEDURES
 from openakimat.kz.consultation.charts import Consultation as Consultation
 from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
+from openakimat.kz.identity import Applicant as Applicant
 from openakimat.kz.law import KINDS as KINDS, law as law
 from openakimat.kz.offices import (
     calendar as calendar,

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from openakimat.case.record import Case
-from openakimat.chart.table import AskedOffice, Circumstances, guard
+from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete
 from openakimat.kz.front_office.acts import Answer, InspectOffice, RecheckOffice
-
-
-def items(office: AskedOffice, /) -> frozenset[str]:
-    """The keys of the checklist that an office's law has.
-
-    >>> from openakimat import kz
-    >>> "equipment" in items(kz.office())
-    True
-    """
-    return frozenset(key for kind, key in office.law.labels if kind == "checklist")
+from openakimat.kz.front_office.checklist import checklist
 
 
 def unmet(case: Case, /) -> tuple[Answer, ...]:
@@ -26,14 +17,13 @@ def unmet(case: Case, /) -> tuple[Answer, ...]:
     return ()
 
 
-def unanswered(answers: tuple[Answer, ...], office: AskedOffice, /) -> tuple[str, ...]:
-    """The items that answers leave out, in order.
+def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
+    """The items of the checklist that answers leave out, in order.
 
-    >>> from openakimat import kz
-    >>> unanswered(tuple(Answer(key, True) for key in items(kz.office())), kz.office())
+    >>> unanswered(tuple(Answer(key, met=True) for key in checklist()))
     ()
     """
-    return tuple(sorted(items(office) - {answer.item for answer in answers}))
+    return tuple(sorted(checklist().keys() - {answer.item for answer in answers}))
 
 
 @guard("checklist.unknown-item", why="an answer is to no item of the checklist")
@@ -41,7 +31,7 @@ def known_items(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
     """Every answer is to an item of the checklist."""
-    return {answer.item for answer in act.checked} <= items(circumstances.office)
+    return {answer.item for answer in act.checked} <= checklist().keys()
 
 
 @guard("checklist.twice", why="an item is answered twice")
@@ -56,7 +46,7 @@ def all_answered(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
     """Every item is answered."""
-    return not unanswered(act.checked, circumstances.office)
+    return not unanswered(act.checked)
 
 
 @guard("conformity.nothing-unmet", why="every item of the checklist is met")
