@@ -161,16 +161,16 @@ def check(
     now = _instant(at, "--at", where) if at else where.calendar.place.local(now)
     if out is not None:
         docket.checked_name(out)
-    told = register.read_mapping(mapping) if mapping else None
+    columns = register.read_mapping(mapping) if mapping else None
     store = _journal(journal, create=True) if journal else None
     with _bar(path) as bar:
         result = register.check(
-            register.rows(path, told, encoding=encoding),
+            register.rows(path, columns, encoding=encoding),
             kz.KINDS,
             where,
             at=now,
             keep=store.keep if store else None,
-            told=bar,
+            progress=bar,
         )
     if not result.n_rows:
         raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from openakimat import Malformed, kz, register
 from openakimat.errors import Fault
 from openakimat.law.words import Words
-from openakimat.register import columns
+from openakimat.register.cells import FAULTS
 
 _FILLED = re.compile(r"\{\d")
 AT = datetime.fromisoformat("2026-11-01T00:00+05:00")
@@ -84,7 +84,7 @@ def test_a_fault_is_told_in_the_words_of_each_language(name: str, tmp_path: Path
 
 
 def test_every_fault_of_a_row_has_its_words_and_they_take_what_it_gives() -> None:
-    for code, english in columns.FAULTS.items():
+    for code, english in FAULTS.items():
         words = kz.law().labels["fault", code].words
         for language in ("kk", "ru"):
             assert set(_FILLED.findall(words[language])) <= set(_FILLED.findall(english))
@@ -184,8 +184,7 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, noi
 def test_no_cells_crash_the_check(cells: list[list[str]]) -> None:
     names = HEAD.strip().split(",")
     raws = [
-        register.columns.Raw(n, dict(zip(names, row, strict=True)))
-        for n, row in enumerate(cells, 2)
+        register.RawRow(n, dict(zip(names, row, strict=True))) for n, row in enumerate(cells, 2)
     ]
     result = register.check(raws, kz.KINDS, OFFICE, at=AT)
     assert len(cells) == result.n_accepted + result.n_refused + result.n_faulty

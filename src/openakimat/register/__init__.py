@@ -1,14 +1,17 @@
 """A register of real cases, checked against the law: rows to acts to records."""
 
-from openakimat.register.check import Checked, Refused, Result, check
-from openakimat.register.columns import COLUMNS, Entry
-from openakimat.register.sources import Mapping, RowFault, read_mapping, rows
+from openakimat.register.cells import RawRow
+from openakimat.register.check import Checked, Refused, Result, RowFault, check
+from openakimat.register.columns import COLUMNS
+from openakimat.register.entry import Entry
+from openakimat.register.sources import ColumnMapping, read_mapping, rows
 
 __all__ = [
     "COLUMNS",
     "Checked",
+    "ColumnMapping",
     "Entry",
-    "Mapping",
+    "RawRow",
     "Refused",
     "Result",
     "RowFault",

@@ -8,6 +8,8 @@ from datetime import datetime
 
 import attrs
 
+from openakimat.case.act import Act
+from openakimat.case.people import Actor
 from openakimat.case.record import evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import docket
@@ -15,10 +17,31 @@ from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import elapsed
 from openakimat.judgement.notices import Decision
 from openakimat.law.office import Office
-from openakimat.register.columns import Entry, Raw, entry, fault, head_faults
-from openakimat.register.plays import PLAYS, acts_of, procedure_of
-from openakimat.register.sources import RowFault
+from openakimat.register.cells import RawRow, When
+from openakimat.register.columns import find_missing, read_entry
+from openakimat.register.entry import Entry
 from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
+
+
+@attrs.frozen
+class RowFault:
+    """What is wrong with a row: its line, and the fault, whose path is the column."""
+
+    line: int
+    fault: Fault
+
+    @property
+    def column(self) -> str:
+        """The column it is in; nothing where it is the whole row."""
+        return self.fault.path
+
+    @property
+    def why(self) -> str:
+        """Why it is wrong, in English."""
+        return self.fault.why
+
+    def __str__(self) -> str:
+        return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
 
 
 @attrs.frozen
@@ -69,68 +92,71 @@ class Result:
         """Whether an open case is past its term."""
         return any(line.standing is docket.Standing.OVERDUE for line in self.lines)
 
-    def take(self, row: Checked | list[RowFault]) -> None:
+    def count(self, checked: Checked | list[RowFault], /) -> None:
         """Count one row."""
         self.n_rows += 1
-        if isinstance(row, list):
+        if isinstance(checked, list):
             self.n_faulty += 1
-            self.faults.extend(row)
+            self.faults.extend(checked)
             return
-        self.lines.append(row.line)
-        self.refused.extend(row.refused)
-        self.n_assumed += row.entry.registered_at is None and bool(row.line.number)
-        late = row.line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
-        self.of_topic[row.entry.topic, late] += 1
-        self.of_channel[row.entry.channel, late] += 1
+        entry, line = checked.entry, checked.line
+        self.lines.append(line)
+        self.refused.extend(checked.refused)
+        self.n_assumed += entry.registered_at is None and bool(line.number)
+        late = line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
+        self.of_topic[entry.topic, late] += 1
+        self.of_channel[entry.channel, late] += 1
 
 
 # -- judging --------------------------------------------------------------------------
 
 
-def judge_row(row: Entry, kinds: Mapping[str, str], office: Office, /, *, at: datetime) -> Checked:
-    """A row played through its procedure up to an instant.
+def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
+    """An entry played through its procedure up to an instant.
 
     An act that the law does not allow is left out and reported; the rest is judged
     without it.
 
     Raises:
-        Malformed: Its kind has no procedure.
+        Malformed: What it tells makes no act.
         AkimatError: It falls outside the law or the calendar.
     """
-    procedure = procedure_of(row, kinds, office)
-    if procedure is None:
-        known = ", ".join(kind for kind in kinds if kinds[kind] in PLAYS)
-        raise Malformed(f"line {row.line}", [fault("kind", "no-procedure", row.kind, known)])
-    receipt, by = PLAYS[procedure].opens(row)
-    case = open_case(procedure, receipt, id=row.number, at=row.received_at.at, by=by, office=office)
+    receipt, by = entry.make_receipt()
+    received = entry.received_at.at
+    case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
     refused = []
-    for when, by, act in acts_of(row, procedure, office):
+    for when, by, act in _order_acts(entry, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)
         case = elapsed(case, at=moment, office=office)
         answer = judge(case, act, at=moment, by=by, office=office)
         if isinstance(answer, Decision):
             case = evolve(case, answer.record)
         else:
-            refused.append(Refused(row.line, act.tag, answer))
+            refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(row, line, tuple(seal_all(case.id, case.records)), tuple(refused))
+    return Checked(entry, line, tuple(seal_all(case.id, case.records)), tuple(refused))
+
+
+def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Actor, Act]]:
+    """What was done after the receipt: by day, and within a day as the law has it."""
+    place = office.calendar.place
+    acts = [(when, by, make()) for when, by, make in entry.list_acts(office) if when is not None]
+    return sorted(acts, key=lambda one: place.day_of(one[0].at))
 
 
 def check_row(
-    raw: Raw, kinds: Mapping[str, str], office: Office, seen: set[str], /, *, at: datetime
+    row: RawRow, kinds: Mapping[str, str], office: Office, numbers: set[str], /, *, at: datetime
 ) -> Checked | list[RowFault]:
-    """One row judged, or everything wrong with it."""
+    """One row judged, and its number added to those of earlier lines; or everything wrong with it."""
     try:
-        row = entry(raw, office, at=at)
-        if row.number in seen:
-            return [RowFault(raw.line, fault("number", "number-twice", row.number))]
-        checked = judge_row(row, kinds, office, at=at)
+        entry = read_entry(row, kinds, office, numbers, at=at)
+        checked = judge_entry(entry, office, at=at)
     except Malformed as wrong:
-        return [RowFault(raw.line, one) for one in wrong.faults]
+        return [RowFault(row.line, fault) for fault in wrong.faults]
     except AkimatError as wrong:
-        return [RowFault(raw.line, Fault("", str(wrong)))]
-    seen.add(row.number)
+        return [RowFault(row.line, Fault("", str(wrong)))]
+    numbers.add(entry.number)
     return checked
 
 
@@ -142,40 +168,40 @@ BATCH = 2_000
 
 
 def check(
-    raws: Iterable[Raw],
+    rows: Iterable[RawRow],
     kinds: Mapping[str, str],
     office: Office,
     /,
     *,
     at: datetime,
     keep: Keep | None = None,
-    told: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Result:
     """Check a register against the law.
 
     Args:
-        raws: Its rows.
+        rows: Its rows.
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
         at: The instant up to which it is judged.
         keep: Stores the records, batch by batch.
-        told: Is called with the line of each row read.
+        progress: Is called with the line of each row read.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
-    result, seen = Result(), set[str]()
+    result, numbers = Result(), set[str]()
     batch: list[tuple[str, Sequence[Sealed]]] = []
-    for raw in raws:
-        if result.n_rows == 0 and (missing := head_faults(raw.cells)):
+    for row in rows:
+        if result.n_rows == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
-        row = check_row(raw, kinds, office, seen, at=at)
-        result.take(row)
-        if told is not None:
-            told(raw.line)
-        if isinstance(row, list):
+        checked = check_row(row, kinds, office, numbers, at=at)
+        result.count(checked)
+        if progress is not None:
+            progress(row.line)
+        if isinstance(checked, list):
             continue
-        batch.append((row.entry.number, row.sealed))
+        batch.append((checked.entry.number, checked.sealed))
         if len(batch) == BATCH:
             _flush(batch, keep, result)
     _flush(batch, keep, result)
@@ -186,10 +212,10 @@ def _flush(batch: list[tuple[str, Sequence[Sealed]]], keep: Keep | None, result:
     """Store a batch and verify it as sealed."""
     if keep is not None:
         keep(batch)
-    found = verify_all(sealed for _, rows in batch for sealed in rows)
+    verified = verify_all(sealed for _, records in batch for sealed in records)
     result.trail = Verification(
-        result.trail.n_records + found.n_records,
-        result.trail.n_cases + found.n_cases,
-        result.trail.broken + found.broken,
+        result.trail.n_records + verified.n_records,
+        result.trail.n_cases + verified.n_cases,
+        result.trail.broken + verified.broken,
     )
     batch.clear()

@@ -2,331 +2,169 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-import attrs
-
-from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.people import bin_fault, iin_fault
 from openakimat.errors import Fault, Malformed
 from openakimat.law.office import Office
+from openakimat.register.appeals import AppealEntry, SimplifiedEntry
+from openakimat.register.cells import RawRow, Unread, When, make_fault
+from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
+from openakimat.register.entry import Column, Entry, columns_of
+from openakimat.register.instructions import InstructionEntry
+from openakimat.register.receptions import ReceptionEntry
+from openakimat.register.services import ServiceEntry
 
-MAX_TEXT = 10_000
-
-
-@attrs.frozen
-class Raw:
-    """A row as it stands: its line, its cells by column.
-
-    Where its shape is wrong, `wrong` tells how many cells it has, and how many names the head.
-    """
-
-    line: int
-    cells: dict[str, str]
-    wrong: tuple[int, int] | None = None
-
-
-@attrs.frozen
-class When:
-    """A time of a register: an instant, and whether its hour was told."""
-
-    at: datetime
-    exact: bool
-
-
-@attrs.frozen
-class Entry:
-    """A row of a register, read."""
-
-    line: int
-    number: str
-    received_at: When
-    kind: str = "application"
-    channel: str = ""
-    topic: str = ""
-    applicant: str = ""
-    iin: str = ""
-    bin: str = ""
-    registered_at: When | None = None
-    correction_asked_at: When | None = None
-    correction_until: date | None = None
-    corrected_at: When | None = None
-    returned_at: When | None = None
-    return_ground: str = ""
-    repeats: str = ""
-    redirected_at: When | None = None
-    redirected_to: str = ""
-    inquired_at: When | None = None
-    extended_at: When | None = None
-    extended_until: date | None = None
-    extension_reason: str = ""
-    extension_told_at: When | None = None
-    proposed_at: When | None = None
-    objected_at: When | None = None
-    heard_at: When | None = None
-    answered_at: When | None = None
-    outcome: str = ""
-    unheard: str = ""
-    terminated_at: When | None = None
-    termination_ground: str = ""
-    withdrawn_at: When | None = None
-    service: str = ""
-    term: str = ""
-    refused_at: When | None = None
-    refusal_ground: str = ""
-    refusal_reason: str = ""
-    issued_at: When | None = None
-    official: str = ""
-    scheduled_for: When | None = None
-    held_at: When | None = None
-    held_by: str = ""
-    protocol: str = ""
-    converted_to: str = ""
-    executor: str = ""
-    due_on: date | None = None
-    reported_at: When | None = None
-    removed_at: When | None = None
-    against: str = ""
-    learnt_on: date | None = None
-    forwarded_at: When | None = None
-    forwarded_to: str = ""
-    review_registered_at: When | None = None
-    self_corrected_at: When | None = None
-    next_step: str = ""
-    instructions: str = ""
-    addressee: str = ""
-    extension_ground: str = ""
-    delivered_at: When | None = None
-
-
-COLUMNS: Mapping[str, attrs.Attribute[Any]] = {
-    field.name: field for field in attrs.fields(Entry) if field.name != "line"
+ENTRIES: Mapping[str, type[Entry]] = {
+    entry.procedure: entry
+    for entry in (
+        AppealEntry,
+        SimplifiedEntry,
+        ServiceEntry,
+        ReceptionEntry,
+        InstructionEntry,
+        ComplaintEntry,
+        ServiceComplaintEntry,
+    )
 }
+"""What a row is read into, by procedure; columns are listed, and looked through, in this order."""
+
+
+_OWN = {procedure: columns_of(entry) for procedure, entry in ENTRIES.items()}
+
+
+def _unite() -> dict[str, Column]:
+    """The columns of all; one of several procedures as the first of them declares it."""
+    united: dict[str, Column] = {}
+    for own in _OWN.values():
+        united |= {name: column for name, column in own.items() if name not in united}
+    return united
+
+
+COLUMNS: Mapping[str, Column] = _unite()
 """The columns a register may have; `number` and `received_at` it must."""
 
 
 REQUIRED = ("number", "received_at")
 
-TOGETHER = {
-    "extended_at": "extended_until",
-    "redirected_at": "redirected_to",
-    "returned_at": "return_ground",
-    "terminated_at": "termination_ground",
-    "correction_asked_at": "correction_until",
-    "service": "term",
-    "refused_at": "refusal_ground",
-    "forwarded_at": "forwarded_to",
-}
-"""Columns that say nothing one without the other."""
 
+def _needs_of(procedure: str) -> dict[str, str]:
+    """Columns that say nothing one without the other, in the rows of a procedure.
 
-APART = {"due_on": "term"}
-"""Columns of which a row has one or the other."""
-
-
-TOGETHER_OF = {
-    "service-complaint": {
-        **{name: other for name, other in TOGETHER.items() if name != "service"},
-        "extended_until": "extension_ground",
-    }
-}
-"""The same for kinds that are other than the rest: a complaint about a service has no term of it."""
-
-
-FAULTS: Mapping[str, str] = {
-    "shape": "{0} cells, where the head has {1}",
-    "empty": "is empty",
-    "alone": "is empty, though {0} is not",
-    "beside": "stands beside {0}: one of them is told",
-    "no-time": "{0!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM",
-    "too-long": "{0} characters, more than {1}",
-    "control-character": "it holds a control character",
-    "formula": "{0!r} is a formula that a spreadsheet would run",
-    "iin": "{0}",
-    "bin": "{0}",
-    "outside-calendar": "{0} is outside the calendar {1} to {2}",
-    "after-check": "{0} is later than the check, {1}",
-    "before-receipt": "{0} is before the receipt",
-    "no-procedure": "{0!r} has no procedure here; those that have: {1}",
-    "number-twice": "{0} stands on an earlier line",
-}
-"""What may be wrong with a row, by code, in English; the words of the law have the other languages."""
-
-
-def fault(path: str, code: str, /, *values: object) -> Fault:
-    """A fault of a row.
-
-    >>> str(fault("extended_until", "alone", "extended_at"))
-    'extended_until: is empty, though extended_at is not'
+    Those of other procedures are asked of it too: a row that tells of them is read whole.
     """
-    told = tuple(map(str, values))
-    return Fault(path, FAULTS[code].format(*told), code, told)
+    needs = {name: column.needs for name, column in COLUMNS.items() if column.needs}
+    needs |= {name: column.needs for name, column in _OWN[procedure].items()}
+    return {name: other for name, other in needs.items() if other}
 
 
-class Unread(ValueError):
-    """A cell that cannot be read: the code of its fault, and what its words are filled with."""
-
-    def __init__(self, code: str, *values: object) -> None:
-        super().__init__(FAULTS[code].format(*values))
-        self.code = code
-        self.values = values
+_NEEDS = {procedure: _needs_of(procedure) for procedure in ENTRIES}
 
 
-_KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
+def find_missing(head: Collection[str], /) -> list[Fault]:
+    """What is wrong with the columns of a register: those it must have and has not.
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
-
-
-def head_faults(cells: Mapping[str, str], /) -> list[Fault]:
-    """What is wrong with the columns of a register: those it must have and has not."""
-    return [Fault(name, "the column is missing") for name in REQUIRED if name not in cells]
-
-
-# -- cells ----------------------------------------------------------------------------
-
-
-def when(text: str, place: Place, /) -> When:
-    """A time as registers write it, to the minute; without an offset, by the place's clock.
-
-    Raises:
-        Unread: It is no time, or no such day.
-
-    >>> from openakimat import kz
-    >>> when("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
-    '2026-03-18T18:40:00+05:00'
+    >>> [str(one) for one in find_missing(["number", "topic"])]
+    ['received_at: the column is missing']
     """
-    if found := _KAZAKH.fullmatch(text):
-        text = f"{found[3]}-{found[2]}-{found[1]}{found[4]}"
-    try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise Unread("no-time", text[:40]) from None
-    exact = len(text.strip()) > len("2026-03-18")
-    if not exact:
-        at = datetime.combine(at.date(), time(12))
-    at = at.replace(second=0, microsecond=0)
-    if at.tzinfo is None:
-        wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
-        at = place.at_wall(wall)
-    return When(place.local(at), exact)
+    return [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
 
 
-def _day(text: str, place: Place) -> date:
-    return place.day_of(when(text, place).at)
+def read_entry(
+    row: RawRow,
+    kinds: Mapping[str, str],
+    office: Office,
+    numbers: Collection[str] = (),
+    /,
+    *,
+    at: datetime,
+) -> Entry:
+    """A row read into the entry of its procedure.
 
-
-def _words(text: str, _: Place) -> str:
-    if len(text) > MAX_TEXT:
-        raise Unread("too-long", f"{len(text):,}", f"{MAX_TEXT:,}")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t\r" for sign in text):
-        raise Unread("control-character")
-    if _FORMULA.match(text):
-        raise Unread("formula", text[:20])
-    return text.strip()
-
-
-def _checked(code: str, wrong: Callable[[str], str | None]) -> Callable[[str, Place], str]:
-    def read(text: str, _: Place) -> str:
-        if why := wrong(text.strip()):
-            raise Unread(code, why)
-        return text.strip()
-
-    return read
-
-
-_AHEAD = {"scheduled_for"}
-"""Times that a row may tell of before they come."""
-
-
-_BEFORE = {"learnt_on"}
-"""Days that a row may tell of before its receipt."""
-
-
-_DAYS, _TIMES = ("_until", "_on"), ("_at", "_for")
-
-
-_READ: dict[str, Callable[[str, Place], Any]] = {
-    name: _day if name.endswith(_DAYS) else when if name.endswith(_TIMES) else _words
-    for name in COLUMNS
-} | {"iin": _checked("iin", iin_fault), "bin": _checked("bin", bin_fault)}
-
-
-def entry(raw: Raw, office: Office, /, *, at: datetime) -> Entry:
-    """A row read through the columns.
+    Args:
+        row: The row; columns that belong to other procedures must be readable, and are left out.
+        kinds: The procedure of each kind.
+        office: The office whose register it is.
+        numbers: Those of earlier lines.
+        at: The instant of the check.
 
     Raises:
         Malformed: Its faults, all at once; each names its column.
+        Undated: No law is known of the day of its receipt.
+
+    >>> from openakimat import kz
+    >>> row = RawRow(2, {"number": "1", "received_at": "2026-03-18 10:00", "kind": "reception"})
+    >>> at = datetime.fromisoformat("2026-04-01T00:00+05:00")
+    >>> read_entry(row, kz.KINDS, kz.office("astana"), at=at).procedure
+    'reception'
     """
-    faults = [fault("", "shape", *raw.wrong)] if raw.wrong else []
-    found: dict[str, Any] = {}
-    place = office.calendar.place
-    for name, cell in raw.cells.items():
-        if name not in COLUMNS or not cell.strip():
+    values, faults = _read_cells(row, office.calendar.place)
+    procedure = kinds.get(values["kind"], "")
+    needs = _NEEDS.get(procedure, _NEEDS["appeal"])
+    faults += _find_unpaired(values, needs, {one.path for one in faults})
+    faults += _find_out_of_range(values, office.calendar, at)
+    if not faults and values["number"] in numbers:
+        faults = [make_fault("number", "number-twice", values["number"])]
+    if not faults and procedure not in ENTRIES:
+        known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
+        faults = [make_fault("kind", "no-procedure", values["kind"], known)]
+    if faults:
+        raise Malformed(f"line {row.line}", faults)
+    received = values["received_at"].at
+    if procedure == "complaint" and office.wording_on(office.day_of(received)) == "l221":
+        procedure = "appeal"  # under Law 221 a complaint was an appeal like any other
+    own = _OWN[procedure]
+    return ENTRIES[procedure](row.line, **{name: values[name] for name in values if name in own})
+
+
+def _read_cells(row: RawRow, place: Place) -> tuple[dict[str, Any], list[Fault]]:
+    """What the cells of a row hold, by column; and what is wrong with those that are unread."""
+    values: dict[str, Any] = {"kind": "application"}
+    faults = [make_fault("", "shape", *row.wrong)] if row.wrong else []
+    for name, cell in row.cells.items():
+        column = COLUMNS.get(name)
+        if column is None or not cell.strip():
             continue
         try:
-            found[name] = _READ[name](cell, place)
+            values[name] = column.read(cell, place)
         except Unread as wrong:
-            faults.append(fault(name, wrong.code, *wrong.values))
+            faults.append(make_fault(name, *wrong.args))
         except OverflowError:
-            faults.append(fault(name, "no-time", cell[:40]))
+            faults.append(make_fault(name, "no-time", cell[:40]))
     unread = {one.path for one in faults}
-    faults += [
-        fault(name, "empty") for name in REQUIRED if name not in found and name not in unread
-    ]
-    faults += _alone(found, unread)
-    faults += _out_of_range(found, office.calendar, at)
-    if faults:
-        raise Malformed(f"line {raw.line}", faults)
-    return Entry(raw.line, **found)
+    missing = [name for name in REQUIRED if name not in values and name not in unread]
+    return values, faults + [make_fault(name, "empty") for name in missing]
 
 
-def _alone(found: Mapping[str, Any], unread: set[str]) -> list[Fault]:
+def _find_unpaired(
+    values: Mapping[str, Any], needs: Mapping[str, str], unread: Collection[str]
+) -> Iterator[Fault]:
     """Columns that stand without the one they need, or beside the one they exclude."""
-    alone = [
-        fault(other, "alone", name)
-        for name, other in TOGETHER_OF.get(found.get("kind", ""), TOGETHER).items()
-        if name in found and other not in found and other not in unread
-    ]
-    beside = [
-        fault(name, "beside", other)
-        for name, other in APART.items()
-        if name in found and other in found
-    ]
-    return alone + beside
+    for name, other in needs.items():
+        if name in values and other not in values and other not in unread:
+            yield make_fault(other, "alone", name)
+    for name in values:
+        if COLUMNS[name].excludes in values:
+            yield make_fault(name, "beside", COLUMNS[name].excludes)
 
 
-def _out_of_range(found: Mapping[str, Any], calendar: WorkCalendar, at: datetime) -> list[Fault]:
-    """Times outside the calendar, before the receipt, or later than the day of the check."""
-    received = found.get("received_at")
-    faults = []
-    for name, told in found.items():
-        if isinstance(told, When | date):
-            day = calendar.place.day_of(told.at) if isinstance(told, When) else told
-            ahead = isinstance(told, When) and name not in _AHEAD
-            after = None if name in _BEFORE else received
-            if why := _why_out(told, day, calendar, at if ahead else None, after):
-                code, values = why
-                faults.append(fault(name, code, *values))
-    return faults
-
-
-def _why_out(
-    told: When | date,
-    day: date,
-    calendar: WorkCalendar,
-    at: datetime | None,
-    received: When | None,
-) -> tuple[str, tuple[object, ...]] | None:
-    """The code of the fault of a time out of range and what fills its words, or None."""
-    if not calendar.first <= day <= calendar.last:
-        return "outside-calendar", (day, calendar.first, calendar.last)
-    if isinstance(told, When) and at is not None and told.at > at:
-        return "after-check", (f"{told.at:%Y-%m-%d %H:%M}", f"{at:%Y-%m-%d %H:%M}")
-    if received is not None and day < calendar.place.day_of(received.at):
-        return "before-receipt", (day,)
-    return None
+def _find_out_of_range(
+    values: Mapping[str, Any], calendar: WorkCalendar, at: datetime
+) -> Iterator[Fault]:
+    """Times outside the calendar, before the receipt, or later than the check."""
+    place = calendar.place
+    receipt = place.day_of(values["received_at"].at) if "received_at" in values else None
+    for name, value in values.items():
+        if isinstance(value, str):
+            continue
+        day = place.day_of(value.at) if isinstance(value, When) else value
+        if not calendar.first <= day <= calendar.last:
+            yield make_fault(name, "outside-calendar", day, calendar.first, calendar.last)
+        elif isinstance(value, When) and value.at > at and not COLUMNS[name].ahead:
+            times = (f"{one:%Y-%m-%d %H:%M}" for one in (value.at, at))
+            yield make_fault(name, "after-check", *times)
+        elif receipt is not None and day < receipt and not COLUMNS[name].backdated:
+            yield make_fault(name, "before-receipt", day)

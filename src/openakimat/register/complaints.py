@@ -1,8 +1,11 @@
-"""How rows of complaints are played: the complaint, and the complaint about a public service."""
+"""Rows of complaints and of complaints about public services, and how they are played."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+import attrs
 
 from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive, Register
@@ -28,96 +31,138 @@ from openakimat.kz.service_complaint.acts import (
     RegisterForQuality,
 )
 from openakimat.law.office import Office
-from openakimat.register.columns import Entry
-from openakimat.register.play import ASKS, BOSS, CLERK, REVIEWS, STAFF, Done, applicant, registered
+from openakimat.register.cells import When
+from openakimat.register.entry import ASKS, BOSS, CLERK, REVIEWS, STAFF, Done, Entry, column
 
 
-def complains(row: Entry) -> tuple[Receive, Actor]:
-    """How a row opens a complaint."""
-    act = FileComplaint(
-        channel=row.channel,
-        topic=row.topic,
-        applicant=applicant(row),
-        links=(Link(row.repeats, "repeats"),) if row.repeats else (),
-        against=row.against,
-        learnt_on=row.learnt_on,
-    )
-    return act, ASKS
+@attrs.frozen
+class ComplaintEntry(Entry):
+    """A row of a complaint."""
+
+    procedure = "complaint"
+
+    against: str = ""
+    learnt_on: date | None = column(None, backdated=True)
+    self_corrected_at: When | None = None
+    forwarded_at: When | None = column(None, needs="forwarded_to")
+    forwarded_to: str = ""
+    review_registered_at: When | None = None
+    redirected_at: When | None = column(None, needs="redirected_to")
+    redirected_to: str = ""
+    returned_at: When | None = column(None, needs="return_ground")
+    return_ground: str = ""
+    repeats: str = ""
+    terminated_at: When | None = column(None, needs="termination_ground")
+    termination_ground: str = ""
+    correction_asked_at: When | None = column(None, needs="correction_until")
+    correction_until: date | None = None
+    corrected_at: When | None = None
+    proposed_at: When | None = None
+    objected_at: When | None = None
+    heard_at: When | None = None
+    official: str = ""
+    answered_at: When | None = None
+    outcome: str = ""
+    unheard: str = ""
+    next_step: str = ""
+    instructions: str = ""
+    delivered_at: When | None = None
+
+    def make_receipt(self) -> tuple[Receive, Actor]:
+        """The complaint filed, and which it repeats."""
+        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
+        act = FileComplaint(
+            **self.received, links=links, against=self.against, learnt_on=self.learnt_on
+        )
+        return act, ASKS
+
+    def list_acts(self, office: Office, /) -> Sequence[Done]:
+        """What a row tells of a complaint.
+
+        One that tells of its review and not of its forwarding stands in the register of the
+        reviewing body: it came there forwarded.
+        """
+        began = self.find_registration(office)
+        reviewed = self.proposed_at or self.answered_at or self.terminated_at
+        forwarded = self.forwarded_at or (reviewed and (self.corrected_at or began))
+        came = self.review_registered_at or forwarded
+        until = self.correction_until or office.day_of(began.at)
+        reviews = Official(self.official, {SUPERIOR}) if self.official else REVIEWS
+        return (
+            (began, CLERK, lambda: Register(self.number)),
+            (self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
+            (self.corrected_at, ASKS, Correct),
+            (self.returned_at, STAFF, lambda: Return(self.return_ground)),
+            (self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
+            (self.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
+            (forwarded, STAFF, lambda: Forward(self.forwarded_to)),
+            (came, CLERK, RegisterForReview),
+            (self.proposed_at, reviews, lambda: Propose(self.outcome)),
+            (self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
+            (self.heard_at, reviews, Hear),
+            (self.withdrawn_at, ASKS, Withdraw),
+            (self.terminated_at, reviews, lambda: LeaveUnconsidered(self.termination_ground)),
+            (self.answered_at, reviews, self._make_answer),
+            (self.delivered_at, STAFF, Deliver),
+        )
+
+    def _make_answer(self) -> Act:
+        """The act that decides a complaint, by its outcome."""
+        if self.outcome in DISMISSAL:
+            return Dismiss(self.outcome, self.next_step or "court", self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
+        if self.outcome == "remitted":
+            return Remit(self.instructions)
+        return Satisfy(self.outcome or "action", self.unheard)
 
 
-def _resolves(row: Entry) -> Act:
-    """The act that decides a complaint, by its outcome."""
-    if row.outcome in DISMISSAL:
-        return Dismiss(row.outcome, row.next_step or "court", row.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
-    if row.outcome == "remitted":
-        return Remit(row.instructions)
-    return Satisfy(row.outcome or "action", row.unheard)
+@attrs.frozen
+class ServiceComplaintEntry(Entry):
+    """A row of a complaint about a public service."""
 
+    procedure = "service-complaint"
 
-def complaint(row: Entry, office: Office) -> Sequence[Done]:
-    """What a row tells of a complaint.
+    service: str = ""
+    addressee: str = ""
+    against: str = ""
+    extended_at: When | None = column(None, needs="extended_until")
+    extended_until: date | None = column(None, needs="extension_ground")
+    extension_ground: str = ""
+    extension_reason: str = ""
+    extension_told_at: When | None = None
+    official: str = ""
+    answered_at: When | None = None
+    outcome: str = ""
+    next_step: str = ""
+    delivered_at: When | None = None
 
-    One that tells of its review and not of its forwarding stands in the register of the
-    reviewing body: it came there forwarded.
-    """
-    began = registered(row, office)
-    reviewed = row.proposed_at or row.answered_at or row.terminated_at
-    forwarded = row.forwarded_at or (reviewed and (row.corrected_at or began))
-    came = row.review_registered_at or forwarded
-    until = row.correction_until or office.day_of(began.at)
-    reviews = Official(row.official, {SUPERIOR}) if row.official else REVIEWS
-    return (
-        (began, CLERK, lambda: Register(row.number)),
-        (row.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
-        (row.corrected_at, ASKS, Correct),
-        (row.returned_at, STAFF, lambda: Return(row.return_ground)),
-        (row.redirected_at, STAFF, lambda: Redirect(row.redirected_to)),
-        (row.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
-        (forwarded, STAFF, lambda: Forward(row.forwarded_to)),
-        (came, CLERK, RegisterForReview),
-        (row.proposed_at, reviews, lambda: Propose(row.outcome)),
-        (row.objected_at, ASKS, lambda: Object(oral=row.heard_at is not None)),
-        (row.heard_at, reviews, Hear),
-        (row.withdrawn_at, ASKS, Withdraw),
-        (row.terminated_at, reviews, lambda: LeaveUnconsidered(row.termination_ground)),
-        (row.answered_at, reviews, lambda: _resolves(row)),
-        (row.delivered_at, STAFF, Deliver),
-    )
+    def make_receipt(self) -> tuple[Receive, Actor]:
+        """The complaint about a service filed."""
+        act = FileServiceComplaint(
+            **self.received,
+            addressee=self.addressee or "provider",  # type: ignore[arg-type]  # as above
+            service=self.service,
+            against=self.against,
+        )
+        return act, ASKS
 
+    def list_acts(self, office: Office, /) -> Sequence[Done]:
+        """What a row tells of a complaint about a service."""
+        began = self.find_registration(office)
+        first = RegisterForQuality if self.addressee == "quality-body" else Register
+        boss = Official(self.official or BOSS.id, {HEAD})
+        return (
+            (began, CLERK, lambda: first(self.number)),
+            (self.extended_at, boss, lambda: self._make_extension(began)),
+            (self.extension_told_at, STAFF, lambda: Notify("extension")),
+            (self.withdrawn_at, ASKS, Withdraw),
+            (self.answered_at, boss, self._make_answer),
+            (self.delivered_at, STAFF, Deliver),
+        )
 
-def complains_of_service(row: Entry) -> tuple[Receive, Actor]:
-    """How a row opens a complaint about a service."""
-    act = FileServiceComplaint(
-        channel=row.channel,
-        topic=row.topic,
-        applicant=applicant(row),
-        addressee=row.addressee or "provider",  # type: ignore[arg-type]  # as above
-        service=row.service,
-        against=row.against,
-    )
-    return act, ASKS
+    def _make_extension(self, began: When) -> Act:
+        later, ground = self.extended_until or began.at.date(), self.extension_ground
+        return ExtendServiceComplaint(later, self.extension_reason, ground=ground)  # type: ignore[arg-type]  # as above
 
-
-def service_complaint(row: Entry, office: Office) -> Sequence[Done]:
-    """What a row tells of a complaint about a service."""
-    began = registered(row, office)
-    first = RegisterForQuality if row.addressee == "quality-body" else Register
-    later, boss = row.extended_until, Official(row.official or BOSS.id, {HEAD})
-    reason, need, onward = row.extension_reason, row.extension_ground, row.next_step
-    outcome = row.outcome or "satisfied"
-    return (
-        (began, CLERK, lambda: first(row.number)),
-        (
-            row.extended_at,
-            boss,
-            lambda: ExtendServiceComplaint(later or began.at.date(), reason, ground=need),  # type: ignore[arg-type]  # as above
-        ),
-        (row.extension_told_at, STAFF, lambda: Notify("extension")),
-        (row.withdrawn_at, ASKS, Withdraw),
-        (
-            row.answered_at,
-            boss,
-            lambda: DecideServiceComplaint(outcome, next_step=onward),  # type: ignore[arg-type]  # as above
-        ),
-        (row.delivered_at, STAFF, Deliver),
-    )
+    def _make_answer(self) -> Act:
+        outcome = self.outcome or "satisfied"
+        return DecideServiceComplaint(outcome, next_step=self.next_step)  # type: ignore[arg-type]  # as above

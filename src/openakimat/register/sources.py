@@ -14,39 +14,21 @@ from xml.etree import ElementTree
 import attrs
 
 from openakimat.errors import Fault, Malformed, none_of
-from openakimat.register.columns import COLUMNS, Raw
+from openakimat.register.cells import RawRow, read_time
+from openakimat.register.columns import COLUMNS
 from openakimat.trail.codec import read
 
 csv.field_size_limit(2**24)
 
 _OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}:?\d{2})$")
 
-
-@attrs.frozen
-class RowFault:
-    """What is wrong with a row: its line, and the fault, whose path is the column."""
-
-    line: int
-    fault: Fault
-
-    @property
-    def column(self) -> str:
-        """The column it is in; nothing where it is the whole row."""
-        return self.fault.path
-
-    @property
-    def why(self) -> str:
-        """Why it is wrong, in English."""
-        return self.fault.why
-
-    def __str__(self) -> str:
-        return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
+_TIMES = {name for name, column in COLUMNS.items() if column.read is read_time}
 
 
-def _among(*known: str) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], told: str) -> None:
-        if told not in known:
-            raise ValueError(f"{attribute.name} {none_of(told, known)}")
+def _one_of(*known: str) -> Callable[[object, attrs.Attribute[str], str], None]:
+    def check(_: object, attribute: attrs.Attribute[str], word: str) -> None:
+        if word not in known:
+            raise ValueError(f"{attribute.name} {none_of(word, known)}")
 
     return check
 
@@ -56,7 +38,7 @@ class Mark:
     """What an activity of an event log tells: a column of ours, by its first or last event."""
 
     column: str
-    which: str = attrs.field(default="first", validator=_among("first", "last"))
+    which: str = attrs.field(default="first", validator=_one_of("first", "last"))
 
 
 @attrs.frozen
@@ -70,7 +52,7 @@ class Events:
 
 
 @attrs.frozen
-class Mapping:
+class ColumnMapping:
     """How a file of another system becomes a register.
 
     Attributes:
@@ -84,10 +66,10 @@ class Mapping:
     columns: dict[str, str] = attrs.field(factory=dict)
     constants: dict[str, str] = attrs.field(factory=dict)
     events: Events | None = None
-    clock: str = attrs.field(default="instant", validator=_among("instant", "wall"))
+    clock: str = attrs.field(default="instant", validator=_one_of("instant", "wall"))
 
 
-def read_mapping(path: Path, /) -> Mapping:
+def read_mapping(path: Path, /) -> ColumnMapping:
     """The mapping in a TOML file.
 
     Raises:
@@ -95,26 +77,26 @@ def read_mapping(path: Path, /) -> Mapping:
             column that there is none of is told with the nearest.
     """
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
+        plain = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise Malformed(f"mapping {path}", [Fault("", str(wrong))]) from wrong
-    wrong_keys = [*_taken_out(told)]
+    faults = [*_take_out_unknown(plain)]
     try:
-        found = read(told, Mapping)
+        mapping = read(plain, ColumnMapping)
     except Malformed as wrong:
-        raise Malformed(f"mapping {path}", [*wrong_keys, *wrong.faults]) from wrong
-    wrong_keys += (
+        raise Malformed(f"mapping {path}", [*faults, *wrong.faults]) from wrong
+    faults += (
         Fault(f"events.marks.{activity}", none_of(mark.column, COLUMNS))
-        for activity, mark in (found.events.marks if found.events else {}).items()
+        for activity, mark in (mapping.events.marks if mapping.events else {}).items()
         if mark.column not in COLUMNS
     )
-    if wrong_keys:
-        raise Malformed(f"mapping {path}", wrong_keys)
-    return found
+    if faults:
+        raise Malformed(f"mapping {path}", faults)
+    return mapping
 
 
 _KEYS: dict[str, Iterable[str]] = {
-    "": [field.name for field in attrs.fields(Mapping)],
+    "": [field.name for field in attrs.fields(ColumnMapping)],
     "columns": COLUMNS,
     "constants": COLUMNS,
     "events": [field.name for field in attrs.fields(Events)],
@@ -122,10 +104,10 @@ _KEYS: dict[str, Iterable[str]] = {
 """The keys that each table of a mapping may have."""
 
 
-def _taken_out(told: dict[str, Any]) -> Iterator[Fault]:
+def _take_out_unknown(plain: dict[str, Any]) -> Iterator[Fault]:
     """The keys of a mapping that mean nothing, each taken out of it and told with the nearest."""
     for part, known in _KEYS.items():
-        table = told.get(part) if part else told
+        table = plain.get(part) if part else plain
         if not isinstance(table, dict):
             continue
         for name in [one for one in table if one not in known]:
@@ -134,72 +116,61 @@ def _taken_out(told: dict[str, Any]) -> Iterator[Fault]:
 
 
 def rows(
-    path: Path, mapping: Mapping | None = None, /, *, encoding: str = "utf-8"
-) -> Iterator[Raw]:
+    path: Path, mapping: ColumnMapping | None = None, /, *, encoding: str = "utf-8"
+) -> Iterator[RawRow]:
     """The rows of a register, read as they are wanted.
 
     Raises:
         Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.
     """
-    found = _xes(path) if path.suffix == ".xes" else _csv(path, encoding)
+    theirs = _read_xes(path) if path.suffix == ".xes" else _read_csv(path, encoding)
     if mapping is None:
-        return found
+        return theirs
     if mapping.events is not None:
-        found = _cases(found, mapping, mapping.events)
+        ours = _gather_cases(theirs, mapping, mapping.events)
     else:
-        found = (attrs.evolve(raw, cells=_mapped(raw.cells, mapping)) for raw in found)
-    return found if mapping.clock == "instant" else map(_off_the_wall, found)
+        ours = (_map_row(row, mapping) for row in theirs)
+    return ours if mapping.clock == "instant" else map(_strip_offsets, ours)
 
 
-def _off_the_wall(raw: Raw) -> Raw:
+def _strip_offsets(row: RawRow) -> RawRow:
     """A row whose times have lost their offsets."""
-    cells = {
-        name: _OFFSET.sub("", cell) if name.endswith(("_at", "_for")) else cell
-        for name, cell in raw.cells.items()
-    }
-    return attrs.evolve(raw, cells=cells)
+    times = {name: _OFFSET.sub("", cell) for name, cell in row.cells.items() if name in _TIMES}
+    return attrs.evolve(row, cells=row.cells | times)
 
 
-def _mapped(cells: dict[str, str], mapping: Mapping) -> dict[str, str]:
-    """Cells under our columns.
-
-    Raises:
-        Malformed: A column mapped is not there.
-    """
-    if missing := [
-        Fault(theirs, "no such column")
-        for theirs in mapping.columns.values()
-        if theirs not in cells
-    ]:
-        raise Malformed("register", missing)
-    return {
-        **mapping.constants,
-        **{ours: cells[theirs] for ours, theirs in mapping.columns.items()},
-    }
+def _map_row(row: RawRow, mapping: ColumnMapping) -> RawRow:
+    """A row under our columns."""
+    _require("register", mapping.columns.values(), row)
+    cells = {ours: row.cells[theirs] for ours, theirs in mapping.columns.items()}
+    return attrs.evolve(row, cells=mapping.constants | cells)
 
 
-def _cases(found: Iterable[Raw], mapping: Mapping, events: Events) -> Iterator[Raw]:
+def _require(what: str, names: Iterable[str], row: RawRow) -> None:
+    """Raise Malformed where a column that the mapping names is not there."""
+    if missing := [Fault(name, "no such column") for name in names if name not in row.cells]:
+        raise Malformed(what, missing)
+
+
+def _gather_cases(
+    rows: Iterable[RawRow], mapping: ColumnMapping, events: Events
+) -> Iterator[RawRow]:
     """One row a case: the cells of its first event, and the times that its activities mark."""
-    cases: dict[str, Raw] = {}
-    for raw in found:
-        if missing := [
-            Fault(name, "no such column")
-            for name in (events.case, events.activity, events.time)
-            if name not in raw.cells
-        ]:
-            raise Malformed("event log", missing)
-        case = cases.get(raw.cells[events.case])
-        if case is None:
-            case = attrs.evolve(raw, cells=_mapped(raw.cells, mapping))
-            cases[raw.cells[events.case]] = case
-        if mark := events.marks.get(raw.cells[events.activity]):
-            time, known = raw.cells[events.time], case.cells.get(mark.column)
-            if known is None or _earlier(time, known) == (mark.which == "first"):
-                case.cells[mark.column] = time
+    cases: dict[str, RawRow] = {}
+    for event in rows:
+        _require("event log", (events.case, events.activity, events.time), event)
+        number, time = event.cells[events.case], event.cells[events.time]
+        if number not in cases:
+            cases[number] = _map_row(event, mapping)
+        if mark := events.marks.get(event.cells[events.activity]):
+            cells = cases[number].cells
+            known = cells.get(mark.column)
+            if known is None or _is_earlier(time, known) == (mark.which == "first"):
+                cells[mark.column] = time
     yield from cases.values()
 
 
-def _earlier(time: str, other: str) -> bool:
+def _is_earlier(time: str, other: str) -> bool:
     """Whether one written time is before another; as text, where they are no times."""
     try:
         return datetime.fromisoformat(time) < datetime.fromisoformat(other)
@@ -210,12 +181,12 @@ def _earlier(time: str, other: str) -> bool:
 # -- files ----------------------------------------------------------------------------
 
 
-def _csv(path: Path, encoding: str) -> Iterator[Raw]:
+def _read_csv(path: Path, encoding: str) -> Iterator[RawRow]:
     """The rows of a CSV file."""
     name = "utf-8-sig" if encoding == "utf-8" else encoding
     try:
         with path.open(encoding=name, newline="") as file:
-            yield from _table(file, path)
+            yield from _read_table(file, path)
     except UnicodeError as wrong:
         what = f"byte {wrong.start}" if isinstance(wrong, UnicodeDecodeError) else "the file"
         why = (
@@ -227,7 +198,7 @@ def _csv(path: Path, encoding: str) -> Iterator[Raw]:
         raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong
 
 
-def _table(file: Iterable[str], path: Path) -> Iterator[Raw]:
+def _read_table(file: Iterable[str], path: Path) -> Iterator[RawRow]:
     """Rows under the names of a head; the separator is told from the head."""
     lines = iter(file)
     head = next(lines, "")
@@ -244,11 +215,11 @@ def _table(file: Iterable[str], path: Path) -> Iterator[Raw]:
     for cells in reader:
         if any(cells):
             wrong = None if len(cells) == len(names) else (len(cells), len(names))
-            yield Raw(line, dict(zip(names, cells, strict=False)), wrong)
+            yield RawRow(line, dict(zip(names, cells, strict=False)), wrong)
         line = reader.line_num + 2
 
 
-def _xes(path: Path) -> Iterator[Raw]:
+def _read_xes(path: Path) -> Iterator[RawRow]:
     """The events of an XES log, each with the attributes of its trace as ``case:…``."""
     n = 0
     try:
@@ -259,7 +230,7 @@ def _xes(path: Path) -> Iterator[Raw]:
             for event in element:
                 if _tag(event) == "event":
                     n += 1
-                    yield Raw(n, {**of_trace, **_attributes(event)})
+                    yield RawRow(n, {**of_trace, **_attributes(event)})
             element.clear()
     except (OSError, ElementTree.ParseError) as wrong:
         raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong

@@ -1,0 +1,106 @@
+"""Rows of appeals and of the simplified procedure, and how they are played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Actor
+from openakimat.kz.acts import (
+    Accept,
+    Decide,
+    Extend,
+    Hear,
+    Notify,
+    Object,
+    Propose,
+    Redirect,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, Inquire
+from openakimat.kz.simplified.acts import Reply
+from openakimat.law.office import Office
+from openakimat.register.cells import When
+from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Done, Entry, column
+
+
+@attrs.frozen
+class AppealEntry(Entry):
+    """A row of an appeal."""
+
+    procedure = "appeal"
+
+    # in this order it is told which of them lack the column they need
+    extended_at: When | None = column(None, needs="extended_until")
+    extended_until: date | None = None
+    extension_reason: str = ""
+    extension_told_at: When | None = None
+    redirected_at: When | None = column(None, needs="redirected_to")
+    redirected_to: str = ""
+    returned_at: When | None = column(None, needs="return_ground")
+    return_ground: str = ""
+    repeats: str = ""
+    terminated_at: When | None = column(None, needs="termination_ground")
+    termination_ground: str = ""
+    correction_asked_at: When | None = column(None, needs="correction_until")
+    correction_until: date | None = None
+    corrected_at: When | None = None
+    inquired_at: When | None = None
+    proposed_at: When | None = None
+    objected_at: When | None = None
+    heard_at: When | None = None
+    answered_at: When | None = None
+    outcome: str = ""
+    unheard: str = ""
+
+    def make_receipt(self) -> tuple[Receive, Actor]:
+        """The receipt of an appeal, and of which it repeats."""
+        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
+        return Receive(self.kind, **self.received, links=links), ASKS
+
+    def list_acts(self, office: Office, /) -> Sequence[Done]:
+        """What a row tells of an appeal."""
+        began = self.find_registration(office)
+        taken_up = self.correction_asked_at is None and self.returned_at is None
+        accepted = began if taken_up and self.redirected_at is None else None
+        today = office.day_of(began.at)
+        until, later = self.correction_until or today, self.extended_until or today
+        return (
+            (began, CLERK, lambda: Register(self.number)),
+            (self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
+            (self.corrected_at, ASKS, Correct),
+            (self.returned_at, STAFF, lambda: Return(self.return_ground)),
+            (accepted, STAFF, Accept),
+            (self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
+            (self.inquired_at, STAFF, Inquire),
+            (self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
+            (self.extension_told_at, STAFF, lambda: Notify("extension")),
+            (self.proposed_at, STAFF, lambda: Propose(self.outcome or "burdening")),
+            (self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
+            (self.heard_at, STAFF, Hear),
+            (self.withdrawn_at, ASKS, Withdraw),
+            (self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
+            (self.answered_at, BOSS, lambda: self._make_answer(office)),
+        )
+
+    def _make_answer(self, office: Office, /) -> Act:
+        """The act that answers; without an outcome told, with the usual one of the law of its day."""
+        day = office.day_of(self.received_at.at)
+        usual = "explained" if office.wording_on(day) == "l221" else "favourable"
+        return Decide(self.outcome or usual, self.unheard)
+
+
+@attrs.frozen
+class SimplifiedEntry(AppealEntry):
+    """A row of the simplified procedure: an appeal, answered in other words."""
+
+    procedure = "simplified"
+
+    def _make_answer(self, _: Office, /) -> Act:
+        return Reply(self.outcome or "explained")

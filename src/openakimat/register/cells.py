@@ -1,0 +1,166 @@
+"""A row as it stands, how each of its cells is read, and what may be wrong with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any, NewType
+
+import attrs
+
+from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.errors import Fault
+from openakimat.kz.identity import bin_fault, iin_fault
+
+MAX_TEXT = 10_000
+
+
+Iin = NewType("Iin", str)
+"""The number of a person."""
+
+
+Bin = NewType("Bin", str)
+"""The number of an organization."""
+
+
+@attrs.frozen
+class When:
+    """A time of a register: an instant, and whether its hour was told."""
+
+    at: datetime
+    exact: bool
+
+
+@attrs.frozen
+class RawRow:
+    """A row as it stands: its line, its cells by column.
+
+    Where its shape is wrong, `wrong` tells how many cells it has, and how many names the head.
+    """
+
+    line: int
+    cells: dict[str, str]
+    wrong: tuple[int, int] | None = None
+
+
+FAULTS: Mapping[str, str] = {
+    "shape": "{0} cells, where the head has {1}",
+    "empty": "is empty",
+    "alone": "is empty, though {0} is not",
+    "beside": "stands beside {0}: one of them is told",
+    "no-time": "{0!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM",
+    "too-long": "{0} characters, more than {1}",
+    "control-character": "it holds a control character",
+    "formula": "{0!r} is a formula that a spreadsheet would run",
+    "iin": "{0}",
+    "bin": "{0}",
+    "outside-calendar": "{0} is outside the calendar {1} to {2}",
+    "after-check": "{0} is later than the check, {1}",
+    "before-receipt": "{0} is before the receipt",
+    "no-procedure": "{0!r} has no procedure here; those that have: {1}",
+    "number-twice": "{0} stands on an earlier line",
+}
+"""What may be wrong with a row, by code, in English; the words of the law have the other languages."""
+
+
+def make_fault(path: str, code: str, /, *values: object) -> Fault:
+    """A fault of a row.
+
+    >>> str(make_fault("extended_until", "alone", "extended_at"))
+    'extended_until: is empty, though extended_at is not'
+    """
+    texts = tuple(map(str, values))
+    return Fault(path, FAULTS[code].format(*texts), code, texts)
+
+
+class Unread(ValueError):
+    """A cell that cannot be read: the code of its fault, and what its words are filled with."""
+
+
+# -- readers --------------------------------------------------------------------------
+
+_KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
+
+
+def read_time(cell: str, place: Place, /) -> When:
+    """A time as registers write it, to the minute; without an offset, by the place's clock.
+
+    Raises:
+        Unread: It is no time, or no such day.
+
+    >>> from openakimat import kz
+    >>> read_time("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
+    '2026-03-18T18:40:00+05:00'
+    """
+    if match := _KAZAKH.fullmatch(cell):
+        cell = f"{match[3]}-{match[2]}-{match[1]}{match[4]}"
+    try:
+        at = datetime.fromisoformat(cell.strip())
+    except ValueError:
+        raise Unread("no-time", cell[:40]) from None
+    exact = len(cell.strip()) > len("2026-03-18")
+    if not exact:
+        at = datetime.combine(at.date(), time(12))
+    at = at.replace(second=0, microsecond=0)
+    if at.tzinfo is None:
+        wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
+        at = place.at_wall(wall)
+    return When(place.local(at), exact)
+
+
+def read_day(cell: str, place: Place, /) -> date:
+    """A day, written as a time is or without its hour.
+
+    Raises:
+        Unread: It is no time, or no such day.
+
+    >>> from openakimat import kz
+    >>> read_day("18.03.2026", kz.place("Aqtobe"))
+    datetime.date(2026, 3, 18)
+    """
+    return place.day_of(read_time(cell, place).at)
+
+
+def read_text(cell: str, _: Place, /) -> str:
+    """Words that neither a screen nor a spreadsheet would run.
+
+    Raises:
+        Unread: They are too many, hold a control character, or begin as a formula does.
+    """
+    if len(cell) > MAX_TEXT:
+        raise Unread("too-long", f"{len(cell):,}", f"{MAX_TEXT:,}")
+    # what is printable holds no control character, and is told so without a look at every sign
+    if not cell.isprintable() and any(
+        unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t\r" for sign in cell
+    ):
+        raise Unread("control-character")
+    if _FORMULA.match(cell):
+        raise Unread("formula", cell[:20])
+    return cell.strip()
+
+
+Reader = Callable[[str, Place], Any]
+
+
+def _read_checked(code: str, find_fault: Callable[[str], str | None]) -> Reader:
+    def read(cell: str, _: Place) -> str:
+        if why := find_fault(cell.strip()):
+            raise Unread(code, why)
+        return cell.strip()
+
+    return read
+
+
+READERS: Mapping[Any, Reader] = {
+    str: read_text,
+    When: read_time,
+    When | None: read_time,
+    date | None: read_day,
+    Iin | None: _read_checked("iin", iin_fault),
+    Bin | None: _read_checked("bin", bin_fault),
+}
+"""How the cells of a column are read, by the type that its field is declared of."""

@@ -1,0 +1,125 @@
+"""What an entry of every procedure has, how its columns are declared, and who acts in it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypedDict, TypeVar, get_type_hints
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import Actor, Official
+from openakimat.kz.identity import Applicant
+from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
+from openakimat.law.office import Office
+from openakimat.register.cells import READERS, Bin, Iin, Reader, When
+
+CLERK = Official("registrar", {REGISTRAR})
+
+OPERATES = Official("operator", {OPERATOR})
+
+STAFF = Official("executor", {EXECUTOR})
+
+BOSS = Official("head", {HEAD})
+
+CHECKS = Official("controller", {CONTROLLER})
+
+REVIEWS = Official("reviewer", {SUPERIOR})
+
+ASKS = Applicant()
+
+
+Done = tuple[When | None, Actor, Callable[[], Act]]
+"""When a row says something was done, by whom, and what; nothing where it does not say."""
+
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Column:
+    """How the cells of a column are read, and what they stand with.
+
+    Attributes:
+        read: Reads a cell.
+        needs: The column without which this one says nothing.
+        excludes: The column beside which this one does not stand.
+        ahead: A time that a row may tell of before it comes.
+        backdated: A day that a row may tell of before its receipt.
+    """
+
+    read: Reader
+    needs: str = ""
+    excludes: str = ""
+    ahead: bool = False
+    backdated: bool = False
+
+
+def column(default: T, /, **beside: str | bool) -> T:
+    """A field of an entry that says of its column what its type does not: the rest of `Column`."""
+    return attrs.field(default=default, metadata=beside)
+
+
+class Received(TypedDict):
+    """By which channel something came, of what topic, and whose it is."""
+
+    channel: str
+    topic: str
+    applicant: Applicant
+
+
+@attrs.frozen
+class Entry(ABC):
+    """A row of a register, read: what those of every procedure have."""
+
+    procedure: ClassVar[str]
+
+    line: int
+    number: str
+    received_at: When
+    kind: str = "application"
+    channel: str = ""
+    topic: str = ""
+    applicant: str = ""
+    iin: Iin | None = None
+    bin: Bin | None = None
+    registered_at: When | None = None
+    withdrawn_at: When | None = None
+
+    @abstractmethod
+    def make_receipt(self) -> tuple[Receive, Actor]:
+        """The act that opens the case, and by whom."""
+
+    @abstractmethod
+    def list_acts(self, office: Office, /) -> Sequence[Done]:
+        """What a row may tell of, in the order in which the law has it done within a day."""
+
+    def find_registration(self, office: Office, /) -> When:
+        """When the row was registered; where it does not say, when it had to be."""
+        if self.registered_at is not None:
+            return self.registered_at
+        received = self.received_at
+        return When(office.calendar.counted_at(received.at), received.exact)
+
+    @property
+    def received(self) -> Received:
+        """What every receipt tells."""
+        applicant = Applicant(self.applicant, self.iin, self.bin)
+        return {"channel": self.channel, "topic": self.topic, "applicant": applicant}
+
+
+def columns_of(entry: type[Entry], /) -> dict[str, Column]:
+    """The columns of an entry, in the order declared: its fields but for the line it stands on.
+
+    >>> from openakimat.register.instructions import InstructionEntry
+    >>> columns_of(InstructionEntry)["due_on"].excludes
+    'term'
+    """
+    types = get_type_hints(entry)
+    return {
+        field.name: Column(READERS[types[field.name]], **field.metadata)
+        for field in attrs.fields(entry)
+        if field.name != "line"
+    }
