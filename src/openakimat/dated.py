@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
-from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 import attrs
@@ -126,41 +124,3 @@ class Dated(Generic[T]):
 def in_order(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
     """Editions oldest first."""
     return tuple(sorted(editions, key=lambda edition: edition.since))
-
-
-# -- sources in words -------------------------------------------------------------------
-
-
-@attrs.frozen(eq=False, slots=False)
-class Sources:
-    """How sources are told: the acts and phrases that they are made of, in each language.
-
-    The longest phrase goes first. What has no words is told as it is stored.
-
-    >>> sources = Sources({"APPC": {"ru": "АППК"}, "does not say": {"ru": "об этом не говорит"}})
-    >>> sources("APPC 76(3) does not say", "ru")
-    'АППК 76(3) об этом не говорит'
-    >>> sources("order of the town, 4", "ru")
-    'order of the town, 4'
-    """
-
-    phrases: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, repr=False)
-
-    def __call__(self, source: str, language: str, /) -> str:
-        """A source in a language."""
-        return self._told(source, language) if self.phrases else source
-
-    @cached_property
-    def _told(self) -> Callable[[str, str], str]:
-        longest_first = map(re.escape, sorted(self.phrases, key=len, reverse=True))
-        phrase = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-
-        @lru_cache(maxsize=4096)
-        def told(source: str, language: str) -> str:
-            return phrase.sub(lambda of: self.phrases[of[0]].get(language, of[0]), source)
-
-        return told
-
-
-AS_STORED = Sources()
-"""Sources that are told as they are stored."""

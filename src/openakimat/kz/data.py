@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from openakimat.errors import PackError
+from openakimat.limits.language import ENGLISH, Language
 
 Data = Mapping[str, Any]
 
@@ -90,6 +91,30 @@ def pack() -> Data:
         except PackError as why:
             raise PackError(f"{_called(name)}: {why}") from why
     return whole
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """The languages of the country by code, the first of them first.
+
+    English is the library's own; the others are told in ``phrases.toml``.
+
+    >>> list(languages()), languages()["ru"].amount(3, "WorkingDays")
+    (['kk', 'ru', 'en'], '3 рабочих дня')
+    """
+    data = read("phrases.toml")
+    return {
+        code: ENGLISH
+        if code == ENGLISH.code
+        else Language(
+            code,
+            data["phrases"][code],
+            data["units"][code],
+            data["weekdays"][code],
+            data["day"][code],
+        )
+        for code in data["languages"]
+    }
 
 
 def file_of(*path: str) -> str:

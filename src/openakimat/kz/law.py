@@ -13,13 +13,13 @@ import attrs
 from openakimat.calendar.terms import Months, term
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
-from openakimat.dated import Dated, Edition, Evidence, Sources, in_order
+from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.data import Data, file_of, pack
+from openakimat.kz.data import Data, file_of, languages, pack
 from openakimat.law.contradictions import contradictions
-from openakimat.law.law import Choice, Label, Law, Reading, Setting, told_sources
-from openakimat.limits.explain import LANGUAGES
+from openakimat.law.law import Choice, Label, Law, Reading, Setting, with_sources
+from openakimat.limits.language import Language
 from openakimat.limits.limit import Rule, TimeLimit
 
 KINDS: Mapping[str, str] = {
@@ -90,7 +90,9 @@ def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
     )
 
 
-def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) -> Dated[TimeLimit]:
+def _dated(
+    key: str, all_of: Data, since: Mapping[str, date], spoken: Mapping[str, Language]
+) -> Dated[TimeLimit]:
     """One limit, its editions taken from another limit where it is like it."""
     told = all_of[key]
     like = told.get("like")
@@ -107,7 +109,7 @@ def _dated(key: str, all_of: Data, since: Mapping[str, date], sources: Sources) 
                 for name in ("source", "evidence")
                 if law in told.get(name, {})
             }
-            words = {"names": told["names"], "sources": sources}
+            words = {"names": told["names"], "languages": spoken}
             editions.append(_edition(key, {**edition, **own}, words, since[law]))
     return Dated(key, in_order(editions))
 
@@ -163,10 +165,10 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for kind, of_kind in told.get("label", {}).items()
             for key, label in of_kind.items()
         }
-        limits, sources = {}, told_sources(labels)
+        limits, spoken = {}, with_sources(languages(), labels)
         for key in told["limit"]:
             with _at(key, "limit", key):
-                limits[key] = _dated(key, told["limit"], since, sources)
+                limits[key] = _dated(key, told["limit"], since, spoken)
         charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
         marks = {
@@ -176,7 +178,7 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for cited, mark in cites.items()
         }
     wordings = timelines.pop(_APPEALS)
-    return Law(wordings, limits, charted, readings, marks, timelines, labels)
+    return Law(wordings, limits, charted, readings, marks, timelines, labels, languages())
 
 
 _APPEALS = "appeals"
@@ -192,7 +194,7 @@ def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
 
 def _label(kind: str, key: str, told: Data) -> Label:
     with _at(f"{kind} {key}", "label", kind, key):
-        words = {lang: told[lang] for lang in LANGUAGES}
+        words = {lang: told[lang] for lang in languages()}
         if strange := [text for text in words.values() if not isinstance(text, str)]:
             raise TypeError(f"{strange[0]!r} is not text")
         return Label(words, frozenset(told.get("unsure", ())))

@@ -10,8 +10,9 @@ from typing import Any
 import attrs
 
 from openakimat.chart.table import Table
-from openakimat.dated import Dated, Edition, Evidence, Sources
-from openakimat.errors import Fault, Malformed, PackError
+from openakimat.dated import Dated, Edition, Evidence
+from openakimat.errors import Fault, Malformed, PackError, none_of
+from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import Rule, TimeLimit
 
 
@@ -54,9 +55,18 @@ class Label:
     unsure: frozenset[str] = frozenset()
 
 
-def told_sources(labels: Mapping[tuple[str, str], Label], /) -> Sources:
-    """How sources are told by the labels of the kind ``source``."""
-    return Sources({key: label.words for (kind, key), label in labels.items() if kind == "source"})
+def with_sources(
+    languages: Mapping[str, Language], labels: Mapping[tuple[str, str], Label], /
+) -> dict[str, Language]:
+    """Languages that tell sources as the labels of the kind ``source`` have them."""
+    named = {key: label.words for (kind, key), label in labels.items() if kind == "source"}
+    return {
+        code: attrs.evolve(
+            language,
+            sources={key: words[code] for key, words in named.items() if code in words},
+        )
+        for code, language in languages.items()
+    }
 
 
 @attrs.frozen(slots=False)
@@ -75,11 +85,13 @@ class Law:
     """The mark of each article, or act and ground, that charts cite; by wording."""
     others: Mapping[str, Dated[str]] = attrs.field(factory=dict, repr=False)
     labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
+    tongues: Mapping[str, Language] = attrs.field(factory=lambda: {"en": ENGLISH}, repr=False)
+    """The languages that its words are in, by code, without the names of its sources."""
 
     @cached_property
-    def sources(self) -> Sources:
-        """How sources are told, by the labels that the law has of them."""
-        return told_sources(self.labels)
+    def languages(self) -> Mapping[str, Language]:
+        """The languages that it is told in, with the names of its sources."""
+        return with_sources(self.tongues, self.labels)
 
     def words(self, kind: str, key: str, /, language: str = "en") -> str:
         """What a stage, act, role, ground, limit or refusal is called.
@@ -87,7 +99,7 @@ class Law:
         Args:
             kind: ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…
             key: Its stored name; of a ground, the act's tag and it, ``decide.refused``.
-            language: ``kk``, ``ru`` or ``en``.
+            language: The code of one of its languages.
 
         Raises:
             Malformed: It has no words, or none in that language.
@@ -95,7 +107,7 @@ class Law:
         if (label := self.labels.get((kind, key))) is None:
             raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
         if language not in label.words:
-            raise Malformed("label", [Fault("language", f"{language!r} is none of kk, ru, en")])
+            raise Malformed("label", [Fault("language", none_of(language, self.tongues))])
         return label.words[language]
 
     def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:

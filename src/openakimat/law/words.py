@@ -20,7 +20,8 @@ from openakimat.dated import Evidence
 from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
-from openakimat.limits.explain import LANGUAGES, PHRASES, amount, explain, instant_text
+from openakimat.limits.explain import explain
+from openakimat.limits.language import Language
 from openakimat.limits.limit import TimeLimit
 
 _OF_ANY_CASE = (
@@ -38,19 +39,13 @@ _OF_HOSTS = {"limit", "channel", "topic"}
 """What a host names as it likes, and is told as it stands."""
 
 
-def _known(language: str) -> str:
-    if language not in LANGUAGES:
-        raise Malformed("words", [Fault("language", f"{language!r} is none of {LANGUAGES}")])
-    return language
-
-
 @attrs.frozen
 class Words:
     """The words of a law in one language.
 
     Args:
         law: The law that has the words.
-        language: ``kk``, ``ru`` or ``en``.
+        language: The code of one of its languages.
 
     Raises:
         Malformed: The language is none of these.
@@ -64,7 +59,18 @@ class Words:
     """
 
     law: Law = attrs.field(repr=False)
-    language: str = attrs.field(default="en", converter=_known)
+    language: str = "en"
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a language that the law has no words in."""
+        if self.language not in self.law.tongues:
+            why = f"{self.language!r} is none of {tuple(self.law.tongues)}"
+            raise Malformed("words", [Fault("language", why)])
+
+    @property
+    def spoken(self) -> Language:
+        """How deadlines, days and numbers are told in it."""
+        return self.law.languages[self.language]
 
     def __call__(self, kind: str, key: str, /) -> str:
         """What something is called; its own name, plainly, where the law has no words for it.
@@ -92,7 +98,7 @@ class Words:
         >>> Words(kz.law(), "kk").source("APPC 76(1)")
         'ӘРПК 76(1)'
         """
-        return self.law.sources(source, self.language)
+        return self.spoken.source(source)
 
     def reason(self, code: str, /, plain: str = "") -> str:
         """Why an act is refused, by the code of the refusal.
@@ -138,7 +144,7 @@ class Words:
         """
         if isinstance(limit.term, AsSet):
             return self("phrase", "as-set")
-        n = amount(limit.term.n, limit.term.unit, self.language)
+        n = self.spoken.amount(limit.term.n, limit.term.unit)
         return n if limit.direction == "after" else f"≥ {n} ←"
 
     def explain(self, deadline: Deadline, /) -> str:
@@ -146,11 +152,11 @@ class Words:
 
         That of a receipt, which holds no law, is told so in full.
         """
-        return explain(deadline, self.language, self.law.sources)
+        return explain(deadline, self.language, self.law.languages)
 
     def mark(self, evidence: Evidence, /) -> str:
         """How sure we are."""
-        return PHRASES[self.language][evidence.value]
+        return self.spoken.mark(evidence)
 
     def cited(self, refusal: Refusal, /) -> str:
         """Where the law says so, and how sure we are of it; nothing where it does not."""
@@ -176,7 +182,7 @@ class Words:
             yield line("missing")
             yield from (f"    {self.reason(fault.path, fault.why)}" for fault in refusal.missing)
         if isinstance(refusal, TooLate) and refusal.deadline is not None:
-            yield line("deadline", instant_text(refusal.deadline, self.language))
+            yield line("deadline", self.spoken.instant_text(refusal.deadline))
         if isinstance(refusal, NotCompetent):
             yield line("competent", self.roles(refusal.competent))
         if refusal.allowed:
@@ -191,7 +197,7 @@ def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     Args:
         refusal: The refusal.
         law: The law that has the words.
-        language: ``kk``, ``ru`` or ``en``.
+        language: The code of one of its languages.
 
     Raises:
         Malformed: The language is none of these.
@@ -256,7 +262,7 @@ def missing(law: Law, /) -> list[str]:
     return [
         f"{kind}.{key} has no words in {language}{_of(procedures)}"
         for (kind, key), procedures in sorted(wanted.items())
-        for language in LANGUAGES
+        for language in law.tongues
         if not _has(law, kind, key, language)
     ]
 

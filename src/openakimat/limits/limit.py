@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import attrs
 
 from openakimat.calendar.terms import AsSet, Term, term
-from openakimat.dated import AS_STORED, Edition, Evidence, Sources
+from openakimat.dated import Edition, Evidence
 from openakimat.errors import PackError
+from openakimat.limits.language import ENGLISH, Language
 
 
 @attrs.frozen
@@ -46,7 +48,7 @@ class TimeLimit:
         pauses: The grounds that stop it.
         direction: ``after`` the base, or at least so long ``before`` it.
         names: What it is called in each language.
-        sources: How what it cites is told in each language.
+        languages: The languages that a deadline of it is told in, by code.
 
     Raises:
         PackError: A rule says what no rule may.
@@ -61,7 +63,9 @@ class TimeLimit:
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
     names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
-    sources: Sources = attrs.field(default=AS_STORED, eq=False, repr=False)
+    languages: Mapping[str, Language] = attrs.field(
+        default=MappingProxyType({"en": ENGLISH}), eq=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that would be passed over in silence."""

@@ -11,7 +11,6 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.limits.explain import amount, instant_text
 from openakimat.register.check import Refused, Result
 from openakimat.report import console
 from openakimat.trail.seal import Verification
@@ -25,7 +24,7 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     wording = office.wording and words("wording", office.wording)
     head = words("phrase", "as-of").format(
         office=f"[bold]{name}[/]",
-        at=instant_text(at, words.language),
+        at=words.spoken.instant_text(at),
         law=wording or words("phrase", "in-force"),
     )
     screen.print(head)
@@ -83,5 +82,5 @@ def trail(found: Verification, words: Words, /) -> str:
     if not found.intact:
         return str(found)
     counted = ((found.n_records, "Records"), (found.n_cases, "Cases"))
-    told = ", ".join(amount(n, unit, words.language) for n, unit in counted)
+    told = ", ".join(words.spoken.amount(n, unit) for n, unit in counted)
     return f"{words('phrase', 'intact')}: {told}"

@@ -13,7 +13,6 @@ from openakimat.dated import Evidence, weakest
 from openakimat.errors import AkimatError, Malformed
 from openakimat.judgement.docket import Line, Standing, summary
 from openakimat.law.words import Words
-from openakimat.limits.explain import PHRASES, day_text
 from openakimat.limits.limit import Rule
 from openakimat.report.doubts import doubts
 
@@ -66,7 +65,7 @@ def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
         table.add_row(
             escape(one.case),
             words("stage", one.stage),
-            day_text(due.last_day or due.at.date(), words.language),
+            words.spoken.day_text(due.last_day or due.at.date()),
             str(one.days_late),
             _tinted(one.standing, words),
             f"{words.source(due.edition.source)} ({words.mark(due.evidence)})",
@@ -84,7 +83,7 @@ def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
         table.add_row(
             escape(one.case),
             words("stage", one.stage),
-            day_text(last, words.language),
+            words.spoken.day_text(last),
             str(one.days_left),
         )
     return words("heading", "due-soon") + _more(words, "first", most, len(found)), table
@@ -131,7 +130,7 @@ def limits(words: Words) -> Table:
                 edition.law,
                 str(edition.since),
                 words.term(limit),
-                PHRASES[words.language][f"from-{limit.base.value}"],
+                words.spoken.phrase(f"from-{limit.base.value}"),
                 _ruled(limit.first_day, edition.evidence, words),
                 escape(words.source(edition.source)),
                 _marked(edition.evidence, words),

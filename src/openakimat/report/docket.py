@@ -12,7 +12,6 @@ from pathlib import Path
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.docket import Line, Standing
 from openakimat.law.words import Words
-from openakimat.limits.explain import amount, day_text
 
 COLUMNS = (
     "number",
@@ -92,7 +91,7 @@ def to_html(lines: Sequence[Line], words: Words, /) -> str:
         "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
         "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd}"
         "td:nth-child(-n+5){white-space:nowrap}"
-        f"</style><h1>{name}: {amount(len(lines), 'Cases', words.language)}</h1>"
+        f"</style><h1>{name}: {words.spoken.amount(len(lines), 'Cases')}</h1>"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n"
     )
 
@@ -108,7 +107,7 @@ def _in_words(line: Line, words: Words) -> dict[str, str]:
     if (due := line.deadline) is not None:
         told |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
         told["source"] = words.source(due.edition.source)
-        told["due"] = day_text(due.last_day, words.language) if due.last_day else str(due.at)
+        told["due"] = words.spoken.day_text(due.last_day) if due.last_day else str(due.at)
     return told
 
 

@@ -9,7 +9,6 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Fault, Malformed
 from openakimat.law.law import Law
 from openakimat.law.words import Words
-from openakimat.limits.explain import LANGUAGES
 from openakimat.report.procedure import draw, title
 
 FOLDER = "procedures"
@@ -30,7 +29,7 @@ def pages(law: Law, /) -> dict[str, str]:
     ['procedures/appeal-appc-2021.kk.md', 'procedures/appeal-appc-2021.kk.svg', 'procedures/appeal-appc-2021.md']
     """
     told = {}
-    for language in LANGUAGES:
+    for language in law.tongues:
         words = Words(law, language)
         told[_path("index", "md", language)] = _index(law, words)
         for chart in _charts(law):
@@ -55,7 +54,9 @@ def _path(name: str, form: str, language: str) -> str:
 
 def _languages(name: str, words: Words) -> str:
     """Links to the same page in every language, each called as its own speakers call it."""
-    tongues = {language: Words(words.law, language)("language", language) for language in LANGUAGES}
+    tongues = {
+        language: Words(words.law, language)("language", language) for language in words.law.tongues
+    }
     return " · ".join(
         tongue if language == words.language else f"[{tongue}]({_file(name, 'md', language)})"
         for language, tongue in tongues.items()

@@ -7,8 +7,7 @@ from datetime import date
 
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.kz.data import read
-from openakimat.limits.explain import LANGUAGES
+from openakimat.kz.data import languages, read
 
 _DATA = read("corruption/law.toml")
 
@@ -20,7 +19,7 @@ LISTED_IN: str = _BODIES["listed_in"]
 
 def _body(id: str) -> Body:
     words = _DATA["label"]["ground"][f"redirect.{id}"]
-    return Body(id, {language: words[language] for language in LANGUAGES})
+    return Body(id, {language: words[language] for language in languages()})
 
 
 AUTHORISED_BODY: Dated[Body] = Dated(

@@ -8,8 +8,7 @@ from functools import cache
 import attrs
 
 from openakimat.dated import Evidence
-from openakimat.kz.data import read
-from openakimat.limits.explain import LANGUAGES
+from openakimat.kz.data import languages, read
 
 
 @attrs.frozen
@@ -36,7 +35,7 @@ def checklist() -> Mapping[str, Item]:
     return {
         key: Item(
             key,
-            {language: words[key][language] for language in LANGUAGES},
+            {language: words[key][language] for language in languages()},
             item["source"],
             Evidence(item["evidence"]),
         )

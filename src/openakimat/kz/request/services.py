@@ -15,9 +15,8 @@ from openakimat.case.record import Case
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Decide
-from openakimat.kz.data import read
+from openakimat.kz.data import languages, read
 from openakimat.kz.request.acts import CHANNELS, Apply, Paper, term_fault
-from openakimat.limits.explain import LANGUAGES
 from openakimat.trail import codec
 
 Silence = Literal["none", "agrees"]
@@ -195,7 +194,7 @@ def _of_channels(told: object) -> Iterator[tuple[str, str]]:
 
 
 def _of_names(path: str, told: object) -> Iterator[tuple[str, str]]:
-    if isinstance(told, dict) and set(told) != set(LANGUAGES):
+    if isinstance(told, dict) and set(told) != set(languages()):
         yield path, f"are in {', '.join(map(str, told)) or 'no language'}, not in kk, ru, en"
 
 
