@@ -320,11 +320,11 @@ def draw(
     pack = kz.law()
     if name not in pack.procedures:
         raise Malformed("draw", [Fault("", none_of(name, [*pack.procedures, "all"]))])
-    charts = {edition.law: edition.value for edition in pack.procedures[name]}
-    if (wanted := law or [*charts][-1]) not in charts:
-        raise Malformed("draw", [Fault("--law", none_of(law, charts))])
+    tables = {edition.law: edition.value for edition in pack.procedures[name]}
+    if (wanted := law or [*tables][-1]) not in tables:
+        raise Malformed("draw", [Fault("--law", none_of(law, tables))])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
-    typer.echo(procedure.draw(charts[wanted], drawn.value, law=pack, language=tongue.value))
+    typer.echo(procedure.draw(tables[wanted], drawn.value, law=pack, language=tongue.value))
 
 
 def _draw_all(folder: Path, *, check: bool) -> None:
