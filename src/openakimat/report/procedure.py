@@ -157,14 +157,17 @@ def _acts(table: Table, words: Words) -> str:
     return _table(words, ("step", "class"), rows)
 
 
-_FACES = {"openakimat.kz.": "kz", "openakimat.": "oa"}
-"""What the packages of the library are imported as, the innermost first."""
-
-
 def _called(kind: type[Act]) -> str:
-    """A class by its public name, as ``oa.Register`` and ``kz.instruction.SetTerm``; a host's by its module."""
+    """A class by its public name, as ``oa.Register`` and ``kz.instruction.SetTerm``; a host's by its module.
+
+    The library's own acts are all names of ``openakimat``; those of a country are names of
+    the package that they stand in.
+    """
     module = kind.__module__
-    face = next((face for room, face in _FACES.items() if module.startswith(room)), module)
+    package = module.rpartition(".")[0]
+    if package.startswith("openakimat.kz"):
+        return f"{package.removeprefix('openakimat.')}.{kind.__qualname__}"
+    face = "oa" if module.startswith("openakimat.") else module
     return f"{face}.{kind.__qualname__}"
 
 
