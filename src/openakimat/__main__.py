@@ -305,17 +305,16 @@ def draw(
     law: Annotated[str, typer.Option(help="The wording; the newest, if not given.")] = "",
     lang: Annotated[Language | None, typer.Option(help="Its language; en, if not given.")] = None,
     out: Annotated[Path | None, typer.Option(help="All: the folder to draw into.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="All: only say what is stale.")] = False,
 ) -> None:
     """Draw a procedure, or the pages of all of them in every language."""
-    idle: dict[str, object] = {"--out": out, "--check": check}
+    idle: dict[str, object] = {"--out": out}
     if name == "all":
         idle = {"--as": form, "--law": law, "--lang": lang}
     if given := [option for option, value in idle.items() if value]:
         which = "one procedure" if name == "all" else "all"
         raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in given])
     if name == "all":
-        _draw_all(out or Path(), check=check)
+        pages.write(out or Path(), pages.pages(kz.law()))
         return
     pack = kz.law()
     if name not in pack.procedures:
@@ -325,14 +324,6 @@ def draw(
         raise Malformed("draw", [Fault("--law", none_of(law, tables))])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
     typer.echo(procedure.draw(tables[wanted], drawn.value, law=pack, language=tongue.value))
-
-
-def _draw_all(folder: Path, *, check: bool) -> None:
-    told = pages.pages(kz.law())
-    if not check:
-        pages.write(folder, told)
-    if found := pages.stale(folder, told):
-        raise Malformed("drawings", [Fault("", one) for one in found])
 
 
 @app.command()

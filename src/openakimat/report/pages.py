@@ -96,25 +96,6 @@ def _index(law: Law, words: Words) -> str:
 # -- on disk ----------------------------------------------------------------------------
 
 
-def stale(folder: Path, told: Mapping[str, str], /) -> list[str]:
-    """Which files of a folder are not as told: other, missing, or there without being told of."""
-    found = {path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("*")}
-    other = {name for name in found & set(told) if _read(folder / name) != told[name]}
-    return [
-        f"{name}: {why}"
-        for why, names in (
-            ("is not as the law has it", other),
-            ("is missing", set(told) - found),
-            ("is of no procedure", found - set(told)),
-        )
-        for name in sorted(names)
-    ]
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace")
-
-
 def write(folder: Path, told: Mapping[str, str], /) -> None:
     """Write the pages into a folder; nothing else in it is touched.
 
