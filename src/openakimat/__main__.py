@@ -5,14 +5,21 @@ It is a host: it owns the clock, the files and the screen.
 
 from __future__ import annotations
 
-import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+
+try:
+    import typer
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+except ImportError:  # pragma: no cover - told to whoever installed without the extra
+    sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
+    sys.exit(2)
 
 from openakimat import kz, register
 from openakimat.calendar.terms import AsSet
@@ -29,16 +36,12 @@ from openakimat.limits.limit import TimeLimit, as_told
 from openakimat.proving import command as proof
 from openakimat.register import summary
 from openakimat.report import console, docket, pages, procedure
+from openakimat.report.output import discard_output, ending_with_reader
 from openakimat.trail.seal import Verification, unseal, verify_all
 
-try:
-    import typer
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-except ImportError:  # pragma: no cover - told to whoever installed without the extra
-    sys.exit("The command line needs the extra 'cli': pip install 'openakimat[cli]'")
-
-
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
+UNFORESEEN, NOT_WRITTEN = 70, 74
+"""As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
 
 
 app = typer.Typer(
@@ -351,16 +354,25 @@ app.command()(proof.lint)
 
 
 def main() -> None:
-    """Run the command line; what is wrong is told on one page, without a traceback."""
+    """Run the command line; what is wrong is told on one page, without a traceback.
+
+    Only what nobody foresaw has a traceback, and a code of its own.
+    """
     try:
-        app()
+        with ending_with_reader():
+            app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.told(wrong):
             screen.print(line, markup=False)
         sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as wrong:
+        discard_output()
+        print(f"openakimat: {wrong}", file=sys.stderr)  # noqa: T201 - a screen of rich may have failed
+        sys.exit(NOT_WRITTEN)
+    except Exception:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
+        traceback.print_exc()
+        sys.exit(UNFORESEEN)
 
 
 if __name__ == "__main__":
