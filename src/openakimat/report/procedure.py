@@ -150,25 +150,15 @@ def _named(words: Words, act: str) -> str:
 
 
 def _acts(table: Table, words: Words) -> str:
-    """The class of each act that somebody performs, as a host calls it."""
+    """The class of each act that somebody performs, by where it can be imported from."""
     taken = (act for stage in table.stages for act, _ in table.allowed(stage))
     found = dict.fromkeys((table.opening.act.tag, *taken))
-    rows = ((_named(words, act), f"`{_called(VOCABULARY[act])}`") for act in found)
+    kinds = {act: VOCABULARY[act] for act in found}
+    rows = (
+        (_named(words, act), f"`{kind.__module__}.{kind.__qualname__}`")
+        for act, kind in kinds.items()
+    )
     return _table(words, ("step", "class"), rows)
-
-
-def _called(kind: type[Act]) -> str:
-    """A class by its public name, as ``oa.Register`` and ``kz.instruction.SetTerm``; a host's by its module.
-
-    The library's own acts are all names of ``openakimat``; those of a country are names of
-    the package that they stand in.
-    """
-    module = kind.__module__
-    package = module.rpartition(".")[0]
-    if package.startswith("openakimat.kz"):
-        return f"{package.removeprefix('openakimat.')}.{kind.__qualname__}"
-    face = "oa" if module.startswith("openakimat.") else module
-    return f"{face}.{kind.__qualname__}"
 
 
 def _grounds(table: Table, words: Words) -> str:
