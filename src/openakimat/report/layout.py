@@ -101,6 +101,13 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
     Raises:
         ValueError: An edge names a state that is not among the nodes, or a name repeats.
         Malformed: graphlay is not installed.
+
+    >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open", final=True)]
+    >>> picture = arrange(door, [Edge("shut", "open", "push"), Edge("shut", "shut", "knock")])
+    >>> picture.boxes["shut"].inside, picture.ways[0].labels
+    (('knock',), ('push',))
+    >>> picture.boxes["shut"].middle[1] < picture.boxes["open"].middle[1]  # y grows downwards
+    True
     """
     try:
         from graphlay import Graph, layout
