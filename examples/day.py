@@ -22,6 +22,7 @@ from openakimat.kz.visit import queue, window
 from openakimat.law.words import Words
 from openakimat.register import summary
 from openakimat.report import console
+from openakimat.report.output import ending_with_reader
 from openakimat.trail.seal import unseal
 
 OFFICE = kz.office("yesil")
@@ -202,6 +203,7 @@ def docket(desk: oa.Desk, words: Words, /) -> None:
             screen.print(table)
 
 
+@ending_with_reader()
 def main(language: str = "en") -> int:
     """Tell the day; 0 when its trail is intact."""
     words = Words(OFFICE.law, language)

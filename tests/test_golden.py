@@ -1,6 +1,7 @@
-"""What others rely on does not change unseen: public names, the pages of the procedures.
+"""What others rely on does not change unseen: public names, a page and a picture of a procedure.
 
-Write the names anew with `uv run python tests/test_golden.py`, and read the difference.
+Write page and picture anew with `uv run python tests/test_golden.py`, and read the difference. The
+picture changes with graphlay too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import pytest
 import openakimat
 from openakimat import kz
 from openakimat.case.act import VOCABULARY
-from openakimat.report.pages import pages, stale
+from openakimat.report.pages import pages
 
 GOLDEN = Path(__file__).with_name("vectors")
+PAGES = ("simplified-l221.md", "simplified-l221.svg")
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
 
@@ -49,6 +51,11 @@ def test_the_reference_has_the_module_of_every_public_name() -> None:
     assert {one.__module__ for one in found if callable(one)} <= told
 
 
-def test_the_pages_of_the_procedures_are_those_of_the_law() -> None:
-    """Write them anew with `uv run openakimat draw all --out docs/reference/`."""
-    assert [] == stale(REFERENCE, pages(kz.law()))
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_and_a_picture_are_as_they_were(name: str) -> None:
+    assert (GOLDEN / name).read_text("utf-8") == pages(kz.law())[f"procedures/{name}"]
+
+
+if __name__ == "__main__":
+    for name in PAGES:
+        (GOLDEN / name).write_text(pages(kz.law())[f"procedures/{name}"], "utf-8")

@@ -26,6 +26,7 @@ from openakimat.kz.roles import DEPUTY, EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.law import Label, Law
 from openakimat.limits.explain import explain
 from openakimat.limits.limit import Rule, TimeLimit
+from openakimat.report.output import ending_with_reader
 
 PARENT = kz.appeal.Appeal2026
 ORDER = "order of the city"
@@ -266,4 +267,5 @@ def story() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(story()))
+    with ending_with_reader():
+        print("\n".join(story()))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openakimat import AkimatError, Standing, kz, register
 from openakimat.judgement.docket import summary
+from openakimat.report.output import ending_with_reader
 
 MAPPING = Path(__file__).with_name("mapping.toml")
 AT = datetime.fromisoformat("2012-01-31T18:30+06:00")
@@ -30,6 +31,7 @@ def line(log: Path, wording: str) -> str:
     return f"{wording:<12}" + "".join(f"{found[s.value]:>10,}" for s in Standing) + f"{total:>13,}"
 
 
+@ending_with_reader()
 def main() -> None:
     """Print a line for each wording."""
     parser = ArgumentParser(description="One register under three wordings of the law.")

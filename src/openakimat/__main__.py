@@ -5,14 +5,21 @@ It is a host: it owns the clock, the files and the screen.
 
 from __future__ import annotations
 
-import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+
+try:
+    import typer
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+except ImportError:  # pragma: no cover - told to whoever installed without the extra
+    sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
+    sys.exit(2)
 
 from openakimat import kz, register
 from openakimat.calendar.terms import AsSet
@@ -29,16 +36,12 @@ from openakimat.limits.limit import TimeLimit, as_told
 from openakimat.proving import command as proof
 from openakimat.register import summary
 from openakimat.report import console, docket, pages, procedure
+from openakimat.report.output import discard_output, ending_with_reader
 from openakimat.trail.seal import Verification, unseal, verify_all
 
-try:
-    import typer
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-except ImportError:  # pragma: no cover - told to whoever installed without the extra
-    sys.exit("The command line needs the extra 'cli': pip install 'openakimat[cli]'")
-
-
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
+UNFORESEEN, NOT_WRITTEN = 70, 74
+"""As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
 
 
 app = typer.Typer(
@@ -305,34 +308,25 @@ def draw(
     law: Annotated[str, typer.Option(help="The wording; the newest, if not given.")] = "",
     lang: Annotated[Language | None, typer.Option(help="Its language; en, if not given.")] = None,
     out: Annotated[Path | None, typer.Option(help="All: the folder to draw into.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="All: only say what is stale.")] = False,
 ) -> None:
     """Draw a procedure, or the pages of all of them in every language."""
-    idle: dict[str, object] = {"--out": out, "--check": check}
+    idle: dict[str, object] = {"--out": out}
     if name == "all":
         idle = {"--as": form, "--law": law, "--lang": lang}
     if given := [option for option, value in idle.items() if value]:
         which = "one procedure" if name == "all" else "all"
         raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in given])
     if name == "all":
-        _draw_all(out or Path(), check=check)
+        pages.write(out or Path(), pages.pages(kz.law()))
         return
     pack = kz.law()
     if name not in pack.procedures:
         raise Malformed("draw", [Fault("", none_of(name, [*pack.procedures, "all"]))])
-    charts = {edition.law: edition.value for edition in pack.procedures[name]}
-    if (wanted := law or [*charts][-1]) not in charts:
-        raise Malformed("draw", [Fault("--law", none_of(law, charts))])
+    tables = {edition.law: edition.value for edition in pack.procedures[name]}
+    if (wanted := law or [*tables][-1]) not in tables:
+        raise Malformed("draw", [Fault("--law", none_of(law, tables))])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
-    typer.echo(procedure.draw(charts[wanted], drawn.value, law=pack, language=tongue.value))
-
-
-def _draw_all(folder: Path, *, check: bool) -> None:
-    told = pages.pages(kz.law())
-    if not check:
-        pages.write(folder, told)
-    if found := pages.stale(folder, told):
-        raise Malformed("drawings", [Fault("", one) for one in found])
+    typer.echo(procedure.draw(tables[wanted], drawn.value, law=pack, language=tongue.value))
 
 
 @app.command()
@@ -360,16 +354,25 @@ app.command()(proof.lint)
 
 
 def main() -> None:
-    """Run the command line; what is wrong is told on one page, without a traceback."""
+    """Run the command line; what is wrong is told on one page, without a traceback.
+
+    Only what nobody foresaw has a traceback, and a code of its own.
+    """
     try:
-        app()
+        with ending_with_reader():
+            app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.told(wrong):
             screen.print(line, markup=False)
         sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as wrong:
+        discard_output()
+        print(f"openakimat: {wrong}", file=sys.stderr)  # noqa: T201 - a screen of rich may have failed
+        sys.exit(NOT_WRITTEN)
+    except Exception:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
+        traceback.print_exc()
+        sys.exit(UNFORESEEN)
 
 
 if __name__ == "__main__":

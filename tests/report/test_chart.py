@@ -146,9 +146,9 @@ def test_tells_in_a_tooltip_which_states_a_shared_line_joins(appeal: ET.Element)
 def test_a_line_that_runs_back_is_told_and_headed_in_its_own_direction() -> None:
     root = draw(RING, TURNS, title="x")
     assert {"Жауап → Өтініш: қайтару", "Соңы → Өтініш: жаңарту"} <= stories(root)
-    heads = [path.attrib["d"] for path in root.iter(f"{SVG}path") if path.get("fill") != "none"]
-    upwards = [head for head in heads if head.endswith("l-4.5 9h9z")]
-    assert (len(heads), len(upwards)) == (5, 2)
+    heads = [path.get("transform", "") for path in root.iter(f"{SVG}path")]
+    upwards = [head for head in heads if head.endswith("rotate(-90)")]
+    assert (len([*filter(None, heads)]), len(upwards)) == (5, 2)
 
 
 def test_acts_between_the_same_states_share_one_chip() -> None:
@@ -191,6 +191,11 @@ def test_escapes_whatever_a_label_holds(label: str) -> None:
 def test_replaces_characters_that_xml_forbids() -> None:
     root = draw([Node("a", "one\x00two\x1b")], [], title="\ud800")
     assert [root[0].text, *texts(root)] == ["\ufffd", "one\ufffdtwo\ufffd"]
+
+
+def test_an_act_that_leads_nowhere_is_listed_in_its_state(appeal: ET.Element) -> None:
+    [state] = [g for g in appeal.iter(f"{SVG}g") if "considered" in texts(g)[:1]]
+    assert texts(state) == ["considered", "extend", "notify", "inquire"]
 
 
 def test_wraps_a_long_node_label_at_its_spaces() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from openakimat.report.layout import LEAD, LINE, LOOP, Cell, Edge, Node, Wire, arrange, extent
+from openakimat.report.layout import LINE, Box, Edge, Node, Picture, Point, Way, arrange, extent
 
 _INK, _PLAIN = "#1d2531", "#7d8696"
 
 _TINTS = "#bf6a30", "#3f80c0", "#8c66ba", "#2f9170", "#bb5674", "#8c7c30"
 
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
+
+_MARGIN, _BEND = 10.0, 6.0
 
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,10 +24,10 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
     """Draw a state chart, top down, as one SVG element.
 
     The same arguments always give the same text. Acts between the same two states share
-    one line; so do acts with the same label that lead forward to the same state.
+    one chip; so do acts with the same label that lead to the same state.
 
     Args:
-        nodes: The states, in the order that breaks ties in the layout.
+        nodes: The states, in the order that a case goes through them.
         edges: The acts, each naming its two states.
         title: What the chart shows, for tooltips and screen readers.
 
@@ -33,28 +36,30 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
 
     Raises:
         ValueError: An edge names a state that is not among the nodes, or a name repeats.
+        Malformed: The extra `report` is not installed.
 
     >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open")]
     >>> text = svg(door, [Edge("shut", "open", "push")], title="A door")
     >>> text.startswith("<svg ") and ">push</text>" in text
     True
     """
-    return _document(*arrange(nodes, edges), title)
+    return _document(nodes, arrange(nodes, edges), title)
 
 
-def _document(cells: Sequence[Cell], wires: Sequence[Wire], title: str) -> str:
-    left = min((cell.x - cell.left for cell in cells), default=0.0)
-    width = max((cell.x + cell.right for cell in cells), default=0.0) - left
-    height = max((cell.y + cell.band for cell in cells), default=0.0) + LEAD
-    joined = [wire for wire in wires if len(wire.uppers) > 1]
-    tints = {id(wire): _TINTS[n % len(_TINTS)] for n, wire in enumerate(joined)}
+def _document(nodes: Sequence[Node], picture: Picture, title: str) -> str:
+    (left, top), (right, bottom) = picture.corners
+    width, height = right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN
+    shared = [n for n, way in enumerate(picture.ways) if len(way.sources) > 1]
+    tints = {n: _TINTS[place % len(_TINTS)] for place, n in enumerate(shared)}
+    labels = {node.name: node.label or node.name for node in nodes}
     text = _tag(
         "svg",
         _tag("title", escape(title)),
-        *(_edge(wire, tints.get(id(wire), _PLAIN)) for wire in wires),
-        *(_box(cell, cell.node) for cell in cells if cell.node),
+        *(_start(line) for line in picture.starts),
+        *(_way(way, labels, tints.get(n, _PLAIN)) for n, way in enumerate(picture.ways)),
+        *(_state(node, picture.boxes[node.name]) for node in nodes),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{left:.1f} 0 {width:.1f} {height:.1f}",
+        viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}",
         width=width,
         height=height,
         role="img",
@@ -73,67 +78,72 @@ def _tag(name: str, *inside: str, **attributes: str | float) -> str:
     return f"<{opening}>{''.join(inside)}</{name}>"
 
 
-def _edge(wire: Wire, tint: str) -> str:
-    upper, lower = wire.links[-1 if wire.back else 0]
-    head = f"M{_end(lower, upper, -0.5)}l-4.5-9h9z"
-    if wire.back:
-        head = f"M{_end(upper, lower, 0.5)}l-4.5 9h9z"
-    path = "".join(_curve(*link) for link in wire.links)
-    chips = [cell for cell, _ in wire.links if cell.lines and not cell.node]
+def _start(line: Sequence[Point]) -> str:
+    x, y = line[0]
+    return _tag("circle", cx=x, cy=y - 5, r=5.0, fill=_PLAIN) + _arrow(line, _PLAIN)
+
+
+def _way(way: Way, labels: Mapping[str, str], tint: str) -> str:
+    sources = ", ".join(labels[name] for name in way.sources)
+    told = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
+    *into, out = way.lines
     return _tag(
         "g",
-        _tag("title", escape(_story(wire))),
-        _tag("path", d=path, fill="none", stroke=tint, stroke_width="1.6"),
-        _tag("path", d=head, fill=tint),
-        *(_tag("circle", cx=c.x, cy=c.y, r=5.0, fill=tint) for c in wire.uppers if not c.node),
-        *(_chip(cell.x, cell.y, cell.lines, tint) for cell in chips),
+        _tag("title", escape(told)),
+        *(_line(line, tint) for line in into),
+        _arrow(out, tint),
+        _chip(way.chip, tint),
         class_="edge",
     )
 
 
-def _story(wire: Wire) -> str:
-    uppers = ", ".join(" ".join(cell.lines) for cell in wire.uppers)
-    ends = [uppers, " ".join(wire.lower.lines)]
-    return " → ".join(ends[::-1] if wire.back else ends) + ": " + ", ".join(wire.lines)
+def _arrow(line: Sequence[Point], tint: str) -> str:
+    (x, y), (to_x, to_y) = line[-2:]
+    turn = math.degrees(math.atan2(to_y - y, to_x - x))
+    place = f"translate({to_x:.1f} {to_y:.1f}) rotate({turn:.0f})"
+    return _line(line, tint) + _tag("path", d="M0 0l-9-4.5v9z", fill=tint, transform=place)
 
 
-def _curve(upper: Cell, lower: Cell) -> str:
-    top = upper.y + upper.band + (LEAD if upper.node else 0.0)
-    bottom = lower.y - lower.band - (LEAD if lower.node else 0.0)
-    x, to, middle = upper.x + upper.port(lower), lower.x + lower.port(upper), (top + bottom) / 2
-    bend = f"C{x:.1f} {middle:.1f} {to:.1f} {middle:.1f} {to:.1f} {bottom:.1f}"
-    return f"M{_end(upper, lower, 0.5)}V{top:.1f}{bend}V{lower.y - lower.height / 2:.1f}"
+def _line(points: Sequence[Point], tint: str) -> str:
+    bends = "".join(map(_bend, points, points[1:], points[2:]))
+    path = f"M{_at(points[0])}{bends}L{_at(points[-1])}"
+    return _tag("path", d=path, fill="none", stroke=tint, stroke_width="1.6")
 
 
-def _end(cell: Cell, other: Cell, side: float) -> str:
-    return f"{cell.x + cell.port(other):.1f} {cell.y + side * cell.height:.1f}"
+def _bend(before: Point, corner: Point, after: Point) -> str:
+    return f"L{_at(_near(corner, before))}Q{_at(corner)} {_at(_near(corner, after))}"
 
 
-def _box(cell: Cell, node: Node) -> str:
+def _near(corner: Point, other: Point) -> Point:
+    """A point by a corner, on the way to the next one and never past the middle."""
+    share = _BEND / max(math.dist(corner, other), 2 * _BEND)
+    (x, y), (to_x, to_y) = corner, other
+    return x + (to_x - x) * share, y + (to_y - y) * share
+
+
+def _at(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
+
+
+def _state(node: Node, box: Box) -> str:
     fill, tint = ("#f5f1e4", "#8c7c46") if node.final else ("#e9f0fa", "#4a74ad")
-    x, y, width, height = cell.x, cell.y, cell.width, cell.height
+    (x, y), width, height = box.middle, box.width, box.height
     style = {"class_": "node", "fill": fill, "stroke": tint, "stroke_width": "1.6"}
-    parts = [_rect(x, y, width, height, 9.0, **style), _text(x, y, cell.lines)]
+    within = extent(box.inside)[1] if box.inside else 0.0
+    parts = [_rect(x, y, width, height, 9.0, **style), _text(x, y - within / 2, box.lines)]
     if node.final:
         parts.append(_rect(x, y, width - 7, height - 7, 6.0, fill="none", stroke=tint))
-    if cell.loop:
-        parts.append(_loop(x + width / 2, y, cell.loop))
+    if box.inside:
+        rule = y + height / 2 - within - 2
+        parts.append(_tag("path", d=f"M{x - width / 2:.1f} {rule:.1f}h{width:.1f}", stroke=tint))
+        parts.append(_text(x, y + height / 2 - within / 2 - 1, box.inside))
     return _tag("g", *parts, class_="state")
 
 
-def _loop(x: float, y: float, lines: Sequence[str]) -> str:
-    turn = f"M{x + 1:.1f} {y - 9:.1f}h8a9 9 0 0 1 0 18h-2"
-    return (
-        _tag("path", d=turn, fill="none", stroke=_PLAIN, stroke_width="1.6")
-        + _tag("path", d=f"M{x:.1f} {y + 9:.1f}l9-4.5v9z", fill=_PLAIN)
-        + _chip(x + LOOP + extent(lines)[0] / 2, y, lines, _PLAIN)
-    )
-
-
-def _chip(x: float, y: float, lines: Sequence[str], tint: str) -> str:
-    width, height = extent(lines)
+def _chip(box: Box, tint: str) -> str:
+    x, y = box.middle
     style = {"class_": "chip", "fill": "#f6f7fa", "stroke": tint, "stroke_width": "0.8"}
-    return _rect(x, y, width, height, 5.0, **style) + _text(x, y, lines)
+    return _rect(x, y, box.width, box.height, 5.0, **style) + _text(x, y, box.lines)
 
 
 def _rect(x: float, y: float, width: float, height: float, rx: float, **style: str) -> str:

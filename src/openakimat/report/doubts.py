@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
 from openakimat.dated import Edition, Evidence
 from openakimat.law.law import Law
@@ -45,12 +44,12 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
     found = [*_of_wordings(law)]
     told: set[tuple[str, str]] = set()
     for code, dated in law.procedures.items():
-        for chart in (edition.value for edition in dated):
-            keys = [key for key in law.limits if key in _limits(chart) or _of(key) == code]
-            editions = [e for key in keys for e in law.limits[key] if e.law == chart.law]
+        for table in (edition.value for edition in dated):
+            keys = [key for key in law.limits if key in _limits(table) or _of(key) == code]
+            editions = [e for key in keys for e in law.limits[key] if e.law == table.law]
             fresh = [e for e in editions if (e.value.key, e.law) not in told]
             told |= {(e.value.key, e.law) for e in fresh}
-            found += [*_of_limits(code, fresh), *_of_chart(code, chart.table, law)]
+            found += [*_of_limits(code, fresh), *_of_table(code, table, law)]
     return tuple(dict.fromkeys(found))
 
 
@@ -58,9 +57,8 @@ def _of(key: str) -> str:
     return key.partition(".")[0]
 
 
-def _limits(chart: ProcedureType) -> frozenset[str]:
-    """The limits that a chart counts by or tells within."""
-    table = chart.table
+def _limits(table: Table) -> frozenset[str]:
+    """The limits that a procedure counts by or tells within."""
     of_clocks = {
         k for clock in table.clocks.values() for k in (clock.limit, *clock.becomes.values())
     }
@@ -86,7 +84,7 @@ def _of_limits(code: str, editions: Iterable[Edition[TimeLimit]]) -> Iterator[Do
                 yield Doubt(code, one.law, name.replace("_", "-"), one.value.key, rule.source)
 
 
-def _of_chart(code: str, table: Table, law: Law) -> Iterator[Doubt]:
+def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:
     """Steps and grounds that cite what was not seen."""
     for kind, name, source in _cited(table):
         ground = name if kind == "ground" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Table
 from openakimat.errors import Fault, Malformed
 from openakimat.law.law import Law
 from openakimat.law.words import Words
@@ -32,15 +32,15 @@ def pages(law: Law, /) -> dict[str, str]:
     for language in law.tongues:
         words = Words(law, language)
         told[_path("index", "md", language)] = _index(law, words)
-        for chart in _charts(law):
-            name = f"{chart.code}-{chart.law}"
-            told[_path(name, "md", language)] = _page(chart, name, words)
-            picture = draw(chart, "svg", law=law, language=language)
+        for table in _tables(law):
+            name = f"{table.procedure}-{table.law}"
+            told[_path(name, "md", language)] = _page(table, name, words)
+            picture = draw(table, "svg", law=law, language=language)
             told[_path(name, "svg", language)] = picture + "\n"
     return told
 
 
-def _charts(law: Law) -> Iterator[ProcedureType]:
+def _tables(law: Law) -> Iterator[Table]:
     return (edition.value for dated in law.procedures.values() for edition in dated)
 
 
@@ -63,10 +63,10 @@ def _languages(name: str, words: Words) -> str:
     )
 
 
-def _page(chart: ProcedureType, name: str, words: Words) -> str:
+def _page(table: Table, name: str, words: Words) -> str:
     """One procedure in one wording: the chart, then its tables."""
-    heading, picture = title(chart.table, words), _file(name, "svg", words.language)
-    mermaid = draw(chart, "mermaid", law=words.law, language=words.language)
+    heading, picture = title(table, words), _file(name, "svg", words.language)
+    mermaid = draw(table, "mermaid", law=words.law, language=words.language)
     fence = "\n".join(f"    {line}" for line in ("```mermaid", *mermaid.splitlines(), "```"))
     back = f"[{words('heading', 'procedures')}]({_file('index', 'md', words.language)})"
     return _WIDE + "\n\n".join((
@@ -74,7 +74,7 @@ def _page(chart: ProcedureType, name: str, words: Words) -> str:
         f"{back} · {_languages(name, words)}",
         f"[![{heading}]({picture})]({picture})",
         f'??? note "Mermaid"\n\n{fence}',
-        draw(chart, "md", law=words.law, language=words.language),
+        draw(table, "md", law=words.law, language=words.language),
         words("heading", "generated") + "\n",
     ))  # fmt: skip
 
@@ -94,25 +94,6 @@ def _index(law: Law, words: Words) -> str:
 
 
 # -- on disk ----------------------------------------------------------------------------
-
-
-def stale(folder: Path, told: Mapping[str, str], /) -> list[str]:
-    """Which files of a folder are not as told: other, missing, or there without being told of."""
-    found = {path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("*")}
-    other = {name for name in found & set(told) if _read(folder / name) != told[name]}
-    return [
-        f"{name}: {why}"
-        for why, names in (
-            ("is not as the law has it", other),
-            ("is missing", set(told) - found),
-            ("is of no procedure", found - set(told)),
-        )
-        for name in sorted(names)
-    ]
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace")
 
 
 def write(folder: Path, told: Mapping[str, str], /) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
@@ -18,20 +17,20 @@ from openakimat.report.chart import svg
 from openakimat.report.layout import Edge, Node
 
 
-def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") -> str:
+def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
     r"""A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
 
     Args:
-        chart: The procedure.
+        table: The procedure.
         form: How it is drawn.
-        law: The law that has the words, and knows how sure we are of what the chart cites.
+        law: The law that has the words, and knows how sure we are of what the procedure cites.
         language: ``kk``, ``ru`` or ``en``.
 
     Raises:
         Malformed: The form or the language is none of these.
 
     >>> from openakimat import kz
-    >>> print("\n".join(draw(kz.Appeal, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
+    >>> print("\n".join(draw(kz.Appeal.table, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
     stateDiagram-v2
         state "түсті" as received
         state "тіркелді" as registered
@@ -39,7 +38,7 @@ def draw(chart: ProcedureType, form: str, /, *, law: Law, language: str = "en") 
     """
     if form not in FORMS:
         raise Malformed("drawing", [Fault("form", f"{form!r} is none of {', '.join(FORMS)}")])
-    return FORMS[form](chart.table, Words(law, language))
+    return FORMS[form](table, Words(law, language))
 
 
 def title(table: Table, words: Words, /) -> str:
@@ -76,10 +75,6 @@ def _mermaid(table: Table, words: Words) -> str:
         *(f"{node.name} --> [*]" for node in nodes if node.final),
     ]
     return "\n    ".join(("stateDiagram-v2", *lines))
-
-
-_FACES = {"openakimat": "oa", "openakimat.kz": "kz"}
-"""What the packages of the library are imported as."""
 
 
 # -- tables -----------------------------------------------------------------------------
@@ -155,17 +150,15 @@ def _named(words: Words, act: str) -> str:
 
 
 def _acts(table: Table, words: Words) -> str:
-    """The class of each act that somebody performs, as a host calls it."""
+    """The class of each act that somebody performs, by where it can be imported from."""
     taken = (act for stage in table.stages for act, _ in table.allowed(stage))
     found = dict.fromkeys((table.opening.act.tag, *taken))
-    rows = ((_named(words, act), f"`{_called(VOCABULARY[act])}`") for act in found)
+    kinds = {act: VOCABULARY[act] for act in found}
+    rows = (
+        (_named(words, act), f"`{kind.__module__}.{kind.__qualname__}`")
+        for act, kind in kinds.items()
+    )
     return _table(words, ("step", "class"), rows)
-
-
-def _called(kind: type[Act]) -> str:
-    """A class by its public name, as ``oa.Register`` and ``kz.instruction.SetTerm``; a host's by its module."""
-    module = kind.__module__
-    return f"{_FACES.get(module.rpartition('.')[0], module)}.{kind.__qualname__}"
 
 
 def _grounds(table: Table, words: Words) -> str:
