@@ -41,8 +41,15 @@ from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
-from openakimat.limits.explain import LANGUAGES, PHRASES, UNITS, WEEKDAYS, amount, explain
+from openakimat.limits.explain import explain
+from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import Rule, TimeLimit
+
+SPOKEN = kz.law().languages
+LANGUAGES = tuple(SPOKEN)
+PHRASES = {code: one.phrases for code, one in SPOKEN.items()}
+UNITS = {unit: {code: one.units[unit] for code, one in SPOKEN.items()} for unit in ENGLISH.units}
+WEEKDAYS = {code: one.weekdays for code, one in SPOKEN.items()}
 
 ONE_DAY, ONE_SECOND, ONE_HOUR = timedelta(days=1), timedelta(seconds=1), timedelta(hours=1)
 
@@ -223,12 +230,12 @@ def test_an_unknown_language_is_malformed(language: str) -> None:
 def test_russian_numbers_take_their_form(n: int, form: int) -> None:
     """One, two to four, or many, by the last digits, in every unit."""
     for unit, told in UNITS.items():
-        assert f"{n} {told['ru'][form]}" == amount(n, unit, "ru")
+        assert f"{n} {told['ru'][form]}" == SPOKEN["ru"].amount(n, unit)
 
 
 def test_russian_working_days() -> None:
     """The forms themselves, as the language has them."""
-    told = [amount(n, "WorkingDays", "ru") for n in (1, 2, 5, 11, 21, 101, 111)]
+    told = [SPOKEN["ru"].amount(n, "WorkingDays") for n in (1, 2, 5, 11, 21, 101, 111)]
     assert [
         "1 рабочий день", "2 рабочих дня", "5 рабочих дней", "11 рабочих дней",
         "21 рабочий день", "101 рабочий день", "111 рабочих дней",
@@ -237,8 +244,12 @@ def test_russian_working_days() -> None:
 
 def test_english_and_kazakh_numbers() -> None:
     """English has two forms, Kazakh one."""
-    assert ["1 hour", "0 hours", "21 hours"] == [amount(n, "ClockHours", "en") for n in (1, 0, 21)]
-    assert ["1 жұмыс күні", "5 жұмыс күні"] == [amount(n, "WorkingDays", "kk") for n in (1, 5)]
+    assert ["1 hour", "0 hours", "21 hours"] == [
+        SPOKEN["en"].amount(n, "ClockHours") for n in (1, 0, 21)
+    ]
+    assert ["1 жұмыс күні", "5 жұмыс күні"] == [
+        SPOKEN["kk"].amount(n, "WorkingDays") for n in (1, 5)
+    ]
 
 
 def test_every_phrase_is_in_every_language_with_the_same_blanks() -> None:
@@ -617,7 +628,12 @@ def test_pauses_and_extensions_are_explained(language: str) -> None:
                 pauses=[(instant("2026-03-03T10:00+05:00"), instant("2026-03-05T12:00+05:00"))],
                 until=day("2026-03-21"))  # fmt: skip
     text = explain(found, language)
-    for expected in ("03", "10:00 +05:00", "12:00 +05:00", amount(2, "WorkingDays", language)):
+    for expected in (
+        "03",
+        "10:00 +05:00",
+        "12:00 +05:00",
+        SPOKEN[language].amount(2, "WorkingDays"),
+    ):
         assert expected in text
     assert PHRASES[language]["until"].partition("{")[0] in text
     assert day("2026-03-27") == found.last_day
@@ -816,7 +832,7 @@ def test_a_term_in_hours_is_due_by_an_instant(language: str) -> None:
     assert (None, instant("2026-03-16T17:30+05:00")) == (found.last_day, found.at)
     head, *rest = explain(found, language).splitlines()
     assert "17:30 +05:00" in head
-    assert amount(8, "WorkingHours", language) in rest[0]
+    assert SPOKEN[language].amount(8, "WorkingHours") in rest[0]
 
 
 def test_a_calendar_edited_moves_the_deadline() -> None:

@@ -31,11 +31,13 @@ from openakimat.errors import AkimatError, BeyondCalendar, BrokenTrail, Malforme
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline, due
-from openakimat.limits.explain import LANGUAGES, explain
+from openakimat.limits.explain import explain
 from openakimat.limits.limit import Rule, TimeLimit
 from openakimat.testing.strategies import instants
 from openakimat.trail.codec import canonical, parse, read, written
 from openakimat.trail.receipt import LIBRARY, Receipt, receipt, recount, reproduce
+
+LANGUAGES = tuple(kz.law().languages)
 
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent

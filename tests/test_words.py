@@ -49,10 +49,15 @@ from openakimat.law.law import Label
 from openakimat.law.outline import RULES
 from openakimat.law.words import Words, missing, told
 from openakimat.limits.deadline import due
-from openakimat.limits.explain import LANGUAGES, UNITS, amount, explain
+from openakimat.limits.explain import explain
+from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import Rule, TimeLimit
 from openakimat.report.docket import to_html
 from openakimat.report.pages import pages
+
+SPOKEN = kz.law().languages
+LANGUAGES = tuple(SPOKEN)
+UNITS = tuple(ENGLISH.units)
 
 SOURCE = Path(openakimat.__file__).parent
 AT = datetime.fromisoformat
@@ -492,10 +497,10 @@ def test_an_unknown_outcome_is_told_with_what_was_given(desk: Desk) -> None:
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_is_counted_has_its_plural_forms(unit: str, language: str) -> None:
-    forms = {amount(n, unit, language).split(" ", 1)[1] for n in (1, 2, 5, 11, 21)}
+    forms = {SPOKEN[language].amount(n, unit).split(" ", 1)[1] for n in (1, 2, 5, 11, 21)}
     assert {"kk": 1, "ru": 3, "en": 2}[language] == len(forms)
 
 
 def test_cases_are_counted_in_russian_as_russian_counts() -> None:
-    told = [amount(n, "Cases", "ru") for n in (1, 3, 11, 21, 112)]
+    told = [SPOKEN["ru"].amount(n, "Cases") for n in (1, 3, 11, 21, 112)]
     assert ["1 дело", "3 дела", "11 дел", "21 дело", "112 дел"] == told

@@ -10,7 +10,9 @@ from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
 from openakimat.limits.deadline import due
-from openakimat.limits.explain import LANGUAGES, explain
+from openakimat.limits.explain import explain
+
+LANGUAGES = tuple(kz.law().languages)
 
 PEERS = ("lexdays",)
 

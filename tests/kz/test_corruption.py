@@ -34,10 +34,10 @@ from openakimat.kz.corruption.acts import (
 )
 from openakimat.kz.corruption.charts import CORRUPTION
 from openakimat.kz.corruption.competence import AUTHORISED_BODY, LISTED, SOURCES
+from openakimat.kz.corruption.guards import confidential
 from openakimat.kz.corruption.reporter import (
     ANONYMOUS,
     committed,
-    confidential,
     is_reporter,
     pseudonym,
     reporter_of,

@@ -6,8 +6,9 @@ import pytest
 
 from openakimat import Evidence, kz
 from openakimat.law.words import Words
-from openakimat.limits.explain import LANGUAGES
 from openakimat.report.doubts import RULES, doubts
+
+LANGUAGES = tuple(kz.law().languages)
 
 LAW = kz.law()
 FOUND = doubts(LAW)

@@ -18,10 +18,11 @@ from openakimat.chart.table import Table
 from openakimat.kz.roles import HEAD
 from openakimat.law.law import Label
 from openakimat.law.words import Words
-from openakimat.limits.explain import LANGUAGES
 from openakimat.report.layout import arrange
 from openakimat.report.pages import pages, write
 from openakimat.report.procedure import _graph, draw
+
+LANGUAGES = tuple(kz.law().languages)
 
 TOLD = pages(kz.law())
 TABLES = [edition.value for dated in kz.law().procedures.values() for edition in dated]
