@@ -638,6 +638,7 @@ def test_a_procedure_cannot_be_made_lax(flag: str, loose: bool) -> None:  # noqa
         TransitionList(),
         Transition(State(), State()),
     ],
+    ids=lambda foreign: type(foreign).__name__,
 )
 def test_what_is_not_declared_with_our_words_is_refused(foreign: object) -> None:
     with pytest.raises(PackError, match=r"Made\.plain: declare stages with Stage"):

@@ -141,7 +141,7 @@ def _within(found: object, holds: object) -> Iterator[object]:
 def _of_the_spine(found: FunctionType) -> bool:
     """Whether a function is the library's own, such as `deadline_of`: it answers from the clocks."""
     package, _, rest = found.__module__.partition(".")
-    return package == __name__.partition(".")[0] and "." not in rest
+    return package == __name__.partition(".")[0] and not rest.startswith("kz.")
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

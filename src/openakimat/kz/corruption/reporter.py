@@ -123,7 +123,8 @@ class Confided(Receive):
             Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
         ]
         if given := self.applicant:
-            named = [name for name in ("name", "iin", "bin", "address") if getattr(given, name)]
+            names = [field.name for field in attrs.fields(type(given)) if field.name != "id"]
+            named = [name for name in names if getattr(given, name)]
             faults += [Fault(f"applicant.{name}", "would name the reporter") for name in named]
             if given.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
                 faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
