@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from openakimat.calendar.times import instant
@@ -25,7 +26,7 @@ from openakimat.errors import (
     Refusal,
     TooLate,
 )
-from openakimat.judgement.deadlines import deadlines
+from openakimat.judgement.deadlines import deadline_of, deadlines
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.law.law import Law
 from openakimat.law.office import Office
@@ -64,7 +65,10 @@ def open_case(
     )
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
-        circumstances = Circumstances(at, by, office, table.law, roles_on(by, day))
+        counted = partial(deadline_of, office=office)
+        circumstances = Circumstances(
+            at, by, office, table.law, roles_on(by, day), deadline_of=counted
+        )
         for guard in guards:
             if not guard.holds(case, act, circumstances):
                 raise _unopened(table, guard, office.law)
@@ -134,7 +138,8 @@ def judge(
     roles = by.roles
     if by.mandates:
         roles = roles_on(by, office.day_of(at))
-    circumstances = Circumstances(at, by, office, table.law, roles, beside)
+    counted = partial(deadline_of, office=office)
+    circumstances = Circumstances(at, by, office, table.law, roles, beside, counted)
     for row in rows:
         if row.by.isdisjoint(roles):
             continue

@@ -36,7 +36,9 @@ def unanswered(answers: tuple[Answer, ...], office: AskedOffice, /) -> tuple[str
     return tuple(sorted(items(office) - {answer.item for answer in answers}))
 
 
-@guard("checklist.unknown-item", why="an answer is to no item of the checklist")
+@guard(
+    "checklist.unknown-item", why="an answer is to no item of the checklist", asks=("act.checked",)
+)
 def known_items(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -44,14 +46,19 @@ def known_items(
     return {answer.item for answer in act.checked} <= items(circumstances.office)
 
 
-@guard("checklist.twice", why="an item is answered twice")
+@guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
 def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances) -> bool:
     """No item is answered twice."""
     given = [answer.item for answer in act.checked]
     return len(given) == len(set(given))
 
 
-@guard("checklist.unanswered", why="an item of the checklist is not answered", refusal=Incomplete)
+@guard(
+    "checklist.unanswered",
+    why="an item of the checklist is not answered",
+    refusal=Incomplete,
+    asks=("act.checked",),
+)
 def all_answered(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -59,7 +66,7 @@ def all_answered(
     return not unanswered(act.checked, circumstances.office)
 
 
-@guard("conformity.nothing-unmet", why="every item of the checklist is met")
+@guard("conformity.nothing-unmet", why="every item of the checklist is met", asks=("act.checked",))
 def something_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -67,7 +74,7 @@ def something_unmet(
     return not all(answer.met for answer in act.checked)
 
 
-@guard("conformity.not-met", why="an item of the checklist is not met")
+@guard("conformity.not-met", why="an item of the checklist is not met", asks=("act.checked",))
 def nothing_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
