@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_the_correction_term(choice: str, last: date) -> None:
 )
 def test_the_cap_of_2021(choice: str, last: date) -> None:
     desk, case = taken_up("2024-02-05", {"cap-2021": choice})
-    decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021")
+    counted = partial(deadline_of, office=desk.office)
+    decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021", deadline_of=counted)
     assert last == cap_of_extension(case, decided)
 
 

@@ -52,7 +52,12 @@ class ComeBack(oa.Act):
     found: str = ""
 
 
-@oa.guard("city.no-photographs", why="whoever comes back has photographs", source=f"{ORDER}, 2")
+@oa.guard(
+    "city.no-photographs",
+    why="whoever comes back has photographs",
+    source=f"{ORDER}, 2",
+    asks=("act.photographs",),
+)
 def photographed(case: oa.Case, act: ComeBack, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
     """There are photographs."""
     return act.photographs > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import attrs
@@ -15,6 +16,7 @@ from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Official
 from openakimat.case.record import Case, evolve
 from openakimat.chart.table import Circumstances
+from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.judge import decide, open_case
 from openakimat.judgement.notices import Decision
 from openakimat.kz.acts import Accept, Decide, Extend, Notify
@@ -135,7 +137,10 @@ def _sealed_lives() -> int:
 
 
 def _payload(case: Case, asked: Asked) -> dict[str, Any]:
-    circumstances = Circumstances(asked.at, asked.by, OFFICE, kz.appeal.Appeal2026.law)
+    counted = partial(deadline_of, office=OFFICE)
+    circumstances = Circumstances(
+        asked.at, asked.by, OFFICE, kz.appeal.Appeal2026.law, deadline_of=counted
+    )
     return {"case": case, "act": asked.act, "circumstances": circumstances, "roles": asked.by.roles}
 
 

@@ -20,8 +20,10 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.people import LAW, Actor, Role
 from openakimat.case.record import Case
+from openakimat.chart.asks import Asks, read_asks
 from openakimat.dated import Edition
 from openakimat.errors import NotAllowed, PackError, Refusal
+from openakimat.limits.deadline import Deadline
 from openakimat.limits.limit import TimeLimit
 
 
@@ -54,12 +56,17 @@ class AskedOffice(Protocol):
         ...
 
 
+def _uncounted(case: Case, limit: str) -> Deadline | None:
+    raise PackError(f"case {case.id}: no deadline of {limit!r} is counted in these circumstances")
+
+
 class Circumstances(NamedTuple):
     """When, by whom, where and under which wording an act is performed.
 
     It is what a guard may look at beside case and act. `roles` are those the actor has on
     that day, lent ones too; `beside` are the cases put beside this one: those opened out of
-    it, or the queue it stands in.
+    it, or the queue it stands in; `deadline_of` counts the deadline of the clock that runs a
+    limit in the case, and gives none when it never started.
     """
 
     at: datetime
@@ -68,6 +75,7 @@ class Circumstances(NamedTuple):
     wording: str
     roles: frozenset[Role] = frozenset()
     beside: Sequence[Case] = ()
+    deadline_of: Callable[[Case, str], Deadline | None] = _uncounted
 
 
 Holds = Callable[["Case", Any, Circumstances], bool]
@@ -94,6 +102,33 @@ class Guard:
     """The field of the act that `values` are of."""
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
+    asks: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """What it looks at, in the words of `openakimat.asks`; no part of what the guard is."""
+    sees: Asks = attrs.field(init=False, eq=False, repr=False)
+    """The same, read."""
+
+    def __attrs_post_init__(self) -> None:
+        """Read what it looks at.
+
+        Raises:
+            PackError: It is told in no word that is known.
+        """
+        answers = (f"office:{self.where[0]}",) if self.where else ()
+        try:
+            object.__setattr__(self, "sees", read_asks((*self.asks, *answers)))
+        except PackError as why:
+            raise PackError(f"guard {self.code} asks {why}") from why
+
+    @property
+    def beforehand(self) -> bool:
+        """Whether it can be asked before there is an act, by who sees this case alone.
+
+        >>> from openakimat.kz.appeal.guards import reasoned
+        >>> from openakimat.kz.guards import the_applicant
+        >>> the_applicant.beforehand, reasoned.beforehand
+        (True, False)
+        """
+        return not (self.sees.act or self.sees.beside)
 
     def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
         """Whom or what of this case a refusal is about; nothing where the guard names none."""
@@ -110,6 +145,7 @@ def guard(
     names: Names | None = None,
     field: str = "",
     where: tuple[str, str] | None = None,
+    asks: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -123,9 +159,12 @@ def guard(
         names: Tells whom or what the refusal is about in the case at hand.
         field: The name of that field.
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
+        asks: What it looks at, in the words of `openakimat.asks`; the reading of `where` is
+            understood. A guard that names nothing answers always the same.
 
     Raises:
-        PackError: It is a coroutine, no plain function, or takes other parameters.
+        PackError: It is a coroutine, no plain function, takes other parameters, or asks in
+            words that nobody knows.
     """
 
     def declare(holds: Holds) -> Guard:
@@ -135,7 +174,9 @@ def guard(
         if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         asked = _where(*where, holds) if where else holds
-        return Guard(code, why, source, asked, refusal, values or {}, names, field, where)
+        return Guard(
+            code, why, source, asked, refusal, values or {}, names, field, where, tuple(asks)
+        )
 
     return declare
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
@@ -16,6 +17,7 @@ from openakimat.case.people import APPLICANT, Actor, Role, acted_for, roles_on, 
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Fault, Malformed, Refusal
+from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.refusals import (
     refuse_earlier,
@@ -63,7 +65,8 @@ def open_case(
     whose = acted_for(by, role, day)
     record = Record(1, at, by.id, role, act, table.initial, table.under, whose)
     case = Case(id, procedure, table.initial, table.under, (record,))
-    circumstances = Circumstances(at, by, office, table.law, roles)
+    counted = partial(deadline_of, office=office)
+    circumstances = Circumstances(at, by, office, table.law, roles, deadline_of=counted)
     # Guards on an opening are asked of the case as it would be, for there is none before.
     for guard in table.opening.guards:
         if not guard.holds(case, act, circumstances):
@@ -98,7 +101,8 @@ def judge(
     if instant(at) < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
-    circumstances = Circumstances(at, by, office, table.law, roles, beside)
+    counted = partial(deadline_of, office=office)
+    circumstances = Circumstances(at, by, office, table.law, roles, beside, counted)
     barred: list[tuple[Row, Guard, Iterator[Guard]]] = []
     for row in rows:
         if row.by.isdisjoint(roles):

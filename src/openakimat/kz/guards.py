@@ -25,7 +25,8 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
         return repr(getattr(act, field))
 
     why = f"{field} is none of {', '.join(values)}"
-    return guard(code, why=why, values=values, field=field, names=given)(holds)
+    asks = (f"act.{field}",)
+    return guard(code, why=why, values=values, field=field, names=given, asks=asks)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
@@ -44,13 +45,15 @@ def once(kind: type[Act]) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return of_this_round(case, kind) is None
 
-    return guard(f"{kind.tag}.twice", why=f"{kind.tag!r} has been performed")(holds)
+    why, asks = f"{kind.tag!r} has been performed", (f"record:{kind.tag}", "record:reopen")
+    return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 
 @guard(
     "applicant.another",
     why="only the applicant, or who represents them, may do this",
     refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
 )
 def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the applicant of this case, or has their mandate; staff act as staff.
@@ -78,8 +81,14 @@ def another(kind: type[Act]) -> Guard:
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
     kept = ("separation", "kept")
-    code = f"office.{kind.tag}"
-    return guard(code, why=why, source=OF_OFFICE, refusal=NotCompetent, where=kept)(holds)
+    return guard(
+        f"office.{kind.tag}",
+        why=why,
+        source=OF_OFFICE,
+        refusal=NotCompetent,
+        where=kept,
+        asks=("by", f"record:{kind.tag}", "office:now"),
+    )(holds)
 
 
 def closed(*kinds: type[Branch]) -> Guard:
@@ -98,11 +107,14 @@ def closed(*kinds: type[Branch]) -> Guard:
         return ", ".join(open_ones(case, circumstances))
 
     why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
-    return guard("children.open", why=why, names=names)(holds)
+    asks = ("beside", *(f"record:{kind.tag}.case" for kind in kinds))
+    return guard("children.open", why=why, names=names, asks=asks)(holds)
 
 
 @guard(
-    "decision.not-delivered", why="the decision has not been brought to the participant's notice"
+    "decision.not-delivered",
+    why="the decision has not been brought to the participant's notice",
+    asks=("record:deliver", "record:reopen"),
 )
 def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The participant knows of the decision."""
@@ -113,13 +125,19 @@ def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "reopening.policy",
     why="this office has another rule for the term of a case reopened",
     source=OF_OFFICE,
+    asks=("act.clock", "office:reopening"),
 )
 def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> bool:
     """The term of the case continues, is fresh or none, as the office has declared."""
     return act.clock == circumstances.office.answer("reopening")
 
 
-@guard("redirection.no-body", why="the body it goes to is not named", refusal=Incomplete)
+@guard(
+    "redirection.no-body",
+    why="the body it goes to is not named",
+    refusal=Incomplete,
+    asks=("act.to",),
+)
 def body_named(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """It goes to somebody."""
     return bool(str(act.to).strip())

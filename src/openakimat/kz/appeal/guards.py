@@ -10,14 +10,18 @@ from openakimat.case.acts import Register, Reopen
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
-from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Extend, Notify, Return
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, RedirectPart
 from openakimat.kz.guards import among, of_this_round
 from openakimat.limits.deadline import Deadline, due
 
 
-@guard("registration.missing", why="it has not been registered", source="APPC 64(3)")
+@guard(
+    "registration.missing",
+    why="it has not been registered",
+    source="APPC 64(3)",
+    asks=("record:register",),
+)
 def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nothing is decided that was not registered."""
     return case.last(Register) is not None
@@ -25,7 +29,7 @@ def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
     """The deadline of the consideration, if it runs."""
-    return deadline_of(case, f"{case.procedure}.consideration", office=circumstances.office)
+    return circumstances.deadline_of(case, f"{case.procedure}.consideration")
 
 
 def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
@@ -61,6 +65,7 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
     "extension.no-reason",
     why="an extension must be reasoned",
     refusal=Incomplete,
+    asks=("act.reason",),
 )
 def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The decision gives its reasons."""
@@ -71,6 +76,7 @@ def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     "extension.too-late",
     why="the term of consideration is over",
     refusal=TooLate,
+    asks=("office:*.consideration", "office:now"),
 )
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The term still runs."""
@@ -78,7 +84,11 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     return running is None or not (running.stopped_at or running.missed(circumstances.at))
 
 
-@guard("extension.beyond-cap", why="the extension goes beyond its cap")
+@guard(
+    "extension.beyond-cap",
+    why="the extension goes beyond its cap",
+    asks=("act.until", "record:reopen", "office:*.consideration", "office:now"),
+)
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The new last day is later than today and not beyond the cap."""
     today = circumstances.office.day_of(circumstances.at)
@@ -88,6 +98,7 @@ def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 @guard(
     "extension.not-later",
     why="the new last day is not later than the present one",
+    asks=("act.until", "office:*.consideration"),
 )
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The extension gives more time than there is."""
@@ -95,7 +106,11 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.second", why="the term has been extended already")
+@guard(
+    "extension.second",
+    why="the term has been extended already",
+    asks=("record:extend", "record:reopen", "office:second-extension"),
+)
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
@@ -103,19 +118,31 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     return of_this_round(case, Extend) is None
 
 
-@guard("correction.past", why="the term to correct must end later than today")
+@guard(
+    "correction.past",
+    why="the term to correct must end later than today",
+    asks=("act.until", "office:now"),
+)
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
     """The applicant is left time."""
     return act.until > circumstances.office.day_of(circumstances.at)
 
 
-@guard("correction.not-asked", why="no correction is awaited")
+@guard(
+    "correction.not-asked",
+    why="no correction is awaited",
+    asks=("record:ask-to-correct", "record:correct"),
+)
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The applicant was asked to correct the appeal and has not yet."""
     return case.last(AskToCorrect) is not None and case.last(Correct) is None
 
 
-@guard("correction.term-runs", why="the term to correct is not over")
+@guard(
+    "correction.term-runs",
+    why="the term to correct is not over",
+    asks=("record:ask-to-correct.until", "record:correct", "office:now"),
+)
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term set to correct the appeal has passed, and it was not."""
     asked = case.last(AskToCorrect)
@@ -125,19 +152,30 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 
-@guard("execution.not-entrusted", why="its execution has been given to nobody")
+@guard(
+    "execution.not-entrusted",
+    why="its execution has been given to nobody",
+    asks=("record:entrust", "record:reopen"),
+)
 def entrusted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Somebody was to do what was decided."""
     return of_this_round(case, Entrust) is not None
 
 
-@guard("execution.open", why="what was decided has not been done", source="APPC 86(3)")
+@guard(
+    "execution.open",
+    why="what was decided has not been done",
+    source="APPC 86(3)",
+    asks=("record:entrust", "record:execute", "record:reopen"),
+)
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """What somebody was to do has been done."""
     return of_this_round(case, Entrust) is None or of_this_round(case, Execute) is not None
 
 
-@guard("redirection.no-demands", why="no demand is named", refusal=Incomplete)
+@guard(
+    "redirection.no-demands", why="no demand is named", refusal=Incomplete, asks=("act.demands",)
+)
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
     """The part that is redirected is named."""
     return any(demand.strip() for demand in act.demands)
@@ -148,21 +186,29 @@ def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -
     why="it may be returned on this ground within 3 working days of its registration",
     source="APPC 64(7)(2)",
     refusal=TooLate,
+    asks=("office:*.return-on-ground", "office:now"),
 )
 def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
     """The term to return it after its registration runs."""
-    key = f"{case.procedure}.return-on-ground"
-    running = deadline_of(case, key, office=circumstances.office)
+    running = circumstances.deadline_of(case, f"{case.procedure}.return-on-ground")
     return running is None or not running.missed(circumstances.at)
 
 
-@guard("return.repeats-nothing", why="an identical appeal names the one it repeats")
+@guard(
+    "return.repeats-nothing",
+    why="an identical appeal names the one it repeats",
+    asks=("act.ground=identical",),
+)
 def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bool:
     """What is returned as identical is tied to what it repeats."""
     return act.ground != "identical" or any(link.how == "repeats" for link in case.received.links)
 
 
-@guard("notice.unknown", why="there is nothing of that name to tell")
+@guard(
+    "notice.unknown",
+    why="there is nothing of that name to tell",
+    asks=("act.of=extension", "record:extend"),
+)
 def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
     """What the participant is told of has happened."""
     return act.of == "extension" and case.last(Extend) is not None

@@ -13,19 +13,34 @@ from openakimat.kz.guards import of_this_round
 from openakimat.limits.deadline import due
 
 
-@guard("hearing.not-proposed", why="no preliminary decision has been made", source="APPC 73(1)")
+@guard(
+    "hearing.not-proposed",
+    why="no preliminary decision has been made",
+    source="APPC 73(1)",
+    asks=("record:propose", "record:reopen"),
+)
 def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a preliminary decision to be heard on."""
     return of_this_round(case, Propose) is not None
 
 
-@guard("hearing.not-held", why="nobody has been heard", source="APPC 74")
+@guard(
+    "hearing.not-held",
+    why="nobody has been heard",
+    source="APPC 74",
+    asks=("record:hear", "record:reopen"),
+)
 def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There was a hearing to make a protocol of."""
     return of_this_round(case, Hear) is not None
 
 
-@guard("objection.too-late", why="the term to object is over", refusal=TooLate)
+@guard(
+    "objection.too-late",
+    why="the term to object is over",
+    refusal=TooLate,
+    asks=("record:propose", "record:reopen", "office:now"),
+)
 def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The term to object runs: two working days from the preliminary decision."""
     office, proposed = circumstances.office, of_this_round(case, Propose)
@@ -59,12 +74,28 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         "a burdening decision is told as a preliminary one at least 3 working days before, "
         f"unless `unheard` is one of: {', '.join(unheard)}"
     )
-    return guard("hearing.missing", why=why, source="APPC 73(1)", values=unheard, field="unheard")(
-        holds
-    )
+    return guard(
+        "hearing.missing",
+        why=why,
+        source="APPC 73(1)",
+        values=unheard,
+        field="unheard",
+        asks=(
+            "act.outcome=burdening",
+            "act.unheard",
+            "record:propose",
+            "record:reopen",
+            "office:now",
+        ),
+    )(holds)
 
 
-@guard("hearing.oral", why="an oral hearing was asked for and not held", source="APPC 73(3)")
+@guard(
+    "hearing.oral",
+    why="an oral hearing was asked for and not held",
+    source="APPC 73(3)",
+    asks=("record:object.oral", "record:hear", "record:reopen"),
+)
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
     asked = of_this_round(case, Object)

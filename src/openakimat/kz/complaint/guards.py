@@ -9,7 +9,6 @@ from openakimat.case.people import APPLICANT, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
-from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.complaint.acts import (
@@ -38,6 +37,7 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     why="the official complained of may not review the complaint",
     source="APPC 97(2)",
     refusal=NotCompetent,
+    asks=("by", "office:now"),
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, and does not stand in for them."""
@@ -48,6 +48,7 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     "complaint.not-a-party",
     why="only the complainant and the official complained of are heard",
     refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
 )
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever objects is the complainant, or the official complained of."""
@@ -58,13 +59,18 @@ def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "complaint.oral",
     why="a complaint is made only in writing: ask for it in writing",
     source="APPC 93(1)",
+    asks=("record:correct",),
 )
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It came in writing, or was put in writing when that was asked."""
     return case.received.channel not in ORAL or case.last(Correct) is not None
 
 
-@guard("complaint.not-forwarded", why="it has not been forwarded to the reviewing body")
+@guard(
+    "complaint.not-forwarded",
+    why="it has not been forwarded to the reviewing body",
+    asks=("record:forward-complaint",),
+)
 def forwarded_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The body complained of has let go of it."""
     return case.last(Forward) is not None
@@ -74,6 +80,7 @@ def forwarded_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "review.not-registered",
     why="the reviewing body has not registered it",
     source="APPC 94(1), 64(3)",
+    asks=("record:register-for-review",),
 )
 def with_reviewer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The reviewing body has it."""
@@ -85,13 +92,16 @@ def with_reviewer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the act complained of must say itself that it is an exception, and why",
     source="APPC 96(2)",
     refusal=Incomplete,
+    asks=("act.ground=regulator", "act.stated_in_act", "act.reason"),
 )
 def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) -> bool:
     """It says so with its reasons; the acts of article 96(1)(2) need not."""
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
 
-@guard("self-correction.partial", why="the act must satisfy the complaint in full")
+@guard(
+    "self-correction.partial", why="the act must satisfy the complaint in full", asks=("act.fully",)
+)
 def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
     """Nothing is left to complain of."""
     return act.fully
@@ -101,14 +111,15 @@ def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
     "self-correction.too-late",
     why="the 3 working days are over: the complaint is to be forwarded",
     refusal=TooLate,
+    asks=("office:complaint.forwarding", "office:now"),
 )
 def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term to forward still runs."""
-    running = deadline_of(case, "complaint.forwarding", office=circumstances.office)
+    running = circumstances.deadline_of(case, "complaint.forwarding")
     return running is None or not running.missed(circumstances.at)
 
 
-@guard("proposal.missing", why="no preliminary decision has been told")
+@guard("proposal.missing", why="no preliminary decision has been told", asks=("record:propose",))
 def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a preliminary decision to be heard on."""
     return case.last(Propose) is not None
@@ -118,6 +129,7 @@ def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "complaint.worsens",
     why="a complaint may not leave the complainant worse off",
     source="APPC 98(6)",
+    asks=("act.worsens",),
 )
 def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
     """The complainant is no worse off."""
@@ -128,6 +140,7 @@ def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) ->
     "complaint.not-late",
     why="it was filed in time, or its term was restored, or nobody told the day it counts from",
     source="APPC 92(3)",
+    asks=("act.ground=late", "record:restore-term"),
 )
 def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     """Where lateness is the ground, it really was late, and the term was not restored."""
@@ -144,6 +157,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     refusal=Incomplete,
     values=UNHEARD,
     field="unheard",
+    asks=("act.unheard", "record:propose", "record:hear", "record:object.oral", "office:now"),
 )
 def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""

@@ -20,7 +20,7 @@ def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(case.received, Ask) and case.received.silence_agrees
 
 
-@guard("consult.nobody", why="it is not said which body is asked")
+@guard("consult.nobody", why="it is not said which body is asked", asks=("act.body",))
 def somebody_asked(case: Case, act: Consult, circumstances: Circumstances) -> bool:
     """The body is named."""
     return bool(act.body.strip())

@@ -19,6 +19,7 @@ from openakimat.kz.roles import DEPUTY, HEAD
     source=LISTED_IN,
     values=SOURCES,
     field="to",
+    asks=("act.to", "office:now"),
 )
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is competent for reports of corruption."""
@@ -36,7 +37,7 @@ def no_offence(source: str) -> Guard:
         "a report of an offence, anonymous or not, is sent on at once: "
         "it is neither returned nor terminated"
     )
-    return guard("report.offence", why=why, source=source)(holds)
+    return guard("report.offence", why=why, source=source, asks=("record:find-no-offence",))(holds)
 
 
 def not_reported_on(source: str) -> Guard:
@@ -47,22 +48,31 @@ def not_reported_on(source: str) -> Guard:
         return getattr(case.received, "against", "") not in persons(circumstances.by, day)
 
     why = "the official reported on has no hand in the report"
-    return guard("report.own", why=why, source=source, refusal=NotCompetent)(holds)
+    asks = ("by", "office:now")
+    return guard("report.own", why=why, source=source, refusal=NotCompetent, asks=asks)(holds)
 
 
-@guard("termination.not-authorised", why="only the head or a deputy may terminate")
+@guard(
+    "termination.not-authorised", why="only the head or a deputy may terminate", asks=("by.roles",)
+)
 def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     """Whoever terminates is the head of the service, or a deputy."""
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
-@guard("report.no-reason", why="the finding must be reasoned", refusal=Incomplete)
+@guard(
+    "report.no-reason", why="the finding must be reasoned", refusal=Incomplete, asks=("act.reason",)
+)
 def reasoned(case: Case, act: FindNoOffence, circumstances: Circumstances) -> bool:
     """The finding gives its reasons."""
     return bool(act.reason.strip())
 
 
-@guard("agreement.not-asked", why="the reporter has not asked for the agreement")
+@guard(
+    "agreement.not-asked",
+    why="the reporter has not asked for the agreement",
+    asks=("record:ask-agreement",),
+)
 def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The agreement is concluded when the reporter wants it."""
     return case.last(AskAgreement) is not None
@@ -72,6 +82,7 @@ def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool
     "agreement.owed",
     why="the agreement that the reporter asked for must be concluded first",
     source="Law 410-V, 24-3(2)",
+    asks=("record:ask-agreement", "record:conclude-agreement"),
 )
 def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No agreement is asked for and not concluded."""

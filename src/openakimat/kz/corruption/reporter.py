@@ -142,6 +142,7 @@ def reporter_of(case: Case, /) -> str:
     "reporter.named",
     why="a reporter acts under no name: under the commitment, or anonymously",
     refusal=NotCompetent,
+    asks=("act.reporter", "by", "record:*.reporter", "office:now"),
 )
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither whoever acts as the reporter nor whom they act for is named in the record."""
@@ -149,13 +150,17 @@ def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
 
 
-@guard("reporter.named", why=unnamed.why, refusal=NotCompetent)
+@guard("reporter.named", why=unnamed.why, refusal=NotCompetent, asks=unnamed.asks)
 def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever reports does so under no name; staff who take a report down are no reporters."""
     return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
 
 
-@guard("reporter.known", why="the report has a reporter: only an anonymous one is given any")
+@guard(
+    "reporter.known",
+    why="the report has a reporter: only an anonymous one is given any",
+    asks=("act.reporter", "record:*.reporter"),
+)
 def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody comes forward in the place of the reporter."""
     return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

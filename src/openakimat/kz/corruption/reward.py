@@ -157,14 +157,23 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
     return Reward(tenge // worth, tenge, source, weakest(marks))
 
 
-@guard("verdict.missing", why="it is paid after a verdict of guilty", source=OF_VERDICT)
+@guard(
+    "verdict.missing",
+    why="it is paid after a verdict of guilty",
+    source=OF_VERDICT,
+    asks=("record:record-verdict.guilty",),
+)
 def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The last verdict entered is one of guilty."""
     found = case.last(RecordVerdict)
     return found is not None and isinstance(found.act, RecordVerdict) and found.act.guilty
 
 
-@guard("reward.other-offence", why="another kind of offence was confirmed")
+@guard(
+    "reward.other-offence",
+    why="another kind of offence was confirmed",
+    asks=("act.offence=administrative", "record:decide.outcome"),
+)
 def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
     """What is paid for is of the kind confirmed: administrative, or criminal."""
     found = case.last(Decide)

@@ -26,7 +26,9 @@ def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
     return tuple(sorted(checklist().keys() - {answer.item for answer in answers}))
 
 
-@guard("checklist.unknown-item", why="an answer is to no item of the checklist")
+@guard(
+    "checklist.unknown-item", why="an answer is to no item of the checklist", asks=("act.checked",)
+)
 def known_items(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -34,14 +36,19 @@ def known_items(
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
-@guard("checklist.twice", why="an item is answered twice")
+@guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
 def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances) -> bool:
     """No item is answered twice."""
     given = [answer.item for answer in act.checked]
     return len(given) == len(set(given))
 
 
-@guard("checklist.unanswered", why="an item of the checklist is not answered", refusal=Incomplete)
+@guard(
+    "checklist.unanswered",
+    why="an item of the checklist is not answered",
+    refusal=Incomplete,
+    asks=("act.checked",),
+)
 def all_answered(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -49,7 +56,7 @@ def all_answered(
     return not unanswered(act.checked)
 
 
-@guard("conformity.nothing-unmet", why="every item of the checklist is met")
+@guard("conformity.nothing-unmet", why="every item of the checklist is met", asks=("act.checked",))
 def something_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -57,7 +64,7 @@ def something_unmet(
     return not all(answer.met for answer in act.checked)
 
 
-@guard("conformity.not-met", why="an item of the checklist is not met")
+@guard("conformity.not-met", why="an item of the checklist is not met", asks=("act.checked",))
 def nothing_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:

@@ -11,7 +11,6 @@ from openakimat.case.people import APPLICANT, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
-from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Notify, Object
 from openakimat.kz.inspection.acts import (
     AppointCheck,
@@ -64,6 +63,7 @@ GROSS = {
     "check.anonymous",
     why="nothing is checked on an anonymous appeal",
     source="PSL 27-1(7)",
+    asks=("act.anonymous",),
 )
 def not_anonymous(case: Case, act: AppointCheck, circumstances: Circumstances) -> bool:
     """The ground is no anonymous appeal."""
@@ -81,7 +81,11 @@ def _told_in_time(
     return told_at < latest.at if latest.last_day else told_at <= latest.at
 
 
-@guard("check.notice-too-short", why="the notice leaves less time than the law does")
+@guard(
+    "check.notice-too-short",
+    why="the notice leaves less time than the law does",
+    asks=("act.until", "record:plan-check", "office:now"),
+)
 def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) -> bool:
     """The day told can still be the day on which the check begins."""
     end = circumstances.office.calendar.place.start_of(act.until + timedelta(days=1))
@@ -93,6 +97,7 @@ def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) ->
     "check.begun-too-early",
     why="the notice leaves less time than the law does, or names a later day",
     source="PSL 27-2(2)",
+    asks=("record:notify-of-check.until", "record:plan-check", "office:now"),
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The check begins not before the day told, and long enough after the notice."""
@@ -104,7 +109,11 @@ def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return told.act.until <= today and in_time
 
 
-@guard("check.too-long", why="the term is longer than a check of this kind may last")
+@guard(
+    "check.too-long",
+    why="the term is longer than a check of this kind may last",
+    asks=("act.term", "record:plan-check", "office:now"),
+)
 def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> bool:
     """The term is not longer than the law allows."""
     key = "inspection.planned" if case.last(PlanCheck) else "inspection.unplanned"
@@ -128,6 +137,7 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
     "check.second-planned",
     why="a planned check of this body has begun this year",
     source="PSL 27-1(5)",
+    asks=("record:plan-check", "beside", "office:now"),
 )
 def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No planned check of the body, of those put beside this one, has begun this year."""
@@ -143,6 +153,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "check.another-subject",
     why="only the body that is checked may do this",
     refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
 )
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts as the body checked speaks for it, if it is named."""
@@ -158,6 +169,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "check.not-on-appeal",
     why="only those on whose appeal the check was appointed may do this beside the body checked",
     refusal=NotCompetent,
+    asks=("record:appoint-check.ground", "by.roles"),
 )
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts as an applicant did appeal: the check was appointed on appeals."""
@@ -166,7 +178,11 @@ def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return ground == "appeals" or APPLICANT not in circumstances.roles
 
 
-@guard("notice.unknown", why="there is nothing of that name to tell")
+@guard(
+    "notice.unknown",
+    why="there is nothing of that name to tell",
+    asks=("act.of=suspension", "act.of=resumption", "record:pause", "record:resume"),
+)
 def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
     """What the body is told of has been decided."""
     if act.of == "suspension":
@@ -174,16 +190,21 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
     return act.of == "resumption" and case.last(Resume) is not None
 
 
-@guard("check.no-draft", why="no draft has been sent")
+@guard("check.no-draft", why="no draft has been sent", asks=("record:send-draft",))
 def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The draft has been sent."""
     return case.last(SendDraft) is not None
 
 
-@guard("objection.too-late", why="the time to object is over", refusal=TooLate)
+@guard(
+    "objection.too-late",
+    why="the time to object is over",
+    refusal=TooLate,
+    asks=("office:inspection.objection", "office:now"),
+)
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The time to object, which the receipt of the draft begins, is not over."""
-    found = deadline_of(case, "inspection.objection", office=circumstances.office)
+    found = circumstances.deadline_of(case, "inspection.objection")
     return found is None or circumstances.at < found.at
 
 
@@ -191,6 +212,7 @@ def objection_open(case: Case, act: Object, circumstances: Circumstances) -> boo
     "report.too-soon",
     why="the report may be sent only some days after its draft",
     source="PSL 27-2(5)",
+    asks=("record:send-draft", "office:now"),
 )
 def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
     """The draft was sent long enough before this day, which is the end of the check."""
@@ -202,13 +224,13 @@ def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances
     return sent is not None and sent.at < latest.at
 
 
-@guard("report.no-breach", why="the report confirms no breach")
+@guard("report.no-breach", why="the report confirms no breach", asks=("act.breaches",))
 def breaches_confirmed(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
     """The report confirms a breach."""
     return bool(act.breaches)
 
 
-@guard("report.breaches", why="the report confirms breaches")
+@guard("report.breaches", why="the report confirms breaches", asks=("act.breaches",))
 def no_breach(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
     """The report confirms none."""
     return not act.breaches

@@ -14,10 +14,9 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.people import persons
-from openakimat.case.record import Case
+from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
-from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
 from openakimat.kz.instruction.acts import (
@@ -90,12 +89,16 @@ def ever_executors(case: Case, /) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def _taken(case: Case) -> Record | None:
+    """The record by which the case was taken under the personal control it is under."""
+    record = case.latest(LiftPersonalControl, TakePersonalControl)
+    return record if record and isinstance(record.act, TakePersonalControl) else None
+
+
 def personal_control(case: Case, /) -> str:
     """The id of the leader who holds the case under personal control; none, if nobody does."""
-    record = case.latest(LiftPersonalControl, TakePersonalControl)
-    if record is None or isinstance(record.act, LiftPersonalControl):
-        return ""
-    return record.on_behalf or record.by
+    taken = _taken(case)
+    return (taken.on_behalf or taken.by) if taken else ""
 
 
 def _issuer(case: Case) -> str:
@@ -118,6 +121,7 @@ def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
     why="only an executor of this instruction may do this",
     source=PRACTICE,
     refusal=NotCompetent,
+    asks=("by", "record:*.executors", "office:now"),
 )
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is one of the executors named, if any are."""
@@ -130,6 +134,7 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="only the executor named first may do this",
     source="Law 107, 14(3)",
     refusal=NotCompetent,
+    asks=("by", "record:*.executors", "office:now"),
 )
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the executor named first, if any are named."""
@@ -142,6 +147,12 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="whoever executes an instruction does not judge its execution",
     source=OF_OFFICE,
     refusal=NotCompetent,
+    asks=(
+        "by",
+        "record:*.executors",
+        "record:report-execution",
+        "office:now",
+    ),
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts never was an executor, and stands in for none."""
@@ -152,6 +163,7 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "executor.named-already",
     why="executors are named: they are changed by a reassignment",
     source=PRACTICE,
+    asks=("act.executors", "record:*.executors"),
 )
 def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -> bool:
     """The executors named with a term are the first to be."""
@@ -162,6 +174,7 @@ def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -
     "issuer.another",
     why="only the official who gave the instruction may do this",
     refusal=NotCompetent,
+    asks=("by", "office:now"),
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
@@ -173,6 +186,7 @@ def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="what came from above is for those above, and the body's own for its leadership",
     source=PRACTICE,
     refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
 )
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver.
@@ -189,16 +203,26 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
 # -- personal control ------------------------------------------------------------------
 
 
-@guard("personal-control.held", why="it is under personal control already", source=PRACTICE)
+@guard(
+    "personal-control.held",
+    why="it is under personal control already",
+    source=PRACTICE,
+    asks=("record:lift-personal-control|take-personal-control",),
+)
 def not_held(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally yet."""
-    return not personal_control(case)
+    return _taken(case) is None
 
 
-@guard("personal-control.none", why="it is under nobody's personal control", source=PRACTICE)
+@guard(
+    "personal-control.none",
+    why="it is under nobody's personal control",
+    source=PRACTICE,
+    asks=("record:lift-personal-control|take-personal-control",),
+)
 def held(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Somebody holds it personally."""
-    return bool(personal_control(case))
+    return _taken(case) is not None
 
 
 @guard(
@@ -206,6 +230,7 @@ def held(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="only the leader who holds it under personal control may do this",
     source=PRACTICE,
     refusal=NotCompetent,
+    asks=("by", "record:lift-personal-control|take-personal-control", "office:now"),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
@@ -215,10 +240,14 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
 # -- term ------------------------------------------------------------------------------
 
 
-@guard("term.set-already", why="the term is set; only an extension changes it")
+@guard(
+    "term.set-already",
+    why="the term is set; only an extension changes it",
+    asks=("office:instruction.execution",),
+)
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither the instruction nor anybody after has told a term."""
-    return deadline_of(case, EXECUTION, office=circumstances.office) is None
+    return circumstances.deadline_of(case, EXECUTION) is None
 
 
 @guard(
@@ -226,10 +255,11 @@ def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the term is over, or none is set",
     source=PRACTICE,
     refusal=TooLate,
+    asks=("office:instruction.execution", "office:now"),
 )
 def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a term, and it is not over: one that has run out is not undone."""
-    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    running = circumstances.deadline_of(case, EXECUTION)
     return running is not None and not running.missed(circumstances.at)
 
 
@@ -237,14 +267,19 @@ def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "extension.not-later",
     why="the new last day is not later than the present one",
     source=PRACTICE,
+    asks=("act.until", "office:instruction.execution"),
 )
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """The extension gives more time than there is."""
-    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    running = circumstances.deadline_of(case, EXECUTION)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.not-asked", why="no extension has been asked for that is not answered")
+@guard(
+    "extension.not-asked",
+    why="no extension has been asked for that is not answered",
+    asks=("record:ask-to-extend|extend|refuse-extension",),
+)
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The executor has asked for more time, and has had no answer."""
     record = case.latest(AskToExtend, Extend, RefuseExtension)
@@ -271,7 +306,12 @@ def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind in _OF_THE_STATE
 
 
-@guard("control.no-basis", why="the document that decided it is not named", refusal=Incomplete)
+@guard(
+    "control.no-basis",
+    why="the document that decided it is not named",
+    refusal=Incomplete,
+    asks=("act.basis",),
+)
 def basis_named(
     case: Case, act: RecordRemoval | RecordExtension, circumstances: Circumstances
 ) -> bool:
@@ -279,15 +319,19 @@ def basis_named(
     return bool(act.basis.strip())
 
 
-@guard("liability.no-breach", why="it is neither overdue nor sent back")
+@guard(
+    "liability.no-breach",
+    why="it is neither overdue nor sent back",
+    asks=("record:return-for-rework", "office:instruction.execution", "office:now"),
+)
 def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term was missed, or a report was sent back."""
-    running = deadline_of(case, EXECUTION, office=circumstances.office)
+    running = circumstances.deadline_of(case, EXECUTION)
     late = running is not None and running.missed(circumstances.at)
     return late or case.last(ReturnForRework) is not None
 
 
-@guard("plan.empty", why="the plan names no measure", refusal=Incomplete)
+@guard("plan.empty", why="the plan names no measure", refusal=Incomplete, asks=("act.measures",))
 def measures_named(case: Case, act: PlanMeasures, circumstances: Circumstances) -> bool:
     """The plan has something in it."""
     return any(measure.strip() for measure in act.measures)

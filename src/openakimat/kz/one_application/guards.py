@@ -7,7 +7,11 @@ from openakimat.chart.table import Circumstances, guard
 from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
 
 
-@guard("one-application.other-service", why="this service is not asked for, or has its request")
+@guard(
+    "one-application.other-service",
+    why="this service is not asked for, or has its request",
+    asks=("act.service", "record:split-off-service.service"),
+)
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     """The service is one of those asked for, and has no request yet."""
     told, split = case.received, _split(case)
@@ -15,7 +19,11 @@ def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     return act.service not in split and (not asked or act.service in asked)
 
 
-@guard("one-application.not-split", why="a service asked for has no request yet")
+@guard(
+    "one-application.not-split",
+    why="a service asked for has no request yet",
+    asks=("record:split-off-service.service",),
+)
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
     """Every service asked for has its request."""
     told, split = case.received, _split(case)

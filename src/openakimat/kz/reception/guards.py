@@ -48,7 +48,7 @@ def approved(case: Case, /) -> ApproveSchedule:
     return act
 
 
-@guard("reception.past", why="the time given is past")
+@guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
 def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
     """A reception is scheduled for later."""
     return act.starts_at > circumstances.at
@@ -57,6 +57,7 @@ def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstance
 @guard(
     "reception.off-schedule",
     why="the schedule approved for this official has no reception on that day",
+    asks=("act.starts_at", "beside"),
 )
 def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
@@ -71,13 +72,22 @@ def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances
     return not months or any(day in days for days in months)
 
 
-@guard("reception.no-reason", why="a reception is moved with a reason", refusal=Incomplete)
+@guard(
+    "reception.no-reason",
+    why="a reception is moved with a reason",
+    refusal=Incomplete,
+    asks=("act.reason",),
+)
 def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstances) -> bool:
     """Whoever moves it says why."""
     return bool(act.reason.strip())
 
 
-@guard("reception.not-yet", why="the time of the reception has not come")
+@guard(
+    "reception.not-yet",
+    why="the time of the reception has not come",
+    asks=("record:schedule-reception.starts_at", "office:now"),
+)
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody is absent before their time."""
     given = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
@@ -102,6 +112,7 @@ refusable = among("ground", REFUSALS, code="reception.no-ground")
     "reception.not-asked",
     why="a request is refused as unclear only after more was asked",
     source=RECEPTION_RULES,
+    asks=("act.ground=essence-unclear", "record:ask-more"),
 )
 def asked_first(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
     """Whoever is unclear is asked, and has had the time to make it clear."""
@@ -115,6 +126,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
     "reception.another",
     why="the reception is held by the official it was asked of, or who stands in for them",
     refusal=NotCompetent,
+    asks=("by", "office:now"),
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
@@ -122,13 +134,23 @@ def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return asked(case).official in {"", *persons(circumstances.by, day)}
 
 
-@guard("reception.no-protocol", why="a protocol is made of the reception", refusal=Incomplete)
+@guard(
+    "reception.no-protocol",
+    why="a protocol is made of the reception",
+    refusal=Incomplete,
+    asks=("act.protocol",),
+)
 def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> bool:
     """What was said is written down."""
     return bool(act.protocol.strip())
 
 
-@guard("reception.nowhere", why="say to what body the visitor is sent", refusal=Incomplete)
+@guard(
+    "reception.nowhere",
+    why="say to what body the visitor is sent",
+    refusal=Incomplete,
+    asks=("act.to",),
+)
 def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     """The body is named."""
     return bool(str(act.to).strip())

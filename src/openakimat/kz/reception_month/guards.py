@@ -18,7 +18,11 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     return (asked(reception).official or held.on_behalf or held.by, held) if held else None
 
 
-@guard("reception.none-held", why="no reception of this official in this month was shown")
+@guard(
+    "reception.none-held",
+    why="no reception of this official in this month was shown",
+    asks=("act.case", "beside"),
+)
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     """The reception named is beside, and was held by the official in the month."""
     told, place = approved(case), circumstances.office.calendar.place

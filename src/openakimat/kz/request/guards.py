@@ -19,13 +19,19 @@ def by_corporation(case: Case, /) -> bool:
     return applied(case).channel == "state-corporation" or case.last(TakeIn) is not None
 
 
-@guard("channel.corporation", why="this goes through the State Corporation")
+@guard(
+    "channel.corporation", why="this goes through the State Corporation", asks=("record:take-in",)
+)
 def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The provider deals with the recipient itself."""
     return not by_corporation(case)
 
 
-@guard("channel.not-corporation", why="this does not go through the State Corporation")
+@guard(
+    "channel.not-corporation",
+    why="this does not go through the State Corporation",
+    asks=("record:take-in", "record:register"),
+)
 def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The State Corporation stands between."""
     return by_corporation(case) or (case.last(Register) is None and not applied(case).channel)
@@ -100,6 +106,7 @@ def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None
     why="the package is incomplete, or a document of it has expired",
     source="PSL 19, 20(2)",
     refusal=Incomplete,
+    asks=("office:now",),
 )
 def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Every document asked for is there, and in force."""
@@ -111,6 +118,7 @@ def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the package is incomplete or expired: its acceptance is to be refused at the counter",
     source="PSL 19, 20(2)",
     refusal=Incomplete,
+    asks=("office:now",),
 )
 def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The same, where somebody looks; what comes by a system is registered as it is."""
@@ -121,6 +129,7 @@ def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> 
     "acceptance.no-ground",
     why="a package is refused only for documents named as missing or expired",
     source="PSL 19, 20(2)",
+    asks=("act.missing", "act.expired"),
 )
 def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """A refusal says what the package lacks; a full one must be accepted."""
@@ -131,6 +140,7 @@ def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstanc
     "acceptance.available",
     why="a document that information systems have may not be demanded",
     source="PSL 5(2)",
+    asks=("act.missing",),
 )
 def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """Nothing is demanded that the provider can see itself."""
@@ -141,6 +151,7 @@ def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstan
     "acceptance.not-missing",
     why="a document named as missing was handed in, or is not asked for",
     source="PSL 19, 20(2)",
+    asks=("act.missing",),
 )
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as missing is."""
@@ -153,6 +164,7 @@ def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances
     "acceptance.not-expired",
     why="a document named as expired is in force, or was not handed in",
     source="PSL 19, 20(2)",
+    asks=("act.expired", "office:now"),
 )
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as expired is."""
@@ -165,6 +177,7 @@ def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances
     why="a refusal names all that the package lacks at once",
     source=OF_FRONT_OFFICES,
     refusal=Incomplete,
+    asks=("act.missing", "act.expired", "office:now"),
 )
 def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """Nobody is sent away twice."""

@@ -44,6 +44,7 @@ _FEW_DAYS = 5
     "refusal.no-negative-answer",
     why="no body asked has answered in the negative",
     source="PSL 19-1(2)(3)",
+    asks=("act.ground=negative-answer", "record:consult.case", "beside"),
 )
 def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where a negative answer is the ground, a consultation shows one."""
@@ -67,13 +68,21 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
         return act.unheard in values or _wording_of_code(circumstances) == "l221"
 
     why = "nobody was heard, and it is not said why"
-    return guard("hearing.due", why=why, source=HEARING, values=values, field="unheard")(holds)
+    return guard(
+        "hearing.due",
+        why=why,
+        source=HEARING,
+        values=values,
+        field="unheard",
+        asks=("act.unheard", "office:now"),
+    )(holds)
 
 
 @guard(
     "hearing.no-ban",
     why="a decision of a court waives the hearing where the refusal rests on it, from 29.12.2025",
     source="APPC 73(2)(8)",
+    asks=("act.ground", "act.unheard", "office:now"),
 )
 def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
@@ -87,6 +96,7 @@ def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     why="where it is urgent, the refusal says why nobody could be heard",
     source="APPC 73(2) last part, by-law of the service",
     refusal=Incomplete,
+    asks=("act.unheard=urgent", "act.reason"),
 )
 def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The arguments for which nobody was heard stand in the refusal."""
@@ -97,6 +107,7 @@ def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> 
     "hearing.long-term",
     why="the term of this service is not under 5 working days",
     source="APPC 73(2), by-law of the service",
+    asks=("act.unheard=short-term",),
 )
 def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where the shortness of the term is the reason, it is short."""
@@ -110,7 +121,12 @@ def _short(told: str) -> bool:
     return isinstance(of, (WorkingHours, ClockHours, Minutes))
 
 
-@guard("objection.term-over", why="the time to object is over", refusal=TooLate)
+@guard(
+    "objection.term-over",
+    why="the time to object is over",
+    refusal=TooLate,
+    asks=("record:propose", "office:now"),
+)
 def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The recipient objects within the term from the preliminary decision."""
     proposed, office = case.last(Propose), circumstances.office
@@ -121,7 +137,12 @@ def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> 
     return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
 
 
-@guard("hearing.too-early", why="the recipient has not had the days to answer", source=HEARING)
+@guard(
+    "hearing.too-early",
+    why="the recipient has not had the days to answer",
+    source=HEARING,
+    asks=("record:propose", "office:now"),
+)
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The preliminary decision was told so long before."""
     proposed, office = case.last(Propose), circumstances.office
@@ -135,6 +156,7 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
     "hearing.oral-due",
     why="the recipient asked to be heard in person, and was not",
     source="APPC 74, by-law of the service",
+    asks=("record:object.oral", "record:hear"),
 )
 def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Who asked to be heard in person was."""

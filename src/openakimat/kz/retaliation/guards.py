@@ -53,13 +53,14 @@ def protected(source: str) -> Guard:
         return at < protection(opened.accepted_on, office=office, wording=wording).at
 
     why = "more than three years have passed since the report was accepted"
-    return guard("protection.over", why=why, source=source)(holds)
+    return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
 
 
 @guard(
     "materials.late",
     why="the materials go to the authorised body three working days before the commission sits",
     source="Law 410-V, 24-2(2)",
+    asks=("record:send-materials", "office:now"),
 )
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The commission sits no sooner than the materials allow."""

@@ -64,6 +64,7 @@ def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bo
     why="the official complained of may not review the complaint",
     source="PSL 25(1)",
     refusal=NotCompetent,
+    asks=("by", "office:now"),
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
@@ -75,6 +76,7 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     why="where the complainant may go now is not told",
     source="PSL 25(1)",
     refusal=Incomplete,
+    asks=("act.outcome=refused", "act.next_step"),
 )
 def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
     """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""

@@ -12,6 +12,7 @@ from openakimat.kz.roles import DEPUTY, HEAD
     "termination.not-authorised",
     why="only the head or a deputy may terminate on this ground",
     source="APPC 88(2)",
+    asks=("act.ground=repeat", "by.roles"),
 )
 def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     """The head or a deputy decides; for a repeat without novelty, another authorised person too."""

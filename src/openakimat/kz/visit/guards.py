@@ -11,7 +11,12 @@ from openakimat.kz.visit.acts import Call, CallOverride, HandOn
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
-@guard("queue.not-shown", why="the queue this visitor waits in was not shown", refusal=Incomplete)
+@guard(
+    "queue.not-shown",
+    why="the queue this visitor waits in was not shown",
+    refusal=Incomplete,
+    asks=("beside",),
+)
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
     """The queue put beside the visit has it in it."""
     return case.id in {visit.id for visit in circumstances.beside}
@@ -43,18 +48,35 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     before = "others are before this visitor, and no ground to pass them over is named"
     return (
         queue_shown,
-        guard("queue.no-ground", why=no_ground, values=grounds, field="ground")(known),
-        guard("queue.out-of-turn", why=before, names=passed)(in_turn),
+        guard(
+            "queue.no-ground", why=no_ground, values=grounds, field="ground", asks=("act.ground",)
+        )(known),
+        guard(
+            "queue.out-of-turn",
+            why=before,
+            names=passed,
+            asks=("act.ground", "beside", "office:now"),
+        )(in_turn),
     )
 
 
-@guard("queue.no-reason", why="a call out of turn must be reasoned", refusal=Incomplete)
+@guard(
+    "queue.no-reason",
+    why="a call out of turn must be reasoned",
+    refusal=Incomplete,
+    asks=("act.reason",),
+)
 def override_reasoned(case: Case, act: CallOverride, circumstances: Circumstances) -> bool:
     """Whoever overrides the queue says why."""
     return bool(act.reason.strip())
 
 
-@guard("hand-on.unexplained", why="say where the visitor is sent, and why", refusal=Incomplete)
+@guard(
+    "hand-on.unexplained",
+    why="say where the visitor is sent, and why",
+    refusal=Incomplete,
+    asks=("act.to", "act.reason"),
+)
 def sent_with_reason(case: Case, act: HandOn, circumstances: Circumstances) -> bool:
     """Nobody is sent on without being told where and why."""
     return bool(act.to.strip()) and bool(act.reason.strip())

@@ -1,0 +1,164 @@
+"""What a guard looks at, in five kinds of words and no more.
+
+1. ``act.FIELD``: a field of the act asked about. ``act.FIELD=VALUE``, where the guard compares
+   it with that value: one worth trying.
+2. ``record:TAG``: the records of that act and of its subclasses, so that ``record:lapse`` is any
+   lapse: that there are some, when they were, in what order they stand. A search of all cases
+   remembers the last of them. ``record:TAG.FIELD``: a field of that act too. ``record:A|B``:
+   only which of these came last. ``record:*``: every record, whatever was done;
+   ``record:*.FIELD``: those that fill that field, and the field.
+3. ``by``: who acts, by name and mandates; and who performed the records that ``record:TAG``,
+   ``record:A|B`` and ``record:*`` name. A guard with both keeps those acts apart in person;
+   without ``by`` it sees nobody's name. ``by.roles``: in which roles, of the actor and of
+   those records alike.
+4. ``beside``: the cases put beside this one, with all that is in them.
+5. ``office:NAME``: what the office answers. ``office:now``: what day or instant it is. A name
+   with a dot is a limit, the deadline of whose clock is asked: ``office:appeal.consideration``,
+   or ``office:*.consideration`` where the procedure of the case stands before the dot. Any other
+   name is a reading: ``office:separation``.
+
+No word is needed for what is one and the same through the life of a case (its id, procedure,
+opening, and the law and calendar of the office), nor for its stage and wording: a guard is
+asked anew at each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.errors import PackError
+
+_NO_NAMES = frozenset[str]()
+
+_NO_KINDS = frozenset[type[Act]]()
+
+
+@attrs.frozen
+class Asks:
+    """What a guard, or several, look at: the words above, read.
+
+    Attributes:
+        act: Fields of the act asked about.
+        values: Such fields, each with a value worth trying.
+        records: The acts whose records are looked at.
+        latest: Acts of which only the record that came last is looked at.
+        fields: Acts, each with a field that is looked at in its records.
+        every: Whether all records are looked at.
+        filling: Fields: the records of acts that fill one are looked at.
+        by: Whether it matters who somebody is.
+        roles: Whether it matters in which roles they act.
+        beside: Whether other cases are looked at.
+        now: Whether the instant is.
+        limits: The limits whose deadlines are asked for.
+        readings: The readings that the office is asked for.
+    """
+
+    act: frozenset[str] = _NO_NAMES
+    values: frozenset[tuple[str, str]] = frozenset()
+    records: frozenset[type[Act]] = _NO_KINDS
+    latest: frozenset[frozenset[type[Act]]] = frozenset()
+    fields: frozenset[tuple[type[Act], str]] = frozenset()
+    every: bool = False
+    filling: frozenset[str] = _NO_NAMES
+    by: bool = False
+    roles: bool = False
+    beside: bool = False
+    now: bool = False
+    limits: frozenset[str] = _NO_NAMES
+    readings: frozenset[str] = _NO_NAMES
+
+    @property
+    def kinds(self) -> frozenset[type[Act]]:
+        """The acts that it names."""
+        return self.records.union(*self.latest)
+
+    @property
+    def of_records(self) -> bool:
+        """Whether it looks at any records but the first."""
+        return bool(self.kinds or self.filling or self.every)
+
+    def limits_of(self, procedure: str, /) -> frozenset[str]:
+        """The limits whose deadlines are asked for in a case of a procedure.
+
+        >>> sorted(read_asks(["office:*.consideration", "office:now"]).limits_of("appeal"))
+        ['appeal.consideration']
+        """
+        return frozenset(
+            procedure + limit[1:] if limit.startswith("*.") else limit for limit in self.limits
+        )
+
+
+_PLAIN = {
+    "by": Asks(by=True),
+    "by.roles": Asks(roles=True),
+    "beside": Asks(beside=True),
+    "record:*": Asks(every=True),
+    "office:now": Asks(now=True),
+}
+
+
+def read_asks(words: Iterable[str], /) -> Asks:
+    """What words say is looked at.
+
+    Raises:
+        PackError: A word is of no kind, or there is no such act or field.
+
+    >>> sorted(read_asks(["act.ground=repeat", "by.roles"]).values)
+    [('ground', 'repeat')]
+    """
+    return joined(map(_read, words))
+
+
+def joined(asks: Iterable[Asks], /) -> Asks:
+    """All that several look at.
+
+    >>> joined([Asks(by=True), Asks(now=True)]) == Asks(by=True, now=True)
+    True
+    """
+    found = Asks()
+    for one in asks:
+        names = attrs.fields_dict(Asks)
+        found = Asks(**{name: getattr(found, name) | getattr(one, name) for name in names})
+    return found
+
+
+def _read(word: str) -> Asks:
+    """What one word says."""
+    if word in _PLAIN:
+        return _PLAIN[word]
+    kind, mark, name = word.partition("." if word.startswith("act.") else ":")
+    if kind == "act" and mark:
+        field, equals, value = name.partition("=")
+        if field.isidentifier():
+            values = {(field, value)} if equals else ()
+            return Asks(act=frozenset({field}), values=frozenset(values))
+    if kind == "record" and name:
+        return _read_record(name)
+    if kind == "office" and name:
+        return Asks(limits=frozenset({name})) if "." in name else Asks(readings=frozenset({name}))
+    raise PackError(f"{word!r} is none of act.FIELD, record:TAG, by, by.roles, beside, office:NAME")
+
+
+def _read_record(name: str) -> Asks:
+    """What is said of records."""
+    if "|" in name:
+        return Asks(latest=frozenset({frozenset(map(_kind, name.split("|")))}))
+    # A tag may have dots of its own, a field has none.
+    before, _, field = name.rpartition(".")
+    if before == "*":
+        return Asks(filling=frozenset({field}))
+    if name in VOCABULARY or not before:
+        return Asks(records=frozenset({_kind(name)}))
+    kind = _kind(before)
+    if field not in {one.name for one in attrs.fields(kind)}:
+        raise PackError(f"{before!r} has no field {field!r}")
+    return Asks(records=frozenset({kind}), fields=frozenset({(kind, field)}))
+
+
+def _kind(tag: str) -> type[Act]:
+    if tag not in VOCABULARY:
+        raise PackError(f"{tag!r} is no act")
+    return VOCABULARY[tag]
