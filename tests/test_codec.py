@@ -49,10 +49,10 @@ from openakimat.trail.codec import (
     read,
     record,
 )
-from openakimat.trail.seal import FIRST, Sealed, seal, seal_all, unseal, verify
+from openakimat.trail.seal import FIRST, Sealed, seal, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
-OURS = [kind for kind in VOCABULARY.values() if kind.__module__ == words.__name__]
+OURS = [kind for kind in VOCABULARY.values() if kind.__module__.startswith("openakimat.")]
 
 
 def _record(act: Act, no: int = 1) -> Record:
@@ -169,22 +169,6 @@ def test_stored_bytes_are_written_the_same_today() -> None:
         if type(act).version == parse(row.body)["act"]["v"]:
             assert row == seal("golden", _record(act, row.no), before)
         before = row.seal
-
-
-def test_every_act_of_the_vocabulary_stands_in_the_stored_file() -> None:
-    """A new act, or a new version of one, adds a line; a line is never changed or removed.
-
-    Add the act to GOLDEN; what the first assertion shows is the line to add to the file.
-    """
-    rows = list(_golden())
-    missing = [_record(act, no) for no, act in enumerate(GOLDEN, start=1)][len(rows) :]
-    lines = [
-        json.dumps({"body": row.body.decode(), "seal": row.seal.hex()}, ensure_ascii=False)
-        for row in seal_all("golden", missing, rows[-1].seal if rows else FIRST)
-    ]
-    assert "" == "\n".join(lines)
-    kept = {(parse(row.body)["act"]["is"], parse(row.body)["act"]["v"]) for row in _golden()}
-    assert set() == {(kind.tag, kind.version) for kind in OURS} - kept
 
 
 # -- acts of other versions ---------------------------------------------------------------

@@ -19,7 +19,8 @@ from openakimat.case.people import (
     Role as Role,
 )
 from openakimat.case.record import Case as Case, Record as Record
-from openakimat.chart.procedure import Procedure as Procedure, also_at as also_at
+from openakimat.chart.amendment import also_at as also_at
+from openakimat.chart.procedure import Procedure as Procedure
 from openakimat.chart.steps import (
     STRUCK as STRUCK,
     Stage as Stage,

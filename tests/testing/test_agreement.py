@@ -22,7 +22,8 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Resume
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
-from openakimat.chart.procedure import Procedure, ProcedureType, amended
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Path, Stage, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.dated import Dated, Edition, Evidence
@@ -743,6 +744,58 @@ def test_a_step_amended_goes_the_same_ways_by_others() -> None:
         assert row == attrs.evolve(former, by=frozenset({DEPUTY}), law="Draft, 5")
     assert compare(child).disagreements == ()
     assert send(Petition, "withdraw", APPLICANT) == "closed"
+
+
+def test_a_step_amended_asks_other_things_on_the_ways_it_had() -> None:
+    further = Petition.considered.to(Petition.answered)
+    child = made(
+        Petition,
+        decide=amended(Petition, "decide", when(further, SECOND), guards=[FIRST]),
+    )
+    had = Petition.table.rows["considered", "decide"]
+    rows = child.table.rows["considered", "decide"]
+    assert [row.guards for row in rows] == [*[(FIRST,) for _ in had], (SECOND,)]
+    assert compare(child).disagreements == ()
+
+
+def test_a_step_amended_keeps_apart_whom_the_step_kept_apart() -> None:
+    parent = made(
+        Petition,
+        decide=step(
+            Decide,
+            Petition.considered.to(Petition.answered),
+            by=HEAD,
+            source="Draft, 3",
+            apart=Accept,
+        ),
+    )
+    further = Petition.considered.to(Petition.closed)
+    child = made(parent, decide=amended(parent, "decide", further, guards=[FIRST]))
+    (duty,) = parent.table.rows["considered", "decide"][0].guards
+    rows = child.table.rows["considered", "decide"]
+    assert [row.guards for row in rows] == [(FIRST, duty), (duty,)]
+    assert {row.apart for row in rows} == {frozenset({"accept"})}
+
+
+def test_a_step_is_taken_over_by_a_procedure_with_other_stages() -> None:
+    asked, over = Stage(initial=True), Stage(final=True)
+    here = {Petition.filed: asked, Petition.considered: None, Petition.closed: over}
+    child = made(
+        Procedure,
+        code="inquiry",
+        law="draft",
+        asked=asked,
+        over=over,
+        withdraw=amended(Petition, "withdraw", stages=here),
+    )
+    assert set(child.table.rows) == {("asked", "withdraw")}
+    assert child.table.stages == ("asked", "over")
+    assert compare(child).disagreements == ()
+
+
+def test_a_step_of_which_no_way_is_left_is_refused() -> None:
+    with pytest.raises(PackError, match=r"Petition\.decide: no way of it is left"):
+        amended(Petition, "decide", stages={Petition.considered: None})
 
 
 def test_what_is_not_there_cannot_be_amended() -> None:

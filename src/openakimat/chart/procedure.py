@@ -14,7 +14,7 @@ It does not know parallel or nested stages: work in parallel is child cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import attrs
 from statemachine import Event, State, StateChart
@@ -26,7 +26,7 @@ from statemachine.transition_list import TransitionList
 from openakimat.case.act import Act
 from openakimat.case.people import Role
 from openakimat.case.record import Case
-from openakimat.chart.steps import Path, Stage, Step, roles
+from openakimat.chart.steps import Stage, Step
 from openakimat.chart.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
@@ -162,7 +162,7 @@ def compile_table(
                 guards,
                 declared_step.source,
                 declared_step.tells,
-                declared_step.apart,
+                frozenset(kind.tag for kind in declared_step.apart),
             )
             rows[source, tag] = (*rows.get((source, tag), ()), row)
     forbidden = {act.tag: where for act, where in forbids}
@@ -245,87 +245,6 @@ class ProcedureType(StateMachineMetaclass):
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
-
-
-def amended(
-    of: ProcedureType,
-    key: str,
-    /,
-    *,
-    by: Role | Iterable[Role] = (),
-    source: str = "",
-    tells: str = "",
-) -> Step:
-    """Declare a step of another wording again, with what this one has otherwise.
-
-    Args:
-        of: The chart of that wording.
-        key: The name of the step there.
-        by: The role or roles that may perform it; those of that wording, if none.
-        source: Act and article; as there, if none.
-        tells: The limit within which the participant must be told of it; as there, if none.
-
-    Raises:
-        PackError: The chart has no such step.
-
-    >>> from openakimat import kz
-    >>> amended(kz.appeal.Appeal2021, "extend", source="Draft, 1").source
-    'Draft, 1'
-    """
-    if key not in of.declaration.steps:
-        raise PackError(f"{of.__name__} has no step {key!r}")
-    declared, ways = of.declaration.steps[key]
-    stages = cast("Mapping[str, Stage]", of.states_map)
-    return attrs.evolve(
-        declared,
-        paths=tuple(Path(stages[start], stages[end], guards) for start, end, guards in ways),
-        by=roles(by) or declared.by,
-        source=source or declared.source,
-        tells=tells or declared.tells,
-    )
-
-
-def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
-    """Declare a step of a parent again, open at a new stage as it is at a known one.
-
-    A host who writes the step out may forget a stage or a guard, and a later wording has others:
-    these are read from the parent. A way that leaves the case where it is does so at the new
-    stage too.
-
-    Args:
-        new: The stage that the subclass adds.
-        of: The parent.
-        key: The name of the step there.
-        like: The stage of the parent that the new one is like.
-
-    Raises:
-        PackError: The parent has no such step, or it does not lead out of that stage.
-
-    >>> from openakimat.kz.acts import Assign, Decide, Withdraw
-    >>> from openakimat.case.people import APPLICANT
-    >>> from openakimat.kz.roles import HEAD
-    >>> class Petition(Procedure):
-    ...     code, law = "petition", "draft"
-    ...     filed = Stage(initial=True)
-    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
-    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
-    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
-    >>> class CityPetition(Petition):
-    ...     assigned = Stage()
-    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
-    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
-    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
-    'withdrawn'
-    """
-    declared = amended(of, key)
-    onward = tuple(
-        Path(new, new if path.target.id == like.id else path.target, path.guards)
-        for path in declared.paths
-        if path.source.id == like.id
-    )
-    if not onward:
-        raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")
-    return attrs.evolve(declared, paths=declared.paths + onward)
 
 
 class Procedure(StateChart[Any], metaclass=ProcedureType):

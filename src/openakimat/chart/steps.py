@@ -78,6 +78,16 @@ def when(paths: Path | Iterable[Path], *guards: Guard) -> tuple[Path, ...]:
     return tuple(attrs.evolve(path, guards=path.guards + guards) for path in paths)
 
 
+def stay(*stages: Stage) -> tuple[Path, ...]:
+    """The paths that leave a case where it is, at several stages."""
+    return tuple(stage.to.itself() for stage in stages)
+
+
+def flat(paths: Iterable[Path | Iterable[Path]]) -> tuple[Path, ...]:
+    """Paths told one by one or several at once, in their order."""
+    return tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
+
+
 @attrs.frozen
 class Step:
     """An act of the procedure: the paths it may take, in order, and who may perform it."""
@@ -87,7 +97,7 @@ class Step:
     by: frozenset[Role]
     source: str
     tells: str
-    apart: frozenset[str] = frozenset()
+    apart: tuple[type[Act], ...] = ()
 
 
 def step(
@@ -108,10 +118,9 @@ def step(
         tells: The limit within which the participant must be told of it, if so.
         apart: Acts of which whoever performed one may not perform this one.
     """
-    flat = tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
     kinds = (apart,) if isinstance(apart, type) else tuple(apart)
-    duties = frozenset(kind.tag for kind in kinds)
-    return Step(act, when(flat, *map(other_than, kinds)), roles(by), source, tells, duties)
+    ways = when(flat(paths), *map(other_than, kinds))
+    return Step(act, ways, roles(by), source, tells, kinds)
 
 
 def opening(

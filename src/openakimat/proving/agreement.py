@@ -15,7 +15,8 @@ from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT, LAW, Actor, Applicant, Official, TheLaw
 from openakimat.case.record import Case, Record
-from openakimat.chart.procedure import ProcedureType, amended
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import Path
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.dated import Dated

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.steps import Stage, stay, step, when
+from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import (
     Accept,
     Assign,
@@ -85,6 +87,17 @@ UNHEARD: dict[str, str] = dict.fromkeys(
 REOPENING = {"remitted": "APPC 100(1)", "new-circumstances": "APPC 70(5)"}
 
 
+def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a decision; `unheard` says why one may be made without a hearing."""
+    return (
+        registered_first,
+        among("outcome", OUTCOMES, code="outcome.unknown"),
+        heard_before(unheard),
+        heard_if_asked,
+        another(Propose),
+    )
+
+
 class Appeal2021(Procedure):
     """Consideration of an application under the Code of 2021 (to 28.12.2025).
 
@@ -109,6 +122,7 @@ class Appeal2021(Procedure):
 
     # -- intake ---------------------------------------------------------------------------
 
+    # a refusal by silence ends no duty: what was left undone may be done late, and once
     register = step(
         Register,
         received.to(registered),
@@ -158,7 +172,7 @@ class Appeal2021(Procedure):
     )
     redirect_part = step(
         RedirectPart,
-        when((registered.to.itself(), considered.to.itself()), demands_named),
+        when(stay(registered, considered), demands_named),
         by=STAFF,
         source="APPC 65(2)",
         tells="appeal.redirection-notice",
@@ -166,21 +180,16 @@ class Appeal2021(Procedure):
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = step(
-        Assign, (considered.to.itself(), proposed.to.itself()), by=HEADS, source=E_OTINISH
-    )
+    assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
     extend = step(
         Extend,
-        when((considered.to.itself(), proposed.to.itself()), *MAY_EXTEND),
+        when(stay(considered, proposed), *MAY_EXTEND),
         by=HEADS,
         source="APPC 76(3)",
     )
     notify = step(
         Notify,
-        when(
-            (considered.to.itself(), proposed.to.itself(), deemed_refused.to.itself()),
-            something_to_tell,
-        ),
+        when(stay(considered, proposed, deemed_refused), something_to_tell),
         by=STAFF,
         source="APPC 76(3)",
     )
@@ -197,19 +206,19 @@ class Appeal2021(Procedure):
     )
     object_ = step(
         Object,
-        when((proposed.to.itself(), deemed_refused.to.itself()), the_applicant, time_to_object),
+        when(stay(proposed, deemed_refused), the_applicant, time_to_object),
         by=APPLICANT,
         source="APPC 73(3)",
     )
     hear = step(
         Hear,
-        when((proposed.to.itself(), deemed_refused.to.itself()), proposed_first, once(Hear)),
+        when(stay(proposed, deemed_refused), proposed_first, once(Hear)),
         by=(EXECUTOR, *HEADS),
         source="APPC 74",
     )
     sign_protocol = step(
         SignProtocol,
-        when((proposed.to.itself(), deemed_refused.to.itself()), heard_first, once(SignProtocol)),
+        when(stay(proposed, deemed_refused), heard_first, once(SignProtocol)),
         by=(EXECUTOR, *HEADS),
         source="APPC 74(4)",
     )
@@ -218,14 +227,7 @@ class Appeal2021(Procedure):
 
     decide = step(
         Decide,
-        when(
-            answered.after(considered, proposed, deemed_refused),
-            registered_first,
-            among("outcome", OUTCOMES, code="outcome.unknown"),
-            heard_before(UNHEARD),
-            heard_if_asked,
-            another(Propose),
-        ),
+        when(answered.after(considered, proposed, deemed_refused), *may_decide(UNHEARD)),
         by=HEADS,
         source="APPC 77",
     )
@@ -254,10 +256,11 @@ class Appeal2021(Procedure):
     )
     correction_lapses = step(
         CorrectionOver,
-        (awaiting_correction.to.itself(), deemed_refused.to.itself()),
+        stay(awaiting_correction, deemed_refused),
         by=LAW,
         source="APPC 64(7)(1)",
     )
+    # a proposal is no answer yet: silence refuses there too
     deem_refused = step(
         DeemRefused,
         deemed_refused.after(received, registered, awaiting_correction, considered, proposed),
@@ -293,6 +296,7 @@ class Appeal2021(Procedure):
         by=HEADS,
         source="APPC 70(5), 100(1)",
     )
+    # the office may close it before the applicant's term to complain is over; the law does after
     close = step(
         Close,
         when(answered.to(closed), delivered, executed),
@@ -306,6 +310,7 @@ class Appeal2021(Procedure):
     registration = Clock(
         "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
     )
+    # whatever takes the appeal further shows that the body holds itself competent
     redirection = Clock(
         "appeal.redirection",
         starts=Receive,

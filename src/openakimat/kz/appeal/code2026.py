@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import LAW
-from openakimat.chart.procedure import amended
-from openakimat.chart.steps import step, when
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.steps import Path, Step, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import (
-    Accept,
-    Decide,
-    Deliver,
-    Propose,
-    Redirect,
-    Return,
-    Terminate,
-    Withdraw,
-)
+from openakimat.kz.acts import Accept, Deliver, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, DeemRefused, DeliverUninstructed
-from openakimat.kz.appeal.code2021 import NOT_CORRECTED, OUTCOMES, REDIRECTION, UNHEARD, Appeal2021
-from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
-from openakimat.kz.appeal.hearing import heard_before, heard_if_asked
-from openakimat.kz.guards import among, another, may_redirect, once
+from openakimat.kz.appeal.code2021 import REDIRECTION, UNHEARD, Appeal2021, may_decide
+from openakimat.kz.appeal.guards import may_return
+from openakimat.kz.guards import may_redirect, once
 from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, STAFF
 
-AT_ONCE = {"crime": "APPC 64(7-2)", "security": "APPC 64(7-2)"}
+AT_ONCE: Mapping[str, str] = dict.fromkeys(("crime", "security"), "APPC 64(7-2)")
 
-RETURN = {"identical": "APPC 64(7)(2)", "obscene": "APPC 64(7)(2)"}
+RETURN: Mapping[str, str] = dict.fromkeys(("identical", "obscene"), "APPC 64(7)(2)")
+
+
+def redirected_at_once(
+    of: ProcedureType, ways: Iterable[Path], /, grounds: Mapping[str, str] = AT_ONCE
+) -> Step:
+    """The redirection of a chart as amended. Source: APPC 64(7-2).
+
+    What tells of a crime or of a threat to security is sent on at once: where the chart
+    redirects, on these grounds as well, and on the ways told, on these alone.
+    """
+    alone = may_redirect(grounds, code="redirection.not-at-once")
+    return amended(
+        of, "redirect", when(ways, *alone), guards=may_redirect({**REDIRECTION, **grounds})
+    )
+
+
+def returned_on_ground(
+    of: ProcedureType, way: Path, /, grounds: Mapping[str, str] = RETURN, *, source: str = ""
+) -> Step:
+    """The return of a chart as amended: soon after registration too. Source: APPC 64(7)(2)."""
+    return amended(of, "return_", when(way, *may_return(grounds)), source=source)
 
 
 class Appeal2026(Appeal2021):
@@ -40,59 +53,18 @@ class Appeal2026(Appeal2021):
     law = "appc-2026"
     _of = Appeal2021
 
-    return_ = step(
-        Return,
-        when(
-            _of.returned.after(_of.awaiting_correction, _of.deemed_refused),
-            *may_return_uncorrected(NOT_CORRECTED),
-        ),
-        when(_of.registered.to(_of.returned), *may_return(RETURN)),
-        by=STAFF,
-        source="APPC 64(7)",
-        tells="appeal.return-notice",
-    )
+    return_ = returned_on_ground(_of, _of.registered.to(_of.returned), source="APPC 64(7)")
     deliver_uninstructed = step(
         DeliverUninstructed,
         when(_of.answered.to.itself(), once(Deliver)),
         by=STAFF,
         source="APPC 92(1-1)",
     )
-    redirect = step(
-        Redirect,
-        when(
-            _of.redirected.after(_of.received, _of.registered, _of.considered, _of.deemed_refused),
-            *may_redirect({**REDIRECTION, **AT_ONCE}),
-        ),
-        when(
-            _of.redirected.after(_of.awaiting_correction, _of.proposed),
-            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
-        ),
-        by=STAFF,
-        source="APPC 65(1)",
-        tells="appeal.redirection-notice",
-    )
+    redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction, _of.proposed))
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    decide = step(
-        Decide,
-        when(
-            _of.answered.after(_of.considered, _of.proposed, _of.deemed_refused),
-            registered_first,
-            among("outcome", OUTCOMES, code="outcome.unknown"),
-            heard_before({**UNHEARD, "court-ban": "APPC 73(2)"}),
-            heard_if_asked,
-            another(Propose),
-        ),
-        by=HEADS,
-        source="APPC 77",
-    )
-    deem_refused = step(
-        DeemRefused,
-        _of.deemed_refused.after(
-            _of.registered, _of.awaiting_correction, _of.considered, _of.proposed
-        ),
-        by=LAW,
-        source="APPC 91(2)",
-    )
+    decide = amended(_of, "decide", guards=may_decide({**UNHEARD, "court-ban": "APPC 73(2)"}))
+    # the term runs from registration, so that of what is not registered silence refuses nothing
+    deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
     consideration = attrs.evolve(_of.table.clocks["appeal.consideration"], starts=Register)
     return_on_ground = Clock(
         "appeal.return-on-ground",

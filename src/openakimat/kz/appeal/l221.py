@@ -5,7 +5,7 @@ from __future__ import annotations
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Assign, Decide, Extend, Notify, Redirect, Terminate, Withdraw
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
@@ -63,7 +63,7 @@ class AppealL221(Procedure):
     )
     redirect_part = step(
         RedirectPart,
-        when((registered.to.itself(), considered.to.itself()), demands_named),
+        when(stay(registered, considered), demands_named),
         by=STAFF,
         source="Law 221, 6",
         tells="appeal.redirection-notice",

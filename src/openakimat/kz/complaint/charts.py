@@ -5,29 +5,26 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
-from openakimat.chart.procedure import Procedure, amended
+from openakimat.case.people import APPLICANT
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Deliver, Extend, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Execute
-from openakimat.kz.appeal.code2021 import REDIRECTION
-from openakimat.kz.appeal.guards import may_return, may_return_uncorrected
+from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
 from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import (
-    DeemDismissed,
     FileComplaint,
     Forward,
-    KeepInForce,
-    LeaveUnconsidered,
     RegisterForReview,
     SelfCorrect,
 )
 from openakimat.kz.complaint.code2021 import SIGNED_BY_ANOTHER, Complaint2021
-from openakimat.kz.complaint.grounds import AT_ONCE, EXCEPTIONS, NOT_CORRECTED, RETURN, UNCONSIDERED
+from openakimat.kz.complaint.grounds import AT_ONCE, EXCEPTIONS, RETURN, UNCONSIDERED
 from openakimat.kz.complaint.guards import not_complained_of, stated_in_act, with_reviewer
-from openakimat.kz.guards import among, may_redirect, the_applicant
-from openakimat.kz.roles import HEADS, REGISTRAR, STAFF, SUPERIOR
+from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.roles import REGISTRAR, SUPERIOR
 
 
 class ComplaintL221(Procedure):
@@ -84,73 +81,27 @@ class Complaint2026(Complaint2021):
     forbids = ((Extend, "APPC 99"),)
     _of = Complaint2021
 
-    register = step(
-        Register,
-        _of.received.to(_of.registered),
-        by=REGISTRAR,
-        source="APPC 94(1), 64(3)",
-        tells="complaint.rights-notice",
+    # the term runs from registration: what is deemed dismissed is registered already
+    register = amended(_of, "register", stages={_of.deemed_dismissed: None})
+    redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction), AT_ONCE)
+    return_ = returned_on_ground(_of, _of.registered.to(_of.returned), RETURN)
+    keep_in_force = amended(
+        _of,
+        "keep_in_force",
+        guards=[among("ground", EXCEPTIONS, code="stay.no-exception"), stated_in_act],
     )
-    redirect = step(
-        Redirect,
-        when(
-            _of.redirected.after(_of.received, _of.registered),
-            *may_redirect({**REDIRECTION, **AT_ONCE}),
-        ),
-        when(
-            _of.awaiting_correction.to(_of.redirected),
-            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
-        ),
-        by=STAFF,
-        source="APPC 65(1)",
-        tells="complaint.redirection-notice",
-    )
-    return_ = step(
-        Return,
-        when(
-            _of.returned.after(_of.awaiting_correction, _of.deemed_dismissed),
-            *may_return_uncorrected(NOT_CORRECTED),
-        ),
-        when(_of.registered.to(_of.returned), *may_return(RETURN)),
-        by=STAFF,
-        source="APPC 94(1), 64(7)",
-        tells="complaint.return-notice",
-    )
-    keep_in_force = step(
-        KeepInForce,
-        when(
-            [
-                stage.to.itself()
-                for stage in (_of.registered, _of.forwarded, _of.considered, _of.proposed)
-            ],
-            among("ground", EXCEPTIONS, code="stay.no-exception"),
-            stated_in_act,
-        ),
-        by=(*HEADS, SUPERIOR),
-        source="APPC 96(1)",
-    )
-    leave_unconsidered = step(
-        LeaveUnconsidered,
-        when(
-            _of.left_unconsidered.after(_of.considered, _of.proposed, _of.deemed_dismissed),
+    leave_unconsidered = amended(
+        _of,
+        "leave_unconsidered",
+        guards=[
             with_reviewer,
             not_complained_of,
             among("ground", UNCONSIDERED, code="unconsidered.no-ground"),
             SIGNED_BY_ANOTHER,
-        ),
-        by=SUPERIOR,
-        source="APPC 95(1)",
-        tells="complaint.unconsidered-notice",
+        ],
     )
     execute = amended(_of, "execute", source="APPC 86(3)")
-    deem_dismissed = step(
-        DeemDismissed,
-        _of.deemed_dismissed.after(
-            _of.registered, _of.awaiting_correction, _of.forwarded, _of.considered, _of.proposed
-        ),
-        by=LAW,
-        source="APPC 100(5)",
-    )
+    deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
     consideration = attrs.evolve(
         _of.table.clocks["complaint.consideration"],
         starts=Register,

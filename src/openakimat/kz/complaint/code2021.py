@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
+from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Hear, Object, Propose, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver, Execute
-from openakimat.kz.appeal.code2021 import REDIRECTION
+from openakimat.kz.appeal.code2021 import REDIRECTION, Appeal2021
 from openakimat.kz.appeal.guards import (
     correction_asked,
     may_return_uncorrected,
     registered_first,
-    time_to_correct,
 )
 from openakimat.kz.complaint.acts import (
     DeemDismissed,
@@ -93,15 +96,17 @@ class Complaint2021(Procedure):
     _reviewed = (considered, proposed, deemed_dismissed)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
+    _appeal = Appeal2021
+    _here: ClassVar[Mapping[Stage, Stage | None]] = {_appeal.deemed_refused: deemed_dismissed}
+
     # the body complained of
 
-    register = step(
-        Register,
-        received.to(registered),
-        when(deemed_dismissed.to.itself(), once(Register)),
-        by=REGISTRAR,
+    register = amended(
+        _appeal,
+        "register",
         source="APPC 94(1), 64(3)",
         tells="complaint.rights-notice",
+        stages=_here,
     )
     redirect = step(
         Redirect,
@@ -110,12 +115,8 @@ class Complaint2021(Procedure):
         source="APPC 65(1)",
         tells="complaint.redirection-notice",
     )
-    ask_to_correct = step(
-        AskToCorrect,
-        when(registered.to(awaiting_correction), time_to_correct),
-        by=STAFF,
-        source="APPC 94(1), 64(6)",
-    )
+    ask_to_correct = amended(_appeal, "ask_to_correct", source="APPC 94(1), 64(6)")
+    # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
         when(awaiting_correction.to(registered), the_applicant),
@@ -123,21 +124,16 @@ class Complaint2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
-    correction_lapses = step(
-        CorrectionOver,
-        (awaiting_correction.to.itself(), deemed_dismissed.to.itself()),
-        by=LAW,
-        source="APPC 94(1), 64(7)(1)",
+    correction_lapses = amended(
+        _appeal, "correction_lapses", source="APPC 94(1), 64(7)(1)", stages=_here
     )
-    return_ = step(
-        Return,
-        when(
-            returned.after(awaiting_correction, deemed_dismissed),
-            *may_return_uncorrected(NOT_CORRECTED),
-        ),
-        by=STAFF,
+    return_ = amended(
+        _appeal,
+        "return_",
+        guards=may_return_uncorrected(NOT_CORRECTED),
         source="APPC 94(1), 64(7)",
         tells="complaint.return-notice",
+        stages=_here,
     )
     forward = step(
         Forward,
@@ -186,7 +182,7 @@ class Complaint2021(Procedure):
     restore_term = step(
         RestoreTerm,
         when(
-            [stage.to.itself() for stage in (considered, proposed, deemed_dismissed)],
+            stay(*_reviewed),
             with_reviewer,
             not_complained_of,
             among("ground", RESTORATION, code="restoration.no-ground"),
@@ -197,7 +193,7 @@ class Complaint2021(Procedure):
     keep_in_force = step(
         KeepInForce,
         when(
-            [stage.to.itself() for stage in (registered, forwarded, considered, proposed)],
+            stay(registered, forwarded, considered, proposed),
             among("ground", EXCEPTIONS, code="stay.no-exception"),
         ),
         by=(*HEADS, SUPERIOR),

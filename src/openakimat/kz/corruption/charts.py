@@ -6,8 +6,9 @@ import attrs
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.procedure import Procedure, amended
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.appeal import l221 as law221
@@ -82,7 +83,7 @@ class CorruptionReport2016(Procedure):
     terminated = Stage(final=True)
 
     _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
-    _anywhere = tuple(stage.to.itself() for stage in _open)
+    _anywhere = stay(*_open)
     _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
@@ -131,7 +132,7 @@ class CorruptionReport2016(Procedure):
     find_no_offence = step(
         FindNoOffence,
         when(
-            (at_service.to.itself(), under_check.to.itself()),
+            stay(at_service, under_check),
             reasoned,
             once(FindNoOffence),
             _another,
@@ -214,30 +215,18 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = step(
-        Register,
-        when(_of.received.to(_of.registered), RECUSED),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 64(3)",
-    )
-    redirect = step(
-        Redirect,
-        when(_of.redirected.after(_of.received, _of.registered), competent, RECUSED),
-        by=(*STAFF, ANTICORRUPTION),
-        source="APPC 88(1)(2)",
-    )
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.at_service, _of.under_check),
+    register = amended(_of, "register", guards=[RECUSED], source="APPC 64(3)")
+    redirect = amended(_of, "redirect", guards=[competent, RECUSED], source="APPC 88(1)(2)")
+    terminate = amended(
+        _of,
+        "terminate",
+        guards=[
             no_offence("APPC 88(1)(2)"),
             among("ground", TERMINATION, code="termination.no-ground"),
             by_head,
             RECUSED,
-        ),
-        by=ANTICORRUPTION,
+        ],
         source="APPC 88(1)",
-        tells="corruption.notice",
     )
 
 
@@ -254,18 +243,15 @@ class CorruptionReport2025(CorruptionReport2021):
     returned = Stage(final=True)
 
     redirect = amended(_of, "redirect", source=_an_offence)
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.at_service, _of.under_check),
+    terminate = amended(
+        _of,
+        "terminate",
+        guards=[
             no_offence(_an_offence),
             among("ground", TERMINATION, code="termination.no-ground"),
             head_unless_repeat,
             RECUSED,
-        ),
-        by=ANTICORRUPTION,
-        source="APPC 88(1)",
-        tells="corruption.notice",
+        ],
     )
     return_ = step(
         Return,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openakimat.case.acts import Pause, Resume
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.guards import among, the_applicant
@@ -108,6 +108,7 @@ class Inspection2024(Procedure):
         source="PSL 27-2(4)",
         tells="inspection.suspension-notice",
     )
+    # in this order: the second way asks nothing, and would take a check back before its draft
     resume = step(
         Resume,
         when(check_suspended.to(draft_sent), draft_sent_before),
@@ -118,14 +119,7 @@ class Inspection2024(Procedure):
     )
     notify = step(
         Notify,
-        when(
-            (
-                check_suspended.to.itself(),
-                check_running.to.itself(),
-                draft_sent.to.itself(),
-            ),
-            decision_to_tell,
-        ),
+        when(stay(check_suspended, check_running, draft_sent), decision_to_tell),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from openakimat.chart.procedure import amended
-from openakimat.chart.steps import opening, step, when
+from openakimat.chart.amendment import amended
+from openakimat.chart.steps import opening, stay, step, when
 from openakimat.kz.acts import Extend
 from openakimat.kz.guards import among
 from openakimat.kz.instruction.acts import (
@@ -14,7 +14,6 @@ from openakimat.kz.instruction.acts import (
     PlanMeasures,
     RecordExtension,
     RecordRemoval,
-    RefuseExtension,
     Remind,
     RemoveFromControl,
     ReportExecution,
@@ -37,8 +36,8 @@ from openakimat.kz.instruction.guards import (
     the_holder,
     told_why,
 )
-from openakimat.kz.instruction.l107 import ISSUERS, InstructionL107, stay
-from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS, SUPERIOR
+from openakimat.kz.instruction.l107 import ISSUERS, InstructionL107
+from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS
 
 
 class Instruction2021(InstructionL107):
@@ -53,7 +52,6 @@ class Instruction2021(InstructionL107):
     law = "appc-2021"
     opens = opening(IssueInstruction, by=ISSUERS, source="APPC 38(1)")
     _of = InstructionL107
-    _taken = stay(_of.taken_up, _of.in_execution)
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
     set_term = amended(_of, "set_term", source="APPC 37(3)")
@@ -104,32 +102,19 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source=PRACTICE,
     )
-    refuse_extension = step(
-        RefuseExtension,
-        when(
-            _taken,
-            of_the_body,
-            for_those_who_ordered,
-            no_executor,
-            the_holder,
-            extension_asked,
-        ),
-        by=ISSUERS,
+    refuse_extension = amended(
+        _of,
+        "refuse_extension",
+        guards=[of_the_body, for_those_who_ordered, no_executor, the_holder, extension_asked],
         source="APPC 38(5)",
     )
     remind = amended(_of, "remind", by=CONTROLLER, source="APPC 38(6)")
     review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
     review_liability = amended(_of, "review_liability", source="APPC 38(4)")
-    remove_from_control = step(
-        RemoveFromControl,
-        when(
-            _of.execution_reviewed.to(_of.removed_from_control),
-            of_the_body,
-            for_those_who_ordered,
-            no_executor,
-            the_holder,
-        ),
-        by=(*HEADS, SUPERIOR),
+    remove_from_control = amended(
+        _of,
+        "remove_from_control",
+        guards=[of_the_body, for_those_who_ordered, no_executor, the_holder],
         source="APPC 38(5)",
     )
     record_removal = step(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Path, Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
@@ -45,11 +45,6 @@ from openakimat.kz.instruction.guards import (
 from openakimat.kz.roles import CHIEF_OF_STAFF, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
 
 ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
-
-
-def stay(*stages: Stage) -> tuple[Path, ...]:
-    """The paths that leave a case where it is, at several stages."""
-    return tuple(stage.to.itself() for stage in stages)
 
 
 class InstructionL107(Procedure):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.kz.acts import Withdraw
 from openakimat.kz.guards import closed, the_applicant

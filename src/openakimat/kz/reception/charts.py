@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.procedure import Procedure, amended
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Redirect, Withdraw
 from openakimat.kz.guards import closed, the_applicant
@@ -79,9 +80,7 @@ class ReceptionL221(Procedure):
     )
     ask_more = step(
         AskMore,
-        reception_requested.to.itself(),
-        registered.to.itself(),
-        reception_scheduled.to.itself(),
+        stay(reception_requested, registered, reception_scheduled),
         by=STAFF,
         source=PRACTICE,
     )
@@ -153,16 +152,7 @@ class Reception2021(ReceptionL221):
     register = amended(_of, "register", source="APPC 69(3)")
     schedule = amended(_of, "schedule", source="APPC 90(3)")
     ask_more = amended(_of, "ask_more", source="APPC 90(2)")
-    refuse = step(
-        RefuseReception,
-        when(
-            _of.reception_refused.after(_of.reception_requested, _of.registered),
-            refusable,
-            asked_first,
-        ),
-        by=ALL,
-        source=PRACTICE,
-    )
+    refuse = amended(_of, "refuse", guards=[refusable, asked_first])
     hold = amended(_of, "hold", source="APPC 90(1)")
     convert = amended(_of, "convert", source="APPC 90(4)")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from openakimat.case.people import LAW
-from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.reception.acts import ApproveSchedule

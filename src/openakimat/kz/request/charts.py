@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
-from openakimat.chart.procedure import Procedure, amended
+from openakimat.chart.amendment import amended
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Withdraw
@@ -229,27 +230,11 @@ class Request2026(Request2024):
     law = "psl-2026"
     _of = Request2024
 
-    register = step(
-        Register,
-        when(
-            _of.requested.to(_of.registered),
-            whole_at_the_counter,
-            not_by_corporation,
-            on_own_initiative,
-        ),
-        by=REGISTRAR,
-        source="PSL 19",
+    register = amended(
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, on_own_initiative]
     )
-    take_in = step(
-        TakeIn,
-        when(
-            _of.requested.to(_of.registered),
-            whole_at_the_counter,
-            through_corporation,
-            on_own_initiative,
-        ),
-        by=OPERATOR,
-        source="PSL 20(2)",
+    take_in = amended(
+        _of, "take_in", guards=[whole_at_the_counter, through_corporation, on_own_initiative]
     )
     refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
 

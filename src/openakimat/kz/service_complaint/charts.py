@@ -6,6 +6,7 @@ import attrs
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
+from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
@@ -116,27 +117,10 @@ class ServiceComplaint2024(ServiceComplaint2013):
 
     deemed_dismissed = Stage()
 
-    decide = step(
-        DecideServiceComplaint,
-        when(_of.answered.after(_of.considered, deemed_dismissed), *MAY_DECIDE),
-        by=HEADS,
-        source="PSL 25(2)",
-    )
-    notify = step(
-        Notify,
-        when((_of.considered.to.itself(), deemed_dismissed.to.itself()), something_to_tell),
-        by=STAFF,
-        source="PSL 25(4)",
-    )
-    withdraw = step(
-        Withdraw,
-        when(
-            _of.withdrawn.after(_of.received, _of.considered, deemed_dismissed),
-            the_applicant,
-        ),
-        by=APPLICANT,
-        source="PSL 25(1)",
-    )
+    # silence takes nothing away: it is decided late, told and withdrawn as before
+    decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
+    notify = also_at(deemed_dismissed, _of, "notify", like=_of.considered)
+    withdraw = also_at(deemed_dismissed, _of, "withdraw", like=_of.considered)
     deem_dismissed = step(
         DeemDismissed,
         _of.considered.to(deemed_dismissed),
@@ -158,12 +142,7 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = step(
-        Register,
-        when(_of.received.to(_of.considered), to_who_renders, public),
-        by=REGISTRAR,
-        source="PSL 25(2)",
-    )
+    register = amended(_of, "register", guards=[to_who_renders, public])
     register_social = step(
         RegisterSocial,
         when(_of.received.to(_of.considered), to_who_renders, social),

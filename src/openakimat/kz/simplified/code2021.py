@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     Accept,
-    Assign,
     Deliver,
     Extend,
     Notify,
@@ -24,26 +26,11 @@ from openakimat.kz.appeal.acts import (
     Correct,
     CorrectionOver,
     DeemClosed,
-    Rate,
     RedirectPart,
 )
-from openakimat.kz.appeal.code2021 import NOT_CORRECTED, REOPENING
-from openakimat.kz.appeal.guards import (
-    MAY_EXTEND,
-    demands_named,
-    may_return_uncorrected,
-    something_to_tell,
-    time_to_correct,
-)
-from openakimat.kz.guards import (
-    among,
-    delivered,
-    may_redirect,
-    once,
-    policy_of_office,
-    the_applicant,
-)
-from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
+from openakimat.kz.appeal.code2021 import Appeal2021
+from openakimat.kz.guards import among, delivered, may_redirect
+from openakimat.kz.roles import CONTROLLER, HEADS
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
@@ -65,6 +52,10 @@ TERMINATION = {
 class Simplified2021(Procedure):
     """A notification, proposal, response or inquiry under the Code of 2021.
 
+    It goes as an application goes where chapter 12 has nothing of its own (87(2)): nobody is
+    heard, silence refuses nothing, and it ends in a reply or a note. It is no subclass, so that
+    a step which the law adds to applications does not come here unseen.
+
     {statechart:md}
     """
 
@@ -83,59 +74,41 @@ class Simplified2021(Procedure):
     terminated = Stage(final=True)
     withdrawn = Stage(final=True)
 
+    _ordinary = Appeal2021
+    _here: ClassVar[Mapping[Stage, Stage | None]] = {
+        _ordinary.answered: replied,
+        _ordinary.proposed: None,
+        _ordinary.deemed_refused: None,
+    }
+
     # -- intake ---------------------------------------------------------------------------
 
-    register = step(Register, received.to(registered), by=REGISTRAR, source="APPC 64(3)")
-    accept = step(Accept, registered.to(considered), by=STAFF, source="APPC 64(1)")
-    ask_to_correct = step(
-        AskToCorrect,
-        when(registered.to(awaiting_correction), time_to_correct),
-        by=STAFF,
-        source="APPC 87(2), 64(6)",
-    )
-    correct = step(
-        Correct,
-        when(awaiting_correction.to(considered), the_applicant),
-        by=(APPLICANT, REGISTRAR),
-        source="APPC 87(2), 64(6)",
-    )
-    return_ = step(
-        Return,
-        when(awaiting_correction.to(returned), *may_return_uncorrected(NOT_CORRECTED)),
-        by=STAFF,
+    register = amended(_ordinary, "register", stages=_here)
+    accept = amended(_ordinary, "accept", stages=_here)
+    ask_to_correct = amended(_ordinary, "ask_to_correct", source="APPC 87(2), 64(6)")
+    correct = amended(_ordinary, "correct", source="APPC 87(2), 64(6)", stages=_here)
+    return_ = amended(
+        _ordinary,
+        "return_",
         source="APPC 87(2), 64(7)",
         tells="simplified.return-notice",
+        stages=_here,
     )
-    redirect = step(
-        Redirect,
-        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
-        by=STAFF,
+    redirect = amended(
+        _ordinary,
+        "redirect",
+        guards=may_redirect(REDIRECTION),
         source="APPC 65(1), 88(1)(2)",
         tells="simplified.redirection-notice",
+        stages=_here,
     )
-    redirect_part = step(
-        RedirectPart,
-        when((registered.to.itself(), considered.to.itself()), demands_named),
-        by=STAFF,
-        source="APPC 65(2)",
-        tells="simplified.redirection-notice",
-    )
+    redirect_part = amended(_ordinary, "redirect_part", tells="simplified.redirection-notice")
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = step(Assign, considered.to.itself(), by=HEADS, source=E_OTINISH)
-    extend = step(
-        Extend,
-        when(considered.to.itself(), *MAY_EXTEND),
-        by=HEADS,
-        source="APPC 87(2), 76(3)",
-    )
-    notify = step(
-        Notify,
-        when(considered.to.itself(), something_to_tell),
-        by=STAFF,
-        source="APPC 87(2), 76(3)",
-    )
+    assign = amended(_ordinary, "assign", stages=_here)
+    extend = amended(_ordinary, "extend", source="APPC 87(2), 76(3)", stages=_here)
+    notify = amended(_ordinary, "notify", source="APPC 87(2), 76(3)", stages=_here)
     reply = step(
         Reply,
         when(considered.to(replied), among("outcome", OUTCOMES, code="outcome.unknown")),
@@ -149,53 +122,39 @@ class Simplified2021(Procedure):
         source="APPC 89(1)(2)",
         tells="simplified.result-notice",
     )
-    terminate = step(
-        Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
-        by=HEADS,
+    # whoever proposed an outcome may not terminate an application; here nobody proposes one
+    terminate = amended(
+        _ordinary,
+        "terminate",
+        guards=[among("ground", TERMINATION, code="termination.no-ground")],
         source="APPC 88(1)",
         tells="simplified.termination-notice",
+        stages=_here,
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, registered, awaiting_correction, considered), the_applicant),
-        by=APPLICANT,
+    withdraw = amended(
+        _ordinary,
+        "withdraw",
         source="APPC 87(2), 64(9)",
         tells="simplified.termination-notice",
+        stages=_here,
     )
-    correction_lapses = step(
-        CorrectionOver, awaiting_correction.to.itself(), by=LAW, source="APPC 87(2), 64(7)"
+    correction_lapses = amended(
+        _ordinary, "correction_lapses", source="APPC 87(2), 64(7)", stages=_here
     )
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = step(Deliver, when(replied.to.itself(), once(Deliver)), by=STAFF, source="APPC 89(3)")
-    rate = step(
-        Rate,
-        when(replied.to.itself(), the_applicant, once(Rate)),
-        by=APPLICANT,
-        source=OF_OFFICE,
-    )
-    reopen = step(
-        Reopen,
-        when(
-            replied.to(considered),
-            among("ground", REOPENING, code="reopening.no-ground"),
-            policy_of_office,
-        ),
-        by=HEADS,
-        source="APPC 70(5), 100(1)",
-    )
+    deliver = amended(_ordinary, "deliver", source="APPC 89(3)", stages=_here)
+    rate = amended(_ordinary, "rate", stages=_here)
+    reopen = amended(_ordinary, "reopen", stages=_here)
+    # a reply entrusts nobody with anything, so that nothing is asked to have been executed
     close = step(
         Close,
         when(replied.to(closed), delivered),
         by=(CONTROLLER, *HEADS),
         source=OF_OFFICE,
     )
-    deem_closed = step(DeemClosed, replied.to(closed), by=LAW, source="APPC 92(1)")
+    deem_closed = amended(_ordinary, "deem_closed", stages=_here)
 
     # -- clocks ---------------------------------------------------------------------------
 

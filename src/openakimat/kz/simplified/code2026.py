@@ -5,16 +5,13 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.chart.procedure import amended
-from openakimat.chart.steps import step, when
+from openakimat.chart.amendment import amended
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
-from openakimat.kz.appeal.code2021 import NOT_CORRECTED, REDIRECTION
-from openakimat.kz.appeal.code2026 import AT_ONCE, RETURN
-from openakimat.kz.appeal.guards import may_return, may_return_uncorrected
-from openakimat.kz.guards import among, may_redirect
-from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS, STAFF
+from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
+from openakimat.kz.guards import among
+from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
 from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.code2021 import Simplified2021
 from openakimat.kz.simplified.guards import head_unless_repeat
@@ -32,38 +29,17 @@ class Simplified2026(Simplified2021):
     _of = Simplified2021
 
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    return_ = step(
-        Return,
-        when(_of.awaiting_correction.to(_of.returned), *may_return_uncorrected(NOT_CORRECTED)),
-        when(_of.registered.to(_of.returned), *may_return(RETURN)),
-        by=STAFF,
-        source="APPC 87(2), 64(7)",
-        tells="simplified.return-notice",
-    )
-    redirect = step(
-        Redirect,
-        when(
-            _of.redirected.after(_of.received, _of.registered, _of.considered),
-            *may_redirect({**REDIRECTION, **AT_ONCE}),
-        ),
-        when(
-            _of.awaiting_correction.to(_of.redirected),
-            *may_redirect(AT_ONCE, code="redirection.not-at-once"),
-        ),
-        by=STAFF,
-        source="APPC 65(1), 88(1)(2)",
-        tells="simplified.redirection-notice",
-    )
-    terminate = step(
-        Terminate,
-        when(
-            _of.terminated.after(_of.registered, _of.considered),
+    return_ = returned_on_ground(_of, _of.registered.to(_of.returned))
+    redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction))
+    terminate = amended(
+        _of,
+        "terminate",
+        by=(*HEADS, AUTHORISED),
+        guards=[
             among("ground", TERMINATION, code="termination.no-ground"),
             head_unless_repeat,
-        ),
-        by=(*HEADS, AUTHORISED),
+        ],
         source="APPC 88(1), 88(2)",
-        tells="simplified.termination-notice",
     )
     consideration = attrs.evolve(_of.table.clocks["simplified.consideration"], starts=Register)
     correction = attrs.evolve(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.chart.procedure import amended
+from openakimat.chart.amendment import amended
 from openakimat.chart.steps import STRUCK, Stage, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Extend, Notify, Redirect, Terminate, Withdraw

@@ -1,0 +1,118 @@
+"""A step of another chart, declared again with what differs here.
+
+A later wording says only what it changes, and a procedure that the law builds on another says
+only where it departs from it: the rest is read from the chart it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+import attrs
+
+from openakimat.case.people import Role
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.steps import Path, Stage, Step, flat, other_than, roles, when
+from openakimat.chart.table import Guard
+from openakimat.errors import PackError
+
+
+def amended(
+    of: ProcedureType,
+    key: str,
+    /,
+    *ways: Path | Iterable[Path],
+    by: Role | Iterable[Role] = (),
+    guards: Sequence[Guard] = (),
+    source: str = "",
+    tells: str = "",
+    stages: Mapping[Stage, Stage | None] | None = None,
+) -> Step:
+    """Declare a step of another chart again, with what this one has otherwise.
+
+    Args:
+        of: That chart: of an earlier wording, or of a procedure that this one follows.
+        key: The name of the step there.
+        *ways: Where it leads besides, after the ways it has there.
+        by: The role or roles that may perform it; those of that chart, if none.
+        guards: What must hold on the ways it has there; as there, if none.
+        source: Act and article; as there, if none.
+        tells: The limit within which the participant must be told of it; as there, if none.
+        stages: What stands here for a stage of that chart; None, where nothing does, and the
+            ways out of it and into it are left out.
+
+    Raises:
+        PackError: The chart has no such step, or no way of it is left.
+
+    >>> from openakimat import kz
+    >>> amended(kz.appeal.Appeal2021, "extend", source="Draft, 1").source
+    'Draft, 1'
+    """
+    if key not in of.declaration.steps:
+        raise PackError(f"{of.__name__} has no step {key!r}")
+    declared, former = of.declaration.steps[key]
+    here: dict[str, Stage | None] = dict(cast("Mapping[str, Stage]", of.states_map))
+    here.update({stage.id: ours for stage, ours in (stages or {}).items()})
+    duties = tuple(map(other_than, declared.apart))
+    paths: list[Path] = []
+    for start, end, held in former:
+        leaves, enters = here[start], here[end]
+        if leaves is not None and enters is not None:
+            # `held` has the duties in it; what replaces it has not
+            paths.append(Path(leaves, enters, (*guards, *duties) if guards else held))
+    paths += when(flat(ways), *duties)
+    if former and not paths:
+        raise PackError(f"{of.__name__}.{key}: no way of it is left")
+    return attrs.evolve(
+        declared,
+        paths=tuple(paths),
+        by=roles(by) or declared.by,
+        source=source or declared.source,
+        tells=tells or declared.tells,
+    )
+
+
+def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
+    """Declare a step of a parent again, open at a new stage as it is at a known one.
+
+    A host who writes the step out may forget a stage or a guard, and a later wording has others:
+    these are read from the parent. A way that leaves the case where it is does so at the new
+    stage too.
+
+    Args:
+        new: The stage that the subclass adds.
+        of: The parent.
+        key: The name of the step there.
+        like: The stage of the parent that the new one is like.
+
+    Raises:
+        PackError: The parent has no such step, or it does not lead out of that stage.
+
+    >>> from openakimat.kz.acts import Assign, Decide, Withdraw
+    >>> from openakimat.case.people import APPLICANT
+    >>> from openakimat.chart.procedure import Procedure
+    >>> from openakimat.chart.steps import step
+    >>> from openakimat.kz.roles import HEAD
+    >>> class Petition(Procedure):
+    ...     code, law = "petition", "draft"
+    ...     filed = Stage(initial=True)
+    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
+    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
+    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
+    >>> class CityPetition(Petition):
+    ...     assigned = Stage()
+    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
+    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    'withdrawn'
+    """
+    declared = amended(of, key)
+    onward = tuple(
+        Path(new, new if path.target.id == like.id else path.target, path.guards)
+        for path in declared.paths
+        if path.source.id == like.id
+    )
+    if not onward:
+        raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")
+    return attrs.evolve(declared, paths=declared.paths + onward)
