@@ -13,7 +13,7 @@ from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, PackError, none_of
 from openakimat.limits.language import ENGLISH, Language
-from openakimat.limits.limit import Rule, TimeLimit
+from openakimat.limits.limit import ONLY_ENGLISH, Rule, TimeLimit
 
 
 @attrs.frozen
@@ -160,12 +160,27 @@ class Law:
 
     def reading(self, answers: Mapping[str, str], /) -> Law:
         """The law as read: every choice's changes made in the limits."""
-        limits = dict(self.limits)
+        limits = {key: _spoken(dated, self.languages) for key, dated in self.limits.items()}
         for name, answer in self.chosen(answers).items():
             choice = self.readings[name].choices[answer]
             for change in choice.changes:
                 limits[change.limit] = _changed(limits, name, change, choice)
         return attrs.evolve(self, limits=limits)
+
+
+def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated[TimeLimit]:
+    """A limit that speaks the languages of its law, where it was given none of its own."""
+    if all(edition.value.languages is not ONLY_ENGLISH for edition in dated):
+        return dated
+    return Dated(
+        dated.name,
+        tuple(
+            attrs.evolve(edition, value=attrs.evolve(edition.value, languages=languages))
+            if edition.value.languages is ONLY_ENGLISH
+            else edition
+            for edition in dated
+        ),
+    )
 
 
 def _changed(

@@ -23,6 +23,9 @@ class Rule:
     evidence: Evidence = Evidence.UNCONFIRMED
 
 
+ONLY_ENGLISH: Mapping[str, Language] = MappingProxyType({"en": ENGLISH})
+"""The languages of a limit that no law has taken up."""
+
 _MEANT: Mapping[str, frozenset[str]] = {
     "base": frozenset(
         {"receipt", "registration", "review", "decision", "start", "term", "knowledge"}
@@ -63,9 +66,7 @@ class TimeLimit:
     pauses: frozenset[str] = frozenset()
     direction: str = "after"
     names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
-    languages: Mapping[str, Language] = attrs.field(
-        default=MappingProxyType({"en": ENGLISH}), eq=False, repr=False
-    )
+    languages: Mapping[str, Language] = attrs.field(default=ONLY_ENGLISH, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that would be passed over in silence."""

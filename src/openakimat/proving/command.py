@@ -18,6 +18,7 @@ import typer
 from openakimat import kz
 from openakimat.chart.table import Table
 from openakimat.errors import Fault, Malformed, none_of
+from openakimat.kz.roles import ROLES
 from openakimat.law.office import Office
 from openakimat.proving.explore import Apart, Exploration, explore
 from openakimat.proving.lint import lint as seen_in
@@ -72,7 +73,7 @@ def proofs(office: Office, procedure: str = "", /, *, but: str = "") -> Iterator
         for edition in office.law.procedures[code]:
             table = edition.value
             begun = perf_counter()
-            seen, explored = tuple(seen_in(table)), _explored(table, office)
+            seen, explored = tuple(seen_in(table, roles=ROLES)), _explored(table, office)
             yield Proof(seen, explored, perf_counter() - begun)
             for reading, answer in _asked(table, office):
                 begun = perf_counter()

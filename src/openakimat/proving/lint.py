@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from openakimat.case import people
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
-from openakimat.case.people import LAW, Role
+from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table
-
-_ROLES = frozenset(
-    value for name, value in vars(people).items() if name.isupper() and isinstance(value, str)
-)
 
 
 def lint(
@@ -21,7 +16,7 @@ def lint(
     /,
     *,
     law_acts: Iterable[type[Act]] = (),
-    roles: Iterable[Role] = (),
+    roles: Iterable[Role] | None = None,
 ) -> list[str]:
     """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
 
@@ -39,7 +34,8 @@ def lint(
     Args:
         chart: The procedure, or a table of it.
         law_acts: Acts that the law performs otherwise than when a clock runs out.
-        roles: Roles of a host's own, beside those of `openakimat.people`.
+        roles: Those that there are, beside the applicant, who represents them, and the law;
+            a role that is none of them is misspelt. Not asked, if not given.
 
     >>> from openakimat.kz.acts import Decide, Withdraw
     >>> from openakimat.case.acts import Receive
@@ -59,7 +55,7 @@ def lint(
     law_tags = {act.tag for act in law_acts}
     return [
         *_rows(table),
-        *_strangers(table, _ROLES.union(roles)),
+        *(() if roles is None else _strangers(table, {APPLICANT, REPRESENTATIVE, LAW, *roles})),
         *_shadowed(table),
         *_stages(table),
         *_unperformed(table, law_tags),
@@ -89,13 +85,13 @@ def _rows(table: Table) -> Iterator[str]:
                 yield f"{act!r} at {stage!r} names no source"
 
 
-def _strangers(table: Table, known: frozenset[str]) -> Iterator[str]:
+def _strangers(table: Table, known: set[Role]) -> Iterator[str]:
     """Roles that nobody is known to have: misspelt, or a host's own."""
     opening = [(table.opening.act.tag, table.opening.by)]
     asked = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
     told = {(role, act): None for act, by in asked for role in sorted(by - known)}
     for role, act in told:
-        yield f"{act!r} is for the role {role!r}, which is none of openakimat.people"
+        yield f"{act!r} is for the role {role!r}, which nobody has"
 
 
 def _hides(first: Row, then: Row) -> bool:
