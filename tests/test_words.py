@@ -82,7 +82,12 @@ def _codes(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_a_refusal_may_bear_has_words(language: str) -> None:
-    files = [SOURCE / "judgement.py", SOURCE / "desk.py", *(SOURCE / "kz").glob("*.py")]
+    files = [
+        SOURCE / "judgement/judge.py",
+        SOURCE / "judgement/refusals.py",
+        SOURCE / "desk.py",
+        *(SOURCE / "kz").rglob("*.py"),
+    ]
     found = {code for file in files for code in _codes(file)}
     assert {"act.not-available", "link.missing", "extension.beyond-cap"} <= found
     families = {"duties.accept", "office.accept", "accept.twice"}
