@@ -363,7 +363,7 @@ def main() -> None:
             app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
-        for line in console.told(wrong):
+        for line in console.error_lines(wrong):
             screen.print(line, markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:

@@ -22,7 +22,7 @@ from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.consultation.acts import Ask, Consult
 from openakimat.kz.request.acts import SendResult
-from openakimat.kz.request.guards import applied, by_corporation
+from openakimat.kz.request.guards import application_of, by_corporation
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
 
@@ -63,7 +63,7 @@ def _closed(case: Case, office: Office) -> bool:
 
 def _of_service(case: Case, office: Office) -> Deadline:
     """The deadline of the service itself, which runs from the opening of a request on."""
-    applied(case)
+    application_of(case)
     if (found := deadline_of(case, SERVICE, office=office)) is None:
         raise Malformed(f"case {case.id}", [Fault("term", "it tells no term of its service")])
     return found
@@ -82,7 +82,7 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
 
     Source: Law 202-V (2014), 25.
     """
-    applied(case)
+    application_of(case)
     registered = case.last(Register)
     if registered is None:
         return ()

@@ -24,4 +24,8 @@ from openakimat.kz.visit.queue import (
     passed_over as passed_over,
     waits as waits,
 )
-from openakimat.kz.visit.window import handed as handed, in_person as in_person, shares as shares
+from openakimat.kz.visit.window import (
+    in_person as in_person,
+    one_window as one_window,
+    shares as shares,
+)

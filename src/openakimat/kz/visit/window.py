@@ -37,10 +37,10 @@ class OneWindow:
     most: int
 
 
-def handed(visits: Iterable[Case], /) -> OneWindow:
+def one_window(visits: Iterable[Case], /) -> OneWindow:
     """How often visitors were sent from office to office.
 
-    >>> handed([])
+    >>> one_window([])
     OneWindow(kept=0, broken=0, to={}, most=0)
     """
     sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
