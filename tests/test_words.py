@@ -52,7 +52,7 @@ from openakimat.limits.deadline import due
 from openakimat.limits.explain import explain
 from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import Rule, TimeLimit
-from openakimat.report.docket import to_html
+from openakimat.report.export import to_html
 from openakimat.report.pages import pages
 
 SPOKEN = kz.law().languages

@@ -30,7 +30,6 @@ from openakimat.kz.instruction.guards import (
     an_executor,
     extension_asked,
     for_those_who_ordered,
-    under_personal_control,
     ill_executed,
     later_than_now,
     no_executor,
@@ -41,6 +40,7 @@ from openakimat.kz.instruction.guards import (
     the_coordinator,
     the_holder,
     the_issuer,
+    under_personal_control,
 )
 from openakimat.kz.roles import CHIEF_OF_STAFF, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
 
