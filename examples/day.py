@@ -105,7 +105,7 @@ def story(desk: oa.Desk, words: Words, /) -> Iterator[str]:
             no = perform(desk, row, words.language)
             yield from since(desk, known, words)
             if no:
-                why, *_ = words.told(no).splitlines()
+                why, *_ = words.refusal(no).splitlines()
                 yield f"{'':5} {row[0]}  {row[1]:<4}  × {why}  · {NAMES[row[3].id]}"
         known = len(tuple(desk.journal.since()))
         for case in desk.journal.cases() if part.law_acts else ():
@@ -183,7 +183,7 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
     for one in queue.passed_over(visits):
         over = ", ".join(one.over)
         yield told["passed"].format(at=one.at, case=one.case, over=over, reason=one.reason)
-    kept = attrs.asdict(window.handed(visits)) | attrs.asdict(window.shares(visits))
+    kept = attrs.asdict(window.one_window(visits)) | attrs.asdict(window.shares(visits))
     yield told["window"].format(**kept)
     (open_day,) = kz.visit.presence(files, OFFICE, since=DAY, until=DAY).days
     yield told["open"].format(**attrs.asdict(open_day))

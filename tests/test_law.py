@@ -329,7 +329,7 @@ def test_a_chart_that_lacks_a_limit_tells_the_file_to_edit() -> None:
 def test_labels_of_the_official_system_are_of_acts_we_know() -> None:
     from openakimat.case.act import VOCABULARY
 
-    assert set(kz.offices.labels()) <= set(VOCABULARY)
+    assert set(kz.offices.foreign_statuses()) <= set(VOCABULARY)
 
 
 def test_registration_numbers_have_the_official_form() -> None:

@@ -41,18 +41,18 @@ from openakimat.errors import Fault
 from openakimat.judgement.docket import Standing
 from openakimat.kz.acts import Accept, Decide, Extend
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.data import merged, pack, read
+from openakimat.kz.data import merge, pack, read
 from openakimat.kz.identity import Applicant
 from openakimat.kz.law import KINDS, read_law
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.law import Label
 from openakimat.law.outline import RULES
-from openakimat.law.words import Words, missing, told
+from openakimat.law.words import Words, missing, refusal_text
 from openakimat.limits.deadline import due
 from openakimat.limits.explain import explain
 from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import Rule, TimeLimit
-from openakimat.report.docket import to_html
+from openakimat.report.export import to_html
 from openakimat.report.pages import pages
 
 SPOKEN = kz.law().languages
@@ -82,7 +82,12 @@ def _codes(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_a_refusal_may_bear_has_words(language: str) -> None:
-    files = [SOURCE / "judgement.py", SOURCE / "desk.py", *(SOURCE / "kz").glob("*.py")]
+    files = [
+        SOURCE / "judgement/judge.py",
+        SOURCE / "judgement/refusals.py",
+        SOURCE / "desk.py",
+        *(SOURCE / "kz").rglob("*.py"),
+    ]
     found = {code for file in files for code in _codes(file)}
     assert {"act.not-available", "link.missing", "extension.beyond-cap"} <= found
     families = {"duties.accept", "office.accept", "accept.twice"}
@@ -183,7 +188,7 @@ def test_no_standing_is_told_as_the_other_with_a_word_more(language: str) -> Non
 def test_a_label_told_twice_in_other_words_is_an_error() -> None:
     other = {"label": {"stage": {"received": {"kk": "x", "ru": "x", "en": "x"}}}}
     with pytest.raises(PackError, match="label.stage.received"):
-        merged(pack(), other)
+        merge(pack(), other)
 
 
 # -- sources ----------------------------------------------------------------------------
@@ -414,15 +419,18 @@ def test_a_refusal_without_words_is_told_by_its_own_sentence(
     desk.open("appeal", by=Applicant(), id="a", at=AT("2026-02-02T10:00+05:00"))
     no = refused(accepted(desk), Wave(), CLERK, "2026-02-03T10:00+05:00")
     mark = Words(law, language).mark(Evidence.UNCONFIRMED)
-    assert said.format(mark=mark) == told(no, law, language).splitlines()[0]
+    assert said.format(mark=mark) == refusal_text(no, law, language).splitlines()[0]
 
 
 def test_all_that_is_missing_is_told_by_its_own_sentences() -> None:
     missing = [Fault("test.a", "no a"), Fault("test.b", "no b: B")]
     no = Incomplete("no a; no b: B", missing=missing, code="test.a", act="decide", about="B")
-    assert ["Принятие решения: No a: B", "  не хватает:", "    No a", "    No b: B"] == told(
-        no, kz.law(), "ru"
-    ).splitlines()
+    assert [
+        "Принятие решения: No a: B",
+        "  не хватает:",
+        "    No a",
+        "    No b: B",
+    ] == refusal_text(no, kz.law(), "ru").splitlines()
 
 
 def test_a_language_we_do_not_speak_is_malformed() -> None:
@@ -454,7 +462,7 @@ def accepted(desk: Desk) -> Desk:
 
 def test_the_wrong_stage_tells_what_is_possible_now_and_for_whom(desk: Desk) -> None:
     no = refused(desk, Accept(), CLERK, "2026-02-02T11:00+05:00")
-    head, stage, possible, *acts = told(no, kz.law(), "ru").splitlines()
+    head, stage, possible, *acts = refusal_text(no, kz.law(), "ru").splitlines()
     assert "Принятие к рассмотрению: На нынешней стадии дела это действие не совершается" == head
     assert ("  стадия: поступило", "  теперь возможно:") == (stage, possible)
     assert "    регистрация: регистратор" in acts
@@ -463,7 +471,7 @@ def test_the_wrong_stage_tells_what_is_possible_now_and_for_whom(desk: Desk) -> 
 def test_the_wrong_role_tells_who_may(desk: Desk) -> None:
     no = refused(desk, Register(), CHIEF, "2026-02-02T11:00+05:00")
     assert isinstance(no, NotCompetent)
-    lines = told(no, kz.law(), "kk").splitlines()
+    lines = refusal_text(no, kz.law(), "kk").splitlines()
     assert "Тіркеу: Бұл әрекетті жасауға басқа тұлғалар құқылы [ӘРПК 64(3); расталған]" == lines[0]
     assert "  жасауға құқылы: тіркеуші" in lines
 
@@ -472,7 +480,7 @@ def test_all_that_is_missing_is_told_at_once(desk: Desk) -> None:
     wrong = Extend(until=date(2027, 1, 11))
     no = refused(accepted(desk), wrong, CHIEF, "2026-02-03T11:00+05:00")
     assert isinstance(no, Incomplete)
-    lines = told(no, kz.law()).splitlines()
+    lines = refusal_text(no, kz.law()).splitlines()
     at = lines.index("  missing:")
     assert ["    An extension must be reasoned", "    The extension goes beyond its cap"] == lines[
         at + 1 : at + 3
@@ -485,13 +493,13 @@ def test_what_came_too_late_tells_when_the_term_ended() -> None:
     assert [
         "Продление срока: Срок рассмотрения истёк [вторичный источник]",
         "  срок истёк: вт 24.02.2026 00:00 +05:00",
-    ] == told(no, kz.law(), "ru").splitlines()
+    ] == refusal_text(no, kz.law(), "ru").splitlines()
 
 
 def test_an_unknown_outcome_is_told_with_what_was_given(desk: Desk) -> None:
     no = refused(accepted(desk), Decide("nonsense"), CHIEF, "2026-02-03T11:00+05:00")
     said = "Принятие решения: Такой исход не предусмотрен: 'nonsense' ["
-    assert told(no, kz.law(), "ru").startswith(said)
+    assert refusal_text(no, kz.law(), "ru").startswith(said)
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -37,7 +37,8 @@ from openakimat.limits.explain import explain as explain_deadline
 from openakimat.limits.limit import TimeLimit, as_told
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import summary
-from openakimat.report import console, docket, pages, procedure
+from openakimat.report import console, export, pages
+from openakimat.report.draw import draw as draw_table
 from openakimat.report.output import discard_output, ending_with_reader
 from openakimat.trail.seal import Verification, unseal, verify_all
 
@@ -166,7 +167,7 @@ def check(
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
     now = _instant(at, "--at", where) if at else where.calendar.place.local(now)
     if out is not None:
-        docket.checked_name(out)
+        export.checked_name(out)
     columns = register.read_mapping(mapping) if mapping else None
     store = _journal(journal, create=True) if journal else None
     with _bar(path) as bar:
@@ -182,7 +183,7 @@ def check(
         raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
     lines = sorted(result.lines, key=urgency)
     if out is not None:
-        docket.write(lines, out, words)
+        export.write(lines, out, words)
     screen = console.console()
     summary.show(result, where, now, words, screen)
     trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
@@ -329,7 +330,7 @@ def draw(
     if (wanted := law or [*tables][-1]) not in tables:
         raise Malformed("draw", [Fault("--law", none_of(law, tables))])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
-    typer.echo(procedure.draw(tables[wanted], drawn.value, law=pack, language=tongue.value))
+    typer.echo(draw_table(tables[wanted], drawn.value, law=pack, language=tongue.value))
 
 
 @app.command()
@@ -382,7 +383,7 @@ def main() -> None:
             app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
-        for line in console.told(wrong):
+        for line in console.error_lines(wrong):
             screen.print(line, markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:

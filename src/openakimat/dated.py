@@ -50,7 +50,7 @@ class Edition(Generic[T]):
     evidence: Evidence
 
 
-def _kept(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
+def _as_tuple(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:
     return tuple(editions)
 
 
@@ -69,7 +69,7 @@ class Dated(Generic[T]):
     """
 
     name: str
-    editions: tuple[Edition[T], ...] = attrs.field(converter=_kept)
+    editions: tuple[Edition[T], ...] = attrs.field(converter=_as_tuple)
 
     def __attrs_post_init__(self) -> None:
         """Refuse two editions of one wording, or editions out of order."""

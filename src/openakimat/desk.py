@@ -91,7 +91,7 @@ class Desk:
         code = procedure if isinstance(procedure, str) else procedure.code
         day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
-        _asked(by, id=id)
+        _refuse_bad_question(by, id=id)
         told = received if act is None else {**_fields(act), **received}
         if isinstance(by, Applicant) and told.get("applicant") is None:
             told["applicant"] = by
@@ -124,9 +124,9 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
-        _asked(by, act, beside=beside)
+        _refuse_bad_question(by, act, beside=beside)
         file, rows = self._load(case)
-        with _naming(case):
+        with _naming_case(case):
             new = list(lapse(file, at=at, office=self.office))
         file = reduce(evolve, new, file)
         for child in file.children:
@@ -149,7 +149,7 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile.
         """
         file, rows = self._load(case)
-        with _naming(case):
+        with _naming_case(case):
             new = lapse(file, at=at, office=self.office)
         file = reduce(evolve, new, file)
         self._keep(file, new, before=rows[-1].seal)
@@ -221,7 +221,7 @@ class Desk:
         if new:
             if faults := backdated(file, office=self.office):
                 raise Malformed(f"act {new[-1].act.tag!r}", faults)
-            with _naming(file.id):
+            with _naming_case(file.id):
                 deadlines(file, office=self.office)
             expected = len(file.records) - len(new)
             self.journal.append(file.id, seal_all(file.id, new, before), expected=expected)
@@ -255,7 +255,7 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
-        _asked(by, None if isinstance(act, type) else act, beside=beside)
+        _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         file = elapsed(self.case(case), at=at, office=self.office)
         if isinstance(act, Act):
             answer = self._judged(file, act, at, by, beside)
@@ -274,7 +274,7 @@ class Desk:
         """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
         found = []
         for file in self.files():
-            with _naming(file.id):
+            with _naming_case(file.id):
                 at = next_wakeup(file, office=self.office)
             found += [] if at is None else [(at, file.id)]
         return min(found, default=None)
@@ -287,7 +287,7 @@ class Desk:
         """Where every case stands, the most pressing first. Reads every case."""
         lines = []
         for file in self.files():
-            with _naming(file.id):
+            with _naming_case(file.id):
                 lines.append(docket.line(file, at=at, office=self.office, soon=soon))
         return tuple(sorted(lines, key=docket.urgency))
 
@@ -298,7 +298,7 @@ class Desk:
         return verify_all(sealed for _, sealed in self.journal.since())
 
 
-def _asked(
+def _refuse_bad_question(
     by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
@@ -336,7 +336,7 @@ def _received(kind: type[Receive], told: dict[str, Any]) -> Receive:
 
 
 @contextmanager
-def _naming(case: str) -> Iterator[None]:
+def _naming_case(case: str) -> Iterator[None]:
     """Name the case whose days no table tells."""
     try:
         yield

@@ -325,7 +325,7 @@ def test_s2_1_an_open_space_with_everything_of_the_article_keeps_one_window() ->
     had = {"self-service", "waiting-hall", "stands", "legal-advice", "accessibility", "one-window"}
     assert had <= set(kz.front_office.checklist())
     served: list[Told] = [({}, (kz.visit.ServeNext(), kz.visit.Finish()))] * 20
-    found = window.handed(visits(YESIL, OPENED, served))
+    found = window.one_window(visits(YESIL, OPENED, served))
     assert (20, 0) == (found.kept, found.broken)
 
 

@@ -34,7 +34,7 @@ from openakimat.kz.complaint.acts import (
     SendBack,
 )
 from openakimat.kz.complaint.grounds import EXCEPTIONS
-from openakimat.kz.complaint.redress import filed, filing_deadline, is_stayed
+from openakimat.kz.complaint.redress import complaint_of, filing_deadline, is_stayed
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
@@ -938,10 +938,10 @@ def test_what_is_no_complaint_is_told_as_such() -> None:
     desk = desk_of()
     appeal = desk.open("appeal", by=ASKS, at=at("2026-02-02"))
     for ask in (
-        lambda: filed(appeal),
+        lambda: complaint_of(appeal),
         lambda: filing_deadline(appeal, office=desk.office),
         lambda: is_stayed(appeal),
-        lambda: filed(appeal),
+        lambda: complaint_of(appeal),
     ):
         with pytest.raises(oa.Malformed, match="procedure: 'appeal', opened with 'receive'") as no:
             ask()

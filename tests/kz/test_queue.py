@@ -29,7 +29,7 @@ from openakimat.kz.visit.queue import (
     ticket_of,
     waits,
 )
-from openakimat.kz.visit.window import handed, in_person, shares
+from openakimat.kz.visit.window import in_person, one_window, shares
 
 OFFICE = kz.office("atyrau")
 OPERATORS = [oa.Official(f"window-{n}", {OPERATOR}) for n in range(1, 7)]
@@ -353,7 +353,7 @@ def test_cases_that_are_no_visits_are_passed_over() -> None:
     assert waits(visits, OFFICE, after(9)) == waits(mixed, OFFICE, after(9))
     assert order(visits, after(9)) == order(mixed, after(9))
     assert next_in(visits, "intake", after(9)) == next_in(mixed, "intake", after(9))
-    assert handed(visits) == handed(mixed)
+    assert one_window(visits) == one_window(mixed)
     assert shares(visits) == shares(mixed)
     assert in_person(visits, ()) == in_person(mixed, ())
 
@@ -389,7 +389,7 @@ def test_one_window_kept_and_broken() -> None:
         hall.do("A1", 10, kz.visit.HandOn(to, "the specialist is upstairs"))
     hall.do("A2", 11, kz.visit.HandOn("office 214", "the specialist is upstairs"))
     hall.served("A3", 12)
-    found = handed(hall.all)
+    found = one_window(hall.all)
     assert (2, 2, 3) == (found.kept, found.broken, found.most)
     assert {"office 214": 3, "office 305": 1} == found.to
 
@@ -459,7 +459,7 @@ def test_a_thousand_visits_are_told_of(full_day: Hall) -> None:
     found = waits(full_day.all, OFFICE, after(540))
     assert 1000 == found.n
     assert found.in_time + found.late + found.left <= 1000
-    assert (1000, 0) == (handed(full_day.all).kept, handed(full_day.all).broken)
+    assert (1000, 0) == (one_window(full_day.all).kept, one_window(full_day.all).broken)
     assert next_in(full_day.all, "intake", after(540)) in {None, *order(full_day.all, after(540))}
 
 

@@ -19,7 +19,12 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Standing
-from openakimat.kz.reception.guards import REFUSALS, REFUSALS_L221, approved, asked
+from openakimat.kz.reception.guards import (
+    REFUSALS,
+    REFUSALS_L221,
+    reception_request_of,
+    schedule_of,
+)
 from openakimat.kz.reception_month.acts import DeemMissed
 from openakimat.kz.reception_month.gaps import Gap, schedule_gaps
 from openakimat.kz.roles import DEPUTY, HEAD, REGISTRAR
@@ -341,9 +346,9 @@ def test_what_is_no_reception_was_asked_of_nobody() -> None:
     here = desk()
     appeal = here.open("appeal", id="1", by=ASKS, at=at("2026-03-10T09:00"))
     with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no reception"):
-        asked(appeal)
+        reception_request_of(appeal)
     with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no month of receptions"):
-        approved(appeal)
+        schedule_of(appeal)
 
 
 # -- before it is held ------------------------------------------------------------------

@@ -104,7 +104,7 @@ class Counter:
         found = [d for d in self.desk.deadlines(self.id) if d.limit in {limit, clock}]
         return found[0].last_day
 
-    def shares(self, on: str, *children: str) -> tuple[kz.request.Share, ...]:
+    def shares(self, on: str, *children: str) -> tuple[kz.request.DelayShare, ...]:
         cases = [self.desk.case(child) for child in children]
         return kz.request.delays(self.case, cases, office=self.desk.office, at=at(on))
 
@@ -753,8 +753,8 @@ def test_a_late_certificate_is_the_lateness_of_the_body_that_held_it() -> None:
     request.do(Decide("rendered"), "05-22", CHIEF)
     assert date(2026, 5, 20) == request.last_day()
     own, registry = request.shares("06-01", child)
-    assert kz.request.Share("", request.id, 2, date(2026, 5, 20), 0, 0) == own
-    assert kz.request.Share("land registry", child, 30, date(2026, 4, 21), 20, 2) == registry
+    assert kz.request.DelayShare("", request.id, 2, date(2026, 5, 20), 0, 0) == own
+    assert kz.request.DelayShare("land registry", child, 30, date(2026, 4, 21), 20, 2) == registry
 
 
 def test_lateness_is_divided_and_sums_up() -> None:
@@ -786,9 +786,9 @@ def test_a_day_with_two_bodies_is_the_slower_ones() -> None:
 def test_a_request_in_time_is_nobodys_lateness() -> None:
     request = Counter().open("S-09", "04-06").accepted("04-06")
     other = Counter().open("S-07", "04-06", channel="portal").case
-    assert (kz.request.Share("", request.id, 2, date(2026, 4, 17), 0, 0),) == kz.request.delays(
-        request.case, [other], office=request.desk.office, at=at("04-07")
-    )
+    assert (
+        kz.request.DelayShare("", request.id, 2, date(2026, 4, 17), 0, 0),
+    ) == kz.request.delays(request.case, [other], office=request.desk.office, at=at("04-07"))
 
 
 def test_what_is_no_request_has_no_package_and_no_term_of_a_service() -> None:

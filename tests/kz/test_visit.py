@@ -24,7 +24,7 @@ from openakimat.kz.sources import OF_FRONT_OFFICES
 from openakimat.kz.visit.acts import GROUNDS, SECTORS, DeemLeft
 from openakimat.kz.visit.charts import WINDOW
 from openakimat.kz.visit.guards import calling
-from openakimat.law.words import told
+from openakimat.law.words import refusal_text
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
 from openakimat.trail.codec import canonical, parse, plain, record
@@ -237,7 +237,7 @@ def test_nobody_is_called_before_those_ahead_of_them_and_the_refusal_names_them(
     )
     assert "A1, A2" == said.value.about
     for language in ("kk", "ru", "en"):
-        assert ": A1, A2 [" in told(said.value, kz.law(), language)
+        assert ": A1, A2 [" in refusal_text(said.value, kz.law(), language)
     assert "waiting" == here.case(late).stage
     assert "called" == do(here, "B1", "10:05", kz.visit.Call()).stage
 

@@ -18,9 +18,9 @@ from openakimat.chart.table import Table
 from openakimat.kz.roles import HEAD
 from openakimat.law.law import Label
 from openakimat.law.words import Words
+from openakimat.report.draw import _graph, draw
 from openakimat.report.layout import arrange
 from openakimat.report.pages import pages, write
-from openakimat.report.procedure import _graph, draw
 
 LANGUAGES = tuple(kz.law().languages)
 

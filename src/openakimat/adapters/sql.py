@@ -77,7 +77,7 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     Raises:
         JournalError: It is no address of a database that we know, or there is no such file.
     """
-    with _told(url):
+    with _translate_db_errors(url):
         try:
             return _engine(sa.make_url(url), create=create)
         except (ImportError, ValueError) as wrong:
@@ -112,7 +112,7 @@ def _proven(name: str) -> None:
 def _durable(*, ahead: bool) -> Callable[[sqlite3.Connection, object], None]:
     """What syncs a SQLite file in full and, if so told, has it written ahead from now on."""
 
-    def told(connection: sqlite3.Connection, _: object) -> None:
+    def make_durable(connection: sqlite3.Connection, _: object) -> None:
         try:
             with suppress(sqlite3.OperationalError):  # read-only, or another process is doing it
                 if ahead:
@@ -122,11 +122,11 @@ def _durable(*, ahead: bool) -> Callable[[sqlite3.Connection, object], None]:
             connection.close()
             raise
 
-    return told
+    return make_durable
 
 
 @contextmanager
-def _told(bind: Bind) -> Iterator[None]:
+def _translate_db_errors(bind: Bind) -> Iterator[None]:
     """Whatever the database says goes to the host as a `JournalError`, without its password."""
     try:
         yield
@@ -197,7 +197,7 @@ class _Store:
 
     @contextmanager
     def _connected(self) -> Iterator[sa.Connection]:
-        with _told(self.bind):
+        with _translate_db_errors(self.bind):
             if isinstance(self.bind, sa.Connection):
                 yield self.bind
             else:

@@ -55,7 +55,7 @@ class Act:
             raise Malformed(f"act {self.tag!r}", faults)
 
 
-def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
+def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
     def check(_: object, attribute: attrs.Attribute[str], given: str) -> None:
         if isinstance(given, str) and len(given) > limit:
             why = f"{len(given):,} characters, more than {limit:,}"
@@ -66,7 +66,7 @@ def _short(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
 
 def text_field(limit: int = 300) -> Any:
     """A field of text that may be empty, and is no longer than so many characters."""
-    return attrs.field(default="", validator=_short(limit))
+    return attrs.field(default="", validator=_no_longer_than(limit))
 
 
 Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]

@@ -102,21 +102,21 @@ def _hashed(given: Any) -> object:
 
 
 def _tuple(wrong: Wrong) -> Wrong:
-    def told(given: Any) -> str:
+    def fault(given: Any) -> str:
         if not isinstance(given, tuple):
             return f"is one {type(given).__name__}, not a tuple"
         found = ((n, wrong(one)) for n, one in enumerate(given))
         return next((f"[{n}]: {why}" for n, why in found if why), "")
 
-    return told
+    return fault
 
 
 def _union(ways: list[Wrong]) -> Wrong:
-    def told(given: Any) -> str:
+    def fault(given: Any) -> str:
         found = [wrong(given) for wrong in ways]
         return found[0] if all(found) else ""
 
-    return told
+    return fault
 
 
 def _of_class(kind: type) -> Wrong:

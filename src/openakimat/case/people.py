@@ -27,7 +27,7 @@ def _as_set(given: Iterable[Role]) -> frozenset[Role]:
     return frozenset(given)
 
 
-def _kept(given: Iterable[Mandate]) -> tuple[Mandate, ...]:
+def _as_tuple(given: Iterable[Mandate]) -> tuple[Mandate, ...]:
     return tuple(given)
 
 
@@ -131,7 +131,7 @@ class Official:
     id: str
     roles: frozenset[Role] = attrs.field(converter=_as_set)
     name: str = ""
-    mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_kept)
+    mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_as_tuple)
 
     def __attrs_post_init__(self) -> None:
         """Refuse the roles that no official has."""
@@ -162,7 +162,7 @@ class Representative:
     """
 
     id: str
-    mandates: tuple[Mandate, ...] = attrs.field(converter=_kept)
+    mandates: tuple[Mandate, ...] = attrs.field(converter=_as_tuple)
     name: str = ""
 
     @property

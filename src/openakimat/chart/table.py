@@ -184,10 +184,10 @@ def guard(
 def _where(reading: str, answer: str, holds: Holds) -> Holds:
     """A guard that asks something only of an office that answers a reading so."""
 
-    def told(case: Case, act: Any, circumstances: Circumstances) -> bool:
+    def holds_there(case: Case, act: Any, circumstances: Circumstances) -> bool:
         return circumstances.office.answer(reading) != answer or holds(case, act, circumstances)
 
-    return told
+    return holds_there
 
 
 def _suspends(function: Callable[..., object]) -> bool:

@@ -21,7 +21,7 @@ from openakimat.errors import AkimatError, BrokenTrail
 from openakimat.judgement.deadlines import deadline_of, pending
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.law.outline import counted, frame, kept, outline
+from openakimat.law.outline import describe_day, describe_rules, frame, outline
 from openakimat.limits.deadline import Deadline
 
 _ONE_DAY = timedelta(days=1)
@@ -113,7 +113,7 @@ def _calendars(old: WorkCalendar, new: WorkCalendar) -> list[Change]:
     return [
         *_parts("calendar", "", "", frame(old), frame(new)),
         *(
-            Change("day", f"{day}", "", "", kept(old, day), kept(new, day))
+            Change("day", f"{day}", "", "", describe_day(old, day), describe_day(new, day))
             for day in sorted(differ)
         ),
     ]
@@ -146,8 +146,8 @@ def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
 def _rules(before: Deadline, after: Deadline) -> Iterator[Change]:
     """The rules of the limit that tell two deadlines apart."""
     was, now = before.edition, after.edition
-    old = {"wording": was.law, **counted(was.value)}
-    new = {"wording": now.law, **counted(now.value)}
+    old = {"wording": was.law, **describe_rules(was.value)}
+    new = {"wording": now.law, **describe_rules(now.value)}
     for change in _parts("limit", after.limit, now.law, old, new):
         seen = _SEEN_IN.get(change.part)
         if seen is None or any(getattr(before, at) != getattr(after, at) for at in seen):
@@ -167,7 +167,7 @@ def _days(before: Deadline, after: Deadline) -> Iterator[Change]:
         if old.is_working(day) != new.is_working(day) or (
             hours and old.hours_of(day) != new.hours_of(day)
         ):
-            told = (kept(calendar, day, hours=hours) for calendar in (old, new))
+            told = (describe_day(calendar, day, hours=hours) for calendar in (old, new))
             yield Change("day", f"{day}", "", "", *told)
 
 
@@ -306,16 +306,16 @@ def _reprojected(
 ) -> Iterator[Moved | Unreadable]:
     running = _running(case, old)
     try:
-        _known(case, new)
+        _refuse_unknown(case, new)
         for clock, before in running.items():
             after = deadline_of(case, clock, office=new)
             if after and (before.at, before.paused) != (after.at, after.paused):
-                yield _moved(case.id, before, after, at, read)
+                yield _describe_move(case.id, before, after, at, read)
     except AkimatError as wrong:
         yield Unreadable(case.id, wrong.code, str(wrong))
 
 
-def _known(case: Case, office: Office) -> None:
+def _refuse_unknown(case: Case, office: Office) -> None:
     """Refuse a case that an office does not know the table or the stage of."""
     for record in case.records:
         stages = office.table_of(record.under).stages
@@ -335,7 +335,7 @@ def _running(case: Case, office: Office) -> dict[str, Deadline]:
     return found
 
 
-def _moved(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
+def _describe_move(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
     """Which way a deadline moves, how far, and why."""
     day_of = after.calendar.place.day_of
     was, now = (one.last_day or day_of(one.at) for one in (before, after))

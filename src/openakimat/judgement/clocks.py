@@ -78,11 +78,11 @@ def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
     """The last run of a clock, or None when it never started."""
     run: Run | None = None
     for record in records:
-        run = moved(clock, run, record)
+        run = advance(clock, run, record)
     return run
 
 
-def moved(clock: Clock, run: Run | None, record: Record) -> Run | None:
+def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
     if kind in clock.starts and not _acted_on(clock, run):
@@ -104,7 +104,7 @@ def moved(clock: Clock, run: Run | None, record: Record) -> Run | None:
     return run
 
 
-def ended(run: Run, after: Run | None, record: Record) -> Run | None:
+def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
     """A run that came to its end with a record: another took its place, or it was taken up again.
 
     Args:

@@ -12,7 +12,7 @@ from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Table
 from openakimat.dated import Edition
 from openakimat.errors import Fault
-from openakimat.judgement.clocks import Run, ended, moved, running
+from openakimat.judgement.clocks import Run, advance, ended_by, running
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import TimeLimit, as_told
 
@@ -52,7 +52,7 @@ def _run(case: Case, clock: Clock, office: AskedOffice) -> Run | None:
     run: Run | None = None
     for record in case.records:
         then = office.table_of(record.under).clocks.get(clock.limit)
-        run = moved(then, run, record) if then else run
+        run = advance(then, run, record) if then else run
     return run
 
 
@@ -76,8 +76,8 @@ def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
     run: Run | None = None
     for record in case.records:
         then = office.table_of(record.under).clocks.get(clock.limit)
-        after = moved(then, run, record) if then else run
-        if run is not None and (former := ended(run, after, record)) is not None:
+        after = advance(then, run, record) if then else run
+        if run is not None and (former := ended_by(run, after, record)) is not None:
             yield former
         run = after
 

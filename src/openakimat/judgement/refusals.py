@@ -41,7 +41,7 @@ def refuse_opener(table: Table, law: Law, /) -> NotCompetent:
         competent=by,
         allowed=((opening.act.tag, by),),
         act=opening.act.tag,
-        **_cited(opening.source, table, law),
+        **_citation(opening.source, table, law),
     )
 
 
@@ -54,7 +54,7 @@ def refuse_opening(table: Table, guard: Guard, law: Law, /) -> Refusal:
         code=guard.code,
         competent=sorted(opening.by) if kind is NotCompetent else (),
         act=opening.act.tag,
-        **_cited(guard.source or opening.source, table, law),
+        **_citation(guard.source or opening.source, table, law),
     )
 
 
@@ -74,7 +74,7 @@ def refuse_stage_or_role(
     where = _where(case, tag, table)
     # What the law forbids at every stage is told so, and not as a matter of this one.
     if source := table.forbids.get(tag):
-        cited = _cited(source, table, law)
+        cited = _citation(source, table, law)
         return NotAllowed(f"the law forbids {tag!r}", code="act.forbidden", **cited, **where)
     rows = table.rows.get((case.stage, tag))
     if rows is None:
@@ -87,7 +87,7 @@ def refuse_stage_or_role(
         f"{tag!r} may be performed by {', '.join(competent)}",
         code="role.not-competent",
         competent=competent,
-        **_cited(rows[0].law, table, law),
+        **_citation(rows[0].law, table, law),
         **where,
     )
 
@@ -113,7 +113,7 @@ def refuse_guarded(
     fields = {
         "code": first.code,
         "about": "; ".join(filter(None, about)),
-        **_cited(first.source or row.law, table, law),
+        **_citation(first.source or row.law, table, law),
         **_where(case, act.tag, table),
     }
     # Several things missing are told as that, whatever each would be told as alone.
@@ -138,6 +138,6 @@ def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
     return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
 
 
-def _cited(source: str, table: Table, law: Law) -> dict[str, Any]:
+def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
     """Where the law says so, and how sure we are of it."""
     return {"source": source, "evidence": law.evidence(table.law, source).value}

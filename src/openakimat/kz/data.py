@@ -51,10 +51,10 @@ def read(name: str) -> Data:
     try:
         return tomllib.loads(files("openakimat.kz").joinpath(name).read_text("utf-8"))
     except tomllib.TOMLDecodeError as why:
-        raise PackError(f"{_called(name)}: {why}") from why
+        raise PackError(f"{_path_of(name)}: {why}") from why
 
 
-def merged(one: Data, other: Data, where: str = "", /) -> Data:
+def merge(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 
     Wordings, and what a choice of a reading sets, are told by each file for itself.
@@ -67,7 +67,7 @@ def merged(one: Data, other: Data, where: str = "", /) -> Data:
         path = f"{where}.{key}" if where else key
         known = found.get(key, value)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
-            found[key] = merged(known, value, path) if key in found else value
+            found[key] = merge(known, value, path) if key in found else value
         elif (path == "wording" or key == "set") and key in found:
             found[key] = [*found[key], *value]
         elif known == value:
@@ -87,9 +87,9 @@ def pack() -> Data:
     whole: Data = {}
     for name in _law_files():
         try:
-            whole = merged(whole, read(name))
+            whole = merge(whole, read(name))
         except PackError as why:
-            raise PackError(f"{_called(name)}: {why}") from why
+            raise PackError(f"{_path_of(name)}: {why}") from why
     return whole
 
 
@@ -123,7 +123,7 @@ def file_of(*path: str) -> str:
     >>> file_of("limit", "appeal.extension"), file_of("label", "procedure", "front-office-check")
     ('openakimat/kz/appeal/law.toml', 'openakimat/kz/front_office/law.toml')
     """
-    return next((_called(name) for name in _law_files() if _has(read(name), path)), "")
+    return next((_path_of(name) for name in _law_files() if _has(read(name), path)), "")
 
 
 def _has(data: Any, path: tuple[str, ...]) -> bool:
@@ -142,5 +142,5 @@ def _law_files() -> Iterator[str]:
             yield f"{folder}/{_SHARED}"
 
 
-def _called(name: str) -> str:
+def _path_of(name: str) -> str:
     return f"openakimat/kz/{name}"

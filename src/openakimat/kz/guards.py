@@ -21,12 +21,12 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
 
-    def given(case: Case, act: Act, circumstances: Circumstances) -> str:
+    def named(case: Case, act: Act, circumstances: Circumstances) -> str:
         return repr(getattr(act, field))
 
     why = f"{field} is none of {', '.join(values)}"
     asks = (f"act.{field}",)
-    return guard(code, why=why, values=values, field=field, names=given, asks=asks)(holds)
+    return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:

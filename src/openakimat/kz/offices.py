@@ -163,14 +163,14 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
 
 
 @attrs.frozen
-class Label:
+class ForeignStatus:
     """A status name of another system: its code there and its words."""
 
     code: str
     text: str
 
 
-def labels(system: str = "e-otinish") -> Mapping[str, Label]:
+def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     """The status that another system shows after each act, by the tag of the act.
 
     Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
@@ -178,13 +178,13 @@ def labels(system: str = "e-otinish") -> Mapping[str, Label]:
     Raises:
         Malformed: No label set has that name.
 
-    >>> labels()["extend"]
-    Label(code='PROLONG', text='Продлен срок обращения')
+    >>> foreign_statuses()["extend"]
+    ForeignStatus(code='PROLONG', text='Продлен срок обращения')
     """
     told = read("law.toml")["system"]
     if system not in told:
         raise Malformed("labels", [Fault("system", f"{system!r} is none of {sorted(told)}")])
-    return {act: Label(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
+    return {act: ForeignStatus(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
 
 
 # -- offices --------------------------------------------------------------------------

@@ -20,13 +20,13 @@ def contradictions(law: Law, /) -> list[str]:
         said
         for chart in charts
         for said in (
-            *_missing(law, chart.value, chart.law),
+            *_missing_limits(law, chart.value, chart.law),
             *_other_base(law, chart.value, chart.law),
         )
     ]
 
 
-def _missing(law: Law, table: Table, wording: str) -> list[str]:
+def _missing_limits(law: Law, table: Table, wording: str) -> list[str]:
     """The limits that a table speaks of and its wording does not have."""
     clocks = table.clocks.values()
     wanted = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}

@@ -164,7 +164,7 @@ class Law:
         for name, answer in self.chosen(answers).items():
             choice = self.readings[name].choices[answer]
             for change in choice.changes:
-                limits[change.limit] = _changed(limits, name, change, choice)
+                limits[change.limit] = _change_rule(limits, name, change, choice)
         return attrs.evolve(self, limits=limits)
 
 
@@ -183,7 +183,7 @@ def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated
     )
 
 
-def _changed(
+def _change_rule(
     limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Setting, choice: Choice
 ) -> Dated[TimeLimit]:
     """A limit with one rule of one edition changed."""

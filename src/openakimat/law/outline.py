@@ -40,10 +40,13 @@ def outline(of: Law | Office, /) -> Outline:
     law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
     found: Outline = {}
     for wordings in (law.wordings, *law.others.values()):
-        found |= {("wording", wording.law, ""): _cited(wording) for wording in wordings}
+        found |= {("wording", wording.law, ""): _citation(wording) for wording in wordings}
     for key, dated in law.limits.items():
         for edition in dated:
-            found["limit", key, edition.law] = {**counted(edition.value), **_of_limit(edition)}
+            found["limit", key, edition.law] = {
+                **describe_rules(edition.value),
+                **_of_limit(edition),
+            }
     for dated_chart in law.procedures.values():
         for chart in dated_chart:
             found |= _chart(chart.value, {"since": f"{chart.since}"})
@@ -64,14 +67,14 @@ def _of_office(office: Office, found: Outline) -> Outline:
     return {("office", "", ""): {"wording": office.wording or "in force"}, **former}
 
 
-def counted(limit: TimeLimit, /) -> dict[str, str]:
+def describe_rules(limit: TimeLimit, /) -> dict[str, str]:
     """What a limit is counted by."""
     rules = {name: getattr(limit, name).value for name in RULES}
     pauses = ", ".join(sorted(limit.pauses))
     return {"term": str(limit.term), "direction": limit.direction, **rules, "pauses": pauses}
 
 
-def _cited(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
+def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
     """From which day an edition holds, and what it rests on."""
     return {
         "since": f"{edition.since}",
@@ -82,7 +85,7 @@ def _cited(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
 
 def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
     """What a limit and each of its rules rest on."""
-    found = _cited(edition)
+    found = _citation(edition)
     for name in RULES:
         rule = getattr(edition.value, name)
         found |= {f"source of {name}": rule.source, f"evidence of {name}": rule.evidence.value}
@@ -209,11 +212,11 @@ def _spans(spans: Iterable[Interval]) -> str:
     return " ".join(told) or "closed"
 
 
-def kept(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
+def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
     """How a calendar keeps a day, and who says so.
 
     >>> from openakimat import kz
-    >>> kept(kz.calendar(), date(2026, 3, 23))
+    >>> describe_day(kz.calendar(), date(2026, 3, 23))
     'day off, Nauryz [Law 267-II of 13.12.2001 (adilet Z010000267_)]'
     """
     note = of.exceptions.get(day)

@@ -163,7 +163,7 @@ class Words:
         mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
         return "; ".join(filter(None, (self.source(refusal.source), mark)))
 
-    def told(self, refusal: Refusal, /) -> str:
+    def refusal(self, refusal: Refusal, /) -> str:
         """A refusal: why, by which article, what the case is, what is possible now, for whom."""
         act = self.heading("act", refusal.act) if refusal.act else ""
         plain, by = _own(refusal), self.cited(refusal)
@@ -191,7 +191,7 @@ class Words:
             yield f"    {self('act', act)}: {self.roles(by)}"
 
 
-def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
+def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
 
     Args:
@@ -205,13 +205,13 @@ def told(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     >>> from openakimat import NotAllowed, kz
     >>> no = NotAllowed("", code="extension.second", source="APPC 76(3)", evidence="confirmed",
     ...                 act="extend", stage="considered", allowed=[("decide", ("head", "deputy"))])
-    >>> print(told(no, kz.law(), "ru"))
+    >>> print(refusal_text(no, kz.law(), "ru"))
     Продление срока: Срок уже продлевался [АППК 76(3); подтверждено]
       стадия: на рассмотрении
       теперь возможно:
         принятие решения: руководитель, заместитель
     """
-    return Words(law, language).told(refusal)
+    return Words(law, language).refusal(refusal)
 
 
 def _own(refusal: Refusal) -> str:

@@ -20,14 +20,14 @@ def _dotted(day: date) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year}"
 
 
-def _cited(text: str, *told: str) -> str:
+def _with_source(text: str, *told: str) -> str:
     """A line with where it stands and how sure we are of it, as far as either is known."""
     return f"{text} [{'; '.join(filter(None, told))}]" if any(told) else text
 
 
 def _ruled(text: str, rule: Rule, language: Language) -> str:
     mark = language.mark(rule.evidence)
-    return _cited(f"  {text}", language.source(rule.source), mark)
+    return _with_source(f"  {text}", language.source(rule.source), mark)
 
 
 @lru_cache(maxsize=64)
@@ -48,7 +48,7 @@ def _why(calendar: WorkCalendar, day: date, language: Language) -> str:
     sure = language.phrase(note.confidence)
     if note.confidence not in ENGLISH.phrases:
         sure = f"{language.phrase('confidence')}: {note.confidence}"
-    return _cited(name + moved, language.source(note.source), sure)
+    return _with_source(name + moved, language.source(note.source), sure)
 
 
 def _term(limit: TimeLimit, language: Language) -> str:
@@ -83,7 +83,7 @@ def _head(due: Deadline, language: Language) -> list[str]:
         end = f"24:00 {offset_text(due.at.utcoffset())}"
         lines = [language.phrase("due", limit=name, day=language.day_text(due.last_day), at=end)]
     source = language.source(due.edition.source)
-    lines.append(_cited(f"  {term}", source, language.mark(due.edition.evidence)))
+    lines.append(_with_source(f"  {term}", source, language.mark(due.edition.evidence)))
     if due.base_day != due.calendar.place.day_of(due.base_at):
         late = language.phrase(
             "late-next", at=language.instant_text(due.calendar.place.local(due.base_at))

@@ -71,7 +71,7 @@ def _refused(result: Result, words: Words, screen: Console) -> None:
     for found in sorted(alike.values(), key=len, reverse=True):
         first = found[0]
         lines = ", ".join(str(one.line) for one in found[:_SHOWN])
-        head, *_ = words.told(first.refusal).splitlines()
+        head, *_ = words.refusal(first.refusal).splitlines()
         screen.print(f"  {len(found):,} x {head}", markup=False)
         more = " …" if len(found) > _SHOWN else ""
         screen.print(f"      {words('phrase', 'lines')}: {lines}{more}", style="dim")

@@ -185,7 +185,7 @@ def console(*, stderr: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
-def told(wrong: AkimatError, /) -> list[str]:
+def error_lines(wrong: AkimatError, /) -> list[str]:
     """An error as lines: what it is, then everything wrong at once."""
     if isinstance(wrong, Malformed):
         head = str(wrong).partition(":")[0]

@@ -86,13 +86,13 @@ def _of_limits(code: str, editions: Iterable[Edition[TimeLimit]]) -> Iterator[Do
 
 def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:
     """Steps and grounds that cite what was not seen."""
-    for kind, name, source in _cited(table):
+    for kind, name, source in _citations(table):
         ground = name if kind == "ground" else ""
         if law.evidence(table.law, source, ground) is Evidence.UNCONFIRMED:
             yield Doubt(code, table.law, kind, name, source)
 
 
-def _cited(table: Table) -> Iterator[tuple[str, str, str]]:
+def _citations(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a chart cites: of which kind, for what, and the source."""
     opening = table.opening
     yield "step", opening.act.tag, opening.source

@@ -9,7 +9,7 @@ from openakimat.chart.table import Table
 from openakimat.errors import Fault, Malformed
 from openakimat.law.law import Law
 from openakimat.law.words import Words
-from openakimat.report.procedure import draw, title
+from openakimat.report.draw import draw, title
 
 FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""

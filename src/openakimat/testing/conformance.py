@@ -57,7 +57,7 @@ def _append_one(
     journal.append("a", new[which], expected=expected)
 
 
-def _told(wrong: object) -> tuple[type, object, object]:
+def _error_as_tuple(wrong: object) -> tuple[type, object, object]:
     return type(wrong), getattr(wrong, "expected", None), getattr(wrong, "found", None)
 
 
@@ -234,7 +234,7 @@ class JournalContract:
                 write = partial(_append_one, journal, new, turn)
                 given = _at_once(self.n_writers, write)
                 same(1, given.count(None), f"winners among {given}")
-                told = [_told(one) for one in given if one is not None]
+                told = [_error_as_tuple(one) for one in given if one is not None]
                 same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
                 same(bodies(new[given.index(None)]), bodies(journal.read("a")[turn:]), "kept")
 

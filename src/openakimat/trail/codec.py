@@ -272,11 +272,11 @@ def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
 
 def faults(wrong: ClassValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
-    told = (line.rpartition(" @ ") for line in transform_error(wrong, format_exception=_said))
+    told = (line.rpartition(" @ ") for line in transform_error(wrong, format_exception=_fault_text))
     return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in told]
 
 
-def _said(wrong: BaseException, _: type | None) -> str:
+def _fault_text(wrong: BaseException, _: type | None) -> str:
     if isinstance(wrong, KeyError):
         return "required field missing"
     if isinstance(wrong, ForbiddenExtraKeysError):

@@ -19,7 +19,7 @@ from openakimat.dated import LATER, Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
 from openakimat.judgement.changes import Change, because
 from openakimat.law.office import Office
-from openakimat.law.outline import counted, version
+from openakimat.law.outline import describe_rules, version
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import Rule, TimeLimit, as_told
 
@@ -203,7 +203,7 @@ def reproduce(receipt: Receipt, /) -> Deadline:
     last_day is 2026-09-03, what it rests on gives 2026-09-02
     """
     try:
-        found = _counted(receipt, _edition(receipt), counting(receipt.calendar))
+        found = _count_again(receipt, _edition(receipt), counting(receipt.calendar))
     except (AkimatError, ValueError, LookupError, OverflowError, OSError) as wrong:
         raise _untrue(receipt, f"it cannot be counted: {wrong}") from wrong
     answers = {name: (getattr(receipt, name), getattr(found, name)) for name in ("last_day", "at")}
@@ -218,7 +218,7 @@ def _untrue(receipt: Receipt, why: str) -> BrokenTrail:
     return BrokenTrail(told, at_record=0, code="receipt.untrue")
 
 
-def _counted(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalendar) -> Deadline:
+def _count_again(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalendar) -> Deadline:
     return due(
         edition,
         receipt.base_at,
@@ -298,7 +298,7 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
     before = reproduce(receipt)
     day = before.calendar.place.day_of(receipt.base_at)
     edition = as_told(office.limit(receipt.limit, day, receipt.law), receipt.term)
-    after = _counted(receipt, edition, office.calendar)
+    after = _count_again(receipt, edition, office.calendar)
     versions = {
         "pack": (receipt.pack, version(office)),
         "calendar": (receipt.calendar.version, office.calendar.version),
@@ -309,5 +309,5 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
 def _grounds(before: Deadline, after: Deadline) -> Iterable[Change]:
     """The pauses allowed now, where they are others."""
-    was, now = (counted(one.edition.value)["pauses"] for one in (before, after))
+    was, now = (describe_rules(one.edition.value)["pauses"] for one in (before, after))
     return [Change("limit", after.limit, after.edition.law, "pauses", was, now)] * (was != now)

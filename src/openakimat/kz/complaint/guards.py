@@ -22,7 +22,7 @@ from openakimat.kz.complaint.acts import (
     SelfCorrect,
 )
 from openakimat.kz.complaint.grounds import UNHEARD
-from openakimat.kz.complaint.redress import filed, filing_deadline
+from openakimat.kz.complaint.redress import complaint_of, filing_deadline
 from openakimat.limits.deadline import due
 
 
@@ -41,7 +41,7 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, and does not stand in for them."""
-    return not complained_of(filed(case).against, circumstances)
+    return not complained_of(complaint_of(case).against, circumstances)
 
 
 @guard(
@@ -52,7 +52,9 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
 )
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever objects is the complainant, or the official complained of."""
-    return APPLICANT in circumstances.roles or complained_of(filed(case).against, circumstances)
+    return APPLICANT in circumstances.roles or complained_of(
+        complaint_of(case).against, circumstances
+    )
 
 
 @guard(

@@ -8,7 +8,7 @@ from openakimat.kz.complaint.acts import DeemDismissed, FileComplaint, KeepInFor
 from openakimat.limits.deadline import Deadline, due
 
 
-def filed(case: Case, /) -> FileComplaint:
+def complaint_of(case: Case, /) -> FileComplaint:
     """The act that opened a complaint.
 
     Raises:
@@ -29,7 +29,7 @@ def filing_deadline(case: Case, /, *, office: AskedOffice) -> Deadline | None:
     Raises:
         Malformed: The case is no complaint.
     """
-    act = filed(case)
+    act = complaint_of(case)
     if act.learnt_on is None:
         return None
     key = "complaint.filing" if act.instructed else "complaint.filing-uninstructed"
@@ -50,7 +50,7 @@ def is_stayed(case: Case, /) -> bool:
     Raises:
         Malformed: The case is no complaint.
     """
-    filed(case)
+    complaint_of(case)
     lifted = (KeepInForce, DeemDismissed)
     return (
         case.wording != "l221"

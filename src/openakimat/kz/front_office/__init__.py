@@ -1,6 +1,7 @@
 """The governor's check of a front office: practice."""
 
 from openakimat.kz.front_office.acts import (
+    Answer as Answer,
     EscalateFindings as EscalateFindings,
     FindInConformity as FindInConformity,
     InspectOffice as InspectOffice,
@@ -11,3 +12,4 @@ from openakimat.kz.front_office.acts import (
 )
 from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
 from openakimat.kz.front_office.checklist import checklist as checklist
+from openakimat.kz.front_office.guards import unanswered as unanswered, unmet as unmet

@@ -30,7 +30,7 @@ Rework = Literal["continue", "none"]
 """What becomes of the term of a report sent back: the days of its review are given back, or none."""
 
 
-def _told(term: str, until: date | None) -> None:
+def _refuse_bad_term(term: str, until: date | None) -> None:
     """Refuse a term told twice, or in words that are none."""
     if term and until is not None:
         raise Malformed("term", [Fault("until", "the term is told as well")])
@@ -69,7 +69,7 @@ class IssueInstruction(Receive):
     def __attrs_post_init__(self) -> None:
         """Refuse a term told twice."""
         super().__attrs_post_init__()
-        _told(self.term, self.until)
+        _refuse_bad_term(self.term, self.until)
 
 
 @attrs.frozen
@@ -88,7 +88,7 @@ class SetTerm(Act):
     def __attrs_post_init__(self) -> None:
         """Refuse one that sets nothing."""
         super().__attrs_post_init__()
-        _told(self.term, self.until)
+        _refuse_bad_term(self.term, self.until)
         if not self.term and self.until is None:
             raise Malformed("term", [Fault("term", "neither a term nor a last day is told")])
 

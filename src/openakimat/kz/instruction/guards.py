@@ -209,7 +209,7 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
     source=PRACTICE,
     asks=("record:lift-personal-control|take-personal-control",),
 )
-def not_held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+def not_under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally yet."""
     return _taken(case) is None
 
@@ -220,7 +220,7 @@ def not_held(case: Case, act: Act, circumstances: Circumstances) -> bool:
     source=PRACTICE,
     asks=("record:lift-personal-control|take-personal-control",),
 )
-def held(case: Case, act: Act, circumstances: Circumstances) -> bool:
+def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Somebody holds it personally."""
     return _taken(case) is not None
 

@@ -30,17 +30,17 @@ from openakimat.kz.instruction.guards import (
     an_executor,
     extension_asked,
     for_those_who_ordered,
-    held,
     ill_executed,
     later_than_now,
     no_executor,
     no_other_executors,
     no_term_yet,
-    not_held,
+    not_under_personal_control,
     term_runs,
     the_coordinator,
     the_holder,
     the_issuer,
+    under_personal_control,
 )
 from openakimat.kz.roles import CHIEF_OF_STAFF, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
 
@@ -151,13 +151,13 @@ class InstructionL107(Procedure):
     )
     take_personal_control = step(
         TakePersonalControl,
-        when(_throughout, no_executor, not_held),
+        when(_throughout, no_executor, not_under_personal_control),
         by=ISSUERS,
         source=PRACTICE,
     )
     lift_personal_control = step(
         LiftPersonalControl,
-        when(_throughout, held, the_holder),
+        when(_throughout, under_personal_control, the_holder),
         by=ISSUERS,
         source=PRACTICE,
     )

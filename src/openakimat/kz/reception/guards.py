@@ -21,7 +21,7 @@ from openakimat.kz.reception.acts import (
 from openakimat.kz.visit.acts import RECEPTION_RULES
 
 
-def asked(case: Case, /) -> AskReception:
+def reception_request_of(case: Case, /) -> AskReception:
     """The request that a reception began with.
 
     Raises:
@@ -35,7 +35,7 @@ def asked(case: Case, /) -> AskReception:
     return act
 
 
-def approved(case: Case, /) -> ApproveSchedule:
+def schedule_of(case: Case, /) -> ApproveSchedule:
     """The schedule that a month of receptions began with.
 
     Raises:
@@ -61,7 +61,7 @@ def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstance
 )
 def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
-    official, day = asked(case).official, circumstances.office.day_of(act.starts_at)
+    official, day = reception_request_of(case).official, circumstances.office.day_of(act.starts_at)
     months = [
         told.days
         for told in (one.received for one in circumstances.beside)
@@ -131,7 +131,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
     day = circumstances.office.day_of(circumstances.at)
-    return asked(case).official in {"", *persons(circumstances.by, day)}
+    return reception_request_of(case).official in {"", *persons(circumstances.by, day)}
 
 
 @guard(

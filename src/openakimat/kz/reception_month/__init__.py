@@ -10,3 +10,4 @@ from openakimat.kz.reception_month.charts import (
     ReceptionMonth2026 as ReceptionMonth2026,
     ReceptionMonthL221 as ReceptionMonthL221,
 )
+from openakimat.kz.reception_month.gaps import schedule_gaps as schedule_gaps

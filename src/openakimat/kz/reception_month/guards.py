@@ -5,7 +5,7 @@ from __future__ import annotations
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
 from openakimat.kz.reception.acts import AskReception, HoldReception
-from openakimat.kz.reception.guards import approved, asked
+from openakimat.kz.reception.guards import reception_request_of, schedule_of
 from openakimat.kz.reception_month.acts import CountReception
 
 
@@ -15,7 +15,11 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     Whoever receives for the one asked for has their mandate: the chart lets nobody else.
     """
     held = reception.last(HoldReception)
-    return (asked(reception).official or held.on_behalf or held.by, held) if held else None
+    return (
+        (reception_request_of(reception).official or held.on_behalf or held.by, held)
+        if held
+        else None
+    )
 
 
 @guard(
@@ -25,7 +29,7 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
 )
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     """The reception named is beside, and was held by the official in the month."""
-    told, place = approved(case), circumstances.office.calendar.place
+    told, place = schedule_of(case), circumstances.office.calendar.place
     shown = (
         held_by(one)
         for one in circumstances.beside

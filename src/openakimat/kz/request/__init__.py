@@ -29,7 +29,7 @@ from openakimat.kz.request.charts import (
 )
 from openakimat.kz.request.guards import lacking as lacking
 from openakimat.kz.request.lateness import (
-    Share as Share,
+    DelayShare as DelayShare,
     consultings as consultings,
     delays as delays,
     delivery as delivery,

@@ -16,7 +16,7 @@ from openakimat.kz.sources import OF_FRONT_OFFICES
 
 def by_corporation(case: Case, /) -> bool:
     """Whether a request goes through the State Corporation: so it was told, or taken in."""
-    return applied(case).channel == "state-corporation" or case.last(TakeIn) is not None
+    return application_of(case).channel == "state-corporation" or case.last(TakeIn) is not None
 
 
 @guard(
@@ -34,7 +34,9 @@ def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bo
 )
 def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The State Corporation stands between."""
-    return by_corporation(case) or (case.last(Register) is None and not applied(case).channel)
+    return by_corporation(case) or (
+        case.last(Register) is None and not application_of(case).channel
+    )
 
 
 @guard(
@@ -46,7 +48,7 @@ def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> b
 def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """A proactive service was not opened by its recipient."""
     of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
-    return applied(case).kind != "proactive" or not of_recipient
+    return application_of(case).kind != "proactive" or not of_recipient
 
 
 @guard(
@@ -56,10 +58,10 @@ def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> boo
 )
 def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is a public service."""
-    return applied(case).kind != "social"
+    return application_of(case).kind != "social"
 
 
-def applied(case: Case, /) -> Apply:
+def application_of(case: Case, /) -> Apply:
     """The act that opened a request.
 
     Raises:
@@ -92,7 +94,7 @@ def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAcce
 
     Source: PSL 19, 20(2).
     """
-    told, day = applied(case), office.day_of(at)
+    told, day = application_of(case), office.day_of(at)
     missing, expired = _missing(told), _expired(told, day)
     return RefuseToAccept(missing, expired) if missing or expired else None
 
@@ -122,7 +124,7 @@ def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The same, where somebody looks; what comes by a system is registered as it is."""
-    return applied(case).channel not in COUNTERS or _short_of(case, circumstances) is None
+    return application_of(case).channel not in COUNTERS or _short_of(case, circumstances) is None
 
 
 @guard(
@@ -144,7 +146,7 @@ def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstanc
 )
 def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """Nothing is demanded that the provider can see itself."""
-    return set(applied(case).available).isdisjoint(act.missing)
+    return set(application_of(case).available).isdisjoint(act.missing)
 
 
 @guard(
@@ -155,7 +157,7 @@ def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstan
 )
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as missing is."""
-    told = applied(case)
+    told = application_of(case)
     asked = act.missing if told.required is None else told.required
     return set(asked).difference(p.code for p in told.papers).issuperset(act.missing)
 
@@ -169,7 +171,7 @@ def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as expired is."""
     day = circumstances.office.day_of(circumstances.at)
-    return set(_expired(applied(case), day)).issuperset(act.expired)
+    return set(_expired(application_of(case), day)).issuperset(act.expired)
 
 
 @guard(

@@ -22,7 +22,7 @@ from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.consultation.acts import Ask, Consult
 from openakimat.kz.request.acts import SendResult
-from openakimat.kz.request.guards import applied, by_corporation
+from openakimat.kz.request.guards import application_of, by_corporation
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
 
@@ -63,7 +63,7 @@ def _closed(case: Case, office: Office) -> bool:
 
 def _of_service(case: Case, office: Office) -> Deadline:
     """The deadline of the service itself, which runs from the opening of a request on."""
-    applied(case)
+    application_of(case)
     if (found := deadline_of(case, SERVICE, office=office)) is None:
         raise Malformed(f"case {case.id}", [Fault("term", "it tells no term of its service")])
     return found
@@ -82,7 +82,7 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
 
     Source: Law 202-V (2014), 25.
     """
-    applied(case)
+    application_of(case)
     registered = case.last(Register)
     if registered is None:
         return ()
@@ -96,7 +96,7 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
 
 
 @attrs.frozen
-class Share:
+class DelayShare:
     """What one body has of the time of a request.
 
     Attributes:
@@ -132,7 +132,7 @@ class _Holding:
 
 def delays(
     parent: Case, children: Iterable[Case], /, *, office: Office, at: datetime
-) -> tuple[Share, ...]:
+) -> tuple[DelayShare, ...]:
     """Who held a request, for how many working days, and who made it late by how many.
 
     Args:
@@ -155,7 +155,7 @@ def delays(
     of_bodies = _borne(held, days, of_service.days_late(at))
     late = of_service.days_late(at) - sum(share.late for share in of_bodies)
     own = len(days) - sum(share.days for share in of_bodies)
-    return (Share("", parent.id, own, of_service.last_day, 0, late), *of_bodies)
+    return (DelayShare("", parent.id, own, of_service.last_day, 0, late), *of_bodies)
 
 
 def _holdings(
@@ -191,7 +191,7 @@ def _days(of_service: Deadline, office: Office, at: datetime) -> Sequence[date]:
     return [calendar.after(before, n + 1) for n in range(max(0, calendar.between(before, until)))]
 
 
-def _borne(held: Sequence[_Holding], days: Sequence[date], late: int) -> tuple[Share, ...]:
+def _borne(held: Sequence[_Holding], days: Sequence[date], late: int) -> tuple[DelayShare, ...]:
     """The rows of the bodies: each day to one of them, lateness up to its excess."""
     whose = {
         day: max(found, key=lambda one: one.until)
@@ -204,5 +204,5 @@ def _borne(held: Sequence[_Holding], days: Sequence[date], late: int) -> tuple[S
         excess = sum(one.last_day is not None and day > one.last_day for day in own)
         borne = min(excess, late)
         late -= borne
-        shares.append(Share(one.body, one.case, len(own), one.last_day, excess, borne))
+        shares.append(DelayShare(one.body, one.case, len(own), one.last_day, excess, borne))
     return tuple(shares)

@@ -12,7 +12,7 @@ from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
 from openakimat.kz.guards import among, another, closed
 from openakimat.kz.request.acts import Refuse
-from openakimat.kz.request.guards import applied
+from openakimat.kz.request.guards import application_of
 from openakimat.limits.deadline import due
 
 HEARING = "APPC 73(1), by-law of the service"
@@ -111,10 +111,10 @@ def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> 
 )
 def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where the shortness of the term is the reason, it is short."""
-    return act.unheard != "short-term" or _short(applied(case).term)
+    return act.unheard != "short-term" or _is_short_term(application_of(case).term)
 
 
-def _short(told: str) -> bool:
+def _is_short_term(told: str) -> bool:
     of = term(told) if told else None
     if isinstance(of, WorkingDays):
         return of.n < _FEW_DAYS

@@ -15,7 +15,7 @@ from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileSer
 OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
 
 
-def filed(case: Case, /) -> FileServiceComplaint:
+def service_complaint_of(case: Case, /) -> FileServiceComplaint:
     """The act that opened a complaint about a service.
 
     Raises:
@@ -27,25 +27,25 @@ def filed(case: Case, /) -> FileServiceComplaint:
 @guard("addressee.quality-body", why="it is addressed to the body that controls quality")
 def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
     """It is addressed to whoever renders the service."""
-    return filed(case).addressee != "quality-body"
+    return service_complaint_of(case).addressee != "quality-body"
 
 
 @guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
 def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
     """It is addressed to the body authorised to control quality."""
-    return filed(case).addressee == "quality-body"
+    return service_complaint_of(case).addressee == "quality-body"
 
 
 @guard("service.social", why="a socially responsible service is registered as such")
 def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
     """It is about a public service."""
-    return not filed(case).social
+    return not service_complaint_of(case).social
 
 
 @guard("service.not-social", why="the service is a public one")
 def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
     """It is about a socially responsible service."""
-    return filed(case).social
+    return service_complaint_of(case).social
 
 
 @guard(
@@ -56,7 +56,7 @@ def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
 )
 def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """Only the authorised body, a central or local executive body or an akim extends."""
-    return filed(case).addressee in {"body", "quality-body"}
+    return service_complaint_of(case).addressee in {"body", "quality-body"}
 
 
 @guard(
@@ -68,7 +68,7 @@ def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bo
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
-    return not complained_of(filed(case).against, circumstances)
+    return not complained_of(service_complaint_of(case).against, circumstances)
 
 
 @guard(

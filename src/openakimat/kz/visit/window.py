@@ -37,10 +37,10 @@ class OneWindow:
     most: int
 
 
-def handed(visits: Iterable[Case], /) -> OneWindow:
+def one_window(visits: Iterable[Case], /) -> OneWindow:
     """How often visitors were sent from office to office.
 
-    >>> handed([])
+    >>> one_window([])
     OneWindow(kept=0, broken=0, to={}, most=0)
     """
     sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
@@ -51,7 +51,7 @@ def handed(visits: Iterable[Case], /) -> OneWindow:
 
 
 @attrs.frozen
-class Shares:
+class ChannelShares:
     """Services by how they were had, and what self-service did for it.
 
     Attributes:
@@ -72,19 +72,19 @@ class Shares:
         total = self.electronic + self.paper
         return Fraction(self.electronic, total) if total else None
 
-    def paper_fell(self, before: Shares, /) -> Fraction | None:
+    def paper_fell(self, before: ChannelShares, /) -> Fraction | None:
         """How many times fewer services are had on paper than before."""
         return Fraction(before.paper, self.paper) if self.paper else None
 
 
-def shares(visits: Iterable[Case], /) -> Shares:
+def shares(visits: Iterable[Case], /) -> ChannelShares:
     """How the services of visits were had: a visit without services named counts as one.
 
     Electronic are those of a visitor who did it alone, or whose ticket came by a channel of
     `ELECTRONIC`; whoever left unserved had none.
 
     >>> shares([])
-    Shares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
+    ChannelShares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
     """
     had: Counter[str] = Counter()
     for visit in visits_in(visits):
@@ -96,7 +96,9 @@ def shares(visits: Iterable[Case], /) -> Shares:
         had["helped"] += Help in done
         had["alone"] += alone
         had["signatures"] += sum(isinstance(r.act, IssueSignature) for r in visit.records)
-    return Shares(*(had[name] for name in ("electronic", "paper", "helped", "alone", "signatures")))
+    return ChannelShares(
+        *(had[name] for name in ("electronic", "paper", "helped", "alone", "signatures"))
+    )
 
 
 @attrs.frozen
