@@ -39,7 +39,7 @@ def weakest(marks: Iterable[Evidence], /) -> Evidence:
 class Edition(Generic[T]):
     """A value as one wording of the law has it.
 
-    `law` names the wording (``"appc-2026"``), `since` is its first day in force,
+    `law` names the wording (``"code-2026"``), `since` is its first day in force,
     `source` cites act and article.
     """
 
@@ -59,13 +59,13 @@ class Dated(Generic[T]):
     """A named value and its editions, oldest first.
 
     >>> from datetime import date
-    >>> mci = Dated("mci", (
-    ...     Edition(3450, "2023", date(2023, 1, 1), "budget 2023", Evidence.SECONDARY),
-    ...     Edition(3692, "2024", date(2024, 1, 1), "budget 2024", Evidence.SECONDARY)))
-    >>> mci.on(date(2024, 5, 1)).value
-    3692
-    >>> mci.on(date(2024, 5, 1), law="2023").value
-    3450
+    >>> fee = Dated("fee", (
+    ...     Edition(30, "2023", date(2023, 1, 1), "budget 2023", Evidence.SECONDARY),
+    ...     Edition(36, "2024", date(2024, 1, 1), "budget 2024", Evidence.SECONDARY)))
+    >>> fee.on(date(2024, 5, 1)).value
+    36
+    >>> fee.on(date(2024, 5, 1), law="2023").value
+    30
     """
 
     name: str

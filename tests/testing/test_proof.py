@@ -8,11 +8,10 @@ import attrs
 import pytest
 
 from openakimat import kz
-from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
+from openakimat.kz.cases import CASES
 from openakimat.proving import command as proof
 from openakimat.proving.explore import Exploration, explore
-from openakimat.tried import APART, APART_WHERE, EXAMPLES
 
 OFFICE = kz.office()
 CHARTS = kz.law().procedures
@@ -34,12 +33,12 @@ def unguarded(table: Table, code: str) -> Table:
 )
 def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
     acts = {act for _, act in table.rows}
-    duties = {act: told for act, told in APART["instruction"].items() if act in acts}
+    duties = {act: told for act, told in CASES["instruction"]["apart"].items() if act in acts}
     assert duties
     found = explore(
         unguarded(table, "executor.not-own"),
         OFFICE,
-        examples=EXAMPLES["instruction"],
+        examples=CASES["instruction"]["examples"],
         apart=duties,
         bound=100,
     ).findings
@@ -51,7 +50,7 @@ def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
 
 
 def test_a_reading_that_keeps_no_duties_apart_is_found_out() -> None:
-    apart = APART_WHERE["separation", "kept"]["appeal"]
+    apart = CASES["appeal"]["apart_where"]["separation", "kept"]
     first = CHARTS["appeal"].editions[1].value
     codes = [one.code for one in explore(first, OFFICE, apart=apart, bound=200).findings]
     assert "duty.same-person" in codes
@@ -65,12 +64,12 @@ def test_a_chart_that_asks_for_a_reading_is_proved_under_it_too(
 ) -> None:
     asked: list[tuple[str, str, Any]] = []
 
-    def noted(chart: ProcedureType, office: Any, **how: Any) -> Exploration:
+    def noted(chart: Table, office: Any, **how: Any) -> Exploration:
         asked.append((chart.law, office.answer("separation"), how["apart"]))
-        return Exploration(f"{chart.code}/{chart.law}", 1, 0, ())
+        return Exploration(f"{chart.procedure}/{chart.law}", 1, 0, ())
 
     monkeypatch.setattr(proof, "explore", noted)
-    told = [str(one) for one in proof.proofs(OFFICE, "appeal")]
+    told = [str(one) for one in proof.proofs(OFFICE, "appeal", cases=CASES)]
     kept = {"decide": ("propose",)}
     assert asked == [
         ("l221", "none", {}),

@@ -60,7 +60,7 @@ class Numbers:
     """Serial numbers in memory.
 
     >>> numbers = Numbers()
-    >>> numbers.next("ЖТ-2026"), numbers.next("ЖТ-2026"), numbers.next("ЖТ-2027")
+    >>> numbers.next("R-2026"), numbers.next("R-2026"), numbers.next("R-2027")
     (1, 2, 1)
     """
 

@@ -329,7 +329,7 @@ class Numbers(_Store):
     """Serial numbers in SQL, for any number of threads and processes.
 
     >>> numbers = Numbers("sqlite://")
-    >>> numbers.next("ЖТ-2026"), numbers.next("ЖТ-2026"), numbers.next("ЖТ-2027")
+    >>> numbers.next("R-2026"), numbers.next("R-2026"), numbers.next("R-2027")
     (1, 2, 1)
     >>> numbers.close()
     """

@@ -23,7 +23,7 @@ REST_DAYS: Mapping[str, frozenset[int]] = {
     "six-day": frozenset({6}),
     "24x7": frozenset(),
 }
-"""Week regimes: the weekdays off (Monday is 0). Source: Labour Code 71, 84."""
+"""Week regimes: the weekdays off (Monday is 0)."""
 
 
 @attrs.frozen

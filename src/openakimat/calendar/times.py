@@ -2,7 +2,7 @@
 
 Rules. (1) Every instant is an aware datetime; a naive one is refused. (2) The
 UTC offset of a place is law, dated by day: the old offset runs until the
-midnight it itself announces, so 2024-02-29 in Almaty had 25 hours. (3) A day
+midnight it itself announces, so a day has 25 hours before clocks are set back one. (3) A day
 ends at 24:00, which is the first instant of the next day.
 """
 
@@ -94,10 +94,11 @@ class Place:
     def day_of(self, at: datetime, /) -> date:
         """The day an instant belongs to here.
 
-        >>> from openakimat import kz
-        >>> from datetime import datetime
-        >>> kz.place("Almaty").day_of(datetime.fromisoformat("2024-02-29T18:30+00:00"))
-        datetime.date(2024, 2, 29)
+        >>> from openakimat.dated import Edition, Evidence
+        >>> east = Edition(6 * 3600, "utc+6", date.min, "order on time", Evidence.CONFIRMED)
+        >>> town = Place("town", Dated("offset", (east,)))
+        >>> town.day_of(datetime.fromisoformat("2026-03-18T18:30+00:00"))
+        datetime.date(2026, 3, 19)
         """
         zone, since = self._settled
         if at.tzinfo == zone and at.toordinal() > since:

@@ -231,7 +231,7 @@ class WorkCalendar:
         """The working day that something received at an instant belongs to.
 
         The same day, or the next working day when it came after closing or on a
-        day off. Source: APPC 64(3).
+        day off.
         """
         day = self.place.day_of(at)
         hours = self.hours_of(day)

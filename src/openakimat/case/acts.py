@@ -17,7 +17,7 @@ Policy = Literal["continue", "fresh", "none"]
 
 @attrs.frozen
 class Receive(Act):
-    """An appeal is received: the act that opens a case. Source: APPC 64(1)."""
+    """Something is received: the act that opens a case."""
 
     tag: ClassVar[str] = "receive"
     marks: ClassVar[str] = "receipt"
@@ -33,7 +33,7 @@ class Receive(Act):
 
 @attrs.frozen
 class Register(Act):
-    """It is entered in the register under a number. Source: APPC 64(3)."""
+    """It is entered in the register under a number."""
 
     tag: ClassVar[str] = "register"
     marks: ClassVar[str] = "registration"

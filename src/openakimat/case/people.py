@@ -43,8 +43,6 @@ class Mandate:
 
     Raises:
         Malformed: It names no document, ends before it begins, or lends the role of the law.
-
-    Source: APPC 68(5); an order on substitution is each body's own.
     """
 
     of: str
@@ -124,8 +122,8 @@ class Official:
     Raises:
         Malformed: The roles include that of the law itself, or of an applicant.
 
-    >>> sorted(Official("a.serikova", {REGISTRAR, EXECUTOR}).roles)
-    ['executor', 'registrar']
+    >>> sorted(Official("a.smith", {Role("cashier"), Role("archivist")}).roles)
+    ['archivist', 'cashier']
     """
 
     id: str
@@ -152,8 +150,6 @@ class TheLaw:
 @attrs.frozen
 class Representative:
     """Somebody who acts for an applicant, and by what mandate.
-
-    Source: APPC 68.
 
     >>> from datetime import date
     >>> power = Mandate("aigerim", {APPLICANT}, "power of attorney 12 of 2026-03-01", date(2026, 3, 1))
@@ -214,7 +210,7 @@ def persons(by: Actor, day: date, /, roles: Iterable[Role] = ()) -> frozenset[st
 
 @attrs.frozen
 class Body:
-    """An administrative body: its id and its names by language (kk, ru, en)."""
+    """An administrative body: its id, and its names by the code of a language."""
 
     id: str
     names: Mapping[str, str]

@@ -99,7 +99,7 @@ def applicant_of(case: Case, /) -> str:
 
 
 def wording_of(under: str, /) -> str:
-    """The wording in the name of a table: ``appeal/appc-2026@…`` is ``appc-2026``."""
+    """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]
 
 

@@ -27,7 +27,7 @@ from openakimat.case.act import Act
 from openakimat.case.people import Role
 from openakimat.case.record import Case
 from openakimat.chart.steps import Stage, Step
-from openakimat.chart.table import ANYONE, Circumstances, Clock, Guard, Opening, Row, Table
+from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
 _RESERVED = frozenset(
@@ -146,8 +146,8 @@ def compile_table(
     procedure: str,
     law: str,
     declared: Declaration,
-    opens: Opening = ANYONE,
-    forbids: Iterable[tuple[type[Act], str]] = (),
+    opens: Opening,
+    forbids: Iterable[tuple[type[Act], str]],
 ) -> Table:
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
@@ -250,7 +250,7 @@ class ProcedureType(StateMachineMetaclass):
 class Procedure(StateChart[Any], metaclass=ProcedureType):
     """The parent of every procedure. A subclass names its `code` and the wording, `law`.
 
-    `opens` says which act opens a case and who may perform it; `forbids` names the acts that
+    `opens` says which act opens a case and who may perform it: anyone by `Receive`, if not told; `forbids` names the acts that
     the law forbids outright, each with act and article, so that a refusal can tell them.
     """
 
@@ -260,5 +260,5 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
 
     code: ClassVar[str] = ""
     law: ClassVar[str] = ""
-    opens: ClassVar[Opening] = ANYONE
+    opens: ClassVar[Opening] = Opening()
     forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()

@@ -265,10 +265,6 @@ class Opening:
     guards: tuple[Guard, ...] = ()
 
 
-ANYONE = Opening(source="APPC 64(1)")
-"""An appeal is received from anyone, and cannot be refused. Source: APPC 64(1)."""
-
-
 @attrs.frozen(eq=False)
 class Table:
     """A procedure in one wording, frozen.
@@ -285,7 +281,7 @@ class Table:
     final: frozenset[str]
     rows: Mapping[tuple[str, str], tuple[Row, ...]] = attrs.field(repr=False)
     clocks: Mapping[str, Clock] = attrs.field(repr=False)
-    opening: Opening = ANYONE
+    opening: Opening = Opening()
     forbids: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     under: str = attrs.field(init=False)
     _allowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = attrs.field(

@@ -39,7 +39,7 @@ def open_case(
     by: Actor,
     office: Office,
 ) -> Case:
-    """Open a case. An appeal is received from anyone and cannot be refused. Source: APPC 64(1).
+    """Open a case by the act that its procedure opens with.
 
     Raises:
         Malformed: The instant is naive, the office has no such procedure, it opens with
@@ -188,7 +188,8 @@ def may(
 
 
 def _table(case: Case, at: datetime, office: Office) -> Table:
-    """The table that governs an act: that of the opening, or of the day, as the office reads."""
-    if office.readings["governing"] == "opening":
+    """The table that governs an act: that of the day, or of the opening where the office reads so."""
+    # No reading is asked of a country: without this one, the wording of the day governs.
+    if office.readings.get("governing") == "opening":
         return office.table_of(case.under)
     return office.table_on(case.procedure, office.day_of(instant(at)))

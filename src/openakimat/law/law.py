@@ -73,8 +73,8 @@ def with_sources(
 class Law:
     """A pack of law: wordings by day, limits, procedures, disputed readings, words.
 
-    `wordings` are those of the law of appeals, by which an office is told to judge; `others`
-    those of the laws beside it (services, corruption) and of practice where there is no law.
+    `wordings` are those of the law by which an office is told to judge; `others` those of the
+    laws beside it, and of practice where there is no law.
     """
 
     wordings: Dated[str]

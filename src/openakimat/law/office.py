@@ -3,7 +3,7 @@
 The law is editions; a disputed reading of it is a named option that changes
 editions, so that what an office decides and how it explains itself rest on the
 same values. Which wording governs a case that straddles a change is the
-reading ``governing``.
+reading ``governing``: the wording of the day of each act, unless it is answered ``opening``.
 """
 
 from __future__ import annotations

@@ -216,8 +216,8 @@ def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
     """How a calendar keeps a day, and who says so.
 
     >>> from openakimat import kz
-    >>> describe_day(kz.calendar(), date(2026, 3, 23))
-    'day off, Nauryz [Law 267-II of 13.12.2001 (adilet Z010000267_)]'
+    >>> describe_day(kz.calendar(), date(2026, 3, 18), hours=True)
+    'working day, 09:00-13:00 14:30-18:30'
     """
     note = of.exceptions.get(day)
     if of.is_working(day):

@@ -1,4 +1,4 @@
-"""What is kept under a name, told in words: stages, acts, limits, refusals; in kk, ru and en.
+"""What is kept under a name, told in words: stages, acts, limits, refusals.
 
 Words begin in lower case, unless with a proper name: `heading` is for the start of a line.
 Refusals are sentences; limits, wordings and headings are called as a line begins.
@@ -21,7 +21,7 @@ from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusa
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain
-from openakimat.limits.language import Language
+from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import TimeLimit
 
 _OF_ANY_CASE = (
@@ -51,11 +51,9 @@ class Words:
         Malformed: The language is none of these.
 
     >>> from openakimat import kz
-    >>> words = Words(kz.law(), "ru")
-    >>> words("stage", "awaiting_correction")
-    'ожидает приведения в соответствие'
-    >>> words("stage", "on_the_moon")
-    'on the moon'
+    >>> words = Words(kz.law(), "en")
+    >>> words("phrase", "as-set"), words("stage", "on_the_moon")
+    ('as set', 'on the moon')
     """
 
     law: Law = attrs.field(repr=False)
@@ -86,17 +84,19 @@ class Words:
         """What something is called at the start of a line: as it is called, capitalised.
 
         >>> from openakimat import kz
-        >>> Words(kz.law(), "ru").heading("procedure", "appeal")
-        'Рассмотрение заявления'
+        >>> Words(kz.law()).heading("act", "withdraw")
+        'Withdraw'
         """
         return _capital(self(kind, key))
 
     def source(self, source: str, /) -> str:
         """Where the law says so: act and article.
 
-        >>> from openakimat import kz
-        >>> Words(kz.law(), "kk").source("APPC 76(1)")
-        'ӘРПК 76(1)'
+        >>> from openakimat.dated import Dated
+        >>> from openakimat.law.law import Label
+        >>> named = {("source", "Charter"): Label({"en": "Charter of the town"})}
+        >>> Words(Law(Dated("wordings", ()), {}, {}, {}, labels=named)).source("Charter 4(2)")
+        'Charter of the town 4(2)'
         """
         return self.spoken.source(source)
 
@@ -110,8 +110,8 @@ class Words:
         A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
 
         >>> from openakimat import kz
-        >>> Words(kz.law(), "ru").reason("accept.twice")
-        'Действие «принятие к рассмотрению» уже совершено'
+        >>> Words(kz.law()).reason("accept.twice")
+        '“take up” has been performed'
         """
         for family, act in ((code, ""), *_families(code)):
             if template := _by_language(self.law, "refusal", family).get(self.language):
@@ -122,11 +122,11 @@ class Words:
         """Why an input is wrong; as it stands, in English and where its code has no words.
 
         >>> from openakimat import kz
-        >>> Words(kz.law(), "ru").fault(Fault("number", "is empty", "empty"))
-        'не заполнено'
+        >>> Words(kz.law()).fault(Fault("number", "is empty", "empty"))
+        'is empty'
         """
         template = _by_language(self.law, "fault", fault.code).get(self.language)
-        if self.language == "en" or template is None:
+        if self.language == ENGLISH.code or template is None:
             return fault.why
         return template.format(*fault.values)
 
@@ -139,8 +139,8 @@ class Words:
         """The term of a limit.
 
         >>> from openakimat import kz
-        >>> Words(kz.law(), "kk").term(kz.law().limits["appeal.consideration"].editions[-1].value)
-        '15 жұмыс күні'
+        >>> Words(kz.law()).term(kz.law().limits["appeal.consideration"].editions[-1].value)
+        '15 working days'
         """
         if isinstance(limit.term, AsSet):
             return self("phrase", "as-set")
@@ -203,13 +203,13 @@ def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
         Malformed: The language is none of these.
 
     >>> from openakimat import NotAllowed, kz
-    >>> no = NotAllowed("", code="extension.second", source="APPC 76(3)", evidence="confirmed",
-    ...                 act="extend", stage="considered", allowed=[("decide", ("head", "deputy"))])
-    >>> print(refusal_text(no, kz.law(), "ru"))
-    Продление срока: Срок уже продлевался [АППК 76(3); подтверждено]
-      стадия: на рассмотрении
-      теперь возможно:
-        принятие решения: руководитель, заместитель
+    >>> no = NotAllowed("", code="extension.second", source="Charter 7", evidence="confirmed",
+    ...                 act="extend", stage="considered", allowed=[("withdraw", ("applicant",))])
+    >>> print(refusal_text(no, kz.law()))
+    Extend the term: The term has been extended already [Charter 7; confirmed]
+      stage: under consideration
+      possible now:
+        withdraw: applicant
     """
     return Words(law, language).refusal(refusal)
 

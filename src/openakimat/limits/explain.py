@@ -158,6 +158,7 @@ def explain(
         Malformed: There is no such language.
 
     >>> from openakimat import kz
+    >>> from datetime import datetime
     >>> from openakimat.limits.deadline import due as due_of
     >>> office = kz.office()
     >>> limit = office.limit("appeal.registration", date(2026, 3, 18), "appc-2026")

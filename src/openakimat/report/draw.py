@@ -24,7 +24,7 @@ def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
         table: The procedure.
         form: How it is drawn.
         law: The law that has the words, and knows how sure we are of what the procedure cites.
-        language: ``kk``, ``ru`` or ``en``.
+        language: The code of one of its languages.
 
     Raises:
         Malformed: The form or the language is none of these.

@@ -154,9 +154,9 @@ class Columns:
             Malformed: The array holds something else.
 
         >>> from openakimat import kz
-        >>> told = np.array(["2024-02-29T17:30", "2024-02-29T18:30"], "datetime64[s]")
-        >>> Columns(kz.calendar(town="Almaty")).wall_seconds(told).view("datetime64[s]")
-        array(['2024-02-29T23:30:00', '2024-02-29T23:30:00'], dtype='datetime64[s]')
+        >>> told = np.array(["2026-03-18T17:30", "2026-03-18T19:30"], "datetime64[s]")
+        >>> Columns(kz.calendar()).wall_seconds(told).view("datetime64[s]")
+        array(['2026-03-18T22:30:00', '2026-03-19T00:30:00'], dtype='datetime64[s]')
         """
         return self._wall(_whole("instants", instants, "M8[s]").astype(np.int64), 0, np.int64)
 

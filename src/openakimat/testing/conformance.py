@@ -32,7 +32,7 @@ from openakimat.testing.machine import (
 from openakimat.trail.seal import Sealed
 
 _LOOK_ALIKE = (
-    "a", "A", "a ", " a", "а", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
+    "a", "A", "a ", " a", "\u0430", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from openakimat.trail.seal import FIRST, Sealed, seal_all
 _AT = datetime(2026, 3, 18, 13, 40, tzinfo=UTC)
 
 TEXTS = (
-    '"', "\\", "\\u0041", "\u0001", "\t\r\n", "é", "e\u0301", "Әкімдік", "\u2028", "\ufeff",
+    '"', "\\", "\\u0041", "\u0001", "\t\r\n", "é", "e\u0301", "Ωμέγα", "\u2028", "\ufeff",
     "\U0001f600", "",
 )  # fmt: skip
 """Texts that a store which writes bodies anew gets wrong."""
@@ -35,7 +35,7 @@ def rows_of(case: str, n: int, /, *, after: Sequence[Sealed] = (), said: str = "
     """
     numbers = range(len(after) + 1, len(after) + n + 1)
     act = Pause("contract", said)
-    records = (Record(no, _AT, "clerk", "registrar", act, "considered", "x/y@z") for no in numbers)
+    records = (Record(no, _AT, "somebody", "officer", act, "considered", "x/y@z") for no in numbers)
     return seal_all(case, records, after[-1].seal if after else FIRST)
 
 
@@ -81,7 +81,7 @@ def same_since(journal: Journal, kept: Sequence[Sealed]) -> None:
         same(positions[n:], [place for place, _ in rest], f"positions since {position}")
 
 
-_CASES = st.sampled_from(["a", "b", "A", "ә/1", "c"])
+_CASES = st.sampled_from(["a", "b", "A", "ö/1", "c"])
 
 
 class JournalLife(RuleBasedStateMachine):

@@ -29,7 +29,7 @@ def texts(*, max_size: int = MAX_TEXT) -> st.SearchStrategy[str]:
 
 
 def days() -> st.SearchStrategy[date]:
-    """Days of the years in which law of ours was in force."""
+    """Days of some twenty years."""
     return st.dates(date(2007, 1, 30), date(2027, 12, 31))
 
 

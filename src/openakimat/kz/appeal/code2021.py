@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, stay, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import (
     Accept,
@@ -106,6 +106,7 @@ class Appeal2021(Procedure):
 
     code = "appeal"
     law = "appc-2021"
+    opens = opening(Receive, source="APPC 64(1)")
 
     received = Stage(initial=True)
     registered = Stage()

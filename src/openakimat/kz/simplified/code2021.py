@@ -8,7 +8,7 @@ from typing import ClassVar
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, step, when
+from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     Accept,
@@ -61,6 +61,7 @@ class Simplified2021(Procedure):
 
     code = "simplified"
     law = "appc-2021"
+    opens = opening(Receive, source="APPC 64(1)")
 
     received = Stage(initial=True)
     registered = Stage()
