@@ -103,7 +103,7 @@ class Guard:
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
-    """What it looks at, in the words of `openakimat.asks`; no part of what the guard is."""
+    """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -159,7 +159,7 @@ def guard(
         names: Tells whom or what the refusal is about in the case at hand.
         field: The name of that field.
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
-        asks: What it looks at, in the words of `openakimat.asks`; the reading of `where` is
+        asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
             understood. A guard that names nothing answers always the same.
 
     Raises:
