@@ -39,16 +39,8 @@ from openakimat.kz.identity import Applicant
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.testing.strategies import acts, instants, records, texts, values
 from openakimat.trail import codec
-from openakimat.trail.codec import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_INTEGER,
-    canonical,
-    parse,
-    plain,
-    read,
-    record,
-)
+from openakimat.trail.canonical import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, canonical, parse
+from openakimat.trail.codec import plain, read, record
 from openakimat.trail.seal import FIRST, Sealed, seal, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")

@@ -22,7 +22,8 @@ from openakimat.case.record import Record
 from openakimat.errors import BrokenTrail, UnknownAct
 from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
 from openakimat.testing.strategies import acts, records
-from openakimat.trail.codec import canonical, parse, plain
+from openakimat.trail.canonical import canonical, parse
+from openakimat.trail.codec import plain
 from openakimat.trail.seal import (
     FIRST,
     Sealed,
