@@ -35,7 +35,9 @@ def test_a_face_is_small(face: ModuleType) -> None:
     assert 30 < len(public(face)) < 66
 
 
+@pytest.mark.thorough
 def test_every_act_that_somebody_performs_in_a_chart_is_found_in_a_procedure() -> None:
+    """Not of the quick lane: whoever tries an act out publishes it when it is to stay."""
     tables = [edition.value for dated in kz.law().procedures.values() for edition in dated]
     acts = {act for table in tables for stage in table.stages for act, _ in table.allowed(stage)}
     kinds = {VOCABULARY[tag] for tag in acts | {table.opening.act.tag for table in tables}}

@@ -34,7 +34,8 @@ from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain
 from openakimat.limits.limit import Rule, TimeLimit
 from openakimat.testing.strategies import instants
-from openakimat.trail.codec import canonical, parse, read, written
+from openakimat.trail.canonical import canonical, parse
+from openakimat.trail.codec import read, written
 from openakimat.trail.receipt import LIBRARY, Receipt, receipt, recount, reproduce
 
 LANGUAGES = tuple(kz.law().languages)

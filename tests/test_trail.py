@@ -22,7 +22,8 @@ from openakimat.case.record import Record
 from openakimat.errors import BrokenTrail, UnknownAct
 from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
 from openakimat.testing.strategies import acts, records
-from openakimat.trail.codec import canonical, parse, plain
+from openakimat.trail.canonical import canonical, parse
+from openakimat.trail.codec import plain
 from openakimat.trail.seal import (
     FIRST,
     Sealed,
@@ -462,15 +463,15 @@ import hashlib
 from datetime import date, datetime
 import openakimat as oa
 from openakimat import kz
-from openakimat.case import people
+from openakimat.kz import roles
 from openakimat.adapters import memory
 
 D = datetime.fromisoformat
 office = kz.office("Хромтау ауданы")
 desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
 asks = kz.Applicant("Айгерім")
-clerk = oa.Official("s", {people.EXECUTOR, people.REGISTRAR, people.CONTROLLER})
-head = oa.Official("h", {people.DEPUTY, people.HEAD, people.CHIEF_OF_STAFF})
+clerk = oa.Official("s", {roles.EXECUTOR, roles.REGISTRAR, roles.CONTROLLER})
+head = oa.Official("h", {roles.DEPUTY, roles.HEAD, roles.CHIEF_OF_STAFF})
 case = desk.open(kz.Appeal, topic="Көше жарығы", channel="paper", by=asks, at=D("2026-03-18T18:40+05:00")).id
 desk.perform(case, oa.Register(), by=clerk, at=D("2026-03-19T09:00+05:00"))
 desk.perform(case, kz.appeal.AskToCorrect(date(2026, 3, 30), ("iin", "address")), by=clerk, at=D("2026-03-19T09:30+05:00"))

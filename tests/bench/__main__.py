@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 from tests.bench.race import Figure, MissingPeer, peer
 
-GROUPS = ("days", "hours", "batch", "explain", "decide", "check")
+GROUPS = ("days", "hours", "batch", "explain", "decide", "check", "imports")
 MET, MISSED, NO_PEER = 0, 1, 2
 
 

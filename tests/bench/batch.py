@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.bench.hours import workclock_schedule
 from tests.bench.race import Figure, against, race, seconds
 
 from openakimat import kz
@@ -16,8 +17,8 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.simulate.arrays import Columns
 
-PEERS: tuple[str, ...] = ()
-N = 100_000
+PEERS = ("workclock",)
+N, FEW = 100_000, 1_000
 DAY, OPENS, OPEN_FOR = 86_400, 9 * 3600, 9 * 3600
 
 
@@ -61,6 +62,7 @@ def figures() -> Iterator[Figure]:
         ours=seconds(mine),
     )
     yield Figure("… with lunch", with_lunch * 1e9, " ns", ours=seconds(with_lunch))
+    yield _forty_days(stamps[0])
     yield Figure("… 09-18, from datetime64[s]", stamped * 1e9, " ns", ours=seconds(stamped))
     same = np.sum(
         columns.after(days, 15) == np.busday_offset(days, 15, roll="backward", busdaycal=told)
@@ -72,6 +74,27 @@ def figures() -> Iterator[Figure]:
         their_days,
         bar=25,
         same=f"{same}/{N}",
+    )
+
+
+def _forty_days(starts: NDArray[np.datetime64]) -> Figure:
+    """Against `workclock`, which takes and gives NumPy's own arrays too."""
+    columns, span = Columns(kz.calendar(town="Aqtobe")), np.timedelta64(40, "D")
+    schedule = workclock_schedule(7, columns.calendar.rests)
+    starts = np.minimum(starts, starts.max() - 2 * span)
+    ends, few = starts + span, starts[:FEW]
+    mine, theirs = race(
+        lambda: columns.worked(starts, ends).size,
+        lambda: schedule.between_many(few, few + span).size,
+    )
+    same = np.sum(columns.worked(few, few + span) == schedule.between_many(few, few + span))
+    return against(
+        "100,000 pairs, 40 days, with lunch",
+        mine,
+        "workclock.between_many",
+        theirs,
+        bar=None,
+        same=f"{same}/{FEW}",
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 import numpy as np
+from tests.bench.hours import workclock_schedule
 from tests.bench.race import Figure, against, peer, race
 
 from openakimat import kz
+from openakimat.calendar.worktime import WorkCalendar
 
-PEERS = ("holidays",)
+PEERS = ("holidays", "workclock")
 N = 15
+AQTOBE = timezone(timedelta(hours=5))
 
 
 def figures() -> Iterator[Figure]:
@@ -66,6 +69,31 @@ def figures() -> Iterator[Figure]:
         bar=150,
         same=f"{same}/{len(few)}",
     )
+    yield _by_hours(calendar, days)
+
+
+def _by_hours(calendar: WorkCalendar, days: list[date]) -> Figure:
+    """Against `workclock`, which is given the end of the day and fifteen times eight hours."""
+    schedule, term = workclock_schedule(7, calendar.rests), timedelta(hours=8 * N)
+    ends = [datetime.combine(day + timedelta(days=1), time(), AQTOBE) for day in days]
+
+    def ours() -> int:
+        for day in days:
+            calendar.after(day, N)
+        return len(days)
+
+    def workclock() -> int:
+        for end in ends:
+            schedule.add(end, term)
+        return len(ends)
+
+    mine, theirs = race(ours, workclock)
+    same = sum(
+        schedule.add(end, term).date() == calendar.after(day, N)
+        for day, end in zip(days, ends, strict=True)
+    )
+    told = f"{same}/{len(days)}"
+    return against("+15 working days", mine, "workclock, 120 hours", theirs, bar=None, same=told)
 
 
 def _numpy_answer(day: date, told: np.busdaycalendar) -> date:

@@ -49,7 +49,8 @@ from openakimat.kz.roles import ANTICORRUPTION, EXECUTOR, HEAD, REGISTRAR
 from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
-from openakimat.trail.codec import canonical, plain
+from openakimat.trail.canonical import canonical
+from openakimat.trail.codec import plain
 
 PERSON = Applicant(
     "Айгерім Серікова", iin="850817400123", address="Хромтау, Абай көшесі, 10", id="a.serikova"

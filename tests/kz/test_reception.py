@@ -31,7 +31,8 @@ from openakimat.kz.roles import DEPUTY, HEAD, REGISTRAR
 from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
-from openakimat.trail.codec import canonical, parse, plain, record
+from openakimat.trail.canonical import canonical, parse
+from openakimat.trail.codec import plain, record
 
 CHARTS: list[ProcedureType] = [
     kz.reception.ReceptionL221,

@@ -95,7 +95,7 @@ from openakimat.kz.service_complaint.acts import (
     RegisterSocial,
 )
 from openakimat.kz.visit import acts as ticket
-from openakimat.trail.codec import parse
+from openakimat.trail.canonical import parse
 from openakimat.trail.seal import FIRST, Sealed, seal, seal_all, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")

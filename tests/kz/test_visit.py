@@ -27,7 +27,8 @@ from openakimat.kz.visit.guards import calling
 from openakimat.law.words import refusal_text
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
-from openakimat.trail.codec import canonical, parse, plain, record
+from openakimat.trail.canonical import canonical, parse
+from openakimat.trail.codec import plain, record
 
 OFFICE = kz.office("Хромтау ауданы")
 OPERATOR_1 = oa.Official("window-1", {OPERATOR})

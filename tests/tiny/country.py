@@ -29,9 +29,8 @@ from openakimat import Body, Evidence, Law, Office, TimeLimit, WorkCalendar
 from openakimat.calendar.days import DayNote, Hours, intervals
 from openakimat.calendar.terms import term
 from openakimat.calendar.times import Place
-from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, Edition
-from openakimat.law.law import Label, with_sources
+from openakimat.law.law import Label
 from openakimat.limits.language import Language
 from openakimat.limits.limit import Rule
 
@@ -50,53 +49,48 @@ def read(name: str) -> Data:
 def law() -> Law:
     """The law of Eta: one wording, its limits, its charts, its words."""
     told, words = read("law.toml"), read("words.toml")
-    begins = told["wording"]
+    charter = told["wording"]
     eo = Language(words["code"], words["phrases"], words["units"], words["weekdays"], words["day"])
     labels = {
         (kind, key): Label({eo.code: text})
         for kind, of_kind in words["label"].items()
         for key, text in of_kind.items()
     }
-    spoken = with_sources({eo.code: eo}, labels)
+
+    def dated(name: str, value: Any, told: Data) -> Dated[Any]:
+        """A value with one edition, that of the charter, and what it rests on."""
+        evidence = Evidence(told["evidence"])
+        edition = Edition(value, charter["law"], charter["since"], told["source"], evidence)
+        return Dated(name, (edition,))
+
     return Law(
-        wordings=_dated("wordings", begins["law"], begins, begins),
+        wordings=dated("wordings", charter["law"], charter),
         limits={
-            key: _dated(key, _limit(key, limit, labels["limit", key].words, spoken), limit, begins)
+            key: dated(key, _limit(key, limit, labels["limit", key].words), limit)
             for key, limit in told["limit"].items()
         },
-        procedures={chart.code: _chart(chart, begins) for chart in (Petition, Review)},
+        procedures={
+            chart.code: dated(chart.code, chart.table, charter) for chart in (Petition, Review)
+        },
         readings={},
-        marks={(begins["law"], cited): Evidence(mark) for cited, mark in told["marks"].items()},
+        marks={(charter["law"], cited): Evidence(mark) for cited, mark in told["marks"].items()},
         labels=labels,
         tongues={eo.code: eo},
     )
-
-
-def _dated(name: str, value: Any, told: Data, begins: Data) -> Dated[Any]:
-    """A value of the one wording, on what it rests."""
-    evidence = Evidence(told["evidence"])
-    return Dated(name, (Edition(value, begins["law"], begins["since"], told["source"], evidence),))
-
-
-def _chart(chart: ProcedureType, begins: Data) -> Dated[Any]:
-    return _dated(chart.code, chart.table, begins, begins)
 
 
 _RULES = {"first_day": "next", "late": "same-day", "roll": "none"}
 """How a limit is counted that does not say."""
 
 
-def _limit(
-    key: str, told: Data, names: Mapping[str, str], spoken: Mapping[str, Language]
-) -> TimeLimit:
+def _limit(key: str, told: Data, names: Mapping[str, str]) -> TimeLimit:
     """A limit; each of its rules rests on the article of the limit itself."""
-    evidence = Evidence(told["evidence"])
-    rules: dict[str, Any] = {
-        name: Rule(told.get(name, standing), told["source"], evidence)
-        for name, standing in _RULES.items()
-    }
-    base = Rule(told["base"], told["source"], evidence)
-    return TimeLimit(key, term(told["term"]), base, names=names, languages=spoken, **rules)
+
+    def rule(value: str) -> Rule:
+        return Rule(value, told["source"], Evidence(told["evidence"]))
+
+    rules: Data = {name: rule(told.get(name, standing)) for name, standing in _RULES.items()}
+    return TimeLimit(key, term(told["term"]), rule(told["base"]), names=names, **rules)
 
 
 # -- days and hours ---------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import attrs
 import numpy as np
@@ -40,6 +42,8 @@ from openakimat.report.export import to_html
 from openakimat.simulate.arrays import Columns
 from openakimat.trail.receipt import receipt, recount, reproduce
 
+FOLDER = Path(__file__).parent
+PAGE = FOLDER.parent.parent / "docs" / "how-to" / "country.md"
 CHARTS = (Petition, Review)
 KARLO = oa.Applicant("Karlo")
 SARA, MARKO = oa.Official("sara", {SCRIBE}), oa.Official("marko", {MAYOR})
@@ -243,3 +247,13 @@ def test_a_clock_that_lapses_into_nothing_is_found() -> None:
     rows = {key: way for key, way in Petition.table.rows.items() if key[0] != "received"}
     found = lint(attrs.evolve(Petition.table, rows=rows), roles=ROLES)
     assert any("may run out at 'received'" in one for one in found)
+
+
+# -- its page ---------------------------------------------------------------------------
+
+
+def test_the_page_that_walks_through_it_quotes_it_as_it_stands() -> None:
+    files = "\n".join(path.read_text("utf-8") for path in FOLDER.iterdir() if path.is_file())
+    quoted = re.findall(r"```(?:py|toml)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert quoted
+    assert [block for block in quoted if block not in files] == []

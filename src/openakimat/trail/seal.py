@@ -16,7 +16,8 @@ import attrs
 
 from openakimat.case.record import Record
 from openakimat.errors import AkimatError, BrokenTrail, UnknownAct
-from openakimat.trail.codec import Plain, canonical, parse, plain, record
+from openakimat.trail.canonical import Plain, canonical, parse
+from openakimat.trail.codec import plain, record
 
 FIRST = bytes(32)
 """What the first record of a case has for the seal before it."""

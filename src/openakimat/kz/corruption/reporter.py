@@ -19,7 +19,7 @@ from openakimat.case.people import Applicant, Official, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Fault, Malformed, NotCompetent
-from openakimat.trail.codec import canonical
+from openakimat.trail.canonical import canonical
 
 ANONYMOUS = "anonymous"
 """How records name a reporter who left no commitment."""
