@@ -17,6 +17,7 @@ T = TypeVar("T")
 class Evidence(Enum):
     """How sure we are that a provision says what we say it says."""
 
+    # From the surest on: `weakest` goes by this order.
     CONFIRMED = "confirmed"
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
@@ -40,7 +41,8 @@ class Edition(Generic[T]):
     """A value as one wording of the law has it.
 
     `law` names the wording (``"code-2026"``), `since` is its first day in force,
-    `source` cites act and article.
+    `source` cites act and article. Both are kept, for a wording may govern a case on days when
+    it is not, or no longer, in force.
     """
 
     value: T
@@ -73,6 +75,7 @@ class Dated(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         """Refuse two editions of one wording, or editions out of order."""
+        # `on` finds an edition by its wording, or as the last that has begun: either must be one.
         laws = [edition.law for edition in self.editions]
         for law in laws:
             if laws.count(law) > 1:
@@ -98,15 +101,17 @@ class Dated(Generic[T]):
         Raises:
             Undated: No edition had begun by that day.
         """
-        found = None
+        in_force = None
         for edition in self.editions:
+            # Before the day is looked at: the wording that governs a case does so on any day.
             if edition.law == law:
                 return edition
             if edition.since <= day:
-                found = edition
-        if found is None:
+                in_force = edition
+        # Nothing is guessed backwards: the oldest edition known says nothing of the days before.
+        if in_force is None:
             raise Undated(f"{self.name} has no edition on {day}")
-        return found
+        return in_force
 
     def starting(self, first_days: Mapping[str, date], /) -> Dated[T]:
         """The same editions, the named wordings beginning on other days."""
@@ -114,6 +119,7 @@ class Dated(Generic[T]):
             return self
         return Dated(
             self.name,
+            # A wording moved may now begin before the one it followed.
             in_order(
                 attrs.evolve(edition, since=first_days.get(edition.law, edition.since))
                 for edition in self.editions

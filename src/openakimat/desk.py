@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import reduce
-from reprlib import repr as shown
+from reprlib import repr as short
 from typing import Any, Protocol
 
 import attrs
@@ -92,11 +92,14 @@ class Desk:
         day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
         _refuse_bad_question(by, id=id)
-        told = received if act is None else {**_fields(act), **received}
-        if isinstance(by, Applicant) and told.get("applicant") is None:
-            told["applicant"] = by
-        act = _received(opens if act is None else type(act), told)
-        self._tied(act, at)
+        fields = received if act is None else {**_fields(act), **received}
+        # An applicant who opens a case for another names that one, and is not put in their place.
+        if isinstance(by, Applicant) and fields.get("applicant") is None:
+            fields["applicant"] = by
+        act = _opening_act(opens if act is None else type(act), fields)
+        self._refuse_untrue_ties(act, at)
+        # The number comes after all that can be refused without it. It is part of the case that
+        # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or f"{code}-{day.year}-{self.numbers.next(f'{code}-{day.year}')}"
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
         self._keep(case, case.records, before=FIRST)
@@ -126,16 +129,20 @@ class Desk:
         """
         _refuse_bad_question(by, act, beside=beside)
         file, rows = self._load(case)
+        # What time has done by then comes first: the act is put to the case that it left.
         with _naming_case(case):
             new = list(lapse(file, at=at, office=self.office))
         file = reduce(evolve, new, file)
+        # What time did to a child is kept before an act of the parent relies on it.
         for child in file.children:
             with suppress(UnknownCase):  # it lives in the journal of another office
                 self.lapse(child, at=at)
         answer = self._judged(file, act, at, by, beside)
         if isinstance(answer, Decision):
+            # Numbered only when allowed, so that a refusal takes no number of the register.
             new.append(attrs.evolve(answer.record, act=self._numbered(act, at)))
             file = evolve(file, new[-1])
+        # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
         self._keep(file, new, before=rows[-1].seal)
         if isinstance(answer, Refusal):
             raise answer
@@ -155,8 +162,9 @@ class Desk:
         self._keep(file, new, before=rows[-1].seal)
         return file
 
-    def _tied(self, act: Receive, at: datetime) -> None:
+    def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: the cases tied to are there, older, and named once."""
+        # Only to an older case, so that ties make no circle.
         names = [link.case for link in act.links]
         faults = [
             Fault(f"links[{n}]", f"{name} is named before")
@@ -174,33 +182,29 @@ class Desk:
     def _judged(
         self, file: Case, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
     ) -> Decision | Refusal:
-        shown = (*self._children(file, at), *beside)
-        answer = judge(file, act, at=at, by=by, office=self.office, beside=shown)
+        neighbours = (*self._children(file, at), *beside)
+        answer = judge(file, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
-            return self._out_of(file, act, shown) or answer
+            return self._refuse_branch(file, act, neighbours) or answer
         return answer
 
-    def _out_of(self, file: Case, act: Branch, shown: Sequence[Case]) -> Refusal | None:
-        """Why a case cannot be opened out of another: it does not say so, or did already.
-
-        As a tie is told at opening, and only to a case that is there, ties make no circle.
-        """
-        told: dict[str, Any] = {"act": act.tag, "stage": file.stage}
+    def _refuse_branch(self, file: Case, act: Branch, neighbours: Sequence[Case]) -> Refusal | None:
+        """Why a case cannot be opened out of another: it does not say so, or did already."""
         if act.case in file.children:
-            return NotAllowed(f"{act.case} comes out of it already", code="link.twice", **told)
+            why, code = f"{act.case} comes out of it already", "link.twice"
+            return NotAllowed(why, code=code, act=act.tag, stage=file.stage)
         try:
-            child = next((c for c in shown if c.id == act.case), None) or self.case(act.case)
+            child = next((c for c in neighbours if c.id == act.case), None) or self.case(act.case)
         except UnknownCase:
+            # A part redirected is a case in the journal of the body that took it.
             if act.elsewhere:
                 return None
             raise
+        # Both say it, the child first: no parent waits for a case that knows nothing of it.
         if any(link.case == file.id for link in child.received.links):
             return None
-        return NotAllowed(
-            f"{act.case} is not tied to {file.id}: it was opened with no link to it",
-            code="link.missing",
-            **told,
-        )
+        why = f"{act.case} is not tied to {file.id}: it was opened with no link to it"
+        return NotAllowed(why, code="link.missing", act=act.tag, stage=file.stage)
 
     def _children(self, file: Case, at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""
@@ -210,6 +214,7 @@ class Desk:
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
+        # A number given stands: a row of a register comes with its own.
         if not isinstance(act, Register) or act.number:
             return act
         year = self.office.day_of(at).year
@@ -218,13 +223,16 @@ class Desk:
 
     def _keep(self, file: Case, new: Sequence[Record], *, before: bytes) -> None:
         """Keep new records of a case, if its terms can be told."""
-        if new:
-            if faults := backdated(file, office=self.office):
-                raise Malformed(f"act {new[-1].act.tag!r}", faults)
-            with _naming_case(file.id):
-                deadlines(file, office=self.office)
-            expected = len(file.records) - len(new)
-            self.journal.append(file.id, seal_all(file.id, new, before), expected=expected)
+        if not new:
+            return
+        # Terms are counted before they are kept: records are never taken back, and one case
+        # whose term no calendar tells would stop the docket of all the others.
+        if faults := backdated(file, office=self.office):
+            raise Malformed(f"act {new[-1].act.tag!r}", faults)
+        with _naming_case(file.id):
+            deadlines(file, office=self.office)
+        expected = len(file.records) - len(new)
+        self.journal.append(file.id, seal_all(file.id, new, before), expected=expected)
 
     # -- questions --------------------------------------------------------------------
 
@@ -239,6 +247,7 @@ class Desk:
 
     def _load(self, case: str) -> tuple[Case, list[Sealed]]:
         rows = list(self.journal.read(case))
+        # Each record is held to its own seal and to its chart; `verify` holds the chain of seals.
         return replay(case, map(unseal, rows), office=self.office), rows
 
     def may(
@@ -272,12 +281,13 @@ class Desk:
 
     def next_wakeup(self) -> tuple[datetime, str] | None:
         """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
-        found = []
+        wakeups = []
         for file in self.files():
             with _naming_case(file.id):
                 at = next_wakeup(file, office=self.office)
-            found += [] if at is None else [(at, file.id)]
-        return min(found, default=None)
+            if at is not None:
+                wakeups.append((at, file.id))
+        return min(wakeups, default=None)
 
     def files(self) -> Iterator[Case]:
         """Every case of the journal."""
@@ -303,41 +313,44 @@ def _refuse_bad_question(
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
+    # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
+    # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
-        faults.append(Fault("by", f"{shown(by)} is no Applicant, Official or Representative"))
+        faults.append(Fault("by", f"{short(by)} is no Applicant, Official or Representative"))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{shown(id)} is not text"))
+        faults.append(Fault("id", f"{short(id)} is not text"))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{shown(act)} is no act"))
+        faults.append(Fault("act", f"{short(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
-    if not all(isinstance(one, Case) for one in beside):
+    if not all(isinstance(case, Case) for case in beside):
         faults.append(Fault("beside", "holds something that is no case"))
     if faults:
         raise Malformed("asked", faults)
 
 
 def _fields(act: Receive) -> dict[str, Any]:
-    return {one.name: getattr(act, one.name) for one in attrs.fields(type(act))}
+    # Not `attrs.asdict`, which would take apart the applicant and the links as well.
+    return {field.name: getattr(act, field.name) for field in attrs.fields(type(act))}
 
 
-def _received(kind: type[Receive], told: dict[str, Any]) -> Receive:
-    """The opening act of a kind, from its fields."""
-    fields = {one.name: one.default is attrs.NOTHING for one in attrs.fields(kind)}
-    faults = [Fault(name, "there is no such field") for name in sorted(set(told) - set(fields))]
+def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:
+    """The opening act of a kind, from its fields; every name wrong or missing at once."""
+    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
+    faults = [Fault(name, "there is no such field") for name in sorted(set(fields) - set(needed))]
     faults += [
         Fault(name, "is to be told")
-        for name, needed in fields.items()
-        if needed and name not in told
+        for name, is_needed in needed.items()
+        if is_needed and name not in fields
     ]
     if faults:
         raise Malformed(kind.tag, faults)
-    return kind(**told)
+    return kind(**fields)
 
 
 @contextmanager
 def _naming_case(case: str) -> Iterator[None]:
-    """Name the case whose days no table tells."""
+    """Name the case whose days no table tells: a calendar knows of no cases."""
     try:
         yield
     except (BeyondCalendar, Undated) as wrong:

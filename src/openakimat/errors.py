@@ -113,6 +113,7 @@ class Incomplete(Refusal):
 
 
 _FEW, _MANY = 5, 20
+"""Up to so many words are told whole and no nearest is looked for; past so many, none is listed."""
 
 
 def none_of(word: str, known: Iterable[str], /) -> str:
@@ -127,8 +128,8 @@ def none_of(word: str, known: Iterable[str], /) -> str:
     near = get_close_matches(word, names) if len(names) > _FEW else []
     if near:
         return f"{word!r} is none of the {len(names)} known; the nearest: {', '.join(near)}"
-    told = ", ".join(names) if len(names) <= _MANY else f"the {len(names)} known"
-    return f"{word!r} is none of {told}"
+    choice = ", ".join(names) if len(names) <= _MANY else f"the {len(names)} known"
+    return f"{word!r} is none of {choice}"
 
 
 class Malformed(AkimatError):
@@ -169,6 +170,7 @@ class Conflict(JournalError):
 
     def __init__(self, case: str, *, expected: int, found: int) -> None:
         what = f"expected {expected} records, found {found}"
+        # Who expected none was opening a case, and is told first that the id is taken.
         if expected == 0:
             what = f"it is in the journal already, with {found} record{'s' * (found != 1)}"
         super().__init__(f"case {case}: {what}", code="journal.conflict")

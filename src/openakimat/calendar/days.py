@@ -71,12 +71,13 @@ def intervals(*texts: str) -> tuple[Interval, ...]:
     faults: list[Fault] = []
     found: list[Interval] = []
     for text in texts:
-        told = _INTERVAL.fullmatch(text)
-        if told is None:
+        written = _INTERVAL.fullmatch(text)
+        if written is None:
             faults.append(Fault(text, "not an interval HH:MM-HH:MM"))
             continue
-        from_hour, from_minute, to_hour, to_minute = map(int, told.groups())
+        from_hour, from_minute, to_hour, to_minute = map(int, written.groups())
         opens, closes = from_hour * 3600 + from_minute * 60, to_hour * 3600 + to_minute * 60
+        # In order and apart: `worked` adds up intervals and stops at the first that lies ahead.
         after = found[-1][1] if found else 0
         if not after <= opens < closes <= _DAY:
             faults.append(Fault(text, "empty, out of order or past 24:00"))

@@ -74,6 +74,7 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
     >>> [day.kind for day in nauryz.days], [one.seconds for one in nauryz.offsets]
     (['holiday', 'holiday', 'holiday', 'substitute', 'substitute'], [18000])
     """
+    # A term may rest on the last day of a calendar: then there is no day after it to tell of.
     first, last = max(of.first, first_day), min(of.last, last_day)
     return Excerpt(
         of.version,
@@ -89,9 +90,10 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
         ),
         tuple(_opening(edition) for edition in _in_force(of.hours, first, last)),
         of.place.name,
+        # By the days asked for, not those that the calendar has: an instant outside it has an offset.
         tuple(
-            Offset(one.since, one.value, one.law, one.source, one.evidence)
-            for one in _in_force(of.place.offsets, first_day, last_day)
+            Offset(edition.since, edition.value, edition.law, edition.source, edition.evidence)
+            for edition in _in_force(of.place.offsets, first_day, last_day)
         ),
     )
 
@@ -128,8 +130,10 @@ def counting(of: Excerpt, /) -> WorkCalendar:
     >>> counting(told).is_working(date(2026, 3, 25))
     False
     """
+    # A receipt comes from outside: two dates in it must not make tables of three million days.
     if (of.last - of.first).days > CENTURY:
         raise Malformed("excerpt", [Fault("last", f"{of.last} is too long after {of.first}")])
+    # Nothing that is counted asks who decreed the hours or how sure that is.
     sure = Evidence.CONFIRMED
     hours = Dated(
         "hours",

@@ -96,6 +96,7 @@ class WorkingDays(InDays):
 
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The n-th working day."""
+        # Counted after the day before, so that a base that is a day off is no day of the term.
         return calendar.after(base - _DAY if first else base, self.n)
 
     def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
@@ -104,10 +105,12 @@ class WorkingDays(InDays):
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
         """The working days after the first day of the pause, up to its last."""
+        # W(end) - W(start), and nothing else: a weekend in a pause moves no term twice.
         return calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
 
     def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
         """So many working days on."""
+        # A day named by an extension may be a day off; `after` nothing it stays, to be rolled on.
         return calendar.after(day, n) if n else day
 
 
@@ -127,6 +130,7 @@ class Months(InDays):
 
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The same number so many months on."""
+        # Whether the first day counts is no question: a month ends on the day of its number.
         return add_months(base, self.n)
 
     def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
@@ -159,6 +163,8 @@ class InTime(Term):
 
     def elapsed(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> timedelta:
         """Time from one instant to another, as this term counts it."""
+        # Told with fixed offsets both, so that a night of 25 hours counts 25: two datetimes that
+        # share a zone are subtracted by their wall clocks.
         return calendar.place.local(end) - calendar.place.local(start)
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
@@ -175,6 +181,8 @@ class InTime(Term):
         Raises:
             BeyondCalendar: The end is outside the calendar.
         """
+        # To a fixed offset before, for in a zone what is added is time on the wall; to that of
+        # the end after, for it may be another.
         return calendar.place.local(calendar.place.local(base) + self.length() + paused)
 
     def instant_before(self, base: datetime, calendar: WorkCalendar, /) -> datetime:
@@ -244,7 +252,7 @@ def term(text: str, /) -> Term:
         raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
     try:
         return _TERMS[written[2]](int(written[1]))
-    except ValueError as wrong:
+    except ValueError as wrong:  # none at all: "0 hours"
         raise Malformed("term", [Fault("term", f"{text!r} is no time")]) from wrong
 
 

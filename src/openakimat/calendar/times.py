@@ -37,6 +37,7 @@ def instant(at: datetime, /, *, path: str = "at") -> datetime:
     """
     if not isinstance(at, datetime):
         raise Malformed("instant", [Fault(path, f"{at!r} is not a datetime")])
+    # A tzinfo may have no offset to give, and the datetime is naive all the same.
     if at.utcoffset() is None:
         raise Malformed("instant", [Fault(path, f"{at} names no UTC offset")])
     return at
@@ -58,13 +59,18 @@ class Place:
         spans: list[tuple[float, int, timezone]] = []
         former: int | None = None
         for edition in self.offsets:
+            # The oldest offset known stands for the time before it too.
             start = float("-inf")
             if former is not None:
+                # The midnight of the change is told by the old clocks: they are set back, or on,
+                # when they show 00:00.
                 start = (edition.since.toordinal() - EPOCH_ORDINAL) * _DAY - former
             former = edition.value
             spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
         object.__setattr__(self, "_spans", tuple(spans))
         object.__setattr__(self, "_latest", spans[0])
+        # After that day an instant told in the latest offset shows the day of the place as it is.
+        # Not on the day itself: where clocks are set on, its first hour is still the day before.
         since = self.offsets.editions[-1].since if len(spans) > 1 else date.min
         object.__setattr__(self, "_settled", (spans[0][2], since.toordinal()))
 
@@ -83,6 +89,7 @@ class Place:
 
     def wall(self, at: datetime, /) -> tuple[int, int]:
         """What the wall clock of the place shows: the ordinal of the day, the second of it."""
+        # Most instants come in the offset of the place: then the wall clock is read off.
         zone, since = self._settled
         if at.tzinfo == zone:
             day = at.toordinal()
@@ -114,6 +121,8 @@ class Place:
 
     def at_wall(self, wall: int, /) -> datetime:
         """The instant at which the wall clock shows so many seconds since 1970; the later of two."""
+        # Newest first: of an hour that comes twice it is the second, so that a day ends at the
+        # later of its two midnights. An hour that is skipped is counted by the old clocks.
         for start, offset, zone in self._spans:
             if wall - offset >= start:
                 return datetime.fromtimestamp(wall - offset, zone)

@@ -75,7 +75,8 @@ class WorkCalendar:
                 "calendar", [Fault("week", f"{self.week!r} is none of {list(REST_DAYS)}")]
             )
         last = min(self.last, self.confirmed_until) if self.strict else self.last
-        noted = {n.on: n for n in self.notes if n.stands(self.week, self.known_on)}
+        # The later note of a day stands: those of the office come after those of the nation.
+        noted = {note.on: note for note in self.notes if note.stands(self.week, self.known_on)}
         tables = _count(_span(self.first, last), noted, self.week, self.hours)
         for name, value in {
             "last": last,
@@ -127,7 +128,9 @@ class WorkCalendar:
         """
         if working_days < 1:
             raise ValueError(f"working_days is {working_days}, not 1 or more")
+        # The rank of a day counts the day itself, if it is worked, and here it is not to be.
         place = self.rank(day) - self.is_working(day) - working_days + 1
+        # Place 0 is the one left empty, and a place below it would be read from the end.
         if place < 1:
             raise self._beyond(day, -working_days)
         return self.days[place]
@@ -164,12 +167,14 @@ class WorkCalendar:
         >>> str(kz.calendar().worked(friday, friday + timedelta(days=3)))
         '8:00:00'
         """
+        # What never closes counts real time, not wall clocks: a night of 25 hours has 25.
         if self.week == "24x7":
             return self.place.local(end) - self.place.local(start)
         return _ONE_SECOND * (self._work(end) - self._work(start))
 
     def _work(self, at: datetime) -> int:
         """Seconds of work from the start of the tables to an instant."""
+        # By the wall clock: an hour that comes twice at night lies outside office hours.
         day, second = self.place.wall(at)
         day -= self._day_one
         if not 0 <= day < len(self.spans):
@@ -204,6 +209,9 @@ class WorkCalendar:
         return self._at_work(self._work(at) - int(working.total_seconds()), latest=True)
 
     def _at_work(self, work: int, *, latest: bool = False) -> datetime:
+        """The first instant by which so many seconds of work have passed, or the latest such."""
+        # All of a night and of a day off have one and the same amount of work before them. The
+        # first instant of it is a closing, the latest the next opening.
         find = bisect_right if latest else bisect_left
         day = find(self.work_before, work) - 1
         if not 0 <= day < len(self.spans):
@@ -219,7 +227,7 @@ class WorkCalendar:
 
     def hours_of(self, day: date, /) -> tuple[Interval, ...]:
         """The opening hours of a day; empty on a day off."""
-        self.rank(day)
+        self.rank(day)  # refuses a day outside, which would be read from the other end
         return self.spans[day.toordinal() - self._day_one]
 
     def is_open(self, at: datetime, /) -> bool:
@@ -235,6 +243,8 @@ class WorkCalendar:
         """
         day = self.place.day_of(at)
         hours = self.hours_of(day)
+        # What comes before the opening or at lunch is of the same day: only its last closing
+        # ends it.
         if hours and self.place.wall(at)[1] < hours[-1][1]:
             return day
         return self.after(day, 1)
@@ -263,7 +273,9 @@ class WorkCalendar:
 
 @lru_cache(maxsize=64)
 def _version(calendar: WorkCalendar) -> str:
-    told = repr(
+    # Receipts keep it. What it holds is what answers: not the names of days or who decreed them,
+    # so that a better source makes no other calendar.
+    answers = repr(
         (
             calendar.week,
             calendar.place.name,
@@ -274,7 +286,7 @@ def _version(calendar: WorkCalendar) -> str:
             [day.toordinal() for day in calendar.rests],
         )
     )
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    return hashlib.sha256(answers.encode()).hexdigest()[:12]
 
 
 def _span(first: date, last: date) -> Iterable[date]:
@@ -286,14 +298,17 @@ def _count(
 ) -> dict[str, object]:
     """The tables of a calendar, in one pass."""
     rest = REST_DAYS[week]
+    # `days` begins with a place left empty, so that the rank of a day is also its place.
     days, rests, rank = [date.min], list[date](), dict[date, int]()
     spans, before = list[tuple[Interval, ...]](), [0]
     for day in span:
         note = noted.get(day)
         works = day.weekday() not in rest if note is None else note.kind == "working-day"
+        # What never closes keeps no holidays; its notes are still told.
         if week == "24x7":
             works = True
         (days if works else rests).append(day)
+        # Of a day off it is the rank of the last working day before: to count on from it is right.
         rank[day] = len(days) - 1
         spans.append(hours.on(day).value.on(day) if works else ())
         before.append(before[-1] + sum(closes - opens for opens, closes in spans[-1]))

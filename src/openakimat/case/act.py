@@ -35,10 +35,12 @@ class Act:
             PackError: Another act bears the same tag.
         """
         super().__init_subclass__(**options)
+        # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         tag = cls.__dict__.get("tag")
         if not tag:
             return
-        known = VOCABULARY.setdefault(tag, cls)
+        # By name, not by identity: attrs makes each class twice, and the second stands.
+        known = VOCABULARY.get(tag, cls)
         if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise PackError(
                 f"two acts are tagged {tag!r}: {known.__qualname__}, {cls.__qualname__}"
@@ -56,9 +58,10 @@ class Act:
 
 
 def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], given: str) -> None:
-        if isinstance(given, str) and len(given) > limit:
-            why = f"{len(given):,} characters, more than {limit:,}"
+    def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
+        # What is no text is found by `misfits`, with whatever else is wrong.
+        if isinstance(text, str) and len(text) > limit:
+            why = f"{len(text):,} characters, more than {limit:,}"
             raise Malformed("act", [Fault(attribute.name, why)])
 
     return check

@@ -29,8 +29,9 @@ def misfits(value: attrs.AttrsInstance, /) -> list[Fault]:
     """
     faults = []
     for name, surely, wrong in _fields(type(value)):
-        given = getattr(value, name)
-        if type(given) not in surely and (why := wrong(given)):
+        content = getattr(value, name)
+        # Acts are made by the million in a simulation: most fields pass by their class alone.
+        if type(content) not in surely and (why := wrong(content)):
             faults.append(Fault(name, why))
     return faults
 
@@ -38,29 +39,31 @@ def misfits(value: attrs.AttrsInstance, /) -> list[Fault]:
 @cache
 def _fields(kind: type[attrs.AttrsInstance]) -> tuple[tuple[str, frozenset[object], Wrong], ...]:
     """Each field: its name, the classes whose every value it may hold, what is wrong with others."""
-    hints = get_type_hints(kind)
-    told = ((one.name, hints[one.name]) for one in attrs.fields(kind))
-    return tuple((name, _surely(hint), fault_of(hint)) for name, hint in told)
+    all_hints = get_type_hints(kind)
+    hints = {field.name: all_hints[field.name] for field in attrs.fields(kind)}
+    return tuple((name, _surely(hint), fault_of(hint)) for name, hint in hints.items())
 
 
 def _surely(hint: Any) -> frozenset[object]:
+    """The classes whose every instance fits; a datetime may lack its offset."""
     ways = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
     return frozenset(way for way in ways if isinstance(way, type) and way is not datetime)
 
 
 def _plain(kind: type, why: str, *but: type) -> Wrong:
-    def wrong(given: Any) -> str:
-        if type(given) is kind or (isinstance(given, kind) and not isinstance(given, but)):
+    # A bool is an int, and a datetime a date, to Python only.
+    def wrong(value: Any) -> str:
+        if type(value) is kind or (isinstance(value, kind) and not isinstance(value, but)):
             return ""
-        return f"{shown(given)} is {why}"
+        return f"{shown(value)} is {why}"
 
     return wrong
 
 
-def _instant(given: Any) -> str:
-    if isinstance(given, datetime) and given.utcoffset() is not None:
+def _instant(value: Any) -> str:
+    if isinstance(value, datetime) and value.utcoffset() is not None:
         return ""
-    return f"{shown(given)} is not an instant with an offset"
+    return f"{shown(value)} is not an instant with an offset"
 
 
 _PLAIN: dict[object, Wrong] = {
@@ -87,40 +90,44 @@ def fault_of(hint: Any, /) -> Wrong:
     if of is tuple and inside[1:] == (...,):
         return _tuple(fault_of(inside[0]))
     if of in {Union, UnionType}:
-        return _union([fault_of(one) for one in inside])
+        return _union([fault_of(way) for way in inside])
+    # A float is left to the codec, which has no bytes for it and refuses the class of the act.
     return _of_class(hint) if isinstance(hint, type) and hint is not float else lambda _: ""
 
 
 def _literal(meant: tuple[Any, ...]) -> Wrong:
-    known = {(type(one), one) for one in meant}
+    # With their classes, for True equals 1.
+    known = {(type(choice), choice) for choice in meant}
     why = f"is none of {', '.join(map(str, meant))}"
-    return lambda given: "" if _hashed(given) in known else f"{given!r} {why}"
+    return lambda value: "" if _hashed(value) in known else f"{value!r} {why}"
 
 
-def _hashed(given: Any) -> object:
-    return (type(given), given) if isinstance(given, str | int) else None
+def _hashed(value: Any) -> object:
+    # What is neither text nor number may have no hash to look it up by.
+    return (type(value), value) if isinstance(value, str | int) else None
 
 
 def _tuple(wrong: Wrong) -> Wrong:
-    def fault(given: Any) -> str:
-        if not isinstance(given, tuple):
-            return f"is one {type(given).__name__}, not a tuple"
-        found = ((n, wrong(one)) for n, one in enumerate(given))
-        return next((f"[{n}]: {why}" for n, why in found if why), "")
+    def fault(value: Any) -> str:
+        if not isinstance(value, tuple):
+            return f"is one {type(value).__name__}, not a tuple"
+        reasons = ((n, wrong(item)) for n, item in enumerate(value))
+        return next((f"[{n}]: {why}" for n, why in reasons if why), "")
 
     return fault
 
 
 def _union(ways: list[Wrong]) -> Wrong:
-    def fault(given: Any) -> str:
-        found = [wrong(given) for wrong in ways]
-        return found[0] if all(found) else ""
+    def fault(value: Any) -> str:
+        # By the first way, which is what the field is for; the others are mostly None.
+        reasons = [wrong(value) for wrong in ways]
+        return reasons[0] if all(reasons) else ""
 
     return fault
 
 
 def _of_class(kind: type) -> Wrong:
     """The value is not told again: it may be a person's name."""
-    return lambda given: (
-        "" if isinstance(given, kind) else f"is of {type(given).__name__}, not of {kind.__name__}"
+    return lambda value: (
+        "" if isinstance(value, kind) else f"is of {type(value).__name__}, not of {kind.__name__}"
     )

@@ -21,14 +21,15 @@ LAW = Role("law")
 """The law itself: who performs a lapse."""
 
 
-def _as_set(given: Iterable[Role]) -> frozenset[Role]:
-    if isinstance(given, str):
-        raise Malformed("person", [Fault("roles", f"{given!r} is one text, not a set of roles")])
-    return frozenset(given)
+def _as_set(roles: Iterable[Role]) -> frozenset[Role]:
+    # A text is an iterable of texts: "clerk" would become the roles c, l, e, r and k.
+    if isinstance(roles, str):
+        raise Malformed("person", [Fault("roles", f"{roles!r} is one text, not a set of roles")])
+    return frozenset(roles)
 
 
-def _as_tuple(given: Iterable[Mandate]) -> tuple[Mandate, ...]:
-    return tuple(given)
+def _as_tuple(mandates: Iterable[Mandate]) -> tuple[Mandate, ...]:
+    return tuple(mandates)
 
 
 @attrs.frozen
@@ -66,8 +67,8 @@ class Mandate:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-def _usual_id(one: Applicant) -> str:
-    return one.name or "applicant"
+def _usual_id(applicant: Applicant) -> str:
+    return applicant.name or "applicant"
 
 
 @attrs.frozen
@@ -182,6 +183,7 @@ def taken_up(by: Actor, open_: frozenset[Role], /) -> Role:
     To represent is no role of one's own: it is taken up as that of the person represented.
     """
     own = open_ & by.roles - {REPRESENTATIVE}
+    # Any of them may act; the first by name, so that the same act leaves the same record.
     return min(own or open_)
 
 
@@ -192,8 +194,9 @@ def acted_for(by: Actor, role: Role, day: date, /, *, whose: str = "") -> str:
     """
     if role in by.roles:
         return ""
-    lent = [m.of for m in by.mandates if m.holds(day) and role in m.roles]
-    return whose if whose in lent else next(iter(lent), "")
+    lenders = [m.of for m in by.mandates if m.holds(day) and role in m.roles]
+    # Otherwise the first mandate told: the order is the host's.
+    return whose if whose in lenders else next(iter(lenders), "")
 
 
 def persons(by: Actor, day: date, /, roles: Iterable[Role] = ()) -> frozenset[str]:

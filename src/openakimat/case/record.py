@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from operator import attrgetter
 from typing import TypeVar
 
 import attrs
@@ -93,6 +92,7 @@ class Case:
 def applicant_of(case: Case, /) -> str:
     """The id of the applicant, or of whoever opened the case as one; empty where staff named none."""
     first, applicant = case.records[0], case.received.applicant
+    # Whoever is named, no matter who brought the papers; else who was represented, or came alone.
     if applicant is not None:
         return applicant.id
     return (first.on_behalf or first.by) if first.role == APPLICANT else ""
@@ -109,10 +109,6 @@ def evolve(case: Case, record: Record, /) -> Case:
 
 
 _Opening = TypeVar("_Opening", bound=Receive)
-
-
-# Read so, the name of a case is not taken for that of a person in a search of all cases.
-_name_of = attrgetter("id")
 
 
 def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
@@ -133,5 +129,5 @@ def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
     act = case.received
     if not isinstance(act, kind):
         why = f"{case.procedure!r}, opened with {act.tag!r}, not with {kind.tag!r}"
-        raise Malformed(f"case {_name_of(case)}", [Fault("procedure", why)])
+        raise Malformed(f"case {case.id}", [Fault("procedure", why)])
     return act

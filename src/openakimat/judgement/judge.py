@@ -110,6 +110,7 @@ def judge(
     for row in rows:
         if row.by.isdisjoint(roles):
             continue
+        # Whoever writes the refusal goes on from the guard that failed: each is asked once.
         guards = iter(row.guards)
         for guard in guards:
             if not guard.holds(case, act, circumstances):

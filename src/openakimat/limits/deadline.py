@@ -71,6 +71,7 @@ class Deadline:
     def evidence(self) -> Evidence:
         """The mark of the weakest provision that the day rests on."""
         limit = self.edition.value
+        # A rule that changed nothing here weakens nothing: its mark counts only where it showed.
         marks = [self.edition.evidence, limit.base.evidence]
         if limit.direction == "after" and limit.term.counts_days:
             marks.append(limit.first_day.evidence)
@@ -88,10 +89,12 @@ class Deadline:
     @property
     def ends_at(self) -> datetime:
         """What a term counted back from this one is counted from: its last day, or its end."""
+        # In days not `at`, which is the first instant of the day after.
         return self.at if self.last_day is None else self.calendar.place.start_of(self.last_day)
 
     def missed(self, at: datetime, /) -> bool:
         """Whether the term was over when the clock stopped, or is over at an instant."""
+        # What stands still cannot run out: `at` is then the least that it will be.
         if self.paused:
             return False
         return self.at <= (self.stopped_at if self.stopped_at is not None else at)
@@ -106,6 +109,7 @@ class Deadline:
             return 0
         place = self.calendar.place
         last = self.last_day or place.day_of(self.at)
+        # Late is late: also on the weekend after the last day, or hours after the end of a term.
         return max(1, self.calendar.between(last, place.day_of(self.stopped_at or at)))
 
     def __str__(self) -> str:
@@ -159,9 +163,9 @@ def due(
             last_day = term.last_day(base_day, calendar, first=first)
             last_day = term.shift(last_day, _worth(standstills), calendar)
             if until is not None:
-                since = pauses if extended_at is None else _since(extended_at, pauses)
-                worth = _worth(_standstills(term, since, calendar))
-                last_day = max(last_day, term.shift(until, worth, calendar))
+                # The later of the two, so that neither a pause nor an extension takes time away.
+                named = _named_day(term, until, pauses, extended_at, calendar)
+                last_day = max(last_day, named)
         # The last of all: a day named by an extension may be a day off too.
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
@@ -195,14 +199,22 @@ def _standstills(
 
 
 def _worth(standstills: Sequence[Standstill]) -> int:
-    return sum([one.worth for one in standstills])
+    return sum([pause.worth for pause in standstills])
 
 
-def _since(
-    at: datetime, pauses: Sequence[tuple[datetime, datetime]]
-) -> list[tuple[datetime, datetime]]:
-    """What of pauses lies after an instant."""
-    return [(max(start, at), end) for start, end in pauses if end > at]
+def _named_day(
+    term: InDays,
+    until: date,
+    pauses: Sequence[tuple[datetime, datetime]],
+    extended_at: datetime | None,
+    calendar: WorkCalendar,
+) -> date:
+    """A last day that is named, moved on by what stood still since it was."""
+    # Who signs an extension knows what has stood still by then, and names the day that is meant.
+    # A pause that lasts at the signing counts from there.
+    if extended_at is not None:
+        pauses = [(max(start, extended_at), end) for start, end in pauses if end > extended_at]
+    return term.shift(until, _worth(_standstills(term, pauses, calendar)), calendar)
 
 
 def _instant(
@@ -216,5 +228,5 @@ def _instant(
     if direction == "before":
         return term.instant_before(base_at, calendar)
     # Pauses are added to the second: minutes are only how they are told.
-    paused = (term.elapsed(one.start, one.end, calendar) for one in standstills)
+    paused = (term.elapsed(pause.start, pause.end, calendar) for pause in standstills)
     return term.end(base_at, sum(paused, timedelta(0)), calendar)

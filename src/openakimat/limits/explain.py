@@ -20,9 +20,9 @@ def _dotted(day: date) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year}"
 
 
-def _with_source(text: str, *told: str) -> str:
+def _with_source(text: str, *marks: str) -> str:
     """A line with where it stands and how sure we are of it, as far as either is known."""
-    return f"{text} [{'; '.join(filter(None, told))}]" if any(told) else text
+    return f"{text} [{'; '.join(filter(None, marks))}]" if any(marks) else text
 
 
 def _ruled(text: str, rule: Rule, language: Language) -> str:
@@ -30,6 +30,7 @@ def _ruled(text: str, rule: Rule, language: Language) -> str:
     return _with_source(f"  {text}", language.source(rule.source), mark)
 
 
+# Terms of one office leave out the same days over and over: each is told once, and sliced.
 @lru_cache(maxsize=64)
 def _rests(calendar: WorkCalendar, language: Language) -> tuple[str, ...]:
     """A line for each day off of a calendar."""
@@ -45,6 +46,7 @@ def _why(calendar: WorkCalendar, day: date, language: Language) -> str:
         return language.phrase("weekend")
     name = note.names.get(language.code) or language.phrase("weekend")
     moved = f", {language.phrase('moved', day=_dotted(note.moved))}" if note.moved else ""
+    # Of a day with more than one witness, "high", the phrase is empty: that is as it should be.
     sure = language.phrase(note.confidence)
     if note.confidence not in ENGLISH.phrases:
         sure = f"{language.phrase('confidence')}: {note.confidence}"
@@ -101,6 +103,8 @@ def _left_out(due: Deadline, language: Language) -> list[str]:
     limit = due.edition.value
     if due.last_day is None or not isinstance(limit.term, WorkingDays):
         return []
+    # The calendar gives the days off after one day up to another. Counted back, the term ends
+    # with its last day and the base is no part of it; or the base may be the first day itself.
     before, last = due.base_day, due.last_day
     if limit.direction == "before":
         before, last = last, before - _ONE_DAY
@@ -130,8 +134,11 @@ def _moves(due: Deadline, language: Language) -> list[str]:
     ]
     if due.until is not None:
         how = "set" if due.extended_at is None and isinstance(limit.term, AsSet) else "until"
-        before = sum(due.extended_at is not None and p.end <= due.extended_at for p in due.pauses)
-        lines.insert(before, "  " + language.phrase(how, day=language.day_text(due.until)))
+        line = "  " + language.phrase(how, day=language.day_text(due.until))
+        # After the pauses that were over when it was signed: those do not move the day it names.
+        signed_at = due.extended_at
+        n_before = 0 if signed_at is None else sum(p.end <= signed_at for p in due.pauses)
+        lines.insert(n_before, line)
     if due.rolled_from is not None:
         text = language.phrase(
             "rolled",

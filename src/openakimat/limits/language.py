@@ -29,6 +29,7 @@ def _one_or_many(n: int) -> int:
 
 def _slavic(n: int) -> int:
     tens, units = n % 100 // 10, n % 10
+    # Eleven to nineteen are many, whatever they end with.
     if tens == 1 or units == 0 or units > 4:  # noqa: PLR2004 - five and more are many
         return 2
     return int(units > 1)
@@ -38,6 +39,7 @@ _FORM: Mapping[int, Callable[[int], int]] = {1: _only, 2: _one_or_many, 3: _slav
 """Which form a number takes, by how many forms there are."""
 
 
+# Told apart by identity: caches have it in their keys, and its tables cannot be hashed.
 @attrs.frozen(eq=False, slots=False)
 class Language:
     """How deadlines are told in one language.
@@ -101,6 +103,8 @@ class Language:
 
     @cached_property
     def _source(self) -> Callable[[str], str]:
+        # One pass, longest first: "Law 12 of 2013" is not told by the words for "Law 12", and
+        # nothing that was told is looked into again.
         longest_first = map(re.escape, sorted(self.sources, key=len, reverse=True))
         phrase = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
 

@@ -37,6 +37,7 @@ _MEANT: Mapping[str, frozenset[str]] = {
 """What a rule of a limit may say."""
 
 
+# An explanation looks its limit up in caches: the term and the rules are hashed once.
 @attrs.frozen(cache_hash=True)
 class TimeLimit:
     """A period allowed, in one wording of the law.
@@ -88,6 +89,7 @@ def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
     Raises:
         PackError: The words are no term.
     """
+    # Only a limit that leaves its term to the act takes it from there: no act moves one of the law.
     if not words or not isinstance(edition.value.term, AsSet):
         return edition
     return attrs.evolve(edition, value=attrs.evolve(edition.value, term=term(words)))
