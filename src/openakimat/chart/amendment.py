@@ -51,18 +51,20 @@ def amended(
     """
     if key not in of.declaration.steps:
         raise PackError(f"{of.__name__} has no step {key!r}")
-    declared, former = of.declaration.steps[key]
+    declared, ways_there = of.declaration.steps[key]
     here: dict[str, Stage | None] = dict(cast("Mapping[str, Stage]", of.states_map))
     here.update({stage.id: ours for stage, ours in (stages or {}).items()})
     duties = tuple(map(other_than, declared.apart))
     paths: list[Path] = []
-    for start, end, held in former:
+    for start, end, guards_there in ways_there:
         leaves, enters = here[start], here[end]
         if leaves is not None and enters is not None:
-            # `held` has the duties in it; what replaces it has not
-            paths.append(Path(leaves, enters, (*guards, *duties) if guards else held))
+            # The guards there have the duties among them; what replaces them has not.
+            paths.append(Path(leaves, enters, (*guards, *duties) if guards else guards_there))
+    # Who may not perform the act may not on a new way either.
     paths += when(flat(ways), *duties)
-    if former and not paths:
+    # A chart may well strike out stages until nothing leads anywhere: then it should say so.
+    if ways_there and not paths:
         raise PackError(f"{of.__name__}.{key}: no way of it is left")
     return attrs.evolve(
         declared,

@@ -75,11 +75,6 @@ class Asks:
         """The acts that it names."""
         return self.records.union(*self.latest)
 
-    @property
-    def of_records(self) -> bool:
-        """Whether it looks at any records but the first."""
-        return bool(self.kinds or self.filling or self.every)
-
     def limits_of(self, procedure: str, /) -> frozenset[str]:
         """The limits whose deadlines are asked for in a case of a procedure.
 
@@ -118,11 +113,12 @@ def joined(asks: Iterable[Asks], /) -> Asks:
     >>> joined([Asks(by=True), Asks(now=True)]) == Asks(by=True, now=True)
     True
     """
-    found = Asks()
+    together = Asks()
+    names = attrs.fields_dict(Asks)
     for one in asks:
-        names = attrs.fields_dict(Asks)
-        found = Asks(**{name: getattr(found, name) | getattr(one, name) for name in names})
-    return found
+        # Every field is a set or a truth, and of both `|` is what either says.
+        together = Asks(**{name: getattr(together, name) | getattr(one, name) for name in names})
+    return together
 
 
 def _read(word: str) -> Asks:
@@ -153,7 +149,7 @@ def _read_record(name: str) -> Asks:
     if name in VOCABULARY or not before:
         return Asks(records=frozenset({_kind(name)}))
     kind = _kind(before)
-    if field not in {one.name for one in attrs.fields(kind)}:
+    if field not in attrs.fields_dict(kind):
         raise PackError(f"{before!r} has no field {field!r}")
     return Asks(records=frozenset({kind}), fields=frozenset({(kind, field)}))
 

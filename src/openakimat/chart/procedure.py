@@ -45,6 +45,8 @@ _RESERVED = frozenset(
     }
 )
 
+# By the defaults of python-statemachine an unknown event and an error inside a guard are passed
+# over in silence; a table refuses the one and raises the other.
 _STRICT = {
     "allow_event_without_transition": False,
     "catch_errors_as_events": False,
@@ -63,34 +65,39 @@ class Declaration:
 
 def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
     """The parent's declaration with the class's own over it; None strikes out."""
-    parents = [one for base in bases if (one := getattr(base, "declaration", None)) and one.stages]
+    inherited = [getattr(base, "declaration", None) for base in bases]
+    parents = [declaration for declaration in inherited if declaration and declaration.stages]
     if len(parents) > 1:
         raise PackError(f"{name}: a procedure has one parent, for a second would undo the first")
-    kept = parents[0] if parents else Declaration({}, {}, {})
-    found = Declaration(dict(kept.stages), dict(kept.steps), dict(kept.clocks))
+    parent = parents[0] if parents else Declaration({}, {}, {})
+    # Copies: to declare a chart never changes the one that it rests on.
+    declared = Declaration(dict(parent.stages), dict(parent.steps), dict(parent.clocks))
+    # A stage of this very class has no name yet, while its steps are told; a parent's has.
     own = {id(value): key for key, value in body.items() if isinstance(value, Stage)}
 
     def name_of(stage: Stage) -> str:
         return own.get(id(stage)) or stage.id
 
     for key, value in body.items():
-        kinds: tuple[dict[str, Any], ...] = (found.stages, found.steps, found.clocks)
+        # Taken out first: whatever is declared again stands where it is declared now, and no name
+        # is both a stage and a step.
+        kinds: tuple[dict[str, Any], ...] = (declared.stages, declared.steps, declared.clocks)
         known = [kind.pop(key) for kind in kinds if key in kind]
         if value is None and not known and not key.startswith("_"):
             raise PackError(f"{name}.{key}: there is nothing of that name to strike out")
         if isinstance(value, Stage):
-            found.stages[key] = (value.title, value.initial, value.final)
+            declared.stages[key] = (value.title, value.initial, value.final)
         elif isinstance(value, Step):
             ways = tuple((name_of(p.source), name_of(p.target), p.guards) for p in value.paths)
-            found.steps[key] = (value, ways)
+            declared.steps[key] = (value, ways)
         elif isinstance(value, Clock):
-            found.clocks[key] = value
+            declared.clocks[key] = value
         elif isinstance(value, (State, Event, Transition, TransitionList)) or (
             known and value is not None
         ):
             raise PackError(f"{name}.{key}: declare stages with Stage and acts with step()")
-    _check(name, found)
-    return found
+    _check(name, declared)
+    return declared
 
 
 def _check(name: str, declared: Declaration) -> None:
@@ -102,32 +109,38 @@ def _check(name: str, declared: Declaration) -> None:
         for end in {stage for way in ways for stage in way[:2]}:
             if end not in declared.stages:
                 raise PackError(f"{name}.{key}: no stage {end!r}")
-        if (twin := acts.setdefault(declared_step.act.tag, key)) != key:
-            raise PackError(f"{name}: {twin} and {key} are both steps of {declared_step.act.tag!r}")
+        # A record names its act and not the step: of two steps nobody could tell which it was.
+        tag = declared_step.act.tag
+        if tag in acts:
+            raise PackError(f"{name}: {acts[tag]} and {key} are both steps of {tag!r}")
+        acts[tag] = key
 
 
-def _condition(code: str, test: Callable[..., bool]) -> Callable[..., bool]:
-    test.__name__ = test.__qualname__ = code.replace("-", "_").replace(".", "_")
-    return test
+def _named(code: str, condition: Callable[..., bool]) -> Callable[..., bool]:
+    """A condition under the name that diagrams show."""
+    condition.__name__ = condition.__qualname__ = code.replace("-", "_").replace(".", "_")
+    return condition
 
 
-def _conditions(declared: Step, guards: tuple[Guard, ...]) -> list[Callable[..., bool]]:
-    """The role and the guards of a way, as python-statemachine calls them."""
+def _role_condition(by: frozenset[Role]) -> Callable[..., bool]:
+    def condition(roles: frozenset[Role]) -> bool:
+        return not by.isdisjoint(roles)
 
-    def role_of(one: Guard) -> Callable[..., bool]:
-        def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-            return one.holds(case, act, circumstances)
+    return _named("by_" + "_or_".join(sorted(by)), condition)
 
-        return _condition(one.code, holds)
 
-    def by(roles: frozenset[Role]) -> bool:
-        return not declared.by.isdisjoint(roles)
+def _guard_condition(guard: Guard) -> Callable[..., bool]:
+    # A function of its own: the guard's may guard other steps too, and is not to be renamed.
+    def condition(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return guard.holds(case, act, circumstances)
 
-    return [_condition("by_" + "_or_".join(sorted(declared.by)), by), *map(role_of, guards)]
+    return _named(guard.code, condition)
 
 
 def _states(declared: Declaration) -> dict[str, Any]:
     """Fresh states and events for one class."""
+    # python-statemachine keeps transitions in the state they leave: of a state shared with a
+    # parent, a step added by a subclass would be a step of the parent too.
     fresh: dict[str, Any] = {
         key: Stage(title, initial=initial, final=final)
         for key, (title, initial, final) in declared.stages.items()
@@ -135,7 +148,8 @@ def _states(declared: Declaration) -> dict[str, Any]:
     for key, (declared_step, ways) in declared.steps.items():
         transitions = TransitionList()
         for source, target, guards in ways:
-            way = Transition(fresh[source], fresh[target], cond=_conditions(declared_step, guards))
+            conditions = [_role_condition(declared_step.by), *map(_guard_condition, guards)]
+            way = Transition(fresh[source], fresh[target], cond=conditions)
             fresh[source].transitions.add_transitions(way)
             transitions.add_transitions(way)
         fresh[key] = Event(transitions, name=key.replace("_", " "))
@@ -153,6 +167,7 @@ def compile_table(
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
     for declared_step, ways in declared.steps.values():
         tag = declared_step.act.tag
+        # In the order told: of the ways from one stage the first whose guards hold is taken.
         for source, target, guards in ways:
             row = Row(
                 tag,
@@ -215,10 +230,10 @@ class ProcedureType(StateMachineMetaclass):
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
-        kept = {
+        rest = {
             key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
         }
-        cls = super().__new__(mcs, name, bases, {**kept, **_states(declared)})
+        cls = super().__new__(mcs, name, bases, {**rest, **_states(declared)})
         cls.declaration = declared
         return cls
 

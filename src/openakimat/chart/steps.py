@@ -85,7 +85,10 @@ def stay(*stages: Stage) -> tuple[Path, ...]:
 
 def flat(paths: Iterable[Path | Iterable[Path]]) -> tuple[Path, ...]:
     """Paths told one by one or several at once, in their order."""
-    return tuple(p for one in paths for p in ((one,) if isinstance(one, Path) else one))
+    told: list[Path] = []
+    for part in paths:
+        told += [part] if isinstance(part, Path) else part
+    return tuple(told)
 
 
 @attrs.frozen
@@ -149,14 +152,16 @@ def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
 
 def performers(case: Case, kind: type[Act], /) -> frozenset[str]:
     """The ids of whoever performed an act, and of those it was performed for."""
-    did = [record for record in case.records if type(record.act) is kind]
-    return frozenset(who for one in did for who in (one.by, one.on_behalf) if who)
+    records = [record for record in case.records if type(record.act) is kind]
+    return frozenset(who for record in records for who in (record.by, record.on_behalf) if who)
 
 
 def other_than(kind: type[Act], /) -> Guard:
     """The guard that another performs the act guarded: in person, and in another's name."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
+        # Of both sides with whom they stand for: or a substitute could sign what the head
+        # prepared, or the head what was prepared in their name.
         day = circumstances.office.day_of(circumstances.at)
         return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 

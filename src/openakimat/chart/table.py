@@ -114,7 +114,7 @@ class Guard:
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
-    """What it looks at, in the words of `openakimat.asks`; no part of what the guard is."""
+    """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -170,7 +170,7 @@ def guard(
         names: Tells whom or what the refusal is about in the case at hand.
         field: The name of that field.
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
-        asks: What it looks at, in the words of `openakimat.asks`; the reading of `where` is
+        asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
             understood. A guard that names nothing answers always the same.
 
     Raises:
@@ -181,12 +181,12 @@ def guard(
     def declare(holds: Holds) -> Guard:
         if not inspect.isroutine(holds) or _suspends(inspect.unwrap(holds)):
             raise PackError(f"guard {code}: a coroutine cannot guard an act, only a plain function")
-        given = inspect.signature(holds).parameters.values()
-        if [one.name for one in given if one.kind != one.KEYWORD_ONLY] != _ASKED:
+        parameters = inspect.signature(holds).parameters.values()
+        if [p.name for p in parameters if p.kind != p.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
-        asked = _where(*where, holds) if where else holds
+        condition = _where(*where, holds) if where else holds
         return Guard(
-            code, why, source, asked, refusal, values or {}, names, field, where, tuple(asks)
+            code, why, source, condition, refusal, values or {}, names, field, where, tuple(asks)
         )
 
     return declare
@@ -207,8 +207,8 @@ def _suspends(function: Callable[..., object]) -> bool:
     return any(kind(function) for kind in kinds)
 
 
-def _acts(given: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
-    return (given,) if isinstance(given, type) else tuple(given)
+def _acts(acts: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
+    return (acts,) if isinstance(acts, type) else tuple(acts)
 
 
 @attrs.frozen
@@ -301,45 +301,8 @@ class Table:
 
     def __attrs_post_init__(self) -> None:
         """Name the table by what it says."""
-        told = json.dumps(
-            [
-                self.initial,
-                self.stages,
-                sorted(self.final),
-                [
-                    [
-                        r.act,
-                        r.source,
-                        r.target,
-                        sorted(r.by),
-                        [[g.code, *g.values] for g in r.guards],
-                        r.tells,
-                        *sorted(r.apart),
-                    ]
-                    for way in self.rows.values()
-                    for r in way
-                ],
-                [
-                    [
-                        key,
-                        c.limit,
-                        *(
-                            [a.tag for a in acts]
-                            for acts in (c.starts, c.stops, c.pauses, c.resumes, c.extends)
-                        ),
-                        [[a.tag, limit] for a, limit in c.becomes.items()],
-                        c.on_lapse.tag,
-                        *(a.tag for a in c.reopens),
-                        *filter(None, (c.ahead,)),
-                    ]
-                    for key, c in self.clocks.items()
-                ],
-                *([self.opening.act.tag, sorted(self.opening.by)],)
-                * (self.opening.act is not Receive or bool(self.opening.by)),
-                *([guard.code for guard in self.opening.guards],) * bool(self.opening.guards),
-            ]
-        )
-        version = hashlib.sha256(told.encode()).hexdigest()[:12]
+        written = json.dumps(_plain_table(self)).encode()
+        version = hashlib.sha256(written).hexdigest()[:12]
         object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
@@ -348,12 +311,54 @@ class Table:
         return self._allowed.get(stage, ())
 
 
+# What a table says, as the hash in its name has it. Records keep that name, and a journal is read
+# by it: the order here stands for ever, and what a chart came to say later is left out where it
+# says nothing, so that the older charts keep their names.
+
+
+def _plain_table(table: Table) -> list[object]:
+    plain: list[object] = [
+        table.initial,
+        table.stages,
+        sorted(table.final),
+        [_plain_row(row) for way in table.rows.values() for row in way],
+        [_plain_clock(key, clock) for key, clock in table.clocks.items()],
+    ]
+    opening = table.opening
+    if opening.act is not Receive or opening.by:
+        plain.append([opening.act.tag, sorted(opening.by)])
+    if opening.guards:
+        plain.append([guard.code for guard in opening.guards])
+    # Neither citations nor `forbids`: they change what is told, and what becomes of no case.
+    return plain
+
+
+def _plain_row(row: Row) -> list[object]:
+    guards = [[guard.code, *guard.values] for guard in row.guards]
+    plain = [row.act, row.source, row.target, sorted(row.by), guards, row.tells]
+    return [*plain, *sorted(row.apart)]
+
+
+def _plain_clock(key: str, clock: Clock) -> list[object]:
+    moved_by = (clock.starts, clock.stops, clock.pauses, clock.resumes, clock.extends)
+    plain: list[object] = [key, clock.limit]
+    plain += [[act.tag for act in acts] for acts in moved_by]
+    plain.append([[act.tag, limit] for act, limit in clock.becomes.items()])
+    plain.append(clock.on_lapse.tag)
+    plain += [act.tag for act in clock.reopens]
+    if clock.ahead:
+        plain.append(clock.ahead)
+    # Not whose term it is, nor whether it bounds a right: that is how a case is judged late.
+    return plain
+
+
 def _allowed(
     rows: Mapping[tuple[str, str], tuple[Row, ...]],
 ) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    for (at, act), way in rows.items():
+    allowed: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for (stage, act), way in rows.items():
+        # What the law alone performs is offered to nobody.
         if not all(row.by == {LAW} for row in way):
             roles = tuple(sorted({role for row in way for role in row.by}))
-            found[at] = (*found.get(at, ()), (act, roles))
-    return found
+            allowed[stage] = (*allowed.get(stage, ()), (act, roles))
+    return allowed

@@ -57,11 +57,16 @@ class Run:
         """The closed pauses on grounds that the limit allows, joined where they overlap."""
         joined: list[tuple[datetime, datetime]] = []
         for ground, start, end in self.pauses:
+            # What a closed case stood still is no pause of the limit: the reopening allowed it. What
+            # lasts still is not counted, so that a deadline told meanwhile is the least it will be.
             if (ground not in grounds and ground != CLOSED) or end is None:
                 continue
+            # Two grounds at the same time stop a clock once.
             if joined and start < joined[-1][1]:
-                start, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901 - both as one
-            joined.append((start, end))
+                began, ended = joined.pop()
+                joined.append((began, max(ended, end)))
+            else:
+                joined.append((start, end))
         return tuple(joined)
 
     def stands(self, grounds: frozenset[str]) -> bool:
@@ -85,6 +90,7 @@ def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
 def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     """A run after one more record."""
     kind = type(record.act)
+    # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
     if kind in clock.starts and not _acted_on(clock, run):
         return Run(clock.becomes.get(kind, clock.limit), record)
     if run is None:
@@ -92,13 +98,16 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     act = record.act
     if kind in clock.reopens and run.stopped is not None:
         return _reopened(clock, run, run.stopped, record)
-    if isinstance(act, Lapse):
-        lapsed = run.lapsed is None and act.clock == clock.limit
-        run = attrs.evolve(run, lapsed=record) if lapsed else run
+    # Before the stop is looked at: an act of the law, such as a deemed refusal, is both. The first
+    # lapse stands, for a term runs out once; it names its clock, whatever limit counts by then.
+    if isinstance(act, Lapse) and run.lapsed is None and act.clock == clock.limit:
+        run = attrs.evolve(run, lapsed=record)
     if run.stopped is not None:
         return run
+    # What comes after a lapse moves no day any more: a late extension would undo the silence.
     if run.lapsed is None:
         run = _shifted(clock, run, record)
+    # A late answer stops the clock all the same: by how much it was late is counted up to it.
     if kind in clock.stops:
         run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
     return run
@@ -109,15 +118,18 @@ def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
 
     Args:
         run: The run before the record.
-        after: What the record made of it; see `moved`.
+        after: What the record made of it; see `advance`.
         record: The record.
     """
     if after is None or after is run:
         return None
+    # A run that was stopped is over once it is reopened or started again; a lapse kept afterwards
+    # leaves it stopped by the same record.
     if run.stopped is not None:
         return None if after.stopped is run.stopped else run
     if after.started is run.started:
         return None
+    # Started again while it ran: it was not stopped by anything but that.
     return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
 
 
@@ -127,6 +139,7 @@ def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
     if policy == "fresh":
         return Run(clock.limit, record)
     if policy == "continue":
+        # Its lapse stands: a term that had run out has no time left, and runs out only once.
         away = (CLOSED, stopped.at, record.at)
         return attrs.evolve(run, stopped=None, pauses=(*run.pauses, away))
     return run
@@ -135,8 +148,10 @@ def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
 def _shifted(clock: Clock, run: Run, record: Record) -> Run:
     """A run whose deadline an act moves; after a lapse none does."""
     act, kind = record.act, type(record.act)
+    # Resumed before paused: an act may end one standstill and begin another.
     if kind in clock.resumes:
         run = attrs.evolve(run, pauses=_closed(run, record.at))
+    # Begun again on the same ground, a pause goes on from its first day.
     if kind in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if kind in clock.becomes:
@@ -148,7 +163,7 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
 
 
 def _standing(run: Run, ground: str) -> bool:
-    """Whether a pause on a ground lasts: it is not begun twice."""
+    """Whether a pause on a ground lasts."""
     return any(end is None and ground == of for of, _, end in run.pauses)
 
 

@@ -27,8 +27,8 @@ def reopened(case: Case, table: Table, /) -> bool:
 
 def deadlines(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
-    found = (_deadline(case, clock, run, office) for clock, run in _runs(case, office))
-    return tuple(sorted((one for one in found if one), key=lambda deadline: deadline.at))
+    counted = (_deadline(case, clock, run, office) for clock, run in _runs(case, office))
+    return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
 
 
 def deadline_of(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
@@ -46,6 +46,7 @@ def _runs(case: Case, office: AskedOffice) -> list[tuple[Clock, Run]]:
 
 def _run(case: Case, clock: Clock, office: AskedOffice) -> Run | None:
     """The last run of a clock; each record moves it as the wording it was done under has it."""
+    # A case goes on to a later wording and never back: the first and the last tell of them all.
     if case.records[0].under == case.under:
         return running(clock, case.records)
     run: Run | None = None
@@ -61,13 +62,13 @@ def rounds(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     Each is as it stood then. Clocks that run ahead of others are left out: they have no run
     of their own.
     """
-    found = (
+    counted = (
         _deadline(case, clock, run, office)
         for clock in office.table_of(case.under).clocks.values()
         if not clock.ahead
         for run in _over(case, clock, office)
     )
-    return tuple(one for one in found if one)
+    return tuple(filter(None, counted))
 
 
 def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
@@ -116,13 +117,14 @@ def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadli
         for until, extended_at in named or [(None, None)]
     ]
     # An extension may be signed before a pause and another after: the latest of them counts.
-    return max(ends, key=lambda one: one.at)
+    return max(ends, key=lambda deadline: deadline.at)
 
 
 def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit]:
     """The limit of a run, under the wording in which it started, or became another limit."""
-    ruled = run.became or run.started
-    return office.limit(run.limit, office.day_of(ruled.at), wording_of(ruled.under))
+    # A term once running is not made longer or shorter by a law that comes into force meanwhile.
+    begun = run.became or run.started
+    return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
 
 
 def _stopped(case: Case, run: Run, office: AskedOffice) -> Record | None:
@@ -137,6 +139,7 @@ def _base_of(
 ) -> _Base | None:
     """What a run is counted from; None where it runs ahead of a clock that never started."""
     at = _counted_from(case, run, limit.base.value)
+    # What stood still before the moment that the term is counted from took nothing from it.
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
     if not clock.ahead:
         return at, pauses, run.stands(limit.pauses)
@@ -189,13 +192,14 @@ def pending(case: Case, office: AskedOffice, /) -> list[tuple[datetime, int, Clo
     """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
     if case.stage in office.table_of(case.under).final:
         return []
-    found = []
+    waiting = []
+    # Of two that run out at one instant the law acts first on the one declared first.
     for order, (clock, run) in enumerate(_runs(case, office)):
         if run.stopped is None and run.lapsed is None:
             deadline = _deadline(case, clock, run, office)
             if deadline is not None and not deadline.paused:
-                found.append((deadline.at, order, clock, deadline))
-    return sorted(found, key=lambda one: one[:2])
+                waiting.append((deadline.at, order, clock, deadline))
+    return sorted(waiting, key=lambda item: item[:2])
 
 
 def next_wakeup(case: Case, /, *, office: AskedOffice) -> datetime | None:

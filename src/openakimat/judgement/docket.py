@@ -62,13 +62,17 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     """
     at = instant(at)
     table = office.table_of(case.under)
-    found = deadlines(case, office=office)
+    now = deadlines(case, office=office)
     names = _limits(clock for clock in table.clocks.values() if clock.principal)
     rights = _limits(clock for clock in table.clocks.values() if clock.window)
-    principal = next((d for d in found if d.limit in names), None)
+    principal = next((d for d in now if d.limit in names), None)
+    # What was late in one round of a case stays late, however the next one goes.
     past = rounds(case, office=office)
-    terms = [d for d in past if d.limit in names] + ([principal] if principal else [])
-    others = [d for d in (*past, *found) if d not in terms and d.limit not in rights]
+    terms = [d for d in past if d.limit in names]
+    if principal is not None:
+        terms.append(principal)
+    # The end of a right of the participant is nobody's breach.
+    others = [d for d in (*past, *now) if d not in terms and d.limit not in rights]
     missed = dict.fromkeys(d.limit for d in others if d.missed(at))
     late = max((d.days_late(at) for d in terms), default=0)
     answered = principal is not None and principal.stopped_at is not None
@@ -110,6 +114,7 @@ def _standing(
 ) -> Standing:
     if closed:
         return Standing.LATE if late else Standing.IN_TIME
+    # Only a term that runs makes an open case overdue: one answered late is not waited for.
     if deadline is not None and deadline.stopped_at is None and deadline.missed(at):
         return Standing.OVERDUE
     if left is not None and left <= soon:
@@ -120,10 +125,11 @@ def _standing(
 _PRESSING = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN, Standing.LATE, Standing.IN_TIME)
 
 
-def urgency(one: Line, /) -> tuple[int, float, str]:
+def urgency(line: Line, /) -> tuple[int, float, str]:
     """The order of a docket: overdue, due soon, open, late, in time; then by deadline."""
-    due = one.deadline.at.timestamp() if one.deadline else float("inf")
-    return _PRESSING.index(one.standing), due, one.case
+    due = line.deadline.at.timestamp() if line.deadline else float("inf")
+    # By id at last, so that two dockets of one instant have one order.
+    return _PRESSING.index(line.standing), due, line.case
 
 
 def summary(lines: Iterable[Line], /) -> dict[str, int]:

@@ -60,12 +60,11 @@ def open_case(
     if faults:
         raise Malformed(f"case {id}", faults)
     roles = roles_on(by, day)
-    if open_to := table.opening.by & roles if table.opening.by else roles:
-        role = taken_up(by, open_to)
-    elif table.opening.by:
+    # A procedure that names no roles is opened by anyone, in whatever role they have, or in none.
+    open_to = table.opening.by & roles if table.opening.by else roles
+    if table.opening.by and not open_to:
         raise refuse_opener(table, office.law)
-    else:
-        role = Role("")
+    role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
     record = Record(1, at, by.id, role, act, table.initial, table.under, whose)
     case = Case(id, procedure, table.initial, table.under, (record,))
@@ -99,18 +98,21 @@ def judge(
         beside: The cases that the law looks at as well: those opened out of this one, or the
             queue it stands in.
     """
+    # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
+    # takes from this actor, and may count on it.
     table = _table(case, at, office)
     rows = table.rows.get((case.stage, act.tag), ())
     # An act that the stage does not take at all is refused for that, whenever it was.
     if instant(at) < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
+    # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     circumstances = Circumstances(at, by, office, table.law, roles, beside, deadline_of)
     barred: list[Barred] = []
     for row in rows:
         if row.by.isdisjoint(roles):
             continue
-        # Whoever writes the refusal goes on from the guard that failed: each is asked once.
+        # One iterator: the message goes on where the judgement stopped, and asks no guard twice.
         guards = iter(row.guards)
         for guard in guards:
             if not guard.holds(case, act, circumstances):
@@ -150,6 +152,7 @@ def _decision(
     """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
     open_to = row.by & circumstances.roles
+    # The first by name, as `taken_up` has it: the same act leaves the same record.
     role, whose = min(open_to), ""
     # Who has no mandate acts in their own name: nothing more is to be found out.
     if by.mandates:

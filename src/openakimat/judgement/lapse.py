@@ -26,9 +26,13 @@ def lapse(case: Case, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
     """
     records: list[Record] = []
     at = instant(at)
+    # One at a time: what the law performs may stop the other clocks, or set some running.
     while (soonest := pending(case, office)) and soonest[0][0] <= at:
-        when, _, clock, deadline = soonest[0]
-        record = _lapsed(case, clock, max(when, case.records[-1].at), deadline, office)
+        due_at, _, clock, deadline = soonest[0]
+        # A law or calendar changed since may put the end before the last record. The trail goes
+        # forwards all the same, and `due` tells the end.
+        lapsed_at = max(due_at, case.records[-1].at)
+        record = _lapse_record(case, clock, lapsed_at, deadline, office)
         records.append(record)
         case = evolve(case, record)
     return tuple(records)
@@ -39,7 +43,9 @@ def elapsed(case: Case, /, *, at: datetime, office: Office) -> Case:
     return reduce(evolve, lapse(case, at=at, office=office), case)
 
 
-def _lapsed(case: Case, clock: Clock, at: datetime, deadline: Deadline, office: Office) -> Record:
+def _lapse_record(
+    case: Case, clock: Clock, at: datetime, deadline: Deadline, office: Office
+) -> Record:
     """The record of one lapse."""
     law = TheLaw()
     act = clock.on_lapse(clock=clock.limit, due=deadline.at)
@@ -47,6 +53,7 @@ def _lapsed(case: Case, clock: Clock, at: datetime, deadline: Deadline, office: 
         answer = judge(case, act, at=at, by=law, office=office)
         if isinstance(answer, Decision):
             return answer.record
+    # Recorded all the same: a clock that ran out and left nothing would be found again for ever.
     bare = Lapse(clock=clock.limit, due=deadline.at)
     last = case.records[-1]
     return Record(last.no + 1, at, law.id, "law", bare, case.stage, case.under)

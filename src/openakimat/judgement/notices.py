@@ -31,6 +31,7 @@ class Decision:
 def notices(case: Case, /, *, office: AskedOffice) -> tuple[Notice, ...]:
     """Everything the participant has had to be told, in the order it was done."""
     steps = zip(case.records, case.records[1:], strict=False)
+    # Of the ways that an act may go the first will do: they are of one step, and tell the same.
     return tuple(
         Notice("applicant", after.act.tag, row.tells, after.at)
         for before, after in steps

@@ -102,6 +102,7 @@ def refuse_guarded(
     law: Law,
 ) -> Refusal:
     """Why no way may be taken: all at once that the nearest of them misses."""
+    # The nearest is the one that misses least; of several such, the one declared first.
     row, failing = min(ways, key=lambda way: len(way[1]))
     first, *others = failing
     about = [guard.about(case, act, circumstances) for guard in failing]
@@ -128,8 +129,8 @@ def refuse_guarded(
 
 
 def _last_missed(case: Case, circumstances: Circumstances) -> datetime | None:
-    """The latest deadline that is past."""
-    ends = (one.at for one in deadlines(case, office=circumstances.office))
+    """The latest deadline that is past; which of them a guard looked at it does not say."""
+    ends = (deadline.at for deadline in deadlines(case, office=circumstances.office))
     return max((at for at in ends if at <= circumstances.at), default=None)
 
 

@@ -19,11 +19,12 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
     """
     case: Case | None = None
     for record in records:
+        # Each by the chart it was done under: what the law was later makes no record untrue.
         try:
             table = office.table_of(record.under)
         except BrokenTrail as wrong:
-            told = f"{id}, record {record.no}: {wrong}"
-            raise BrokenTrail(told, at_record=record.no, code=wrong.code) from wrong
+            why = f"{id}, record {record.no}: {wrong}"
+            raise BrokenTrail(why, at_record=record.no, code=wrong.code) from wrong
         if why := _untrue(case, record, table):
             raise BrokenTrail(f"{id}, record {record.no}: {why}", at_record=record.no)
         case = (
@@ -37,22 +38,33 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
 
 
 def _untrue(case: Case | None, record: Record, table: Table) -> str:
-    """Why a record cannot follow a case, or nothing."""
+    """Why a record cannot follow a case, or nothing.
+
+    No guard is asked: it may look at other cases, and nothing but its records is needed to
+    believe a case.
+    """
     if case is None:
+        # A beginning cut off, an opening of another procedure, or a case that begins decided.
         if record.no != 1 or type(record.act) is not table.opening.act:
             return f"a case opens with {table.opening.act.tag!r}"
         return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
+    # Under the chart of another procedure, stages of the same name would allow other acts.
     if table.procedure != case.procedure:
         return f"it is of {table.procedure!r}, the case of {case.procedure!r}"
+    # A record taken out, put in twice, or moved.
     if record.no != case.records[-1].no + 1:
         return f"it follows record {case.records[-1].no}"
+    # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
     if record.at < case.records[-1].at:
         return "it is earlier than the one before"
+    # Silence held against a body, or for it, before its time was up.
     if isinstance(record.act, Lapse) and record.at < record.act.due:
         return f"it lapsed before it was due, {record.act.due}"
+    # A bare lapse is in no row of the table. Put in by hand, it would move a case anywhere.
     if type(record.act) is Lapse:
         runs = record.act.clock in table.clocks and record.role == LAW
         return "" if runs and record.stage == case.stage else "a lapse leads nowhere"
+    # An act that the stage does not take, by a role that has no right to it, or to another end.
     ways = table.rows.get((case.stage, record.act.tag), ())
     if not any(row.target == record.stage and record.role in row.by for row in ways):
         return f"{record.act.tag!r} by {record.role!r} does not lead from {case.stage} to {record.stage}"
