@@ -160,15 +160,8 @@ def _of_office(deadline: Deadline, office: Office) -> None:
 def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
     """The answers of an office to the disputed questions that touch a limit."""
     where = edition.value.key, edition.law
-    return {
-        name: office.readings[name]
-        for name, reading in office.law.readings.items()
-        if any(
-            (change.limit, change.law) == where
-            for choice in reading.choices.values()
-            for change in choice.changes
-        )
-    }
+    readings = office.law.readings.items()
+    return {name: office.readings[name] for name, reading in readings if where in reading.touches}
 
 
 def _days(deadline: Deadline) -> tuple[date, date]:
