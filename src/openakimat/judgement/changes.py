@@ -238,12 +238,9 @@ class Moved:
         how = f"{days} {'later' if self.by > 0 else 'earlier'}" if self.by else "the same day"
         stands = ", standing still" if self.after.paused else ""
         late = ", overdue" if self.overdue else ""
-        move = f"{_end(self.before)} becomes {_end(self.after)} ({how}{stands}{late})"
+        was, now = (deadline.last_day or deadline.at for deadline in (self.before, self.after))
+        move = f"{was} becomes {now} ({how}{stands}{late})"
         return "\n".join((f"{self.case}, {self.limit}: {move}", *(f"  {why}" for why in self.why)))
-
-
-def _end(deadline: Deadline) -> str:
-    return f"{deadline.last_day or deadline.at}"
 
 
 @attrs.frozen
