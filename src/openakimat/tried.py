@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.case.record import Case
-from openakimat.kz.acts import Extend
+from openakimat.kz.acts import Assign, Extend
 from openakimat.kz.front_office.acts import Answer, InspectOffice, OrderToStandard, RecheckOffice
 from openakimat.kz.front_office.checklist import checklist
 from openakimat.kz.instruction.acts import (
@@ -50,6 +50,7 @@ _INSTRUCTION: Given = {
         IssueInstruction(kind="legal-act", term="1 month"),
     ),
     SetTerm: (SetTerm(term="1 month"),),
+    Assign: (Assign("a.serikova"),),
     PlanMeasures: (PlanMeasures(("repair",)),),
     CheckExecution: (CheckExecution("on-site"),),
     Reassign: (Reassign(()),),

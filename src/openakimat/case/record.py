@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from operator import attrgetter
 from typing import TypeVar
 
 import attrs
@@ -111,10 +110,6 @@ def evolve(case: Case, record: Record, /) -> Case:
 _Opening = TypeVar("_Opening", bound=Receive)
 
 
-# Read so, the name of a case is not taken for that of a person in a search of all cases.
-_name_of = attrgetter("id")
-
-
 def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
     """The act that opened a case, which is to be of a kind.
 
@@ -133,5 +128,5 @@ def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
     act = case.received
     if not isinstance(act, kind):
         why = f"{case.procedure!r}, opened with {act.tag!r}, not with {kind.tag!r}"
-        raise Malformed(f"case {_name_of(case)}", [Fault("procedure", why)])
+        raise Malformed(f"case {case.id}", [Fault("procedure", why)])
     return act
