@@ -112,8 +112,8 @@ def test_a_step_open_at_another_stage_too_is_the_parents_in_all_else() -> None:
     ours, parents = Rested.table.rows, kz.appeal.Appeal2026.table.rows
     for act in ("assign", "withdraw"):
         (here,), (there,) = ours["resting", act], parents["considered", act]
-        target = "resting" if there.target == "considered" else there.target
-        assert here == attrs.evolve(there, source="resting", target=target)
+        enters = "resting" if there.enters == "considered" else there.enters
+        assert here == attrs.evolve(there, leaves="resting", enters=enters)
         assert ours["considered", act] == parents["considered", act]
 
 
@@ -132,7 +132,7 @@ def test_a_step_the_parent_does_not_have_there_is_no_step(name: str, like: str, 
 def rows(table: Table) -> set[tuple[object, ...]]:
     ways = (row for way in table.rows.values() for row in way)
     return {
-        (r.act, r.source, r.target, r.by, tuple(g.code for g in r.guards), r.tells) for r in ways
+        (r.act, r.leaves, r.enters, r.by, tuple(g.code for g in r.guards), r.tells) for r in ways
     }
 
 
@@ -185,7 +185,7 @@ def test_on_the_way_silence_is_a_refusal_all_the_same() -> None:
 def test_on_the_way_the_law_goes_on(act: str) -> None:
     table = city.CityAppeal.table
     there, home = table.rows["place_visited", act], table.rows["considered", act]
-    assert [(r.target, r.by, r.guards) for r in home] == [(r.target, r.by, r.guards) for r in there]
+    assert [(r.enters, r.by, r.guards) for r in home] == [(r.enters, r.by, r.guards) for r in there]
 
 
 def test_the_applicant_may_withdraw_on_the_way() -> None:

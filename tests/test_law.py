@@ -123,7 +123,7 @@ def test_every_step_and_guard_of_every_chart_has_a_source() -> None:
         for edition in dated:
             for way in edition.value.rows.values():
                 for row in way:
-                    assert row.law
+                    assert row.source
                     assert all(guard.why for guard in row.guards)
 
 
@@ -140,7 +140,7 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
         for way in edition.value.rows.values()
         for row in way
         for source in (
-            row.law,
+            row.source,
             *(guard.source for guard in row.guards if guard.source),
             *(source for guard in row.guards for source in guard.values.values()),
         )

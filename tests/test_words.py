@@ -209,7 +209,7 @@ def _cited() -> set[str]:
         *(choice.source for one in law.readings.values() for choice in one.choices.values()),
         *(table.opening.source for table in tables),
         *(source for table in tables for source in table.forbids.values()),
-        *(row.law for row in rows),
+        *(row.source for row in rows),
         *(guard.source for guard in guards),
         *(source for guard in guards for source in guard.values.values()),
         *(source for table in tables for source in table.forbids.values()),

@@ -92,7 +92,7 @@ def led(case: Case, row: Row, table: Table, when: datetime) -> Case:
         given: Given = {c.SetTerm: (c.SetTerm(term="5 working days"),)}
         act = Examples(table, OFFICE, given).of(row.act, case, when)[-1]
     no, role = len(case.records) + 1, min(row.by)
-    return evolve(case, Record(no, when, "b", role, act, row.target, table.under))
+    return evolve(case, Record(no, when, "b", role, act, row.enters, table.under))
 
 
 def rows_at(table: Table, stage: str) -> list[Row]:
@@ -108,11 +108,11 @@ def everywhere(table: Table, start: datetime) -> list[Case]:
         case = found[open_.pop(0)]
         for row in rows_at(table, case.stage):
             after = led(case, row, table, start)
-            if row.target == row.source:
+            if row.enters == row.leaves:
                 stayed.append(after)
-            elif row.target not in found:
-                found[row.target] = after
-                open_.append(row.target)
+            elif row.enters not in found:
+                found[row.enters] = after
+                open_.append(row.enters)
     return [*found.values(), *stayed]
 
 

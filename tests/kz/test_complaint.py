@@ -434,7 +434,7 @@ def test_intake_return_and_withdrawal_go_by_article_94(
     tag: str, law: str, source: str, mark: str
 ) -> None:
     table = kz.office().table("complaint", law)
-    laws = {row.law for (_, act), way in table.rows.items() if act == tag for row in way}
+    laws = {row.source for (_, act), way in table.rows.items() if act == tag for row in way}
     assert ({source}, mark) == (laws, kz.law().evidence(law, source).value)
 
 

@@ -174,7 +174,7 @@ def test_a_report_is_handled_by_the_wording_of_its_day(
 ) -> None:
     office = kz.office("astana")
     table = office.table_on("corruption", date.fromisoformat(day))
-    cited = {row.act: row.law for way in table.rows.values() for row in way}
+    cited = {row.act: row.source for way in table.rows.values() for row in way}
     assert (law, register[0], redirect[0]) == (table.law, cited["register"], cited["redirect"])
     for source, mark in (register, redirect):
         assert mark == office.law.evidence(law, source).value

@@ -202,12 +202,12 @@ def test_one_application_stands_on_its_own_subparagraph_in_either_wording() -> N
         (kz.one_application.OneApplication2026, "PSL 1(1-5)"),
     ):
         rows = [row for way in chart.table.rows.values() for row in way if row.act != "withdraw"]
-        assert {cited} == {row.law for row in rows} | {chart.table.opening.source}
+        assert {cited} == {row.source for row in rows} | {chart.table.opening.source}
 
 
 def test_a_refusal_of_2026_says_which_wording_of_its_article_was_read() -> None:
     """19-1(1) has another from 12.07.2026, by Law 291-VIII; nobody of us has seen it."""
-    cited = {row.law for row in kz.Request.table.rows["considered", "refuse-service"]}
+    cited = {row.source for row in kz.Request.table.rows["considered", "refuse-service"]}
     assert {"PSL 19-1(1) as before 12.07.2026, (2)"} == cited
 
 

@@ -34,8 +34,8 @@ def test_every_article_not_confirmed_is_listed_with_what_cites_it() -> None:
     tables = [e.value for dated in LAW.procedures.values() for e in dated]
     for table in tables:
         for row in (row for way in table.rows.values() for row in way):
-            doubted = LAW.evidence(table.law, row.law) is Evidence.UNCONFIRMED
-            assert doubted == ((table.law, row.law) in cited)
+            doubted = LAW.evidence(table.law, row.source) is Evidence.UNCONFIRMED
+            assert doubted == ((table.law, row.source) in cited)
 
 
 def test_each_is_listed_once_under_a_procedure_of_the_law() -> None:

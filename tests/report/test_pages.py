@@ -60,7 +60,7 @@ def test_a_chart_is_drawn_in_the_words_of_the_language(table: Table, language: s
         for row in way:
             assert f"{words('act', row.act)} `{row.act}`" in tables
             assert words("act", row.act).split()[-1] in shown
-            assert words.source(row.law) in tables
+            assert words.source(row.source) in tables
     for clock in table.clocks.values():
         assert f"{words('limit', clock.limit)} `{clock.limit}`" in tables
 

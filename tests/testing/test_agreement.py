@@ -197,7 +197,7 @@ def meaning(table: Table) -> object:
     roles = {role for way in table.rows.values() for row in way for role in row.by}
     says = {
         (*key, role): diagram(
-            [(frozenset(map(id, r.guards)), r.target) for r in way if role in r.by]
+            [(frozenset(map(id, r.guards)), r.enters) for r in way if role in r.by]
         )
         for key, way in table.rows.items()
         if key[0] in table.stages
@@ -234,7 +234,7 @@ def drop_a_row(row: Row, table: Table, rng: Random) -> Row | None:
 
 @on_a_row
 def retarget(row: Row, table: Table, rng: Random) -> Row:
-    return attrs.evolve(row, target=rng.choice(table.stages))
+    return attrs.evolve(row, enters=rng.choice(table.stages))
 
 
 @on_a_row
@@ -743,7 +743,7 @@ def test_a_step_amended_goes_the_same_ways_by_others() -> None:
         Petition.table.rows["filed", "withdraw"],
         strict=True,
     ):
-        assert row == attrs.evolve(former, by=frozenset({DEPUTY}), law="Draft, 5")
+        assert row == attrs.evolve(former, by=frozenset({DEPUTY}), source="Draft, 5")
     assert compare(child).disagreements == ()
     assert send(Petition, "withdraw", APPLICANT) == "closed"
 

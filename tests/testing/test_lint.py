@@ -64,7 +64,7 @@ def table(*rows: Row, clocks: Iterable[Clock] = (RUNS,), **over: Any) -> Table:
     """A sound table with these rows added, and whatever else is given."""
     ways: dict[tuple[str, str], tuple[Row, ...]] = {}
     for one in (*ROWS, *rows):
-        ways[one.source, one.act] = (*ways.get((one.source, one.act), ()), one)
+        ways[one.leaves, one.act] = (*ways.get((one.leaves, one.act), ()), one)
     told = {
         "procedure": "petition",
         "law": "draft",
@@ -339,7 +339,7 @@ SOUND: dict[str, Table] = {
         rows={
             key: way
             for key, way in table().rows.items()
-            if "refused" not in (key[0], way[0].target)
+            if "refused" not in (key[0], way[0].enters)
         },
         stages=tuple(stage for stage in MORE if stage != "refused"),
         clocks=[running(on_lapse=Lapse)],

@@ -175,7 +175,7 @@ SOUND = Petition.table
 def tabled(rows: Iterable[Row], of: Table = SOUND, **over: Any) -> Table:
     ways: dict[tuple[str, str], tuple[Row, ...]] = {}
     for one in rows:
-        ways[one.source, one.act] = (*ways.get((one.source, one.act), ()), one)
+        ways[one.leaves, one.act] = (*ways.get((one.leaves, one.act), ()), one)
     return attrs.evolve(of, rows=ways, **over)
 
 
@@ -185,13 +185,13 @@ def rows(of: Table = SOUND) -> list[Row]:
 
 def without(*kinds: type[Act], at: str = "", of: Table = SOUND) -> Table:
     tags = {kind.tag for kind in kinds}
-    return tabled((r for r in rows(of) if r.act not in tags or (at and r.source != at)), of)
+    return tabled((r for r in rows(of) if r.act not in tags or (at and r.leaves != at)), of)
 
 
 def changed(kind: type[Act], at: str = "", of: Table = SOUND, **over: Any) -> Table:
     return tabled(
         (
-            attrs.evolve(r, **over) if r.act == kind.tag and at in {"", r.source} else r
+            attrs.evolve(r, **over) if r.act == kind.tag and at in {"", r.leaves} else r
             for r in rows(of)
         ),
         of,
@@ -407,7 +407,7 @@ SEEDS = [
         "the-law-closes-and-tells-nobody",
         "closing.untold",
         "'deem-refused'",
-        changed(DeemRefused, "filed", target="dropped"),
+        changed(DeemRefused, "filed", enters="dropped"),
     ),
     seed(
         "staff-withdraw-it",
@@ -457,7 +457,7 @@ SEEDS = [
         "the-law-closes-and-stops-no-clock",
         "clock.unstopped",
         "'deem-refused' closes",
-        changed(DeemRefused, "filed", target="dropped", tells="petition.notice"),
+        changed(DeemRefused, "filed", enters="dropped", tells="petition.notice"),
     ),
     seed("nothing-resumes", "clock.unresumed", "'petition.answer'", clocked(resumes=())),
     seed(

@@ -106,14 +106,14 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
     ...     assigned = Stage()
     ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
     ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
-    >>> CityPetition.table.rows["assigned", "withdraw"][0].target
+    >>> CityPetition.table.rows["assigned", "withdraw"][0].enters
     'withdrawn'
     """
     declared = amended(of, key)
     onward = tuple(
-        Path(new, new if path.target.id == like.id else path.target, path.guards)
+        Path(new, new if path.enters.id == like.id else path.enters, path.guards)
         for path in declared.paths
-        if path.source.id == like.id
+        if path.leaves.id == like.id
     )
     if not onward:
         raise PackError(f"{of.__name__}.{key} does not lead out of {like.id!r}")

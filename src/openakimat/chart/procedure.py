@@ -88,7 +88,7 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
         if isinstance(value, Stage):
             declared.stages[key] = (value.title, value.initial, value.final)
         elif isinstance(value, Step):
-            ways = tuple((name_of(p.source), name_of(p.target), p.guards) for p in value.paths)
+            ways = tuple((name_of(p.leaves), name_of(p.enters), p.guards) for p in value.paths)
             declared.steps[key] = (value, ways)
         elif isinstance(value, Clock):
             declared.clocks[key] = value
@@ -147,10 +147,10 @@ def _states(declared: Declaration) -> dict[str, Any]:
     }
     for key, (declared_step, ways) in declared.steps.items():
         transitions = TransitionList()
-        for source, target, guards in ways:
+        for leaves, enters, guards in ways:
             conditions = [_role_condition(declared_step.by), *map(_guard_condition, guards)]
-            way = Transition(fresh[source], fresh[target], cond=conditions)
-            fresh[source].transitions.add_transitions(way)
+            way = Transition(fresh[leaves], fresh[enters], cond=conditions)
+            fresh[leaves].transitions.add_transitions(way)
             transitions.add_transitions(way)
         fresh[key] = Event(transitions, name=key.replace("_", " "))
     return fresh
@@ -168,18 +168,18 @@ def compile_table(
     for declared_step, ways in declared.steps.values():
         tag = declared_step.act.tag
         # In the order told: of the ways from one stage the first whose guards hold is taken.
-        for source, target, guards in ways:
+        for leaves, enters, guards in ways:
             row = Row(
                 tag,
-                source,
-                target,
+                leaves,
+                enters,
                 declared_step.by,
                 guards,
                 declared_step.source,
                 declared_step.tells,
                 frozenset(kind.tag for kind in declared_step.apart),
             )
-            rows[source, tag] = (*rows.get((source, tag), ()), row)
+            rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)
     forbidden = {act.tag: where for act, where in forbids}
     if both := sorted({tag for _, tag in rows} & set(forbidden)):
         raise PackError(f"{procedure}/{law}: {both[0]!r} is forbidden, and there is a step of it")

@@ -26,24 +26,24 @@ STRUCK: Any = None
 class Path:
     """A way from stage to stage, and what must hold for it to be taken."""
 
-    source: Stage
-    target: Stage
+    leaves: Stage
+    enters: Stage
     guards: tuple[Guard, ...] = ()
 
 
 class To:
     """What `stage.to` gives: it records paths and changes no stage."""
 
-    def __init__(self, source: Stage) -> None:
-        self._source = source
+    def __init__(self, leaves: Stage) -> None:
+        self._leaves = leaves
 
-    def __call__(self, target: Stage) -> Path:
+    def __call__(self, enters: Stage) -> Path:
         """The path to another stage."""
-        return Path(self._source, target)
+        return Path(self._leaves, enters)
 
     def itself(self) -> Path:
         """The path that leaves the case where it is."""
-        return Path(self._source, self._source)
+        return Path(self._leaves, self._leaves)
 
 
 class Stage(State):
@@ -67,9 +67,9 @@ class Stage(State):
         """
         raise PackError("declare the paths to a stage with stage.after(...)")
 
-    def after(self, *sources: Stage) -> tuple[Path, ...]:
+    def after(self, *left: Stage) -> tuple[Path, ...]:
         """Record the paths to this stage from several others."""
-        return tuple(Path(source, self) for source in sources)
+        return tuple(Path(stage, self) for stage in left)
 
 
 def when(paths: Path | Iterable[Path], *guards: Guard) -> tuple[Path, ...]:

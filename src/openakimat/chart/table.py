@@ -245,14 +245,24 @@ class Clock:
 
 @attrs.frozen
 class Row:
-    """One way an act may go: the line of the table that `decide` reads."""
+    """One way an act may go: the line of the table that `decide` reads.
+
+    Attributes:
+        act: The tag of the act.
+        leaves, enters: The stage it leads out of, and the one it leads to.
+        by: The roles that may perform it.
+        guards: What must hold, in the order it is asked.
+        source: Act and article.
+        tells: The limit within which the participant must be told of it, if so.
+        apart: The acts of which whoever performed one may not perform this one.
+    """
 
     act: str
-    source: str
-    target: str
+    leaves: str
+    enters: str
     by: frozenset[Role]
     guards: tuple[Guard, ...]
-    law: str
+    source: str
     tells: str = ""
     apart: frozenset[str] = frozenset()
 
@@ -332,7 +342,7 @@ def _plain_table(table: Table) -> list[object]:
 
 def _plain_row(row: Row) -> list[object]:
     guards = [[guard.code, *guard.values] for guard in row.guards]
-    plain = [row.act, row.source, row.target, sorted(row.by), guards, row.tells]
+    plain = [row.act, row.leaves, row.enters, sorted(row.by), guards, row.tells]
     return [*plain, *sorted(row.apart)]
 
 

@@ -159,7 +159,7 @@ def _decision(
         role = taken_up(by, open_to)
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
-    record = Record(last.no + 1, at, by.id, role, act, row.target, table.under, whose)
+    record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose)
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
 

@@ -87,7 +87,7 @@ def refuse_stage_or_role(
         f"{tag!r} may be performed by {', '.join(competent)}",
         code="role.not-competent",
         competent=competent,
-        **_citation(rows[0].law, table, law),
+        **_citation(rows[0].source, table, law),
         **where,
     )
 
@@ -114,7 +114,7 @@ def refuse_guarded(
     fields = {
         "code": first.code,
         "about": "; ".join(filter(None, about)),
-        **_citation(first.source or row.law, table, law),
+        **_citation(first.source or row.source, table, law),
         **_where(case, act.tag, table),
     }
     # Several things missing are told as that, whatever each would be told as alone.

@@ -120,12 +120,12 @@ def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
 
 def _step(row: Row) -> dict[str, str]:
     return {
-        "target": row.target,
+        "target": row.enters,
         "by": _listed(row.by),
         "guards": "; ".join(map(_guard, row.guards)),
         "tells": row.tells,
         "apart": _listed(row.apart),
-        "source": row.law,
+        "source": row.source,
         "source of guards": "; ".join(guard.source for guard in row.guards),
     }
 

@@ -43,7 +43,7 @@ def accounted(table: Table, case: Case, /) -> bool:
     for record in case.records:
         act, way = record.act, table.rows.get((before, record.act.tag), ())
         grounded = act.marks == "decision" and not any(_groundless(act))
-        tells = any(r.tells for r in way if r.target == record.stage and record.role in r.by)
+        tells = any(r.tells for r in way if r.enters == record.stage and record.role in r.by)
         found |= record.role != APPLICANT and (act.answers or (grounded and tells))
         found &= type(act) not in reopening
         before = record.stage
@@ -58,7 +58,7 @@ def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator
     for limit, clock in table.clocks.items():
         run = running(clock, closed.records) if clock.principal else None
         if run is not None and run.stopped is None:
-            told = f"{last.act.tag!r} closes the case at {row.source!r} and does not stop {limit!r}"
+            told = f"{last.act.tag!r} closes the case at {row.leaves!r} and does not stop {limit!r}"
             yield "clock.unstopped", told
     own = last.role == APPLICANT and not (last.act.answers or last.act.marks == "decision")
     if own or accounted(table, closed):

@@ -286,8 +286,8 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
     taken = {row for search in searches for row in search.taken}
     for stage in table.stages:
         if stage not in reached:
-            ways = [row for way in table.rows.values() for row in way if row.target == stage]
-            why = (_why_not(row, searches) for row in ways if row.source in reached)
+            ways = [row for way in table.rows.values() for row in way if row.enters == stage]
+            why = (_why_not(row, searches) for row in ways if row.leaves in reached)
             told = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
@@ -295,8 +295,8 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
             )
     for way in table.rows.values():
         for row in way:
-            if row.source in reached and id(row) not in taken and not _stands_by(row, searches):
-                told = f"nothing ever goes from {row.source!r} to {row.target!r} this way"
+            if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
+                told = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
                 yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
 
 
@@ -316,20 +316,20 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
         search.table.clocks[limit].on_lapse.tag == row.act
         for search in searches
         for node in search.nodes.values()
-        if node.case.stage == row.source
+        if node.case.stage == row.leaves
         for limit in search.likeness.paused(node.case)
     )
 
 
 def _why_not(row: Row, searches: Sequence[Search]) -> str:
     """Why a row is not taken, as far as a refusal says so."""
-    told = f"{row.act!r} at {row.source!r}"
+    told = f"{row.act!r} at {row.leaves!r}"
     if row.by == {LAW}:
         return f"{told} is left to the law, and no clock runs out into it"
     held = {role for search in searches for person in search.people for role in person.roles}
     if held.isdisjoint(row.by):
         return f"{told} is for {', '.join(sorted(row.by)) or 'nobody'}, and nobody is that"
-    refused = [why for search in searches if (why := search.refused.get((row.source, row.act)))]
+    refused = [why for search in searches if (why := search.refused.get((row.leaves, row.act)))]
     if refused:
         return f"{told} is refused, {refused[0]}"
     if row.act not in {tag for search in searches for tag in search.tried}:

@@ -75,13 +75,13 @@ def _rows(table: Table) -> Iterator[str]:
         if stage not in table.stages:
             yield f"{act!r} leads out of {stage!r}, which is no stage"
         for row in way:
-            if (row.source, row.act) != (stage, act):
-                yield f"{row.act!r} out of {row.source!r} stands under {act!r} out of {stage!r}"
-            if row.target not in table.stages:
-                yield f"{act!r} leads from {stage!r} to {row.target!r}, which is no stage"
+            if (row.leaves, row.act) != (stage, act):
+                yield f"{row.act!r} out of {row.leaves!r} stands under {act!r} out of {stage!r}"
+            if row.enters not in table.stages:
+                yield f"{act!r} leads from {stage!r} to {row.enters!r}, which is no stage"
             if not row.by:
                 yield f"{act!r} at {stage!r} may be performed by nobody"
-            if not row.law.strip():
+            if not row.source.strip():
                 yield f"{act!r} at {stage!r} names no source"
 
 
@@ -105,7 +105,7 @@ def _shadowed(table: Table) -> Iterator[str]:
         for place, row in enumerate(way):
             if row.by and any(_hides(earlier, row) for earlier in way[:place]):
                 yield (
-                    f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.target!r}: "
+                    f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.enters!r}: "
                     "an earlier way is taken whenever it could be"
                 )
 
@@ -127,7 +127,7 @@ def _taken(table: Table) -> dict[str, list[Row]]:
 
 def _stages(table: Table) -> Iterator[str]:
     """Stages without a way in, out, or on to the end."""
-    ways = {stage: {row.target for row in rows} for stage, rows in _taken(table).items()}
+    ways = {stage: {row.enters for row in rows} for stage, rows in _taken(table).items()}
     back: dict[str, set[str]] = {}
     for stage, targets in ways.items():
         for target in targets:
@@ -210,7 +210,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
     by_law = [
         row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
     ]
-    heard = table.final.union(*({row.source, row.target} for row in by_law))
+    heard = table.final.union(*({row.leaves, row.enters} for row in by_law))
     running = _running(table, clock, law_tags)
     if deaf := [stage for stage in table.stages if stage in running - heard]:
         yield (
@@ -244,6 +244,6 @@ def _after(
     starts = row.act in {act.tag for act in clock.starts}
     stops = row.act in {act.tag for act in clock.stops}
     if runs and clock.limit in lapsing:
-        yield row.target, starts
+        yield row.enters, starts
     if row.by != {LAW} or row.act in law_tags or lapsing - {clock.limit}:
-        yield row.target, starts or (runs and not stops)
+        yield row.enters, starts or (runs and not stops)

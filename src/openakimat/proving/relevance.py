@@ -221,7 +221,7 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     acting = [clock for clock in table.clocks.values() if clock.on_lapse is not Lapse]
     moving = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
     tags = {act.tag for act in moving}
-    found = [row for row in rows if row.source != row.target or row.act in tags]
+    found = [row for row in rows if row.leaves != row.enters or row.act in tags]
     found += asked
     while True:
         kinds = tuple(joined(asks_of(found)).kinds)
@@ -240,7 +240,7 @@ def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
         at = open_.pop()
         rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
         found += rows
-        fresh = {row.target for row in rows if row.act not in but} - reached
+        fresh = {row.enters for row in rows if row.act not in but} - reached
         reached |= fresh
         open_ += fresh
     return found

@@ -226,7 +226,7 @@ class Search:
         for record in lapse(case, at=soonest[0][0], office=self.office) if soonest else ():
             case = evolve(case, record)
             rows = [
-                row for row in self.heard if (row.act, row.target) == (record.act.tag, case.stage)
+                row for row in self.heard if (row.act, row.enters) == (record.act.tag, case.stage)
             ]
             self.taken.update(map(id, rows))
             if rows:

@@ -99,7 +99,7 @@ def _citations(table: Table) -> Iterator[tuple[str, str, str]]:
     for guard in opening.guards:
         yield from [("step", opening.act.tag, guard.source)] * bool(guard.source)
     for row in (row for way in table.rows.values() for row in way):
-        yield "step", row.act, row.law
+        yield "step", row.act, row.source
         for guard in row.guards:
             if guard.source:
                 yield "step", row.act, guard.source

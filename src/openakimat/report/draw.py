@@ -51,7 +51,7 @@ def _graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
         Node(name, words("stage", name), initial=name == table.initial, final=name in table.final)
         for name in table.stages
     ]
-    edges = [Edge(row.source, row.target, words("act", row.act)) for row in _rows(table)]
+    edges = [Edge(row.leaves, row.enters, words("act", row.act)) for row in _rows(table)]
     return nodes, edges
 
 
@@ -126,7 +126,7 @@ def _steps(table: Table, words: Words) -> str:
     columns = ("step", "by", "from", "to", "when", "tells", "source", "evidence")
     alike: dict[Row, list[str]] = {}
     for row in _rows(table):
-        alike.setdefault(attrs.evolve(row, source=""), []).append(row.source)
+        alike.setdefault(attrs.evolve(row, leaves=""), []).append(row.leaves)
     told = (_step(row, sources, table, words) for row, sources in alike.items())
     return _table(words, columns, (first, *told))
 
@@ -137,11 +137,11 @@ def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple
         _named(words, row.act),
         words.roles(row.by),
         ", ".join(words("stage", stage) for stage in sources),
-        words("stage", row.target),
+        words("stage", row.enters),
         "; ".join(f"{words.reason(one.code, one.why)} `{one.code}`" for one in row.guards),
         words("limit", row.tells) if row.tells else "",
-        words.source(row.law),
-        _mark(words, table, row.law),
+        words.source(row.source),
+        _mark(words, table, row.source),
     )
 
 
