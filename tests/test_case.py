@@ -1030,6 +1030,7 @@ def _paths(told: object, path: str = "") -> Iterator[str]:
         yield from _paths(value, f"{path}{key}/")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("value", [..., None, 5, "zz", {}, []], ids=repr)
 def test_whatever_is_put_into_a_pack_it_is_read_or_refused_as_one(value: object) -> None:
     """Any value of the data taken out or replaced: a law, or a `PackError`, and no other exception."""

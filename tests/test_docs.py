@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import re
 import shlex
@@ -76,6 +77,35 @@ def test_whatever_a_page_calls_of_a_country_or_the_library_is_a_public_name() ->
     for face, name, of in named:
         assert hasattr(faces[face], name), f"{face}.{name}"
         assert not of or hasattr(getattr(faces[face], name), of), f"{face}.{name}.{of}"
+
+
+PROSE = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    # a decision stands as it was made, whatever became of the names since
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.parent.name != "adr"),
+]
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name is a module's, or of something in one."""
+    parts = name.split(".")
+    for n in range(len(parts), 0, -1):
+        with contextlib.suppress(ModuleNotFoundError):
+            found: object = importlib.import_module(".".join(parts[:n]))
+            for part in parts[n:]:
+                found = getattr(found, part, None)
+            return found is not None
+    return False
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_module_name_and_file_that_a_page_tells_of_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    names = set(re.findall(r"(?<![\w./])openakimat(?:\.[A-Za-z_]\w*)+", text))
+    assert [] == [name for name in sorted(names) if not is_there(name)]
+    files = set(re.findall(r"`((?:src|kz|report|examples|tests|docs)/[\w./-]+)`", text))
+    within = (ROOT, ROOT / "src" / "openakimat")
+    assert [] == [file for file in sorted(files) if not any((at / file).exists() for at in within)]
 
 
 def test_the_readme_prints_what_it_says_it_prints() -> None:

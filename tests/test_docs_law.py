@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,8 +68,7 @@ def test_the_correction_term(choice: str, last: date) -> None:
 )
 def test_the_cap_of_2021(choice: str, last: date) -> None:
     desk, case = taken_up("2024-02-05", {"cap-2021": choice})
-    counted = partial(deadline_of, office=desk.office)
-    decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021", deadline_of=counted)
+    decided = Circumstances(at("2024-02-20"), CHIEF, desk.office, "appc-2021", counts=deadline_of)
     assert last == cap_of_extension(case, decided)
 
 

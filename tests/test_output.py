@@ -33,6 +33,11 @@ COMMANDS = {
     "lint": ("lint", "retaliation"),
     "help": ("--help",),
 }
+EACH = [
+    pytest.param(name, marks=() if name == "check" else pytest.mark.thorough) for name in COMMANDS
+]
+"""Each is a process of its own: one is tried in the quick lane."""
+
 LOG = """\
 case:concept:name,case:channel,case:department,case:startdate,case:enddate,concept:name,time:timestamp
 case-1,Internet,General,2011-10-11 11:45:40+02:00,2011-10-24 11:45:40+02:00,Confirmation of receipt,\
@@ -62,7 +67,7 @@ def ended(*words: str, stdout: int | IO[str]) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EACH)
 def test_a_closed_pipe_ends_a_command_without_a_word(name: str) -> None:
     assert (READER_GONE, "") == unread("-m", "openakimat", *COMMANDS[name])
 
@@ -89,7 +94,7 @@ def test_a_reader_that_takes_one_line_gets_it() -> None:
 
 
 @full
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EACH)
 def test_what_cannot_be_written_is_one_line_and_a_code_of_its_own(name: str) -> None:
     told = "openakimat: [Errno 28] No space left on device\n"
     with Path("/dev/full").open("w") as device:

@@ -440,6 +440,7 @@ numbers.close()
 """
 
 
+@pytest.mark.thorough
 def test_two_processes_never_get_the_same_number(url: str) -> None:
     """Processes that start together on no database share one series without a gap."""
     command = [sys.executable, "-c", NUMBERING, url]
@@ -469,6 +470,7 @@ journal.close()
 """
 
 
+@pytest.mark.thorough
 def test_two_processes_write_one_chain(url: str) -> None:
     """Each conflict is tried again; the chain that comes of it is whole."""
     running = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import attrs
@@ -137,9 +136,8 @@ def _sealed_lives() -> int:
 
 
 def _payload(case: Case, asked: Asked) -> dict[str, Any]:
-    counted = partial(deadline_of, office=OFFICE)
     circumstances = Circumstances(
-        asked.at, asked.by, OFFICE, kz.appeal.Appeal2026.law, deadline_of=counted
+        asked.at, asked.by, OFFICE, kz.appeal.Appeal2026.law, counts=deadline_of
     )
     return {"case": case, "act": asked.act, "circumstances": circumstances, "roles": asked.by.roles}
 

@@ -94,6 +94,7 @@ REVIEWED: Sequence[Deed] = (*REPORTED, (c.ReviewExecution("in full"), CONTROL, "
 # -- the charts and the law ------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_no_case_of_it_goes_wrong() -> None:
     assert ["sound"] * 2 == [
         str(one).split()[-1] for one in proofs(kz.office(), "instruction", cases=CASES)

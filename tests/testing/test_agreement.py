@@ -125,6 +125,7 @@ def test_every_shipped_procedure_agrees_with_its_engine(chart: ProcedureType) ->
     assert compare(chart).disagreements == ()
 
 
+@pytest.mark.thorough
 def test_thousands_of_steps_are_compared() -> None:
     found = [compare(chart) for chart in SHIPPED]
     print(*found, sep="\n")
@@ -310,6 +311,7 @@ MUTATIONS: list[Mutation] = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_every_mutant_that_means_something_else_is_caught_and_no_other(mutation: Mutation) -> None:
     rng = Random(mutation.__name__)  # noqa: S311 - a seed, not a secret

@@ -49,6 +49,7 @@ def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
     }
 
 
+@pytest.mark.thorough
 def test_a_reading_that_keeps_no_duties_apart_is_found_out() -> None:
     apart = CASES["appeal"]["apart_where"]["separation", "kept"]
     first = CHARTS["appeal"].editions[1].value

@@ -38,7 +38,7 @@ def instant(at: datetime, /, *, path: str = "at") -> datetime:
     if not isinstance(at, datetime):
         raise Malformed("instant", [Fault(path, f"{at!r} is not a datetime")])
     # A tzinfo may have no offset to give, and the datetime is naive all the same.
-    if at.tzinfo is None or at.utcoffset() is None:
+    if at.utcoffset() is None:
         raise Malformed("instant", [Fault(path, f"{at} names no UTC offset")])
     return at
 

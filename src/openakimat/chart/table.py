@@ -56,7 +56,15 @@ class AskedOffice(Protocol):
         ...
 
 
-def _uncounted(case: Case, limit: str) -> Deadline | None:
+class Counts(Protocol):
+    """Counts the deadline of the clock that runs a limit in a case."""
+
+    def __call__(self, case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
+        """The deadline, or None when the clock never started."""
+        ...
+
+
+def _uncounted(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:  # noqa: ARG001 - as `Counts` has it
     raise PackError(f"case {case.id}: no deadline of {limit!r} is counted in these circumstances")
 
 
@@ -65,8 +73,7 @@ class Circumstances(NamedTuple):
 
     It is what a guard may look at beside case and act. `roles` are those the actor has on
     that day, lent ones too; `beside` are the cases put beside this one: those opened out of
-    it, or the queue it stands in; `deadline_of` counts the deadline of the clock that runs a
-    limit in the case, and gives none when it never started.
+    it, or the queue it stands in; `counts` is what counts deadlines, which stands above charts.
     """
 
     at: datetime
@@ -75,7 +82,11 @@ class Circumstances(NamedTuple):
     wording: str
     roles: frozenset[Role] = frozenset()
     beside: Sequence[Case] = ()
-    deadline_of: Callable[[Case, str], Deadline | None] = _uncounted
+    counts: Counts = _uncounted
+
+    def deadline_of(self, case: Case, limit: str) -> Deadline | None:
+        """The deadline of the clock that runs a limit in a case; None when it never started."""
+        return self.counts(case, limit, office=self.office)
 
 
 Holds = Callable[[Case, Any, Circumstances], bool]
@@ -101,7 +112,7 @@ class Guard:
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
-    """What it looks at, in the words of `openakimat.asks`; no part of what the guard is."""
+    """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -157,7 +168,7 @@ def guard(
         names: Tells whom or what the refusal is about in the case at hand.
         field: The name of that field.
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
-        asks: What it looks at, in the words of `openakimat.asks`; the reading of `where` is
+        asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
             understood. A guard that names nothing answers always the same.
 
     Raises:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import NamedTuple
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
@@ -83,34 +82,36 @@ def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
         run = after
 
 
-class _Base(NamedTuple):
-    """What a run is counted from: an instant, the pauses since, whether it stands still now."""
-
-    at: datetime
-    pauses: list[tuple[datetime, datetime]]
-    paused: bool
+_Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
+"""What a run is counted from: an instant, the pauses since, whether it stands still now."""
 
 
 def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadline | None:
     """The deadline of a run; None while a term that is as set has not been set."""
-    limit = _edition_of(run, office)
-    edition = as_told(limit, getattr(run.started.act, "term", ""))
-    named = _days_named(run, limit.value, office)
-    if isinstance(edition.value.term, AsSet) and not named:
-        return None
+    edition = _edition_of(run, office)
+    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
+    if isinstance(edition.value.term, AsSet):
+        act = run.started.act
+        edition = as_told(edition, getattr(act, "term", ""))
+        # A last day that the act sets counts from the start, and by no extension.
+        if (until := _set_to(act, office)) is not None:
+            named.append((until, None))
+        if isinstance(edition.value.term, AsSet) and not named:
+            return None
     stopped = _stopped(case, run, office)
-    base = _base_of(case, clock, run, limit.value, office)
+    base = _base_of(case, clock, run, edition.value, office)
     if base is None:
         return None
+    base_at, pauses, paused = base
     ends = [
         due(
             edition,
-            base.at,
+            base_at,
             office.calendar,
-            pauses=base.pauses,
+            pauses=pauses,
             until=until,
             stopped_at=stopped.at if stopped else None,
-            paused=base.paused,
+            paused=paused,
             extended_at=extended_at,
         )
         for until, extended_at in named or [(None, None)]
@@ -133,16 +134,6 @@ def _stopped(case: Case, run: Run, office: AskedOffice) -> Record | None:
     return run.stopped
 
 
-def _days_named(
-    run: Run, limit: TimeLimit, office: AskedOffice
-) -> list[tuple[date | None, datetime | None]]:
-    """The last days that acts name, and when an extension did; None where the term was set so."""
-    named: list[tuple[date | None, datetime | None]] = [*run.extensions]
-    if isinstance(limit.term, AsSet) and (until := _set_to(run.started.act, office)) is not None:
-        named.append((until, None))
-    return named
-
-
 def _base_of(
     case: Case, clock: Clock, run: Run, limit: TimeLimit, office: AskedOffice
 ) -> _Base | None:
@@ -151,13 +142,13 @@ def _base_of(
     # What stood still before the moment that the term is counted from took nothing from it.
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
     if not clock.ahead:
-        return _Base(at, pauses, run.stands(limit.pauses))
+        return at, pauses, run.stands(limit.pauses)
     other = deadline_of(case, clock.ahead, office=office)
     if other is None:
         return None
     # It stands still with the clock it is ahead of, and when that one has stopped, unless it did.
     still = other.paused or other.stopped_at is not None
-    return _Base(other.ends_at, pauses, still and _stopped(case, run, office) is None)
+    return other.ends_at, pauses, still and _stopped(case, run, office) is None
 
 
 def _set_to(act: Act, office: AskedOffice) -> date | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
@@ -26,7 +25,11 @@ from openakimat.judgement.refusals import (
     refuse_opening,
     refuse_stage_or_role,
 )
+from openakimat.law.law import Law
 from openakimat.law.office import Office
+
+Barred = tuple[Row, Guard, Iterator[Guard]]
+"""A way that is not open: its first guard that fails, and those not yet asked."""
 
 
 def open_case(
@@ -65,12 +68,12 @@ def open_case(
     whose = acted_for(by, role, day)
     record = Record(1, at, by.id, role, act, table.initial, table.under, whose)
     case = Case(id, procedure, table.initial, table.under, (record,))
-    counted = partial(deadline_of, office=office)
-    circumstances = Circumstances(at, by, office, table.law, roles, deadline_of=counted)
-    # Guards on an opening are asked of the case as it would be, for there is none before.
-    for guard in table.opening.guards:
-        if not guard.holds(case, act, circumstances):
-            raise refuse_opening(table, guard, office.law)
+    if guards := table.opening.guards:
+        circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
+        # They are asked of the case as it would be, for there is none before.
+        for guard in guards:
+            if not guard.holds(case, act, circumstances):
+                raise refuse_opening(table, guard, office.law)
     return case
 
 
@@ -104,29 +107,43 @@ def judge(
         return refuse_earlier(case, act.tag, table, at)
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
-    counted = partial(deadline_of, office=office)
-    circumstances = Circumstances(at, by, office, table.law, roles, beside, counted)
-    barred: list[tuple[Row, Guard, Iterator[Guard]]] = []
+    circumstances = Circumstances(at, by, office, table.law, roles, beside, deadline_of)
+    barred: list[Barred] = []
     for row in rows:
         if row.by.isdisjoint(roles):
             continue
         # One iterator: the message goes on where the judgement stopped, and asks no guard twice.
         guards = iter(row.guards)
-        failing = next((g for g in guards if not g.holds(case, act, circumstances)), None)
-        if failing is None:
+        for guard in guards:
+            if not guard.holds(case, act, circumstances):
+                barred.append((row, guard, guards))
+                break
+        else:
             return _decision(case, act, row, table, circumstances)
-        barred.append((row, failing, guards))
+    return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
+
+
+def _refusal(
+    case: Case,
+    act: Act,
+    table: Table,
+    barred: Sequence[Barred],
+    *,
+    circumstances: Circumstances,
+    law: Law,
+) -> Refusal:
+    """Why none of the ways is open: the stage or the role, or all that their guards miss."""
     if not barred:
-        refusal = refuse_stage_or_role(case, act.tag, table, roles, office.law)
+        refusal = refuse_stage_or_role(case, act.tag, table, circumstances.roles, law)
         assert refusal is not None  # noqa: S101 - no row was open to these roles
         return refusal
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, [first, *(g for g in guards if not g.holds(case, act, circumstances))])
-        for row, first, guards in barred
+        (row, [first, *(g for g in later if not g.holds(case, act, circumstances))])
+        for row, first, later in barred
     ]
-    return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=office.law)
+    return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 
 def _decision(

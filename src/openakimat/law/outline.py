@@ -18,6 +18,7 @@ from openakimat.chart.table import Clock, Guard, Row, Table
 from openakimat.dated import Dated, Edition
 from openakimat.law.law import Law
 from openakimat.law.office import Office
+from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import TimeLimit
 
 Where = tuple[str, str, str]
@@ -225,4 +226,8 @@ def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
     if of.is_working(day):
         open_at = f", {_spans(of.hours_of(day))}" if hours else ""
         return "working day" + open_at + (f" [{note.source}]" if note else "")
-    return f"day off, {note.names.get('en', note.kind)} [{note.source}]" if note else "day off"
+    if note is None:
+        return "day off"
+    # A country need not have English: the first of its languages names the day then.
+    name = note.names.get(ENGLISH.code) or next(iter(note.names.values()), note.kind)
+    return f"day off, {name} [{note.source}]"

@@ -103,7 +103,7 @@ class Language:
 
     @cached_property
     def _source(self) -> Callable[[str], str]:
-        # One pass, longest first: "Law 12 of 2013" is not told by the words for "Law 12", and
+        # One pass, longest first: "Charter of 2013" is not told by the words for "Charter", and
         # nothing that was told is looked into again.
         longest_first = map(re.escape, sorted(self.sources, key=len, reverse=True))
         phrase = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")

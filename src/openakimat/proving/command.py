@@ -100,8 +100,8 @@ def proofs(
 def _asked(table: Table, office: Office, told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The readings, with answers that are not the office's, under which a guard of a chart asks."""
     rows = (row for way in table.rows.values() for row in way)
-    asked = {guard.where for row in rows for guard in row.guards}
-    known = told.get("apart_where", {})
+    asked = {guard.where for row in rows for guard in row.guards if guard.where}
+    known: Mapping[tuple[str, str], object] = told.get("apart_where", {})
     return [where for where in known if where in asked and office.answer(where[0]) != where[1]]
 
 

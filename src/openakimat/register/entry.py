@@ -106,7 +106,7 @@ class Entry(ABC):
     @property
     def received(self) -> Received:
         """What every receipt tells."""
-        applicant = Applicant(self.applicant, self.iin, self.bin)
+        applicant = Applicant(self.applicant, iin=self.iin, bin=self.bin)
         return {"channel": self.channel, "topic": self.topic, "applicant": applicant}
 
 

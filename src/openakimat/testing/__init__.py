@@ -1,1 +1,1 @@
-"""For those who test a host: contracts for adapters, strategies, the search of every case."""
+"""For those who test a host: contracts for journals and numbers, a model of a journal, strategies."""

@@ -43,6 +43,7 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
     Raises:
         Malformed: The salt is of another length.
 
+    >>> from openakimat.kz.identity import Applicant
     >>> committed(Applicant("Aigerim"), bytes(32))[:12]
     '221aa4383047'
     """
