@@ -16,12 +16,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from openakimat.adapters.database import INSERT, Store, engine, tables
+from openakimat.adapters.database import INSERT, Bind, Store, engine, tables
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
 
-__all__ = ["PAGE", "Journal", "Numbers", "engine", "tables"]
+__all__ = ["PAGE", "Bind", "Journal", "Numbers", "engine", "tables"]
 
 PAGE = 500
 """Rows read, or cases written, at a time."""
