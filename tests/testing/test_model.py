@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
+from openakimat.chart.asks import Asks
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, other_than, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
@@ -45,9 +46,8 @@ from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.office import Office
 from openakimat.limits.limit import Rule, TimeLimit
-from openakimat.proving import checks, likeness, relevance as foresight
+from openakimat.proving import checks, likeness, relevance
 from openakimat.proving.actors import casts
-from openakimat.proving.asks import Reading, read_guard, read_rows
 from openakimat.proving.explore import Exploration, explore
 from openakimat.proving.lint import lint
 from openakimat.proving.story import said
@@ -66,7 +66,8 @@ def among(field: str, *values: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
         return getattr(act, field) in values
 
-    return guard(f"{field}.unknown", why=f"{field} is none of {values}")(holds)
+    asks = (f"act.{field}", *(f"act.{field}={value}" for value in values))
+    return guard(f"{field}.unknown", why=f"{field} is none of {values}", asks=asks)(holds)
 
 
 @guard("never", why="it can never be")
@@ -221,30 +222,50 @@ def guarded(*guards: Guard) -> Table:
     return changed(Decide, guards=(among("outcome", "favourable"), *guards))
 
 
-@guard("duties.role", why="the same role")
+@guard(
+    "duties.role",
+    why="the same role",
+    asks=("by.roles", "record:propose", "record:propose.by"),
+)
 def another_role(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     """Compares roles where it should compare persons."""
     proposed = case.last(Propose)
     return proposed is None or proposed.role != min({HEAD, EXECUTOR} & circumstances.roles)
 
 
-@guard("duties.last", why="the last to propose")
+@guard(
+    "duties.last",
+    why="the last to propose",
+    asks=("by", "record:propose", "record:propose.by"),
+)
 def another_than_the_last(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     """Looks at the last proposal only, where there may have been several."""
     proposed = case.last(Propose)
     return proposed is None or proposed.by != circumstances.by.id
 
 
-@guard("duties.behalf", why="for the same person")
+@guard("duties.behalf", why="for the same person", asks=("by", "record:propose.by"))
 def another_in_whose_name(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     """Looks at the person substituted, where the substitute decides themself."""
     told = [r for r in case.records if isinstance(r.act, Propose)]
     return circumstances.by.id not in {r.on_behalf or r.by for r in told}
 
 
-@guard("asked.later", why="it was not decided")
+@guard("asked.later", why="it was not decided", asks=("record:decide",))
 def decided(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return case.last(Decide) is not None
+
+
+@guard("secret.record", why="it was not registered")
+def registered(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    """Looks at a record that it does not name."""
+    return case.last(Register) is not None
+
+
+@guard("secret.actor", why="nobody acts", asks=("record:register",))
+def by_somebody(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    """Looks at who acts, and does not say so."""
+    return bool(circumstances.by.id)
 
 
 ONE_MAN = (Official("k.only", {REGISTRAR, EXECUTOR, HEAD}),)
@@ -545,6 +566,19 @@ SEEDS = [
         clocked("petition.registration", on_lapse=DeemClosed),
     ),
     seed("two-clocks-at-one-instant", "lapse.order", "'petition.twin'", TWO_CLOCKS),
+    # guards
+    seed(
+        "a-guard-looks-at-a-record-it-does-not-name",
+        "guard.undeclared",
+        "'secret.record' looks at record:register,",
+        changed(Propose, guards=(registered,)),
+    ),
+    seed(
+        "a-guard-looks-at-who-acts-and-does-not-say-so",
+        "guard.undeclared",
+        "'secret.actor' looks at by,",
+        changed(Propose, guards=(by_somebody,)),
+    ),
 ]
 
 
@@ -573,7 +607,7 @@ def _codes() -> list[str]:
 
 def _is_code(word: str) -> bool:
     return word.partition(".")[0] in {
-        "stage", "answer", "closing", "clock", "row", "duty", "lapse",
+        "stage", "answer", "closing", "clock", "row", "duty", "lapse", "guard",
     } and "." in word  # fmt: skip
 
 
@@ -589,8 +623,8 @@ def test_nothing_is_found_in_a_sound_procedure() -> None:
 
 def test_whose_case_it_is_is_asked_without_remembering_every_record() -> None:
     """Else the cases of an appeal that differ in any record are no longer alike, and never end."""
-    assert not read_guard(the_applicant.holds).of_all
-    assert read_guard(the_applicant.holds).of_persons
+    assert not the_applicant.sees.of_records
+    assert the_applicant.sees.by
 
 
 class Shortest(Procedure):
@@ -710,7 +744,7 @@ class Weigh(Act):
     weight: float
 
 
-@guard("weight.other", why="it weighs something else")
+@guard("weight.other", why="it weighs something else", asks=("act.weight",))
 def weighty(case: Case, act: Weigh, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return act.weight > 1
 
@@ -739,7 +773,7 @@ def test_examples_may_depend_on_the_case() -> None:
     assert {case.stage for case in asked} == {"considered"}
 
 
-@guard("queue.empty", why="nobody is in the queue")
+@guard("queue.empty", why="nobody is in the queue", asks=("beside",))
 def next_in_the_queue(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return bool(circumstances.beside)
 
@@ -767,7 +801,11 @@ def test_an_office_of_nobody_has_no_substitutes() -> None:
     assert [person.id for person in casts(own)[0].people] == []
 
 
-@guard("duties.before", why="whoever did the last act may not do the next")
+@guard(
+    "duties.before",
+    why="whoever did the last act may not do the next",
+    asks=("by", "record:*.by"),
+)
 def not_the_last(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     """Asks who did something, whatever that was."""
     return case.records[-1].by != circumstances.by.id
@@ -801,17 +839,18 @@ def test_what_is_forgotten_of_a_case_changes_no_finding(monkeypatch: pytest.Monk
 
 
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    everything, some = Reading(names=frozenset({"records"})), foresight.Foresight._guards
-    for of, name, value in (
-        (
-            foresight.Foresight,
-            "_guards",
-            lambda self, onward, before: (everything, *some(self, onward, before)),
-        ),
-        (foresight, "clocks_asked", lambda table, rows: frozenset(table.clocks)),  # noqa: ARG005 - as it is called
+    everything, some = Asks(every=True), relevance._ahead
+
+    def ahead(*of: Any) -> relevance.Ahead:
+        found = some(*of)
+        return attrs.evolve(found, guards=(everything, *found.guards))
+
+    for where, name, value in (
+        (relevance, "_ahead", ahead),
+        (relevance, "clocks_asked", lambda table, rows: frozenset(table.clocks)),  # noqa: ARG005 - as it is called
         (likeness.Likeness, "trace", lambda self, act: act),  # noqa: ARG005 - as it is called
     ):
-        monkeypatch.setattr(of, name, value)
+        monkeypatch.setattr(where, name, value)
 
 
 def _said(found: Exploration) -> set[tuple[str, str]]:
@@ -836,12 +875,12 @@ class Remark(Act):
     named: tuple[str, ...] = ()
 
 
-@guard("remark.missing", why="nothing was remarked")
+@guard("remark.missing", why="nothing was remarked", asks=("record:*.remark",))
 def remarked(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return any(getattr(record.act, "remark", "") for record in case.records)
 
 
-@guard("remark.unnamed", why="nobody was named")
+@guard("remark.unnamed", why="nobody was named", asks=("record:test.remark.named",))
 def named(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     last = case.last(Remark)
     return last is not None and isinstance(last.act, Remark) and bool(last.act.named)
@@ -863,19 +902,16 @@ def test_acts_that_a_guard_tells_apart_are_not_alike(asking: Guard, telling: Rem
 
 
 @pytest.mark.parametrize(
-    ("holds", "kinds"),
+    ("asking", "kinds"),
     [
-        (decided.holds, {Decide}),
-        (other_than(Propose).holds, {Propose}),
-        (next_in_the_queue.holds, set()),
-        (never.holds, set()),
+        (decided, {Decide}),
+        (other_than(Propose), {Propose}),
+        (next_in_the_queue, set()),
+        (never, set()),
     ],
 )
-def test_the_acts_that_a_guard_names_are_read(
-    holds: Callable[..., bool], kinds: set[type[Act]]
-) -> None:
-    found = read_rows([row(Decide, "a", "b", Guard("one", "", "", holds))])
-    assert kinds == found.kinds
+def test_the_acts_that_a_guard_names_are_read(asking: Guard, kinds: set[type[Act]]) -> None:
+    assert kinds == asking.sees.kinds | asking.sees.performers
 
 
 def test_a_guard_that_asks_which_of_several_came_last_is_known() -> None:
@@ -887,10 +923,13 @@ def test_a_guard_that_asks_which_of_several_came_last_is_known() -> None:
         told = [r for r in case.records if isinstance(r.act, (Propose, SendBack))]
         return bool(told) and isinstance(told[-1].act, Propose)
 
-    assert [read_guard(one).of_latest for one in (latest, through)] == [True, False]
+    asking = (
+        guard("a", why="b", asks=("record:propose|test.send-back",))(latest),
+        guard("a", why="b", asks=("record:propose", "record:test.send-back"))(through),
+    )
+    assert [bool(one.sees.latest) for one in asking] == [True, False]
     short, long = (
-        explore(adding(row(Hear, "prepared", "considered", Guard("a", "b", "", one))), OFFICE)
-        for one in (latest, through)
+        explore(adding(row(Hear, "prepared", "considered", one)), OFFICE) for one in asking
     )
     assert short.findings == long.findings == ()
     assert short.n_states < long.n_states
@@ -900,6 +939,7 @@ def test_a_guard_that_looks_through_all_records_is_known() -> None:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
         return len(case.records) < 3
 
-    assert read_rows([row(Decide, "a", "b", Guard("one", "", "", holds))]).of_all
-    two = adding(row(Inquire, "considered", "considered", Guard("one", "few only", "", holds)))
+    few = guard("one", why="few only", asks=("record:*",))(holds)
+    assert few.sees.every
+    two = adding(row(Inquire, "considered", "considered", few))
     assert explore(two, OFFICE).findings == ()

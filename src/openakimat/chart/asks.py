@@ -6,11 +6,11 @@
    lapse: that there are some, when they were, in what order they stand. A search of all cases
    remembers the last of them. ``record:TAG.FIELD``: a field of that act too. ``record:A|B``:
    only which of these came last. ``record:*``: every record, whatever was done;
-   ``record:*.FIELD``: those that fill that field, and the field.
-3. ``by``: who acts, by name and mandates; and who performed the records that ``record:TAG``,
-   ``record:A|B`` and ``record:*`` name. A guard with both keeps those acts apart in person;
-   without ``by`` it sees nobody's name. ``by.roles``: in which roles, of the actor and of
-   those records alike.
+   ``record:*.FIELD``: those that fill that field, and the field. ``record:TAG.by``: who
+   performed that act, for whom and in what role, of which it matters only whether it was
+   whoever acts now: the two are kept apart in person. With ``record:TAG``, also who was the
+   last to. ``record:*.by``: who performed every record.
+3. ``by``: who acts, by name and mandates. ``by.roles``: in which roles.
 4. ``beside``: the cases put beside this one, with all that is in them.
 5. ``office:NAME``: what the office answers. ``office:now``: what day or instant it is. A name
    with a dot is a limit, the deadline of whose clock is asked: ``office:appeal.consideration``,
@@ -36,7 +36,7 @@ _NO_NAMES = frozenset[str]()
 _NO_KINDS = frozenset[type[Act]]()
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Asks:
     """What a guard, or several, look at: the words above, read.
 
@@ -46,7 +46,9 @@ class Asks:
         records: The acts whose records are looked at.
         latest: Acts of which only the record that came last is looked at.
         fields: Acts, each with a field that is looked at in its records.
+        performers: The acts of which it matters who performed them.
         every: Whether all records are looked at.
+        every_performer: Whether it matters who performed each of them.
         filling: Fields: the records of acts that fill one are looked at.
         by: Whether it matters who somebody is.
         roles: Whether it matters in which roles they act.
@@ -61,7 +63,9 @@ class Asks:
     records: frozenset[type[Act]] = _NO_KINDS
     latest: frozenset[frozenset[type[Act]]] = frozenset()
     fields: frozenset[tuple[type[Act], str]] = frozenset()
+    performers: frozenset[type[Act]] = _NO_KINDS
     every: bool = False
+    every_performer: bool = False
     filling: frozenset[str] = _NO_NAMES
     by: bool = False
     roles: bool = False
@@ -72,8 +76,46 @@ class Asks:
 
     @property
     def kinds(self) -> frozenset[type[Act]]:
-        """The acts that it names."""
+        """The acts whose records it looks at, all of them or the last."""
         return self.records.union(*self.latest)
+
+    @property
+    def only_records(self) -> Asks:
+        """What of it is about records."""
+        return Asks(
+            records=self.records,
+            latest=self.latest,
+            fields=self.fields,
+            every=self.every,
+            filling=self.filling,
+        )
+
+    @property
+    def of_records(self) -> bool:
+        """Whether it looks at any records but the first."""
+        return bool(self.kinds or self.filling or self.every)
+
+    def looks_at(self, kind: type[Act], /) -> bool:
+        """Whether it looks at the records of an act.
+
+        >>> from openakimat.kz.appeal.acts import DeemRefused
+        >>> from openakimat.case.acts import Lapse
+        >>> read_asks(["record:lapse"]).looks_at(DeemRefused)
+        True
+        """
+        return bool(self.every or self.filling) or issubclass(kind, tuple(self.kinds))
+
+    def fields_of(self, kind: type[Act], /) -> frozenset[str]:
+        """The fields that it looks at in the records of an act.
+
+        >>> from openakimat.kz.appeal.acts import AskToCorrect
+        >>> sorted(read_asks(["record:ask-to-correct.until"]).fields_of(AskToCorrect))
+        ['until']
+        """
+        named = {field for of, field in self.fields if issubclass(kind, of)}
+        return frozenset(named).union(
+            field.name for field in attrs.fields(kind) if field.name in self.filling
+        )
 
     def limits_of(self, procedure: str, /) -> frozenset[str]:
         """The limits whose deadlines are asked for in a case of a procedure.
@@ -91,6 +133,7 @@ _PLAIN = {
     "by.roles": Asks(roles=True),
     "beside": Asks(beside=True),
     "record:*": Asks(every=True),
+    "record:*.by": Asks(every=True, every_performer=True),
     "office:now": Asks(now=True),
 }
 
@@ -149,6 +192,8 @@ def _read_record(name: str) -> Asks:
     if name in VOCABULARY or not before:
         return Asks(records=frozenset({_kind(name)}))
     kind = _kind(before)
+    if field == "by":
+        return Asks(performers=frozenset({kind}))
     if field not in attrs.fields_dict(kind):
         raise PackError(f"{before!r} has no field {field!r}")
     return Asks(records=frozenset({kind}), fields=frozenset({(kind, field)}))

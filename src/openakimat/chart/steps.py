@@ -166,5 +166,5 @@ def other_than(kind: type[Act], /) -> Guard:
         return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"whoever performed {kind.tag!r} may not perform this"
-    asks = ("by", f"record:{kind.tag}", "office:now")
+    asks = ("by", f"record:{kind.tag}.by", "office:now")
     return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent, asks=asks)(holds)

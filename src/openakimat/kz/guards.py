@@ -87,7 +87,7 @@ def another(kind: type[Act]) -> Guard:
         source=OF_OFFICE,
         refusal=NotCompetent,
         where=kept,
-        asks=("by", f"record:{kind.tag}", "office:now"),
+        asks=("by", f"record:{kind.tag}.by", "office:now"),
     )(holds)
 
 

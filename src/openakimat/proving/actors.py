@@ -13,9 +13,10 @@ from itertools import product
 
 import attrs
 
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Mandate, Official, Role
+from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Row, Table
-from openakimat.proving.asks import Reading, read_guard, read_rows, readings_of
 
 MOST = 5
 """The most people who may have the same roles."""
@@ -45,22 +46,28 @@ class Cast:
     of: str = ""
 
 
-def told_apart(rows: Iterable[Row], /) -> frozenset[str]:
-    """The acts of which it matters who performed them: declared apart, or asked by a guard."""
-    found = set[str]()
-    for row in rows:
-        found |= row.apart
-        for guard in row.guards:
-            reading = read_guard(guard.holds)
-            if reading.of_persons:
-                found |= {kind.tag for kind in reading.kinds}
-    return frozenset(found)
+def asks_of(rows: Iterable[Row], /) -> tuple[Asks, ...]:
+    """What the guards of some rows look at, each once."""
+    return tuple(dict.fromkeys(guard.sees for row in rows for guard in row.guards))
 
 
-def asks_of_the_last(rows: Iterable[Row], /) -> bool:
-    """Whether a guard that looks at persons may ask who was the last to do something."""
-    asked = (one.names for one in readings_of(rows) if one.of_persons and one.kinds)
-    return any(not names.isdisjoint({"last", "latest", "reversed"}) for names in asked)
+def acts_apart(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
+    """The acts of which it matters who performed them: declared apart, or asked by a guard.
+
+    >>> from openakimat import kz
+    >>> table = kz.Appeal.table
+    >>> sorted(acts_apart(table, table.rows["considered", "decide"]))
+    ['propose']
+    """
+    rows = tuple(rows)
+    kinds = joined(asks_of(rows)).performers
+    return acts_of(table, kinds).union(*(row.apart for row in rows))
+
+
+def acts_of(table: Table, kinds: Iterable[type[Act]], /) -> frozenset[str]:
+    """The acts of a table, by tag, that are of some kinds."""
+    acts, of = {table.opening.act.tag, *(act for _, act in table.rows)}, tuple(kinds)
+    return frozenset(act for act in acts if issubclass(VOCABULARY[act], of))
 
 
 def casts(table: Table, /) -> list[Cast]:
@@ -69,40 +76,39 @@ def casts(table: Table, /) -> list[Cast]:
     First a sufficient office: each role somebody's own, with as many substitutes as its
     duties could ask for. Where a guard looks at persons or roles, or duties are declared
     apart, the same office and one who has every role and is followed, from each of those acts
-    on: whoever did two acts could have been that one. Where such a guard looks at roles, likewise one for each
-    two roles that would be in one hand; where at mandates, one who has all by mandate.
+    on: whoever did two acts could have been that one. Where such a guard looks at roles, likewise
+    one for each two roles that would be in one hand; where at persons, one who has all by mandate.
 
     >>> from openakimat import kz
     >>> [sorted(one.followed) for one in casts(kz.appeal.AppealL221.table)]
     [[], ['s.akhmetova']]
     """
     rows = [row for way in table.rows.values() for row in way]
-    tags, reading = told_apart(rows), read_rows(rows)
-    groups = _groups(rows, alike=not _asks_roles(reading))
-    n_spare = len(tags) + any(one.of_any_person for one in readings_of(rows))
+    tags, asks = acts_apart(table, rows), asks_of(rows)
+    roles = any(one.roles for one in asks)
+    groups = _groups(rows, alike=not roles)
+    # Whoever did the last act, whatever it was, may be the one who may not do the next.
+    n_spare = len(tags) + any(one.every_performer for one in asks)
     office = _people([group for group in groups for _ in range(min(MOST, 1 + n_spare))])
+    if not (tags or roles):
+        return [Cast(office)]
     every = frozenset[Role]().union(*groups)
     ones = [
-        Official(_FOLLOWED, held) for held in (every, *sorted(_pairs(rows, groups), key=sorted))
+        Official(_FOLLOWED, held)
+        for held in (every, *sorted(_pairs(table, rows, groups), key=sorted))
     ]
-    duties = read_rows(row for row in rows if told_apart((row,)))
-    if office and not duties.names.isdisjoint({"on_behalf", "mandates", "persons"}):
+    duties = (row for row in rows if acts_apart(table, (row,)))
+    if office and any(one.by for one in asks_of(duties)):
         order = Mandate(office[0].id, every, "order of substitution", date.min)
         ones.append(Official(_FOLLOWED, (), mandates=(order,)))
-    if not (tags or _asks_roles(reading)):
-        return [Cast(office)]
+    # What rows declare is what is to be proved of one person; the guards of other acts are
+    # asked of everybody whose deeds differ, whoever is followed.
+    declared = frozenset[str]().union(*(row.apart for row in rows))
+    followed = sorted(declared or tags) or [""]
     return [
         Cast(office),
-        *(
-            Cast((one, *office), frozenset({one.id}), of)
-            for one in ones
-            for of in sorted(tags) or [""]
-        ),
+        *(Cast((one, *office), frozenset({one.id}), of) for one in ones for of in followed),
     ]
-
-
-def _asks_roles(reading: Reading) -> bool:
-    return not reading.names.isdisjoint({"role", "roles"})
 
 
 def _people(roles: Iterable[frozenset[Role]]) -> tuple[Official, ...]:
@@ -130,7 +136,9 @@ def _groups(rows: Iterable[Row], *, alike: bool) -> list[frozenset[Role]]:
     return [frozenset({min(group)}) for group in groups.values()]
 
 
-def _pairs(rows: Iterable[Row], groups: Iterable[frozenset[Role]]) -> set[frozenset[Role]]:
+def _pairs(
+    table: Table, rows: Iterable[Row], groups: Iterable[frozenset[Role]]
+) -> set[frozenset[Role]]:
     """Any two groups of roles whose duties are apart, where a guard that keeps them looks at roles."""
     by: dict[str, frozenset[Role]] = {}
     for row in rows:
@@ -138,8 +146,9 @@ def _pairs(rows: Iterable[Row], groups: Iterable[frozenset[Role]]) -> set[frozen
     return {
         first | second
         for row in rows
-        if (tags := told_apart((row,))) and _asks_roles(read_rows((row,)))
-        for tag in tags
+        for one in asks_of((row,))
+        if one.roles
+        for tag in acts_of(table, one.performers)
         for first, second in product(_among(groups, by, tag), _among(groups, by, row.act))
         if first != second
     }

@@ -1,14 +1,14 @@
 """Acts that stand for all others of their kind: the values at which a guard could answer otherwise.
 
-A field is varied when a guard of the act reads it, or when it may matter to time or to
-closing: `ground`, `to`, `until`, `clock`. Texts are empty or one of the words that the guards name,
-days are yesterday, tomorrow, the day after the latest term, and far. Every other
-field stands at its default, or at the first value it may have.
+A field is varied when a guard says that it looks at it, in the act asked about or in a record of
+it, or when it may matter to time or to closing: `ground`, `to`, `until`, `clock`. Texts are empty or one of the values that
+the guards name, days are yesterday, tomorrow, the day after the latest term, and far. Every
+other field stands at its default, or at the first value it may have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, product
 from types import NoneType, UnionType
@@ -19,11 +19,12 @@ import attrs
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import Applicant
 from openakimat.case.record import Case
+from openakimat.chart.asks import joined
 from openakimat.chart.table import Row, Table
 from openakimat.errors import AkimatError, PackError
 from openakimat.judgement.deadlines import deadlines
 from openakimat.law.office import Office
-from openakimat.proving.asks import Reading, read_guard, read_rows
+from openakimat.proving.actors import asks_of
 
 Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]]
 """Acts of a host's own by their class, as such or as a case and an instant ask for them."""
@@ -71,7 +72,11 @@ class Examples:
         rows: dict[str, list[Row]] = {}
         for (_, tag), way in table.rows.items():
             rows.setdefault(tag, []).extend(way)
-        self._ways = {tag: _Ways(VOCABULARY[tag], tuple(of)) for tag, of in rows.items()}
+        asks = joined(asks_of(row for way in rows.values() for row in way))
+        self._ways = {
+            tag: _Ways(VOCABULARY[tag], of, asks.fields_of(VOCABULARY[tag]))
+            for tag, of in rows.items()
+        }
         self._fixed: dict[str, tuple[Act, ...]] = {}
 
     def of(self, tag: str, case: Case, at: datetime, /) -> Sequence[Act]:
@@ -97,11 +102,13 @@ def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
 class _Ways:
     """How acts of one class are made."""
 
-    def __init__(self, kind: type[Act], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, kind: type[Act], rows: Sequence[Row], remembered: Iterable[str] = ()
+    ) -> None:
         self._kind, self._hints = kind, get_type_hints(kind)
-        guards = {id(guard): guard for row in rows for guard in row.guards}.values()
-        self._readings = [(read_guard(guard.holds), guard.values) for guard in guards]
-        self._read = {*read_rows(rows).names, *read_rows(rows).words, *CLOSING, *_OF_TIME}
+        asks = joined(asks_of(rows))
+        self._read = {*asks.act, *remembered, *CLOSING, *_OF_TIME}
+        self._words = _words(rows, asks.values)
         self._fields = [
             field
             for field in attrs.fields(kind)
@@ -119,7 +126,7 @@ class _Ways:
                 continue
 
     def _values(self, field: attrs.Attribute[Any], days: Sequence[date]) -> list[Any]:
-        words = sorted(set(_words(field.name, self._readings)) - {f.name for f in self._fields})
+        words = sorted(self._words.get(field.name, ()))
         default = field.default if isinstance(field.default, str) else ""
         plain = default or _PLAIN.get(field.name) or (words[0] if words else "something")
         told = list(dict.fromkeys((plain, *words, "")))
@@ -128,14 +135,14 @@ class _Ways:
         return list(values) if field.name in self._read else list(islice(values, 1))
 
 
-def _words(field: str, readings: Sequence[tuple[Reading, Mapping[str, str]]]) -> Iterator[str]:
-    """The values that guards have for a field, or else the words of those that read it."""
-    told = [values for reading, values in readings if values and field in reading.words]
-    for values in told:
-        yield from values
-    for reading, _ in readings if not told else ():
-        if field in reading.names or field in reading.words:
-            yield from (word for word in reading.words if not word.startswith("."))
+def _words(rows: Iterable[Row], values: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    """The values that guards have for fields, and those they compare them with."""
+    words: dict[str, set[str]] = {}
+    for guard in (guard for row in rows for guard in row.guards):
+        words.setdefault(guard.field, set()).update(guard.values)
+    for field, value in values:
+        words.setdefault(field, set()).add(value)
+    return {field: frozenset(found) for field, found in words.items()}
 
 
 def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> Iterator[Any]:

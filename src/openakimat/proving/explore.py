@@ -20,7 +20,8 @@ What it proves, by the code of the finding:
 * ``row.nobody``: every row is taken by somebody, its guards really holding;
 * ``duty.same-person``: nobody performs two acts that a row, or `apart`, declares apart;
 * ``lapse.no-step``: wherever a clock could run out, the law can do what it is to do;
-* ``lapse.order``: it does not matter which of two clocks is taken first.
+* ``lapse.order``: it does not matter which of two clocks is taken first;
+* ``guard.undeclared``: guards look at what they say that they look at (see `watch`).
 
 What is exact: every story was performed, on a real calendar. What is wider than life:
 ``lapse.no-step`` is asked of every clock that runs, as if it were the next to run out;
@@ -50,12 +51,12 @@ from openakimat.dated import Dated
 from openakimat.errors import Fault, Malformed
 from openakimat.law.office import Office
 from openakimat.proving import checks
-from openakimat.proving.actors import Cast, casts
-from openakimat.proving.asks import read_rows
+from openakimat.proving.actors import Cast, asks_of, casts
 from openakimat.proving.examples import Given
 from openakimat.proving.likeness import Key
 from openakimat.proving.search import Beside, Node, Search
 from openakimat.proving.story import Finding, tell
+from openakimat.proving.watch import Watch
 
 Apart = Mapping[str, Collection[str]]
 """Duties kept apart: by the tag of an act, those of the acts whose performer may not perform it."""
@@ -135,6 +136,7 @@ def explore(
        3  'terminate' closes the case, and no limit is named within which to tell the participant
     """
     table = _held(chart if isinstance(chart, Table) else chart.table, office, apart or {})
+    watch = Watch()
     put = partial(
         Search,
         table,
@@ -142,6 +144,7 @@ def explore(
         at=at or _opened(table, office),
         examples=examples or {},
         beside=beside,
+        watch=watch,
     )
     searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
     for search in searches:
@@ -152,7 +155,13 @@ def explore(
     on_the_way = [one for search in searches for one in search.found.values()]
     first = searches[0]
     found: dict[tuple[str, str], Finding] = {}
-    for one in (*on_the_way, *_stuck(first), *_standing(first), *_never(table, searches)):
+    for one in (
+        *watch.findings.values(),
+        *on_the_way,
+        *_stuck(first),
+        *_standing(first),
+        *_never(table, searches),
+    ):
         found.setdefault((one.code, one.sentence), one)
     nodes = [node for search in searches for node in search.nodes.values()]
     return Exploration(
@@ -294,9 +303,11 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
     """The rows not taken that may have been, had more been remembered."""
     taken = {row for search in searches for row in search.taken}
-    telling = searches[0].likeness.foresight.telling
+    telling = searches[0].likeness.relevance.telling
     rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
-    return [row for row in rows for asks in [read_rows((row,))] if asks.kinds or asks.of_all]
+    return [
+        row for row in rows if any(asks.of_records or asks.performers for asks in asks_of((row,)))
+    ]
 
 
 def _stands_by(row: Row, searches: Sequence[Search]) -> bool:

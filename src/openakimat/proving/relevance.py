@@ -1,79 +1,168 @@
-"""What may still be asked of a case, from each stage on: by guards, of clocks, of persons.
+"""What of a case makes a difference to what may become of it, from each stage on.
 
 What no row still to be reached asks for is nothing to what becomes of a case. Nor is what
 only rows ask for that come back to where they were and move no clock into an act of the
 law: such a row leaves a trace that nobody needs but its like. A search that missed one of
 them asks again, with that row among those asked for (see `model`).
+
+What guards ask they say themselves (see `openakimat.chart.asks`); `watch` holds them to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Reopen
-from openakimat.chart.table import Row, Table
-from openakimat.proving.actors import told_apart
-from openakimat.proving.asks import Reading, read_guard, read_rows, readings_of
+from openakimat.case.record import Record
+from openakimat.chart.asks import Asks, joined
+from openakimat.chart.table import Clock, Row, Table
+from openakimat.law.office import Office
+from openakimat.limits.limit import TimeLimit
+from openakimat.proving.actors import acts_apart, acts_of, asks_of
 
 
-class Foresight:
-    """What is still to come from each stage of a table.
+@attrs.frozen
+class Ahead:
+    """What is still to come from a stage on.
 
     Attributes:
-        telling: The rows that can change what becomes of a case, by identity.
-        guards: What those guards look at that look at acts.
-        clocks: The limits whose clocks guards ask for.
-        days: The limits whose clocks an act sets the day of, where guards read that day.
+        guards: What the guards to be asked look at of the records, each once.
+        clocks: The clocks that these ask for, and those that clocks with an act of the law
+            run ahead of.
+        timed: The clocks whose running out makes a difference.
         apart: The acts of which it matters who performed them.
         acts: The classes of acts that may still be performed.
     """
 
-    def __init__(self, table: Table, asked: Iterable[Row] = ()) -> None:
-        self.telling = telling = _telling(table, asked)
-        self._reopening: tuple[type[Act], ...] = tuple(
-            {Reopen, *(act for clock in table.clocks.values() for act in clock.reopens)}
-        )
-        reopening = {kind.tag for kind in self._reopening}
-        onward = {stage: _onward(table, stage) for stage in table.stages}
-        asking = {
-            stage: [row for row in rows if id(row) in telling] for stage, rows in onward.items()
-        }
-        self.guards = {
-            stage: self._guards(
-                rows, [row for row in _onward(table, stage, reopening) if id(row) in telling]
-            )
-            for stage, rows in asking.items()
-        }
-        self.clocks = {stage: clocks_asked(table, rows) for stage, rows in asking.items()}
-        self.days = {stage: _days_read(table, rows) for stage, rows in asking.items()}
-        self.apart = {stage: told_apart(rows) for stage, rows in onward.items()}
-        self.acts = {
-            stage: frozenset({Lapse, *(VOCABULARY[row.act] for row in rows)})
-            for stage, rows in onward.items()
-        }
+    guards: tuple[Asks, ...]
+    clocks: frozenset[str]
+    timed: frozenset[str]
+    apart: frozenset[str]
+    acts: frozenset[type[Act]]
 
-    def since_reopened(self, found: list[Act]) -> list[Act]:
-        """The acts after the last reopening among them."""
-        reopened = [n for n, act in enumerate(found) if isinstance(act, self._reopening)]
-        return found[reopened[-1] + 1 :] if reopened else found
 
-    def weighs_reopening(self, guard: Reading) -> bool:
-        """Whether a guard weighs other acts against a reopening."""
-        reopening = {kind for kind in guard.kinds if issubclass(kind, self._reopening)}
-        return bool(reopening) and reopening != guard.kinds
+@attrs.frozen(eq=False)
+class Relevance:
+    """What makes a difference in the cases of a table.
 
-    def _guards(self, onward: Iterable[Row], before: Iterable[Row]) -> tuple[Reading, ...]:
-        """The guards that look at acts: what they see since a reopening is gone with the next."""
-        later, sooner = (
-            [read_guard(guard.holds) for row in rows for guard in row.guards]
-            for rows in (onward, before)
-        )
-        lasting = [one for one in later if not self.weighs_reopening(one)]
-        asking = dict.fromkeys((*lasting, *filter(self.weighs_reopening, sooner)))
-        return tuple(one for one in asking if one.kinds or one.of_all)
+    Attributes:
+        telling: The rows that can change what becomes of a case, by identity.
+        ahead: What is still to come, by stage.
+        seeing: What guards look at in the records of an act, by its tag.
+        moving: The acts that move a clock.
+        reopening: The acts that take a closed case up again.
+        last: The acts, by tag, of which it matters who was the last to perform them.
+        acting: The clocks on whose lapse the law acts.
+        watched: The clocks that make any difference, in the order of the table.
+        grounds: The grounds on which each limit stands still.
+    """
+
+    telling: frozenset[int]
+    ahead: Mapping[str, Ahead]
+    seeing: Mapping[str, tuple[Asks, ...]]
+    moving: frozenset[type[Act]]
+    reopening: tuple[type[Act], ...]
+    last: frozenset[str]
+    acting: frozenset[str]
+    watched: tuple[Clock, ...]
+    grounds: Mapping[str, frozenset[str]]
+
+    def since_reopened(self, asks: Asks, records: Sequence[Record], /) -> Sequence[Record]:
+        """The records that a guard sees; where it weighs others against a reopening, those since."""
+        if weighs_reopening(asks, self.reopening):
+            for n in reversed(range(len(records))):
+                if isinstance(records[n].act, self.reopening):
+                    return records[n + 1 :]
+        return records
+
+
+def relevance(
+    table: Table, office: Office, day: date, /, *, asked: Iterable[Row] = ()
+) -> Relevance:
+    """What makes a difference in the cases of a table.
+
+    Args:
+        table: The procedure.
+        office: Where it is performed.
+        day: The day on which cases are opened.
+        asked: Rows that a search is to come to, though they only come back to where they were.
+
+    >>> from openakimat import kz
+    >>> found = relevance(kz.Appeal.table, kz.office(), date(2026, 3, 18))
+    >>> sorted(found.acting)
+    ['appeal.complaint-window', 'appeal.consideration', 'appeal.correction']
+    """
+    rows, clocks = [row for way in table.rows.values() for row in way], table.clocks
+    acting = frozenset(key for key, clock in clocks.items() if clock.on_lapse is not Lapse)
+    reopening: tuple[type[Act], ...] = (
+        Reopen,
+        *(act for clock in clocks.values() for act in clock.reopens),
+    )
+    telling = _telling(table, asked)
+    ahead = {stage: _ahead(table, stage, telling, acting, reopening) for stage in table.stages}
+    limits = _limits(table, office, day)
+    watched = acting.union(
+        clocks_asked(table, rows),
+        *(one.clocks for one in ahead.values()),
+        (key for key, clock in clocks.items() if clock.principal),
+        # A term that is as set is told by the act that starts it: without one it never runs.
+        (key for key in clocks if limits[key].term.unit == "AsSet"),
+    )
+    kinds = {table.opening.act, *(VOCABULARY[tag] for _, tag in table.rows)}
+    return Relevance(
+        telling,
+        ahead,
+        {kind.tag: _seeing(kind, asks_of(rows)) for kind in kinds},
+        _moving(clocks.values(), "starts", "pauses", "resumes", "extends", "reopens"),
+        reopening,
+        acts_of(table, {kind for one in asks_of(rows) for kind in one.performers & one.kinds}),
+        acting,
+        tuple(clock for key, clock in clocks.items() if key in watched),
+        {key: limit.pauses for key, limit in limits.items()},
+    )
+
+
+def _ahead(
+    table: Table,
+    stage: str,
+    telling: Container[int],
+    acting: frozenset[str],
+    reopening: tuple[type[Act], ...],
+) -> Ahead:
+    """What is still to come from a stage on."""
+    onward = _onward(table, stage)
+    asking = [row for row in onward if id(row) in telling]
+    # What a guard sees since a reopening is gone with the next one.
+    before = _onward(table, stage, {kind.tag for kind in reopening})
+    sooner = [row for row in before if id(row) in telling]
+    guards = (
+        *(one for one in asks_of(asking) if not weighs_reopening(one, reopening)),
+        *(one for one in asks_of(sooner) if weighs_reopening(one, reopening)),
+    )
+    leads = frozenset(table.clocks[key].ahead for key in acting) - {""}
+    clocks = clocks_asked(table, asking) | leads
+    return Ahead(
+        tuple(dict.fromkeys(one.only_records for one in guards if one.of_records)),
+        clocks,
+        acting | clocks | _days_read(table, asking),
+        acts_apart(table, onward),
+        frozenset({Lapse, *(VOCABULARY[row.act] for row in onward)}),
+    )
+
+
+def weighs_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
+    """Whether a guard weighs other acts against a reopening.
+
+    >>> from openakimat.kz.acts import Extend
+    >>> weighs_reopening(Asks(records=frozenset({Extend, Reopen})), (Reopen,))
+    True
+    """
+    n_reopening = sum(issubclass(kind, reopening) for kind in asks.kinds)
+    return 0 < n_reopening < len(asks.kinds)
 
 
 def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
@@ -84,11 +173,10 @@ def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
     >>> sorted(clocks_asked(table, table.rows["considered", "extend"]))
     ['appeal.consideration']
     """
-    found = set[str]()
-    for one in readings_of(rows):
-        if any(issubclass(kind, Lapse) for kind in one.kinds):
-            return frozenset(table.clocks)
-        found |= one.limits_among(table.clocks)
+    asks = joined(asks_of(rows))
+    if any(issubclass(kind, Lapse) for kind in asks.kinds):
+        return frozenset(table.clocks)
+    found = set(asks.limits_of(table.procedure)) & set(table.clocks)
     while fresh := {table.clocks[key].ahead for key in found} - {"", *found}:
         found |= fresh
     return frozenset(found)
@@ -96,40 +184,49 @@ def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
 
 def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
     """The clocks whose last day an act sets, where the guards of some rows read it."""
-    readings = readings_of(rows)
+    asks = joined(asks_of(rows))
     return frozenset(
         key
         for key, clock in table.clocks.items()
         for kind in (*clock.starts, *clock.extends)
-        if {"until", "term"} & {field.name for field in attrs.fields(kind)}
-        and any(kind in one.kinds and {"until", "term"} & one.names for one in readings)
+        if not {"until", "term"}.isdisjoint(asks.fields_of(kind))
     )
 
 
-def _telling(table: Table, asked: Iterable[Row]) -> set[int]:
+def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
+    """What guards look at in the records of an act, each once."""
+    seeing = (one.only_records for one in asks if one.looks_at(kind))
+    return tuple(dict.fromkeys(seeing))
+
+
+def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
+    """The limits that the clocks of a table count."""
+    clocks = table.clocks.values()
+    keys = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
+    return {key: office.limit(key, day, table.law).value for key in keys}
+
+
+def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[type[Act]]:
+    """The acts that move one of some clocks in one of some ways."""
+    return frozenset(act for clock in clocks for way in ways for act in getattr(clock, way))
+
+
+def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     """The rows that can change what becomes of a case, by identity.
 
     They lead on, move a clock that may run out into an act of the law, are given as asked
     for, or are asked for by the guards of such rows.
     """
     rows = [row for way in table.rows.values() for row in way]
-    moving = {
-        act.tag
-        for clock in table.clocks.values()
-        if clock.on_lapse is not Lapse
-        for acts in (clock.starts, clock.stops, clock.pauses, clock.resumes, clock.reopens)
-        for act in acts
-    }
-    found = [row for row in rows if row.source != row.target or row.act in moving]
+    acting = [clock for clock in table.clocks.values() if clock.on_lapse is not Lapse]
+    moving = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
+    tags = {act.tag for act in moving}
+    found = [row for row in rows if row.source != row.target or row.act in tags]
     found += asked
     while True:
-        kinds = read_rows(found).kinds
-        known = set(map(id, found))
-        fresh = [
-            row
-            for row in rows
-            if id(row) not in known and any(issubclass(VOCABULARY[row.act], of) for of in kinds)
-        ]
+        kinds = tuple(joined(asks_of(found)).kinds)
+        known = frozenset(map(id, found))
+        fresh = [r for r in rows if id(r) not in known and issubclass(VOCABULARY[r.act], kinds)]
         if not fresh:
             return known
         found += fresh

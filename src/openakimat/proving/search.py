@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import cast
@@ -13,27 +13,27 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
-from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, roles_on
+from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.case.record import Case, evolve
-from openakimat.chart.table import Row, Table
+from openakimat.chart.table import Circumstances, Row, Table
 from openakimat.errors import BeyondCalendar
-from openakimat.judgement.deadlines import pending
+from openakimat.judgement.deadlines import deadline_of, pending
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import lapse
 from openakimat.judgement.notices import Decision
 from openakimat.law.office import Office
 from openakimat.proving import checks
-from openakimat.proving.actors import Cast, told_apart
-from openakimat.proving.asks import Reading, read_rows
+from openakimat.proving.actors import Cast
 from openakimat.proving.examples import Examples, Given, openings
-from openakimat.proving.likeness import Deeds, Key, Likeness
+from openakimat.proving.likeness import Key, Likeness
 from openakimat.proving.probe import marked, office_of
+from openakimat.proving.relevance import relevance
 from openakimat.proving.story import Finding, tell
+from openakimat.proving.tries import Group, Try, tries_at
+from openakimat.proving.watch import Watch
 
 Beside = Callable[[Case], Sequence[Case]]
 
-
-_TIME = frozenset({"at", "deadline_of", "deadlines", "pending", "next_wakeup"})
 
 _HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
 
@@ -64,11 +64,6 @@ class Node:
         return self.followed and not self.cut
 
 
-def _read(way: tuple[Row, ...]) -> tuple[Reading, frozenset[str]]:
-    """What the guards of a way look at, and the acts of which they ask who performed them."""
-    return read_rows(way), told_apart(way)
-
-
 class Search:
     """A search from the opening on, the cases with the fewest records first.
 
@@ -90,23 +85,24 @@ class Search:
         *,
         examples: Given,
         beside: Beside | None,
+        watch: Watch,
         asked: Iterable[Row] = (),
     ) -> None:
         self.table, self.given, self.opened_at = table, examples, at
         self.beside = beside or self._children
         self.heard: list[Row] = []
-        self.office = office_of(marked(table, self.heard), office)
+        self.office = office_of(marked(table, self.heard, watch), office)
         self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
-        self.day = office.day_of(at)
-        self.likeness = Likeness(table, self.office, self.people, self.day, cast, asked=asked)
+        day = office.day_of(at)
+        self.roles: dict[Actor, frozenset[Role]] = {
+            person: roles_on(person, day) for person in self.people
+        }
+        found = relevance(table, self.office, day, asked=asked)
+        self.likeness = Likeness(table, self.office, self.people, cast, found)
         self.cast = cast
         self.examples = Examples(table, self.office, examples)
-        self.acts = {
-            stage: [(tag, way) for (of, tag), way in table.rows.items() if of == stage]
-            for stage in table.stages
-        }
+        self.tries = tries_at(table, self.roles, self.likeness)
         self.nodes: dict[Key, Node] = {}
-        self.read = cache(_read)
         self.turn = count()
         self.taken, self.tried = set[int](), set[str]()
         self.refused: dict[tuple[str, str], str] = {}
@@ -157,7 +153,7 @@ class Search:
     def _opened(self) -> Iterator[Case]:
         """The cases that anything may begin with."""
         opening = self.table.opening
-        able = (one for one in self.people if opening.by & self._roles(one))
+        able = (one for one in self.people if opening.by & self.roles[one])
         somebody = Applicant() if APPLICANT in opening.by else Official("somebody", opening.by)
         by = next(able, somebody) if opening.by else self.people[0]
         for n, act in enumerate(openings(opening.act, self.given), start=1):
@@ -217,7 +213,8 @@ class Search:
         """The case and the last instant before a clock that matters runs out; others have by then."""
         while soonest := pending(case, self.office):
             when, _, clock, _ = soonest[0]
-            if clock.limit in self.likeness.timed[case.stage]:
+            timed = self.likeness.relevance.ahead[case.stage].timed
+            if clock.limit in timed:
                 return case, max(when - _MINUTE, case.records[-1].at)
             case = evolve(case, lapse(case, at=when, office=self.office)[0])
         return case, case.records[-1].at + _MONTH
@@ -244,22 +241,39 @@ class Search:
 
         Later than at once, only those that move a clock or whose guards ask what time it is.
         """
-        for tag, way in self.acts[case.stage]:
-            if late and not (tag in self.likeness.moving or _TIME & self.read(way)[0].names):
+        for one in self.tries[case.stage]:
+            if late and not one.late:
                 continue
-            people, traces = self._actors(case, tag, way), set[object]()
-            for act in self.examples.of(tag, case, at) if people else ():
-                for n, able in enumerate(people):
+            idle = bool(self.cast.of) and self.cast.of not in {one.tag, *one.apart}
+            groups = tuple(one.groups(self.likeness.deeds(case), self.cast.followed, idle=idle))
+            traces = set[object]()
+            for act in self.examples.of(one.tag, case, at) if groups else ():
+                for alike, able in self._trying(one, case, act, at, groups):
                     if (after := self._first(case, act, at, able)) is None:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
-                    node.answers |= act.answers and after.records[-1].role != APPLICANT
+                    theirs = after.records[-1].role == APPLICANT
+                    node.answers |= act.answers and not theirs
                     self._check(after, row)
-                    trace = (n, after.stage, self.likeness.trace(act))
+                    trace = (alike, theirs, after.stage, self.likeness.trace(act))
                     if trace not in traces:
                         traces.add(trace)
-                        yield tag, after
+                        yield one.tag, after
+
+    def _trying(
+        self, one: Try, case: Case, act: Act, at: datetime, groups: Sequence[Group]
+    ) -> Iterable[Group]:
+        """Those who try an act; where it is refused whoever tries, one who is told why."""
+        counted = partial(deadline_of, office=self.office)
+        asked = Circumstances(
+            at, TheLaw(), self.office, self.table.law, frozenset(), self.beside(case), counted
+        )
+        try:
+            may_be = one.open_to_anybody(lambda guard: guard.holds(case, act, asked))
+        except BeyondCalendar:
+            return groups
+        return groups if may_be else [(alike, able[:1]) for alike, able in groups[:1]]
 
     def _first(self, case: Case, act: Act, at: datetime, able: Iterable[Actor]) -> Case | None:
         """The case after an act by the first who may perform it, or None."""
@@ -286,9 +300,6 @@ class Search:
         self.refused[case.stage, act.tag] = str(answer)
         return None
 
-    def _roles(self, person: Actor) -> frozenset[Role]:
-        return roles_on(person, self.day)
-
     def _children(self, case: Case) -> Sequence[Case]:
         """The cases opened out of a case, closed: how they came to that is a story of their own."""
         children = case.children
@@ -298,35 +309,3 @@ class Search:
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
         """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
-
-    def _actors(self, case: Case, tag: str, way: tuple[Row, ...]) -> list[list[Actor]]:
-        """Those who may perform an act, in groups of which one is as good as another."""
-        reading, apart = self.read(way)
-        known = self.likeness.deeds(case)
-        persons = bool(apart) or not reading.names.isdisjoint({"id", "persons", "by"})
-        persons = persons or tag in self.likeness.remembered(case.stage)
-        idle = self.cast.of and self.cast.of not in {tag, *apart}
-        found: dict[object, list[Actor]] = {}
-        for person in self.people:
-            roles = self._roles(person)
-            opens = tuple(not row.by.isdisjoint(roles) for row in way)
-            if any(opens) and not (idle and person.id in self.cast.followed):
-                who = (
-                    persons
-                    and person.id in self.cast.followed
-                    and (person.roles, known.get(person.id))
-                )
-                what = opens if reading.names.isdisjoint({"role", "roles"}) else roles
-                found.setdefault((what, who), []).append(person)
-        if reading.of_any_person:
-            return list(found.values())
-        if not persons:
-            return [group[:1] for group in found.values()]
-        return [self._unlike(group, known) for group in found.values()]
-
-    def _unlike(self, group: list[Actor], known: Mapping[str, Deeds]) -> list[Actor]:
-        """Of some people one for each deeds, those who did least first."""
-        alike: dict[Deeds | None, Actor] = {}
-        for one in group:
-            alike.setdefault(known.get(one.id), one)
-        return [alike[did] for did in sorted(alike, key=lambda did: len(did[0]) if did else 0)]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from openakimat.case.act import Act
 from openakimat.case.record import Case
-from openakimat.kz.acts import Extend
+from openakimat.kz.acts import Assign, Extend
 from openakimat.kz.instruction.acts import (
     AskToExtend,
     CheckExecution,
@@ -32,6 +32,7 @@ EXAMPLES: Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence
         IssueInstruction(kind="legal-act", term="1 month"),
     ),
     SetTerm: (SetTerm(term="1 month"),),
+    Assign: (Assign("a.serikova"),),
     PlanMeasures: (PlanMeasures(("repair",)),),
     CheckExecution: (CheckExecution("on-site"),),
     Reassign: (Reassign(()),),

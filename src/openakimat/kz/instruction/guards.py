@@ -8,8 +8,6 @@ decide is only recorded here, and no mark of the body's own leadership keeps it 
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 import attrs
 
 from openakimat.case.act import Act
@@ -58,11 +56,8 @@ METHODS = {
 """How execution may be checked."""
 
 
-# Read so, these roles are not tried on everybody in a search of all cases: the rows tell them apart.
-_role_of, _roles_of = attrgetter("role"), attrgetter("roles")
-
-# Told by their tags, these acts are not followed by name there either: who reports the whole is.
-_IN_PART = {kind.tag for kind in (Accept, Assign, Contribute, ReportProgress, AskToExtend)}
+_OF_EXECUTORS = (Accept, Assign, Contribute, ReportProgress, AskToExtend, ReportExecution)
+"""What executors alone do to an instruction."""
 
 
 # -- who -------------------------------------------------------------------------------
@@ -83,9 +78,10 @@ def ever_executors(case: Case, /) -> frozenset[str]:
     for record in case.records:
         act = record.act
         found.update(getattr(act, "executors", ()))
-        if isinstance(act, ReportExecution) or act.tag in _IN_PART:
+        if isinstance(act, _OF_EXECUTORS):
             found.update((record.by, record.on_behalf))
-            found.update((getattr(act, "to", ""), *getattr(act, "also", ())))
+        if isinstance(act, Assign):
+            found.update((act.to, *act.also))
     return frozenset(found - {""})
 
 
@@ -150,7 +146,9 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=(
         "by",
         "record:*.executors",
-        "record:report-execution",
+        *(f"record:{kind.tag}.by" for kind in _OF_EXECUTORS),
+        "record:assign.to",
+        "record:assign.also",
         "office:now",
     ),
 )
@@ -193,9 +191,9 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
 
     It came from above when it was opened in the role of a superior.
     """
-    above = _role_of(case.records[0]) == SUPERIOR
+    above = case.records[0].role == SUPERIOR
     leading = {SUPERIOR} if above else {HEAD, DEPUTY}
-    if not _roles_of(circumstances).isdisjoint(leading):
+    if not circumstances.roles.isdisjoint(leading):
         return True
     return case.received.kind == "head" and _issuer(case) in _speaks_for(circumstances)
 
@@ -230,7 +228,12 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
     why="only the leader who holds it under personal control may do this",
     source=PRACTICE,
     refusal=NotCompetent,
-    asks=("by", "record:lift-personal-control|take-personal-control", "office:now"),
+    asks=(
+        "by",
+        "record:lift-personal-control|take-personal-control",
+        "record:take-personal-control.by",
+        "office:now",
+    ),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""

@@ -47,10 +47,11 @@ def protected(source: str) -> Guard:
     """The guard that the three years since the report was accepted are not over."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        opened, (at, _, office, wording, *_) = case.received, circumstances
+        opened, office = case.received, circumstances.office
         if not isinstance(opened, ReportRetaliation):
             return True
-        return at < protection(opened.accepted_on, office=office, wording=wording).at
+        end = protection(opened.accepted_on, office=office, wording=circumstances.wording)
+        return circumstances.at < end.at
 
     why = "more than three years have passed since the report was accepted"
     return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
@@ -67,5 +68,7 @@ def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> boo
     sent = case.last(SendMaterials)
     if sent is None:
         return False
-    at, _, office, wording, *_ = circumstances
-    return not materials_due(at, office=office, wording=wording).missed(sent.at)
+    due_by = materials_due(
+        circumstances.at, office=circumstances.office, wording=circumstances.wording
+    )
+    return not due_by.missed(sent.at)
