@@ -92,7 +92,11 @@ class Desk:
         day = self.office.day_of(instant(at))
         opens = self.office.table_on(code, day).opening.act
         _refuse_bad_question(by, id=id)
-        fields = received if act is None else {**_fields(act), **received}
+        fields = received
+        if act is not None:
+            # Not `attrs.asdict`, which would take apart the applicant and the links as well.
+            own = {field.name: getattr(act, field.name) for field in attrs.fields(type(act))}
+            fields = {**own, **received}
         # An applicant who opens a case for another names that one, and is not put in their place.
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
@@ -163,8 +167,7 @@ class Desk:
         return file
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
-        """Refuse ties that cannot be: the cases tied to are there, older, and named once."""
-        # Only to an older case, so that ties make no circle.
+        """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
         names = [link.case for link in act.links]
         faults = [
             Fault(f"links[{n}]", f"{name} is named before")
@@ -329,20 +332,12 @@ def _refuse_bad_question(
         raise Malformed("asked", faults)
 
 
-def _fields(act: Receive) -> dict[str, Any]:
-    # Not `attrs.asdict`, which would take apart the applicant and the links as well.
-    return {field.name: getattr(act, field.name) for field in attrs.fields(type(act))}
-
-
 def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:
     """The opening act of a kind, from its fields; every name wrong or missing at once."""
     needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
     faults = [Fault(name, "there is no such field") for name in sorted(set(fields) - set(needed))]
-    faults += [
-        Fault(name, "is to be told")
-        for name, is_needed in needed.items()
-        if is_needed and name not in fields
-    ]
+    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
+    faults += [Fault(name, "is to be told") for name in missing]
     if faults:
         raise Malformed(kind.tag, faults)
     return kind(**fields)

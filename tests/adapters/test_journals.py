@@ -367,10 +367,10 @@ class LooksThenWaitsThenCounts(memory.Numbers):
         self._looked = threading.Barrier(self.n_threads)
 
     def next(self, series: str, /) -> int:
-        given = self._given[series] + 1
+        given = self._last[series] + 1
         if threading.current_thread() is not threading.main_thread():
             self._looked.wait(timeout=10)
-        self._given[series] = given
+        self._last[series] = given
         return given
 
 

@@ -28,12 +28,14 @@ class Journal:
             Conflict: It has another number of them.
             JournalError: The rows do not follow.
         """
+        # A copy: a list changed after the append must change nothing that was kept.
         rows = tuple(rows)
+        # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
         known = self._cases.get(case, ())
         if len(known) != expected:
             raise Conflict(case, expected=expected, found=len(known))
-        if rows:
+        if rows:  # to keep nothing opens no case
             self._cases.setdefault(case, []).extend(rows)
             self._rows.extend(rows)
 
@@ -49,6 +51,7 @@ class Journal:
 
     def since(self, position: int = 0, /) -> Iterator[tuple[int, Sealed]]:
         """Every record kept after a position, with its own."""
+        # Of a copy, so that records may be kept while these are read.
         return iter(list(enumerate(self._rows[position:], start=position + 1)))
 
     def cases(self) -> Iterator[str]:
@@ -65,9 +68,9 @@ class Numbers:
     """
 
     def __init__(self) -> None:
-        self._given: Counter[str] = Counter()
+        self._last: Counter[str] = Counter()
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1."""
-        self._given[series] += 1
-        return self._given[series]
+        self._last[series] += 1
+        return self._last[series]

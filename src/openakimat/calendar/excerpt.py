@@ -138,8 +138,10 @@ def counting(of: Excerpt, /) -> WorkCalendar:
     hours = Dated(
         "hours",
         (
-            Edition(Hours(one.daily, dict(one.by_weekday)), f"{one.since}", one.since, "", sure)
-            for one in of.hours
+            Edition(
+                Hours(open_.daily, dict(open_.by_weekday)), f"{open_.since}", open_.since, "", sure
+            )
+            for open_ in of.hours
         ),
     )
     place = Place(of.place, Dated(f"UTC offset of {of.place}", _offsets(of.offsets)))
@@ -149,4 +151,4 @@ def counting(of: Excerpt, /) -> WorkCalendar:
 
 
 def _offsets(offsets: Iterable[Offset]) -> Iterable[Edition[int]]:
-    return (Edition(one.seconds, one.law, one.since, one.source, one.evidence) for one in offsets)
+    return (Edition(o.seconds, o.law, o.since, o.source, o.evidence) for o in offsets)

@@ -158,9 +158,9 @@ def joined(asks: Iterable[Asks], /) -> Asks:
     """
     together = Asks()
     names = attrs.fields_dict(Asks)
-    for one in asks:
+    for each in asks:
         # Every field is a set or a truth, and of both `|` is what either says.
-        together = Asks(**{name: getattr(together, name) | getattr(one, name) for name in names})
+        together = Asks(**{name: getattr(together, name) | getattr(each, name) for name in names})
     return together
 
 

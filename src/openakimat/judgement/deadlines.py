@@ -183,7 +183,8 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     last = case.records[-1]
     day, until = office.day_of(last.at), _set_to(last.act, office)
     clocks = office.table_of(last.under).clocks.values()
-    if until is None or until >= day or not any(type(last.act) in one.starts for one in clocks):
+    starts = any(type(last.act) in clock.starts for clock in clocks)
+    if until is None or until >= day or not starts:
         return ()
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 

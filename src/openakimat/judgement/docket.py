@@ -138,5 +138,5 @@ def summary(lines: Iterable[Line], /) -> dict[str, int]:
     >>> summary([])["overdue"]
     0
     """
-    counted = Counter(one.standing for one in lines)
+    counted = Counter(line.standing for line in lines)
     return {standing.value: counted[standing] for standing in Standing}

@@ -143,7 +143,7 @@ class Law:
         return attrs.evolve(
             self,
             wordings=self.wordings.starting(first_days),
-            others={name: one.starting(first_days) for name, one in self.others.items()},
+            others={name: dated.starting(first_days) for name, dated in self.others.items()},
             limits={key: dated.starting(first_days) for key, dated in self.limits.items()},
             procedures={key: dated.starting(first_days) for key, dated in self.procedures.items()},
         )

@@ -148,8 +148,7 @@ def due(
         BeyondCalendar: A day needed is outside the calendar.
     """
     limit, term, place = edition.value, edition.value.term, calendar.place
-    late = limit.late.value == "next-working-day"
-    base_day = calendar.counted_on(base_at) if late else place.day_of(base_at)
+    base_day = _base_day(limit, base_at, calendar)
     standstills = _standstills(term, pauses, calendar)
     rolled_from = None
     if isinstance(term, InTime):
@@ -160,8 +159,8 @@ def due(
             last_day = term.day_before(base_day, calendar)
         else:
             first = limit.first_day.value == "same"
-            last_day = term.last_day(base_day, calendar, first=first)
-            last_day = term.shift(last_day, _worth(standstills), calendar)
+            unmoved = term.last_day(base_day, calendar, first=first)
+            last_day = term.shift(unmoved, _worth(standstills), calendar)
             if until is not None:
                 # The later of the two, so that neither a pause nor an extension takes time away.
                 named = _named_day(term, until, pauses, extended_at, calendar)
@@ -184,6 +183,14 @@ def due(
         paused,
         extended_at,
     )
+
+
+def _base_day(limit: TimeLimit, base_at: datetime, calendar: WorkCalendar) -> date:
+    """The day counted from; of a receipt after hours the next working day, where that is the rule."""
+    # Only by this rule: a base that is a day off for another reason is not rolled forward.
+    if limit.late.value == "next-working-day":
+        return calendar.counted_on(base_at)
+    return calendar.place.day_of(base_at)
 
 
 def _standstills(

@@ -72,8 +72,8 @@ class TimeLimit:
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that would be passed over in silence."""
         for name, meant in _MEANT.items():
-            if (said := getattr(self, name).value) not in meant:
-                raise PackError(f"{name} {said!r} is none of {sorted(meant)}")
+            if (value := getattr(self, name).value) not in meant:
+                raise PackError(f"{name} {value!r} is none of {sorted(meant)}")
         if self.direction not in {"after", "before"}:
             raise PackError(f"direction {self.direction!r} is neither after nor before")
 

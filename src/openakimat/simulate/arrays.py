@@ -71,18 +71,18 @@ class Columns:
         >>> Columns(kz.calendar()).after(np.array([20531], np.int32), np.array([15, 16]))
         array([20557, 20558], dtype=int32)
         """
-        told, n = _whole("days", days, "M8[D]"), _whole("working_days", np.asarray(working_days))
+        numbers = _whole("days", days, "M8[D]")
+        n = _whole("working_days", np.asarray(working_days))
         if n.size and n.min() < 1:
             raise ValueError(f"working_days is {n.min()}, not 1 or more")
-        if (place := _outside(told, self._day_one, self._day_one + len(self._rank))) is not None:
+        # Looked for beforehand: `take` reads a place below nothing from the other end.
+        if (place := _outside(numbers, self._day_one, self._day_one + len(self._rank))) is not None:
             raise self._beyond("days", days, place)
-        wanted = self._rank.take(told - self._day_one) + n
-        if (place := _outside(wanted, 0, len(self._days))) is not None:
-            raise self._beyond(
-                "working days after days", np.broadcast_to(days, wanted.shape), place
-            )
-        found: NDArray[Days] = self._days.take(wanted).astype(told.dtype).view(days.dtype)
-        return found
+        ranks = self._rank.take(numbers - self._day_one) + n
+        if (place := _outside(ranks, 0, len(self._days))) is not None:
+            raise self._beyond("working days after days", np.broadcast_to(days, ranks.shape), place)
+        last_days: NDArray[Days] = self._days.take(ranks).astype(numbers.dtype).view(days.dtype)
+        return last_days
 
     @cached_property
     def _days(self) -> NDArray[np.int32]:
@@ -133,9 +133,9 @@ class Columns:
         if self.calendar.week == "24x7":
             gone: NDArray[Any] = ends - starts
             return gone
-        for name, given, told in (("starts", starts, first), ("ends", ends, last)):
-            if (place := _outside(told, *self._reach)) is not None:
-                raise self._beyond(name, given, place)
+        for name, instants, seconds in (("starts", starts, first), ("ends", ends, last)):
+            if (place := _outside(seconds, *self._reach)) is not None:
+                raise self._beyond(name, instants, place)
         first, last = np.broadcast_arrays(first, last)
         gone = np.empty(first.shape, np.promote_types(first.dtype, last.dtype))
         first, last, flat = first.reshape(-1), last.reshape(-1), gone.reshape(-1)
@@ -173,6 +173,7 @@ class Columns:
         """Seconds of work from the start of the calendar to each instant."""
         second = self._wall(instants, self._day_one * _DAY, self._kind)
         day = (second // _DAY).astype(np.intp)
+        # "clip" only because it is the faster: nothing outside comes here.
         done: NDArray[Any] = self._before.take(day, mode="clip")
         for opens, length in self._openings:
             open_for = second - opens.take(day, mode="clip")
@@ -196,12 +197,13 @@ class Columns:
     @cached_property
     def _offsets(self) -> list[tuple[int, int]]:
         """The oldest offset, then each change of it, with the instant at which it comes."""
-        found, before = [], 0
+        changes, before = [], 0
         for edition in self.calendar.place.offsets:
+            # At the midnight that the old clocks show, as `Place` has it.
             midnight = (edition.since.toordinal() - EPOCH_ORDINAL) * _DAY
-            found.append((midnight - before, edition.value - before))
+            changes.append((midnight - before, edition.value - before))
             before = edition.value
-        return found
+        return changes
 
     @cached_property
     def _before(self) -> NDArray[Any]:
@@ -211,11 +213,11 @@ class Columns:
     @cached_property
     def _openings(self) -> list[tuple[NDArray[Any], NDArray[Any]]]:
         """The first openings of all days, the second ones, and so on."""
+        # Days with fewer openings than others are filled up, so that no element needs a branch.
         spans = self.calendar.spans
         most = max(map(len, spans), default=0)
-        return [
-            self._opening([(*day, *[_NEVER] * most)[nth] for day in spans]) for nth in range(most)
-        ]
+        full = [day + (_NEVER,) * (most - len(day)) for day in spans]
+        return [self._opening([day[nth] for day in full]) for nth in range(most)]
 
     def _opening(self, spans: list[Interval]) -> tuple[NDArray[Any], NDArray[Any]]:
         """When each day opens, in seconds since the calendar began, and for how long.
@@ -224,32 +226,36 @@ class Columns:
         """
         opens = [no * _DAY + opens for no, (opens, _) in enumerate(spans)]
         lengths = [closes - opens for opens, closes in spans]
+        # A day off has its opening at midnight after it, so that whatever the length no second of
+        # the day is in it: then one length will do for all.
         if len({length for length in lengths if length}) == 1:
             return np.array(opens, self._kind), np.array(max(lengths), self._kind)
         return np.array(opens, self._kind), np.array(lengths, self._kind)
 
-    def _beyond(self, name: str, given: NDArray[Any], place: int) -> BeyondCalendar:
-        at = ", ".join(map(str, np.unravel_index(place, given.shape)))
+    def _beyond(self, name: str, array: NDArray[Any], place: int) -> BeyondCalendar:
+        at = ", ".join(map(str, np.unravel_index(place, array.shape)))
         ends = f"{self.calendar.first} to {self.calendar.last}"
-        return BeyondCalendar(f"{name}[{at}], {given.flat[place]}, is outside the calendar {ends}")
+        return BeyondCalendar(f"{name}[{at}], {array.flat[place]}, is outside the calendar {ends}")
 
 
 _NEVER: Interval = (_DAY, _DAY)
 """The opening of a day that has none: at its end, for no time."""
 
 
-def _whole(name: str, given: NDArray[Any], moment: str = "") -> NDArray[Any]:
+def _whole(name: str, array: NDArray[Any], moment: str = "") -> NDArray[Any]:
     """An array as whole numbers, if it holds those or moments of one unit."""
-    if given.dtype in (np.int32, np.int64):
-        return given
-    if moment and given.dtype == np.dtype(moment):
-        return given.view(np.int64)
+    if array.dtype in (np.int32, np.int64):
+        return array
+    # NaT is the least number there is: whoever looks for what is outside finds it.
+    if moment and array.dtype == np.dtype(moment):
+        return array.view(np.int64)
     kinds = f"int32, int64 or {np.dtype(moment)}" if moment else "int32 or int64"
-    raise Malformed("arrays", [Fault(name, f"{given.dtype}, not {kinds}")])
+    raise Malformed("arrays", [Fault(name, f"{array.dtype}, not {kinds}")])
 
 
-def _outside(given: NDArray[Any], first: int, past: int) -> int | None:
+def _outside(numbers: NDArray[Any], first: int, past: int) -> int | None:
     """The first place, in C order, whose number is under the first or is the one past or more."""
-    if not given.size or (first <= given.min() and given.max() < past):
+    # The ends first: which element it is, is asked only when there is one.
+    if not numbers.size or (first <= numbers.min() and numbers.max() < past):
         return None
-    return int(np.argmax((given < first) | (given >= past)))
+    return int(np.argmax((numbers < first) | (numbers >= past)))

@@ -112,10 +112,10 @@ def _holds_float(hint: object) -> bool:
     return hint is float or any(map(_holds_float, get_args(hint)))
 
 
-def _read_act(given: Any, _: object) -> Act:
-    if not isinstance(given, dict) or type(given.get(_TAG)) is not str:
+def _read_act(data: Any, _: object) -> Act:
+    if not isinstance(data, dict) or type(data.get(_TAG)) is not str:
         raise TypeError("not an act: it has no tag")
-    fields = dict(given)
+    fields = dict(data)
     tag, version = fields.pop(_TAG), fields.pop(_VERSION, None)
     kind = VOCABULARY.get(tag)
     # A later version than ours was written by a later library: it is not guessed at.
@@ -128,16 +128,16 @@ def _read_act(given: Any, _: object) -> Act:
     return _CONVERTER.structure(fields, kind)
 
 
-def _read_applicant(given: Any, _: object) -> Applicant:
+def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
-    names = set(given) if isinstance(given, dict) else set[str]()
+    names = set(data) if isinstance(data, dict) else set[str]()
     if names <= attrs.fields_dict(Applicant).keys():
-        return _READ_PLAIN(given, Applicant)
+        return _READ_PLAIN(data, Applicant)
     # The bytes name no class, for none was named when the first were written: the fields tell.
     for kind in Applicant.kinds.values():
         if names <= attrs.fields_dict(kind).keys():
-            return _CONVERTER.structure(given, kind)
-    return _READ_PLAIN(given, Applicant)  # which names the fields that nobody has
+            return _CONVERTER.structure(data, kind)
+    return _READ_PLAIN(data, Applicant)  # which names the fields that nobody has
 
 
 def _write_applicant(applicant: Applicant) -> Plain:
@@ -205,7 +205,7 @@ def plain(record: Record, /) -> Plain:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
 
 
-def record(given: Mapping[str, Any], /) -> Record:
+def record(data: Mapping[str, Any], /) -> Record:
     """The record that plain data tells of.
 
     Raises:
@@ -213,28 +213,28 @@ def record(given: Mapping[str, Any], /) -> Record:
         UnknownAct: The act's tag or version is not known.
     """
     try:
-        return read(given, Record)
+        return read(data, Record)
     except Malformed as wrong:
         # Told as what it is, however deep among the faults: a newer library may well read it.
         if unknown := _unknown_act(wrong.__cause__):
-            no = given.get("no")
+            no = data.get("no")
             at_record = no if type(no) is int else 0
             raise UnknownAct(unknown.tag, unknown.version, at_record=at_record) from wrong
         raise
 
 
-def read(given: Any, kind: type[T], /) -> T:
+def read(data: Any, kind: type[T], /) -> T:
     """A value of an attrs class from plain data, strictly: no key more, no type bent.
 
     Raises:
         Malformed: Something is missing, unknown or of another kind; all faults at once.
     """
     try:
-        return _CONVERTER.structure(given, kind)
+        return _CONVERTER.structure(data, kind)
     except ClassValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
     except (TypeError, ValueError, AttributeError) as wrong:
-        raise Malformed(kind.__name__.lower(), [Fault("", f"{short(given)}: {wrong}")]) from wrong
+        raise Malformed(kind.__name__.lower(), [Fault("", f"{short(data)}: {wrong}")]) from wrong
 
 
 def written(value: attrs.AttrsInstance, /) -> Plain:
