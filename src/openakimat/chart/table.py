@@ -89,10 +89,8 @@ class Circumstances(NamedTuple):
         return self.counts(case, limit, office=self.office)
 
 
-Holds = Callable[["Case", Any, Circumstances], bool]
-
-Names = Callable[["Case", Any, Circumstances], str]
-
+Holds = Callable[[Case, Any, Circumstances], bool]
+Names = Callable[[Case, Any, Circumstances], str]
 _ASKED = ["case", "act", "circumstances"]
 
 
@@ -302,8 +300,8 @@ class Table:
     def __attrs_post_init__(self) -> None:
         """Name the table by what it says."""
         written = json.dumps(_plain_table(self)).encode()
-        version = hashlib.sha256(written).hexdigest()[:12]
-        object.__setattr__(self, "under", f"{self.procedure}/{self.law}@{version}")
+        name = f"{self.procedure}/{self.law}@{hashlib.sha256(written).hexdigest()[:12]}"
+        object.__setattr__(self, "under", name)
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -311,9 +309,8 @@ class Table:
         return self._allowed.get(stage, ())
 
 
-# What a table says, as the hash in its name has it. Records keep that name, and a journal is read
-# by it: the order here stands for ever, and what a chart came to say later is left out where it
-# says nothing, so that the older charts keep their names.
+# Records keep the name of their table, so what is hashed here stands for ever, order and all. What
+# charts came to say later is left out where it says nothing: older charts keep their names.
 
 
 def _plain_table(table: Table) -> list[object]:

@@ -57,8 +57,8 @@ class Change:
             return f"{subject} is added: {self.new}"
         if self.part == "" and self.new is None:
             return f"{subject} is removed: {self.old}"
-        told = f"{self.old or 'nothing'} becomes {self.new or 'nothing'}"
-        return f"{subject}: {self.part} {told}" if self.part else f"{subject}: {told}"
+        change = f"{self.old or 'nothing'} becomes {self.new or 'nothing'}"
+        return f"{subject}: {self.part} {change}" if self.part else f"{subject}: {change}"
 
 
 # -- two laws -------------------------------------------------------------------------
@@ -75,23 +75,23 @@ def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
     limit appeal.extension under appc-2021: base receipt becomes decision
     """
     before, after = outline(old), outline(new)
-    found: list[Change] = []
-    for where in {**before, **after}:
+    changes: list[Change] = []
+    for where in {**before, **after}:  # not a set: in the order in which the laws tell it
         if where not in before:
-            found.append(Change(*where, "", None, _first(after[where])))
+            changes.append(Change(*where, "", None, _first(after[where])))
         elif where not in after:
-            found.append(Change(*where, "", _first(before[where]), None))
+            changes.append(Change(*where, "", _first(before[where]), None))
         else:
-            found += _parts(*where, before[where], after[where])
+            changes += _parts(*where, before[where], after[where])
     if isinstance(old, Office) and isinstance(new, Office):
-        found += _calendars(old.calendar, new.calendar)
-    return tuple(found)
+        changes += _calendars(old.calendar, new.calendar)
+    return tuple(changes)
 
 
 def _first(parts: Mapping[str, str]) -> str:
     """What an entry says first, and of which part."""
-    part, said = next(iter(parts.items()))
-    return f"{part} {said}"
+    part, value = next(iter(parts.items()))
+    return f"{part} {value}"
 
 
 def _parts(
@@ -167,8 +167,8 @@ def _days(before: Deadline, after: Deadline) -> Iterator[Change]:
         if old.is_working(day) != new.is_working(day) or (
             hours and old.hours_of(day) != new.hours_of(day)
         ):
-            told = (describe_day(calendar, day, hours=hours) for calendar in (old, new))
-            yield Change("day", f"{day}", "", "", *told)
+            was, now = (describe_day(calendar, day, hours=hours) for calendar in (old, new))
+            yield Change("day", f"{day}", "", "", was, now)
 
 
 def _looked_at(deadline: Deadline, *, later: bool) -> dict[date, bool]:
@@ -179,17 +179,20 @@ def _looked_at(deadline: Deadline, *, later: bool) -> dict[date, bool]:
     term, day_of = deadline.edition.value.term, deadline.calendar.place.day_of
     last = deadline.last_day or day_of(deadline.at)
     in_hours = isinstance(term, WorkingHours)
-    found: dict[date, bool] = {}
+    looked_at: dict[date, bool] = {}
+    # Later entries stand over earlier ones: from the day alone to the hours of it.
     if deadline.last_day and deadline.edition.value.roll.value == "next-working-day":
-        found |= dict.fromkeys(_span(deadline.rolled_from or last, last), False)
+        looked_at |= dict.fromkeys(_span(deadline.rolled_from or last, last), False)
     if in_hours or isinstance(term, WorkingDays):
         spans = [(deadline.base_day, last)]
         spans += [(day_of(pause.start), day_of(pause.end)) for pause in deadline.pauses]
         for span in spans:
-            found |= dict.fromkeys(_span(min(span), max(span)), in_hours)
+            # A term counted back ends before the day that it is counted from.
+            looked_at |= dict.fromkeys(_span(min(span), max(span)), in_hours)
+    # Received before closing or after it, on a day worked or not: there the hours tell.
     if later:
-        found |= dict.fromkeys(_span(day_of(deadline.base_at), deadline.base_day), True)
-    return found
+        looked_at |= dict.fromkeys(_span(day_of(deadline.base_at), deadline.base_day), True)
+    return looked_at
 
 
 def _span(first: date, last: date) -> Iterator[date]:
@@ -235,12 +238,9 @@ class Moved:
         how = f"{days} {'later' if self.by > 0 else 'earlier'}" if self.by else "the same day"
         stands = ", standing still" if self.after.paused else ""
         late = ", overdue" if self.overdue else ""
-        told = f"{_end(self.before)} becomes {_end(self.after)} ({how}{stands}{late})"
-        return "\n".join((f"{self.case}, {self.limit}: {told}", *(f"  {one}" for one in self.why)))
-
-
-def _end(deadline: Deadline) -> str:
-    return f"{deadline.last_day or deadline.at}"
+        was, now = (deadline.last_day or deadline.at for deadline in (self.before, self.after))
+        move = f"{was} becomes {now} ({how}{stands}{late})"
+        return "\n".join((f"{self.case}, {self.limit}: {move}", *(f"  {why}" for why in self.why)))
 
 
 @attrs.frozen
@@ -279,7 +279,7 @@ def reproject(
     ()
     """
     at, read = instant(at), _readings(old, new)
-    return tuple(one for case in cases for one in _reprojected(case, old, new, at, read))
+    return tuple(move for case in cases for move in _reprojected(case, old, new, at, read))
 
 
 Read = list[tuple[Change, frozenset[tuple[str, str]]]]
@@ -287,17 +287,11 @@ Read = list[tuple[Change, frozenset[tuple[str, str]]]]
 
 def _readings(old: Office, new: Office) -> Read:
     """The readings answered otherwise, each with the limits and wordings that its choices touch."""
+    answered = ((name, old.readings.get(name), answer) for name, answer in new.readings.items())
     return [
-        (
-            Change("reading", name, "", "answer", old.readings.get(name), answer),
-            frozenset(
-                (change.limit, change.law)
-                for choice in new.law.readings[name].choices.values()
-                for change in choice.changes
-            ),
-        )
-        for name, answer in new.readings.items()
-        if old.readings.get(name) != answer
+        (Change("reading", name, "", "answer", was, now), new.law.readings[name].touches)
+        for name, was, now in answered
+        if was != now
     ]
 
 
@@ -312,6 +306,7 @@ def _reprojected(
             if after and (before.at, before.paused) != (after.at, after.paused):
                 yield _describe_move(case.id, before, after, at, read)
     except AkimatError as wrong:
+        # Listed, and the others are still asked about: one case must not hide what becomes of them.
         yield Unreadable(case.id, wrong.code, str(wrong))
 
 
@@ -320,25 +315,26 @@ def _refuse_unknown(case: Case, office: Office) -> None:
     for record in case.records:
         stages = office.table_of(record.under).stages
         if record.stage not in stages:
-            told = f"record {record.no}: {record.stage!r} is no stage of {record.under}"
-            raise BrokenTrail(told, at_record=record.no, code="trail.unknown-stage")
+            why = f"record {record.no}: {record.stage!r} is no stage of {record.under}"
+            raise BrokenTrail(why, at_record=record.no, code="trail.unknown-stage")
 
 
 def _running(case: Case, office: Office) -> dict[str, Deadline]:
     """The deadlines of a case that run or stand still, by the limit of their clock."""
-    found = {clock.limit: deadline for _, _, clock, deadline in pending(case, office)}
+    deadlines = {clock.limit: deadline for _, _, clock, deadline in pending(case, office)}
     table = office.table_of(case.under)
-    for clock in () if case.stage in table.final else table.clocks:
-        deadline = deadline_of(case, clock, office=office)
+    # `pending` leaves out what stands still, for it cannot lapse; its day moves all the same.
+    for limit in () if case.stage in table.final else table.clocks:
+        deadline = deadline_of(case, limit, office=office)
         if deadline and deadline.paused and deadline.stopped_at is None:
-            found[clock] = deadline
-    return found
+            deadlines[limit] = deadline
+    return deadlines
 
 
 def _describe_move(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
     """Which way a deadline moves, how far, and why."""
     day_of = after.calendar.place.day_of
-    was, now = (one.last_day or day_of(one.at) for one in (before, after))
+    was, now = (deadline.last_day or day_of(deadline.at) for deadline in (before, after))
     why = because(before, after)
     touched = {(change.name, change.law) for change in why if change.kind == "limit"}
     return Moved(

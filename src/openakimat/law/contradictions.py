@@ -15,15 +15,12 @@ def contradictions(law: Law, /) -> list[str]:
     which marks another moment than the limit's base; a step that must be told
     within a limit there is none of.
     """
-    charts = [edition for dated in law.procedures.values() for edition in dated]
-    return [
-        said
-        for chart in charts
-        for said in (
-            *_missing_limits(law, chart.value, chart.law),
-            *_other_base(law, chart.value, chart.law),
-        )
-    ]
+    faults: list[str] = []
+    for dated in law.procedures.values():
+        for chart in dated:
+            faults += _missing_limits(law, chart.value, chart.law)
+            faults += _other_base(law, chart.value, chart.law)
+    return faults
 
 
 def _missing_limits(law: Law, table: Table, wording: str) -> list[str]:
@@ -40,15 +37,21 @@ def _missing_limits(law: Law, table: Table, wording: str) -> list[str]:
 
 def _other_base(law: Law, table: Table, wording: str) -> list[str]:
     """The clocks that start with an act which marks another moment than their limit's base."""
-    return [
-        f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "
-        f"but {act.tag!r} starts the clock"
-        for clock in table.clocks.values()
-        if _has(law, clock.limit, wording)
-        for act in clock.starts
-        if (base := _edition(law, clock.limit, wording).value.base.value)
-        not in ({"term"} if clock.ahead else {act.marks or "start", "start"})
-    ]
+    faults = []
+    for clock in table.clocks.values():
+        if not _has(law, clock.limit, wording):
+            continue
+        base = _edition(law, clock.limit, wording).value.base.value
+        for act in clock.starts:
+            # A clock ahead counts back from the end of another's term, whatever act starts it.
+            # Any act may start what is counted from "start", whatever moment it marks.
+            bases = {"term"} if clock.ahead else {act.marks or "start", "start"}
+            if base not in bases:
+                faults.append(
+                    f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "
+                    f"but {act.tag!r} starts the clock"
+                )
+    return faults
 
 
 def _has(law: Law, key: str, wording: str) -> bool:

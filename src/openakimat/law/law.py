@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from openakimat.chart.table import Table
-from openakimat.dated import Dated, Edition, Evidence
+from openakimat.dated import Dated, Evidence
 from openakimat.errors import Fault, Malformed, PackError, none_of
 from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import ONLY_ENGLISH, Rule, TimeLimit
@@ -45,6 +45,12 @@ class Reading:
     title: Mapping[str, str]
     default: str
     choices: Mapping[str, Choice]
+
+    @property
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """The limits that its choices change, each with the wording."""
+        changes = (change for choice in self.choices.values() for change in choice.changes)
+        return frozenset((change.limit, change.law) for change in changes)
 
 
 @attrs.frozen
@@ -118,6 +124,7 @@ class Law:
             cited: Act and article.
             ground: The act's tag and the ground, such as ``decide.refused``.
         """
+        # A ground has a mark of its own: its article may have been read where the ground was not.
         of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)
         return self.marks.get((wording, ground), of_article)
 
@@ -161,6 +168,7 @@ class Law:
     def reading(self, answers: Mapping[str, str], /) -> Law:
         """The law as read: every choice's changes made in the limits."""
         limits = {key: _spoken(dated, self.languages) for key, dated in self.limits.items()}
+        # Onto what the readings before have made of a limit: two may touch one, each another rule.
         for name, answer in self.chosen(answers).items():
             choice = self.readings[name].choices[answer]
             for change in choice.changes:
@@ -190,21 +198,26 @@ def _change_rule(
     dated = limits.get(change.limit)
     if dated is None or change.law not in {edition.law for edition in dated}:
         raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
+    editions = [
+        attrs.evolve(edition, value=_changed_limit(edition.value, reading, change, choice))
+        if edition.law == change.law
+        else edition
+        for edition in dated
+    ]
+    return Dated(dated.name, tuple(editions))
 
-    def change_it(edition: Edition[TimeLimit]) -> Edition[TimeLimit]:
-        if edition.law != change.law:
-            return edition
-        limit = edition.value
-        if change.rule == "pauses":
-            grounds = frozenset(filter(None, change.value.split(",")))
-            return attrs.evolve(edition, value=attrs.evolve(limit, pauses=grounds))
-        if change.rule not in {"base", "first_day", "late", "roll"}:
-            raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
-        rule: Any = Rule(change.value, choice.source, choice.evidence)
-        try:
-            return attrs.evolve(edition, value=attrs.evolve(limit, **{change.rule: rule}))
-        except PackError as why:
-            told = f"reading {reading}: {change.limit}, edition {change.law}: {why}"
-            raise PackError(told) from why
 
-    return Dated(dated.name, tuple(map(change_it, dated)))
+def _changed_limit(limit: TimeLimit, reading: str, change: Setting, choice: Choice) -> TimeLimit:
+    """A limit of one wording as a choice has it."""
+    if change.rule == "pauses":
+        grounds = frozenset(filter(None, change.value.split(",")))
+        return attrs.evolve(limit, pauses=grounds)
+    if change.rule not in {"base", "first_day", "late", "roll"}:
+        raise PackError(f"reading {reading}: no rule {change.rule!r} of a limit")
+    # The rule now rests on what the choice rests on, and an explanation says so.
+    rule: Any = Rule(change.value, choice.source, choice.evidence)
+    try:
+        return attrs.evolve(limit, **{change.rule: rule})
+    except PackError as why:
+        where = f"reading {reading}: {change.limit}, edition {change.law}"
+        raise PackError(f"{where}: {why}") from why

@@ -58,10 +58,12 @@ class Office:
             raise Malformed(
                 "office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")]
             )
+        # Read before it is checked: a reading may move the moment that a limit is counted from.
         law = self.pack.reading(self.readings)
-        if said := contradictions(law):
-            raise PackError("; ".join(said))
+        if faults := contradictions(law):
+            raise PackError("; ".join(faults))
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
+        # Of two charts with one name the law's own stands, for its citations may be better.
         tables = {table.under: table for table in (*self.former, *in_law)}
         readings = self.pack.chosen(self.readings)
         for name, value in (
@@ -93,6 +95,7 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none by that day.
         """
+        # A procedure of a law beside has no edition of that wording, and goes by the day.
         return self._editions(procedure).on(day, law=self.wording).value
 
     def _editions(self, procedure: str) -> Dated[Table]:
@@ -109,9 +112,9 @@ class Office:
             Undated: It has none in that wording.
         """
         self._editions(procedure)
-        if (found := self._by_wording.get((procedure, wording))) is None:
+        if (table := self._by_wording.get((procedure, wording))) is None:
             raise Undated(f"{procedure} has no edition under {wording}")
-        return found
+        return table
 
     def table_of(self, under: str, /) -> Table:
         """The table a record names.

@@ -39,27 +39,27 @@ def outline(of: Law | Office, /) -> Outline:
     '3 working days'
     """
     law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
-    found: Outline = {}
+    entries: Outline = {}
     for wordings in (law.wordings, *law.others.values()):
-        found |= {("wording", wording.law, ""): _citation(wording) for wording in wordings}
+        entries |= {("wording", wording.law, ""): _citation(wording) for wording in wordings}
     for key, dated in law.limits.items():
         for edition in dated:
-            found["limit", key, edition.law] = {
+            entries["limit", key, edition.law] = {
                 **describe_rules(edition.value),
                 **_of_limit(edition),
             }
     for dated_chart in law.procedures.values():
         for chart in dated_chart:
-            found |= _chart(chart.value, {"since": f"{chart.since}"})
-    found |= _readings(law, answers)
+            entries |= _chart(chart.value, {"since": f"{chart.since}"})
+    entries |= _readings(law, answers)
     for (wording_of, cited), mark in law.marks.items():
-        found["citation", cited, wording_of] = {"evidence": mark.value}
-    return found | _of_office(of, found) if isinstance(of, Office) else found
+        entries["citation", cited, wording_of] = {"evidence": mark.value}
+    return entries | _of_office(of, entries) if isinstance(of, Office) else entries
 
 
-def _of_office(office: Office, found: Outline) -> Outline:
+def _of_office(office: Office, law: Outline) -> Outline:
     """What an office adds to its law: the wording it judges by, the charts it still reads."""
-    charts = {parts["table"] for (kind, *_), parts in found.items() if kind == "chart"}
+    charts = {parts["table"] for (kind, *_), parts in law.items() if kind == "chart"}
     former = {
         ("former chart", under, ""): {"table": under}
         for under in office.tables
@@ -86,11 +86,11 @@ def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
 
 def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
     """What a limit and each of its rules rest on."""
-    found = _citation(edition)
+    parts = _citation(edition)
     for name in RULES:
         rule = getattr(edition.value, name)
-        found |= {f"source of {name}": rule.source, f"evidence of {name}": rule.evidence.value}
-    return found
+        parts |= {f"source of {name}": rule.source, f"evidence of {name}": rule.evidence.value}
+    return parts
 
 
 def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
@@ -102,19 +102,20 @@ def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
         "opened by": _listed(table.opening.by) or "anyone",
         "source of opening": table.opening.source,
     }
-    found: Outline = {("chart", of, law): {"table": table.under, **cited, **opens}}
+    entries: Outline = {("chart", of, law): {"table": table.under, **cited, **opens}}
     for stage in table.stages:
         kind = "initial" if stage == table.initial else "open"
-        found["stage", f"{stage} of {of}", law] = {
+        entries["stage", f"{stage} of {of}", law] = {
             "kind": "final" if stage in table.final else kind
         }
     for (stage, act), ways in table.rows.items():
         for no, row in enumerate(ways, start=1):
+            # Numbered from the second on: a step that gains a way is not told as another step.
             way = f", way {no}" if no > 1 else ""
-            found["step", f"{act} from {stage} of {of}{way}", law] = _step(row)
+            entries["step", f"{act} from {stage} of {of}{way}", law] = _step(row)
     for key, clock in table.clocks.items():
-        found["clock", f"{key} of {of}", law] = _clock(clock)
-    return found
+        entries["clock", f"{key} of {of}", law] = _clock(clock)
+    return entries
 
 
 def _step(row: Row) -> dict[str, str]:
@@ -180,8 +181,9 @@ def version(office: Office, /) -> str:
     >>> version(kz.office()) == version(kz.office(readings={"cap-2021": "decision"}))
     False
     """
-    told = [[*where, parts] for where, parts in sorted(outline(office).items())]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+    # In order of name: where a limit stands in a file of law makes no other law.
+    entries = [[*where, parts] for where, parts in sorted(outline(office).items())]
+    return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()[:12]
 
 
 # -- calendars -------------------------------------------------------------------------
@@ -196,7 +198,7 @@ def frame(of: WorkCalendar) -> dict[str, str]:
         "ends": f"{of.last}",
         "confirmed until": f"{of.confirmed_until}",
         **{f"offset from {e.since}": f"{timedelta(seconds=e.value)}" for e in of.place.offsets},
-        **{f"hours from {since}": told for since, told in _opening(of.hours)},
+        **{f"hours from {since}": hours for since, hours in _opening(of.hours)},
     }
 
 
@@ -209,8 +211,8 @@ def _opening(hours: Dated[Hours]) -> Iterator[tuple[date, str]]:
 
 def _spans(spans: Iterable[Interval]) -> str:
     """Opening hours as 09:00-13:00 14:30-18:30."""
-    told = ("-".join(f"{s // 3600:02}:{s % 3600 // 60:02}" for s in span) for span in spans)
-    return " ".join(told) or "closed"
+    texts = ("-".join(f"{s // 3600:02}:{s % 3600 // 60:02}" for s in span) for span in spans)
+    return " ".join(texts) or "closed"
 
 
 def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:

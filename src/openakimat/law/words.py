@@ -113,6 +113,7 @@ class Words:
         >>> Words(kz.law()).reason("accept.twice")
         '“take up” has been performed'
         """
+        # The code itself goes before its family, which tells the same of every act.
         for family, act in ((code, ""), *_families(code)):
             if template := _by_language(self.law, "refusal", family).get(self.language):
                 return _capital(template.replace("{act}", self("act", act)) if act else template)
@@ -125,6 +126,7 @@ class Words:
         >>> Words(kz.law()).fault(Fault("number", "is empty", "empty"))
         'is empty'
         """
+        # English is what the library itself speaks: its own sentence tells more than a template.
         template = _by_language(self.law, "fault", fault.code).get(self.language)
         if self.language == ENGLISH.code or template is None:
             return fault.why
@@ -217,8 +219,9 @@ def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
 def _own(refusal: Refusal) -> str:
     """The sentence that a refusal was given, without whom or what it is about."""
     missing = refusal.missing if isinstance(refusal, Incomplete) else ()
-    said = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
-    return said.removesuffix(refusal.about).removesuffix(": ") if refusal.about else said
+    # Of several things missing the message tells all; the reason is the first, the rest is listed.
+    why = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
+    return why.removesuffix(refusal.about).removesuffix(": ") if refusal.about else why
 
 
 def _capital(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from reprlib import repr as shown
+from reprlib import repr as short
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -26,7 +26,7 @@ _ENCODER = json.JSONEncoder(
 )
 
 
-def canonical(given: Mapping[str, Any], /) -> bytes:
+def canonical(value: Mapping[str, Any], /) -> bytes:
     """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
 
     Raises:
@@ -37,65 +37,71 @@ def canonical(given: Mapping[str, Any], /) -> bytes:
 
     """
     try:
-        _closed(given, MAX_DEPTH)
-        body = _ENCODER.encode(given).encode()
+        _refuse_outside(value, MAX_DEPTH)
+        body = _ENCODER.encode(value).encode()
     except UnicodeEncodeError as wrong:
         raise Malformed("text", [Fault("", f"half a surrogate pair at {wrong.start}")]) from wrong
     except ValueError as wrong:
         raise Malformed("plain data", [Fault("", str(wrong))]) from wrong
-    if b"\\u0000" in body and _holds_nul(given):
+    # Cheaper in the bytes than in every text; a backslash before "u0000" would show there too.
+    if b"\\u0000" in body and _holds_nul(value):
         raise Malformed("plain data", [Fault("", "a text holds NUL")])
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
     return body
 
 
-def _closed(given: Any, deeper: int) -> None:
+def _refuse_outside(value: Any, deeper: int) -> None:
     """Refuse what the closed domain does not hold; NUL is looked for in the bytes."""
-    if type(given) is dict:
-        for key in given:
+    # By `type` and not `isinstance`: a subclass may say of itself what it likes when written.
+    if type(value) is dict:
+        for key in value:
             if type(key) is not str:
-                raise ValueError(f"{shown(key)} is no text key")
-        given = given.values()
-    for one in given:
-        kind = type(one)
-        if kind is str or kind is bool or one is None:
+                raise ValueError(f"{short(key)} is no text key")
+        value = value.values()
+    for item in value:
+        kind = type(item)
+        if kind is str or kind is bool or item is None:
             continue
         if kind is dict or kind is list or kind is tuple:
+            # Before it is gone into: a value that holds itself ends here, and not the stack.
             if deeper == 1:
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
-            _closed(one, deeper - 1)
+            _refuse_outside(item, deeper - 1)
         else:
-            _countable(one)
+            _refuse_uncountable(item)
 
 
-def _holds_nul(given: Any) -> bool:
-    if type(given) is str:
-        return "\0" in given
-    if type(given) is dict:
-        return any(map(_holds_nul, (*given, *given.values())))
-    return type(given) in {list, tuple} and any(map(_holds_nul, given))
+def _holds_nul(value: Any) -> bool:
+    if type(value) is str:
+        return "\0" in value
+    if type(value) is dict:
+        return any(map(_holds_nul, (*value, *value.values())))
+    return type(value) in {list, tuple} and any(map(_holds_nul, value))
 
 
-def _countable(one: object) -> None:
-    if type(one) is not int:
-        raise ValueError(f"{shown(one)} is no plain data")
-    if not -MAX_INTEGER <= one <= MAX_INTEGER:
+def _refuse_uncountable(value: object) -> None:
+    if type(value) is not int:
+        raise ValueError(f"{short(value)} is no plain data")
+    # What a double holds exactly: a reader in another language must not round it.
+    if not -MAX_INTEGER <= value <= MAX_INTEGER:
         raise ValueError(f"an integer is beyond {MAX_INTEGER}")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> Plain:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _object_once(pairs: list[tuple[str, Any]]) -> Plain:
+    # Of a key told twice one reader takes the first, another the last: two records in one seal.
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError("a key stands twice")
-    return found
+    return members
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no number here")
 
 
-def _exact(text: str) -> int:
+def _exact_integer(text: str) -> int:
+    # By its length before it is read, for reading takes time with the square of that.
     number = int(text) if len(text) <= len(str(-MAX_INTEGER)) else MAX_INTEGER + 1
     if not -MAX_INTEGER <= number <= MAX_INTEGER:
         raise ValueError(f"an integer is beyond {MAX_INTEGER}")
@@ -107,7 +113,10 @@ def _no_float(text: str) -> None:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_float, parse_int=_exact
+    object_pairs_hook=_object_once,
+    parse_constant=_no_constant,
+    parse_float=_no_float,
+    parse_int=_exact_integer,
 )
 
 
@@ -119,15 +128,18 @@ def parse(body: bytes, /) -> Plain:
             integer too large, a text with NUL or half a surrogate pair.
     """
     if not isinstance(body, bytes):
-        raise Malformed("bytes", [Fault("", f"{shown(body)} is not bytes")])
+        raise Malformed("bytes", [Fault("", f"{short(body)} is not bytes")])
+    # Before anything is decoded: whoever sends a gigabyte gets no work done for it.
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
     try:
-        found = _DECODER.decode(body.decode())
+        value = _DECODER.decode(body.decode())
     except (ValueError, RecursionError) as wrong:
         raise Malformed("bytes", [Fault("", str(wrong))]) from wrong
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise Malformed("bytes", [Fault("", "not an object")])
+    # NUL and half a surrogate pair can only come escaped, and depth only by so many brackets:
+    # all other bytes need no second walk.
     if b"\\u" in body or body.count(b"[") + body.count(b"{") > MAX_DEPTH:
-        canonical(found)
-    return found
+        canonical(value)
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from reprlib import repr as shown
+from reprlib import repr as short
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import attrs
@@ -27,12 +27,6 @@ Upcast = Callable[[Plain], Plain]
 UPCASTS: dict[tuple[str, int], Upcast] = {}
 """How the fields of an act of a tag and version become those of the next version."""
 
-
-MAX_BYTES = 2**21
-
-MAX_DEPTH = 32
-
-MAX_INTEGER = 2**53 - 1
 
 _TAG, _VERSION = "is", "v"
 
@@ -61,12 +55,12 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     # What is of these very classes has no fault and is plain as it stands: most values are.
     as_it_is = kind if kind in {str, int, bool} else None
 
-    def checked(given: Any, _: object = None) -> Any:
-        if type(given) is as_it_is:
-            return given
-        if why := fault(given):
+    def checked(value: Any, _: object = None) -> Any:
+        if type(value) is as_it_is:
+            return value
+        if why := fault(value):
             raise TypeError(why)
-        return plainly(given)
+        return plainly(value)
 
     return checked
 
@@ -75,26 +69,28 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
 _text = _checked(str, str.__str__)
 _integer = _checked(int, int)
 _boolean = _checked(bool, bool)
-_day_told = _checked(date, date.isoformat)
-_instant_told = _checked(datetime, datetime.isoformat)
+_write_day = _checked(date, date.isoformat)
+_write_instant = _checked(datetime, datetime.isoformat)
 
 
-def _day(given: object, _: object) -> date:
-    day = date.fromisoformat(given) if type(given) is str else None
-    if day is None or day.isoformat() != given:
-        raise ValueError(f"{shown(given)} is not a day YYYY-MM-DD")
+def _read_day(text: object, _: object) -> date:
+    day = date.fromisoformat(text) if type(text) is str else None
+    # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
+    if day is None or day.isoformat() != text:
+        raise ValueError(f"{short(text)} is not a day YYYY-MM-DD")
     return day
 
 
-def _instant(given: object, _: object) -> datetime:
-    at = datetime.fromisoformat(given) if type(given) is str else None
+def _read_instant(text: object, _: object) -> datetime:
+    at = datetime.fromisoformat(text) if type(text) is str else None
     if at is None or at.tzinfo is None:
-        raise ValueError(f"{shown(given)} is not an instant with an offset")
+        raise ValueError(f"{short(text)} is not an instant with an offset")
     return at
 
 
 def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
     """How the fields of a class are written: those added later only where they say something."""
+    # So the bytes of records made before the field was are what they were.
     later = {
         field.name: override(omit_if_default=True)
         for field in attrs.fields(kind)
@@ -122,6 +118,7 @@ def _read_act(given: Any, _: object) -> Act:
     fields = dict(given)
     tag, version = fields.pop(_TAG), fields.pop(_VERSION, None)
     kind = VOCABULARY.get(tag)
+    # A later version than ours was written by a later library: it is not guessed at.
     if kind is None or type(version) is not int or not 1 <= version <= kind.version:
         raise UnknownAct(tag, version if type(version) is int else 0, at_record=0)
     for older in range(version, kind.version):
@@ -136,33 +133,34 @@ def _read_applicant(given: Any, _: object) -> Applicant:
     names = set(given) if isinstance(given, dict) else set[str]()
     if names <= attrs.fields_dict(Applicant).keys():
         return _READ_PLAIN(given, Applicant)
-    kinds = Applicant.kinds.values()
-    known = (kind for kind in kinds if names <= attrs.fields_dict(kind).keys())
-    if (kind := next(known, None)) is None:
-        return _READ_PLAIN(given, Applicant)
-    return _CONVERTER.structure(given, kind)
+    # The bytes name no class, for none was named when the first were written: the fields tell.
+    for kind in Applicant.kinds.values():
+        if names <= attrs.fields_dict(kind).keys():
+            return _CONVERTER.structure(given, kind)
+    return _READ_PLAIN(given, Applicant)  # which names the fields that nobody has
 
 
-def _write_applicant(one: Applicant) -> Plain:
+def _write_applicant(applicant: Applicant) -> Plain:
     """What the class of an applicant has, and not only what every applicant has."""
-    if type(one) is Applicant:
-        return _WRITE_PLAIN(one)
-    found: Plain = _CONVERTER.unstructure(one, type(one))
-    return found
+    if type(applicant) is Applicant:
+        return _WRITE_PLAIN(applicant)
+    fields: Plain = _CONVERTER.unstructure(applicant, type(applicant))
+    return fields
 
 
 def _converter() -> Converter:
+    # A field that is not known may be one that says otherwise: the record is not read without it.
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _integer)
     converter.register_structure_hook(bool, _boolean)
-    converter.register_structure_hook(date, _day)
-    converter.register_structure_hook(datetime, _instant)
+    converter.register_structure_hook(date, _read_day)
+    converter.register_structure_hook(datetime, _read_instant)
     converter.register_unstructure_hook(str, _text)
     converter.register_unstructure_hook(int, _integer)
     converter.register_unstructure_hook(bool, _boolean)
-    converter.register_unstructure_hook(date, _day_told)
-    converter.register_unstructure_hook(datetime, _instant_told)
+    converter.register_unstructure_hook(date, _write_day)
+    converter.register_unstructure_hook(datetime, _write_instant)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
     return converter
 
@@ -194,12 +192,13 @@ def plain(record: Record, /) -> Plain:
     try:
         return {
             "no": _integer(record.no),
-            "at": _instant_told(record.at),
+            "at": _write_instant(record.at),
             "by": _text(record.by),
             "role": _text(record.role),
             "act": _CONVERTER.unstructure(record.act),
             "stage": _text(record.stage),
             "under": _text(record.under),
+            # Later than the first records, which have no such key.
             **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
         }
     except (TypeError, ValueError, AttributeError) as wrong:
@@ -216,11 +215,11 @@ def record(given: Mapping[str, Any], /) -> Record:
     try:
         return read(given, Record)
     except Malformed as wrong:
+        # Told as what it is, however deep among the faults: a newer library may well read it.
         if unknown := _unknown_act(wrong.__cause__):
-            at = given.get("no")
-            raise UnknownAct(
-                unknown.tag, unknown.version, at_record=at if type(at) is int else 0
-            ) from wrong
+            no = given.get("no")
+            at_record = no if type(no) is int else 0
+            raise UnknownAct(unknown.tag, unknown.version, at_record=at_record) from wrong
         raise
 
 
@@ -235,7 +234,7 @@ def read(given: Any, kind: type[T], /) -> T:
     except ClassValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
     except (TypeError, ValueError, AttributeError) as wrong:
-        raise Malformed(kind.__name__.lower(), [Fault("", f"{shown(given)}: {wrong}")]) from wrong
+        raise Malformed(kind.__name__.lower(), [Fault("", f"{short(given)}: {wrong}")]) from wrong
 
 
 def written(value: attrs.AttrsInstance, /) -> Plain:
@@ -249,23 +248,26 @@ def written(value: attrs.AttrsInstance, /) -> Plain:
     {'day': '2027-01-20', 'confirmed_until': '2026-12-31'}
     """
     try:
-        found: Plain = _CONVERTER.unstructure(value)
+        fields: Plain = _CONVERTER.unstructure(value)
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
-    return found
+    return fields
 
 
 def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
     if isinstance(wrong, UnknownAct):
         return wrong
-    inner = getattr(wrong, "exceptions", ())
-    return next((found for one in inner if (found := _unknown_act(one))), None)
+    for inner in getattr(wrong, "exceptions", ()):
+        if unknown := _unknown_act(inner):
+            return unknown
+    return None
 
 
 def faults(wrong: ClassValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
-    told = (line.rpartition(" @ ") for line in transform_error(wrong, format_exception=_fault_text))
-    return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in told]
+    lines = transform_error(wrong, format_exception=_fault_text)
+    parts = (line.rpartition(" @ ") for line in lines)
+    return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in parts]
 
 
 def _fault_text(wrong: BaseException, _: type | None) -> str:

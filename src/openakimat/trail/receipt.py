@@ -113,7 +113,7 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     _of_office(deadline, office)
     edition, local = deadline.edition, deadline.calendar.place.local
     limit, stopped, extended = edition.value, deadline.stopped_at, deadline.extended_at
-    given = Receipt(
+    written = Receipt(
         limit=limit.key,
         law=edition.law,
         since=edition.since,
@@ -139,17 +139,18 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
         calendar=excerpt(deadline.calendar, *_days(deadline)),
         extended_at=local(extended) if extended else None,
     )
-    reproduce(given)
-    return given
+    # Not given unless it can be counted again: nobody is to find out years later that it cannot.
+    reproduce(written)
+    return written
 
 
 def _of_office(deadline: Deadline, office: Office) -> None:
     """Refuse to certify a day by law or days that it was not counted by."""
     faults = []
-    told = str(deadline.edition.value.term)
-    if deadline.edition not in [
-        as_told(e, told) for e in office.law.limits.get(deadline.limit, ())
-    ]:
+    # A limit that is as set has the term that an act told, which no edition of the law has.
+    words = str(deadline.edition.value.term)
+    editions = [as_told(edition, words) for edition in office.law.limits.get(deadline.limit, ())]
+    if deadline.edition not in editions:
         faults.append(Fault("limit", f"{deadline.limit} is not so in the law of this office"))
     if deadline.calendar.version != office.calendar.version:
         faults.append(Fault("calendar", "is not that of this office"))
@@ -160,19 +161,14 @@ def _of_office(deadline: Deadline, office: Office) -> None:
 def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
     """The answers of an office to the disputed questions that touch a limit."""
     where = edition.value.key, edition.law
-    return {
-        name: office.readings[name]
-        for name, reading in office.law.readings.items()
-        if any(
-            (change.limit, change.law) == where
-            for choice in reading.choices.values()
-            for change in choice.changes
-        )
-    }
+    readings = office.law.readings.items()
+    return {name: office.readings[name] for name, reading in readings if where in reading.touches}
 
 
 def _days(deadline: Deadline) -> tuple[date, date]:
     """The first and the last day that a deadline rests on, with one more on either side."""
+    # One more: a count begins after the day before it, a term ends with the midnight after its
+    # last day, and an offset may change at either.
     instants = [deadline.base_at, deadline.at, deadline.stopped_at or deadline.at]
     instants += [at for pause in deadline.pauses for at in (pause.start, pause.end)]
     days = [deadline.calendar.place.day_of(at) for at in instants]
@@ -202,20 +198,23 @@ def reproduce(receipt: Receipt, /) -> Deadline:
     openakimat.errors.BrokenTrail: receipt of appeal.redirection from 2026-08-28 09:00:00+05:00:
     last_day is 2026-09-03, what it rests on gives 2026-09-02
     """
+    # A receipt comes from outside and may hold anything: dates that no calendar has, terms past
+    # the year 9999. Whatever goes wrong in counting, it is the receipt that is not true.
     try:
-        found = _count_again(receipt, _edition(receipt), counting(receipt.calendar))
+        counted = _count_again(receipt, _edition(receipt), counting(receipt.calendar))
     except (AkimatError, ValueError, LookupError, OverflowError, OSError) as wrong:
         raise _untrue(receipt, f"it cannot be counted: {wrong}") from wrong
-    answers = {name: (getattr(receipt, name), getattr(found, name)) for name in ("last_day", "at")}
-    for name, (said, counts) in answers.items():
-        if said != counts:
-            raise _untrue(receipt, f"{name} is {said}, what it rests on gives {counts}")
-    return found
+    # Both: the day is what a person was told, the instant is what an act is late by.
+    for name in ("last_day", "at"):
+        was, now = getattr(receipt, name), getattr(counted, name)
+        if was != now:
+            raise _untrue(receipt, f"{name} is {was}, what it rests on gives {now}")
+    return counted
 
 
 def _untrue(receipt: Receipt, why: str) -> BrokenTrail:
-    told = f"receipt of {receipt.limit} from {receipt.base_at}: {why}"
-    return BrokenTrail(told, at_record=0, code="receipt.untrue")
+    what = f"receipt of {receipt.limit} from {receipt.base_at}"
+    return BrokenTrail(f"{what}: {why}", at_record=0, code="receipt.untrue")
 
 
 def _count_again(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalendar) -> Deadline:
@@ -270,9 +269,9 @@ class Recount:
         return self.before.at == self.after.at
 
     def __str__(self) -> str:
-        was, now = (f"{one.last_day or one.at}" for one in (self.before, self.after))
-        told = f"stands: {now}" if self.stands else f"moved: {was} becomes {now}"
-        return "\n".join((told, *(f"  {change}" for change in self.why)))
+        was, now = (f"{day.last_day or day.at}" for day in (self.before, self.after))
+        verdict = f"stands: {now}" if self.stands else f"moved: {was} becomes {now}"
+        return "\n".join((verdict, *(f"  {change}" for change in self.why)))
 
 
 def recount(receipt: Receipt, /, *, office: Office) -> Recount:
@@ -309,5 +308,8 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
 def _grounds(before: Deadline, after: Deadline) -> Iterable[Change]:
     """The pauses allowed now, where they are others."""
-    was, now = (describe_rules(one.edition.value)["pauses"] for one in (before, after))
-    return [Change("limit", after.limit, after.edition.law, "pauses", was, now)] * (was != now)
+    # `because` tells of grounds only where a pause was counted otherwise; here all are as they were.
+    was, now = (describe_rules(day.edition.value)["pauses"] for day in (before, after))
+    if was == now:
+        return []
+    return [Change("limit", after.limit, after.edition.law, "pauses", was, now)]

@@ -78,20 +78,23 @@ def seal(case: str, of: Record, before: bytes = FIRST, /) -> Sealed:
         of: The record.
         before: The seal before it, 32 bytes.
     """
+    # Case and seal before are in the bytes, so that no record can be put into another place.
     body = canonical({**plain(of), "case": case, "prev": before.hex()})
     return Sealed(case, of.no, body, _seal_of(body))
 
 
 def seal_all(case: str, records: Iterable[Record], before: bytes = FIRST, /) -> list[Sealed]:
     """Seal records in order, each onto the one before."""
-    found = []
-    for one in records:
-        found.append(seal(case, one, before))
-        before = found[-1].seal
-    return found
+    rows = []
+    for of in records:
+        rows.append(seal(case, of, before))
+        before = rows[-1].seal
+    return rows
 
 
 def _seal_of(body: bytes) -> bytes:
+    # The leaf hash of RFC 6962, which puts 0x01 before inner nodes: in a tree of seals no pair of
+    # them could be shown as a record.
     return hashlib.sha256(b"\0" + body).digest()
 
 
@@ -104,24 +107,27 @@ def unseal(sealed: Sealed, /) -> Record:
     if not _bears(sealed):
         raise _altered(sealed, "the bytes do not bear the seal")
     try:
-        found = parse(sealed.body)
-        case, _ = found.pop("case", None), found.pop("prev", None)
-        told = record(found)
+        fields = parse(sealed.body)
+        # One record cannot tell whether the seal before it is right: `verify` holds the chain.
+        case, _ = fields.pop("case", None), fields.pop("prev", None)
+        inside = record(fields)
     except UnknownAct:
-        raise
+        raise  # not altered: of a later library, perhaps
     except AkimatError as wrong:
         raise BrokenTrail(
             f"{sealed.case}, record {sealed.no}: {wrong}", at_record=sealed.no
         ) from wrong
+    # Case and number stand beside the bytes to be looked up by, and there they are not sealed.
     if case != sealed.case:
         raise _altered(sealed, "it is of another case")
-    if told.no != sealed.no:
-        raise _altered(sealed, f"it is numbered {told.no} inside")
-    return told
+    if inside.no != sealed.no:
+        raise _altered(sealed, f"it is numbered {inside.no} inside")
+    return inside
 
 
 def _bears(row: Sealed) -> bool:
     """Whether a row is one, and its bytes bear its seal."""
+    # A verdict is never an error: what a store gives back may be anything.
     return isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
 
 
@@ -143,9 +149,10 @@ def verify(
     """
     before = FIRST
     for expected, row in enumerate(rows, start=1):
-        if verdict := _wrong(case, expected, row, before):
+        if verdict := _fault_of(case, expected, row, before):
             return verdict
         before = row.seal
+    # A chain cut short is whole by itself: only who remembers its head can miss the rest.
     known, of_known = head or (0, FIRST)
     if len(rows) < known:
         return Verdict("tail missing", case, len(rows) + 1, f"{known} records were known")
@@ -163,30 +170,33 @@ def verify_all(rows: Iterable[Sealed], /) -> Verification:
         n += 1
         case = row.case if isinstance(row, Sealed) and isinstance(row.case, str) else "?"
         no, before = heads.get(case, (0, FIRST))
-        wrong = None if case in broken else _wrong(case, no + 1, row, before)
+        # Of a chain the first fault is told: after it all that follows hangs in the air.
+        wrong = None if case in broken else _fault_of(case, no + 1, row, before)
         if wrong:
             broken[case] = wrong
         heads[case] = (no + 1, before if case in broken else row.seal)
     return Verification(n, len(heads), tuple(broken.values()))
 
 
-def _wrong(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | None:
+def _fault_of(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | None:
     """What is wrong with one row of a chain, or None."""
+    # The seal first: without it nothing that the bytes say is worth asking.
     if not _bears(row):
         return Verdict("altered", case, expected, "the bytes do not bear the seal")
     try:
-        found: Plain = parse(row.body)
+        fields: Plain = parse(row.body)
     except AkimatError as wrong:
         return Verdict("altered", case, expected, str(wrong))
-    no = found.get("no")
-    if row.case != case or found.get("case") != case:
+    no = fields.get("no")
+    if row.case != case or fields.get("case") != case:
         return Verdict("altered", case, expected, "it is of another case")
     if type(no) is not int or no != row.no:
         return Verdict(
             "altered", case, expected, f"it is numbered {no} inside and {row.no} outside"
         )
+    # A number left out, before the seals: a row removed breaks both, and the gap tells more.
     if no != expected:
         return Verdict("gap", case, expected, f"record {no} stands in its place")
-    if found.get("prev") != before.hex():
+    if fields.get("prev") != before.hex():
         return Verdict("altered", case, expected, "it is not sealed onto the one before")
     return None

@@ -37,6 +37,14 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
     SignProtocol,
 )
+from openakimat.kz.appeal.grounds import (
+    NOT_CORRECTED,
+    OUTCOMES,
+    REDIRECTION,
+    REOPENING,
+    TERMINATION,
+    UNHEARD,
+)
 from openakimat.kz.appeal.guards import (
     MAY_EXTEND,
     correction_asked,
@@ -66,25 +74,6 @@ from openakimat.kz.guards import (
 )
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
-
-OUTCOMES = {"favourable": "APPC 77", "burdening": "APPC 77"}
-
-TERMINATION = {
-    "decided-before": "APPC 70(1)",
-    "court-decision": "APPC 70(1)",
-    "withdrawn": "APPC 70(1)",
-    "other-law": "APPC 70(1)",
-}
-
-NOT_CORRECTED = {"not-corrected": "APPC 64(7)(1)"}
-
-REDIRECTION = {"not-competent": "APPC 65(1)"}
-
-UNHEARD: dict[str, str] = dict.fromkeys(
-    ("enforcement", "short-term", "urgent", "at-request", "automated"), "APPC 73(2)"
-)
-
-REOPENING = {"remitted": "APPC 100(1)", "new-circumstances": "APPC 70(5)"}
 
 
 def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:

@@ -13,14 +13,11 @@ from openakimat.chart.steps import Path, Step, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Deliver, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, DeemRefused, DeliverUninstructed
-from openakimat.kz.appeal.code2021 import REDIRECTION, UNHEARD, Appeal2021, may_decide
+from openakimat.kz.appeal.code2021 import Appeal2021, may_decide
+from openakimat.kz.appeal.grounds import AT_ONCE, REDIRECTION, RETURN, UNHEARD
 from openakimat.kz.appeal.guards import may_return
 from openakimat.kz.guards import may_redirect, once
 from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, STAFF
-
-AT_ONCE: Mapping[str, str] = dict.fromkeys(("crime", "security"), "APPC 64(7-2)")
-
-RETURN: Mapping[str, str] = dict.fromkeys(("identical", "obscene"), "APPC 64(7)(2)")
 
 
 def redirected_at_once(

@@ -13,7 +13,8 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Hear, Object, Propose, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver, Execute
-from openakimat.kz.appeal.code2021 import REDIRECTION, Appeal2021
+from openakimat.kz.appeal.code2021 import Appeal2021
+from openakimat.kz.appeal.grounds import REDIRECTION
 from openakimat.kz.appeal.guards import (
     correction_asked,
     may_return_uncorrected,

@@ -12,7 +12,7 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.appeal import l221 as law221
-from openakimat.kz.appeal.code2026 import RETURN
+from openakimat.kz.appeal.grounds import RETURN
 from openakimat.kz.corruption.acts import (
     OF_VERDICT,
     AcknowledgeReport,
