@@ -211,7 +211,6 @@ def may(
 
 def _table(case: Case, at: datetime, office: Office) -> Table:
     """The table that governs an act: that of the day, or of the opening where the office reads so."""
-    # No reading is asked of a country: without this one, the wording of the day governs.
-    if office.readings.get("governing") == "opening":
+    if office.by_opening:
         return office.table_of(case.under)
     return office.table_on(case.procedure, office.day_of(instant(at)))

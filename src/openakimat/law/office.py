@@ -47,6 +47,8 @@ class Office:
     former: Sequence[Table] = ()
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    by_opening: bool = attrs.field(init=False, repr=False)
+    """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -63,10 +65,13 @@ class Office:
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
         # Of two charts with one name the law's own stands, for its citations may be better.
         tables = {table.under: table for table in (*self.former, *in_law)}
+        readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
-            ("readings", self.pack.chosen(self.readings)),
+            ("readings", readings),
             ("tables", tables),
+            # No reading is asked of a country: without this one, the wording of the day governs.
+            ("by_opening", readings.get("governing") == "opening"),
             ("_by_wording", _by_wording(law)),
         ):
             object.__setattr__(self, name, value)

@@ -165,9 +165,7 @@ def _read(asked: _Step, table: Table) -> str | None:
     """Where the table leads as `judge` reads it, or None."""
     opened = Record(1, _AT, "applicant", "applicant", Receive(), asked.stage, table.under)
     case = Case("compared", table.procedure, asked.stage, table.under, (opened,))
-    office = SimpleNamespace(
-        readings={"governing": "opening"}, table_of={table.under: table}.get, law=_NO_LAW
-    )
+    office = SimpleNamespace(by_opening=True, table_of={table.under: table}.get, law=_NO_LAW)
     said = judge(case, asked.act, at=_AT, by=asked.by, office=cast("Office", office))
     return said.record.stage if isinstance(said, Decision) else None
 

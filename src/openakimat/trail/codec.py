@@ -52,8 +52,12 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
 def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     """How a value of a kind goes through: what fields may hold is asked where acts ask it."""
     fault = fault_of(kind)
+    # What is of these very classes has no fault and is plain as it stands: most values are.
+    as_it_is = kind if kind in {str, int, bool} else None
 
     def checked(value: Any, _: object = None) -> Any:
+        if type(value) is as_it_is:
+            return value
         if why := fault(value):
             raise TypeError(why)
         return plainly(value)
@@ -61,12 +65,8 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     return checked
 
 
-def _exactly(text: str) -> str:
-    """A text of a class of its own is written as the text it is, whatever it says of itself."""
-    return text if type(text) is str else str.__str__(text)
-
-
-_text = _checked(str, _exactly)
+# A text of a class of its own is written as the text it is, whatever it says of itself.
+_text = _checked(str, str.__str__)
 _integer = _checked(int, int)
 _boolean = _checked(bool, bool)
 _write_day = _checked(date, date.isoformat)
