@@ -14,6 +14,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
 
+from openakimat.case import people
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
 from openakimat.case.record import Record
@@ -639,6 +640,37 @@ def test_read_is_strict_for_any_class_of_plain_fields() -> None:
     with pytest.raises(Malformed, match="applicant"):
         read({"name": 5, "age": 7}, Applicant)
     assert Applicant("Айгерім") == read({"name": "Айгерім"}, Applicant)
+
+
+def test_an_applicant_is_read_as_what_it_was_whichever_country_came_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A country whose applicants have fewer fields than those of another is not taken for it."""
+    monkeypatch.setattr(people.Applicant, "kinds", dict(people.Applicant.kinds))
+
+    @attrs.frozen
+    class Islander(people.Applicant):
+        iin: str = ""
+
+    @attrs.frozen
+    class WithPhone(Applicant):
+        phone: str = ""
+
+    kinds = list(people.Applicant.kinds.items())
+    told = (people.Applicant("A"), Applicant("A"), Islander("A", iin="7"), WithPhone("A"))
+    for order in (kinds, kinds[::-1]):
+        people.Applicant.kinds.clear()
+        people.Applicant.kinds.update(order)
+        for one in told:
+            kept = _record(Receive(applicant=one))
+            assert kept == record(plain(kept))
+
+
+def test_of_an_applicant_only_what_no_country_knows_is_called_strange() -> None:
+    stored = plain(_record(Receive(applicant=Applicant("A"))))
+    stored["act"]["applicant"]["colour"] = "red"
+    with pytest.raises(Malformed, match=r"no such field: colour$"):
+        record(stored)
 
 
 def test_the_digits_python_allows_do_not_matter() -> None:

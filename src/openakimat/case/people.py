@@ -88,7 +88,10 @@ class Applicant:
     """
 
     kinds: ClassVar[dict[str, type[Applicant]]] = {}
-    """The classes of applicants that countries have, so that a stored one is read as what it was."""
+    """The classes of applicants that countries have, so that a stored one is read as what it was.
+
+    They are told apart by the names of their fields: each has one that no other has, or lacks one.
+    """
 
     name: str = ""
     address: str = ""

@@ -130,14 +130,21 @@ def _read_act(data: Any, _: object) -> Act:
 
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
-    names = set(data) if isinstance(data, dict) else set[str]()
-    if names <= attrs.fields_dict(Applicant).keys():
-        return _READ_PLAIN(data, Applicant)
+    kind = _kind_of(set(data) if isinstance(data, dict) else set())
+    return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
+
+
+def _kind_of(names: set[str]) -> type[Applicant]:
+    """The class of applicants that fits best: of fields that it has not, and that are not told."""
+
     # The bytes name no class, for none was named when the first were written: the fields tell.
-    for kind in Applicant.kinds.values():
-        if names <= attrs.fields_dict(kind).keys():
-            return _CONVERTER.structure(data, kind)
-    return _READ_PLAIN(data, Applicant)  # which names the fields that nobody has
+    def misfit(kind: type[Applicant]) -> tuple[int, int]:
+        fields = attrs.fields_dict(kind).keys()
+        return len(names - fields), len(fields - names)
+
+    # Of classes that fit alike the first: a subclass that adds no field is read as its parent.
+    kinds: list[type[Applicant]] = [Applicant, *Applicant.kinds.values()]
+    return min(kinds, key=misfit)
 
 
 def _write_applicant(applicant: Applicant) -> Plain:
