@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from openakimat.dated import Evidence, weakest
@@ -183,6 +186,26 @@ def console(*, stderr: bool = False) -> Console:
     """A console that wraps nothing when its output is not a screen."""
     made = Console(stderr=stderr, highlight=False)
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+
+
+@contextmanager
+def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
+    """What shows on a screen how many lines of a file have been read; None where there is no screen."""
+    screen = console(stderr=True)
+    if not screen.is_terminal or not path.is_file():
+        yield None
+        return
+    with path.open("rb") as file:
+        n_lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    columns = (
+        TextColumn("checking"),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("", total=n_lines)
+        yield lambda line: progress.update(task, completed=line)
 
 
 def error_lines(wrong: AkimatError, /) -> list[str]:
