@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
@@ -13,6 +14,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Deliver, Redirect
 from openakimat.kz.sources import OF_OFFICE
+from openakimat.limits.deadline import due
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -37,6 +39,21 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
         if isinstance(record.act, Reopen):
             return None
     return None
+
+
+def runs_since(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
+    """Whether a limit counted from an instant, as the law was that day, has not run out."""
+    office = circumstances.office
+    edition = office.limit(limit, office.day_of(at), circumstances.wording)
+    return not due(edition, at, office.calendar).missed(circumstances.at)
+
+
+def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
+    """Whether an instant lies as long before now as a limit counted back from now asks."""
+    office = circumstances.office
+    edition = office.limit(limit, office.day_of(circumstances.at), circumstances.wording)
+    last_day = due(edition, circumstances.at, office.calendar).last_day
+    return last_day is not None and office.day_of(at) <= last_day
 
 
 def once(kind: type[Act]) -> Guard:
@@ -80,13 +97,12 @@ def another(kind: type[Act]) -> Guard:
         return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    kept = ("separation", "kept")
     return guard(
         f"office.{kind.tag}",
         why=why,
         source=OF_OFFICE,
         refusal=NotCompetent,
-        where=kept,
+        where=("separation", "kept"),
         asks=("by", f"record:{kind.tag}.by", "office:now"),
     )(holds)
 
@@ -94,17 +110,17 @@ def another(kind: type[Act]) -> Guard:
 def closed(*kinds: type[Branch]) -> Guard:
     """The guard that every case opened out of this one by these acts is closed."""
 
-    def open_ones(case: Case, circumstances: Circumstances) -> list[str]:
+    def open_cases(case: Case, circumstances: Circumstances) -> list[str]:
         named = [r.act.case for r in case.records if isinstance(r.act, kinds)]
         of = circumstances.office
         done = {c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final}
         return [name for name in named if name not in done]
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return not open_ones(case, circumstances)
+        return not open_cases(case, circumstances)
 
     def names(case: Case, act: Act, circumstances: Circumstances) -> str:
-        return ", ".join(open_ones(case, circumstances))
+        return ", ".join(open_cases(case, circumstances))
 
     why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
     asks = ("beside", *(f"record:{kind.tag}.case" for kind in kinds))

@@ -78,9 +78,9 @@ def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
 
 def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The open cases whose term ends in a few working days, the soonest first."""
-    found = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
+    lines_due = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
     table = _table(words, "case", "stage", "due", "days")
-    for one in sorted(found, key=lambda one: one.days_left or 0)[:most]:
+    for one in sorted(lines_due, key=lambda one: one.days_left or 0)[:most]:
         assert one.deadline is not None  # noqa: S101 - what is due has a deadline
         last = one.deadline.last_day or one.deadline.at.date()
         table.add_row(
@@ -89,7 +89,7 @@ def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
             words.spoken.day_text(last),
             str(one.days_left),
         )
-    return words("heading", "due-soon") + _more(words, "first", most, len(found)), table
+    return words("heading", "due-soon") + _more(words, "first", most, len(lines_due)), table
 
 
 def breaches(lines: Iterable[Line], words: Words) -> Titled:
@@ -111,11 +111,11 @@ def shares(
     totals: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for (key, is_late), count in counted.items():
-        told = words(name, key) if key else words("phrase", "none")
-        totals[told] += count
-        late[told] += count * is_late
-    for told, count in totals.most_common(most):
-        table.add_row(escape(told), f"{count:,}", f"{late[told] / count:.1%}")
+        text = words(name, key) if key else words("phrase", "none")
+        totals[text] += count
+        late[text] += count * is_late
+    for text, count in totals.most_common(most):
+        table.add_row(escape(text), f"{count:,}", f"{late[text] / count:.1%}")
     return words("heading", f"by-{name}"), table
 
 
@@ -143,10 +143,10 @@ def limits(words: Words) -> Table:
 
 def _ruled(rule: Rule, of_term: Evidence, words: Words) -> str:
     """A counting rule, with its mark where it is weaker than that of the term."""
-    told = words("rule", rule.value)
+    text = words("rule", rule.value)
     if weakest((rule.evidence, of_term)) is of_term:
-        return told
-    return f"{told} ({_marked(rule.evidence, words)})"
+        return text
+    return f"{text} ({_marked(rule.evidence, words)})"
 
 
 def unconfirmed(words: Words) -> Table:
@@ -163,8 +163,8 @@ def unconfirmed(words: Words) -> Table:
 
 
 def _marked(evidence: Evidence, words: Words) -> str:
-    told = words.mark(evidence)
-    return f"[yellow]{told}[/]" if evidence is Evidence.UNCONFIRMED else told
+    text = words.mark(evidence)
+    return f"[yellow]{text}[/]" if evidence is Evidence.UNCONFIRMED else text
 
 
 def readings(words: Words) -> Table:
@@ -184,8 +184,8 @@ def readings(words: Words) -> Table:
 
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps nothing when its output is not a screen."""
-    made = Console(stderr=stderr, highlight=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+    screen = Console(stderr=stderr, highlight=False)
+    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
 @contextmanager

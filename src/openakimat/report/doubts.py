@@ -41,16 +41,16 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
     >>> print(doubts(kz.law())[-1].procedure)
     retaliation
     """
-    found = [*_of_wordings(law)]
-    told: set[tuple[str, str]] = set()
+    doubtful = [*_of_wordings(law)]
+    seen: set[tuple[str, str]] = set()
     for code, dated in law.procedures.items():
         for table in (edition.value for edition in dated):
             keys = [key for key in law.limits if key in _limits(table) or _of(key) == code]
             editions = [e for key in keys for e in law.limits[key] if e.law == table.law]
-            fresh = [e for e in editions if (e.value.key, e.law) not in told]
-            told |= {(e.value.key, e.law) for e in fresh}
-            found += [*_of_limits(code, fresh), *_of_table(code, table, law)]
-    return tuple(dict.fromkeys(found))
+            fresh = [e for e in editions if (e.value.key, e.law) not in seen]
+            seen |= {(e.value.key, e.law) for e in fresh}
+            doubtful += [*_of_limits(code, fresh), *_of_table(code, table, law)]
+    return tuple(dict.fromkeys(doubtful))
 
 
 def _of(key: str) -> str:

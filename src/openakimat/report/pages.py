@@ -28,16 +28,16 @@ def pages(law: Law, /) -> dict[str, str]:
     >>> sorted(pages(kz.law()))[:3]
     ['procedures/appeal-appc-2021.kk.md', 'procedures/appeal-appc-2021.kk.svg', 'procedures/appeal-appc-2021.md']
     """
-    told = {}
+    texts = {}
     for language in law.tongues:
         words = Words(law, language)
-        told[_path("index", "md", language)] = _index(law, words)
+        texts[_path("index", "md", language)] = _index(law, words)
         for table in _tables(law):
             name = f"{table.procedure}-{table.law}"
-            told[_path(name, "md", language)] = _page(table, name, words)
+            texts[_path(name, "md", language)] = _page(table, name, words)
             picture = draw(table, "svg", law=law, language=language)
-            told[_path(name, "svg", language)] = picture + "\n"
-    return told
+            texts[_path(name, "svg", language)] = picture + "\n"
+    return texts
 
 
 def _tables(law: Law) -> Iterator[Table]:

@@ -9,8 +9,7 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import TooLate
 from openakimat.kz.acts import Decide, Hear, Object, Propose
-from openakimat.kz.guards import of_this_round
-from openakimat.limits.deadline import due
+from openakimat.kz.guards import lies_before, of_this_round, runs_since
 
 
 @guard(
@@ -43,12 +42,10 @@ def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The term to object runs: two working days from the preliminary decision."""
-    office, proposed = circumstances.office, of_this_round(case, Propose)
-    if proposed is None:
-        return False
-    day = office.day_of(proposed.at)
-    edition = office.limit(f"{case.procedure}.objection", day, circumstances.wording)
-    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+    proposed = of_this_round(case, Propose)
+    return proposed is not None and runs_since(
+        proposed.at, f"{case.procedure}.objection", circumstances
+    )
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
@@ -61,14 +58,10 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         if act.outcome != "burdening" or act.unheard in unheard:
             return True
-        proposed, office = of_this_round(case, Propose), circumstances.office
-        if proposed is None:
-            return False
-        day_of = office.day_of
-        key = f"{case.procedure}.preliminary-decision"
-        edition = office.limit(key, day_of(circumstances.at), circumstances.wording)
-        last_day = due(edition, circumstances.at, office.calendar).last_day
-        return last_day is not None and day_of(proposed.at) <= last_day
+        proposed = of_this_round(case, Propose)
+        return proposed is not None and lies_before(
+            proposed.at, f"{case.procedure}.preliminary-decision", circumstances
+        )
 
     why = (
         "a burdening decision is told as a preliminary one at least 3 working days before, "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT, persons
 from openakimat.case.record import Case
@@ -23,7 +21,7 @@ from openakimat.kz.complaint.acts import (
 )
 from openakimat.kz.complaint.grounds import UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.limits.deadline import due
+from openakimat.kz.guards import lies_before
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -169,12 +167,4 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     asked = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
     if proposed is None or (asked and (hearing is None or hearing.no < asked[-1])):
         return False
-    return _told_before(proposed.at, circumstances)
-
-
-def _told_before(at: datetime, circumstances: Circumstances) -> bool:
-    """Whether a preliminary decision of an instant may be followed by the decision now."""
-    office, now = circumstances.office, circumstances.at
-    day = office.day_of(now)
-    edition = office.limit("complaint.preliminary-decision", day, circumstances.wording)
-    return not due(edition, now, office.calendar).missed(at)
+    return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)

@@ -11,7 +11,7 @@ import attrs
 from openakimat.calendar.terms import term
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 
@@ -83,7 +83,7 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
     if channel and channel not in CHANNELS:
-        why = f"{channel!r} is none of {', '.join(CHANNELS)}"
+        why = none_of(channel, CHANNELS)
         raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
 
 

@@ -10,10 +10,9 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
-from openakimat.kz.guards import among, another, closed
+from openakimat.kz.guards import among, another, closed, lies_before, runs_since
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
-from openakimat.limits.deadline import due
 
 HEARING = "APPC 73(1), by-law of the service"
 
@@ -129,12 +128,8 @@ def _is_short_term(told: str) -> bool:
 )
 def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The recipient objects within the term from the preliminary decision."""
-    proposed, office = case.last(Propose), circumstances.office
-    if proposed is None:
-        return True
-    day = office.day_of(proposed.at)
-    edition = office.limit("request.objection", day, circumstances.wording)
-    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+    proposed = case.last(Propose)
+    return proposed is None or runs_since(proposed.at, "request.objection", circumstances)
 
 
 @guard(
@@ -145,11 +140,10 @@ def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> 
 )
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The preliminary decision was told so long before."""
-    proposed, office = case.last(Propose), circumstances.office
-    today = office.day_of(circumstances.at)
-    edition = office.limit("request.preliminary-decision", today, circumstances.wording)
-    latest = due(edition, circumstances.at, office.calendar).last_day
-    return proposed is not None and latest is not None and (office.day_of(proposed.at) <= latest)
+    proposed = case.last(Propose)
+    return proposed is not None and lies_before(
+        proposed.at, "request.preliminary-decision", circumstances
+    )
 
 
 @guard(
