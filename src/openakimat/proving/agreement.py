@@ -83,13 +83,13 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
     told_to, machines = attrs.evolve(table, rows=rows, clocks={}), dict[str, Any]()
     differences = list(_outline(chart, probe, table))
     steps = list(_steps(chart, table))
-    for one in steps:
+    for step in steps:
         holding.clear()
-        holding.update(map(id, one.holding))
-        run, read = _run(one, probe, machines), _read(one, told_to)
+        holding.update(map(id, step.holding))
+        run, read = _run(step, probe, machines), _read(step, told_to)
         if run != read:
             differences.append(
-                f"{one}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
+                f"{step}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
             )
     return Agreement(table.under, len(steps), tuple(differences))
 

@@ -94,7 +94,9 @@ class Examples:
 def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
     """Before now, tomorrow, past the terms that run, and far."""
     today = office.day_of(at)
-    last = [one.last_day for one in deadlines(case, office=office) if not one.stopped_at]
+    last = [
+        deadline.last_day for deadline in deadlines(case, office=office) if not deadline.stopped_at
+    ]
     latest = max((day for day in last if day), default=today)
     return tuple(dict.fromkeys((today - _DAY, today + _DAY, latest + _DAY, today + _FAR)))
 

@@ -152,17 +152,17 @@ def explore(
     if missed := _missed(table, searches):
         searches.append(put(cast=searches[0].cast, asked=missed))
         searches[-1].run(bound)
-    on_the_way = [one for search in searches for one in search.found.values()]
+    on_the_way = [finding for search in searches for finding in search.found.values()]
     first = searches[0]
     found: dict[tuple[str, str], Finding] = {}
-    for one in (
+    for finding in (
         *watch.findings.values(),
         *on_the_way,
         *_stuck(first),
         *_standing(first),
         *_never(table, searches),
     ):
-        found.setdefault((one.code, one.sentence), one)
+        found.setdefault((finding.code, finding.sentence), finding)
     nodes = [node for search in searches for node in search.nodes.values()]
     return Exploration(
         f"{table.procedure}/{table.law}",
@@ -288,16 +288,16 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
         if stage not in reached:
             ways = [row for way in table.rows.values() for row in way if row.enters == stage]
             why = (_why_not(row, searches) for row in ways if row.leaves in reached)
-            told = "; ".join(dict.fromkeys(why))
+            why_not = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
-                f"no case ever comes to {stage!r}: {told or 'nothing leads there'}",
+                f"no case ever comes to {stage!r}: {why_not or 'nothing leads there'}",
             )
     for way in table.rows.values():
         for row in way:
             if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
-                told = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
-                yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
+                sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
+                yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
 
 
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:

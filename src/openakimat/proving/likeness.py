@@ -176,14 +176,16 @@ def _looked_at(asks: Asks, in_order: Sequence[Record], records: Sequence[Record]
         records: All of them.
     """
     kinds = tuple(asks.records)
-    looked_at = [one for one in in_order if asks.every or isinstance(one.act, kinds)]
+    looked_at = [record for record in in_order if asks.every or isinstance(record.act, kinds)]
     if not (asks.latest or asks.filling):
         return looked_at
     for group in asks.latest:
-        looked_at += [one for one in in_order if isinstance(one.act, tuple(group))][-1:]
-    filled = (one for one in records if _fills(one.act, asks)) if asks.filling else ()
-    looked_at += {type(one.act): one for one in filled}.values()
-    return sorted({one.no: one for one in looked_at}.values(), key=lambda one: one.no)
+        looked_at += [record for record in in_order if isinstance(record.act, tuple(group))][-1:]
+    filled = (record for record in records if _fills(record.act, asks)) if asks.filling else ()
+    looked_at += {type(record.act): record for record in filled}.values()
+    return sorted(
+        {record.no: record for record in looked_at}.values(), key=lambda record: record.no
+    )
 
 
 def _fills(act: Act, asks: Asks) -> bool:

@@ -140,13 +140,13 @@ def _ahead(
     before = _onward(table, stage, {kind.tag for kind in reopening})
     sooner = [row for row in before if id(row) in telling]
     guards = (
-        *(one for one in asks_of(asking) if not weighs_reopening(one, reopening)),
-        *(one for one in asks_of(sooner) if weighs_reopening(one, reopening)),
+        *(sees for sees in asks_of(asking) if not weighs_reopening(sees, reopening)),
+        *(sees for sees in asks_of(sooner) if weighs_reopening(sees, reopening)),
     )
     leads = frozenset(table.clocks[key].ahead for key in acting) - {""}
     clocks = clocks_asked(table, asking) | leads
     return Ahead(
-        tuple(dict.fromkeys(one.only_records for one in guards if one.of_records)),
+        tuple(dict.fromkeys(sees.only_records for sees in guards if sees.of_records)),
         clocks,
         acting | clocks | _days_read(table, asking),
         acts_apart(table, onward),
@@ -195,7 +195,7 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
 
 def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
     """What guards look at in the records of an act, each once."""
-    seeing = (one.only_records for one in asks if one.looks_at(kind))
+    seeing = (sees.only_records for sees in asks if sees.looks_at(kind))
     return tuple(dict.fromkeys(seeing))
 
 

@@ -60,17 +60,17 @@ def standings(lines: Sequence[Line], words: Words) -> Titled:
 
 def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The cases past their term, open or closed, the longest late first."""
-    late = sorted((one for one in lines if one.days_late), key=lambda one: -one.days_late)
+    late = sorted((line for line in lines if line.days_late), key=lambda line: -line.days_late)
     table = _table(words, "case", "stage", "due", "days", "standing", "law")
-    for one in late[:most]:
-        assert one.deadline is not None  # noqa: S101 - what is late has a deadline
-        due = one.deadline
+    for line in late[:most]:
+        assert line.deadline is not None  # noqa: S101 - what is late has a deadline
+        due = line.deadline
         table.add_row(
-            escape(one.case),
-            words("stage", one.stage),
+            escape(line.case),
+            words("stage", line.stage),
             words.spoken.day_text(due.last_day or due.at.date()),
-            str(one.days_late),
-            _tinted(one.standing, words),
+            str(line.days_late),
+            _tinted(line.standing, words),
             f"{words.source(due.edition.source)} ({words.mark(due.evidence)})",
         )
     return words("heading", "late") + _more(words, "longest", most, len(late)), table
@@ -78,24 +78,24 @@ def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
 
 def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The open cases whose term ends in a few working days, the soonest first."""
-    lines_due = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
+    due_lines = [line for line in lines if line.standing is Standing.DUE_SOON and line.deadline]
     table = _table(words, "case", "stage", "due", "days")
-    for one in sorted(lines_due, key=lambda one: one.days_left or 0)[:most]:
-        assert one.deadline is not None  # noqa: S101 - what is due has a deadline
-        last = one.deadline.last_day or one.deadline.at.date()
+    for line in sorted(due_lines, key=lambda line: line.days_left or 0)[:most]:
+        assert line.deadline is not None  # noqa: S101 - what is due has a deadline
+        last = line.deadline.last_day or line.deadline.at.date()
         table.add_row(
-            escape(one.case),
-            words("stage", one.stage),
+            escape(line.case),
+            words("stage", line.stage),
             words.spoken.day_text(last),
-            str(one.days_left),
+            str(line.days_left),
         )
-    return words("heading", "due-soon") + _more(words, "first", most, len(lines_due)), table
+    return words("heading", "due-soon") + _more(words, "first", most, len(due_lines)), table
 
 
 def breaches(lines: Iterable[Line], words: Words) -> Titled:
     """Which other limits were missed, and in how many cases."""
     table = _table(words, "limit", "cases")
-    for name, count in Counter(b for one in lines for b in one.breaches).most_common():
+    for name, count in Counter(limit for line in lines for limit in line.breaches).most_common():
         table.add_row(escape(words("limit", name)), f"{count:,}")
     return words("heading", "breaches"), table
 
@@ -155,10 +155,10 @@ def unconfirmed(words: Words) -> Table:
     for n in (0, 1, 2):
         table.columns[n].no_wrap = True
     last = ""
-    for one in doubts(words.law):
-        row = (one.wording, words("column", one.kind), one.name, words.source(one.source))
-        table.add_row("" if one.procedure == last else one.procedure, *map(escape, row))
-        last = one.procedure
+    for doubt in doubts(words.law):
+        row = (doubt.wording, words("column", doubt.kind), doubt.name, words.source(doubt.source))
+        table.add_row("" if doubt.procedure == last else doubt.procedure, *map(escape, row))
+        last = doubt.procedure
     return table
 
 

@@ -85,9 +85,9 @@ def _index(law: Law, words: Words) -> str:
     for code, dated in law.procedures.items():
         lines += [f"## {words.heading('procedure', code)} `{code}`", ""]
         lines += [
-            f"* [{words('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', words.language)}), "
-            f"{words('column', 'since')} {one.since}"
-            for one in dated
+            f"* [{words('wording', edition.law)}]({_file(f'{code}-{edition.law}', 'md', words.language)}), "
+            f"{words('column', 'since')} {edition.since}"
+            for edition in dated
         ]
         lines.append("")
     return "\n".join((*lines, words("heading", "generated"), ""))

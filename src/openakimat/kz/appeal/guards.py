@@ -41,7 +41,7 @@ def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
-        "receipt": reopened.at if (reopened := case.last(Reopen)) else case.opened_at,
+        "receipt": reopening.at if (reopening := case.last(Reopen)) else case.opened_at,
         "decision": circumstances.at,
         "term": _end_of_term(case, circumstances),
     }[edition.value.base.value]
@@ -56,7 +56,7 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
     if running is None:
         return circumstances.at
     calendar = circumstances.office.calendar
-    pauses = [(one.start, one.end) for one in running.pauses]
+    pauses = [(pause.start, pause.end) for pause in running.pauses]
     last_day = due(running.edition, running.base_at, calendar, pauses=pauses).last_day
     return calendar.place.start_of(last_day) if last_day else running.at
 

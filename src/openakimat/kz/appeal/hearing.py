@@ -1,4 +1,7 @@
-"""Who is heard before a decision, and when they need not be. Source: APPC 73, 74."""
+"""What the law asks of a decision: who is heard before it, and when they need not be.
+
+Source: APPC 73, 74.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import TooLate
 from openakimat.kz.acts import Decide, Hear, Object, Propose
-from openakimat.kz.guards import lies_before, of_this_round, runs_since
+from openakimat.kz.appeal.grounds import OUTCOMES
+from openakimat.kz.appeal.guards import registered_first
+from openakimat.kz.guards import among, another, lies_before, of_this_round, runs_since
 
 
 @guard(
@@ -95,3 +100,14 @@ def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> boo
     if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
         return True
     return of_this_round(case, Hear) is not None
+
+
+def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a decision; `unheard` says why one may be made without a hearing."""
+    return (
+        registered_first,
+        among("outcome", OUTCOMES, code="outcome.unknown"),
+        heard_before(unheard),
+        heard_if_asked,
+        another(Propose),
+    )

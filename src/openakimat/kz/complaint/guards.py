@@ -164,7 +164,7 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     if act.unheard in UNHEARD:
         return True
     proposed, hearing = case.last(Propose), case.last(Hear)
-    asked = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
-    if proposed is None or (asked and (hearing is None or hearing.no < asked[-1])):
+    oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
+    if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
     return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)
