@@ -55,7 +55,6 @@ SOUND, UNSOUND = 0, 1
 UNFORESEEN, NOT_WRITTEN = 70, 74
 """As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
 
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,

@@ -17,7 +17,6 @@ from openakimat.limits.language import ENGLISH, Language
 
 Data = Mapping[str, Any]
 
-
 FOLDERS = (
     "appeal",
     "simplified",
@@ -36,7 +35,6 @@ FOLDERS = (
     "front_office",
 )
 """The folder of each procedure. Limits are listed to people in this order."""
-
 
 _SHARED = "law.toml"
 

@@ -34,7 +34,6 @@ _OF_ANY_CASE = (
 )
 """The codes of refusals that no chart tells of."""
 
-
 _OF_HOSTS = {"limit", "channel", "topic"}
 """What a host names as it likes, and is told as it stands."""
 

@@ -21,7 +21,6 @@ from openakimat.chart.table import Row, Table
 MOST = 5
 """The most people who may have the same roles."""
 
-
 _FOLLOWED = "s.akhmetova"
 
 _NAMES = (

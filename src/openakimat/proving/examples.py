@@ -29,10 +29,8 @@ from openakimat.proving.actors import asks_of
 Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]]
 """Acts of a host's own by their class, as such or as a case and an instant ask for them."""
 
-
 CLOSING = ("ground", "to")
 """The fields that say why a case is closed."""
-
 
 _OF_TIME = ("until", "clock")
 

@@ -27,7 +27,6 @@ _TINTS = {
     Standing.IN_TIME: "green",
 }
 
-
 Titled = tuple[str, Table]
 
 

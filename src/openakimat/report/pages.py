@@ -14,7 +14,6 @@ from openakimat.report.draw import draw, title
 FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""
 
-
 _WIDE = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
 
 

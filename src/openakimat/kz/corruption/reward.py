@@ -98,7 +98,6 @@ SCALE: Dated[Scale] = Dated(
 )
 """The step 100 was seen on the rules of 2012 alone, in none of these: it is unconfirmed."""
 
-
 MCI: Dated[int] = Dated(
     "MCI, tenge",
     (

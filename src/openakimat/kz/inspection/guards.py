@@ -36,7 +36,6 @@ PLANNED = {
 }
 """Why a body is put into the half-year plan."""
 
-
 UNPLANNED = {
     "appeals": "PSL 27-1(6)(1)",
     "state-bodies": "PSL 27-1(6)(2)",
@@ -46,10 +45,8 @@ UNPLANNED = {
 }
 """Why a body is checked outside the plan."""
 
-
 PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
 """Why the term of a check stands still."""
-
 
 GROSS = {
     "no-ground": "PSL 27-4(4)(1)",

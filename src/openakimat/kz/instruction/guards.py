@@ -38,13 +38,10 @@ from openakimat.kz.sources import OF_OFFICE
 PRACTICE = "practice of control of execution"
 """Where no provision is seen, what control services do."""
 
-
 EXECUTION = "instruction.execution"
-
 
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
-
 
 METHODS = {
     "information": "APPC 38(2)(1)",
@@ -54,7 +51,6 @@ METHODS = {
     "other": "APPC 38(2)(5)",
 }
 """How execution may be checked."""
-
 
 _OF_EXECUTORS = (Accept, Assign, Contribute, ReportProgress, AskToExtend, ReportExecution)
 """What executors alone do to an instruction."""

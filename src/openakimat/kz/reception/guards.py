@@ -96,12 +96,10 @@ def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 PRACTICE = "practice of personal reception"
 
-
 REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
 
 REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
-
 
 refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
 

@@ -63,7 +63,6 @@ class DeemUncollected(Lapse):
 Kind = Literal["service", "proactive", "social"]
 """What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
 
-
 CHANNELS: Mapping[str, str] = {
     "provider": "PSL 18(2)",
     "state-corporation": "PSL 18(2)",
@@ -75,7 +74,6 @@ CHANNELS: Mapping[str, str] = {
     "self-service": OF_FRONT_OFFICES,
 }
 """Where a service may be applied for, each with its article."""
-
 
 COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 """Where somebody looks at the package before it is registered."""

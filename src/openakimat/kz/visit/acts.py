@@ -19,11 +19,9 @@ from openakimat.errors import Fault, Malformed
 
 Absence = Literal["did-not-come"]
 
-
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
 
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
-
 
 SECTORS = {
     "lawyers": PRESS,
@@ -35,7 +33,6 @@ SECTORS = {
     "chamber-of-entrepreneurs": PRESS,
 }
 """The sectors of a front office in the source articles; an office may name its own."""
-
 
 GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
