@@ -11,8 +11,8 @@ from openakimat.case.people import APPLICANT, Official, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.acts import Deliver, Redirect
+from openakimat.errors import Incomplete, NotCompetent, Refusal
+from openakimat.kz.acts import Deliver
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import due
 
@@ -29,6 +29,16 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     why = f"{field} is none of {', '.join(values)}"
     asks = (f"act.{field}",)
     return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
+
+
+def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplete) -> Guard:
+    """The guard that these fields of the act are told, none of them blank."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return all(str(getattr(act, field)).strip() for field in fields)
+
+    asks = tuple(f"act.{field}" for field in fields)
+    return guard(code, why=why, refusal=refusal, asks=asks)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
@@ -148,15 +158,7 @@ def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> b
     return act.clock == circumstances.office.answer("reopening")
 
 
-@guard(
-    "redirection.no-body",
-    why="the body it goes to is not named",
-    refusal=Incomplete,
-    asks=("act.to",),
-)
-def body_named(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    """It goes to somebody."""
-    return bool(str(act.to).strip())
+body_named = filled("to", code="redirection.no-body", why="the body it goes to is not named")
 
 
 def may_redirect(

@@ -12,7 +12,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Extend, Notify, Return
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, RedirectPart
-from openakimat.kz.guards import among, of_this_round
+from openakimat.kz.guards import among, filled, of_this_round
 from openakimat.limits.deadline import Deadline, due
 
 
@@ -61,15 +61,7 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
     return calendar.place.start_of(last_day) if last_day else running.at
 
 
-@guard(
-    "extension.no-reason",
-    why="an extension must be reasoned",
-    refusal=Incomplete,
-    asks=("act.reason",),
-)
-def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The decision gives its reasons."""
-    return bool(act.reason.strip())
+reasoned = filled("reason", code="extension.no-reason", why="an extension must be reasoned")
 
 
 @guard(

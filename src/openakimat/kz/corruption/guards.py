@@ -6,10 +6,11 @@ from openakimat.case.act import Act
 from openakimat.case.people import persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent
+from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
+from openakimat.kz.guards import filled
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
@@ -60,12 +61,7 @@ def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
-@guard(
-    "report.no-reason", why="the finding must be reasoned", refusal=Incomplete, asks=("act.reason",)
-)
-def reasoned(case: Case, act: FindNoOffence, circumstances: Circumstances) -> bool:
-    """The finding gives its reasons."""
-    return bool(act.reason.strip())
+reasoned = filled("reason", code="report.no-reason", why="the finding must be reasoned")
 
 
 @guard(

@@ -17,14 +17,13 @@ from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
+from openakimat.kz.guards import filled
 from openakimat.kz.instruction.acts import (
     AskToExtend,
     Contribute,
     IssueInstruction,
     LiftPersonalControl,
     PlanMeasures,
-    RecordExtension,
-    RecordRemoval,
     RefuseExtension,
     ReportExecution,
     ReportProgress,
@@ -305,17 +304,9 @@ def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind in _OF_THE_STATE
 
 
-@guard(
-    "control.no-basis",
-    why="the document that decided it is not named",
-    refusal=Incomplete,
-    asks=("act.basis",),
+basis_named = filled(
+    "basis", code="control.no-basis", why="the document that decided it is not named"
 )
-def basis_named(
-    case: Case, act: RecordRemoval | RecordExtension, circumstances: Circumstances
-) -> bool:
-    """The document by which it was extended or removed is named."""
-    return bool(act.basis.strip())
 
 
 @guard(
