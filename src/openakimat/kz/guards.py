@@ -95,6 +95,19 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
 
 
+def after(
+    kind: type[Act], *, code: str, why: str, source: str = "", since_reopened: bool = False
+) -> Guard:
+    """The guard that an act has been performed, at any time or since the case was reopened."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        last = of_this_round(case, kind) if since_reopened else case.last(kind)
+        return last is not None
+
+    asks = (f"record:{kind.tag}", *(("record:reopen",) if since_reopened else ()))
+    return guard(code, why=why, source=source, asks=asks)(holds)
+
+
 def another(kind: type[Act]) -> Guard:
     """The guard that, where the office keeps these duties apart, somebody else did an act.
 
@@ -137,14 +150,12 @@ def closed(*kinds: type[Branch]) -> Guard:
     return guard("children.open", why=why, names=names, asks=asks)(holds)
 
 
-@guard(
-    "decision.not-delivered",
+delivered = after(
+    Deliver,
+    code="decision.not-delivered",
     why="the decision has not been brought to the participant's notice",
-    asks=("record:deliver", "record:reopen"),
+    since_reopened=True,
 )
-def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The participant knows of the decision."""
-    return of_this_round(case, Deliver) is not None
 
 
 @guard(

@@ -12,19 +12,12 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Extend, Notify, Return
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, RedirectPart
-from openakimat.kz.guards import among, filled, of_this_round
+from openakimat.kz.guards import after, among, filled, of_this_round
 from openakimat.limits.deadline import Deadline, due
 
-
-@guard(
-    "registration.missing",
-    why="it has not been registered",
-    source="APPC 64(3)",
-    asks=("record:register",),
+registered_first = after(
+    Register, code="registration.missing", why="it has not been registered", source="APPC 64(3)"
 )
-def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nothing is decided that was not registered."""
-    return case.last(Register) is not None
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
@@ -144,14 +137,12 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(asked.act, AskToCorrect) and today > asked.act.until
 
 
-@guard(
-    "execution.not-entrusted",
+entrusted = after(
+    Entrust,
+    code="execution.not-entrusted",
     why="its execution has been given to nobody",
-    asks=("record:entrust", "record:reopen"),
+    since_reopened=True,
 )
-def entrusted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Somebody was to do what was decided."""
-    return of_this_round(case, Entrust) is not None
 
 
 @guard(

@@ -7,36 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import TooLate
 from openakimat.kz.acts import Decide, Hear, Object, Propose
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import among, another, lies_before, of_this_round, runs_since
+from openakimat.kz.guards import after, among, another, lies_before, of_this_round, runs_since
 
-
-@guard(
-    "hearing.not-proposed",
+proposed_first = after(
+    Propose,
+    code="hearing.not-proposed",
     why="no preliminary decision has been made",
     source="APPC 73(1)",
-    asks=("record:propose", "record:reopen"),
+    since_reopened=True,
 )
-def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is a preliminary decision to be heard on."""
-    return of_this_round(case, Propose) is not None
 
 
-@guard(
-    "hearing.not-held",
+heard_first = after(
+    Hear,
+    code="hearing.not-held",
     why="nobody has been heard",
     source="APPC 74",
-    asks=("record:hear", "record:reopen"),
+    since_reopened=True,
 )
-def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There was a hearing to make a protocol of."""
-    return of_this_round(case, Hear) is not None
 
 
 @guard(

@@ -21,7 +21,7 @@ from openakimat.kz.complaint.acts import (
 )
 from openakimat.kz.complaint.grounds import UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import lies_before
+from openakimat.kz.guards import after, lies_before
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -66,25 +66,17 @@ def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.channel not in ORAL or case.last(Correct) is not None
 
 
-@guard(
-    "complaint.not-forwarded",
-    why="it has not been forwarded to the reviewing body",
-    asks=("record:forward-complaint",),
+forwarded_first = after(
+    Forward, code="complaint.not-forwarded", why="it has not been forwarded to the reviewing body"
 )
-def forwarded_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The body complained of has let go of it."""
-    return case.last(Forward) is not None
 
 
-@guard(
-    "review.not-registered",
+with_reviewer = after(
+    RegisterForReview,
+    code="review.not-registered",
     why="the reviewing body has not registered it",
     source="APPC 94(1), 64(3)",
-    asks=("record:register-for-review",),
 )
-def with_reviewer(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The reviewing body has it."""
-    return case.last(RegisterForReview) is not None
 
 
 @guard(
@@ -119,10 +111,7 @@ def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bo
     return running is None or not running.missed(circumstances.at)
 
 
-@guard("proposal.missing", why="no preliminary decision has been told", asks=("record:propose",))
-def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is a preliminary decision to be heard on."""
-    return case.last(Propose) is not None
+proposal_made = after(Propose, code="proposal.missing", why="no preliminary decision has been told")
 
 
 @guard(

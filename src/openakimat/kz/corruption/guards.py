@@ -10,7 +10,7 @@ from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
-from openakimat.kz.guards import filled
+from openakimat.kz.guards import after, filled
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
@@ -64,14 +64,9 @@ def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
 reasoned = filled("reason", code="report.no-reason", why="the finding must be reasoned")
 
 
-@guard(
-    "agreement.not-asked",
-    why="the reporter has not asked for the agreement",
-    asks=("record:ask-agreement",),
+agreement_wanted = after(
+    AskAgreement, code="agreement.not-asked", why="the reporter has not asked for the agreement"
 )
-def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The agreement is concluded when the reporter wants it."""
-    return case.last(AskAgreement) is not None
 
 
 @guard(

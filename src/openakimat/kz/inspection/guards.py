@@ -12,6 +12,7 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object
+from openakimat.kz.guards import after
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
@@ -187,10 +188,7 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
     return act.of == "resumption" and case.last(Resume) is not None
 
 
-@guard("check.no-draft", why="no draft has been sent", asks=("record:send-draft",))
-def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The draft has been sent."""
-    return case.last(SendDraft) is not None
+draft_sent_before = after(SendDraft, code="check.no-draft", why="no draft has been sent")
 
 
 @guard(
