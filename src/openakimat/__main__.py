@@ -114,8 +114,8 @@ def check(
     screen = console.console()
     summary.show(result, where, now, words, screen)
     trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
-    kept = words("phrase", "trail-kept" if store else "trail-sealed")
-    screen.print(f"\n{kept}: {summary.trail(trail, words)}")
+    phrase = words("phrase", "trail-kept" if store else "trail-sealed")
+    screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
         screen.print(f"{words('heading', 'docket')}: {out}")
     raise typer.Exit(_exit_code(result, trail))
@@ -159,16 +159,16 @@ def explain(
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
     where = make_office(office or "astana", law, reading)
     if limit and since and not (case or journal):
-        found = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
+        explained = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
     elif case and journal and not (limit or since or term or until):
         if not office:
             raise option_fault("--office", "whose case is it? Its days are those of its office")
         rows = open_journal(journal, create=False).read(case)
-        found = deadlines(replay(case, map(unseal, rows), office=where), office=where)
+        explained = deadlines(replay(case, map(unseal, rows), office=where), office=where)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
         raise Malformed("explain", [Fault("", either)])
-    for deadline in found:
+    for deadline in explained:
         typer.echo(explain_deadline(deadline, lang.value))
 
 
@@ -210,9 +210,9 @@ def draw(
     idle: dict[str, object] = {"--out": out}
     if name == "all":
         idle = {"--as": form, "--law": law, "--lang": lang}
-    if given := [option for option, value in idle.items() if value]:
+    if misplaced := [option for option, value in idle.items() if value]:
         which = "one procedure" if name == "all" else "all"
-        raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in given])
+        raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in misplaced])
     if name == "all":
         pages.write(out or Path(), pages.pages(kz.law()))
         return

@@ -130,11 +130,11 @@ def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term set to correct the appeal has passed, and it was not."""
-    asked = case.last(AskToCorrect)
-    if asked is None or case.last(Correct) is not None:
+    request = case.last(AskToCorrect)
+    if request is None or case.last(Correct) is not None:
         return False
     today = circumstances.office.day_of(circumstances.at)
-    return isinstance(asked.act, AskToCorrect) and today > asked.act.until
+    return isinstance(request.act, AskToCorrect) and today > request.act.until
 
 
 entrusted = after(

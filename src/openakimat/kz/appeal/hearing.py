@@ -90,8 +90,8 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
 )
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
-    asked = of_this_round(case, Object)
-    if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
+    objection = of_this_round(case, Object)
+    if objection is None or not isinstance(objection.act, Object) or not objection.act.oral:
         return True
     return of_this_round(case, Hear) is not None
 

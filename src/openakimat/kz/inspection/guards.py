@@ -99,12 +99,12 @@ def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) ->
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The check begins not before the day told, and long enough after the notice."""
-    told = case.last(NotifyOfCheck)
-    if told is None or not isinstance(told.act, NotifyOfCheck):
+    notice = case.last(NotifyOfCheck)
+    if notice is None or not isinstance(notice.act, NotifyOfCheck):
         return False
     today = circumstances.office.day_of(circumstances.at)
-    in_time = _told_in_time(case, told.at, circumstances.at, circumstances)
-    return told.act.until <= today and in_time
+    in_time = _told_in_time(case, notice.at, circumstances.at, circumstances)
+    return notice.act.until <= today and in_time
 
 
 @guard(
@@ -143,7 +143,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
         return True
     year = circumstances.office.day_of(circumstances.at).year
-    begun = {_planned_in(one, circumstances) for one in circumstances.beside}
+    begun = {_planned_in(other, circumstances) for other in circumstances.beside}
     return (opened.subject, year) not in begun
 
 
@@ -199,8 +199,8 @@ draft_sent_before = after(SendDraft, code="check.no-draft", why="no draft has be
 )
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The time to object, which the receipt of the draft begins, is not over."""
-    found = circumstances.deadline_of(case, "inspection.objection")
-    return found is None or circumstances.at < found.at
+    objection = circumstances.deadline_of(case, "inspection.objection")
+    return objection is None or circumstances.at < objection.at
 
 
 @guard(

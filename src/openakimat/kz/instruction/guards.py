@@ -69,15 +69,15 @@ def executors(case: Case, /) -> tuple[str, ...]:
 
 def ever_executors(case: Case, /) -> frozenset[str]:
     """Whoever ever was named executor or did something as one, and on whose behalf."""
-    found = {""}
+    ids = {""}
     for record in case.records:
         act = record.act
-        found.update(getattr(act, "executors", ()))
+        ids.update(getattr(act, "executors", ()))
         if isinstance(act, _OF_EXECUTORS):
-            found.update((record.by, record.on_behalf))
+            ids.update((record.by, record.on_behalf))
         if isinstance(act, Assign):
-            found.update((act.to, *act.also))
-    return frozenset(found - {""})
+            ids.update((act.to, *act.also))
+    return frozenset(ids - {""})
 
 
 def _taken(case: Case) -> Record | None:

@@ -142,19 +142,19 @@ def term_fault(words: str, /) -> str:
         return "; ".join(fault.why for fault in wrong.faults)
 
 
-def _of_term(told: Apply) -> list[Fault]:
-    if not told.term:
-        return [Fault("term", "a service has one, by its by-law")] if told.service else []
-    return [Fault("term", why)] if (why := term_fault(told.term)) else []
+def _of_term(act: Apply) -> list[Fault]:
+    if not act.term:
+        return [Fault("term", "a service has one, by its by-law")] if act.service else []
+    return [Fault("term", why)] if (why := term_fault(act.term)) else []
 
 
-def _of_initiative(told: Apply) -> list[Fault]:
+def _of_initiative(act: Apply) -> list[Fault]:
     """What a proactive service lacks. Source: PSL 21-1."""
-    if told.kind != "proactive":
+    if act.kind != "proactive":
         return []
-    asked = (("phone", told.phone), ("consent", told.consent))
+    needs = (("phone", act.phone), ("consent", act.consent))
     return [
-        Fault(name, "a proactive service is not begun without it") for name, has in asked if not has
+        Fault(name, "a proactive service is not begun without it") for name, has in needs if not has
     ]
 
 

@@ -49,9 +49,14 @@ def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> b
     """Where a negative answer is the ground, a consultation shows one."""
     if act.ground != "negative-answer":
         return True
-    asked = {r.act.case for r in case.records if isinstance(r.act, Consult)}
-    opinions = (c.last(GiveOpinion) for c in circumstances.beside if c.id in asked)
-    return any(o is not None and getattr(o.act, "outcome", "") == "negative" for o in opinions)
+    consultations = {r.act.case for r in case.records if isinstance(r.act, Consult)}
+    opinions = (
+        child.last(GiveOpinion) for child in circumstances.beside if child.id in consultations
+    )
+    return any(
+        opinion is not None and getattr(opinion.act, "outcome", "") == "negative"
+        for opinion in opinions
+    )
 
 
 def _wording_of_code(circumstances: Circumstances) -> str:
@@ -154,9 +159,9 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
 )
 def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Who asked to be heard in person was."""
-    said, heard = case.last(Object), case.last(Hear)
-    oral = said is not None and isinstance(said.act, Object) and said.act.oral
-    return not oral or heard is not None
+    objection, hearing = case.last(Object), case.last(Hear)
+    oral = objection is not None and isinstance(objection.act, Object) and objection.act.oral
+    return not oral or hearing is not None
 
 
 ON_A_GROUND = (

@@ -36,7 +36,7 @@ SECTORS = {
 
 GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
-an office declares its own, see `calling` in `openakimat.kz.visit`."""
+an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
 
 def aware(_: object, attribute: attrs.Attribute[Any], at: datetime | None) -> None:
