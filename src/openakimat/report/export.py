@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, reason_of
 from openakimat.judgement.docket import Line, Standing
 from openakimat.law.words import Words
 
@@ -160,4 +160,4 @@ def write(lines: Sequence[Line], path: Path, words: Words, /) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as wrong:
-        raise Malformed("docket", [Fault(str(path), str(wrong))]) from wrong
+        raise Malformed("docket", [Fault(str(path), reason_of(wrong))]) from wrong

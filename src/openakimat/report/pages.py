@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from openakimat.chart.table import Table
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, reason_of
 from openakimat.law.law import Law
 from openakimat.law.words import Words
 from openakimat.report.draw import draw, title
@@ -108,4 +108,4 @@ def write(folder: Path, told: Mapping[str, str], /) -> None:
         for name, text in told.items():
             (folder / name).write_bytes(text.encode())
     except OSError as wrong:
-        raise Malformed("pages", [Fault(str(folder), str(wrong))]) from wrong
+        raise Malformed("pages", [Fault(str(folder), reason_of(wrong))]) from wrong
