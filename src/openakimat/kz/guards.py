@@ -7,7 +7,7 @@ from datetime import datetime
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
-from openakimat.case.people import APPLICANT, Official, persons
+from openakimat.case.people import APPLICANT, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
@@ -51,6 +51,12 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     return None
 
 
+def speaks_for(circumstances: Circumstances, /, *roles: Role) -> frozenset[str]:
+    """Whose ids whoever acts bears that day, by mandates that lend one of these roles, or any."""
+    day = circumstances.office.day_of(circumstances.at)
+    return persons(circumstances.by, day, roles)
+
+
 def runs_since(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
     """Whether a limit counted from an instant, as the law was that day, has not run out."""
     office = circumstances.office
@@ -91,8 +97,7 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     if isinstance(circumstances.by, Official):
         return False
-    day = circumstances.office.day_of(circumstances.at)
-    return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
+    return applicant_of(case) in {"", *speaks_for(circumstances, APPLICANT)}
 
 
 def after(
@@ -116,8 +121,7 @@ def another(kind: type[Act]) -> Guard:
     """
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        day = circumstances.office.day_of(circumstances.at)
-        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
+        return performers(case, kind).isdisjoint(speaks_for(circumstances))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
     return guard(

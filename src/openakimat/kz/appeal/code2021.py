@@ -54,12 +54,7 @@ from openakimat.kz.appeal.guards import (
     something_to_tell,
     time_to_correct,
 )
-from openakimat.kz.appeal.hearing import (
-    heard_first,
-    may_decide,
-    proposed_first,
-    time_to_object,
-)
+from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first, time_to_object
 from openakimat.kz.guards import (
     among,
     another,

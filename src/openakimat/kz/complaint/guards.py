@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT, persons
+from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
@@ -21,13 +21,12 @@ from openakimat.kz.complaint.acts import (
 )
 from openakimat.kz.complaint.grounds import UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import after, lies_before
+from openakimat.kz.guards import after, lies_before, speaks_for
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     """Whether whoever acts is the official complained of, or stands in for them."""
-    day = circumstances.office.day_of(circumstances.at)
-    return against in persons(circumstances.by, day)
+    return against in speaks_for(circumstances)
 
 
 @guard(

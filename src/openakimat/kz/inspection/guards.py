@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from openakimat.calendar.terms import term as term_of
 from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT, persons
+from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object
-from openakimat.kz.guards import after
+from openakimat.kz.guards import after, speaks_for
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
@@ -159,8 +159,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     opened = case.received
     subject = opened.subject if isinstance(opened, OpenCheck) else ""
-    day = circumstances.office.day_of(circumstances.at)
-    return subject in {"", *persons(circumstances.by, day)}
+    return subject in {"", *speaks_for(circumstances)}
 
 
 @guard(

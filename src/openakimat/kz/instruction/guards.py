@@ -11,13 +11,12 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.act import Act
-from openakimat.case.people import persons
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
-from openakimat.kz.guards import filled
+from openakimat.kz.guards import filled, speaks_for
 from openakimat.kz.instruction.acts import (
     AskToExtend,
     Contribute,
@@ -102,11 +101,6 @@ def _issuer(case: Case) -> str:
     )
 
 
-def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
-    """Whose ids the actor bears on that day."""
-    return persons(circumstances.by, circumstances.office.day_of(circumstances.at))
-
-
 @guard(
     "executor.another",
     why="only an executor of this instruction may do this",
@@ -117,7 +111,7 @@ def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is one of the executors named, if any are."""
     named = executors(case)
-    return not named or not _speaks_for(circumstances).isdisjoint(named)
+    return not named or not speaks_for(circumstances).isdisjoint(named)
 
 
 @guard(
@@ -130,7 +124,7 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the executor named first, if any are named."""
     named = executors(case)
-    return not named or named[0] in _speaks_for(circumstances)
+    return not named or named[0] in speaks_for(circumstances)
 
 
 @guard(
@@ -149,7 +143,7 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts never was an executor, and stands in for none."""
-    return _speaks_for(circumstances).isdisjoint(ever_executors(case))
+    return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
 @guard(
@@ -171,7 +165,7 @@ def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
-    return _issuer(case) in _speaks_for(circumstances)
+    return _issuer(case) in speaks_for(circumstances)
 
 
 @guard(
@@ -190,7 +184,7 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
     leading = {SUPERIOR} if above else {HEAD, DEPUTY}
     if not circumstances.roles.isdisjoint(leading):
         return True
-    return case.received.kind == "head" and _issuer(case) in _speaks_for(circumstances)
+    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances)
 
 
 # -- personal control ------------------------------------------------------------------
@@ -232,7 +226,7 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
-    return personal_control(case) in {"", *_speaks_for(circumstances)}
+    return personal_control(case) in {"", *speaks_for(circumstances)}
 
 
 # -- term ------------------------------------------------------------------------------

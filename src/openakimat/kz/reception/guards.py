@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from openakimat.case.act import Act
-from openakimat.case.people import persons
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
-from openakimat.kz.guards import among, filled
+from openakimat.kz.guards import among, filled, speaks_for
 from openakimat.kz.reception.acts import (
     ApproveSchedule,
     AskMore,
@@ -110,8 +109,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
-    day = circumstances.office.day_of(circumstances.at)
-    return reception_request_of(case).official in {"", *persons(circumstances.by, day)}
+    return reception_request_of(case).official in {"", *speaks_for(circumstances)}
 
 
 minuted = filled(
