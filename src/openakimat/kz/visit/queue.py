@@ -113,11 +113,7 @@ def order(
 
 
 def next_in(
-    visits: Iterable[Case],
-    sector: str,
-    at: datetime,
-    /,
-    grounds: Mapping[str, str] = GROUNDS,
+    visits: Iterable[Case], sector: str, at: datetime, /, grounds: Mapping[str, str] = GROUNDS
 ) -> Case | None:
     """Whose turn it is in a sector, or None when nobody waits there."""
     of_sector = (visit for visit in visits_in(visits) if ticket_of(visit).sector == sector)
