@@ -26,7 +26,6 @@ from openakimat.limits.limit import Rule, TimeLimit, as_told
 LIBRARY = "0.1.0"
 """The version of this library, written here alone: receipts name it, and so does the package."""
 
-
 FORM = 1
 """The form in which receipts are written; a change of it keeps the older ones readable."""
 

@@ -24,9 +24,7 @@ from openakimat.trail.canonical import canonical
 ANONYMOUS = "anonymous"
 """How records name a reporter who left no commitment."""
 
-
 SALT_BYTES = 32
-
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
