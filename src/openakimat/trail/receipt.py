@@ -18,8 +18,8 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import LATER, Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
 from openakimat.judgement.changes import Change, because
+from openakimat.law.fingerprint import describe_rules, version
 from openakimat.law.office import Office
-from openakimat.law.outline import describe_rules, version
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import Rule, TimeLimit, as_told
 
