@@ -44,7 +44,7 @@ def procedure_of(act: oa.Receive, day: date, /) -> str:
     return opened[type(act)]
 
 
-def said(act: oa.Act, language: str, /) -> oa.Act:
+def speak(act: oa.Act, language: str, /) -> oa.Act:
     """An act, with what somebody says or writes in it in a language."""
     held = {field.name: getattr(act, field.name) for field in attrs.fields(type(act))}
     told = {name: SAID[text][language] for name, text in held.items() if _is_said(text)}
@@ -58,7 +58,7 @@ def _is_said(text: object) -> bool:
 def perform(desk: oa.Desk, row: Row, /, language: str = "en") -> oa.Refusal | None:
     """One row put to the desk; what is foretold to be refused must be, on that very ground."""
     when, case, act, by = row
-    act = No(said(act.act, language), act.code) if isinstance(act, No) else said(act, language)
+    act = No(speak(act.act, language), act.code) if isinstance(act, No) else speak(act, language)
     if isinstance(act, No):
         no = desk.may(case, act.act, at=at(when), by=by, beside=tuple(desk.files()))
         if no is None or no.code != act.code:
@@ -162,7 +162,7 @@ def owed(desk: oa.Desk, words: Words, /) -> Iterator[str]:
                 yield f"  {file.id:<4}  {words('role', notice.to)}: {about}, {last_day:%d.%m}"
 
 
-def held(files: Iterable[oa.Case], told: str, /) -> Iterator[str]:
+def tell_who_held(files: Iterable[oa.Case], told: str, /) -> Iterator[str]:
     """Who held the services that are late, and for how many working days."""
     known = {file.id: file for file in files}
     for file in (file for file in known.values() if file.procedure == "request"):
@@ -187,7 +187,7 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
     yield told["window"].format(**kept)
     (open_day,) = kz.visit.presence(files, OFFICE, since=DAY, until=DAY).days
     yield told["open"].format(**attrs.asdict(open_day))
-    yield from held(files, told["held"])
+    yield from tell_who_held(files, told["held"])
     if soonest := desk.next_wakeup():
         yield told["next"].format(at=soonest[0], case=soonest[1])
     yield told["trail"].format(summary.trail(desk.verify(), words))

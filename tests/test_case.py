@@ -936,9 +936,9 @@ def test_what_the_law_does_not_name_is_malformed_and_named(how: dict[str, Any], 
 
 def test_an_office_or_a_procedure_that_is_not_there_is_malformed_and_named() -> None:
     """With the names of those that are."""
-    with pytest.raises(Malformed, match="'Atlantis' is none of .*'Khromtau district'"):
+    with pytest.raises(Malformed, match="'Atlantis' is none of .*Khromtau district"):
         kz.office("Atlantis")
-    with pytest.raises(Malformed, match=r"'zz' is none of \['appeal', .*'simplified'"):
+    with pytest.raises(Malformed, match="'zz' is none of appeal, .*simplified"):
         _lived(_office(), *TAKEN_UP, procedure="zz")
 
 

@@ -36,9 +36,9 @@ from openakimat.kz.data import pack
 from openakimat.kz.identity import Applicant
 from openakimat.kz.law import read_law
 from openakimat.kz.roles import HEAD, REGISTRAR
+from openakimat.law.fingerprint import version
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.law.outline import version
 from openakimat.limits.deadline import Deadline
 from openakimat.testing.strategies import instants
 

@@ -216,7 +216,7 @@ def test_a_deadline_is_printed_as_its_limit_and_its_day() -> None:
 @pytest.mark.parametrize("language", ["", "uz", "EN", "kk-KZ"])
 def test_an_unknown_language_is_malformed(language: str) -> None:
     """The languages known are named."""
-    with pytest.raises(Malformed, match=re.escape("none of ('kk', 'ru', 'en')")):
+    with pytest.raises(Malformed, match="none of kk, ru, en"):
         explain(golden()[1], language)
 
 

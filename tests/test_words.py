@@ -45,8 +45,8 @@ from openakimat.kz.data import merge, pack, read
 from openakimat.kz.identity import Applicant
 from openakimat.kz.law import KINDS, read_law
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.fingerprint import RULES
 from openakimat.law.law import Label
-from openakimat.law.outline import RULES
 from openakimat.law.words import Words, missing, refusal_text
 from openakimat.limits.deadline import due
 from openakimat.limits.explain import explain

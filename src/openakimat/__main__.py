@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 try:
     import typer
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 except ImportError:  # pragma: no cover - told to whoever installed without the extra
     sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
     sys.exit(2)
 
 from openakimat import kz, register
-from openakimat.calendar.terms import AsSet
-from openakimat.dated import Edition
 from openakimat.errors import AkimatError, Fault, Malformed, none_of
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.docket import urgency
@@ -34,7 +28,21 @@ from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain as explain_deadline
-from openakimat.limits.limit import TimeLimit, as_told
+from openakimat.options import (
+    Form,
+    Lang,
+    Language,
+    Law,
+    OfficeName,
+    Readings,
+    Wording,
+    make_office,
+    open_journal,
+    option_fault,
+    read_instant,
+    read_last_day,
+    set_term,
+)
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import summary
 from openakimat.report import console, export, pages
@@ -47,7 +55,6 @@ SOUND, UNSOUND = 0, 1
 UNFORESEEN, NOT_WRITTEN = 70, 74
 """As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
 
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -57,87 +64,7 @@ app = typer.Typer(
 )
 
 
-class Language(StrEnum):
-    """Languages of explanations."""
-
-    KK = "kk"
-    RU = "ru"
-    EN = "en"
-
-
-class Law(StrEnum):
-    """Wordings to judge by; auto is the law in force."""
-
-    AUTO = "auto"
-    L221 = "l221"
-    APPC_2021 = "appc-2021"
-    APPC_2026 = "appc-2026"
-
-
-OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
-
-Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
-
-Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
-
-Readings = Annotated[
-    list[str] | None,
-    typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
-]
-
-
-def _office(name: str, law: Law, readings: list[str] | None) -> Office:
-    answers = {name: choice for name, _, choice in (one.partition("=") for one in readings or ())}
-    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
-
-
-def _wrong(option: str, why: str) -> Malformed:
-    return Malformed("option", [Fault(option, why)])
-
-
-def _instant(text: str, option: str, office: Office) -> datetime:
-    why = f"{text!r} is no instant with its offset, such as 2026-03-18T18:40+05:00"
-    try:
-        at = datetime.fromisoformat(text)
-        if at.utcoffset() is None:
-            raise _wrong(option, why)
-        return office.calendar.place.local(at)
-    except (ValueError, OverflowError):
-        raise _wrong(option, why) from None
-
-
-def _journal(url: str, *, create: bool) -> Any:
-    """A journal; to read one is not to make one."""
-    try:
-        from openakimat.adapters import sql
-    except ImportError:
-        raise Malformed(
-            "journal", [Fault(url, "needs the extra 'sql': pip install 'openakimat[sql]'")]
-        ) from None
-    return sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
-
-
 # -- check ----------------------------------------------------------------------------
-
-
-@contextmanager
-def _bar(path: Path) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar on a screen, by the share of the file read; nothing elsewhere."""
-    screen = console.console(stderr=True)
-    if not screen.is_terminal or not path.is_file():
-        yield None
-        return
-    with path.open("rb") as file:
-        total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-    columns = (
-        TextColumn("checking"),
-        BarColumn(),
-        TextColumn("{task.completed:,} rows"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=screen, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda line: progress.update(task, completed=line)
 
 
 @app.command()
@@ -162,22 +89,22 @@ def check(
 
     Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
     """
-    where = _office(office, law, reading)
+    where = make_office(office, law, reading)
     words = Words(where.law, lang.value)
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
-    now = _instant(at, "--at", where) if at else where.calendar.place.local(now)
+    now = read_instant(at, "--at", where) if at else where.calendar.place.local(now)
     if out is not None:
         export.checked_name(out)
     columns = register.read_mapping(mapping) if mapping else None
-    store = _journal(journal, create=True) if journal else None
-    with _bar(path) as bar:
+    store = open_journal(journal, create=True) if journal else None
+    with console.row_progress(path) as progress:
         result = register.check(
             register.rows(path, columns, encoding=encoding),
             kz.KINDS,
             where,
             at=now,
             keep=store.keep if store else None,
-            progress=bar,
+            progress=progress,
         )
     if not result.n_rows:
         raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
@@ -187,14 +114,14 @@ def check(
     screen = console.console()
     summary.show(result, where, now, words, screen)
     trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
-    kept = words("phrase", "trail-kept" if store else "trail-sealed")
-    screen.print(f"\n{kept}: {summary.trail(trail, words)}")
+    phrase = words("phrase", "trail-kept" if store else "trail-sealed")
+    screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
         screen.print(f"{words('heading', 'docket')}: {out}")
-    raise typer.Exit(_code(result, trail))
+    raise typer.Exit(_exit_code(result, trail))
 
 
-def _code(result: register.Result, trail: Verification) -> int:
+def _exit_code(result: register.Result, trail: Verification) -> int:
     """How a check ends: a register that was not read whole is never said to be in order."""
     if result.n_faulty or not trail.intact:
         return BAD_INPUT
@@ -230,26 +157,29 @@ def explain(
     lang: Lang = Language.EN,
 ) -> None:
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
-    where = _office(office or "astana", law, reading)
+    where = make_office(office or "astana", law, reading)
     if limit and since and not (case or journal):
-        found = _from(where, limit, _instant(since, "--from", where), term, until)
+        explained = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
     elif case and journal and not (limit or since or term or until):
         if not office:
-            raise _wrong("--office", "whose case is it? Its days are those of its office")
-        rows = _journal(journal, create=False).read(case)
-        found = deadlines(replay(case, map(unseal, rows), office=where), office=where)
+            raise option_fault("--office", "whose case is it? Its days are those of its office")
+        rows = open_journal(journal, create=False).read(case)
+        explained = deadlines(replay(case, map(unseal, rows), office=where), office=where)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
         raise Malformed("explain", [Fault("", either)])
-    for deadline in found:
+    for deadline in explained:
         typer.echo(explain_deadline(deadline, lang.value))
 
 
-def _from(office: Office, key: str, at: datetime, term: str, until: str) -> tuple[Deadline, ...]:
+def _find_deadlines(
+    office: Office, key: str, at: datetime, term: str, until: str
+) -> tuple[Deadline, ...]:
     """The deadline of a limit; where it is counted from registration, that of registering first."""
     day = office.day_of(at)
     wording = office.wording_on(day)
-    edition, last = _set(office.limit(key, day, wording), term, _last_day(until, day))
+    last = read_last_day(until, day)
+    edition = set_term(office.limit(key, day, wording), term, last)
     if edition.value.base.value != "registration":
         return (due(edition, at, office.calendar, until=last),)
     registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
@@ -259,49 +189,12 @@ def _from(office: Office, key: str, at: datetime, term: str, until: str) -> tupl
     )
 
 
-def _last_day(until: str, first: date) -> date | None:
-    try:
-        day = date.fromisoformat(until) if until else None
-    except ValueError:
-        raise _wrong("--until", f"{until!r} is no day, such as 2026-04-20") from None
-    if day is not None and day < first:
-        raise _wrong("--until", f"{day} is before {first}, the day of --from")
-    return day
-
-
-def _set(
-    edition: Edition[TimeLimit], term: str, until: date | None
-) -> tuple[Edition[TimeLimit], date | None]:
-    """A limit with the term that the body sets, where the law leaves it to the body."""
-    key, given = edition.value.key, bool(term) + (until is not None)
-    if not isinstance(edition.value.term, AsSet):
-        if given:
-            why = f"{key}: the law sets this term, {edition.value.term}; --term and --until do not"
-            raise _wrong("--limit", why)
-        return edition, None
-    if given != 1 or term == "as set":
-        why = f"{key}: the body sets this term; tell it by --term '10 working days' or --until DAY"
-        raise _wrong("--limit", why)
-    try:
-        return as_told(edition, term), until
-    except Malformed as wrong:
-        raise _wrong("--term", wrong.faults[0].why) from None
-
-
 @app.command()
 def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")]) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_all(sealed for _, sealed in _journal(journal, create=False).since())
+    trail = verify_all(sealed for _, sealed in open_journal(journal, create=False).since())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
-
-
-class Form(StrEnum):
-    """Forms of a drawing."""
-
-    MERMAID = "mermaid"
-    SVG = "svg"
-    MD = "md"
 
 
 @app.command()
@@ -317,9 +210,9 @@ def draw(
     idle: dict[str, object] = {"--out": out}
     if name == "all":
         idle = {"--as": form, "--law": law, "--lang": lang}
-    if given := [option for option, value in idle.items() if value]:
+    if misplaced := [option for option, value in idle.items() if value]:
         which = "one procedure" if name == "all" else "all"
-        raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in given])
+        raise Malformed("draw", [Fault(option, f"goes with {which} only") for option in misplaced])
     if name == "all":
         pages.write(out or Path(), pages.pages(kz.law()))
         return

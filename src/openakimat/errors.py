@@ -132,6 +132,15 @@ def none_of(word: str, known: Iterable[str], /) -> str:
     return f"{word!r} is none of {choice}"
 
 
+def reason_of(wrong: Exception, /) -> str:
+    """Why something failed; of a file, without its number and its path, which are told beside.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "register.csv"))
+    'No such file or directory'
+    """
+    return wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
+
+
 class Malformed(AkimatError):
     """An input cannot be read; `faults` lists everything wrong with it at once."""
 

@@ -365,7 +365,10 @@ def appeal() -> oa.Case:
 
 
 def test_an_appeal_has_no_ticket_and_an_instant_an_offset() -> None:
-    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no visit"):
+    with pytest.raises(
+        Malformed,
+        match="case 1: procedure: 'appeal', opened with 'receive', not with 'take-ticket'",
+    ):
         ticket_of(appeal())
     naive = after(9).replace(tzinfo=None)
     for ask in (

@@ -346,9 +346,9 @@ def test_the_day_of_a_reception_is_the_day_it_is_at_the_office() -> None:
 def test_what_is_no_reception_was_asked_of_nobody() -> None:
     here = desk()
     appeal = here.open("appeal", id="1", by=ASKS, at=at("2026-03-10T09:00"))
-    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no reception"):
+    with pytest.raises(Malformed, match="opened with 'receive', not with 'ask-reception'"):
         reception_request_of(appeal)
-    with pytest.raises(Malformed, match="case 1: procedure: 'appeal' is no month of receptions"):
+    with pytest.raises(Malformed, match="opened with 'receive', not with 'approve-schedule'"):
         schedule_of(appeal)
 
 

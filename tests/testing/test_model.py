@@ -50,7 +50,7 @@ from openakimat.proving import checks, likeness, relevance
 from openakimat.proving.actors import casts
 from openakimat.proving.explore import Exploration, explore
 from openakimat.proving.lint import lint
-from openakimat.proving.story import said
+from openakimat.proving.story import describe_act
 
 WORDING = "appc-2026"
 
@@ -722,7 +722,7 @@ def test_a_reason_is_told_once() -> None:
     ],
 )
 def test_an_act_is_told_by_its_verb_or_named(act: Act, clause: str) -> None:
-    assert said(act) == clause
+    assert describe_act(act) == clause
 
 
 def test_of_many_people_each_has_a_name_of_their_own() -> None:

@@ -30,7 +30,7 @@ import openakimat as oa
 from openakimat.adapters import memory
 from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed
-from openakimat.law.outline import describe_day, outline, version
+from openakimat.law.fingerprint import describe_day, outline, version
 from openakimat.law.words import Words, missing, refusal_text
 from openakimat.limits.language import ENGLISH
 from openakimat.proving.agreement import compare

@@ -25,7 +25,6 @@ INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 # yet: SQLite locks the file, and PostgreSQL a number that is nobody else's.
 _MAKING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(6171696)"}
 
-
 Bind = str | sa.Engine | sa.Connection
 
 

@@ -13,10 +13,8 @@ from openakimat.errors import Fault, Malformed
 
 _DAY = 86_400
 
-
 Interval = tuple[int, int]
 """Half-open, in seconds since midnight."""
-
 
 REST_DAYS: Mapping[str, frozenset[int]] = {
     "five-day": frozenset({5, 6}),

@@ -18,7 +18,6 @@ T = TypeVar("T")
 
 Spans = tuple[tuple[int, int], ...]
 
-
 CENTURY = 36_525
 """Days: no excerpt needs more."""
 

@@ -23,7 +23,7 @@ import attrs
 from openakimat.calendar.days import REST_DAYS, DayNote, Hours, Interval
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.dated import Dated
-from openakimat.errors import BeyondCalendar, Fault, Forecast, Malformed
+from openakimat.errors import BeyondCalendar, Fault, Forecast, Malformed, none_of
 
 _DAY = 86_400
 
@@ -71,9 +71,7 @@ class WorkCalendar:
     def __attrs_post_init__(self) -> None:
         """Count everything once."""
         if self.week not in REST_DAYS:
-            raise Malformed(
-                "calendar", [Fault("week", f"{self.week!r} is none of {list(REST_DAYS)}")]
-            )
+            raise Malformed("calendar", [Fault("week", none_of(self.week, REST_DAYS))])
         last = min(self.last, self.confirmed_until) if self.strict else self.last
         # The later note of a day stands: those of the office come after those of the nation.
         noted = {note.on: note for note in self.notes if note.stands(self.week, self.known_on)}

@@ -12,7 +12,6 @@ from openakimat.errors import Fault, Malformed
 
 Role = NewType("Role", str)
 
-
 APPLICANT = Role("applicant")
 
 REPRESENTATIVE = Role("representative")

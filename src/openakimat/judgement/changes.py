@@ -19,9 +19,9 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.record import Case
 from openakimat.errors import AkimatError, BrokenTrail
 from openakimat.judgement.deadlines import deadline_of, pending
+from openakimat.law.fingerprint import describe_day, describe_rules, frame, outline
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.law.outline import describe_day, describe_rules, frame, outline
 from openakimat.limits.deadline import Deadline
 
 _ONE_DAY = timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from operator import attrgetter
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
@@ -117,7 +118,7 @@ def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadli
         for until, extended_at in named or [(None, None)]
     ]
     # An extension may be signed before a pause and another after: the latest of them counts.
-    return max(ends, key=lambda deadline: deadline.at)
+    return max(ends, key=attrgetter("at"))
 
 
 def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit]:

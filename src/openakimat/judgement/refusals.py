@@ -14,14 +14,7 @@ from openakimat.case.act import Act
 from openakimat.case.people import Role
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, Row, Table
-from openakimat.errors import (
-    Fault,
-    Incomplete,
-    NotAllowed,
-    NotCompetent,
-    Refusal,
-    TooLate,
-)
+from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
 from openakimat.judgement.deadlines import deadlines
 from openakimat.law.law import Law
 

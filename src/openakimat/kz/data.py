@@ -17,7 +17,6 @@ from openakimat.limits.language import ENGLISH, Language
 
 Data = Mapping[str, Any]
 
-
 FOLDERS = (
     "appeal",
     "simplified",
@@ -36,7 +35,6 @@ FOLDERS = (
     "front_office",
 )
 """The folder of each procedure. Limits are listed to people in this order."""
-
 
 _SHARED = "law.toml"
 
@@ -62,19 +60,19 @@ def merge(one: Data, other: Data, where: str = "", /) -> Data:
     Raises:
         PackError: They contradict each other; the place is named.
     """
-    found = dict(one)
+    merged = dict(one)
     for key, value in other.items():
         path = f"{where}.{key}" if where else key
-        known = found.get(key, value)
+        known = merged.get(key, value)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
-            found[key] = merge(known, value, path) if key in found else value
-        elif (path == "wording" or key == "set") and key in found:
-            found[key] = [*found[key], *value]
+            merged[key] = merge(known, value, path) if key in merged else value
+        elif (path == "wording" or key == "set") and key in merged:
+            merged[key] = [*merged[key], *value]
         elif known == value:
-            found[key] = value
+            merged[key] = value
         else:
             raise PackError(f"{path} is told twice: {known!r} and {value!r}")
-    return found
+    return merged
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
-from openakimat.case.people import APPLICANT, Official, persons
+from openakimat.case.people import APPLICANT, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.acts import Deliver, Redirect
+from openakimat.errors import Incomplete, NotCompetent, Refusal
+from openakimat.kz.acts import Deliver
 from openakimat.kz.sources import OF_OFFICE
+from openakimat.limits.deadline import due
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -29,6 +31,16 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
 
 
+def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplete) -> Guard:
+    """The guard that these fields of the act are told, none of them blank."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return all(str(getattr(act, field)).strip() for field in fields)
+
+    asks = tuple(f"act.{field}" for field in fields)
+    return guard(code, why=why, refusal=refusal, asks=asks)(holds)
+
+
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     """The last record of an act since the case was last reopened, or None."""
     for record in reversed(case.records):
@@ -37,6 +49,27 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
         if isinstance(record.act, Reopen):
             return None
     return None
+
+
+def speaks_for(circumstances: Circumstances, /, *roles: Role) -> frozenset[str]:
+    """Whose ids whoever acts bears that day, by mandates that lend one of these roles, or any."""
+    day = circumstances.office.day_of(circumstances.at)
+    return persons(circumstances.by, day, roles)
+
+
+def runs_since(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
+    """Whether a limit counted from an instant, as the law was that day, has not run out."""
+    office = circumstances.office
+    edition = office.limit(limit, office.day_of(at), circumstances.wording)
+    return not due(edition, at, office.calendar).missed(circumstances.at)
+
+
+def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
+    """Whether an instant lies as long before now as a limit counted back from now asks."""
+    office = circumstances.office
+    edition = office.limit(limit, office.day_of(circumstances.at), circumstances.wording)
+    last_day = due(edition, circumstances.at, office.calendar).last_day
+    return last_day is not None and office.day_of(at) <= last_day
 
 
 def once(kind: type[Act]) -> Guard:
@@ -64,8 +97,20 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     if isinstance(circumstances.by, Official):
         return False
-    day = circumstances.office.day_of(circumstances.at)
-    return applicant_of(case) in {"", *persons(circumstances.by, day, {APPLICANT})}
+    return applicant_of(case) in {"", *speaks_for(circumstances, APPLICANT)}
+
+
+def after(
+    kind: type[Act], *, code: str, why: str, source: str = "", since_reopened: bool = False
+) -> Guard:
+    """The guard that an act has been performed, at any time or since the case was reopened."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        last = of_this_round(case, kind) if since_reopened else case.last(kind)
+        return last is not None
+
+    asks = (f"record:{kind.tag}", *(("record:reopen",) if since_reopened else ()))
+    return guard(code, why=why, source=source, asks=asks)(holds)
 
 
 def another(kind: type[Act]) -> Guard:
@@ -76,17 +121,15 @@ def another(kind: type[Act]) -> Guard:
     """
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        day = circumstances.office.day_of(circumstances.at)
-        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
+        return performers(case, kind).isdisjoint(speaks_for(circumstances))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    kept = ("separation", "kept")
     return guard(
         f"office.{kind.tag}",
         why=why,
         source=OF_OFFICE,
         refusal=NotCompetent,
-        where=kept,
+        where=("separation", "kept"),
         asks=("by", f"record:{kind.tag}.by", "office:now"),
     )(holds)
 
@@ -94,31 +137,29 @@ def another(kind: type[Act]) -> Guard:
 def closed(*kinds: type[Branch]) -> Guard:
     """The guard that every case opened out of this one by these acts is closed."""
 
-    def open_ones(case: Case, circumstances: Circumstances) -> list[str]:
+    def open_cases(case: Case, circumstances: Circumstances) -> list[str]:
         named = [r.act.case for r in case.records if isinstance(r.act, kinds)]
         of = circumstances.office
         done = {c.id for c in circumstances.beside if c.stage in of.table_of(c.under).final}
         return [name for name in named if name not in done]
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return not open_ones(case, circumstances)
+        return not open_cases(case, circumstances)
 
     def names(case: Case, act: Act, circumstances: Circumstances) -> str:
-        return ", ".join(open_ones(case, circumstances))
+        return ", ".join(open_cases(case, circumstances))
 
     why = f"a case opened by {' or '.join(kind.tag for kind in kinds)} is not closed yet"
     asks = ("beside", *(f"record:{kind.tag}.case" for kind in kinds))
     return guard("children.open", why=why, names=names, asks=asks)(holds)
 
 
-@guard(
-    "decision.not-delivered",
+delivered = after(
+    Deliver,
+    code="decision.not-delivered",
     why="the decision has not been brought to the participant's notice",
-    asks=("record:deliver", "record:reopen"),
+    since_reopened=True,
 )
-def delivered(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The participant knows of the decision."""
-    return of_this_round(case, Deliver) is not None
 
 
 @guard(
@@ -132,15 +173,7 @@ def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> b
     return act.clock == circumstances.office.answer("reopening")
 
 
-@guard(
-    "redirection.no-body",
-    why="the body it goes to is not named",
-    refusal=Incomplete,
-    asks=("act.to",),
-)
-def body_named(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    """It goes to somebody."""
-    return bool(str(act.to).strip())
+body_named = filled("to", code="redirection.no-body", why="the body it goes to is not named")
 
 
 def may_redirect(

@@ -62,12 +62,12 @@ def _at(where: str, *path: str) -> Iterator[None]:
     try:
         yield
     except _WRONG as why:
-        said = f"{why!r}" if isinstance(why, KeyError) else f"{why}"
-        # The innermost place is the exact one: what it said passes those around it as it stands.
-        if not said.startswith("the law: "):
+        message = f"{why!r}" if isinstance(why, KeyError) else f"{why}"
+        # The innermost place is the exact one: its message passes those around it as it stands.
+        if not message.startswith("the law: "):
             file = file_of(*path) if path else ""
-            said = ": ".join(filter(None, ("the law", file, where, said)))
-        raise PackError(said) from why
+            message = ": ".join(filter(None, ("the law", file, where, message)))
+        raise PackError(message) from why
 
 
 def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
@@ -94,22 +94,22 @@ def _dated(
     key: str, all_of: Data, since: Mapping[str, date], spoken: Mapping[str, Language]
 ) -> Dated[TimeLimit]:
     """One limit, its editions taken from another limit where it is like it."""
-    told = all_of[key]
-    like = told.get("like")
+    limit = all_of[key]
+    like = limit.get("like")
     if like is not None and like not in all_of:
         raise PackError(f"like {like!r}, which is no limit")
     editions = []
-    for edition in told["edition"] if like is None else all_of[like]["edition"]:
+    for edition in limit["edition"] if like is None else all_of[like]["edition"]:
         law = edition["law"]
         with _at(f"{key}, edition {law}", "limit", key):
             if law not in since:
                 raise PackError("no such wording")
             own = {
-                name: told[name][law]
+                name: limit[name][law]
                 for name in ("source", "evidence")
-                if law in told.get(name, {})
+                if law in limit.get(name, {})
             }
-            words = {"names": told["names"], "languages": spoken}
+            words = {"names": limit["names"], "languages": spoken}
             editions.append(_edition(key, {**edition, **own}, words, since[law]))
     return Dated(key, in_order(editions))
 
@@ -158,7 +158,7 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
     with _at("the pack"):
         with _at("wordings", "wording"):
             timelines = _timelines(told["wording"])
-        by_law = {edition.law: edition for one in timelines.values() for edition in one}
+        by_law = {edition.law: edition for timeline in timelines.values() for edition in timeline}
         since = {law: edition.since for law, edition in by_law.items()}
         labels = {
             (kind, key): _label(kind, key, label)
@@ -186,10 +186,12 @@ _APPEALS = "appeals"
 
 def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
     """The wordings of each law, oldest first; those of the law of appeals name no other."""
-    found: dict[str, list[Edition[str]]] = {_APPEALS: []}
+    editions: dict[str, list[Edition[str]]] = {_APPEALS: []}
     for wording in told:
-        found.setdefault(wording.get("of", _APPEALS), []).append(_wording(wording))
-    return {name: Dated(f"wordings {name}", in_order(one)) for name, one in found.items()}
+        editions.setdefault(wording.get("of", _APPEALS), []).append(_wording(wording))
+    return {
+        name: Dated(f"wordings {name}", in_order(timeline)) for name, timeline in editions.items()
+    }
 
 
 def _label(kind: str, key: str, told: Data) -> Label:

@@ -14,7 +14,7 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.data import read
 from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
@@ -49,7 +49,7 @@ def place(town: str = "Astana") -> Place:
                 ),
             )
     towns = sorted(town for told in places.values() for town in told["towns"])
-    raise Malformed("place", [Fault("town", f"{town!r} is none of {towns}")])
+    raise Malformed("place", [Fault("town", none_of(town, towns))])
 
 
 @cache
@@ -59,9 +59,9 @@ def hours(name: str = "usual") -> Dated[Hours]:
     Raises:
         Malformed: No hours have that name.
     """
-    told = read("offices.toml")["hours"]
-    if name not in told:
-        raise Malformed("hours", [Fault("name", f"{name!r} is none of {sorted(told)}")])
+    all_hours = read("offices.toml")["hours"]
+    if name not in all_hours:
+        raise Malformed("hours", [Fault("name", none_of(name, all_hours))])
     return Dated(
         f"hours {name}",
         tuple(
@@ -72,27 +72,27 @@ def hours(name: str = "usual") -> Dated[Hours]:
                 e["source"],
                 Evidence(e["evidence"]),
             )
-            for e in told[name]["editions"]
+            for e in all_hours[name]["editions"]
         ),
     )
 
 
 @cache
 def _notes() -> tuple[DayNote, ...]:
-    told = read("workdays.toml")
+    file = read("workdays.toml")
     return tuple(
         DayNote(
             on=day["on"],
             kind=day["is"],
-            names=told["names"].get(day.get("name"), {}),
-            source=told["sources"].get(day["source"], day["source"]),
+            names=file["names"].get(day.get("name"), {}),
+            source=file["sources"].get(day["source"], day["source"]),
             confidence=day["confidence"],
             moved=day.get("for"),
             weeks=frozenset(day.get("weeks", ())),
             known_from=day.get("known_from", date.min),
             known_until=day.get("known_until"),
         )
-        for day in told["days"]
+        for day in file["days"]
     )
 
 
@@ -145,14 +145,14 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
     known_on: date,
     strict: bool,  # noqa: FBT001 - as `calendar`
 ) -> WorkCalendar:
-    told = read("workdays.toml")
+    file = read("workdays.toml")
     always = Dated(
         "always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),)
     )
     return WorkCalendar(
-        told["first"],
-        told["last"],
-        told["confirmed_until"],
+        file["first"],
+        file["last"],
+        file["confirmed_until"],
         _notes() + own,
         week,
         hours=always if week == "24x7" else open,
@@ -181,10 +181,13 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     >>> foreign_statuses()["extend"]
     ForeignStatus(code='PROLONG', text='Продлен срок обращения')
     """
-    told = read("law.toml")["system"]
-    if system not in told:
-        raise Malformed("labels", [Fault("system", f"{system!r} is none of {sorted(told)}")])
-    return {act: ForeignStatus(one["code"], one["ru"]) for act, one in told[system]["acts"].items()}
+    systems = read("law.toml")["system"]
+    if system not in systems:
+        raise Malformed("labels", [Fault("system", none_of(system, systems))])
+    return {
+        act: ForeignStatus(status["code"], status["ru"])
+        for act, status in systems[system]["acts"].items()
+    }
 
 
 # -- offices --------------------------------------------------------------------------
@@ -218,16 +221,16 @@ def office(
     >>> office("Хромтау ауданы").body.id
     'khromtau'
     """
-    told = read("offices.toml")["offices"]
+    samples = read("offices.toml")["offices"]
     if isinstance(of, Body):
         body, own = of, calendar or _standard(*_USUAL)
     else:
-        found = [key for key, o in told.items() if of == key or of in o["names"].values()]
-        if not found:
-            known = sorted(o["names"]["en"] for o in told.values())
-            raise Malformed("office", [Fault("name", f"{of!r} is none of {known}")])
-        sample = told[found[0]]
-        body = Body(found[0], sample["names"])
+        matching = [key for key, o in samples.items() if of == key or of in o["names"].values()]
+        if not matching:
+            known = sorted(o["names"]["en"] for o in samples.values())
+            raise Malformed("office", [Fault("name", none_of(of, known))])
+        sample = samples[matching[0]]
+        body = Body(matching[0], sample["names"])
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):

@@ -19,14 +19,11 @@ SUPERIOR = Role("superior")
 CONSULTED = Role("consulted")
 ANTICORRUPTION = Role("anti-corruption")
 
-
 HEADS = (HEAD, DEPUTY)
 """Who leads a body."""
 
-
 STAFF = (REGISTRAR, EXECUTOR, *HEADS)
 """Who may act for a body in the daily course of a case."""
-
 
 ROLES = frozenset(
     {

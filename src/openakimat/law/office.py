@@ -55,9 +55,8 @@ class Office:
         """Read the law once, and refuse one that contradicts itself."""
         names = {edition.law for edition in self.pack.wordings}
         if self.wording is not None and self.wording not in names:
-            raise Malformed(
-                "office", [Fault("wording", f"{self.wording!r} is none of {sorted(names)}")]
-            )
+            why = none_of(self.wording, sorted(names))
+            raise Malformed("office", [Fault("wording", why)])
         # Read before it is checked: a reading may move the moment that a limit is counted from.
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
@@ -100,8 +99,8 @@ class Office:
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
-            known = sorted(self.law.procedures)
-            raise Malformed("office", [Fault("procedure", f"{procedure!r} is none of {known}")])
+            why = none_of(procedure, self.law.procedures)
+            raise Malformed("office", [Fault("procedure", why)])
         return self.law.procedures[procedure]
 
     def table(self, procedure: str, wording: str, /) -> Table:

@@ -17,7 +17,7 @@ import attrs
 from openakimat.calendar.terms import AsSet
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate
+from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate, none_of
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain
@@ -33,7 +33,6 @@ _OF_ANY_CASE = (
     "link.twice",
 )
 """The codes of refusals that no chart tells of."""
-
 
 _OF_HOSTS = {"limit", "channel", "topic"}
 """What a host names as it likes, and is told as it stands."""
@@ -62,7 +61,7 @@ class Words:
     def __attrs_post_init__(self) -> None:
         """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
-            why = f"{self.language!r} is none of {tuple(self.law.tongues)}"
+            why = none_of(self.language, self.law.tongues)
             raise Malformed("words", [Fault("language", why)])
 
     @property

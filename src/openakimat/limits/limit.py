@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.calendar.terms import AsSet, Term, term
 from openakimat.dated import Edition, Evidence
-from openakimat.errors import PackError
+from openakimat.errors import PackError, none_of
 from openakimat.limits.language import ENGLISH, Language
 
 
@@ -73,7 +73,7 @@ class TimeLimit:
         """Refuse a rule that would be passed over in silence."""
         for name, meant in _MEANT.items():
             if (value := getattr(self, name).value) not in meant:
-                raise PackError(f"{name} {value!r} is none of {sorted(meant)}")
+                raise PackError(f"{name} {none_of(value, sorted(meant))}")
         if self.direction not in {"after", "before"}:
             raise PackError(f"direction {self.direction!r} is neither after nor before")
 

@@ -21,7 +21,6 @@ from openakimat.chart.table import Row, Table
 MOST = 5
 """The most people who may have the same roles."""
 
-
 _FOLLOWED = "s.akhmetova"
 
 _NAMES = (
@@ -85,29 +84,33 @@ def casts(table: Table, /) -> list[Cast]:
     """
     rows = [row for way in table.rows.values() for row in way]
     tags, asks = acts_apart(table, rows), asks_of(rows)
-    roles = any(one.roles for one in asks)
+    roles = any(sees.roles for sees in asks)
     groups = _groups(rows, alike=not roles)
     # Whoever did the last act, whatever it was, may be the one who may not do the next.
-    n_spare = len(tags) + any(one.every_performer for one in asks)
+    n_spare = len(tags) + any(sees.every_performer for sees in asks)
     office = _people([group for group in groups for _ in range(min(MOST, 1 + n_spare))])
     if not (tags or roles):
         return [Cast(office)]
     every = frozenset[Role]().union(*groups)
-    ones = [
+    followed_people = [
         Official(_FOLLOWED, held)
         for held in (every, *sorted(_pairs(table, rows, groups), key=sorted))
     ]
     duties = (row for row in rows if acts_apart(table, (row,)))
-    if office and any(one.by for one in asks_of(duties)):
+    if office and any(sees.by for sees in asks_of(duties)):
         order = Mandate(office[0].id, every, "order of substitution", date.min)
-        ones.append(Official(_FOLLOWED, (), mandates=(order,)))
+        followed_people.append(Official(_FOLLOWED, (), mandates=(order,)))
     # What rows declare is what is to be proved of one person; the guards of other acts are
     # asked of everybody whose deeds differ, whoever is followed.
     declared = frozenset[str]().union(*(row.apart for row in rows))
     followed = sorted(declared or tags) or [""]
     return [
         Cast(office),
-        *(Cast((one, *office), frozenset({one.id}), of) for one in ones for of in followed),
+        *(
+            Cast((person, *office), frozenset({person.id}), of)
+            for person in followed_people
+            for of in followed
+        ),
     ]
 
 
@@ -146,9 +149,9 @@ def _pairs(
     return {
         first | second
         for row in rows
-        for one in asks_of((row,))
-        if one.roles
-        for tag in acts_of(table, one.performers)
+        for sees in asks_of((row,))
+        if sees.roles
+        for tag in acts_of(table, sees.performers)
         for first, second in product(_among(groups, by, tag), _among(groups, by, row.act))
         if first != second
     }

@@ -76,22 +76,22 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
     >>> compare(Petition).n_steps, compare(Petition).disagreements
     (12, ())
     """
-    held = table or chart.table
+    table = table or chart.table
     holding: set[int] = set()
     probe = _probe(chart, holding)
-    rows = {key: tuple(_controlled(row, holding) for row in way) for key, way in held.rows.items()}
-    told_to, machines = attrs.evolve(held, rows=rows, clocks={}), dict[str, Any]()
-    found = list(_outline(chart, probe, held))
-    steps = list(_steps(chart, held))
-    for one in steps:
+    rows = {key: tuple(_controlled(row, holding) for row in way) for key, way in table.rows.items()}
+    told_to, machines = attrs.evolve(table, rows=rows, clocks={}), dict[str, Any]()
+    differences = list(_outline(chart, probe, table))
+    steps = list(_steps(chart, table))
+    for step in steps:
         holding.clear()
-        holding.update(map(id, one.holding))
-        run, read = _run(one, probe, machines), _read(one, told_to)
+        holding.update(map(id, step.holding))
+        run, read = _run(step, probe, machines), _read(step, told_to)
         if run != read:
-            found.append(
-                f"{one}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
+            differences.append(
+                f"{step}: {run or 'refused'} by python-statemachine, {read or 'refused'} by the table"
             )
-    return Agreement(held.under, len(steps), tuple(found))
+    return Agreement(table.under, len(steps), tuple(differences))
 
 
 class _Unheard(Act):
@@ -121,10 +121,10 @@ def _steps(chart: ProcedureType, table: Table) -> Iterator[_Step]:
     kinds |= {step.act.tag: (key, step.act) for key, (step, _) in chart.declaration.steps.items()}
     guards, actors = _guards(chart, table), _actors(chart, table)
     for stage, (event, kind) in product(chart.declaration.stages, kinds.values()):
-        asked = guards.get((stage, kind.tag), {}).values()
+        controlled = guards.get((stage, kind.tag), {}).values()
         act = object.__new__(kind)  # a guard that is told what to say looks at no field of it
-        for by, truth in product(actors, product((True, False), repeat=len(asked))):
-            yield _Step(stage, event, act, by, tuple(compress(asked, truth)))
+        for by, truth in product(actors, product((True, False), repeat=len(controlled))):
+            yield _Step(stage, event, act, by, tuple(compress(controlled, truth)))
 
 
 def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
@@ -147,39 +147,37 @@ def _guards(chart: ProcedureType, table: Table) -> dict[tuple[str, str], dict[in
     return found
 
 
-def _run(asked: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | None:
+def _run(step: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | None:
     """Where python-statemachine ends, or None; a machine is kept in its stage until it moves."""
-    machine = machines.pop(asked.stage, None) or probe(start_value=asked.stage)
+    machine = machines.pop(step.stage, None) or probe(start_value=step.stage)
     try:
-        machine.send(
-            asked.event, case=None, act=asked.act, circumstances=None, roles=asked.by.roles
-        )
+        machine.send(step.event, case=None, act=step.act, circumstances=None, roles=step.by.roles)
     except TransitionNotAllowed:
-        machines[asked.stage] = machine
+        machines[step.stage] = machine
         return None
     (ended,) = machine.configuration_values
     return str(ended)
 
 
-def _read(asked: _Step, table: Table) -> str | None:
+def _read(step: _Step, table: Table) -> str | None:
     """Where the table leads as `judge` reads it, or None."""
-    opened = Record(1, _AT, "applicant", "applicant", Receive(), asked.stage, table.under)
-    case = Case("compared", table.procedure, asked.stage, table.under, (opened,))
+    opened = Record(1, _AT, "applicant", "applicant", Receive(), step.stage, table.under)
+    case = Case("compared", table.procedure, step.stage, table.under, (opened,))
     office = SimpleNamespace(by_opening=True, table_of={table.under: table}.get, law=_NO_LAW)
-    said = judge(case, asked.act, at=_AT, by=asked.by, office=cast("Office", office))
-    return said.record.stage if isinstance(said, Decision) else None
+    answer = judge(case, step.act, at=_AT, by=step.by, office=cast("Office", office))
+    return answer.record.stage if isinstance(answer, Decision) else None
 
 
 def _controlled(way: _Way, holding: set[int]) -> _Way:
     """The same way, each guard holding while the one it stands for is told to."""
 
-    def told(guard: Guard) -> Guard:
+    def control(guard: Guard) -> Guard:
         def holds(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard's own parameters
             return id(guard) in holding
 
         return attrs.evolve(guard, holds=holds, names=None)
 
-    return attrs.evolve(way, guards=tuple(map(told, way.guards)))
+    return attrs.evolve(way, guards=tuple(map(control, way.guards)))
 
 
 def _probe(chart: ProcedureType, holding: set[int]) -> ProcedureType:

@@ -58,14 +58,16 @@ def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator
     for limit, clock in table.clocks.items():
         run = running(clock, closed.records) if clock.principal else None
         if run is not None and run.stopped is None:
-            told = f"{last.act.tag!r} closes the case at {row.leaves!r} and does not stop {limit!r}"
-            yield "clock.unstopped", told
+            sentence = (
+                f"{last.act.tag!r} closes the case at {row.leaves!r} and does not stop {limit!r}"
+            )
+            yield "clock.unstopped", sentence
     own = last.role == APPLICANT and not (last.act.answers or last.act.marks == "decision")
     if own or accounted(table, closed):
         return
     if not row.tells:
-        told = "and no limit is named within which to tell the participant"
-        yield "closing.untold", f"{last.act.tag!r} closes the case, {told}"
+        why = "and no limit is named within which to tell the participant"
+        yield "closing.untold", f"{last.act.tag!r} closes the case, {why}"
     for said in _groundless(last.act) if last.role != LAW else ():
         yield "closing.no-ground", f"{last.act.tag!r} closes the case {said}"
 
@@ -83,8 +85,8 @@ def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
     last = case.records[-1]
     for tag in sorted(row.apart):
         if any(r.by == last.by and r.act.tag == tag for r in case.records[:-1]):
-            told = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
-            yield "duty.same-person", told
+            sentence = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
+            yield "duty.same-person", sentence
 
 
 def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
@@ -94,11 +96,11 @@ def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
             continue
         at = max(deadline.at, case.records[-1].at)
         if put(case, clock.on_lapse(clock=clock.limit, due=deadline.at), at, TheLaw()) is None:
-            told = (
+            sentence = (
                 f"the clock {clock.limit!r} may run out at {case.stage!r}, "
                 f"where the law cannot perform {clock.on_lapse.tag!r}"
             )
-            yield "lapse.no-step", told
+            yield "lapse.no-step", sentence
 
 
 # -- two clocks at once ---------------------------------------------------------------
@@ -132,11 +134,11 @@ def _ordered(  # noqa: PLR0917 - two clocks of a case and an instant
     """Whether two clocks that run out at an instant lead to two stages."""
     ends = {_run_out(table, case, pair, at, put).stage for pair in ((one, other), (other, one))}
     if len(ends) > 1:
-        told = (
+        sentence = (
             f"if {one.limit!r} and {other.limit!r} run out at one instant at {case.stage!r}, "
             f"the case ends {' or '.join(sorted(map(repr, ends)))}: it depends on which is taken first"
         )
-        yield "lapse.order", told, case
+        yield "lapse.order", sentence, case
 
 
 def _run_out(table: Table, case: Case, clocks: Iterable[Clock], at: datetime, put: Put) -> Case:

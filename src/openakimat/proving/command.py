@@ -47,12 +47,12 @@ class Proof:
         return not (self.seen or self.explored.findings or self.explored.bounds)
 
     def __str__(self) -> str:
-        found = self.explored
+        explored = self.explored
         head = (
-            f"{f'{found.under} {self.reading}':<40} {found.n_states:>6,} states {found.n_transitions:>7,} transitions "
+            f"{f'{explored.under} {self.reading}':<40} {explored.n_states:>6,} states {explored.n_transitions:>7,} transitions "
             f"{self.seconds:>6.2f} s  {'sound' if self.sound else 'UNSOUND'}"
         )
-        return "\n".join((head, *self.seen, *map(str, found.findings), *found.bounds))
+        return "\n".join((head, *self.seen, *map(str, explored.findings), *explored.bounds))
 
 
 def proofs(
@@ -84,39 +84,44 @@ def proofs(
     ['simplified/l221', 'simplified/appc-2021', 'simplified/appc-2026']
     """
     for code in codes(office, procedure, but=but):
-        told = (cases or {}).get(code, {})
+        of_procedure = (cases or {}).get(code, {})
         for edition in office.law.procedures[code]:
             table = edition.value
             begun = perf_counter()
-            seen, explored = tuple(seen_in(table, roles=roles)), _explored(table, office, told)
+            seen, explored = (
+                tuple(seen_in(table, roles=roles)),
+                _explore_table(table, office, of_procedure),
+            )
             yield Proof(seen, explored, perf_counter() - begun)
-            for reading, answer in _asked(table, office, told):
+            for reading, answer in _list_answers(table, office, of_procedure):
                 begun = perf_counter()
                 answered = attrs.evolve(office, readings={**office.readings, reading: answer})
-                explored = _explored(table, answered, told, (reading, answer))
+                explored = _explore_table(table, answered, of_procedure, (reading, answer))
                 yield Proof((), explored, perf_counter() - begun, f"{reading}={answer}")
 
 
-def _asked(table: Table, office: Office, told: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _list_answers(table: Table, office: Office, cases: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The readings, with answers that are not the office's, under which a guard of a chart asks."""
     rows = (row for way in table.rows.values() for row in way)
-    asked = {guard.where for row in rows for guard in row.guards if guard.where}
-    known: Mapping[tuple[str, str], object] = told.get("apart_where", {})
-    return [where for where in known if where in asked and office.answer(where[0]) != where[1]]
+    where_asked = {guard.where for row in rows for guard in row.guards if guard.where}
+    known: Mapping[tuple[str, str], object] = cases.get("apart_where", {})
+    return [
+        where for where in known if where in where_asked and office.answer(where[0]) != where[1]
+    ]
 
 
-def _explored(
-    table: Table, office: Office, told: Mapping[str, Any], where: tuple[str, str] | None = None
+def _explore_table(
+    table: Table, office: Office, cases: Mapping[str, Any], where: tuple[str, str] | None = None
 ) -> Exploration:
     """The search of a chart, with what is told of its procedure."""
-    apart = {**told.get("apart", {}), **told.get("apart_where", {}).get(where, {})}
+    apart = {**cases.get("apart", {}), **cases.get("apart_where", {}).get(where, {})}
     # A wording need not have every act of its procedure.
     acts = {act for _, act in table.rows}
     return explore(
         table,
         office,
-        examples=told.get("examples"),
-        beside=told.get("beside"),
+        examples=cases.get("examples"),
+        beside=cases.get("beside"),
         apart={act: others for act, others in apart.items() if act in acts},
     )
 

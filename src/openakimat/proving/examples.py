@@ -29,10 +29,8 @@ from openakimat.proving.actors import asks_of
 Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]]
 """Acts of a host's own by their class, as such or as a case and an instant ask for them."""
 
-
 CLOSING = ("ground", "to")
 """The fields that say why a case is closed."""
-
 
 _OF_TIME = ("until", "clock")
 
@@ -52,9 +50,9 @@ def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
     >>> openings(Receive, {})
     (Receive(kind='application', channel='', topic='', summary='', applicant=None, links=(), joined=1),)
     """
-    told = given.get(kind)
-    if told is not None and not callable(told):
-        return told
+    acts = given.get(kind)
+    if acts is not None and not callable(acts):
+        return acts
     return tuple(islice(_Ways(kind, ()).built((date(2026, 1, 5),)), 1))
 
 
@@ -81,9 +79,9 @@ class Examples:
 
     def of(self, tag: str, case: Case, at: datetime, /) -> Sequence[Act]:
         """Acts of one tag, as they might be performed on a case at an instant."""
-        given = self._given.get(VOCABULARY[tag])
-        if given is not None:
-            return given(case, at) if callable(given) else given
+        acts = self._given.get(VOCABULARY[tag])
+        if acts is not None:
+            return acts(case, at) if callable(acts) else acts
         if self._ways[tag].dated:
             return tuple(self._ways[tag].built(_days(case, at, self._office)))
         if tag not in self._fixed:
@@ -94,7 +92,9 @@ class Examples:
 def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
     """Before now, tomorrow, past the terms that run, and far."""
     today = office.day_of(at)
-    last = [one.last_day for one in deadlines(case, office=office) if not one.stopped_at]
+    last = [
+        deadline.last_day for deadline in deadlines(case, office=office) if not deadline.stopped_at
+    ]
     latest = max((day for day in last if day), default=today)
     return tuple(dict.fromkeys((today - _DAY, today + _DAY, latest + _DAY, today + _FAR)))
 
@@ -129,9 +129,9 @@ class _Ways:
         words = sorted(self._words.get(field.name, ()))
         default = field.default if isinstance(field.default, str) else ""
         plain = default or _PLAIN.get(field.name) or (words[0] if words else "something")
-        told = list(dict.fromkeys((plain, *words, "")))
+        texts = list(dict.fromkeys((plain, *words, "")))
         where = f"{self._kind.tag}.{field.name}"
-        values = _of_hint(self._hints[field.name], told, days, where)
+        values = _of_hint(self._hints[field.name], texts, days, where)
         return list(values) if field.name in self._read else list(islice(values, 1))
 
 
@@ -145,10 +145,10 @@ def _words(rows: Iterable[Row], values: Iterable[tuple[str, str]]) -> Mapping[st
     return {field: frozenset(found) for field, found in words.items()}
 
 
-def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> Iterator[Any]:
+def _of_hint(hint: Any, texts: list[str], days: Sequence[date], where: str) -> Iterator[Any]:
     """Values of an annotation."""
     plain: Mapping[object, Sequence[object]] = {
-        str: told,
+        str: texts,
         bool: (True, False),
         int: (1, 0),
         date: days,
@@ -159,20 +159,20 @@ def _of_hint(hint: Any, told: list[str], days: Sequence[date], where: str) -> It
     if hint in plain:
         yield from plain[hint]
     elif get_origin(hint) is tuple:
-        yield from ((one,) for one in _of_hint(get_args(hint)[0], told, days, where))
+        yield from ((one,) for one in _of_hint(get_args(hint)[0], texts, days, where))
         yield ()
     elif get_origin(hint) is Literal:
         yield from get_args(hint)
     elif attrs.has(hint):
         hints, fields = get_type_hints(hint), attrs.fields(hint)
-        asked = [f for f in fields if f.init and f.default is attrs.NOTHING]
-        parts = [list(_of_hint(hints[f.name], told, days, f"{where}.{f.name}")) for f in asked]
-        names = [f.alias for f in asked]
+        required = [f for f in fields if f.init and f.default is attrs.NOTHING]
+        parts = [list(_of_hint(hints[f.name], texts, days, f"{where}.{f.name}")) for f in required]
+        names = [f.alias for f in required]
         yield from (
             hint(**dict(zip(names, one, strict=True))) for one in islice(product(*parts), 8)
         )
     elif get_origin(hint) in {Union, UnionType}:
         for one in get_args(hint):
-            yield from _of_hint(one, told, days, where)
+            yield from _of_hint(one, texts, days, where)
     else:
         raise PackError(f"{where}: no values of {hint} are known, give examples of the act")

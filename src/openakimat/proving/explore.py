@@ -135,7 +135,7 @@ def explore(
        2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and no limit is named within which to tell the participant
     """
-    table = _held(chart if isinstance(chart, Table) else chart.table, office, apart or {})
+    table = _narrow_table(chart if isinstance(chart, Table) else chart.table, office, apart or {})
     watch = Watch()
     put = partial(
         Search,
@@ -152,17 +152,17 @@ def explore(
     if missed := _missed(table, searches):
         searches.append(put(cast=searches[0].cast, asked=missed))
         searches[-1].run(bound)
-    on_the_way = [one for search in searches for one in search.found.values()]
+    on_the_way = [finding for search in searches for finding in search.found.values()]
     first = searches[0]
     found: dict[tuple[str, str], Finding] = {}
-    for one in (
+    for finding in (
         *watch.findings.values(),
         *on_the_way,
         *_stuck(first),
         *_standing(first),
         *_never(table, searches),
     ):
-        found.setdefault((one.code, one.sentence), one)
+        found.setdefault((finding.code, finding.sentence), finding)
     nodes = [node for search in searches for node in search.nodes.values()]
     return Exploration(
         f"{table.procedure}/{table.law}",
@@ -173,14 +173,14 @@ def explore(
     )
 
 
-def _held(table: Table, office: Office, apart: Apart) -> Table:
-    """The table as it is held to: with what is told to be apart, without guards that ask nothing here."""
+def _narrow_table(table: Table, office: Office, apart: Apart) -> Table:
+    """The table with the duties of `apart` in its rows, and without guards that ask nothing here."""
     known = {table.opening.act.tag, *(act for _, act in table.rows)}
     if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
         none = f"is no act of {table.procedure}/{table.law}"
         raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
 
-    def held(row: Row) -> Row:
+    def narrow_row(row: Row) -> Row:
         asking = (
             g for g in row.guards if g.where is None or office.answer(g.where[0]) == g.where[1]
         )
@@ -188,7 +188,7 @@ def _held(table: Table, office: Office, apart: Apart) -> Table:
             row, guards=tuple(asking), apart=row.apart.union(apart.get(row.act, ()))
         )
 
-    rows = {key: tuple(map(held, way)) for key, way in table.rows.items()}
+    rows = {key: tuple(map(narrow_row, way)) for key, way in table.rows.items()}
     return attrs.evolve(table, rows=rows)
 
 
@@ -221,14 +221,14 @@ def _stuck(search: Search) -> Iterator[Finding]:
         and (node.answers or node.closes or checks.accounted(search.table, node.case))
     }
     unknown = {key for key in open_ended if not nodes[key].known}
-    told = set[str]()
+    stages_told = set[str]()
     for key in sorted(
         open_ended - _before(nodes, ends | unknown | dead) | dead, key=_length(nodes)
     ):
         case = nodes[key].case
-        if case.stage in told:
+        if case.stage in stages_told:
             continue
-        told.add(case.stage)
+        stages_told.add(case.stage)
         code = "stage.deadlock" if key in dead else "answer.unreachable"
         yield Finding(code, _why_stuck(search, case.stage, dead=key in dead), tell(case))
 
@@ -242,8 +242,8 @@ def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
     if not dead:
         return f"from {stage!r} no answer and no closing can be reached any more"
     refused = [f"{tag!r}: {why}" for (at, tag), why in search.refused.items() if at == stage]
-    told = f"nobody and no clock can move the case on from {stage!r}"
-    return f"{told} ({'; '.join(refused)})" if refused else told
+    sentence = f"nobody and no clock can move the case on from {stage!r}"
+    return f"{sentence} ({'; '.join(refused)})" if refused else sentence
 
 
 def _before(
@@ -276,8 +276,8 @@ def _standing(search: Search) -> Iterator[Finding]:
         for_ever = still - _before(nodes, ends, still)
         for key in sorted(for_ever, key=_length(nodes))[:1]:
             case = nodes[key].case
-            told = f"the clock {limit!r} stands still at {case.stage!r}, and nothing resumes it"
-            yield Finding("clock.unresumed", told, tell(case))
+            sentence = f"the clock {limit!r} stands still at {case.stage!r}, and nothing resumes it"
+            yield Finding("clock.unresumed", sentence, tell(case))
 
 
 def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
@@ -288,16 +288,16 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
         if stage not in reached:
             ways = [row for way in table.rows.values() for row in way if row.enters == stage]
             why = (_why_not(row, searches) for row in ways if row.leaves in reached)
-            told = "; ".join(dict.fromkeys(why))
+            why_not = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
-                f"no case ever comes to {stage!r}: {told or 'nothing leads there'}",
+                f"no case ever comes to {stage!r}: {why_not or 'nothing leads there'}",
             )
     for way in table.rows.values():
         for row in way:
             if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
-                told = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
-                yield Finding("row.nobody", f"{told}: {_why_not(row, searches)}")
+                sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
+                yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
 
 
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
@@ -323,15 +323,15 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
 
 def _why_not(row: Row, searches: Sequence[Search]) -> str:
     """Why a row is not taken, as far as a refusal says so."""
-    told = f"{row.act!r} at {row.leaves!r}"
+    what = f"{row.act!r} at {row.leaves!r}"
     if row.by == {LAW}:
-        return f"{told} is left to the law, and no clock runs out into it"
-    held = {role for search in searches for person in search.people for role in person.roles}
-    if held.isdisjoint(row.by):
-        return f"{told} is for {', '.join(sorted(row.by)) or 'nobody'}, and nobody is that"
+        return f"{what} is left to the law, and no clock runs out into it"
+    roles = {role for search in searches for person in search.people for role in person.roles}
+    if roles.isdisjoint(row.by):
+        return f"{what} is for {', '.join(sorted(row.by)) or 'nobody'}, and nobody is that"
     refused = [why for search in searches if (why := search.refused.get((row.leaves, row.act)))]
     if refused:
-        return f"{told} is refused, {refused[0]}"
+        return f"{what} is refused, {refused[0]}"
     if row.act not in {tag for search in searches for tag in search.tried}:
-        return f"{told} is never tried, for no example of it could be made"
-    return f"{told} always goes another way"
+        return f"{what} is never tried, for no example of it could be made"
+    return f"{what} always goes another way"

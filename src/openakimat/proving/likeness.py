@@ -176,14 +176,16 @@ def _looked_at(asks: Asks, in_order: Sequence[Record], records: Sequence[Record]
         records: All of them.
     """
     kinds = tuple(asks.records)
-    found = [one for one in in_order if asks.every or isinstance(one.act, kinds)]
+    looked_at = [record for record in in_order if asks.every or isinstance(record.act, kinds)]
     if not (asks.latest or asks.filling):
-        return found
+        return looked_at
     for group in asks.latest:
-        found += [one for one in in_order if isinstance(one.act, tuple(group))][-1:]
-    filled = (one for one in records if _fills(one.act, asks)) if asks.filling else ()
-    found += {type(one.act): one for one in filled}.values()
-    return sorted({one.no: one for one in found}.values(), key=lambda one: one.no)
+        looked_at += [record for record in in_order if isinstance(record.act, tuple(group))][-1:]
+    filled = (record for record in records if _fills(record.act, asks)) if asks.filling else ()
+    looked_at += {type(record.act): record for record in filled}.values()
+    return sorted(
+        {record.no: record for record in looked_at}.values(), key=lambda record: record.no
+    )
 
 
 def _fills(act: Act, asks: Asks) -> bool:
@@ -205,8 +207,8 @@ def _says_when(run: Run) -> bool:
 def _values(act: Act, asks: Asks) -> Hashable:
     """What a guard sees of an act, days left out."""
     values = ((name, getattr(act, name)) for name in _fields(act.tag, asks))
-    kept = (str, bool, int, tuple)
-    return tuple((name, value) for name, value in values if isinstance(value, kept))
+    plain = (str, bool, int, tuple)
+    return tuple((name, value) for name, value in values if isinstance(value, plain))
 
 
 @cache

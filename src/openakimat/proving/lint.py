@@ -88,9 +88,9 @@ def _rows(table: Table) -> Iterator[str]:
 def _strangers(table: Table, known: set[Role]) -> Iterator[str]:
     """Roles that nobody is known to have: misspelt, or a host's own."""
     opening = [(table.opening.act.tag, table.opening.by)]
-    asked = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
-    told = {(role, act): None for act, by in asked for role in sorted(by - known)}
-    for role, act in told:
+    performers = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
+    strangers = {(role, act): None for act, by in performers for role in sorted(by - known)}
+    for role, act in strangers:
         yield f"{act!r} is for the role {role!r}, which nobody has"
 
 
@@ -112,14 +112,14 @@ def _shadowed(table: Table) -> Iterator[str]:
 
 def _taken(table: Table) -> dict[str, list[Row]]:
     """The rows that can be taken, by the stage they lead out of."""
-    found: dict[str, list[Row]] = {}
+    taken: dict[str, list[Row]] = {}
     for (stage, _), way in table.rows.items():
-        found.setdefault(stage, []).extend(
+        taken.setdefault(stage, []).extend(
             row
             for place, row in enumerate(way)
             if row.by and not any(_hides(earlier, row) for earlier in way[:place])
         )
-    return found
+    return taken
 
 
 # -- stages ---------------------------------------------------------------------------
@@ -148,12 +148,12 @@ def _stages(table: Table) -> Iterator[str]:
 
 def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
     """Everything that can be reached."""
-    found, open_ = set(start), [*start]
+    reached, open_ = set(start), [*start]
     while open_:
-        fresh = set(ways.get(open_.pop(), ())) - found
-        found |= fresh
+        fresh = set(ways.get(open_.pop(), ())) - reached
+        reached |= fresh
         open_ += fresh
-    return found
+    return reached
 
 
 # -- acts and clocks ------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _after(
     row: Row, table: Table, clock: Clock, law_tags: set[str], *, runs: bool
 ) -> Iterator[tuple[str, bool]]:
     """Where a row leads, and whether the clock runs then."""
-    lapsing = {one.limit for one in table.clocks.values() if one.on_lapse.tag == row.act}
+    lapsing = {other.limit for other in table.clocks.values() if other.on_lapse.tag == row.act}
     starts = row.act in {act.tag for act in clock.starts}
     stops = row.act in {act.tag for act in clock.stops}
     if runs and clock.limit in lapsing:

@@ -3,7 +3,7 @@
 What no row still to be reached asks for is nothing to what becomes of a case. Nor is what
 only rows ask for that come back to where they were and move no clock into an act of the
 law: such a row leaves a trace that nobody needs but its like. A search that missed one of
-them asks again, with that row among those asked for (see `model`).
+them asks again, with that row among those asked for (see `explore`).
 
 What guards ask they say themselves (see `openakimat.chart.asks`); `watch` holds them to it.
 """
@@ -140,13 +140,13 @@ def _ahead(
     before = _onward(table, stage, {kind.tag for kind in reopening})
     sooner = [row for row in before if id(row) in telling]
     guards = (
-        *(one for one in asks_of(asking) if not weighs_reopening(one, reopening)),
-        *(one for one in asks_of(sooner) if weighs_reopening(one, reopening)),
+        *(sees for sees in asks_of(asking) if not weighs_reopening(sees, reopening)),
+        *(sees for sees in asks_of(sooner) if weighs_reopening(sees, reopening)),
     )
     leads = frozenset(table.clocks[key].ahead for key in acting) - {""}
     clocks = clocks_asked(table, asking) | leads
     return Ahead(
-        tuple(dict.fromkeys(one.only_records for one in guards if one.of_records)),
+        tuple(dict.fromkeys(sees.only_records for sees in guards if sees.of_records)),
         clocks,
         acting | clocks | _days_read(table, asking),
         acts_apart(table, onward),
@@ -176,10 +176,10 @@ def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
     asks = joined(asks_of(rows))
     if any(issubclass(kind, Lapse) for kind in asks.kinds):
         return frozenset(table.clocks)
-    found = set(asks.limits_of(table.procedure)) & set(table.clocks)
-    while fresh := {table.clocks[key].ahead for key in found} - {"", *found}:
-        found |= fresh
-    return frozenset(found)
+    clocks = set(asks.limits_of(table.procedure)) & set(table.clocks)
+    while fresh := {table.clocks[key].ahead for key in clocks} - {"", *clocks}:
+        clocks |= fresh
+    return frozenset(clocks)
 
 
 def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
@@ -195,7 +195,7 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
 
 def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
     """What guards look at in the records of an act, each once."""
-    seeing = (one.only_records for one in asks if one.looks_at(kind))
+    seeing = (sees.only_records for sees in asks if sees.looks_at(kind))
     return tuple(dict.fromkeys(seeing))
 
 
@@ -221,15 +221,15 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     acting = [clock for clock in table.clocks.values() if clock.on_lapse is not Lapse]
     moving = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
     tags = {act.tag for act in moving}
-    found = [row for row in rows if row.leaves != row.enters or row.act in tags]
-    found += asked
+    telling = [row for row in rows if row.leaves != row.enters or row.act in tags]
+    telling += asked
     while True:
-        kinds = tuple(joined(asks_of(found)).kinds)
-        known = frozenset(map(id, found))
+        kinds = tuple(joined(asks_of(telling)).kinds)
+        known = frozenset(map(id, telling))
         fresh = [r for r in rows if id(r) not in known and issubclass(VOCABULARY[r.act], kinds)]
         if not fresh:
             return known
-        found += fresh
+        telling += fresh
 
 
 def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:

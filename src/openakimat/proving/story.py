@@ -64,27 +64,27 @@ def tell(case: Case, /) -> tuple[str, ...]:
 def _line(record: Record, before: str) -> str:
     who = "the law" if record.role == "law" else f"{record.by} ({record.role})"
     moved = f"{before} → {record.stage}" if before else record.stage
-    return f"{record.at:%Y-%m-%d %H:%M}  {who} {said(record.act)}: {moved}"
+    return f"{record.at:%Y-%m-%d %H:%M}  {who} {describe_act(record.act)}: {moved}"
 
 
-def said(act: Act, /) -> str:
+def describe_act(act: Act, /) -> str:
     """An act as a clause of a story, with what it says for itself.
 
     What is no common verb is named as it is called.
 
     >>> from openakimat.kz.acts import Decide
     >>> from openakimat.kz.visit.acts import DoneAlone
-    >>> said(Decide("favourable"))
+    >>> describe_act(Decide("favourable"))
     'decides it (outcome favourable)'
-    >>> said(DoneAlone())
+    >>> describe_act(DoneAlone())
     "performs 'done-alone'"
     """
-    told = [
+    details = [
         f"{name} {value}"
         for name in _TOLD_OF_ACTS
         if (value := getattr(act, name, "")) and not isinstance(act, Lapse)
     ]
     if isinstance(act, Lapse):
-        told = [act.clock]
+        details = [act.clock]
     clause = _SAID.get(act.tag, f"performs {act.tag!r}")
-    return f"{clause} ({', '.join(told)})" if told else clause
+    return f"{clause} ({', '.join(details)})" if details else clause

@@ -58,12 +58,12 @@ class Try:
         """
         for open_to_them, people in self.able:
             alike: dict[Hashable, list[Actor]] = {}
-            for one in people:
-                if one.id not in followed:
-                    alike.setdefault(None, []).append(one)
+            for person in people:
+                if person.id not in followed:
+                    alike.setdefault(None, []).append(person)
                 elif not idle:
-                    who: Hashable = self.by_name and (one.roles, deeds.get(one.id))
-                    alike.setdefault(who, []).append(one)
+                    who: Hashable = self.by_name and (person.roles, deeds.get(person.id))
+                    alike.setdefault(who, []).append(person)
             for who, some in alike.items():
                 for able in self._unlike(some, deeds):
                     yield (open_to_them, who), able
@@ -78,10 +78,10 @@ class Try:
         if not self.by_name:
             return [people[:1]]
         alike: dict[Deeds | None, Actor] = {}
-        for one in people:
-            alike.setdefault(deeds.get(one.id), one)
+        for person in people:
+            alike.setdefault(deeds.get(person.id), person)
         some = [alike[did] for did in sorted(alike, key=lambda did: len(did[0]) if did else 0)]
-        return [[one] for one in some] if self.apart and len(self.way) > 1 else [some]
+        return [[person] for person in some] if self.apart and len(self.way) > 1 else [some]
 
 
 def tries_at(
@@ -118,11 +118,11 @@ def _able(
 ) -> Iterator[Group]:
     """Those to whom rows are open, together to whom the same are; `unlike`, by all their roles."""
     alike: dict[Hashable, tuple[Hashable, list[Actor]]] = {}
-    for one, held in roles.items():
+    for person, held in roles.items():
         opens = tuple(not row.by.isdisjoint(held) for row in way)
         if any(opens):
             _, people = alike.setdefault(held if unlike else opens, (opens, []))
-            people.append(one)
+            people.append(person)
     yield from alike.values()
 
 

@@ -67,8 +67,8 @@ class Watch:
     def _report(self, guard: Guard, looked_at: str, case: Case) -> None:
         known = self.findings.get((guard.code, looked_at))
         if known is None or len(case.records) < len(known.story):
-            told = f"the guard {guard.code!r} looks at {looked_at}, and does not say so"
-            self.findings[guard.code, looked_at] = Finding("guard.undeclared", told, tell(case))
+            sentence = f"the guard {guard.code!r} looks at {looked_at}, and does not say so"
+            self.findings[guard.code, looked_at] = Finding("guard.undeclared", sentence, tell(case))
 
 
 def undeclared(

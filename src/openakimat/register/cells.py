@@ -16,10 +16,8 @@ from openakimat.kz.identity import bin_fault, iin_fault
 
 MAX_TEXT = 10_000
 
-
 Iin = NewType("Iin", str)
 """The number of a person."""
-
 
 Bin = NewType("Bin", str)
 """The number of an organization."""

@@ -163,7 +163,6 @@ def check_row(
 Keep = Callable[[Sequence[tuple[str, Sequence[Sealed]]]], None]
 """Stores new cases with their sealed records."""
 
-
 BATCH = 2_000
 
 

@@ -32,7 +32,6 @@ ENTRIES: Mapping[str, type[Entry]] = {
 }
 """What a row is read into, by procedure; columns are listed, and looked through, in this order."""
 
-
 _OWN = {procedure: columns_of(entry) for procedure, entry in ENTRIES.items()}
 
 
@@ -46,7 +45,6 @@ def _unite() -> dict[str, Column]:
 
 COLUMNS: Mapping[str, Column] = _unite()
 """The columns a register may have; `number` and `received_at` it must."""
-
 
 REQUIRED = ("number", "received_at")
 

@@ -30,10 +30,8 @@ REVIEWS = Official("reviewer", {SUPERIOR})
 
 ASKS = Applicant()
 
-
 Done = tuple[When | None, Actor, Callable[[], Act]]
 """When a row says something was done, by whom, and what; nothing where it does not say."""
-
 
 T = TypeVar("T")
 

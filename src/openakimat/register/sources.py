@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import attrs
 
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Fault, Malformed, none_of, reason_of
 from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import COLUMNS
 from openakimat.trail.codec import read
@@ -79,7 +79,7 @@ def read_mapping(path: Path, /) -> ColumnMapping:
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise Malformed(f"mapping {path}", [Fault("", str(wrong))]) from wrong
+        raise Malformed(f"mapping {path}", [Fault("", reason_of(wrong))]) from wrong
     faults = [*_take_out_unknown(plain)]
     try:
         mapping = read(plain, ColumnMapping)
@@ -110,7 +110,7 @@ def _take_out_unknown(plain: dict[str, Any]) -> Iterator[Fault]:
         table = plain.get(part) if part else plain
         if not isinstance(table, dict):
             continue
-        for name in [one for one in table if one not in known]:
+        for name in [key for key in table if key not in known]:
             del table[name]
             yield Fault(part, none_of(name, known))
 
@@ -195,7 +195,7 @@ def _read_csv(path: Path, encoding: str) -> Iterator[RawRow]:
         )
         raise Malformed(f"register {path}", [Fault("", why)]) from wrong
     except (OSError, LookupError, ValueError, csv.Error) as wrong:
-        raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong
+        raise Malformed(f"register {path}", [Fault("", reason_of(wrong))]) from wrong
 
 
 def _read_table(file: Iterable[str], path: Path) -> Iterator[RawRow]:
@@ -233,7 +233,7 @@ def _read_xes(path: Path) -> Iterator[RawRow]:
                     yield RawRow(n, {**of_trace, **_attributes(event)})
             element.clear()
     except (OSError, ElementTree.ParseError) as wrong:
-        raise Malformed(f"register {path}", [Fault("", str(wrong))]) from wrong
+        raise Malformed(f"register {path}", [Fault("", reason_of(wrong))]) from wrong
 
 
 def _tag(element: ElementTree.Element) -> str:

@@ -30,8 +30,8 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     screen.print(head)
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
     rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
-    told = {key: f"{n:,}" for key, n in rows.items()}
-    screen.print(words("phrase", "rows").format(**told))
+    counts = {key: f"{n:,}" for key, n in rows.items()}
+    screen.print(words("phrase", "rows").format(**counts))
     if result.n_assumed:
         screen.print(words("phrase", "assumed").format(n=f"{result.n_assumed:,}"))
     for title, table in _tables(result, words):
@@ -82,5 +82,5 @@ def trail(found: Verification, words: Words, /) -> str:
     if not found.intact:
         return str(found)
     counted = ((found.n_records, "Records"), (found.n_cases, "Cases"))
-    told = ", ".join(words.spoken.amount(n, unit) for n, unit in counted)
-    return f"{words('phrase', 'intact')}: {told}"
+    counts = ", ".join(words.spoken.amount(n, unit) for n, unit in counted)
+    return f"{words('phrase', 'intact')}: {counts}"

@@ -85,11 +85,11 @@ def _start(line: Sequence[Point]) -> str:
 
 def _way(way: Way, labels: Mapping[str, str], tint: str) -> str:
     sources = ", ".join(labels[name] for name in way.sources)
-    told = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
+    title = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
     *into, out = way.lines
     return _tag(
         "g",
-        _tag("title", escape(told)),
+        _tag("title", escape(title)),
         *(_line(line, tint) for line in into),
         _arrow(out, tint),
         _chip(way.chip, tint),

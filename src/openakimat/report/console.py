@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from openakimat.dated import Evidence, weakest
@@ -23,7 +26,6 @@ _TINTS = {
     Standing.LATE: "red",
     Standing.IN_TIME: "green",
 }
-
 
 Titled = tuple[str, Table]
 
@@ -57,17 +59,17 @@ def standings(lines: Sequence[Line], words: Words) -> Titled:
 
 def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The cases past their term, open or closed, the longest late first."""
-    late = sorted((one for one in lines if one.days_late), key=lambda one: -one.days_late)
+    late = sorted((line for line in lines if line.days_late), key=lambda line: -line.days_late)
     table = _table(words, "case", "stage", "due", "days", "standing", "law")
-    for one in late[:most]:
-        assert one.deadline is not None  # noqa: S101 - what is late has a deadline
-        due = one.deadline
+    for line in late[:most]:
+        assert line.deadline is not None  # noqa: S101 - what is late has a deadline
+        due = line.deadline
         table.add_row(
-            escape(one.case),
-            words("stage", one.stage),
+            escape(line.case),
+            words("stage", line.stage),
             words.spoken.day_text(due.last_day or due.at.date()),
-            str(one.days_late),
-            _tinted(one.standing, words),
+            str(line.days_late),
+            _tinted(line.standing, words),
             f"{words.source(due.edition.source)} ({words.mark(due.evidence)})",
         )
     return words("heading", "late") + _more(words, "longest", most, len(late)), table
@@ -75,24 +77,24 @@ def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Title
 
 def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
     """The open cases whose term ends in a few working days, the soonest first."""
-    found = [one for one in lines if one.standing is Standing.DUE_SOON and one.deadline]
+    due_lines = [line for line in lines if line.standing is Standing.DUE_SOON and line.deadline]
     table = _table(words, "case", "stage", "due", "days")
-    for one in sorted(found, key=lambda one: one.days_left or 0)[:most]:
-        assert one.deadline is not None  # noqa: S101 - what is due has a deadline
-        last = one.deadline.last_day or one.deadline.at.date()
+    for line in sorted(due_lines, key=lambda line: line.days_left or 0)[:most]:
+        assert line.deadline is not None  # noqa: S101 - what is due has a deadline
+        last = line.deadline.last_day or line.deadline.at.date()
         table.add_row(
-            escape(one.case),
-            words("stage", one.stage),
+            escape(line.case),
+            words("stage", line.stage),
             words.spoken.day_text(last),
-            str(one.days_left),
+            str(line.days_left),
         )
-    return words("heading", "due-soon") + _more(words, "first", most, len(found)), table
+    return words("heading", "due-soon") + _more(words, "first", most, len(due_lines)), table
 
 
 def breaches(lines: Iterable[Line], words: Words) -> Titled:
     """Which other limits were missed, and in how many cases."""
     table = _table(words, "limit", "cases")
-    for name, count in Counter(b for one in lines for b in one.breaches).most_common():
+    for name, count in Counter(limit for line in lines for limit in line.breaches).most_common():
         table.add_row(escape(words("limit", name)), f"{count:,}")
     return words("heading", "breaches"), table
 
@@ -108,11 +110,11 @@ def shares(
     totals: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for (key, is_late), count in counted.items():
-        told = words(name, key) if key else words("phrase", "none")
-        totals[told] += count
-        late[told] += count * is_late
-    for told, count in totals.most_common(most):
-        table.add_row(escape(told), f"{count:,}", f"{late[told] / count:.1%}")
+        text = words(name, key) if key else words("phrase", "none")
+        totals[text] += count
+        late[text] += count * is_late
+    for text, count in totals.most_common(most):
+        table.add_row(escape(text), f"{count:,}", f"{late[text] / count:.1%}")
     return words("heading", f"by-{name}"), table
 
 
@@ -140,10 +142,10 @@ def limits(words: Words) -> Table:
 
 def _ruled(rule: Rule, of_term: Evidence, words: Words) -> str:
     """A counting rule, with its mark where it is weaker than that of the term."""
-    told = words("rule", rule.value)
+    text = words("rule", rule.value)
     if weakest((rule.evidence, of_term)) is of_term:
-        return told
-    return f"{told} ({_marked(rule.evidence, words)})"
+        return text
+    return f"{text} ({_marked(rule.evidence, words)})"
 
 
 def unconfirmed(words: Words) -> Table:
@@ -152,16 +154,16 @@ def unconfirmed(words: Words) -> Table:
     for n in (0, 1, 2):
         table.columns[n].no_wrap = True
     last = ""
-    for one in doubts(words.law):
-        row = (one.wording, words("column", one.kind), one.name, words.source(one.source))
-        table.add_row("" if one.procedure == last else one.procedure, *map(escape, row))
-        last = one.procedure
+    for doubt in doubts(words.law):
+        row = (doubt.wording, words("column", doubt.kind), doubt.name, words.source(doubt.source))
+        table.add_row("" if doubt.procedure == last else doubt.procedure, *map(escape, row))
+        last = doubt.procedure
     return table
 
 
 def _marked(evidence: Evidence, words: Words) -> str:
-    told = words.mark(evidence)
-    return f"[yellow]{told}[/]" if evidence is Evidence.UNCONFIRMED else told
+    text = words.mark(evidence)
+    return f"[yellow]{text}[/]" if evidence is Evidence.UNCONFIRMED else text
 
 
 def readings(words: Words) -> Table:
@@ -181,8 +183,28 @@ def readings(words: Words) -> Table:
 
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps nothing when its output is not a screen."""
-    made = Console(stderr=stderr, highlight=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+    screen = Console(stderr=stderr, highlight=False)
+    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+
+
+@contextmanager
+def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
+    """What shows on a screen how many lines of a file have been read; None where there is no screen."""
+    screen = console(stderr=True)
+    if not screen.is_terminal or not path.is_file():
+        yield None
+        return
+    with path.open("rb") as file:
+        n_lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    columns = (
+        TextColumn("checking"),
+        BarColumn(),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("", total=n_lines)
+        yield lambda line: progress.update(task, completed=line)
 
 
 def error_lines(wrong: AkimatError, /) -> list[str]:

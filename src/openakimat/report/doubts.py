@@ -41,16 +41,16 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
     >>> print(doubts(kz.law())[-1].procedure)
     retaliation
     """
-    found = [*_of_wordings(law)]
-    told: set[tuple[str, str]] = set()
+    doubtful = [*_of_wordings(law)]
+    seen: set[tuple[str, str]] = set()
     for code, dated in law.procedures.items():
         for table in (edition.value for edition in dated):
             keys = [key for key in law.limits if key in _limits(table) or _of(key) == code]
             editions = [e for key in keys for e in law.limits[key] if e.law == table.law]
-            fresh = [e for e in editions if (e.value.key, e.law) not in told]
-            told |= {(e.value.key, e.law) for e in fresh}
-            found += [*_of_limits(code, fresh), *_of_table(code, table, law)]
-    return tuple(dict.fromkeys(found))
+            fresh = [e for e in editions if (e.value.key, e.law) not in seen]
+            seen |= {(e.value.key, e.law) for e in fresh}
+            doubtful += [*_of_limits(code, fresh), *_of_table(code, table, law)]
+    return tuple(dict.fromkeys(doubtful))
 
 
 def _of(key: str) -> str:
@@ -67,21 +67,23 @@ def _limits(table: Table) -> frozenset[str]:
 
 def _of_wordings(law: Law) -> Iterator[Doubt]:
     for timeline in (law.wordings, *law.others.values()):
-        for one in timeline:
-            if one.evidence is Evidence.UNCONFIRMED:
-                yield Doubt("", one.law, "since", str(one.since), one.source)
+        for edition in timeline:
+            if edition.evidence is Evidence.UNCONFIRMED:
+                yield Doubt("", edition.law, "since", str(edition.since), edition.source)
 
 
 def _of_limits(code: str, editions: Iterable[Edition[TimeLimit]]) -> Iterator[Doubt]:
     """Terms not confirmed, and counting rules that rest on something else than their term."""
-    for one in editions:
-        own = (one.source, one.evidence)
-        if one.evidence is Evidence.UNCONFIRMED:
-            yield Doubt(code, one.law, "term", one.value.key, one.source)
+    for edition in editions:
+        own = (edition.source, edition.evidence)
+        if edition.evidence is Evidence.UNCONFIRMED:
+            yield Doubt(code, edition.law, "term", edition.value.key, edition.source)
         for name in RULES:
-            rule = getattr(one.value, name)
+            rule = getattr(edition.value, name)
             if rule.evidence is Evidence.UNCONFIRMED and (rule.source, rule.evidence) != own:
-                yield Doubt(code, one.law, name.replace("_", "-"), one.value.key, rule.source)
+                yield Doubt(
+                    code, edition.law, name.replace("_", "-"), edition.value.key, rule.source
+                )
 
 
 def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:

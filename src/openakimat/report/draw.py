@@ -9,7 +9,7 @@ import attrs
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.dated import Edition
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.law.law import Law
 from openakimat.law.words import Words
 from openakimat.limits.limit import TimeLimit
@@ -37,7 +37,7 @@ def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
         state "сәйкестендіру күтілуде" as awaiting_correction
     """
     if form not in FORMS:
-        raise Malformed("drawing", [Fault("form", f"{form!r} is none of {', '.join(FORMS)}")])
+        raise Malformed("drawing", [Fault("form", none_of(form, FORMS))])
     return FORMS[form](table, Words(law, language))
 
 
@@ -85,9 +85,9 @@ def _md(table: Table, words: Words) -> str:
     parts = {
         "stages": _stages, "steps": _steps, "acts": _acts, "grounds": _grounds, "clocks": _clocks
     }  # fmt: skip
-    told = {name: part(table, words) for name, part in parts.items()}
+    tables = {name: part(table, words) for name, part in parts.items()}
     return "\n\n".join(
-        f"## {words('heading', name)}\n\n{rows}" for name, rows in told.items() if rows
+        f"## {words('heading', name)}\n\n{rows}" for name, rows in tables.items() if rows
     )
 
 
@@ -127,8 +127,8 @@ def _steps(table: Table, words: Words) -> str:
     alike: dict[Row, list[str]] = {}
     for row in _rows(table):
         alike.setdefault(attrs.evolve(row, leaves=""), []).append(row.leaves)
-    told = (_step(row, sources, table, words) for row, sources in alike.items())
-    return _table(words, columns, (first, *told))
+    steps = (_step(row, sources, table, words) for row, sources in alike.items())
+    return _table(words, columns, (first, *steps))
 
 
 def _step(row: Row, sources: Iterable[str], table: Table, words: Words) -> tuple[str, ...]:
@@ -152,8 +152,8 @@ def _named(words: Words, act: str) -> str:
 def _acts(table: Table, words: Words) -> str:
     """The class of each act that somebody performs, by where it can be imported from."""
     taken = (act for stage in table.stages for act, _ in table.allowed(stage))
-    found = dict.fromkeys((table.opening.act.tag, *taken))
-    kinds = {act: VOCABULARY[act] for act in found}
+    tags = dict.fromkeys((table.opening.act.tag, *taken))
+    kinds = {act: VOCABULARY[act] for act in tags}
     rows = (
         (_named(words, act), f"`{kind.__module__}.{kind.__qualname__}`")
         for act, kind in kinds.items()
@@ -164,7 +164,7 @@ def _acts(table: Table, words: Words) -> str:
 def _grounds(table: Table, words: Words) -> str:
     """What a field of an act may be: each ground once, by the act and the field it belongs to."""
     columns = ("step", "kind", "ground", "source", "evidence")
-    found = (
+    grounds = (
         (
             _named(words, row.act),
             f"{words('field', guard.field)} `{guard.field}`" if guard.field else "",
@@ -176,7 +176,7 @@ def _grounds(table: Table, words: Words) -> str:
         for guard in row.guards
         for ground, cited in guard.values.items()
     )
-    return _table(words, columns, found)
+    return _table(words, columns, grounds)
 
 
 def _clocks(table: Table, words: Words) -> str:
@@ -203,7 +203,7 @@ def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
 
 def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
     """A limit as the wording of a table has it."""
-    return next((one for one in law.limits.get(key, ()) if one.law == table.law), None)
+    return next((edition for edition in law.limits.get(key, ()) if edition.law == table.law), None)
 
 
 FORMS: dict[str, Callable[[Table, Words], str]] = {"mermaid": _mermaid, "md": _md, "svg": _svg}

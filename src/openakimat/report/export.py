@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, reason_of
 from openakimat.judgement.docket import Line, Standing
 from openakimat.law.words import Words
 
@@ -32,7 +32,7 @@ COLUMNS = (
 def cells(line: Line, /) -> dict[str, str]:
     """A line of the docket as cells."""
     due = line.deadline
-    told = {
+    values = {
         "number": line.case,
         "procedure": line.procedure,
         "stage": line.stage,
@@ -42,14 +42,14 @@ def cells(line: Line, /) -> dict[str, str]:
         "breaches": " ".join(line.breaches),
     }
     if due is not None:
-        told |= {
+        values |= {
             "due": str(due.last_day or due.at),
             "limit": due.limit,
             "source": due.edition.source,
             "evidence": due.evidence.value,
             "forecast": str(due.forecast or ""),
         }
-    return {name: told.get(name, "") for name in COLUMNS}
+    return {name: values.get(name, "") for name in COLUMNS}
 
 
 def _safe(cell: str) -> str:
@@ -98,17 +98,17 @@ def to_html(lines: Sequence[Line], words: Words, /) -> str:
 
 def _in_words(line: Line, words: Words) -> dict[str, str]:
     """A line of the docket as cells in words."""
-    told = cells(line) | {
+    values = cells(line) | {
         "procedure": words("procedure", line.procedure),
         "stage": words("stage", line.stage),
         "standing": words("standing", line.standing.value),
         "breaches": ", ".join(words("limit", key) for key in line.breaches),
     }
     if (due := line.deadline) is not None:
-        told |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
-        told["source"] = words.source(due.edition.source)
-        told["due"] = words.spoken.day_text(due.last_day) if due.last_day else str(due.at)
-    return told
+        values |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
+        values["source"] = words.source(due.edition.source)
+        values["due"] = words.spoken.day_text(due.last_day) if due.last_day else str(due.at)
+    return values
 
 
 def _html_row(line: Line, words: Words) -> str:
@@ -160,4 +160,4 @@ def write(lines: Sequence[Line], path: Path, words: Words, /) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as wrong:
-        raise Malformed("docket", [Fault(str(path), str(wrong))]) from wrong
+        raise Malformed("docket", [Fault(str(path), reason_of(wrong))]) from wrong

@@ -163,27 +163,27 @@ def _acts(nodes: Sequence[Node], edges: Sequence[Edge]) -> _Acts:
     known = {node.name for node in nodes}
     if len(known) < len(nodes):
         raise ValueError(f"two nodes share a name: {[node.name for node in nodes]}")
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    labels_of: dict[tuple[str, str], dict[str, None]] = {}
     for edge in edges:
         for name in (edge.source, edge.target):
             if name not in known:
                 raise ValueError(f"edge {edge.label!r} names an unknown node: {name!r}")
-        labels = found.setdefault((edge.source, edge.target), {})
+        labels = labels_of.setdefault((edge.source, edge.target), {})
         labels[" ".join(edge.label.split())] = None
-    return {pair: tuple(labels) for pair, labels in found.items()}
+    return {pair: tuple(labels) for pair, labels in labels_of.items()}
 
 
 def _ways(nodes: Sequence[Node], acts: _Acts) -> list[Way]:
     # A final state is the end of the procedure, wherever it is listed.
     ends = {node.name: (not node.initial, node.final, n) for n, node in enumerate(nodes)}
-    found: dict[tuple[object, ...], Way] = {}
+    ways: dict[tuple[object, ...], Way] = {}
     for (source, target), labels in acts.items():
         if source != target:
             back = ends[target] < ends[source]
             lines = _folded(labels)
             way = Way(target, labels, back, Box(lines, *extent(lines)))
-            found.setdefault((target, back, *labels), way).sources.append(source)
-    return list(found.values())
+            ways.setdefault((target, back, *labels), way).sources.append(source)
+    return list(ways.values())
 
 
 def _box(node: Node, inside: Sequence[str]) -> Box:

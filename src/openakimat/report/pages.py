@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from openakimat.chart.table import Table
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, reason_of
 from openakimat.law.law import Law
 from openakimat.law.words import Words
 from openakimat.report.draw import draw, title
 
 FOLDER = "procedures"
 """Where the pages stand, and nothing else does."""
-
 
 _WIDE = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
 
@@ -28,16 +27,16 @@ def pages(law: Law, /) -> dict[str, str]:
     >>> sorted(pages(kz.law()))[:3]
     ['procedures/appeal-appc-2021.kk.md', 'procedures/appeal-appc-2021.kk.svg', 'procedures/appeal-appc-2021.md']
     """
-    told = {}
+    texts = {}
     for language in law.tongues:
         words = Words(law, language)
-        told[_path("index", "md", language)] = _index(law, words)
+        texts[_path("index", "md", language)] = _index(law, words)
         for table in _tables(law):
             name = f"{table.procedure}-{table.law}"
-            told[_path(name, "md", language)] = _page(table, name, words)
+            texts[_path(name, "md", language)] = _page(table, name, words)
             picture = draw(table, "svg", law=law, language=language)
-            told[_path(name, "svg", language)] = picture + "\n"
-    return told
+            texts[_path(name, "svg", language)] = picture + "\n"
+    return texts
 
 
 def _tables(law: Law) -> Iterator[Table]:
@@ -85,9 +84,9 @@ def _index(law: Law, words: Words) -> str:
     for code, dated in law.procedures.items():
         lines += [f"## {words.heading('procedure', code)} `{code}`", ""]
         lines += [
-            f"* [{words('wording', one.law)}]({_file(f'{code}-{one.law}', 'md', words.language)}), "
-            f"{words('column', 'since')} {one.since}"
-            for one in dated
+            f"* [{words('wording', edition.law)}]({_file(f'{code}-{edition.law}', 'md', words.language)}), "
+            f"{words('column', 'since')} {edition.since}"
+            for edition in dated
         ]
         lines.append("")
     return "\n".join((*lines, words("heading", "generated"), ""))
@@ -109,4 +108,4 @@ def write(folder: Path, told: Mapping[str, str], /) -> None:
         for name, text in told.items():
             (folder / name).write_bytes(text.encode())
     except OSError as wrong:
-        raise Malformed("pages", [Fault(str(folder), str(wrong))]) from wrong
+        raise Malformed("pages", [Fault(str(folder), reason_of(wrong))]) from wrong

@@ -45,23 +45,23 @@ def same(expected: object, actual: object, what: str) -> None:
         raise AssertionError(f"{what}: expected {expected!r}, not {actual!r}")
 
 
-def refused(kind: type[JournalError], what: str, asked: Callable[[], object]) -> AkimatError:
+def refused(kind: type[JournalError], what: str, ask: Callable[[], object]) -> AkimatError:
     """The error that was owed, or say that it was not raised."""
     try:
-        given = asked()
+        answer = ask()
     except kind as wrong:
         return wrong
-    raise AssertionError(f"{what}: expected {kind.__name__}, not {given!r}")
+    raise AssertionError(f"{what}: expected {kind.__name__}, not {answer!r}")
 
 
 def conflict(
     journal: Journal, case: str, rows: Sequence[Sealed], *, expected: int, found: int
 ) -> None:
     """Append rows on a stale number; both numbers are owed in the conflict."""
-    asked = partial(journal.append, case, rows, expected=expected)
-    wrong = refused(Conflict, f"case {case}, {expected} expected, {found} kept", asked)
-    told = (getattr(wrong, "expected", None), getattr(wrong, "found", None))
-    same((expected, found), told, "expected and found")
+    append = partial(journal.append, case, rows, expected=expected)
+    wrong = refused(Conflict, f"case {case}, {expected} expected, {found} kept", append)
+    both = (getattr(wrong, "expected", None), getattr(wrong, "found", None))
+    same((expected, found), both, "expected and found")
 
 
 def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes]]:
@@ -71,9 +71,9 @@ def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes]]:
 
 def same_since(journal: Journal, kept: Sequence[Sealed]) -> None:
     """`since` tells all that was kept, at growing positions, from each of them on."""
-    told = list(journal.since())
-    positions = [position for position, _ in told]
-    same(bodies(kept), bodies([row for _, row in told]), "since the beginning")
+    placed = list(journal.since())
+    positions = [position for position, _ in placed]
+    same(bodies(kept), bodies([row for _, row in placed]), "since the beginning")
     same(sorted({0, *positions}), [0, *positions], "positions, after 0")
     for n, position in enumerate(positions, start=1):
         rest = list(journal.since(position))

@@ -20,7 +20,6 @@ MAX_BYTES = 2**21
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 
-
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 )

@@ -23,7 +23,6 @@ T = TypeVar("T")
 
 Upcast = Callable[[Plain], Plain]
 
-
 UPCASTS: dict[tuple[str, int], Upcast] = {}
 """How the fields of an act of a tag and version become those of the next version."""
 

@@ -18,14 +18,13 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import LATER, Edition, Evidence
 from openakimat.errors import AkimatError, BrokenTrail, Fault, Malformed
 from openakimat.judgement.changes import Change, because
+from openakimat.law.fingerprint import describe_rules, version
 from openakimat.law.office import Office
-from openakimat.law.outline import describe_rules, version
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import Rule, TimeLimit, as_told
 
 LIBRARY = "0.1.0"
 """The version of this library, written here alone: receipts name it, and so does the package."""
-
 
 FORM = 1
 """The form in which receipts are written; a change of it keeps the older ones readable."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     Accept,
     Assign,
@@ -56,13 +54,7 @@ from openakimat.kz.appeal.guards import (
     something_to_tell,
     time_to_correct,
 )
-from openakimat.kz.appeal.hearing import (
-    heard_before,
-    heard_first,
-    heard_if_asked,
-    proposed_first,
-    time_to_object,
-)
+from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first, time_to_object
 from openakimat.kz.guards import (
     among,
     another,
@@ -74,17 +66,6 @@ from openakimat.kz.guards import (
 )
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
-
-
-def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:
-    """All that the law asks of a decision; `unheard` says why one may be made without a hearing."""
-    return (
-        registered_first,
-        among("outcome", OUTCOMES, code="outcome.unknown"),
-        heard_before(unheard),
-        heard_if_asked,
-        another(Propose),
-    )
 
 
 class Appeal2021(Procedure):

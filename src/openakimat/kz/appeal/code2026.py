@@ -13,9 +13,10 @@ from openakimat.chart.steps import Path, Step, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Deliver, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, DeemRefused, DeliverUninstructed
-from openakimat.kz.appeal.code2021 import Appeal2021, may_decide
+from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.grounds import AT_ONCE, REDIRECTION, RETURN, UNHEARD
 from openakimat.kz.appeal.guards import may_return
+from openakimat.kz.appeal.hearing import may_decide
 from openakimat.kz.guards import may_redirect, once
 from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, STAFF
 

@@ -12,19 +12,12 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Extend, Notify, Return
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, RedirectPart
-from openakimat.kz.guards import among, of_this_round
+from openakimat.kz.guards import after, among, filled, of_this_round
 from openakimat.limits.deadline import Deadline, due
 
-
-@guard(
-    "registration.missing",
-    why="it has not been registered",
-    source="APPC 64(3)",
-    asks=("record:register",),
+registered_first = after(
+    Register, code="registration.missing", why="it has not been registered", source="APPC 64(3)"
 )
-def registered_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nothing is decided that was not registered."""
-    return case.last(Register) is not None
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
@@ -41,7 +34,7 @@ def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
     today = office.day_of(circumstances.at)
     edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
     base = {
-        "receipt": reopened.at if (reopened := case.last(Reopen)) else case.opened_at,
+        "receipt": reopening.at if (reopening := case.last(Reopen)) else case.opened_at,
         "decision": circumstances.at,
         "term": _end_of_term(case, circumstances),
     }[edition.value.base.value]
@@ -56,20 +49,12 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
     if running is None:
         return circumstances.at
     calendar = circumstances.office.calendar
-    pauses = [(one.start, one.end) for one in running.pauses]
+    pauses = [(pause.start, pause.end) for pause in running.pauses]
     last_day = due(running.edition, running.base_at, calendar, pauses=pauses).last_day
     return calendar.place.start_of(last_day) if last_day else running.at
 
 
-@guard(
-    "extension.no-reason",
-    why="an extension must be reasoned",
-    refusal=Incomplete,
-    asks=("act.reason",),
-)
-def reasoned(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The decision gives its reasons."""
-    return bool(act.reason.strip())
+reasoned = filled("reason", code="extension.no-reason", why="an extension must be reasoned")
 
 
 @guard(
@@ -145,21 +130,19 @@ def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term set to correct the appeal has passed, and it was not."""
-    asked = case.last(AskToCorrect)
-    if asked is None or case.last(Correct) is not None:
+    request = case.last(AskToCorrect)
+    if request is None or case.last(Correct) is not None:
         return False
     today = circumstances.office.day_of(circumstances.at)
-    return isinstance(asked.act, AskToCorrect) and today > asked.act.until
+    return isinstance(request.act, AskToCorrect) and today > request.act.until
 
 
-@guard(
-    "execution.not-entrusted",
+entrusted = after(
+    Entrust,
+    code="execution.not-entrusted",
     why="its execution has been given to nobody",
-    asks=("record:entrust", "record:reopen"),
+    since_reopened=True,
 )
-def entrusted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Somebody was to do what was decided."""
-    return of_this_round(case, Entrust) is not None
 
 
 @guard(

@@ -1,38 +1,36 @@
-"""Who is heard before a decision, and when they need not be. Source: APPC 73, 74."""
+"""What the law asks of a decision: who is heard before it, and when they need not be.
+
+Source: APPC 73, 74.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import TooLate
 from openakimat.kz.acts import Decide, Hear, Object, Propose
-from openakimat.kz.guards import of_this_round
-from openakimat.limits.deadline import due
+from openakimat.kz.appeal.grounds import OUTCOMES
+from openakimat.kz.appeal.guards import registered_first
+from openakimat.kz.guards import after, among, another, lies_before, of_this_round, runs_since
 
-
-@guard(
-    "hearing.not-proposed",
+proposed_first = after(
+    Propose,
+    code="hearing.not-proposed",
     why="no preliminary decision has been made",
     source="APPC 73(1)",
-    asks=("record:propose", "record:reopen"),
+    since_reopened=True,
 )
-def proposed_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is a preliminary decision to be heard on."""
-    return of_this_round(case, Propose) is not None
 
 
-@guard(
-    "hearing.not-held",
+heard_first = after(
+    Hear,
+    code="hearing.not-held",
     why="nobody has been heard",
     source="APPC 74",
-    asks=("record:hear", "record:reopen"),
+    since_reopened=True,
 )
-def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There was a hearing to make a protocol of."""
-    return of_this_round(case, Hear) is not None
 
 
 @guard(
@@ -43,12 +41,10 @@ def heard_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The term to object runs: two working days from the preliminary decision."""
-    office, proposed = circumstances.office, of_this_round(case, Propose)
-    if proposed is None:
-        return False
-    day = office.day_of(proposed.at)
-    edition = office.limit(f"{case.procedure}.objection", day, circumstances.wording)
-    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+    proposed = of_this_round(case, Propose)
+    return proposed is not None and runs_since(
+        proposed.at, f"{case.procedure}.objection", circumstances
+    )
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
@@ -61,14 +57,10 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         if act.outcome != "burdening" or act.unheard in unheard:
             return True
-        proposed, office = of_this_round(case, Propose), circumstances.office
-        if proposed is None:
-            return False
-        day_of = office.day_of
-        key = f"{case.procedure}.preliminary-decision"
-        edition = office.limit(key, day_of(circumstances.at), circumstances.wording)
-        last_day = due(edition, circumstances.at, office.calendar).last_day
-        return last_day is not None and day_of(proposed.at) <= last_day
+        proposed = of_this_round(case, Propose)
+        return proposed is not None and lies_before(
+            proposed.at, f"{case.procedure}.preliminary-decision", circumstances
+        )
 
     why = (
         "a burdening decision is told as a preliminary one at least 3 working days before, "
@@ -98,7 +90,18 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
 )
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
-    asked = of_this_round(case, Object)
-    if asked is None or not isinstance(asked.act, Object) or not asked.act.oral:
+    objection = of_this_round(case, Object)
+    if objection is None or not isinstance(objection.act, Object) or not objection.act.oral:
         return True
     return of_this_round(case, Hear) is not None
+
+
+def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a decision; `unheard` says why one may be made without a hearing."""
+    return (
+        registered_first,
+        among("outcome", OUTCOMES, code="outcome.unknown"),
+        heard_before(unheard),
+        heard_if_asked,
+        another(Propose),
+    )

@@ -15,7 +15,6 @@ from openakimat.kz.acts import Decide
 ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})
 """Channels by which nothing is put in writing."""
 
-
 NextStep = Literal["another-body", "court"]
 """Where a complainant may go who was not satisfied. Source: APPC 100(6), 91(5)."""
 

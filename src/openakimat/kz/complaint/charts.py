@@ -14,12 +14,7 @@ from openakimat.kz.acts import Decide, Deliver, Extend, Redirect, Return, Withdr
 from openakimat.kz.appeal.acts import AskToCorrect, Execute
 from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
 from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
-from openakimat.kz.complaint.acts import (
-    FileComplaint,
-    Forward,
-    RegisterForReview,
-    SelfCorrect,
-)
+from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
 from openakimat.kz.complaint.code2021 import SIGNED_BY_ANOTHER, Complaint2021
 from openakimat.kz.complaint.grounds import AT_ONCE, EXCEPTIONS, RETURN, UNCONSIDERED
 from openakimat.kz.complaint.guards import not_complained_of, stated_in_act, with_reviewer

@@ -15,11 +15,7 @@ from openakimat.kz.acts import Deliver, Hear, Object, Propose, Redirect, Return,
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver, Execute
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.grounds import REDIRECTION
-from openakimat.kz.appeal.guards import (
-    correction_asked,
-    may_return_uncorrected,
-    registered_first,
-)
+from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
 from openakimat.kz.complaint.acts import (
     DeemDismissed,
     Dismiss,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT, persons
+from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
@@ -23,13 +21,12 @@ from openakimat.kz.complaint.acts import (
 )
 from openakimat.kz.complaint.grounds import UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.limits.deadline import due
+from openakimat.kz.guards import after, lies_before, speaks_for
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     """Whether whoever acts is the official complained of, or stands in for them."""
-    day = circumstances.office.day_of(circumstances.at)
-    return against in persons(circumstances.by, day)
+    return against in speaks_for(circumstances)
 
 
 @guard(
@@ -68,25 +65,17 @@ def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.channel not in ORAL or case.last(Correct) is not None
 
 
-@guard(
-    "complaint.not-forwarded",
-    why="it has not been forwarded to the reviewing body",
-    asks=("record:forward-complaint",),
+forwarded_first = after(
+    Forward, code="complaint.not-forwarded", why="it has not been forwarded to the reviewing body"
 )
-def forwarded_first(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The body complained of has let go of it."""
-    return case.last(Forward) is not None
 
 
-@guard(
-    "review.not-registered",
+with_reviewer = after(
+    RegisterForReview,
+    code="review.not-registered",
     why="the reviewing body has not registered it",
     source="APPC 94(1), 64(3)",
-    asks=("record:register-for-review",),
 )
-def with_reviewer(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The reviewing body has it."""
-    return case.last(RegisterForReview) is not None
 
 
 @guard(
@@ -121,10 +110,7 @@ def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bo
     return running is None or not running.missed(circumstances.at)
 
 
-@guard("proposal.missing", why="no preliminary decision has been told", asks=("record:propose",))
-def proposal_made(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is a preliminary decision to be heard on."""
-    return case.last(Propose) is not None
+proposal_made = after(Propose, code="proposal.missing", why="no preliminary decision has been told")
 
 
 @guard(
@@ -166,15 +152,7 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     if act.unheard in UNHEARD:
         return True
     proposed, hearing = case.last(Propose), case.last(Hear)
-    asked = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
-    if proposed is None or (asked and (hearing is None or hearing.no < asked[-1])):
+    oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
+    if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
-    return _told_before(proposed.at, circumstances)
-
-
-def _told_before(at: datetime, circumstances: Circumstances) -> bool:
-    """Whether a preliminary decision of an instant may be followed by the decision now."""
-    office, now = circumstances.office, circumstances.at
-    day = office.day_of(now)
-    edition = office.limit("complaint.preliminary-decision", day, circumstances.wording)
-    return not due(edition, now, office.calendar).missed(at)
+    return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
-from openakimat.kz.consultation.acts import Ask, Consult
+from openakimat.errors import NotAllowed
+from openakimat.kz.consultation.acts import Ask
+from openakimat.kz.guards import filled
 
 PERMITS = "Law 202-V (2014), 25"
 
@@ -20,7 +22,6 @@ def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(case.received, Ask) and case.received.silence_agrees
 
 
-@guard("consult.nobody", why="it is not said which body is asked", asks=("act.body",))
-def somebody_asked(case: Case, act: Consult, circumstances: Circumstances) -> bool:
-    """The body is named."""
-    return bool(act.body.strip())
+somebody_asked = filled(
+    "body", code="consult.nobody", why="it is not said which body is asked", refusal=NotAllowed
+)

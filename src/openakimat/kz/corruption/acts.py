@@ -15,7 +15,6 @@ from openakimat.kz.corruption.reporter import Confided, commitment
 Channel = Literal["visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"]
 """How a report comes in: in person, to the office, to 1424, in a box, by Telegram, in writing."""
 
-
 Nature = Literal["criminal", "non-criminal"]
 
 
@@ -90,7 +89,6 @@ class ConcludeAgreement(Act):
 
 
 Offence = Literal["administrative", "minor", "medium", "grave", "especially-grave"]
-
 
 OF_VERDICT = "kz-reporter.kz, 2023"
 

@@ -49,7 +49,6 @@ OF_LAW = "Law 410-V, 24(2)"
 
 OF_RECUSAL = "APPC 67(1)(4)"
 
-
 CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
 
 UNCONFIRMED = {"unconfirmed": OF_LAW}

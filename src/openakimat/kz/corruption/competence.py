@@ -13,7 +13,6 @@ _DATA = read("corruption/law.toml")
 
 _BODIES = _DATA["bodies"]
 
-
 LISTED_IN: str = _BODIES["listed_in"]
 
 
@@ -30,10 +29,8 @@ AUTHORISED_BODY: Dated[Body] = Dated(
     ),
 )
 
-
 LISTED: Mapping[str, Body] = {one: _body(one) for one in _BODIES["listed"]}
 """The bodies that the law lists."""
-
 
 SOURCES: Mapping[str, str] = {
     **dict.fromkeys(LISTED, LISTED_IN),

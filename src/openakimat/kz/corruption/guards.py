@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from openakimat.case.act import Act
-from openakimat.case.people import persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent
+from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
+from openakimat.kz.guards import after, filled, speaks_for
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
@@ -44,8 +44,7 @@ def not_reported_on(source: str) -> Guard:
     """The guard that whoever acts is not the official reported on, nor stands in for them."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        day = circumstances.office.day_of(circumstances.at)
-        return getattr(case.received, "against", "") not in persons(circumstances.by, day)
+        return getattr(case.received, "against", "") not in speaks_for(circumstances)
 
     why = "the official reported on has no hand in the report"
     asks = ("by", "office:now")
@@ -60,22 +59,12 @@ def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
-@guard(
-    "report.no-reason", why="the finding must be reasoned", refusal=Incomplete, asks=("act.reason",)
-)
-def reasoned(case: Case, act: FindNoOffence, circumstances: Circumstances) -> bool:
-    """The finding gives its reasons."""
-    return bool(act.reason.strip())
+reasoned = filled("reason", code="report.no-reason", why="the finding must be reasoned")
 
 
-@guard(
-    "agreement.not-asked",
-    why="the reporter has not asked for the agreement",
-    asks=("record:ask-agreement",),
+agreement_wanted = after(
+    AskAgreement, code="agreement.not-asked", why="the reporter has not asked for the agreement"
 )
-def agreement_wanted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The agreement is concluded when the reporter wants it."""
-    return case.last(AskAgreement) is not None
 
 
 @guard(

@@ -24,9 +24,7 @@ from openakimat.trail.canonical import canonical
 ANONYMOUS = "anonymous"
 """How records name a reporter who left no commitment."""
 
-
 SALT_BYTES = 32
-
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -49,9 +47,9 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
     """
     if len(salt) != SALT_BYTES:
         raise Malformed("salt", [Fault("salt", f"{len(salt)} bytes, not {SALT_BYTES}")])
-    told = attrs.asdict(applicant)
-    del told["id"]
-    return hashlib.sha256(salt + canonical(told)).hexdigest()
+    person = attrs.asdict(applicant)
+    del person["id"]
+    return hashlib.sha256(salt + canonical(person)).hexdigest()
 
 
 def is_reporter(commitment: str, applicant: Applicant, salt: bytes, /) -> bool:
@@ -121,13 +119,15 @@ class Confided(Receive):
         """Refuse whatever would name the reporter."""
         super().__attrs_post_init__()
         faults = [
-            Fault("links", f"{one.how!r}, not 'about'") for one in self.links if one.how != "about"
+            Fault("links", f"{link.how!r}, not 'about'")
+            for link in self.links
+            if link.how != "about"
         ]
-        if given := self.applicant:
-            names = [field.name for field in attrs.fields(type(given)) if field.name != "id"]
-            named = [name for name in names if getattr(given, name)]
+        if applicant := self.applicant:
+            names = [field.name for field in attrs.fields(type(applicant)) if field.name != "id"]
+            named = [name for name in names if getattr(applicant, name)]
             faults += [Fault(f"applicant.{name}", "would name the reporter") for name in named]
-            if given.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
+            if applicant.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
                 faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
         if faults:
             raise Malformed(self.tag, faults)

@@ -98,7 +98,6 @@ SCALE: Dated[Scale] = Dated(
 )
 """The step 100 was seen on the rules of 2012 alone, in none of these: it is unconfirmed."""
 
-
 MCI: Dated[int] = Dated(
     "MCI, tenge",
     (
@@ -118,10 +117,10 @@ def mci(on: date, /) -> Edition[int]:
     >>> mci(date(2024, 6, 1)).value
     3692
     """
-    found = next((edition for edition in MCI if edition.since.year == on.year), None)
-    if found is None:
+    edition_of_year = next((edition for edition in MCI if edition.since.year == on.year), None)
+    if edition_of_year is None:
         raise Undated(f"{MCI.name}: the value of {on.year} was not seen in any source")
-    return found
+    return edition_of_year
 
 
 def reward(kind: Offence, damage: int, on: date) -> Reward:
@@ -165,8 +164,8 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
 )
 def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The last verdict entered is one of guilty."""
-    found = case.last(RecordVerdict)
-    return found is not None and isinstance(found.act, RecordVerdict) and found.act.guilty
+    verdict = case.last(RecordVerdict)
+    return verdict is not None and isinstance(verdict.act, RecordVerdict) and verdict.act.guilty
 
 
 @guard(
@@ -176,6 +175,6 @@ def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
     """What is paid for is of the kind confirmed: administrative, or criminal."""
-    found = case.last(Decide)
-    outcome = found.act.outcome if found and isinstance(found.act, Decide) else ""
+    decision = case.last(Decide)
+    outcome = decision.act.outcome if decision and isinstance(decision.act, Decide) else ""
     return (act.offence == "administrative") == (outcome == "administrative")

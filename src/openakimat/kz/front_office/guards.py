@@ -39,8 +39,8 @@ def known_items(
 @guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
 def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances) -> bool:
     """No item is answered twice."""
-    given = [answer.item for answer in act.checked]
-    return len(given) == len(set(given))
+    items = [answer.item for answer in act.checked]
+    return len(items) == len(set(items))
 
 
 @guard(

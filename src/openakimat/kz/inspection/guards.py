@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from openakimat.calendar.terms import term as term_of
 from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT, persons
+from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object
+from openakimat.kz.guards import after, speaks_for
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
@@ -36,7 +37,6 @@ PLANNED = {
 }
 """Why a body is put into the half-year plan."""
 
-
 UNPLANNED = {
     "appeals": "PSL 27-1(6)(1)",
     "state-bodies": "PSL 27-1(6)(2)",
@@ -46,10 +46,8 @@ UNPLANNED = {
 }
 """Why a body is checked outside the plan."""
 
-
 PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
 """Why the term of a check stands still."""
-
 
 GROSS = {
     "no-ground": "PSL 27-4(4)(1)",
@@ -101,12 +99,12 @@ def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) ->
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The check begins not before the day told, and long enough after the notice."""
-    told = case.last(NotifyOfCheck)
-    if told is None or not isinstance(told.act, NotifyOfCheck):
+    notice = case.last(NotifyOfCheck)
+    if notice is None or not isinstance(notice.act, NotifyOfCheck):
         return False
     today = circumstances.office.day_of(circumstances.at)
-    in_time = _told_in_time(case, told.at, circumstances.at, circumstances)
-    return told.act.until <= today and in_time
+    in_time = _told_in_time(case, notice.at, circumstances.at, circumstances)
+    return notice.act.until <= today and in_time
 
 
 @guard(
@@ -145,7 +143,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
         return True
     year = circumstances.office.day_of(circumstances.at).year
-    begun = {_planned_in(one, circumstances) for one in circumstances.beside}
+    begun = {_planned_in(other, circumstances) for other in circumstances.beside}
     return (opened.subject, year) not in begun
 
 
@@ -161,8 +159,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     opened = case.received
     subject = opened.subject if isinstance(opened, OpenCheck) else ""
-    day = circumstances.office.day_of(circumstances.at)
-    return subject in {"", *persons(circumstances.by, day)}
+    return subject in {"", *speaks_for(circumstances)}
 
 
 @guard(
@@ -190,10 +187,7 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
     return act.of == "resumption" and case.last(Resume) is not None
 
 
-@guard("check.no-draft", why="no draft has been sent", asks=("record:send-draft",))
-def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The draft has been sent."""
-    return case.last(SendDraft) is not None
+draft_sent_before = after(SendDraft, code="check.no-draft", why="no draft has been sent")
 
 
 @guard(
@@ -204,8 +198,8 @@ def draft_sent_before(case: Case, act: Act, circumstances: Circumstances) -> boo
 )
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The time to object, which the receipt of the draft begins, is not over."""
-    found = circumstances.deadline_of(case, "inspection.objection")
-    return found is None or circumstances.at < found.at
+    objection = circumstances.deadline_of(case, "inspection.objection")
+    return objection is None or circumstances.at < objection.at
 
 
 @guard(

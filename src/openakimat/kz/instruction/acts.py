@@ -19,12 +19,10 @@ from openakimat.kz.acts import Extend
 Kind = Literal["head", "legal-act", "government", "president"]
 """Whose instruction, or what act, is put on control. Source: APPC 38(1)."""
 
-
 Urgency = Literal[
     "", "very-urgent", "urgent", "on-control", "working-control", "to-attend", "to-know", "to-meet"
 ]
 """The marks of the state document system. They are words: no number of days goes with them."""
-
 
 Rework = Literal["continue", "none"]
 """What becomes of the term of a report sent back: the days of its review are given back, or none."""

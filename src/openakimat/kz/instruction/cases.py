@@ -44,7 +44,6 @@ EXAMPLES: Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence
 }
 """The acts to try."""
 
-
 APART: Mapping[str, Collection[str]] = {
     "review-execution": ("report-execution",),
     "remove-from-control": ("report-execution",),

@@ -11,20 +11,18 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.act import Act
-from openakimat.case.people import persons
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
+from openakimat.kz.guards import filled, speaks_for
 from openakimat.kz.instruction.acts import (
     AskToExtend,
     Contribute,
     IssueInstruction,
     LiftPersonalControl,
     PlanMeasures,
-    RecordExtension,
-    RecordRemoval,
     RefuseExtension,
     ReportExecution,
     ReportProgress,
@@ -38,13 +36,10 @@ from openakimat.kz.sources import OF_OFFICE
 PRACTICE = "practice of control of execution"
 """Where no provision is seen, what control services do."""
 
-
 EXECUTION = "instruction.execution"
-
 
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
-
 
 METHODS = {
     "information": "APPC 38(2)(1)",
@@ -54,7 +49,6 @@ METHODS = {
     "other": "APPC 38(2)(5)",
 }
 """How execution may be checked."""
-
 
 _OF_EXECUTORS = (Accept, Assign, Contribute, ReportProgress, AskToExtend, ReportExecution)
 """What executors alone do to an instruction."""
@@ -74,15 +68,15 @@ def executors(case: Case, /) -> tuple[str, ...]:
 
 def ever_executors(case: Case, /) -> frozenset[str]:
     """Whoever ever was named executor or did something as one, and on whose behalf."""
-    found = {""}
+    ids = {""}
     for record in case.records:
         act = record.act
-        found.update(getattr(act, "executors", ()))
+        ids.update(getattr(act, "executors", ()))
         if isinstance(act, _OF_EXECUTORS):
-            found.update((record.by, record.on_behalf))
+            ids.update((record.by, record.on_behalf))
         if isinstance(act, Assign):
-            found.update((act.to, *act.also))
-    return frozenset(found - {""})
+            ids.update((act.to, *act.also))
+    return frozenset(ids - {""})
 
 
 def _taken(case: Case) -> Record | None:
@@ -107,11 +101,6 @@ def _issuer(case: Case) -> str:
     )
 
 
-def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
-    """Whose ids the actor bears on that day."""
-    return persons(circumstances.by, circumstances.office.day_of(circumstances.at))
-
-
 @guard(
     "executor.another",
     why="only an executor of this instruction may do this",
@@ -122,7 +111,7 @@ def _speaks_for(circumstances: Circumstances) -> frozenset[str]:
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is one of the executors named, if any are."""
     named = executors(case)
-    return not named or not _speaks_for(circumstances).isdisjoint(named)
+    return not named or not speaks_for(circumstances).isdisjoint(named)
 
 
 @guard(
@@ -135,7 +124,7 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the executor named first, if any are named."""
     named = executors(case)
-    return not named or named[0] in _speaks_for(circumstances)
+    return not named or named[0] in speaks_for(circumstances)
 
 
 @guard(
@@ -154,7 +143,7 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts never was an executor, and stands in for none."""
-    return _speaks_for(circumstances).isdisjoint(ever_executors(case))
+    return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
 @guard(
@@ -176,7 +165,7 @@ def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
-    return _issuer(case) in _speaks_for(circumstances)
+    return _issuer(case) in speaks_for(circumstances)
 
 
 @guard(
@@ -195,7 +184,7 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
     leading = {SUPERIOR} if above else {HEAD, DEPUTY}
     if not circumstances.roles.isdisjoint(leading):
         return True
-    return case.received.kind == "head" and _issuer(case) in _speaks_for(circumstances)
+    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances)
 
 
 # -- personal control ------------------------------------------------------------------
@@ -237,7 +226,7 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
-    return personal_control(case) in {"", *_speaks_for(circumstances)}
+    return personal_control(case) in {"", *speaks_for(circumstances)}
 
 
 # -- term ------------------------------------------------------------------------------
@@ -309,17 +298,9 @@ def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind in _OF_THE_STATE
 
 
-@guard(
-    "control.no-basis",
-    why="the document that decided it is not named",
-    refusal=Incomplete,
-    asks=("act.basis",),
+basis_named = filled(
+    "basis", code="control.no-basis", why="the document that decided it is not named"
 )
-def basis_named(
-    case: Case, act: RecordRemoval | RecordExtension, circumstances: Circumstances
-) -> bool:
-    """The document by which it was extended or removed is named."""
-    return bool(act.basis.strip())
 
 
 @guard(

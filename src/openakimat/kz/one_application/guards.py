@@ -14,9 +14,8 @@ from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, Split
 )
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     """The service is one of those asked for, and has no request yet."""
-    told, split = case.received, _split(case)
-    asked = told.services if isinstance(told, ApplyForSeveral) else ()
-    return act.service not in split and (not asked or act.service in asked)
+    wanted = _services_wanted(case)
+    return act.service not in _services_split(case) and (not wanted or act.service in wanted)
 
 
 @guard(
@@ -26,10 +25,13 @@ def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
 )
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
     """Every service asked for has its request."""
-    told, split = case.received, _split(case)
-    asked = told.services if isinstance(told, ApplyForSeveral) else ()
-    return bool(split) and split.issuperset(asked)
+    split = _services_split(case)
+    return bool(split) and split.issuperset(_services_wanted(case))
 
 
-def _split(case: Case) -> set[str]:
+def _services_wanted(case: Case) -> tuple[str, ...]:
+    return case.received.services if isinstance(case.received, ApplyForSeveral) else ()
+
+
+def _services_split(case: Case) -> set[str]:
     return {r.act.service for r in case.records if isinstance(r.act, SplitOff)}

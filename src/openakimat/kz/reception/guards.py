@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from openakimat.case.act import Act
-from openakimat.case.people import persons
-from openakimat.case.record import Case
+from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent
-from openakimat.kz.acts import Redirect
-from openakimat.kz.guards import among
+from openakimat.errors import NotCompetent
+from openakimat.kz.guards import among, filled, speaks_for
 from openakimat.kz.reception.acts import (
     ApproveSchedule,
     AskMore,
     AskReception,
-    HoldReception,
-    MoveReception,
     RefuseReception,
     ScheduleReception,
 )
@@ -27,12 +23,7 @@ def reception_request_of(case: Case, /) -> AskReception:
     Raises:
         Malformed: The case is no reception.
     """
-    act = case.received
-    if not isinstance(act, AskReception):
-        raise Malformed(
-            f"case {case.id}", [Fault("procedure", f"{case.procedure!r} is no reception")]
-        )
-    return act
+    return opened_with(AskReception, case)
 
 
 def schedule_of(case: Case, /) -> ApproveSchedule:
@@ -41,11 +32,7 @@ def schedule_of(case: Case, /) -> ApproveSchedule:
     Raises:
         Malformed: The case is no month of receptions.
     """
-    act = case.received
-    if not isinstance(act, ApproveSchedule):
-        told = f"{case.procedure!r} is no month of receptions"
-        raise Malformed(f"case {case.id}", [Fault("procedure", told)])
-    return act
+    return opened_with(ApproveSchedule, case)
 
 
 @guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
@@ -63,24 +50,18 @@ def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
     official, day = reception_request_of(case).official, circumstances.office.day_of(act.starts_at)
     months = [
-        told.days
-        for told in (one.received for one in circumstances.beside)
-        if isinstance(told, ApproveSchedule)
-        and official in {"", told.official}
-        and told.month == day.replace(day=1)
+        schedule.days
+        for schedule in (other.received for other in circumstances.beside)
+        if isinstance(schedule, ApproveSchedule)
+        and official in {"", schedule.official}
+        and schedule.month == day.replace(day=1)
     ]
     return not months or any(day in days for days in months)
 
 
-@guard(
-    "reception.no-reason",
-    why="a reception is moved with a reason",
-    refusal=Incomplete,
-    asks=("act.reason",),
+moved_with_reason = filled(
+    "reason", code="reception.no-reason", why="a reception is moved with a reason"
 )
-def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstances) -> bool:
-    """Whoever moves it says why."""
-    return bool(act.reason.strip())
 
 
 @guard(
@@ -90,18 +71,16 @@ def moved_with_reason(case: Case, act: MoveReception, circumstances: Circumstanc
 )
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody is absent before their time."""
-    given = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
-    return bool(given) and given[-1] <= circumstances.at
+    times = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
+    return bool(times) and times[-1] <= circumstances.at
 
 
 PRACTICE = "practice of personal reception"
-
 
 REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
 
 REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
-
 
 refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
 
@@ -130,27 +109,12 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
-    day = circumstances.office.day_of(circumstances.at)
-    return reception_request_of(case).official in {"", *persons(circumstances.by, day)}
+    return reception_request_of(case).official in {"", *speaks_for(circumstances)}
 
 
-@guard(
-    "reception.no-protocol",
-    why="a protocol is made of the reception",
-    refusal=Incomplete,
-    asks=("act.protocol",),
+minuted = filled(
+    "protocol", code="reception.no-protocol", why="a protocol is made of the reception"
 )
-def minuted(case: Case, act: HoldReception, circumstances: Circumstances) -> bool:
-    """What was said is written down."""
-    return bool(act.protocol.strip())
 
 
-@guard(
-    "reception.nowhere",
-    why="say to what body the visitor is sent",
-    refusal=Incomplete,
-    asks=("act.to",),
-)
-def somewhere(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    """The body is named."""
-    return bool(str(act.to).strip())
+somewhere = filled("to", code="reception.nowhere", why="say to what body the visitor is sent")

@@ -14,12 +14,10 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
 
     Whoever receives for the one asked for has their mandate: the chart lets nobody else.
     """
-    held = reception.last(HoldReception)
-    return (
-        (reception_request_of(reception).official or held.on_behalf or held.by, held)
-        if held
-        else None
-    )
+    record = reception.last(HoldReception)
+    if record is None:
+        return None
+    return reception_request_of(reception).official or record.on_behalf or record.by, record
 
 
 @guard(
@@ -29,14 +27,13 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
 )
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     """The reception named is beside, and was held by the official in the month."""
-    told, place = schedule_of(case), circumstances.office.calendar.place
-    shown = (
-        held_by(one)
-        for one in circumstances.beside
-        if one.id == act.case and isinstance(one.received, AskReception)
+    schedule, office = schedule_of(case), circumstances.office
+    receptions = (
+        held_by(other)
+        for other in circumstances.beside
+        if other.id == act.case and isinstance(other.received, AskReception)
     )
     return any(
-        held[0] == told.official and place.day_of(held[1].at).replace(day=1) == told.month
-        for held in shown
-        if held
+        who == schedule.official and office.day_of(record.at).replace(day=1) == schedule.month
+        for who, record in filter(None, receptions)
     )

@@ -11,7 +11,7 @@ import attrs
 from openakimat.calendar.terms import term
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 
@@ -63,7 +63,6 @@ class DeemUncollected(Lapse):
 Kind = Literal["service", "proactive", "social"]
 """What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
 
-
 CHANNELS: Mapping[str, str] = {
     "provider": "PSL 18(2)",
     "state-corporation": "PSL 18(2)",
@@ -76,14 +75,13 @@ CHANNELS: Mapping[str, str] = {
 }
 """Where a service may be applied for, each with its article."""
 
-
 COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 """Where somebody looks at the package before it is registered."""
 
 
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
     if channel and channel not in CHANNELS:
-        why = f"{channel!r} is none of {', '.join(CHANNELS)}"
+        why = none_of(channel, CHANNELS)
         raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
 
 
@@ -144,19 +142,19 @@ def term_fault(words: str, /) -> str:
         return "; ".join(fault.why for fault in wrong.faults)
 
 
-def _of_term(told: Apply) -> list[Fault]:
-    if not told.term:
-        return [Fault("term", "a service has one, by its by-law")] if told.service else []
-    return [Fault("term", why)] if (why := term_fault(told.term)) else []
+def _of_term(act: Apply) -> list[Fault]:
+    if not act.term:
+        return [Fault("term", "a service has one, by its by-law")] if act.service else []
+    return [Fault("term", why)] if (why := term_fault(act.term)) else []
 
 
-def _of_initiative(told: Apply) -> list[Fault]:
+def _of_initiative(act: Apply) -> list[Fault]:
     """What a proactive service lacks. Source: PSL 21-1."""
-    if told.kind != "proactive":
+    if act.kind != "proactive":
         return []
-    asked = (("phone", told.phone), ("consent", told.consent))
+    needs = (("phone", act.phone), ("consent", act.consent))
     return [
-        Fault(name, "a proactive service is not begun without it") for name, has in asked if not has
+        Fault(name, "a proactive service is not begun without it") for name, has in needs if not has
     ]
 
 

@@ -70,15 +70,17 @@ def application_of(case: Case, /) -> Apply:
     return opened_with(Apply, case)
 
 
-def _missing(told: Apply) -> tuple[str, ...]:
-    held = {paper.code for paper in told.papers}
-    asked = dict.fromkeys(told.required or ())
-    return tuple(code for code in asked if code not in held and code not in told.available)
+def _missing(application: Apply) -> tuple[str, ...]:
+    handed_in = {paper.code for paper in application.papers}
+    required = dict.fromkeys(application.required or ())
+    return tuple(
+        code for code in required if code not in handed_in and code not in application.available
+    )
 
 
-def _expired(told: Apply, day: date) -> tuple[str, ...]:
-    valid = {p.code for p in told.papers if p.until is None or day <= p.until}
-    return tuple(dict.fromkeys(p.code for p in told.papers if p.code not in valid))
+def _expired(application: Apply, day: date) -> tuple[str, ...]:
+    valid = {p.code for p in application.papers if p.until is None or day <= p.until}
+    return tuple(dict.fromkeys(p.code for p in application.papers if p.code not in valid))
 
 
 def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAccept | None:
@@ -94,8 +96,8 @@ def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAcce
 
     Source: PSL 19, 20(2).
     """
-    told, day = application_of(case), office.day_of(at)
-    missing, expired = _missing(told), _expired(told, day)
+    application, day = application_of(case), office.day_of(at)
+    missing, expired = _missing(application), _expired(application, day)
     return RefuseToAccept(missing, expired) if missing or expired else None
 
 
@@ -157,9 +159,9 @@ def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstan
 )
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     """What is named as missing is."""
-    told = application_of(case)
-    asked = act.missing if told.required is None else told.required
-    return set(asked).difference(p.code for p in told.papers).issuperset(act.missing)
+    application = application_of(case)
+    required = act.missing if application.required is None else application.required
+    return set(required).difference(p.code for p in application.papers).issuperset(act.missing)
 
 
 @guard(

@@ -88,8 +88,8 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
         return ()
     day = office.day_of(registered.at)
     edition = office.limit("request.consulting", day, wording_of(registered.under))
-    asked = (record.at for record in case.records if isinstance(record.act, Consult))
-    return tuple(due(edition, registered.at, office.calendar, stopped_at=at) for at in asked)
+    consulted_at = (record.at for record in case.records if isinstance(record.act, Consult))
+    return tuple(due(edition, registered.at, office.calendar, stopped_at=at) for at in consulted_at)
 
 
 # -- whose lateness -------------------------------------------------------------------
@@ -150,9 +150,9 @@ def delays(
             that body held would be laid on the provider.
     """
     of_service = _of_service(parent, office)
-    held = _holdings(parent, children, office, instant(at))
+    holdings = _holdings(parent, children, office, instant(at))
     days = _days(of_service, office, instant(at))
-    of_bodies = _borne(held, days, of_service.days_late(at))
+    of_bodies = _borne(holdings, days, of_service.days_late(at))
     late = of_service.days_late(at) - sum(share.late for share in of_bodies)
     own = len(days) - sum(share.days for share in of_bodies)
     return (DelayShare("", parent.id, own, of_service.last_day, 0, late), *of_bodies)
@@ -166,10 +166,10 @@ def _holdings(
     if missing := [name for name in consulted if name not in by_id]:
         faults = [Fault(name, f"{parent.id} opened it, and it is not given") for name in missing]
         raise Malformed("consultations", faults)
-    asked = (by_id[name] for name in parent.children if name in by_id)
+    consultations = (by_id[name] for name in parent.children if name in by_id)
     return tuple(
         _holding(child, child.received, office, at)
-        for child in asked
+        for child in consultations
         if isinstance(child.received, Ask)
     )
 
@@ -191,18 +191,20 @@ def _days(of_service: Deadline, office: Office, at: datetime) -> Sequence[date]:
     return [calendar.after(before, n + 1) for n in range(max(0, calendar.between(before, until)))]
 
 
-def _borne(held: Sequence[_Holding], days: Sequence[date], late: int) -> tuple[DelayShare, ...]:
+def _borne(holdings: Sequence[_Holding], days: Sequence[date], late: int) -> tuple[DelayShare, ...]:
     """The rows of the bodies: each day to one of them, lateness up to its excess."""
     whose = {
-        day: max(found, key=lambda one: one.until)
+        day: max(holding_it, key=lambda holding: holding.until)
         for day in days
-        if (found := [one for one in held if one.covers(day)])
+        if (holding_it := [holding for holding in holdings if holding.covers(day)])
     }
     shares = []
-    for one in held:
-        own = [day for day, holder in whose.items() if holder is one]
-        excess = sum(one.last_day is not None and day > one.last_day for day in own)
+    for holding in holdings:
+        own = [day for day, holder in whose.items() if holder is holding]
+        excess = sum(holding.last_day is not None and day > holding.last_day for day in own)
         borne = min(excess, late)
         late -= borne
-        shares.append(DelayShare(one.body, one.case, len(own), one.last_day, excess, borne))
+        shares.append(
+            DelayShare(holding.body, holding.case, len(own), holding.last_day, excess, borne)
+        )
     return tuple(shares)

@@ -10,10 +10,9 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
-from openakimat.kz.guards import among, another, closed
+from openakimat.kz.guards import among, another, closed, lies_before, runs_since
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
-from openakimat.limits.deadline import due
 
 HEARING = "APPC 73(1), by-law of the service"
 
@@ -50,9 +49,14 @@ def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> b
     """Where a negative answer is the ground, a consultation shows one."""
     if act.ground != "negative-answer":
         return True
-    asked = {r.act.case for r in case.records if isinstance(r.act, Consult)}
-    opinions = (c.last(GiveOpinion) for c in circumstances.beside if c.id in asked)
-    return any(o is not None and getattr(o.act, "outcome", "") == "negative" for o in opinions)
+    consultations = {r.act.case for r in case.records if isinstance(r.act, Consult)}
+    opinions = (
+        child.last(GiveOpinion) for child in circumstances.beside if child.id in consultations
+    )
+    return any(
+        opinion is not None and getattr(opinion.act, "outcome", "") == "negative"
+        for opinion in opinions
+    )
 
 
 def _wording_of_code(circumstances: Circumstances) -> str:
@@ -129,12 +133,8 @@ def _is_short_term(told: str) -> bool:
 )
 def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
     """The recipient objects within the term from the preliminary decision."""
-    proposed, office = case.last(Propose), circumstances.office
-    if proposed is None:
-        return True
-    day = office.day_of(proposed.at)
-    edition = office.limit("request.objection", day, circumstances.wording)
-    return not due(edition, proposed.at, office.calendar).missed(circumstances.at)
+    proposed = case.last(Propose)
+    return proposed is None or runs_since(proposed.at, "request.objection", circumstances)
 
 
 @guard(
@@ -145,11 +145,10 @@ def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> 
 )
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The preliminary decision was told so long before."""
-    proposed, office = case.last(Propose), circumstances.office
-    today = office.day_of(circumstances.at)
-    edition = office.limit("request.preliminary-decision", today, circumstances.wording)
-    latest = due(edition, circumstances.at, office.calendar).last_day
-    return proposed is not None and latest is not None and (office.day_of(proposed.at) <= latest)
+    proposed = case.last(Propose)
+    return proposed is not None and lies_before(
+        proposed.at, "request.preliminary-decision", circumstances
+    )
 
 
 @guard(
@@ -160,9 +159,9 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
 )
 def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Who asked to be heard in person was."""
-    said, heard = case.last(Object), case.last(Hear)
-    oral = said is not None and isinstance(said.act, Object) and said.act.oral
-    return not oral or heard is not None
+    objection, hearing = case.last(Object), case.last(Hear)
+    oral = objection is not None and isinstance(objection.act, Object) and objection.act.oral
+    return not oral or hearing is not None
 
 
 ON_A_GROUND = (

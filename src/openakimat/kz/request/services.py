@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.case.record import Case
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.acts import Decide
 from openakimat.kz.data import languages, read
 from openakimat.kz.request.acts import CHANNELS, Apply, Paper, term_fault
@@ -94,7 +94,7 @@ class Service:
         '3 working days'
         """
         if channel not in self.channels:
-            why = f"{channel!r} is none of {', '.join(self.channels)}"
+            why = none_of(channel, self.channels)
             raise Malformed(f"service {self.code}", [Fault("channel", why)], code="channel.unknown")
         return {
             "service": self.code,
@@ -147,12 +147,12 @@ def _read(told: Mapping[str, Any]) -> Mapping[str, Service]:
     """A register from plain data."""
     faults = list(_unmeant(told))
     try:
-        found = codec.read(told, _Register)
+        listed = codec.read(told, _Register)
     except Malformed as wrong:
         raise Malformed("services", [*wrong.faults, *faults]) from wrong
     if faults:
         raise Malformed("services", faults)
-    return {service.code: service for service in found.service}
+    return {service.code: service for service in listed.service}
 
 
 def _unmeant(told: Mapping[str, Any]) -> Iterator[Fault]:
@@ -190,7 +190,7 @@ def _of_channels(told: object) -> Iterator[tuple[str, str]]:
         yield "channels", "there is none"
     for n, channel in enumerate(told):
         if isinstance(channel, str) and channel not in CHANNELS:
-            yield f"channels[{n}]", f"{channel!r} is none of {', '.join(CHANNELS)}"
+            yield f"channels[{n}]", none_of(channel, CHANNELS)
 
 
 def _of_names(path: str, told: object) -> Iterator[tuple[str, str]]:
@@ -242,11 +242,11 @@ def coverage(planned: Iterable[str], given: Iterable[Case], /) -> Coverage:
     0 of 2 kinds of services are given
     """
     kinds = tuple(dict.fromkeys(planned))
-    found = {
+    rendered = {
         case.received.service
         for case in given
         if isinstance(case.received, Apply) and case.received.service and case.last(Decide)
     }
-    missing = tuple(code for code in kinds if code not in found)
-    unplanned = tuple(sorted(found.difference(kinds)))
+    missing = tuple(code for code in kinds if code not in rendered)
+    unplanned = tuple(sorted(rendered.difference(kinds)))
     return Coverage(len(kinds), len(kinds) - len(missing), missing, unplanned)

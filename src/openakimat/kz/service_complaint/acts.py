@@ -18,7 +18,6 @@ service itself (central, local executive, akim), or the body authorised to contr
 Need = Literal["additional-study", "site-check", "information"]
 """What an extension is needed for. Source: PSL 25(4)."""
 
-
 Onward = Literal["", "quality-body", "another-body", "court"]
 """Where a complainant may go next: to the body that controls quality, which looks into why they
 were not satisfied by an answer (PSL 25(3)(1)), to another reviewing body or to court (APPC 100(6))."""

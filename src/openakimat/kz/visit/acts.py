@@ -19,11 +19,9 @@ from openakimat.errors import Fault, Malformed
 
 Absence = Literal["did-not-come"]
 
-
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
 
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
-
 
 SECTORS = {
     "lawyers": PRESS,
@@ -36,10 +34,9 @@ SECTORS = {
 }
 """The sectors of a front office in the source articles; an office may name its own."""
 
-
 GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
-an office declares its own, see `calling` in `openakimat.kz.visit`."""
+an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
 
 def aware(_: object, attribute: attrs.Attribute[Any], at: datetime | None) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete
-from openakimat.kz.visit.acts import Call, CallOverride, HandOn
+from openakimat.kz.guards import filled
+from openakimat.kz.visit.acts import Call
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
@@ -60,23 +61,11 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     )
 
 
-@guard(
-    "queue.no-reason",
-    why="a call out of turn must be reasoned",
-    refusal=Incomplete,
-    asks=("act.reason",),
+override_reasoned = filled(
+    "reason", code="queue.no-reason", why="a call out of turn must be reasoned"
 )
-def override_reasoned(case: Case, act: CallOverride, circumstances: Circumstances) -> bool:
-    """Whoever overrides the queue says why."""
-    return bool(act.reason.strip())
 
 
-@guard(
-    "hand-on.unexplained",
-    why="say where the visitor is sent, and why",
-    refusal=Incomplete,
-    asks=("act.to", "act.reason"),
+sent_with_reason = filled(
+    "to", "reason", code="hand-on.unexplained", why="say where the visitor is sent, and why"
 )
-def sent_with_reason(case: Case, act: HandOn, circumstances: Circumstances) -> bool:
-    """Nobody is sent on without being told where and why."""
-    return bool(act.to.strip()) and bool(act.reason.strip())

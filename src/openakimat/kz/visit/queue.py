@@ -21,8 +21,7 @@ import attrs
 
 from openakimat.calendar.terms import term
 from openakimat.calendar.times import instant
-from openakimat.case.record import Case, Record
-from openakimat.errors import Fault, Malformed
+from openakimat.case.record import Case, Record, opened_with
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, HandOn, Serve, TakeTicket
 from openakimat.law.office import Office
@@ -44,12 +43,7 @@ def ticket_of(visit: Case, /) -> TakeTicket:
     Raises:
         Malformed: The case is no visit.
     """
-    act = visit.received
-    if not isinstance(act, TakeTicket):
-        raise Malformed(
-            f"case {visit.id}", [Fault("procedure", f"{visit.procedure!r} is no visit")]
-        )
-    return act
+    return opened_with(TakeTicket, visit)
 
 
 def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
@@ -119,11 +113,7 @@ def order(
 
 
 def next_in(
-    visits: Iterable[Case],
-    sector: str,
-    at: datetime,
-    /,
-    grounds: Mapping[str, str] = GROUNDS,
+    visits: Iterable[Case], sector: str, at: datetime, /, grounds: Mapping[str, str] = GROUNDS
 ) -> Case | None:
     """Whose turn it is in a sector, or None when nobody waits there."""
     of_sector = (visit for visit in visits_in(visits) if ticket_of(visit).sector == sector)
@@ -200,15 +190,15 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     """
     at, visits = instant(at), tuple(visits_in(visits))
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
-    told = Counter(_standing(visit, office, at) for visit in visits)
+    n_standing = Counter(_standing(visit, office, at) for visit in visits)
     return Waits(
         len(visits),
         _percentile(minutes, 50),
         _percentile(minutes, 90),
         _percentile(minutes, 100),
-        told["in time"],
-        told["late"],
-        told["left"],
+        n_standing["in time"],
+        n_standing["late"],
+        n_standing["left"],
     )
 
 
@@ -298,8 +288,8 @@ def passed_over(
     sectors: defaultdict[str, list[Case]] = defaultdict(list)
     for visit in visits_in(visits):
         sectors[ticket_of(visit).sector].append(visit)
-    found = (one for of in sectors.values() for one in _passings(of, grounds))
-    return tuple(sorted(found, key=lambda one: (one.at, one.case)))
+    passings = (passing for of in sectors.values() for passing in _passings(of, grounds))
+    return tuple(sorted(passings, key=lambda passing: (passing.at, passing.case)))
 
 
 def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
@@ -352,9 +342,9 @@ def _passing(
     visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
 ) -> Passing:
     owned = isinstance(record.act, CallOverride)
-    told = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
+    reasons = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
     named = record.act.ground if isinstance(record.act, Call) else None
-    reason = told[-1] if told and named is None else ""
+    reason = reasons[-1] if reasons and named is None else ""
     ticket = ticket_of(visit)
     claimed = named if named and named in grounds and named != ticket.priority else ""
     return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)

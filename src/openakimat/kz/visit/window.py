@@ -44,10 +44,10 @@ def one_window(visits: Iterable[Case], /) -> OneWindow:
     OneWindow(kept=0, broken=0, to={}, most=0)
     """
     sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
-    to = Counter(office for one in sent for office in one)
-    lengths = [len(one) for one in sent]
-    kept = lengths.count(0)
-    return OneWindow(kept, len(lengths) - kept, dict(to), max(lengths, default=0))
+    to = Counter(office for places in sent for office in places)
+    lengths = [len(places) for places in sent]
+    n_kept = lengths.count(0)
+    return OneWindow(n_kept, len(lengths) - n_kept, dict(to), max(lengths, default=0))
 
 
 @attrs.frozen
@@ -132,5 +132,7 @@ def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson
     """
     tickets = [ticket_of(visit) for visit in visits_in(visits)]
     came = [ticket for ticket in tickets if ticket.channel != PORTAL]
-    needless = [t for t in came if t.services and all(one in on_portal for one in t.services)]
+    needless = [
+        t for t in came if t.services and all(service in on_portal for service in t.services)
+    ]
     return InPerson(len(tickets), len(came), len(needless))

@@ -24,9 +24,7 @@ from openakimat.limits.limit import TimeLimit
 Where = tuple[str, str, str]
 """Where a part of the law stands: its kind, its name, the wording."""
 
-
 Outline = dict[Where, dict[str, str]]
-
 
 RULES = ("base", "first_day", "late", "roll")
 

@@ -1,0 +1,134 @@
+"""What the options of the command line may hold, and what is made of them.
+
+What an option does not hold is told as a fault of that option.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from openakimat import kz
+from openakimat.calendar.terms import AsSet
+from openakimat.dated import Edition
+from openakimat.errors import Fault, Malformed
+from openakimat.law.office import Office
+from openakimat.limits.limit import TimeLimit, as_told
+
+
+class Language(StrEnum):
+    """Languages of explanations."""
+
+    KK = "kk"
+    RU = "ru"
+    EN = "en"
+
+
+class Law(StrEnum):
+    """Wordings to judge by; auto is the law in force."""
+
+    AUTO = "auto"
+    L221 = "l221"
+    APPC_2021 = "appc-2021"
+    APPC_2026 = "appc-2026"
+
+
+class Form(StrEnum):
+    """Forms of a drawing."""
+
+    MERMAID = "mermaid"
+    SVG = "svg"
+    MD = "md"
+
+
+OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
+
+Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
+
+Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
+
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
+]
+
+
+def make_office(name: str, law: Law, readings: list[str] | None) -> Office:
+    """The sample office of that name, judging by a wording and reading the law as told."""
+    pairs = (reading.partition("=") for reading in readings or ())
+    answers = {reading: choice for reading, _, choice in pairs}
+    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
+
+
+def option_fault(option: str, why: str) -> Malformed:
+    """The error of an option that holds what it cannot."""
+    return Malformed("option", [Fault(option, why)])
+
+
+def read_instant(text: str, option: str, office: Office) -> datetime:
+    """The instant that an option holds, by the clocks of the office.
+
+    Raises:
+        Malformed: It is no instant, or has no offset.
+    """
+    why = f"{text!r} is no instant with its offset, such as 2026-03-18T18:40+05:00"
+    try:
+        at = datetime.fromisoformat(text)
+        if at.utcoffset() is None:
+            raise option_fault(option, why)
+        return office.calendar.place.local(at)
+    except (ValueError, OverflowError):
+        raise option_fault(option, why) from None
+
+
+def read_last_day(text: str, first: date) -> date | None:
+    """The day that `--until` holds, not before `first`; None where it holds nothing.
+
+    Raises:
+        Malformed: It is no day, or is before the first.
+    """
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise option_fault("--until", f"{text!r} is no day, such as 2026-04-20") from None
+    if day is not None and day < first:
+        raise option_fault("--until", f"{day} is before {first}, the day of --from")
+    return day
+
+
+def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edition[TimeLimit]:
+    """A limit with the term that `--term` holds, where the law leaves it to the body.
+
+    Raises:
+        Malformed: The law sets the term and an option does too, or neither does, or both options.
+    """
+    key, n_options = edition.value.key, bool(term) + (until is not None)
+    if not isinstance(edition.value.term, AsSet):
+        if n_options:
+            why = f"{key}: the law sets this term, {edition.value.term}; --term and --until do not"
+            raise option_fault("--limit", why)
+        return edition
+    if n_options != 1 or term == "as set":
+        why = f"{key}: the body sets this term; tell it by --term '10 working days' or --until DAY"
+        raise option_fault("--limit", why)
+    try:
+        return as_told(edition, term)
+    except Malformed as wrong:
+        raise option_fault("--term", wrong.faults[0].why) from None
+
+
+def open_journal(url: str, *, create: bool) -> Any:
+    """The journal at a URL or in a file; to read one is not to make one.
+
+    Raises:
+        Malformed: The extra `sql` is not installed, or the database holds no journal.
+    """
+    try:
+        from openakimat.adapters import sql
+    except ImportError:
+        why = "needs the extra 'sql': pip install 'openakimat[sql]'"
+        raise Malformed("journal", [Fault(url, why)]) from None
+    return sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
