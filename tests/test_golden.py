@@ -15,6 +15,7 @@ from docs.rooms import SOURCE, name_of, write_reference
 import openakimat
 from openakimat import kz
 from openakimat.case.act import VOCABULARY
+from openakimat.kz.data import FOLDERS
 from openakimat.report.pages import pages
 
 GOLDEN = Path(__file__).with_name("vectors")
@@ -28,6 +29,11 @@ def public(face: ModuleType) -> list[str]:
     """What a face gives, but for the rooms behind it."""
     named = vars(face).items()
     return [key for key, one in named if key[0] != "_" and not isinstance(one, ModuleType)]
+
+
+def test_a_star_import_takes_the_face_and_no_rooms_behind_it() -> None:
+    assert set(public(openakimat)) == set(openakimat.__all__)
+    assert {*public(kz), *FOLDERS} == set(kz.__all__)
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.__name__)

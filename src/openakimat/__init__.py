@@ -1,5 +1,7 @@
 """The work of a service akimat: procedures, statutory clocks, a sealed trail."""
 
+from types import ModuleType as _Module
+
 from openakimat.calendar.worktime import WorkCalendar as WorkCalendar
 from openakimat.case.act import Act as Act, Branch as Branch, Link as Link
 from openakimat.case.acts import (
@@ -66,3 +68,8 @@ from openakimat.limits.explain import explain as explain
 from openakimat.limits.limit import TimeLimit as TimeLimit
 from openakimat.ports import Journal as Journal, Numbers as Numbers
 from openakimat.trail.seal import verify as verify
+
+# The list is what stands above: a star import and `help` take that, and no rooms behind it.
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]  # what stands above tells it the names
+    name for name, given in vars().items() if name[0] != "_" and not isinstance(given, _Module)
+]

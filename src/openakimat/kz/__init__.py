@@ -1,5 +1,7 @@
 """The law of Kazakhstan: its procedures in every wording, its calendar, its offices."""
 
+from types import ModuleType as _Module
+
 from openakimat.kz import (
     appeal as appeal,
     complaint as complaint,
@@ -19,6 +21,7 @@ from openakimat.kz import (
 )
 from openakimat.kz.charts import PROCEDURES as PROCEDURES
 from openakimat.kz.consultation.charts import Consultation as Consultation
+from openakimat.kz.data import FOLDERS as _FOLDERS
 from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
 from openakimat.kz.identity import Applicant as Applicant
 from openakimat.kz.law import KINDS as KINDS, law as law
@@ -59,3 +62,10 @@ Inspection = inspection.Inspection2026
 CorruptionReport = corruption.CorruptionReport2025
 Retaliation = retaliation.Retaliation2025
 """The newest wording of each."""
+
+# The list is what stands above: a star import and `help` take that, and of the rooms the procedures.
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]  # what stands above tells it the names
+    name
+    for name, given in vars().items()
+    if name[0] != "_" and (name in _FOLDERS or not isinstance(given, _Module))
+]

@@ -149,7 +149,7 @@ def due(
     """
     limit, term, place = edition.value, edition.value.term, calendar.place
     base_day = _base_day(limit, base_at, calendar)
-    standstills = _standstills(term, pauses, calendar)
+    standstills = _standstills(term, pauses, calendar) if pauses else ()
     rolled_from = None
     if isinstance(term, InTime):
         last_day, at = None, _instant(limit.direction, term, base_at, standstills, calendar)
@@ -159,8 +159,9 @@ def due(
             last_day = term.day_before(base_day, calendar)
         else:
             first = limit.first_day.value == "same"
-            unmoved = term.last_day(base_day, calendar, first=first)
-            last_day = term.shift(unmoved, _worth(standstills), calendar)
+            last_day = term.last_day(base_day, calendar, first=first)
+            if standstills:
+                last_day = term.shift(last_day, _worth(standstills), calendar)
             if until is not None:
                 # The later of the two, so that neither a pause nor an extension takes time away.
                 named = _named_day(term, until, pauses, extended_at, calendar)
