@@ -69,6 +69,7 @@ app = typer.Typer(
 
 @app.command()
 def check(
+    context: typer.Context,
     path: Annotated[
         Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")
     ],
@@ -96,7 +97,7 @@ def check(
     if out is not None:
         export.checked_name(out)
     columns = register.read_mapping(mapping) if mapping else None
-    store = open_journal(journal, create=True) if journal else None
+    store = open_journal(journal, context, create=True) if journal else None
     with console.row_progress(path) as progress:
         result = register.check(
             register.rows(path, columns, encoding=encoding),
@@ -133,6 +134,7 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
 
 @app.command()
 def explain(
+    context: typer.Context,
     case: Annotated[str, typer.Argument(help="A case of the journal.")] = "",
     *,
     limit: Annotated[
@@ -163,7 +165,7 @@ def explain(
     elif case and journal and not (limit or since or term or until):
         if not office:
             raise option_fault("--office", "whose case is it? Its days are those of its office")
-        rows = open_journal(journal, create=False).read(case)
+        rows = open_journal(journal, context, create=False).read(case)
         explained = deadlines(replay(case, map(unseal, rows), office=where), office=where)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
@@ -190,9 +192,12 @@ def _find_deadlines(
 
 
 @app.command()
-def verify(journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")]) -> None:
+def verify(
+    context: typer.Context,
+    journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
+) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_all(sealed for _, sealed in open_journal(journal, create=False).since())
+    trail = verify_all(sealed for _, sealed in open_journal(journal, context, create=False).since())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
 

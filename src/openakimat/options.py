@@ -120,8 +120,8 @@ def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edit
         raise option_fault("--term", wrong.faults[0].why) from None
 
 
-def open_journal(url: str, *, create: bool) -> Any:
-    """The journal at a URL or in a file; to read one is not to make one.
+def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:
+    """The journal at a URL or in a file, until the command ends; to read one is not to make one.
 
     Raises:
         Malformed: The extra `sql` is not installed, or the database holds no journal.
@@ -131,4 +131,7 @@ def open_journal(url: str, *, create: bool) -> Any:
     except ImportError:
         why = "needs the extra 'sql': pip install 'openakimat[sql]'"
         raise Malformed("journal", [Fault(url, why)]) from None
-    return sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
+    journal = sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
+    # However the command ends, also by an exit code or a fault, its connections end with it.
+    context.call_on_close(journal.close)
+    return journal
