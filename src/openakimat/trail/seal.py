@@ -25,12 +25,22 @@ FIRST = bytes(32)
 
 @attrs.frozen
 class Sealed:
-    """A record as stored: its case, its number, its canonical bytes, its seal of 32 bytes."""
+    """A record as stored.
+
+    Attributes:
+        case, no: Its case, and its place in it.
+        body: Its canonical bytes.
+        seal: SHA-256 over them, 32 bytes.
+        private: The values that the bytes only commit to, each with its salt; empty if none.
+        office: Whose case it is, to be searched by; empty in the first edition.
+    """
 
     case: str
     no: int
     body: bytes
     seal: bytes
+    private: bytes = attrs.field(default=b"", repr=False)
+    office: str = ""
 
 
 @attrs.frozen
