@@ -37,7 +37,7 @@ class Act:
         super().__init_subclass__(**options)
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         tag = cls.__dict__.get("tag")
-        if not tag:
+        if not isinstance(tag, str):
             return
         # By name, not by identity: attrs makes each class twice, and the second stands.
         known = VOCABULARY.get(tag, cls)

@@ -72,3 +72,24 @@ class Lapse(Act):
     tag: ClassVar[str] = "lapse"
     clock: str
     due: datetime
+
+
+@attrs.frozen
+class Move(Act):
+    """A chart that came later has another stage for the one that a case stood at."""
+
+    tag: ClassVar[str] = "move"
+    leaves: str
+
+
+@attrs.frozen
+class Rectify(Act):
+    """What was entered in a record is corrected: the act as it should have been entered, and why.
+
+    The record stays as it was sealed; the case reads it as corrected from here on.
+    """
+
+    tag: ClassVar[str] = "rectify"
+    record: int
+    act: Act
+    reason: str = text_field(10_000)

@@ -93,6 +93,8 @@ class Law:
     labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
     tongues: Mapping[str, Language] = attrs.field(factory=lambda: {"en": ENGLISH}, repr=False)
     """The languages that its words are in, by code, without the names of its sources."""
+    first_edition: Mapping[str, bytes] = attrs.field(factory=dict, repr=False)
+    """The charts that records of the first edition name, by the names they had then."""
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:

@@ -47,6 +47,7 @@ class Deadline:
         rolled_from: The day off from which the last day rolled on, if it did.
         stopped_at: When the clock stopped, if it did.
         paused: Whether the clock stands still now; then `at` is its least value.
+        struck_out: Whether it stopped because its chart has the clock no more.
     """
 
     edition: Edition[TimeLimit]
@@ -61,6 +62,7 @@ class Deadline:
     stopped_at: datetime | None = None
     paused: bool = False
     extended_at: datetime | None = None
+    struck_out: bool = False
 
     @property
     def limit(self) -> str:
