@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.calendar.terms import Minutes, term
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
 
@@ -52,7 +52,7 @@ def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
 
 
 def _norm() -> str:
-    norm: str = attrs.field(default="", validator=_in_minutes)
+    norm: str = attrs.field(default="", validator=_in_minutes, metadata=OPEN)
     return norm
 
 
@@ -75,10 +75,10 @@ class TakeTicket(Receive):
 
     tag: ClassVar[str] = "take-ticket"
     kind: str = "visit"
-    ticket: str = ""
-    sector: str = "intake"
-    services: tuple[str, ...] = ()
-    priority: str = ""
+    ticket: str = open_field("")
+    sector: str = open_field("intake")
+    services: tuple[str, ...] = open_field(())
+    priority: str = open_field("")
     booked_at: datetime | None = attrs.field(default=None, validator=aware)
     term: str = _norm()
 
@@ -88,8 +88,8 @@ class Call(Act):
     """The visitor is called to a window; out of turn on a ground only."""
 
     tag: ClassVar[str] = "call-visitor"
-    window: str = ""
-    ground: str = ""
+    window: str = open_field("")
+    ground: str = open_field("")
 
 
 @attrs.frozen
@@ -97,7 +97,7 @@ class CallOverride(Act):
     """A head has the visitor called out of turn without a ground of the law, and says why."""
 
     tag: ClassVar[str] = "call-out-of-turn"
-    window: str = ""
+    window: str = open_field("")
     reason: str = ""
 
 
@@ -110,7 +110,7 @@ class Serve(Act):
     """
 
     tag: ClassVar[str] = "serve"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 
@@ -123,7 +123,7 @@ class ServeNext(Act):
     """
 
     tag: ClassVar[str] = "serve-next"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 
