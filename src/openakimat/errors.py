@@ -7,7 +7,7 @@ AkimatError                      .code (stable), .source
  x Malformed  .faults            an input cannot be read                  -> whoever wrote it
  x PackError                     a law pack contradicts itself            -> whoever edits the law
  x Undated, BeyondCalendar       no edition on that day; no such day      -> whoever publishes it
- x JournalError                  Conflict, UnknownCase                    -> the host
+ x JournalError                  Conflict, UnknownCase, AnotherOffice     -> the host
  x BrokenTrail .at_record        stored records cannot be true            -> the auditor
    + UnknownAct .tag .version
 Forecast (a value)               the day rests on a year not yet decreed
@@ -193,6 +193,15 @@ class UnknownCase(JournalError):
 
     def __init__(self, case: str) -> None:
         super().__init__(f"no case {case!r} in the journal", code="journal.unknown-case")
+
+
+class AnotherOffice(JournalError):
+    """The case is of another office of the journal: `office` is its id."""
+
+    def __init__(self, case: str, office: str) -> None:
+        super().__init__(f"case {case} is of the office {office!r}", code="office.another")
+        self.case = case
+        self.office = office
 
 
 class BrokenTrail(AkimatError):

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -21,6 +22,9 @@ from openakimat.case.forgotten import Traits, traits_of
 from openakimat.case.people import Role
 from openakimat.chart.table import Clock, Guard, Opening, Row, Table
 from openakimat.errors import BrokenTrail
+
+Charts = Callable[[str], Table]
+"""Gives the chart that a record names, or raises `BrokenTrail` where there is none."""
 
 _CLOCK = tuple(field.name for field in attrs.fields(Clock))
 
@@ -94,6 +98,28 @@ def read_trusted(form: bytes, /, *, under: str) -> Table:
         under=under,
         stored=True,
     )
+
+
+def charts_in(
+    form: Callable[[str], bytes | None], first_edition: Mapping[str, bytes], /
+) -> Charts:
+    """The charts that a journal keeps; of the first edition, which kept none, those of the code.
+
+    Args:
+        form: Gives a form by its name; see `openakimat.ports.Journal`.
+        first_edition: The forms of the first edition's charts by their names.
+    """
+
+    @cache
+    def chart(under: str) -> Table:
+        if under in first_edition:
+            return read_trusted(first_edition[under], under=under)
+        stored = form(under)
+        if stored is None:
+            raise _broken(under, "it is not in the journal", code="trail.no-chart")
+        return read_form(stored, under=under)
+
+    return chart
 
 
 def _broken(under: str, why: str, *, code: str) -> BrokenTrail:

@@ -15,6 +15,7 @@ from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
 from openakimat.case.record import Case, Record, rectify, wording_of
+from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
 
@@ -25,33 +26,54 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
     Raises:
         BrokenTrail: A record is out of order, or leads where its chart does not.
     """
-    so_far: list[Record] = []
-    for each in records:
-        record = believe(id, so_far, each, office=office)
-        if isinstance(record.act, Rectify):
-            so_far = list(rectify(so_far, record.act))
-        so_far.append(record)
-    if not so_far:
-        raise BrokenTrail(f"{id} has no records", at_record=0)
-    last = so_far[-1]
-    return Case(id, procedure_of(last.under), last.stage, last.under, tuple(so_far))
+    last: Record | None = None
+    believed: list[Record] = []
+    tags: list[str] = []
+    for record in records:
+        last = believe(id, last, record, office.table_of, tags=tags)
+        tags.append(last.act.tag)
+        if isinstance(last.act, Rectify):
+            believed = list(rectify(believed, last.act))
+        believed.append(last)
+    return case_of(id, believed)
 
 
-def believe(id: str, before: Sequence[Record], record: Record, /, *, office: AskedOffice) -> Record:
-    """A record that follows others, as its chart bears it out; an act of a class gone has its traits.
+def case_of(id: str, records: Sequence[Record], /) -> Case:
+    """The case that records make which are believed.
 
     Raises:
-        BrokenTrail: It cannot follow them, or its chart is not known.
+        BrokenTrail: There are none.
+    """
+    if not records:
+        raise BrokenTrail(f"{id} has no records", at_record=0)
+    last = records[-1]
+    return Case(id, procedure_of(last.under), last.stage, last.under, tuple(records))
+
+
+def believe(
+    id: str, last: Record | None, record: Record, charts: Charts, /, *, tags: Sequence[str]
+) -> Record:
+    """A record, as its chart bears it out; an act of a class gone has its traits.
+
+    Args:
+        id: The id of its case.
+        last: The record before it.
+        record: The record.
+        charts: Gives the chart that a record names.
+        tags: The act of each record before it.
+
+    Raises:
+        BrokenTrail: It cannot follow what was before, or its chart is not known.
     """
     where = f"{id}, record {record.no}"
     try:
-        table = office.table_of(record.under)
+        table = charts(record.under)
     except BrokenTrail as wrong:
         raise BrokenTrail(f"{where}: {wrong}", at_record=record.no, code=wrong.code) from wrong
     if isinstance(record.act, Forgotten):
         traits = table.acts.get(record.act.tag, Traits())
         record = attrs.evolve(record, act=attrs.evolve(record.act, traits=traits))
-    why = _untrue(before, record, table) if before else _unopened(record, table)
+    why = _untrue(last, record, table, tags) if last else _unopened(record, table)
     if why:
         raise BrokenTrail(f"{where}: {why}", at_record=record.no)
     return record
@@ -70,9 +92,8 @@ def _unopened(record: Record, table: Table) -> str:
     return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
 
 
-def _untrue(before: Sequence[Record], record: Record, table: Table) -> str:
-    """Why a record cannot follow others, or nothing."""
-    last = before[-1]
+def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> str:
+    """Why a record cannot follow another, or nothing."""
     # Under the chart of another procedure, stages of the same name would allow other acts.
     if table.procedure != procedure_of(last.under):
         return f"it is of {table.procedure!r}, the case of {procedure_of(last.under)!r}"
@@ -87,12 +108,14 @@ def _untrue(before: Sequence[Record], record: Record, table: Table) -> str:
         return "it is earlier than the one before"
     if record.entered is not None and record.entered < record.at:
         return "it was entered before it was done"
-    return _leads_elsewhere(before, record, table)
+    if isinstance(record.act, Rectify):
+        return _untrue_correction(last, record, record.act, tags)
+    return _leads_elsewhere(last, record, table)
 
 
-def _leads_elsewhere(before: Sequence[Record], record: Record, table: Table) -> str:
+def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
     """Why an act does not lead from where the case stands to where the record says, or nothing."""
-    act, last = record.act, before[-1]
+    act = record.act
     # Silence held against a body, or for it, before its time was up.
     due = field_of(act, "due") if traits_of(act).lapses else None
     if isinstance(due, datetime) and record.at < due:
@@ -105,8 +128,6 @@ def _leads_elsewhere(before: Sequence[Record], record: Record, table: Table) -> 
         enters = table.moves.get((wording_of(last.under), last.stage))
         moves = record.role == LAW and act.leaves == last.stage and record.stage == enters
         return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
-    if isinstance(act, Rectify):
-        return _untrue_correction(before, record, act)
     # An act that the stage does not take, by a role that has no right to it, or to another end.
     ways = table.rows.get((last.stage, act.tag), ())
     # Of what is assumed nobody knows who did it.
@@ -116,10 +137,10 @@ def _leads_elsewhere(before: Sequence[Record], record: Record, table: Table) -> 
     return ""
 
 
-def _untrue_correction(before: Sequence[Record], record: Record, act: Rectify) -> str:
+def _untrue_correction(last: Record, record: Record, act: Rectify, tags: Sequence[str]) -> str:
     """Why a record does not correct an earlier one, or nothing."""
-    if record.stage != before[-1].stage:
+    if record.stage != last.stage:
         return "a correction leads nowhere"
-    if not 1 <= act.record < record.no or before[act.record - 1].act.tag != act.act.tag:
+    if not 1 <= act.record < record.no or tags[act.record - 1] != act.act.tag:
         return f"it corrects no {act.act.tag!r} as record {act.record}"
     return ""
