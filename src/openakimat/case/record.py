@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import attrs
 
@@ -11,6 +11,10 @@ from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT
 from openakimat.errors import Fault, Malformed
+
+Basis = Literal["done", "told", "assumed"]
+"""On what a record rests: it was done before the desk; a register tells of it; or a register tells
+of what could not have been without it, and then nobody is named, for it is no evidence of anybody."""
 
 
 @attrs.frozen
@@ -25,6 +29,9 @@ class Record:
         act: What was done.
         stage: What the case was after it.
         under: Procedure, wording and table hash that it was done under.
+        office: Whose case it is.
+        entered: When it was kept, where that is another instant than `at`.
+        basis: On what it rests; one that is assumed has neither `by` nor `role`.
     """
 
     no: int
@@ -35,6 +42,9 @@ class Record:
     stage: str
     under: str
     on_behalf: str = ""
+    office: str = ""
+    entered: datetime | None = None
+    basis: Basis = "done"
 
 
 @attrs.frozen
@@ -83,7 +93,8 @@ class Case:
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [
-            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.by} ({r.role})"
+            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} "
+            f"{f'{r.by} ({r.role})' if r.by else r.basis}"
             for r in self.records
         ]
         return "\n".join(lines)

@@ -66,6 +66,7 @@ def _untrue(case: Case | None, record: Record, table: Table) -> str:
         return "" if runs and record.stage == case.stage else "a lapse leads nowhere"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
     ways = table.rows.get((case.stage, record.act.tag), ())
-    if not any(row.enters == record.stage and record.role in row.by for row in ways):
+    nobody = record.basis == "assumed" and not (record.by or record.role or record.on_behalf)
+    if not any(row.enters == record.stage and (nobody or record.role in row.by) for row in ways):
         return f"{record.act.tag!r} by {record.role!r} does not lead from {case.stage} to {record.stage}"
     return ""
