@@ -9,8 +9,7 @@ from datetime import datetime
 import attrs
 
 from openakimat.case.act import Act
-from openakimat.case.people import Actor
-from openakimat.case.record import evolve
+from openakimat.case.record import Basis, Case, Record, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import docket
 from openakimat.judgement.judge import judge, open_case
@@ -19,7 +18,7 @@ from openakimat.judgement.notices import Decision
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
-from openakimat.register.entry import Entry
+from openakimat.register.entry import Entry, Listed
 from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
 
 
@@ -55,9 +54,10 @@ class Refused:
 
 @attrs.frozen
 class Checked:
-    """A row judged: its entry, its line in the docket, its sealed records, the acts refused."""
+    """A row judged: its entry, its case, its line in the docket, its sealed records, the acts refused."""
 
     entry: Entry
+    case: Case
     line: docket.Line
     sealed: tuple[Sealed, ...]
     refused: tuple[Refused, ...] = ()
@@ -124,24 +124,33 @@ def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
     receipt, by = entry.make_receipt()
     received = entry.received_at.at
     case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
+    case = attrs.evolve(case, records=(_rest_on("told", case.records[0]),))
     refused = []
-    for when, by, act in _order_acts(entry, office):
+    for when, act, listed in _order_acts(entry, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)
         case = elapsed(case, at=moment, office=office)
-        answer = judge(case, act, at=moment, by=by, office=office)
+        answer = judge(case, act, at=moment, by=listed.by, office=office)
         if isinstance(answer, Decision):
-            case = evolve(case, answer.record)
+            case = evolve(case, _rest_on(listed.basis, answer.record))
         else:
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(entry, line, tuple(seal_all(case.id, case.records)), tuple(refused))
+    return Checked(entry, case, line, tuple(seal_all(case.id, case.records)), tuple(refused))
 
 
-def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Actor, Act]]:
+def _rest_on(basis: Basis, record: Record) -> Record:
+    """A record on its basis: what is assumed was judged as if somebody had done it, and nobody did."""
+    if basis == "assumed":
+        return attrs.evolve(record, basis=basis, by="", role="", on_behalf="")
+    return attrs.evolve(record, basis=basis)
+
+
+def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Act, Listed]]:
     """What was done after the receipt: by day, and within a day as the law has it."""
     place = office.calendar.place
-    acts = [(when, by, make()) for when, by, make in entry.list_acts(office) if when is not None]
+    listed = entry.list_acts(office)
+    acts = [(one.when, one.make(), one) for one in listed if one.when is not None]
     return sorted(acts, key=lambda one: place.day_of(one[0].at))
 
 
