@@ -111,17 +111,23 @@ def _tuple(wrong: Wrong) -> Wrong:
     def fault(value: Any) -> str:
         if not isinstance(value, tuple):
             return f"is one {type(value).__name__}, not a tuple"
-        reasons = ((n, wrong(item)) for n, item in enumerate(value))
-        return next((f"[{n}]: {why}" for n, why in reasons if why), "")
+        for n, item in enumerate(value):
+            if why := wrong(item):
+                return f"[{n}]: {why}"
+        return ""
 
     return fault
 
 
 def _union(ways: list[Wrong]) -> Wrong:
     def fault(value: Any) -> str:
-        # By the first way, which is what the field is for; the others are mostly None.
-        reasons = [wrong(value) for wrong in ways]
-        return reasons[0] if all(reasons) else ""
+        # Why not in the first way, which is what the field is for; the others are mostly None.
+        first = ""
+        for wrong in ways:
+            if not (why := wrong(value)):
+                return ""
+            first = first or why
+        return first
 
     return fault
 
