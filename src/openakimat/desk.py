@@ -89,7 +89,8 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.day_of(instant(at))
+        at = instant(at)
+        day = self.office.day_of(at)
         opens = self.office.table_on(code, day).opening.act
         _refuse_bad_question(by, id=id)
         fields = received
@@ -131,6 +132,7 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
+        at = instant(at)
         _refuse_bad_question(by, act, beside=beside)
         file, rows = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
@@ -159,6 +161,7 @@ class Desk:
             UnknownCase: There is no such case.
             Conflict: Somebody wrote to the case meanwhile.
         """
+        at = instant(at)
         file, rows = self._load(case)
         with _naming_case(case):
             new = lapse(file, at=at, office=self.office)
@@ -267,6 +270,7 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
+        at = instant(at)
         _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         file = elapsed(self.case(case), at=at, office=self.office)
         if isinstance(act, Act):
@@ -298,7 +302,7 @@ class Desk:
 
     def docket(self, *, at: datetime, soon: int = 3) -> tuple[docket.Line, ...]:
         """Where every case stands, the most pressing first. Reads every case."""
-        lines = []
+        at, lines = instant(at), []
         for file in self.files():
             with _naming_case(file.id):
                 lines.append(docket.line(file, at=at, office=self.office, soon=soon))

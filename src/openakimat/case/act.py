@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 
 import attrs
 
-from openakimat.case.fields import misfits
+from openakimat.case.fields import misfits, settle_instants
 from openakimat.errors import Fault, Malformed, PackError
 
 VOCABULARY: dict[str, type[Act]] = {}
@@ -48,13 +48,14 @@ class Act:
         VOCABULARY[tag] = cls
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what a field is not declared to hold.
+        """Refuse what a field is not declared to hold, and hold instants as they are read again.
 
         Raises:
             Malformed: Whatever is of another kind, all at once.
         """
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)
+        settle_instants(self)
 
 
 def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:

@@ -51,7 +51,8 @@ def open_case(
         Refusal: A guard on its opening does not hold.
         Undated: No wording was in force that day.
     """
-    day = office.day_of(instant(at))
+    at = instant(at)
+    day = office.day_of(at)
     table = office.table_on(procedure, day)
     faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
     if type(act) is not table.opening.act:
@@ -98,12 +99,13 @@ def judge(
         beside: The cases that the law looks at as well: those opened out of this one, or the
             queue it stands in.
     """
+    at = instant(at)
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     table = _table(case, at, office)
     rows = table.rows.get((case.stage, act.tag), ())
     # An act that the stage does not take at all is refused for that, whenever it was.
-    if instant(at) < case.records[-1].at and rows:
+    if at < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
@@ -205,7 +207,8 @@ def may(
     if isinstance(kind, Act):
         answer = judge(case, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
-    roles = roles_on(by, office.day_of(instant(at)))
+    at = instant(at)
+    roles = roles_on(by, office.day_of(at))
     return refuse_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
 
 
@@ -213,4 +216,4 @@ def _table(case: Case, at: datetime, office: Office) -> Table:
     """The table that governs an act: that of the day, or of the opening where the office reads so."""
     if office.by_opening:
         return office.table_of(case.under)
-    return office.table_on(case.procedure, office.day_of(instant(at)))
+    return office.table_on(case.procedure, office.day_of(at))

@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.calendar.terms import InDays, InTime, Term
+from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Edition, Evidence, weakest
 from openakimat.errors import Forecast
@@ -146,7 +147,12 @@ def due(
 
     Raises:
         BeyondCalendar: A day needed is outside the calendar.
+        Malformed: An instant is none, or naive.
     """
+    base_at = instant(base_at, path="base_at")
+    pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()
+    stopped_at = stopped_at and instant(stopped_at, path="stopped_at")
+    extended_at = extended_at and instant(extended_at, path="extended_at")
     limit, term, place = edition.value, edition.value.term, calendar.place
     base_day = _base_day(limit, base_at, calendar)
     standstills = _standstills(term, pauses, calendar) if pauses else ()
