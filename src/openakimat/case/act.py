@@ -7,12 +7,17 @@ that a time limit may be counted from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal
+from datetime import date, datetime
+from functools import cache
+from types import NoneType
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
 from openakimat.case.fields import misfits, settle_instants
 from openakimat.errors import Fault, Malformed, PackError
+
+T = TypeVar("T")
 
 VOCABULARY: dict[str, type[Act]] = {}
 """Every act by its stored tag; a host's acts enter when their class is made."""
@@ -68,9 +73,57 @@ def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str],
     return check
 
 
-def text_field(limit: int = 300) -> Any:
+OPEN = {"personal": False}
+"""A field that says nothing of a person: a code, a number, an id of a case or a body, a term."""
+
+
+def open_field(default: T, /) -> T:
+    """A field with a default that says nothing of a person."""
+    return attrs.field(default=default, metadata=OPEN)
+
+
+def text_field(limit: int = 300, *, personal: bool = True) -> Any:
     """A field of text that may be empty, and is no longer than so many characters."""
-    return attrs.field(default="", validator=_no_longer_than(limit))
+    return attrs.field(
+        default="", validator=_no_longer_than(limit), metadata={"personal": personal}
+    )
+
+
+def personal_fields(kind: type[attrs.AttrsInstance], /) -> frozenset[str]:
+    """The fields of an act that may name a person, or say something of one.
+
+    Text is personal, and so is any value of a class of its own, unless it is declared `OPEN`:
+    an act that declares nothing gives nobody away.
+
+    >>> from openakimat.case.acts import Pause, Receive
+    >>> sorted(personal_fields(Pause)), sorted(personal_fields(Receive))
+    (['reason'], ['applicant', 'summary', 'topic'])
+    """
+    return _personal(kind)
+
+
+@cache
+def _personal(kind: type[attrs.AttrsInstance]) -> frozenset[str]:
+    declared: dict[str, bool] = {}
+    # A field whose default alone a subclass tells anew is still what the parent declared it.
+    for parent in filter(attrs.has, reversed(kind.__mro__)):
+        own = (field for field in attrs.fields(parent) if not field.inherited)
+        declared |= {of.name: of.metadata["personal"] for of in own if "personal" in of.metadata}
+    hints = get_type_hints(kind)
+    names = (field.name for field in attrs.fields(kind))
+    return frozenset(n for n in names if declared.get(n, True) and _may_name(hints[n]))
+
+
+# The dots are those of a tuple of any length.
+_NAMELESS = frozenset({int, float, bool, date, datetime, NoneType, ...})
+
+
+def _may_name(hint: Any) -> bool:
+    """Whether what a field is declared to hold leaves room for a person."""
+    if hint in _NAMELESS or get_origin(hint) is Literal:
+        return False
+    inside = get_args(hint)
+    return any(map(_may_name, inside)) if inside else True
 
 
 Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
@@ -101,4 +154,4 @@ class Branch(Act):
     elsewhere: ClassVar[bool] = False
     """Whether the other case may be in the journal of another body."""
 
-    case: str
+    case: str = attrs.field(metadata=OPEN)

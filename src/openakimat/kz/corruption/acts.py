@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.corruption.reporter import Confided, commitment
@@ -38,7 +38,7 @@ class AcknowledgeReport(Act):
     """The competent body has entered it in its own register. Source: egov.kz (secondary)."""
 
     tag: ClassVar[str] = "acknowledge-report"
-    number: str = ""
+    number: str = open_field("")
 
 
 @attrs.frozen
@@ -135,4 +135,4 @@ class RefuseReward(Act):
     tag: ClassVar[str] = "refuse-reward"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)

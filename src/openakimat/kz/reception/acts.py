@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import OPEN, Act, Branch
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
 
@@ -103,7 +103,7 @@ class RefuseReception(Act):
     tag: ClassVar[str] = "refuse-reception"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
 
 

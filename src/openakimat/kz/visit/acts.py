@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from openakimat.calendar.terms import Minutes, term
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
 
@@ -46,7 +46,7 @@ def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
 
 
 def _norm() -> str:
-    norm: str = attrs.field(default="", validator=_in_minutes)
+    norm: str = attrs.field(default="", validator=_in_minutes, metadata=OPEN)
     return norm
 
 
@@ -69,10 +69,10 @@ class TakeTicket(Receive):
 
     tag: ClassVar[str] = "take-ticket"
     kind: str = "visit"
-    ticket: str = ""
-    sector: str = "intake"
-    services: tuple[str, ...] = ()
-    priority: str = ""
+    ticket: str = open_field("")
+    sector: str = open_field("intake")
+    services: tuple[str, ...] = open_field(())
+    priority: str = open_field("")
     booked_at: datetime | None = None
     term: str = _norm()
 
@@ -82,8 +82,8 @@ class Call(Act):
     """The visitor is called to a window; out of turn on a ground only."""
 
     tag: ClassVar[str] = "call-visitor"
-    window: str = ""
-    ground: str = ""
+    window: str = open_field("")
+    ground: str = open_field("")
 
 
 @attrs.frozen
@@ -91,7 +91,7 @@ class CallOverride(Act):
     """A head has the visitor called out of turn without a ground of the law, and says why."""
 
     tag: ClassVar[str] = "call-out-of-turn"
-    window: str = ""
+    window: str = open_field("")
     reason: str = ""
 
 
@@ -104,7 +104,7 @@ class Serve(Act):
     """
 
     tag: ClassVar[str] = "serve"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 
@@ -117,7 +117,7 @@ class ServeNext(Act):
     """
 
     tag: ClassVar[str] = "serve-next"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 
