@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import reduce
-from reprlib import repr as short
 from typing import Any, Protocol
 
 import attrs
@@ -24,6 +23,7 @@ from openakimat.errors import (
     Refusal,
     Undated,
     UnknownCase,
+    describe_value,
 )
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
@@ -323,11 +323,13 @@ def _refuse_bad_question(
     # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
     # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
-        faults.append(Fault("by", f"{short(by)} is no Applicant, Official or Representative"))
+        # Not told again, whatever it is: it is meant for a person.
+        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
+        faults.append(Fault("by", why))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{short(id)} is not text"))
+        faults.append(Fault("id", f"{describe_value(id)} is not text"))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{short(act)} is no act"))
+        faults.append(Fault("act", f"{describe_value(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
     if not all(isinstance(case, Case) for case in beside):

@@ -154,8 +154,8 @@ def describe_value(value: object, /) -> str:
 
     >>> describe_value("tomorrow"), describe_value(3), describe_value(date(2026, 3, 18))
     ("'tomorrow'", '3', '2026-03-18')
-    >>> describe_value(["Aigerim"]), describe_value("She " * 20)
-    ('a value of class list', 'a value of class str')
+    >>> describe_value(["Aigerim"]), describe_value("She " * 20), describe_value(list)
+    ('a value of class list', 'a value of class str', 'the class list')
     """
     # By its very class: a subclass tells of itself whatever it likes.
     if type(value) in _TYPED:
@@ -164,6 +164,8 @@ def describe_value(value: object, /) -> str:
             text = str(value) if isinstance(value, date) else repr(value)
             if len(text) <= _SHORT:
                 return text
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
     return f"a value of class {type(value).__name__}"
 
 

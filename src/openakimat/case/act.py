@@ -40,6 +40,9 @@ class Act:
             PackError: Another act bears the same tag.
         """
         super().__init_subclass__(**options)
+        # Before attrs, which writes one of its own only where the class has none.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         tag = cls.__dict__.get("tag")
         if not tag:
@@ -61,6 +64,14 @@ class Act:
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)
         settle_instants(self)
+
+
+def _show_open(act: Act) -> str:
+    """An act as it is printed, by a traceback too: without what is personal."""
+    hidden = personal_fields(type(act))
+    names = (field.name for field in attrs.fields(type(act)) if field.name not in hidden)
+    shown = (f"{name}={getattr(act, name)!r}" for name in names)
+    return f"{type(act).__name__}({', '.join(shown)})"
 
 
 def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:

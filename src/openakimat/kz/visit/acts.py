@@ -7,7 +7,7 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
