@@ -484,7 +484,10 @@ def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
             "by: what is of str is no Applicant",
             lambda: desk.perform(case, any_(), by=cast("Any", "s"), at=now),
         ),
-        ("by: what is of NoneType is no Applicant", lambda: desk.may(case, any_, by=cast("Any", None), at=now)),
+        (
+            "by: what is of NoneType is no Applicant",
+            lambda: desk.may(case, any_, by=cast("Any", None), at=now),
+        ),
         ("by: .* is no Applicant", lambda: desk.perform(case, any_(), by=TheLaw(), at=now)),
         ("beside: holds", lambda: desk.perform(case, any_(), by=CLERK, at=now, beside=[any_])),
         (

@@ -13,7 +13,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tim
 import attrs
 
 from openakimat.dated import Dated
-from openakimat.errors import Fault, Malformed, describe_value
+from openakimat.errors import BeyondCalendar, Fault, Malformed, describe_value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -146,3 +146,16 @@ class Place:
         """The same instant, told with the offset of this place."""
         gone = at - _EPOCH
         return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])
+
+    def shift(self, at: datetime, by: timedelta, /) -> datetime:
+        """The instant so much real time later, told with the offset of this place.
+
+        Raises:
+            BeyondCalendar: There is no such year.
+        """
+        # At a fixed offset before, for in a zone what is added is time on the wall; and after, for
+        # the offset then may be another.
+        try:
+            return self.local(self.local(at) + by)
+        except OverflowError:
+            raise BeyondCalendar(f"{by} from {at} is outside every calendar") from None

@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.calendar.terms import InDays, InTime, Term
+from openakimat.calendar.terms import InDays, InTime, Term, add_days
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Edition, Evidence, weakest
@@ -117,9 +117,6 @@ class Deadline:
         return f"{self.limit}: {self.last_day or self.at}"
 
 
-_DAY = timedelta(days=1)
-
-
 def due(
     edition: Edition[TimeLimit],
     base_at: datetime,
@@ -175,7 +172,7 @@ def due(
         # The last of all: a day named by an extension may be a day off too.
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
-        at = place.start_of(last_day + _DAY)
+        at = place.start_of(add_days(last_day, 1))
     return Deadline(
         edition,
         base_at,
