@@ -104,7 +104,7 @@ def check(
             kz.KINDS,
             where,
             at=now,
-            keep=store.keep if store else None,
+            journal=store,
             progress=progress,
         )
     if not result.n_rows:
@@ -114,7 +114,7 @@ def check(
         export.write(lines, out, words)
     screen = console.console()
     summary.show(result, where, now, words, screen)
-    trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
+    trail = verify_journal(store) if store else result.trail
     phrase = words("phrase", "trail-kept" if store else "trail-sealed")
     screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
@@ -197,9 +197,9 @@ def verify(
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
 ) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_all(sealed for _, sealed in open_journal(journal, context, create=False).since())
+    trail = verify_journal(open_journal(journal, context, create=False))
     typer.echo(str(trail))
-    raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
+    raise typer.Exit(NOTHING_OVERDUE if trail.intact and not trail.empty else SOMETHING_OVERDUE)
 
 
 @app.command()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from reprlib import repr as short
 from typing import Any, NamedTuple, Protocol
 
 import attrs
@@ -33,6 +32,7 @@ from openakimat.errors import (
     Refusal,
     Undated,
     UnknownCase,
+    describe_value,
 )
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
@@ -124,7 +124,8 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.day_of(instant(at))
+        at = instant(at)
+        day = self.office.day_of(at)
         opens = VOCABULARY[self.office.table_on(code, day).opening.act]
         _refuse_bad_question(by, id=id)
         fields = received
@@ -185,6 +186,7 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
+        at = instant(at)
         _refuse_bad_question(by, act, beside=beside)
         loaded, chain = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
@@ -213,6 +215,7 @@ class Desk:
             UnknownCase: There is no such case.
             Conflict: Somebody wrote to the case meanwhile.
         """
+        at = instant(at)
         loaded, chain = self._load(case)
         with _naming_case(case):
             of, new = settle(loaded, at=at, office=self.office)
@@ -345,6 +348,7 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
+        at = instant(at)
         _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         of, _ = settle(self._load(case)[0], at=at, office=self.office)
         if isinstance(act, Act):
@@ -437,11 +441,13 @@ def _refuse_bad_question(
     # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
     # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
-        faults.append(Fault("by", f"{short(by)} is no Applicant, Official or Representative"))
+        # Not told again, whatever it is: it is meant for a person.
+        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
+        faults.append(Fault("by", why))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{short(id)} is not text"))
+        faults.append(Fault("id", f"{describe_value(id)} is not text"))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{short(act)} is no act"))
+        faults.append(Fault("act", f"{describe_value(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
     if not all(isinstance(case, Case) for case in beside):

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_ty
 
 import attrs
 
-from openakimat.case.fields import misfits
+from openakimat.case.fields import misfits, settle_instants
 from openakimat.errors import Fault, Malformed, PackError
 
 T = TypeVar("T")
@@ -40,6 +40,9 @@ class Act:
             PackError: Another act bears the same tag.
         """
         super().__init_subclass__(**options)
+        # Before attrs, which writes one of its own only where the class has none.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         tag = cls.__dict__.get("tag")
         if not isinstance(tag, str):
@@ -53,13 +56,22 @@ class Act:
         VOCABULARY[tag] = cls
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what a field is not declared to hold.
+        """Refuse what a field is not declared to hold, and hold instants as they are read again.
 
         Raises:
             Malformed: Whatever is of another kind, all at once.
         """
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)
+        settle_instants(self)
+
+
+def _show_open(act: Act) -> str:
+    """An act as it is printed, by a traceback too: without what is personal."""
+    hidden = personal_fields(type(act))
+    names = (field.name for field in attrs.fields(type(act)) if field.name not in hidden)
+    shown = (f"{name}={getattr(act, name)!r}" for name in names)
+    return f"{type(act).__name__}({', '.join(shown)})"
 
 
 def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:

@@ -79,7 +79,7 @@ class Move(Act):
     """A chart that came later has another stage for the one that a case stood at."""
 
     tag: ClassVar[str] = "move"
-    leaves: str
+    leaves: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen

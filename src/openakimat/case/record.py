@@ -38,12 +38,12 @@ class Record:
 
     no: int
     at: datetime
-    by: str
+    by: str = attrs.field(repr=False)
     role: str
     act: Act
     stage: str
     under: str
-    on_behalf: str = ""
+    on_behalf: str = attrs.field(default="", repr=False)
     office: str = ""
     entered: datetime | None = None
     basis: Basis = "done"

@@ -54,7 +54,8 @@ def open_case(
         Refusal: A guard on its opening does not hold.
         Undated: No wording was in force that day.
     """
-    day = office.day_of(instant(at))
+    at = instant(at)
+    day = office.day_of(at)
     table = office.table_on(procedure, day)
     tag = table.opening.act
     faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
@@ -104,6 +105,7 @@ def judge(
         beside: The cases that the law looks at as well: those opened out of this one, or the
             queue it stands in.
     """
+    at = instant(at)
     of = follow(case, office=office)
     case = of.case
     table = governing_chart(case, at, office)
@@ -117,7 +119,7 @@ def judge(
     # takes from this actor, and may count on it.
     rows = table.rows.get((case.stage, act.tag), ())
     # An act that the stage does not take at all is refused for that, whenever it was.
-    if instant(at) < case.records[-1].at and rows:
+    if at < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
     circumstances = Circumstances(at, by, office, table.law, roles, beside, counts_in(of))
     barred: list[Barred] = []
@@ -233,8 +235,9 @@ def may(
     if isinstance(kind, Act):
         answer = judge(of, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
+    at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
-    roles = roles_on(by, office.day_of(instant(at)))
+    roles = roles_on(by, office.day_of(at))
     return refuse_ungoverned(case, kind.tag, table, office) or refuse_stage_or_role(
         case, kind.tag, table, roles, office.law
     )

@@ -130,8 +130,8 @@ def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
         return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
     ways = table.rows.get((last.stage, act.tag), ())
-    # Of what is assumed nobody knows who did it.
-    by_anyone = record.basis == "assumed"
+    # Of what is assumed nobody knows who did it, and nobody is named.
+    by_anyone = record.basis == "assumed" and not (record.by or record.role or record.on_behalf)
     if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
         return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"
     return ""

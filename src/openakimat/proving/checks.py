@@ -14,6 +14,7 @@ from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
 from openakimat.case.record import Case, Record, evolve
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.judgement.clocks import running
+from openakimat.judgement.lapse import lapse_of
 from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.law.office import Office
 from openakimat.proving.examples import CLOSING

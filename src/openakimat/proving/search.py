@@ -11,7 +11,7 @@ from typing import cast
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.case.record import Case, evolve

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_bytes
+from typing import Protocol
 
 import attrs
 
@@ -19,6 +21,7 @@ from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
 from openakimat.register.entry import Entry, Listed
+from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
 
 
@@ -111,11 +114,19 @@ class Result:
 # -- judging --------------------------------------------------------------------------
 
 
-def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
+def judge_entry(
+    entry: Entry, office: Office, /, *, at: datetime, salt: Salt = token_bytes
+) -> Checked:
     """An entry played through its procedure up to an instant.
 
     An act that the law does not allow is left out and reported; the rest is judged
     without it.
+
+    Args:
+        entry: The entry.
+        office: Whose register it is in.
+        at: Up to when.
+        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
 
     Raises:
         Malformed: What it tells makes no act.
@@ -136,7 +147,7 @@ def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(entry, case, line, tuple(seal_all(case.id, case.records)), tuple(refused))
+    return Checked(entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused))
 
 
 def _rest_on(basis: Basis, record: Record) -> Record:
@@ -155,12 +166,19 @@ def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Act, Listed]]:
 
 
 def check_row(
-    row: RawRow, kinds: Mapping[str, str], office: Office, numbers: set[str], /, *, at: datetime
+    row: RawRow,
+    kinds: Mapping[str, str],
+    office: Office,
+    numbers: set[str],
+    /,
+    *,
+    at: datetime,
+    salt: Salt = token_bytes,
 ) -> Checked | list[RowFault]:
     """One row judged, and its number added to those of earlier lines; or everything wrong with it."""
     try:
         entry = read_entry(row, kinds, office, numbers, at=at)
-        checked = judge_entry(entry, office, at=at)
+        checked = judge_entry(entry, office, at=at, salt=salt)
     except Malformed as wrong:
         return [RowFault(row.line, fault) for fault in wrong.faults]
     except AkimatError as wrong:
@@ -169,8 +187,18 @@ def check_row(
     return checked
 
 
-Keep = Callable[[Sequence[tuple[str, Sequence[Sealed]]]], None]
-"""Stores new cases with their sealed records."""
+class Keeps(Protocol):
+    """A journal, as far as a check needs it: that in SQL is one."""
+
+    def keep(
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Mapping[str, bytes]
+    ) -> None:
+        """Keep new cases with their sealed records, and the charts that these name."""
+        ...
+
+    def salt(self, n: int, /) -> bytes:
+        """So many bytes that nobody can guess."""
+        ...
 
 BATCH = 2_000
 
@@ -182,7 +210,7 @@ def check(
     /,
     *,
     at: datetime,
-    keep: Keep | None = None,
+    journal: Keeps | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Result:
     """Check a register against the law.
@@ -192,35 +220,40 @@ def check(
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
         at: The instant up to which it is judged.
-        keep: Stores the records, batch by batch.
+        journal: Keeps the records, batch by batch.
         progress: Is called with the line of each row read.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
     result, numbers = Result(), set[str]()
-    batch: list[tuple[str, Sequence[Sealed]]] = []
+    batch: list[Checked] = []
+    salt = journal.salt if journal else token_bytes
     for row in rows:
         if result.n_rows == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
-        checked = check_row(row, kinds, office, numbers, at=at)
+        checked = check_row(row, kinds, office, numbers, at=at, salt=salt)
         result.count(checked)
         if progress is not None:
             progress(row.line)
         if isinstance(checked, list):
             continue
-        batch.append((checked.entry.number, checked.sealed))
+        batch.append(checked)
         if len(batch) == BATCH:
-            _flush(batch, keep, result)
-    _flush(batch, keep, result)
+            _flush(batch, journal, office, result)
+    _flush(batch, journal, office, result)
     return result
 
 
-def _flush(batch: list[tuple[str, Sequence[Sealed]]], keep: Keep | None, result: Result) -> None:
+def _flush(
+    batch: list[Checked], journal: Keeps | None, office: Office, result: Result
+) -> None:
     """Store a batch and verify it as sealed."""
-    if keep is not None:
-        keep(batch)
-    verified = verify_all(sealed for _, records in batch for sealed in records)
+    if journal is not None:
+        names = {record.under for one in batch for record in one.case.records}
+        forms = {name: office.table_of(name).form for name in names}
+        journal.keep([(one.entry.number, one.sealed) for one in batch], forms=forms)
+    verified = verify_all((row for one in batch for row in one.sealed), office.table_of)
     result.trail = Verification(
         result.trail.n_records + verified.n_records,
         result.trail.n_cases + verified.n_cases,

@@ -93,11 +93,6 @@ Offence = Literal["administrative", "minor", "medium", "grave", "especially-grav
 OF_VERDICT = "kz-reporter.kz, 2023"
 
 
-def _not_negative(of: object, attribute: attrs.Attribute[int], damage: int) -> None:
-    if damage < 0:
-        raise Malformed("act", [Fault(attribute.name, f"{damage} is less than nothing")])
-
-
 @attrs.frozen
 class RecordVerdict(Act):
     """The verdict of the court, or the ruling on the administrative offence, is entered."""
@@ -124,7 +119,13 @@ class PayReward(Act):
     answers: ClassVar[bool] = True
     offence: Offence
     on: date
-    damage: int = attrs.field(default=0, validator=_not_negative)
+    damage: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a damage that is none."""
+        super().__attrs_post_init__()
+        if self.damage < 0:
+            raise Malformed("act", [Fault("damage", f"{self.damage} is less than nothing")])
 
 
 @attrs.frozen

@@ -80,7 +80,8 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 
 
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
-    if channel and channel not in CHANNELS:
+    # What is no text is found with whatever else is wrong: validators come before that.
+    if channel and isinstance(channel, str) and channel not in CHANNELS:
         why = none_of(channel, CHANNELS)
         raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
 

@@ -7,12 +7,11 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
 from openakimat.calendar.terms import Minutes, term
-from openakimat.calendar.times import instant
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
@@ -39,14 +38,9 @@ GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
 
-def aware(_: object, attribute: attrs.Attribute[Any], at: datetime | None) -> None:
-    """The validator that an instant, where it is told, names its offset."""
-    if at is not None:
-        instant(at, path=attribute.name)
-
-
 def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
-    if words and not isinstance(term(words), Minutes):
+    # What is no text is found with whatever else is wrong: validators come before that.
+    if words and isinstance(words, str) and not isinstance(term(words), Minutes):
         why = f"{words!r} is not a number of minutes"
         raise Malformed("visit", [Fault(attribute.name, why)])
 
@@ -70,7 +64,7 @@ class TakeTicket(Receive):
             it tells no norm. For the booked who come early see `queue.term_for`.
 
     Raises:
-        Malformed: The norm is not in minutes, or the time booked names no offset.
+        Malformed: The norm is not in minutes.
     """
 
     tag: ClassVar[str] = "take-ticket"
@@ -79,7 +73,7 @@ class TakeTicket(Receive):
     sector: str = open_field("intake")
     services: tuple[str, ...] = open_field(())
     priority: str = open_field("")
-    booked_at: datetime | None = attrs.field(default=None, validator=aware)
+    booked_at: datetime | None = None
     term: str = _norm()
 
 
