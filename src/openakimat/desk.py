@@ -40,6 +40,7 @@ from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.running import Running, after, follow
+from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
@@ -418,8 +419,7 @@ class Desk:
 
     def verify(self) -> Verification:
         """Whether every case of the journal, of whatever office, is whole and as its chart has it."""
-        charts = charts_in(self.journal.form, self.office.pack.first_edition)
-        return verify_all((sealed for _, sealed in self.journal.since()), charts)
+        return verify_journal(self.journal, self.office.pack)
 
     def missing(self) -> tuple[Fault, ...]:
         """What charts kept in the journal speak of and today's law has no more. Ask it at opening.
@@ -431,6 +431,17 @@ class Desk:
         return tuple(
             fault for name in self.journal.forms() for fault in self.office.law.missing(charts(name))
         )
+
+
+def verify_journal(journal: Journal, law: Law, /) -> Verification:
+    """Whether every case of a journal is whole, and as the charts that it keeps have it.
+
+    Args:
+        journal: The journal.
+        law: The law that knows the charts of the first edition, whose journals kept none.
+    """
+    charts = charts_in(journal.form, law.first_edition)
+    return verify_all((sealed for _, sealed in journal.since()), charts)
 
 
 def _refuse_bad_question(

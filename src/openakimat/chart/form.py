@@ -50,7 +50,7 @@ def name_of(form: bytes, /) -> str:
     """The name of a chart by its form: procedure, wording, SHA-256.
 
     >>> name_of(b'{"chart":"petition","law":"code-2"}')[:26]
-    'petition/code-2@7d5e2c5fb8'
+    'petition/code-2@b2d6c5d48a'
     """
     plain = json.loads(form)
     return f"{plain['chart']}/{plain['law']}@{hashlib.sha256(form).hexdigest()}"

@@ -95,7 +95,7 @@ def tries_at(
         likeness: What makes a difference.
     """
     found: dict[str, list[Try]] = {stage: [] for stage in table.stages}
-    moving = {act.tag for act in likeness.relevance.moving}
+    moving = likeness.relevance.moving
     for (stage, tag), way in table.rows.items():
         asks, apart = joined(asks_of(way)), acts_apart(table, way)
         found[stage].append(
