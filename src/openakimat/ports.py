@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from openakimat.errors import JournalError
@@ -10,14 +10,34 @@ from openakimat.trail.seal import Sealed
 
 
 class Journal(Protocol):
-    """Where sealed records are kept. Nothing is ever changed or removed."""
+    """Where sealed records are kept, and beside them the forms that they name.
 
-    def append(self, case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
+    A row comes back as it was kept: its office, its bytes and what is private beside them.
+    A form is bytes under their own digest, such as a chart. Nothing is ever changed or removed.
+    """
+
+    def append(
+        self,
+        case: str,
+        rows: Sequence[Sealed],
+        /,
+        *,
+        expected: int,
+        forms: Mapping[str, bytes] = {},
+    ) -> None:
         """Keep records of a case, all or none, if it has `expected` records now.
+
+        Args:
+            case: Its id.
+            rows: Its next records.
+            expected: How many it is known to have.
+            forms: What they name: kept with them or not at all, each once. Whoever calls sees
+                to it that a name is the digest of its bytes.
 
         Raises:
             Conflict: It has another number of them: somebody wrote first.
-            JournalError: The rows do not follow; see `consecutive`.
+            JournalError: The rows do not follow; see `consecutive`. Or a form of that name
+                has other bytes (`journal.form`).
         """
         ...
 
@@ -29,12 +49,31 @@ class Journal(Protocol):
         """
         ...
 
-    def since(self, position: int = 0, /) -> Iterator[tuple[int, Sealed]]:
-        """Every record kept after a position, with its own, in the order kept."""
+    def since(self, position: int | None = None, /) -> Iterator[tuple[int, Sealed]]:
+        """Every record kept after a position, with its own, in the order kept.
+
+        Without a position it is every record there is, wherever somebody may have put it.
+        """
         ...
 
-    def cases(self) -> Iterator[str]:
-        """The ids of all cases, in the order they were opened."""
+    def cases(self, office: str | None = None, /) -> Iterator[str]:
+        """The ids of cases, in the order they were opened: of all, or those of an office.
+
+        A case is of the office that its first row names. One of the first edition, whose rows
+        name none, is of any.
+        """
+        ...
+
+    def form(self, name: str, /) -> bytes | None:
+        """The form of that name, or None where none is kept."""
+        ...
+
+    def forms(self) -> Iterator[str]:
+        """The names of all forms, in the order kept."""
+        ...
+
+    def salt(self, n: int, /) -> bytes:
+        """So many fresh bytes that nobody can guess: the spine draws none itself."""
         ...
 
 
