@@ -54,6 +54,7 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table, sa.Table]:
             "position",
             "office",
             "case_id",
+            "no",  # SQLite asks for it even where the index holds no other
             sqlite_where=sa.text("no = 1"),
             postgresql_where=sa.text("no = 1"),
         ),
@@ -92,17 +93,21 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     Raises:
         JournalError: It is no address of a database that we know, or there is no such file.
     """
-    try:
-        at = sa.make_url(url)
-    except (SQLAlchemyError, ValueError):
-        # Not shown, nor what was wrong with it: where a password stands in it is not known.
-        why = "journal: no address of a database, such as sqlite:///file.db or postgresql://host/db"
-        raise JournalError(why, code="journal.database") from None
+    at = _read_address(url)
     with _translate_db_errors(at):
         try:
             return _engine(at, create=create)
-        except ImportError as wrong:
+        except (ImportError, ValueError) as wrong:
             raise JournalError(f"journal: {wrong}", code="journal.database") from wrong
+
+
+def _read_address(url: str) -> sa.URL:
+    with suppress(SQLAlchemyError, ValueError):
+        if "\0" not in url:  # which stands in no name of a file or a host
+            return sa.make_url(url)
+    # Not shown, nor what is wrong with it: where a password stands in it is not known.
+    why = "journal: no address of a database, such as sqlite:///file.db or postgresql://host/db"
+    raise JournalError(why, code="journal.database")
 
 
 def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
@@ -120,11 +125,18 @@ def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
     if at.database in {None, "", ":memory:"}:  # one connection, which is the database
         options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
     # To connect would make an empty file. An address with `uri` is SQLite's own to read.
-    elif not create and "uri" not in at.query and not Path(str(at.database)).is_file():
+    elif not create and "uri" not in at.query and not _is_file(str(at.database)):
         raise JournalError(f"{at.database}: no such file", code="journal.none")
     sqlite_engine = sa.create_engine(at, hide_parameters=True, **options)
     listen(sqlite_engine, "connect", _durable(ahead=create))
     return sqlite_engine
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # its name is too long for one
+        return False
 
 
 def _refuse_open_password(at: sa.URL) -> None:
