@@ -173,6 +173,21 @@ def test_a_term_that_the_body_sets_is_counted_when_told() -> None:
     assert "10:55" in run(*waiting, "--term", "15 minutes").stdout
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql:u:SECRETPW@h", "sqlite:", "sqlite", "postgres", "sqlite://", "sqlite:///:memory:"],
+)
+def test_what_is_no_address_of_a_journal_makes_no_file_of_that_name(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run("check", REGISTER, *AT, "--journal", address)
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert "journal: " in ended.stderr
+    assert "SECRETPW" not in ended.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_to_read_a_journal_makes_none_of_a_database_of_others(tmp_path: Path) -> None:
     path = tmp_path / "others.db"
     with contextlib.closing(sqlite3.connect(path)) as others:

@@ -5,6 +5,7 @@ What an option does not hold is told as a fault of that option.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -43,6 +44,8 @@ class Form(StrEnum):
     SVG = "svg"
     MD = "md"
 
+
+_IN_MEMORY = frozenset({"sqlite://", "sqlite:///", "sqlite:///:memory:"})
 
 OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
 
@@ -120,18 +123,43 @@ def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edit
         raise option_fault("--term", wrong.faults[0].why) from None
 
 
+def read_address(text: str) -> str:
+    """The address of a journal: as it is told, or of the file whose path is told.
+
+    Raises:
+        Malformed: It is neither, and is not repeated, for it may hold a password.
+
+    >>> read_address("akimat.db")
+    'sqlite:///akimat.db'
+    >>> read_address("postgresql:clerk:qwerty@host")
+    Traceback (most recent call last):
+    openakimat.errors.Malformed: journal: no address such as sqlite:///file.db, and no path of a file
+    """
+    if text in _IN_MEMORY:
+        why = "a database in memory is gone when the command ends"
+        raise Malformed("journal", [Fault("", why)])
+    if "://" in text:
+        return text
+    # A file of that name would be made, and the trail be said to be kept. A drive has one letter.
+    if re.match(r"[A-Za-z][\w+.-]+:|(sqlite|postgres(ql)?)$", text):
+        why = "no address such as sqlite:///file.db, and no path of a file"
+        raise Malformed("journal", [Fault("", why)])
+    return f"sqlite:///{text}"
+
+
 def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:
     """The journal at a URL or in a file, until the command ends; to read one is not to make one.
 
     Raises:
-        Malformed: The extra `sql` is not installed, or the database holds no journal.
+        Malformed: The extra `sql` is not installed, or it is no address.
+        JournalError: The database holds no journal, or cannot be reached.
     """
     try:
         from openakimat.adapters import sql
     except ImportError:
         why = "needs the extra 'sql': pip install 'openakimat[sql]'"
-        raise Malformed("journal", [Fault(url, why)]) from None
-    journal = sql.Journal(url if "://" in url else f"sqlite:///{url}", create=create)
+        raise Malformed("journal", [Fault("", why)]) from None
+    journal = sql.Journal(read_address(url), create=create)
     # However the command ends, also by an exit code or a fault, its connections end with it.
     context.call_on_close(journal.close)
     return journal

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 
 from openakimat.errors import JournalError
 
@@ -28,11 +28,11 @@ _MAKING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_l
 Bind = str | sa.Engine | sa.Connection
 
 
-def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table]:
-    """The tables of records and of series in a `MetaData`, as a host's migrations see them.
+def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table, sa.Table]:
+    """The tables of records, series and forms in a `MetaData`, as a host's migrations see them.
 
     >>> [table.name for table in tables(sa.MetaData())]
-    ['akimat_record', 'akimat_series']
+    ['akimat_record', 'akimat_series', 'akimat_form']
     """
     records = sa.Table(
         "akimat_record",
@@ -42,7 +42,22 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table]:
         sa.Column("no", sa.Integer, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("seal", sa.LargeBinary(32), nullable=False),
+        # The first edition had neither, and tables that were altered have them behind the others.
+        sa.Column("private", sa.LargeBinary),
+        sa.Column("office", sa.Text),
         sa.UniqueConstraint("case_id", "no", name="akimat_record_once"),
+        sa.CheckConstraint("position > 0", name="akimat_record_position"),
+        sa.CheckConstraint("no > 0", name="akimat_record_no"),
+        # All that `cases` asks for, in its order: or the bodies of all records would be read for it.
+        sa.Index(
+            "akimat_record_opened",
+            "position",
+            "office",
+            "case_id",
+            "no",  # SQLite asks for it even where the index holds no other
+            sqlite_where=sa.text("no = 1"),
+            postgresql_where=sa.text("no = 1"),
+        ),
         # Or SQLite could give the position of a row that was deleted to the next one, and a reader
         # that has gone past it would miss that.
         sqlite_autoincrement=True,
@@ -56,7 +71,16 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table]:
         sa.Column("last", sa.BigInteger, nullable=False),
         keep_existing=True,
     )
-    return records, series
+    forms = sa.Table(
+        "akimat_form",
+        metadata,
+        sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("name", sa.Text, nullable=False, unique=True),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_autoincrement=True,
+        keep_existing=True,
+    )
+    return records, series, forms
 
 
 def engine(url: str, /, *, create: bool = True) -> sa.Engine:
@@ -69,31 +93,58 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     Raises:
         JournalError: It is no address of a database that we know, or there is no such file.
     """
-    with _translate_db_errors(url):
+    at = _read_address(url)
+    with _translate_db_errors(at):
         try:
-            return _engine(sa.make_url(url), create=create)
+            return _engine(at, create=create)
         except (ImportError, ValueError) as wrong:
             raise JournalError(f"journal: {wrong}", code="journal.database") from wrong
 
 
+def _read_address(url: str) -> sa.URL:
+    with suppress(SQLAlchemyError, ValueError):
+        if "\0" not in url:  # which stands in no name of a file or a host
+            return sa.make_url(url)
+    # Not shown, nor what is wrong with it: where a password stands in it is not known.
+    why = "journal: no address of a database, such as sqlite:///file.db or postgresql://host/db"
+    raise JournalError(why, code="journal.database")
+
+
 def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
     _proven(at.get_backend_name())
-    # SQLAlchemy would take psycopg2 where no driver is named; the extra brings psycopg 3.
-    if at.drivername == "postgresql":
-        at = at.set(drivername="postgresql+psycopg")
     if at.get_backend_name() != "sqlite":
-        return sa.create_engine(at)
-    # Writers wait for each other half a minute instead of failing at once; a pool hands connections
-    # from thread to thread, one at a time.
-    options: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+        _refuse_open_password(at)
+        # SQLAlchemy would take psycopg2 where no driver is named; the extra brings psycopg 3.
+        if at.drivername == "postgresql":
+            at = at.set(drivername="postgresql+psycopg")
+        return sa.create_engine(at, hide_parameters=True)
+    # Writers wait for each other half a minute instead of failing at once, unless the address says
+    # how long; a pool hands connections from thread to thread, one at a time.
+    waits = {} if "timeout" in at.query else {"timeout": 30}
+    options: dict[str, Any] = {"connect_args": {**waits, "check_same_thread": False}}
     if at.database in {None, "", ":memory:"}:  # one connection, which is the database
         options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
     # To connect would make an empty file. An address with `uri` is SQLite's own to read.
-    elif not create and "uri" not in at.query and not Path(str(at.database)).is_file():
+    elif not create and "uri" not in at.query and not _is_file(str(at.database)):
         raise JournalError(f"{at.database}: no such file", code="journal.none")
-    sqlite_engine = sa.create_engine(at, **options)
+    sqlite_engine = sa.create_engine(at, hide_parameters=True, **options)
     listen(sqlite_engine, "connect", _durable(ahead=create))
     return sqlite_engine
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # its name is too long for one
+        return False
+
+
+def _refuse_open_password(at: sa.URL) -> None:
+    """Refuse an address in which a part of the password is read as the host or the database."""
+    # Whatever then fails to be reached is named by its driver, and so is that part.
+    if "@" in f"{at.host}{at.database}":
+        why = "journal: an @ within a password is written %40"
+        raise JournalError(why, code="journal.database")
 
 
 def _proven(name: str) -> None:
@@ -125,18 +176,22 @@ def _durable(*, ahead: bool) -> Callable[[sqlite3.Connection, object], None]:
     return make_durable
 
 
+def _shown(at: sa.URL) -> str:
+    """An address without what may be secret: its password, and all that stands in its query."""
+    return at.set(query={}).render_as_string(hide_password=True)
+
+
 @contextmanager
-def _translate_db_errors(bind: Bind) -> Iterator[None]:
-    """Whatever the database says goes to the host as a `JournalError`, without its password."""
+def _translate_db_errors(at: sa.URL) -> Iterator[None]:
+    """Whatever the database says goes to the host as a `JournalError`, and none of what it holds."""
     try:
         yield
     except (SQLAlchemyError, UnicodeError, OverflowError) as wrong:
         reason = wrong.orig if isinstance(wrong, DBAPIError) else wrong
-        # An address not read yet is not shown at all: where its password stands is not known.
-        where = "journal"
-        if not isinstance(bind, str):
-            where = bind.engine.url.render_as_string(hide_password=True)
-        raise JournalError(f"{where}: {reason}", code="journal.database") from wrong
+        # PostgreSQL tells in detail which row failed, and a traceback would show it: so the chain
+        # of causes ends here, and of several lines only the first is told.
+        first = getattr(getattr(reason, "diag", None), "message_primary", None) or reason
+        raise JournalError(f"{_shown(at)}: {first}", code="journal.database") from None
 
 
 class Store:
@@ -161,7 +216,7 @@ class Store:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
         self._metadata = metadata or sa.MetaData()
-        self.records, self.series = tables(self._metadata)
+        self.records, self.series, self.form_table = tables(self._metadata)
         # In the transaction of a host nothing is made: its migrations have seen to the tables.
         if isinstance(self.bind, sa.Engine):
             try:
@@ -171,25 +226,28 @@ class Store:
                 raise
 
     def _make(self) -> None:
-        """Make the tables, once, where they are not there."""
+        """Make the tables, once, where they are not there; those of the first edition stay so."""
         with self.connected() as connection:
             if self._missing(connection):
-                # An engine of the host's may have begun by now; SQLite knows no BEGIN within another.
-                if not getattr(connection.connection.driver_connection, "in_transaction", False):
-                    connection.exec_driver_sql(_MAKING[connection.dialect.name])
-                self._metadata.create_all(connection, tables=[self.records, self.series])
+                lock_tables(connection)
+                made = [self.records, self.series, self.form_table]
+                self._metadata.create_all(connection, tables=made)
 
     def _find(self) -> None:
         """Refuse a database without the tables; nothing in it is changed."""
         with self.connected() as connection:
             if missing := self._missing(connection):
-                where = connection.engine.url.render_as_string(hide_password=True)
-                why = f"{where}: no journal, it has no table {missing[0]}"
+                why = f"{self._where}: no journal, it has no table {missing[0]}"
                 raise JournalError(why, code="journal.none")
 
     def _missing(self, connection: sa.Connection) -> list[str]:
+        # Not that of forms, which the first edition had not.
         known, tables = sa.inspect(connection), (self.records, self.series)
         return [t.name for t in tables if not known.has_table(t.name, schema=t.schema)]
+
+    @property
+    def _where(self) -> str:
+        return _shown(self.bind.engine.url)
 
     def close(self) -> None:
         """Let go of the connections; those of a host's transaction stay."""
@@ -199,9 +257,46 @@ class Store:
     @contextmanager
     def connected(self) -> Iterator[sa.Connection]:
         """A transaction: one of our own, or that of the host, which ends it."""
-        with _translate_db_errors(self.bind):
+        with _translate_db_errors(self.bind.engine.url):
             if isinstance(self.bind, sa.Connection):
                 yield self.bind
             else:
                 with self.bind.begin() as connection:
                     yield connection
+
+    def is_of_first_edition(self, connection: sa.Connection) -> bool:
+        """Whether the tables have not been brought to the second form yet."""
+        # Once they have, they stay so, and a connection asks no more. Until then each transaction
+        # asks anew: they may be brought forward while a desk that only reads is at work.
+        known = connection.info.setdefault("openakimat", set())
+        if self.records.fullname not in known:
+            columns = columns_of(self.records, connection)
+            if columns < {*columns, "private", "office"}:
+                return True
+            known.add(self.records.fullname)
+        return False
+
+    def refuse_first_edition(self, connection: sa.Connection) -> None:
+        """Refuse to write to tables that cannot hold what is written."""
+        if self.is_of_first_edition(connection):
+            raise JournalError(
+                f"{self._where}: a journal of the first edition is only read. Bring it forward: "
+                "openakimat upgrade JOURNAL --office ID --apply, or by the host's migration",
+                code="journal.first-edition",
+            )
+
+
+def columns_of(table: sa.Table, connection: sa.Connection) -> set[str]:
+    """The names of the columns that a table has in a database; none where it is not there."""
+    try:
+        columns = sa.inspect(connection).get_columns(table.name, schema=table.schema)
+    except NoSuchTableError:
+        return set()
+    return {column["name"] for column in columns}
+
+
+def lock_tables(connection: sa.Connection) -> None:
+    """Keep out, to the end of the transaction, whoever else would make or alter the tables."""
+    # An engine of the host's may have begun by now; SQLite knows no BEGIN within another.
+    if not getattr(connection.connection.driver_connection, "in_transaction", False):
+        connection.exec_driver_sql(_MAKING[connection.dialect.name])

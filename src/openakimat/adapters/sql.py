@@ -4,12 +4,15 @@ Rules. (1) Who appends takes the write lock before counting, so nobody writes be
 the count and the rows, and positions grow in the order of commits: a reader that goes
 on `since` its last position misses nothing. (2) A unique key of case and number stands
 behind that. (3) A SQLite file is written ahead and synced in full: what is kept
-survives a power cut. (4) The database tells no time.
+survives a power cut. (4) The database tells no time. (5) Forms are kept under the same
+lock as the records that name them. (6) Tables of the first edition are read as they
+are, and written only after they were brought to the second form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -17,11 +20,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Store, engine, tables
+from openakimat.adapters.upgrade import upgrade_tables
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
 
-__all__ = ["PAGE", "Bind", "Journal", "Numbers", "engine", "tables"]
+__all__ = ["PAGE", "Bind", "Journal", "Numbers", "engine", "tables", "upgrade_tables"]
 
 PAGE = 500
 """Rows read, or cases written, at a time."""
@@ -38,12 +42,27 @@ class Journal(Store):
     >>> journal.close()
     """
 
-    def append(self, case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
-        """Keep records of a case, all or none, if it has `expected` records now.
+    def __init__(
+        self, bind: Bind, /, *, metadata: sa.MetaData | None = None, create: bool = True
+    ) -> None:
+        super().__init__(bind, metadata=metadata, create=create)
+        self._known_forms: dict[str, bytes] = {}
+
+    def append(
+        self,
+        case: str,
+        rows: Sequence[Sealed],
+        /,
+        *,
+        expected: int,
+        forms: Mapping[str, bytes] = {},
+    ) -> None:
+        """Keep records of a case and the forms they name, if it has `expected` records now.
 
         Raises:
             Conflict: It has another number of them: somebody wrote first.
-            JournalError: The rows do not follow, or the database fails.
+            JournalError: The rows do not follow, a form of that name has other bytes, the
+                tables are those of the first edition, or the database fails.
         """
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
@@ -51,14 +70,27 @@ class Journal(Store):
             n_kept = self._counted(connection, [case]).get(case, 0)
             if n_kept != expected:
                 raise Conflict(case, expected=expected, found=n_kept)
+            self._insert_forms(connection, forms)
             self._insert(connection, rows)
+        self._remember_forms(forms)
 
-    def keep(self, cases: Iterable[tuple[str, Sequence[Sealed]]], /) -> None:
+    def keep(
+        self,
+        cases: Iterable[tuple[str, Sequence[Sealed]]],
+        /,
+        *,
+        forms: Mapping[str, bytes] = {},
+    ) -> None:
         """Keep new cases, all or none, in one transaction: for loading many.
+
+        Args:
+            cases: Each by its id, with its records; drawn a page at a time.
+            forms: What they name; looked at when all cases are drawn, so that it may grow by then.
 
         Raises:
             Conflict: A case is there already; the first such is named.
-            JournalError: The rows do not follow, or the database fails.
+            JournalError: The rows do not follow, a form of that name has other bytes, the
+                tables are those of the first edition, or the database fails.
         """
         remaining = iter(cases)
         with self._writing() as connection:
@@ -72,6 +104,8 @@ class Journal(Store):
                     # Told twice in one page, it is not in the database yet.
                     known[case] = len(rows)
                 self._insert(connection, [row for _, rows in page for row in rows])
+            self._insert_forms(connection, forms)
+        self._remember_forms(forms)
 
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case, in order.
@@ -80,38 +114,79 @@ class Journal(Store):
             UnknownCase: There are none.
             JournalError: The database fails.
         """
-        at = self.records.c
-        wanted = sa.select(at.no, at.body, at.seal).where(at.case_id == case).order_by(at.no)
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
         if not _storable(case):
             raise UnknownCase(case)
+        at = self.records.c
         with self.connected() as connection:
-            rows = [Sealed(case, no, body, seal) for no, body, seal in connection.execute(wanted)]
+            wanted = sa.select(*self._columns(connection)).where(at.case_id == case)
+            rows = [Sealed(*row) for row in connection.execute(wanted.order_by(at.no))]
         if not rows:
             raise UnknownCase(case)
         return rows
 
-    def since(self, position: int = 0, /) -> Iterator[tuple[int, Sealed]]:
+    def since(self, position: int | None = None, /) -> Iterator[tuple[int, Sealed]]:
         """Every record kept after a position, with its own, in the order kept; page by page."""
-        at = self.records.c
-        wanted = sa.select(at.position, at.case_id, at.no, at.body, at.seal)
-        return ((place, Sealed(*row)) for place, *row in self._paged(wanted, position))
+        paged = self._paged(lambda connection: sa.select(*self._columns(connection)), position)
+        return ((place, Sealed(*row)) for *row, place in paged)
 
-    def cases(self) -> Iterator[str]:
-        """The ids of all cases, in the order they were opened; page by page."""
+    def cases(self, office: str | None = None, /) -> Iterator[str]:
+        """The ids of cases, of all or of an office, in the order they were opened; page by page."""
         at = self.records.c
-        wanted = sa.select(at.position, at.case_id).where(at.no == 1)
-        return (case for _, case in self._paged(wanted, 0))
 
-    def _paged(self, wanted: Any, position: int) -> Iterator[Any]:
+        def wanted(connection: sa.Connection) -> Any:
+            # A number that is bound is none by which a database finds the index of first records.
+            opened = sa.select(at.case_id).where(at.no == sa.literal_column("1"))
+            if office is None or self.is_of_first_edition(connection):
+                return opened
+            return opened.where(at.office.is_(None) | (at.office == office))
+
+        return (case for case, _ in self._paged(wanted, None))
+
+    def form(self, name: str, /) -> bytes | None:
+        """The form of that name, or None where none is kept."""
+        if not _storable(name):
+            return None
+        with self.connected() as connection:
+            if self.is_of_first_edition(connection):
+                return None
+            at = self.form_table.c
+            body: bytes | None = connection.scalar(sa.select(at.body).where(at.name == name))
+            return body
+
+    def forms(self) -> Iterator[str]:
+        """The names of all forms, in the order kept."""
+        at = self.form_table.c
+        with self.connected() as connection:
+            if self.is_of_first_edition(connection):
+                return iter(())
+            return iter(connection.scalars(sa.select(at.name).order_by(at.position)).all())
+
+    def salt(self, n: int, /) -> bytes:
+        """Fresh bytes of the operating system."""
+        return secrets.token_bytes(n)
+
+    def _columns(self, connection: sa.Connection) -> list[Any]:
+        """What a row is read from; what the first edition did not keep is read as nothing."""
+        at = self.records.c
+        private, office = sa.literal(b""), sa.literal("")
+        if self.is_of_first_edition(connection):
+            return [at.case_id, at.no, at.body, at.seal, private, office]
+        added = sa.func.coalesce(at.private, private), sa.func.coalesce(at.office, office)
+        return [at.case_id, at.no, at.body, at.seal, *added]
+
+    def _paged(self, wanted: Callable[[sa.Connection], Any], position: int | None) -> Iterator[Any]:
         """Rows after a position, each page in a transaction of its own."""
         # By position and not by offset, and no transaction longer than a page: whoever reads a
         # journal to its end keeps nobody from writing meanwhile.
         place = self.records.c.position
-        wanted = wanted.order_by(place).limit(PAGE)
         while True:
             with self.connected() as connection:
-                page = connection.execute(wanted.where(place > position)).all()
+                rest = wanted(connection).add_columns(place).order_by(place).limit(PAGE)
+                # The first page has no bound: a row that was put below all others is told too.
+                if position is not None:
+                    rest = rest.where(place > position)
+                page = connection.execute(rest).all()
             if not page:
                 return
             yield from page
@@ -130,6 +205,8 @@ class Journal(Store):
                 # one that took the earlier position could commit later, and be missed by `since`.
                 name = connection.dialect.identifier_preparer.format_table(self.records)
                 connection.exec_driver_sql(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")
+            # Under the lock: they cannot be brought forward between the question and the rows.
+            self.refuse_first_edition(connection)
             yield connection
 
     def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
@@ -141,10 +218,39 @@ class Journal(Store):
 
     def _insert(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
         values = [
-            {"case_id": row.case, "no": row.no, "body": row.body, "seal": row.seal} for row in rows
+            {
+                "case_id": row.case,
+                "no": row.no,
+                "body": row.body,
+                "seal": row.seal,
+                "private": row.private or None,
+                "office": row.office or None,
+            }
+            for row in rows
         ]
         if values:
             connection.execute(sa.insert(self.records), values)
+
+    def _insert_forms(self, connection: sa.Connection, forms: Mapping[str, bytes]) -> None:
+        """Keep the forms that are not kept yet."""
+        # What is known to be committed is not asked for: nearly every act names a form that is.
+        known = self._known_forms
+        new = {name: body for name, body in forms.items() if known.get(name) != body}
+        if not new:
+            return
+        at = self.form_table.c
+        there = sa.select(at.name, at.body).where(at.name.in_(new))
+        for name, body in connection.execute(there):
+            if new.pop(name) != body:
+                raise JournalError(f"form {name} has other bytes", code="journal.form")
+        if new:
+            values = [{"name": name, "body": body} for name, body in new.items()]
+            connection.execute(sa.insert(self.form_table), values)
+
+    def _remember_forms(self, forms: Mapping[str, bytes]) -> None:
+        # Of the host's transaction it is not known whether it will be committed.
+        if isinstance(self.bind, sa.Engine):
+            self._known_forms.update(forms)
 
 
 def _storable(case: str) -> bool:
@@ -165,7 +271,7 @@ class Numbers(Store):
         """The next number of a series, from 1.
 
         Raises:
-            JournalError: The database fails.
+            JournalError: The tables are those of the first edition, or the database fails.
         """
         # One statement adds and tells: between a read and a write another could take the number.
         last = self.series.c.last
@@ -174,4 +280,6 @@ class Numbers(Store):
             index_elements=[self.series.c.series], set_={"last": last + 1}
         ).returning(last)
         with self.connected() as connection:
+            # There a series bears no office, and would be counted from 1 anew once it does.
+            self.refuse_first_edition(connection)
             return int(connection.execute(taking).scalar_one())

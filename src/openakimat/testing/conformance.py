@@ -7,48 +7,33 @@ journal and to a model of it, and shows the shortest way in which they differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from threading import Barrier
 from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
-from openakimat.ports import Journal, Numbers
+from openakimat.errors import Conflict, JournalError, UnknownCase
+from openakimat.ports import Journal
 from openakimat.testing.machine import (
+    LOOK_ALIKE,
     TEXTS,
+    at_once,
     bodies,
     conflict,
     journal_machine,
     refused,
     rows_of,
     same,
+    same_forms,
     same_since,
 )
+from openakimat.testing.numbers import NumbersContract
 from openakimat.trail.seal import Sealed
 
-_LOOK_ALIKE = (
-    "a", "A", "a ", " a", "\u0430", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
-)  # fmt: skip
-
-
-def _at_once(n: int, do: Callable[[int], object]) -> list[object]:
-    """What `n` threads give that set out together; an error of ours is given, not raised."""
-    start = Barrier(n)
-
-    def run(which: int) -> object:
-        start.wait()
-        try:
-            return do(which)
-        except AkimatError as wrong:
-            return wrong
-
-    with ThreadPoolExecutor(n) as pool:
-        return list(pool.map(run, range(n)))
+__all__ = ["JournalContract", "NumbersContract"]
 
 
 def _append_one(
@@ -167,10 +152,10 @@ class JournalContract:
     def test_ids_that_look_alike_are_told_apart(self) -> None:
         """Case, accents, spaces and wildcards make another id."""
         with self._journal() as journal:
-            for case in _LOOK_ALIKE:
+            for case in LOOK_ALIKE:
                 journal.append(case, rows_of(case, 1), expected=0)
-            same(list(_LOOK_ALIKE), list(journal.cases()), "cases")
-            for case in _LOOK_ALIKE:
+            same(list(LOOK_ALIKE), list(journal.cases()), "cases")
+            for case in LOOK_ALIKE:
                 same(bodies(rows_of(case, 1)), bodies(journal.read(case)), f"case {case!r}")
 
     def test_cases_are_told_in_the_order_they_were_opened(self) -> None:
@@ -213,13 +198,77 @@ class JournalContract:
             same(bodies(rows), bodies(journal.read("a")), "read after the caller's list is cleared")
             same(bodies(rows), bodies([row for _, row in journal.since()]), "since")
 
+    def test_what_stands_beside_the_bytes_comes_back(self) -> None:
+        """What is private and whose the case is; where there is nothing, nothing."""
+        with self._journal() as journal:
+            rows = [Sealed("a", 1, b"{}", bytes(32), b"\0\xff{}", "Хромтау"), *rows_of("a", 2)[1:]]
+            journal.append("a", rows, expected=0)
+            journal.append("b", rows_of("b", 1, office=""), expected=0)
+            same(bodies(rows), bodies(journal.read("a")), "read")
+            same_since(journal, [*rows, *rows_of("b", 1, office="")])
+
+    def test_the_cases_of_an_office_are_told_apart(self) -> None:
+        """By the first row of each, to the letter; those that name no office are of any."""
+        with self._journal() as journal:
+            offices = {"a": "x", "b": "y", "c": "", "d": "X", "e": "x"}
+            for case, office in offices.items():
+                journal.append(case, rows_of(case, 1, office=office), expected=0)
+            journal.append("b", rows_of("b", 2, office="x")[1:], expected=1)
+            for office, cases in {"x": "ace", "y": "bc", "X": "cd", "z": "c"}.items():
+                same([*cases], list(journal.cases(office)), f"cases of {office}")
+            same([*offices], list(journal.cases()), "cases")
+
+    def test_forms_are_kept_with_the_records(self) -> None:
+        """Once each, in the order kept, whatever their bytes."""
+        with self._journal() as journal:
+            forms = {"b": b"\0\xff", "a": b"{}"}
+            journal.append("a", rows_of("a", 1), expected=0, forms=forms)
+            more = {"c": "Ωμέγα".encode(), **forms}
+            journal.append("b", rows_of("b", 1), expected=0, forms=more)
+            more.clear()
+            same_forms(journal, {**forms, "c": "Ωμέγα".encode()})
+            same([None] * 3, [journal.form(name) for name in ("A", "a\0", "\ud800")], "no forms")
+            same(["a", "b"], list(journal.cases()), "cases, of which forms are none")
+
+    def test_where_records_are_refused_no_form_is_kept(self) -> None:
+        """Neither after a conflict nor after a batch that goes wrong."""
+        with self._journal() as journal:
+            rows, forms = rows_of("a", 3), {"a": b"{}"}
+            journal.append("a", rows[:1], expected=0)
+            conflict(journal, "a", rows[:1], expected=0, found=1)
+            wrong = partial(journal.append, "a", rows[2:], expected=1, forms=forms)
+            refused(JournalError, "a batch with a gap", wrong)
+            same_forms(journal, {})
+            journal.append("a", rows[1:], expected=1, forms=forms)
+            same_forms(journal, forms)
+
+    def test_a_form_has_the_same_bytes_for_ever(self) -> None:
+        """Other bytes of a name that is kept are refused, and all that comes with them."""
+        with self._journal() as journal:
+            journal.append("a", rows_of("a", 1), expected=0, forms={"a": b"{}"})
+            for forms in ({"a": b""}, {"b": b"{}", "a": b"{} "}):
+                append = partial(journal.append, "b", rows_of("b", 1), expected=0, forms=forms)
+                wrong = refused(JournalError, f"forms {forms}", append)
+                same("journal.form", wrong.code, "code")
+                same_forms(journal, {"a": b"{}"})
+                same(["a"], list(journal.cases()), "cases")
+
+    def test_a_salt_is_fresh_and_as_long_as_asked(self) -> None:
+        """No two are the same."""
+        with self._journal() as journal:
+            for n in (16, 32, 100):
+                salts = [journal.salt(n) for _ in range(100)]
+                same({n}, {len(salt) for salt in salts}, "lengths")
+                same(100, len(set(salts)), f"different salts of {n} bytes")
+
     def test_what_is_kept_outlives_its_host(self) -> None:
         """Stopped and started, the journal has what it had, and goes on."""
         journal = self.make()
         try:
-            journal.append("a", rows_of("a", 2), expected=0)
+            journal.append("a", rows_of("a", 2), expected=0, forms={"b": b"b", "a": b"a"})
             journal = self.reopen(journal)
             same(bodies(rows_of("a", 2)), bodies(journal.read("a")), "read after a restart")
+            same_forms(journal, {"b": b"b", "a": b"a"})
             journal.append("a", rows_of("a", 1, after=rows_of("a", 2)), expected=2)
             same_since(journal, rows_of("a", 3))
         finally:
@@ -232,7 +281,7 @@ class JournalContract:
                 known = _known(journal, "a")
                 new = [rows_of("a", 1, after=known, said=str(i)) for i in range(self.n_writers)]
                 write = partial(_append_one, journal, new, turn)
-                given = _at_once(self.n_writers, write)
+                given = at_once(self.n_writers, write)
                 same(1, given.count(None), f"winners among {given}")
                 told = [_error_as_tuple(one) for one in given if one is not None]
                 same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
@@ -249,7 +298,7 @@ class JournalContract:
 
             same(
                 [None] * self.n_writers,
-                _at_once(self.n_writers, write),
+                at_once(self.n_writers, write),
                 "what the writers were told",
             )
             for which in range(self.n_writers):
@@ -275,75 +324,3 @@ def _known(journal: Journal, case: str) -> Sequence[Sealed]:
         return journal.read(case)
     except UnknownCase:
         return []
-
-
-class NumbersContract:
-    """What numbers owe.
-
-    Attributes:
-        n_writers: Threads that ask at once; 1 where one thread is all they serve.
-        n_asked: How many numbers each asks for.
-
-    >>> from openakimat.adapters import memory
-    >>> class TestMemory(NumbersContract):
-    ...     def make(self):
-    ...         return memory.Numbers()
-    >>> TestMemory().test_a_series_counts_from_1()
-    """
-
-    n_writers: ClassVar[int] = 4
-    n_asked: ClassVar[int] = 25
-
-    def make(self) -> Numbers:
-        """Fresh numbers, none of them given."""
-        raise NotImplementedError
-
-    def reopen(self, numbers: Numbers, /) -> Numbers:
-        """The numbers after their host has stopped and started."""
-        return numbers
-
-    def done(self, numbers: Numbers, /) -> None:
-        """Let go of the numbers."""
-
-    @contextmanager
-    def _numbers(self) -> Iterator[Numbers]:
-        numbers = self.make()
-        try:
-            yield numbers
-        finally:
-            self.done(numbers)
-
-    def test_a_series_counts_from_1(self) -> None:
-        """Asked one after another, the numbers are 1, 2, 3."""
-        with self._numbers() as numbers:
-            same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
-
-    def test_series_count_apart(self) -> None:
-        """Series that look alike are told apart."""
-        with self._numbers() as numbers:
-            for turn in (1, 2, 3):
-                for series in _LOOK_ALIKE:
-                    same(turn, numbers.next(series), f"series {series!r}")
-
-    def test_numbers_go_on_after_a_restart(self) -> None:
-        """What was given is not given again."""
-        numbers = self.make()
-        try:
-            first = [numbers.next("a"), numbers.next("a")]
-            numbers = self.reopen(numbers)
-            same([1, 2, 3], [*first, numbers.next("a")], "numbers")
-        finally:
-            self.done(numbers)
-
-    def test_asked_at_once_no_number_is_given_twice(self) -> None:
-        """Each of several threads gets numbers of its own, and they grow."""
-        with self._numbers() as numbers:
-
-            def ask(_: int) -> list[int]:
-                return [numbers.next("a") for _ in range(self.n_asked)]
-
-            given = _at_once(self.n_writers, ask)
-            flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
-            same(self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}")
-            for one in given:
-                same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")

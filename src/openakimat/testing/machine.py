@@ -5,10 +5,13 @@ What differs is found by Hypothesis and shown in the shortest life that shows it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from threading import Barrier
 
+import attrs
 import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -27,8 +30,22 @@ TEXTS = (
 """Texts that a store which writes bodies anew gets wrong."""
 
 
-def rows_of(case: str, n: int, /, *, after: Sequence[Sealed] = (), said: str = "") -> list[Sealed]:
-    """The next `n` sealed records of a case.
+LOOK_ALIKE = (
+    "a", "A", "a ", " a", "\u0430", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
+)  # fmt: skip
+"""Ids and series that a store which folds texts takes for one."""
+
+
+def rows_of(
+    case: str,
+    n: int,
+    /,
+    *,
+    after: Sequence[Sealed] = (),
+    said: str = "",
+    office: str = "khromtau",
+) -> list[Sealed]:
+    """The next `n` sealed records of a case; every other one has something private beside it.
 
     >>> [row.no for row in rows_of("a", 2, after=rows_of("a", 1))]
     [2, 3]
@@ -36,7 +53,11 @@ def rows_of(case: str, n: int, /, *, after: Sequence[Sealed] = (), said: str = "
     numbers = range(len(after) + 1, len(after) + n + 1)
     act = Pause("contract", said)
     records = (Record(no, _AT, "somebody", "officer", act, "considered", "x/y@z") for no in numbers)
-    return seal_all(case, records, after[-1].seal if after else FIRST)
+    return [
+        # Bytes that are no text, and whole numbers of which none is like another.
+        attrs.evolve(row, office=office, private=b"\0\xff%d" % row.no if row.no % 2 else b"")
+        for row in seal_all(case, records, after[-1].seal if after else FIRST)
+    ]
 
 
 def same(expected: object, actual: object, what: str) -> None:
@@ -57,16 +78,25 @@ def refused(kind: type[JournalError], what: str, ask: Callable[[], object]) -> A
 def conflict(
     journal: Journal, case: str, rows: Sequence[Sealed], *, expected: int, found: int
 ) -> None:
-    """Append rows on a stale number; both numbers are owed in the conflict."""
-    append = partial(journal.append, case, rows, expected=expected)
+    """Append rows and a form on a stale number; both numbers are owed in the conflict."""
+    append = partial(journal.append, case, rows, expected=expected, forms={"not-kept": b"{}"})
     wrong = refused(Conflict, f"case {case}, {expected} expected, {found} kept", append)
     both = (getattr(wrong, "expected", None), getattr(wrong, "found", None))
     same((expected, found), both, "expected and found")
 
 
-def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes]]:
+def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes, bytes, str]]:
     """Rows as plain values."""
-    return [(row.case, row.no, bytes(row.body), bytes(row.seal)) for row in rows]
+    return [
+        (row.case, row.no, bytes(row.body), bytes(row.seal), bytes(row.private), row.office)
+        for row in rows
+    ]
+
+
+def same_forms(journal: Journal, forms: Mapping[str, bytes]) -> None:
+    """The forms kept are these, in this order, byte for byte."""
+    same(list(forms), list(journal.forms()), "forms")
+    same([*forms.values(), None], [journal.form(name) for name in [*forms, ""]], "their bytes")
 
 
 def same_since(journal: Journal, kept: Sequence[Sealed]) -> None:
@@ -81,7 +111,25 @@ def same_since(journal: Journal, kept: Sequence[Sealed]) -> None:
         same(positions[n:], [place for place, _ in rest], f"positions since {position}")
 
 
+def at_once(n: int, do: Callable[[int], object]) -> list[object]:
+    """What `n` threads give that set out together; an error of ours is given, not raised."""
+    start = Barrier(n)
+
+    def run(which: int) -> object:
+        start.wait()
+        try:
+            return do(which)
+        except AkimatError as wrong:
+            return wrong
+
+    with ThreadPoolExecutor(n) as pool:
+        return list(pool.map(run, range(n)))
+
+
 _CASES = st.sampled_from(["a", "b", "A", "ö/1", "c"])
+_OFFICES = st.sampled_from(["khromtau", "Khromtau", "yesil", ""])
+_FORMS = {name: name.encode() * 2 for name in ("z", "y", "Z", "ö")}
+"""Forms by their names, as digests would be: to a name belong the same bytes always."""
 
 
 class JournalLife(RuleBasedStateMachine):
@@ -95,19 +143,29 @@ class JournalLife(RuleBasedStateMachine):
         super().__init__()
         self.journal = self.make()
         self.kept: list[Sealed] = []
+        self.forms: dict[str, bytes] = {}
 
     def of(self, case: str) -> list[Sealed]:
         """The records of a case, as the model has them."""
         return [row for row in self.kept if row.case == case]
 
-    @rule(case=_CASES, n=st.integers(0, 5), said=st.sampled_from(TEXTS))
-    def append(self, case: str, n: int, said: str) -> None:
-        """Keep what follows; the caller's list is changed after."""
+    @rule(
+        case=_CASES,
+        n=st.integers(0, 5),
+        said=st.sampled_from(TEXTS),
+        office=_OFFICES,
+        names=st.lists(st.sampled_from([*_FORMS]), max_size=2),
+    )
+    def append(self, case: str, n: int, said: str, office: str, names: Sequence[str]) -> None:
+        """Keep what follows, with forms; the caller's list and forms are changed after."""
         known = self.of(case)
-        given = rows_of(case, n, after=known, said=said)
+        given = rows_of(case, n, after=known, said=said, office=office)
+        forms = {name: _FORMS[name] for name in names}
         self.kept += given
-        self.journal.append(case, given, expected=len(known))
+        self.forms.update(forms)
+        self.journal.append(case, given, expected=len(known), forms=forms)
         given.clear()
+        forms.clear()
 
     @rule(case=_CASES, n=st.integers(0, 2), off=st.sampled_from([-2, -1, 1, 2]))
     def append_stale(self, case: str, n: int, off: int) -> None:
@@ -124,7 +182,17 @@ class JournalLife(RuleBasedStateMachine):
         known = self.of(case)
         rows = rows_of(case, n, after=known)
         del rows[min(at, n - 2)]
-        refused(JournalError, case, partial(self.journal.append, case, rows, expected=len(known)))
+        append = partial(self.journal.append, case, rows, expected=len(known), forms=_FORMS)
+        refused(JournalError, case, append)
+
+    @rule(case=_CASES, name=st.sampled_from([*_FORMS]))
+    def append_a_form_of_other_bytes(self, case: str, name: str) -> None:
+        """Be refused another form under a name that is kept, and what comes with it."""
+        if name in self.forms:
+            known, forms = self.of(case), {"new": b"new", name: b"other"}
+            rows = rows_of(case, 1, after=known)
+            append = partial(self.journal.append, case, rows, expected=len(known), forms=forms)
+            refused(JournalError, f"form {name!r}", append)
 
     @rule(case=_CASES)
     def read_what_is_not_there(self, case: str) -> None:
@@ -149,6 +217,13 @@ class JournalLife(RuleBasedStateMachine):
         same(cases, list(self.journal.cases()), "cases")
         for case in cases:
             same(bodies(self.of(case)), bodies(self.journal.read(case)), f"case {case}")
+        same_forms(self.journal, self.forms)
+
+    @rule(office=_OFFICES)
+    def ask_for_the_cases_of_an_office(self, office: str) -> None:
+        """Get those whose first row names it, or names none."""
+        of = [row.case for row in self.kept if row.no == 1 and row.office in {office, ""}]
+        same(of, list(self.journal.cases(office)), f"cases of {office!r}")
 
     def teardown(self) -> None:
         """Let go of the journal."""
@@ -171,7 +246,7 @@ def journal_machine(
 
     >>> from openakimat.adapters import memory
     >>> life = journal_machine(memory.Journal)()
-    >>> life.append("a", 2, "")
+    >>> life.append("a", 2, "", "khromtau", [])
     >>> life.holds_what_was_kept()
     """
     hooks = {"make": staticmethod(make), "reopen": staticmethod(reopen), "done": staticmethod(done)}

@@ -1,0 +1,68 @@
+"""Tables of the first edition brought to the second form. No row that is sealed is touched."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from openakimat.adapters.database import Bind, Store, columns_of, lock_tables
+from openakimat.errors import Fault, Malformed
+
+
+def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None = None) -> None:
+    """Bring a journal of the first edition to the second form, where that is not done yet.
+
+    Two columns, an index and the table of forms are added, and each series of numbers is
+    named by its office; all in one transaction. The checks of tables made anew are not
+    added: what was kept before is for `verify` to judge, and no reason not to go on.
+
+    Args:
+        bind: As for `Store`; on the host's own connection it is the host that commits.
+        office: The id of the office that has used the series.
+        metadata: As for `Store`.
+
+    Raises:
+        Malformed: It is no id of an office.
+        JournalError: There is no such journal, or the database fails.
+
+    >>> from openakimat.adapters.sql import Numbers, engine
+    >>> first = engine("sqlite://")
+    >>> with first.begin() as host:
+    ...     for columns in ("record (position, case_id, no, body, seal)", "series (series, last)"):
+    ...         _ = host.exec_driver_sql(f"CREATE TABLE akimat_{columns}")
+    ...     _ = host.exec_driver_sql("INSERT INTO akimat_series VALUES ('appeal-2026', 7)")
+    >>> upgrade_tables(first, office="khromtau")
+    >>> with first.connect() as host:
+    ...     host.exec_driver_sql("SELECT * FROM akimat_series").all()
+    [('khromtau/appeal-2026', 7)]
+    >>> first.dispose()
+    """
+    if not office or "/" in office:
+        raise Malformed("office", [Fault("office", f"{office!r} is no id of an office")])
+    store = Store(bind, metadata=metadata, create=False)
+    try:
+        with store.connected() as connection:
+            lock_tables(connection)
+            _add_columns(store, connection)
+            _name_series(store, connection, office)
+    finally:
+        if isinstance(bind, str):  # an engine of the host's stays as it is
+            store.close()
+
+
+def _add_columns(store: Store, connection: sa.Connection) -> None:
+    preparer = connection.dialect.identifier_preparer
+    name, there = preparer.format_table(store.records), columns_of(store.records, connection)
+    for column in (store.records.c.private, store.records.c.office):
+        if column.name not in there:
+            kind = column.type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}")
+    store.form_table.create(connection, checkfirst=True)
+    for index in store.records.indexes:
+        index.create(connection, checkfirst=True)
+
+
+def _name_series(store: Store, connection: sa.Connection, office: str) -> None:
+    # A name with a slash is of the second edition already: the first put none into its names.
+    series = store.series.c.series
+    unnamed = sa.update(store.series).where(series.not_like("%/%"))
+    connection.execute(unnamed.values(series=sa.literal(f"{office}/") + series))
