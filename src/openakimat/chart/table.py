@@ -115,6 +115,8 @@ class Guard:
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
+    relies: tuple[Guard, ...] = attrs.field(default=(), eq=False)
+    """Guards before it without which its question makes no sense: where one fails, it is not asked."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -157,6 +159,7 @@ def guard(
     field: str = "",
     where: tuple[str, str] | None = None,
     asks: Iterable[str] = (),
+    relies: Iterable[Guard] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -172,6 +175,9 @@ def guard(
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
         asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
             understood. A guard that names nothing answers always the same.
+        relies: Guards that stand before it on every row it stands on, and without which it has
+            no answer: it is not asked where one of them fails. All that guards miss
+            independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in
@@ -185,9 +191,8 @@ def guard(
         if [p.name for p in parameters if p.kind != p.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         condition = _where(*where, holds) if where else holds
-        return Guard(
-            code, why, source, condition, refusal, values or {}, names, field, where, tuple(asks)
-        )
+        told = (code, why, source, condition, refusal, values or {}, names, field, where)
+        return Guard(*told, tuple(asks), tuple(relies))
 
     return declare
 

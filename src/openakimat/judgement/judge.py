@@ -6,7 +6,7 @@ time is up. Nothing here looks at a clock or keeps anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from openakimat.calendar.times import instant
@@ -154,10 +154,22 @@ def _refusal(
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, [first, *(g for g in later if not g.holds(case, act, circumstances))])
+        (row, _failing(first, later, lambda guard: guard.holds(case, act, circumstances)))
         for row, first, later in barred
     ]
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
+
+
+def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool]) -> list[Guard]:
+    """The guards that fail; one that relies on such is not asked, and nobody can rely on it."""
+    failing, unreliable = [first], [first]
+    for guard in later:
+        if any(other in unreliable for other in guard.relies):
+            unreliable.append(guard)
+        elif not holds(guard):
+            failing.append(guard)
+            unreliable.append(guard)
+    return failing
 
 
 def _decision(

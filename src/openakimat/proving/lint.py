@@ -22,7 +22,8 @@ def lint(
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
     nobody; for a role that there is none of; without a source; never taken, since an
-    earlier way of the same act is taken whenever they could be. *Stages*: unreachable;
+    earlier way of the same act is taken whenever they could be; guarded by what relies on a
+    guard that does not stand before it. *Stages*: unreachable;
     without a way out; without a way to a final stage. *Clocks*: moved by an act that is
     none of the procedure's; started or stopped by none; paused but never resumed; running
     out where the law can neither perform its `on_lapse` nor has done so. *Acts*: left to
@@ -57,6 +58,7 @@ def lint(
         *_rows(table),
         *(() if roles is None else _strangers(table, {APPLICANT, REPRESENTATIVE, LAW, *roles})),
         *_shadowed(table),
+        *_unfounded(table),
         *_stages(table),
         *_unperformed(table, law_tags),
         *(said for clock in table.clocks.values() for said in _moves(table, clock)),
@@ -108,6 +110,25 @@ def _shadowed(table: Table) -> Iterator[str]:
                     f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.enters!r}: "
                     "an earlier way is taken whenever it could be"
                 )
+
+
+def _unfounded(table: Table) -> Iterator[str]:
+    """Guards that rely on what has not been asked before them."""
+    opening = table.opening
+    told = [(f"the opening {opening.act.tag!r}", opening.guards)]
+    told += [
+        (f"{act!r} at {stage!r}", row.guards)
+        for (stage, act), way in table.rows.items()
+        for row in way
+    ]
+    for where, guards in told:
+        for place, guard in enumerate(guards):
+            for other in guard.relies:
+                if other not in guards[:place]:
+                    yield (
+                        f"the guard {guard.code!r} of {where} relies on {other.code!r}, "
+                        "which does not stand before it"
+                    )
 
 
 def _taken(table: Table) -> dict[str, list[Row]]:
