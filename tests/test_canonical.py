@@ -139,7 +139,7 @@ STRANGE = [
 STRANGE_KEYS = [1, 1.5, None, True, b"x", AT, UUID(int=7), Number.ONE, Word.ONE, Text("x"), "\0", "\udfff"]  # fmt: skip
 
 
-@pytest.mark.parametrize("strange", STRANGE, ids=lambda one: repr(one).partition(" object at")[0])
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda one: repr(one).partition(" at 0x")[0])
 def test_what_lies_outside_the_closed_domain_has_no_canonical_bytes(strange: object) -> None:
     """By itself, in a list, in an object, deep."""
     for one in (strange, [1, strange], (strange,), {"a": strange}, {"a": {"b": [0, [strange]]}}):

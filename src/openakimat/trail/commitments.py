@@ -51,7 +51,8 @@ def commit(
         persons: The salt of everybody who has acted in the case; it is added to.
     """
     act: Plain = record["act"]
-    names = [name for name in personal if act[name]]
+    # In the order of the act, and not of a set: the same salts make the same bytes.
+    names = [name for name in act if name in personal and act[name]]
     # All salts in one draw, for each draw asks the machine.
     fresh = draw(_SALT * (len(names) + len(_WHO)))
     private: Plain = {}

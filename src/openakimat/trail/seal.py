@@ -19,7 +19,7 @@ from openakimat.case.act import personal_fields
 from openakimat.case.acts import Rectify
 from openakimat.case.record import Case, Record, rectify
 from openakimat.chart.form import Charts
-from openakimat.errors import BrokenTrail, Malformed, UnknownAct
+from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
 from openakimat.trail.canonical import Plain, encode, parse
 from openakimat.trail.codec import plain, record
@@ -161,55 +161,51 @@ def unseal(sealed: Sealed, /) -> Record:
     Raises:
         BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
     """
-    return _open(sealed, {})[0]
+    return _record_in(sealed, _fields_of(sealed), {})
 
 
-def _open(row: Sealed, persons: dict[str, bytes]) -> tuple[Record, str]:
-    """The record in a row, and the seal that it says came before, in hex."""
-    # The seal first: without it nothing that the bytes say is worth asking.
-    if not _bears(row):
+def _fields_of(row: Sealed) -> Plain:
+    """What the bytes of a row say, if they bear its seal and are of its case and number."""
+    # The seal first: without it nothing that the bytes say is worth asking. A verdict is never an
+    # error, and what a store gives back may be anything.
+    bears = isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
+    if not bears:
         raise _altered(row, "the bytes do not bear the seal")
     try:
         fields = parse(row.body)
-        form, case, prev = (fields.pop(name, None) for name in ("form", "case", "prev"))
-        # Case and number stand beside the bytes to be looked up by, and there they are not sealed.
-        if case != row.case:
-            raise _altered(row, "it is of another case")
-        if type(no := fields.get("no")) is not int or no != row.no:
-            raise _altered(row, f"it is numbered {no} inside and {row.no} outside")
-        if form is not None:
-            _reveal(row, fields, form, persons)
-        inside = record(fields)
-    except (UnknownAct, Malformed) as wrong:
-        raise _unread(row, str(wrong)) from wrong
-    return inside, prev if isinstance(prev, str) else ""
-
-
-def _reveal(row: Sealed, fields: Plain, form: object, persons: dict[str, bytes]) -> None:
-    """Put what stands beside a row in the place of its commitments."""
-    if form != FORM:
-        raise _unread(row, f"its form {form!r} is of a later library")
-    # Cases are listed by the office that stands beside: it must be the one that is sealed.
-    if fields.get("office", "") != row.office:
-        raise _altered(row, "it is of another office")
-    try:
-        reveal(fields, row.private, persons)
     except Malformed as wrong:
         raise _altered(row, str(wrong)) from wrong
+    # Case and number stand beside the bytes to be looked up by, and there they are not sealed.
+    if fields.get("case") != row.case:
+        raise _altered(row, "it is of another case")
+    if type(no := fields.get("no")) is not int or no != row.no:
+        raise _altered(row, f"it is numbered {no} inside and {row.no} outside")
+    return fields
 
 
-def _bears(row: Sealed) -> bool:
-    """Whether a row is one, and its bytes bear its seal."""
-    # A verdict is never an error: what a store gives back may be anything.
-    return isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
+def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
+    """The record that a row tells, with what stands beside it in the place of its commitments."""
+    form = fields.pop("form", None)
+    del fields["case"]
+    fields.pop("prev", None)
+    if form is not None:
+        if form != FORM:
+            raise _broken(row, f"its form {form!r} is of a later library", "unread")
+        # Cases are listed by the office that stands beside: it must be the one that is sealed.
+        if fields.get("office", "") != row.office:
+            raise _altered(row, "it is of another office")
+        try:
+            reveal(fields, row.private, persons)
+        except Malformed as wrong:
+            raise _altered(row, str(wrong)) from wrong
+    try:
+        return record(fields)
+    except Malformed as wrong:
+        raise _broken(row, str(wrong), "unread") from wrong
 
 
 def _altered(row: Sealed, why: str) -> BrokenTrail:
     return _broken(row, why, "altered")
-
-
-def _unread(row: Sealed, why: str) -> BrokenTrail:
-    return _broken(row, why, "unread")
 
 
 def _broken(row: Sealed, why: str, kind: str) -> BrokenTrail:
@@ -244,14 +240,15 @@ class Chain:
         Raises:
             BrokenTrail: It is not whole, not the next, or not borne out by its chart.
         """
-        inside, prev = _open(row, self.persons)
+        fields = _fields_of(row)
         if row.case != self.case:
             raise _altered(row, "it is of another case")
         # A number left out, before the seals: a row removed breaks both, and the gap tells more.
-        if inside.no != len(self.tags) + 1:
+        if row.no != len(self.tags) + 1:
             raise _broken(row, f"it stands in the place of record {len(self.tags) + 1}", "gap")
-        if prev != self.seal.hex():
+        if fields.get("prev") != self.seal.hex():
             raise _altered(row, "it is not sealed onto the one before")
+        inside = _record_in(row, fields, self.persons)
         if self.charts is not None:
             inside = believe(self.case, self.last, inside, self.charts, tags=self.tags)
         self.seal, self.last = row.seal, inside
