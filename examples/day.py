@@ -41,7 +41,7 @@ def procedure_of(act: oa.Receive, day: date, /) -> str:
     if type(act) is oa.Receive:
         return kz.KINDS[act.kind]
     opened = {OFFICE.table_on(code, day).opening.act: code for code in OFFICE.law.procedures}
-    return opened[type(act)]
+    return opened[act.tag]
 
 
 def speak(act: oa.Act, language: str, /) -> oa.Act:

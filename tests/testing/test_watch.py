@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from openakimat import kz
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
@@ -220,7 +220,7 @@ def test_a_reading_under_which_alone_a_guard_asks_is_understood() -> None:
 
 
 def test_a_lapse_of_any_kind_is_a_lapse() -> None:
-    deemed = kz.appeal.Appeal2026.table.clocks["appeal.consideration"].on_lapse
+    deemed = VOCABULARY[kz.appeal.Appeal2026.table.clocks["appeal.consideration"].on_lapse]
     made = case()
     lapsed = Record(6, AT + timedelta(days=1), "law", "law", deemed("x", AT), "refused", made.under)
     made = attrs.evolve(made, records=(*made.records, lapsed))

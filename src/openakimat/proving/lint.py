@@ -115,7 +115,7 @@ def _shadowed(table: Table) -> Iterator[str]:
 def _unfounded(table: Table) -> Iterator[str]:
     """Guards that rely on what has not been asked before them."""
     opening = table.opening
-    told = [(f"the opening {opening.act.tag!r}", opening.guards)]
+    told = [(f"the opening {opening.act!r}", opening.guards)]
     told += [
         (f"{act!r} at {stage!r}", row.guards)
         for (stage, act), way in table.rows.items()
