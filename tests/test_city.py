@@ -144,14 +144,15 @@ def test_whatever_the_law_allows_the_city_allows() -> None:
     assert kz.law().limits == {key: law.limits[key] for key in kz.law().limits}
 
 
-def test_a_case_opened_before_the_order_is_closed_as_it_was_opened() -> None:
+def test_a_case_opened_before_the_order_goes_on_by_it_and_has_no_term_of_it() -> None:
     desk, case = considered(office=kz.office("astana"))
     rows_kept = list(desk.journal.read(case.id))
     moved = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
-    moved.journal.append(case.id, rows_kept, expected=0)
-    answer = moved.may(case.id, city.GoThere(), at=MONDAY, by=STAFF)
-    assert answer is not None
-    assert "act.not-available" == answer.code
+    forms = {case.under: desk.journal.form(case.under) or b""}
+    moved.journal.append(case.id, rows_kept, expected=0, forms=forms)
+    assert moved.verify().intact
+    assert None is moved.may(case.id, city.GoThere(), at=MONDAY, by=STAFF)
+    assert city.INTERNAL not in {deadline.limit for deadline in moved.deadlines(case.id)}
     assert (
         "answered"
         == moved.perform(case.id, kz.appeal.Decide("favourable"), at=MONDAY, by=STAFF).stage

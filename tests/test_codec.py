@@ -155,14 +155,13 @@ def test_the_chain_stored_by_the_first_version_is_intact() -> None:
     assert ("intact", len(rows)) == (verify("golden", rows).kind, len(rows))
 
 
-def test_stored_bytes_are_written_the_same_today() -> None:
-    """Acts whose version has not risen are sealed to the very bytes of the file."""
-    before = FIRST
+def test_what_is_stored_is_written_the_same_today_but_for_what_a_seal_adds() -> None:
+    """Acts whose version has not risen are the very plain data of the file."""
     for row in _golden():
-        act = unseal(row).act
-        if type(act).version == parse(row.body)["act"]["v"]:
-            assert row == seal("golden", _record(act, row.no), before)
-        before = row.seal
+        act, told = unseal(row).act, parse(row.body)
+        if type(act).version == told["act"]["v"]:
+            del told["case"], told["prev"]
+            assert told == plain(_record(act, row.no))
 
 
 # -- acts of other versions ---------------------------------------------------------------
@@ -226,7 +225,6 @@ def _unchanged(fields: Plain) -> Plain:
 @pytest.mark.parametrize(
     ("tag", "version", "known"),
     [
-        ("test-never-heard-of", 1, 1),
         ("register", 2, 2),
         ("register", 0, 0),
         ("register", -1, -1),
@@ -404,7 +402,7 @@ UNREADABLE: list[tuple[str, Act]] = [
 def test_what_could_not_be_read_again_is_not_sealed(why: str, act: Act) -> None:
     """A case is never shut by a record that nobody can open."""
     with pytest.raises(Malformed, match=why):
-        seal("a", _record(act))
+        seal("a", _record(act), salt=bytes)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +412,7 @@ def test_what_could_not_be_read_again_is_not_sealed(why: str, act: Act) -> None:
 def test_no_field_of_a_record_is_sealed_with_another_kind(over: dict[str, Any]) -> None:
     """Number, instant, names."""
     with pytest.raises(Malformed):
-        seal("a", attrs.evolve(_record(Register()), **over))
+        seal("a", attrs.evolve(_record(Register()), **over), salt=bytes)
 
 
 @given(records(acts(OURS)))

@@ -301,7 +301,9 @@ def _tampered(rows: list[Sealed], draw: random.Random) -> list[Sealed]:
         lambda: _put(attrs.evolve(rows[at], case=draw.choice("ab")), at + 1, rows),
         lambda: _put(attrs.evolve(rows[at], seal=other.seal), at + 1, rows),
         lambda: _put(attrs.evolve(rows[at], body=other.body), at + 1, rows),
-        lambda: _put(_borne(rows[at], rows[at].body.replace(b"registrar", b"registrer")), at + 1, rows),
+        lambda: _put(
+            _borne(rows[at], rows[at].body.replace(b"registrar", b"registrer")), at + 1, rows
+        ),
         lambda: list(_resealed(rows, at)),
     ]
     return draw.choice(deeds)() if rows else [other]

@@ -7,7 +7,7 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -429,8 +429,31 @@ class Desk:
         """
         charts = charts_in(self.journal.form, self.office.pack.first_edition)
         return tuple(
-            fault for name in self.journal.forms() for fault in self.office.law.missing(charts(name))
+            fault
+            for name in self.journal.forms()
+            for fault in self.office.law.missing(charts(name))
         )
+
+
+class RollUp(NamedTuple):
+    """The dockets of several offices of a journal, and the cases that are of none of them."""
+
+    lines: Mapping[str, tuple[docket.Line, ...]]
+    unattended: tuple[str, ...]
+
+
+def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
+    """Where the cases of several offices stand, each by the law and days of its own.
+
+    Args:
+        desks: The desks of the offices, of one journal or of several.
+        at: The instant.
+        soon: How many working days before its last day a case is due soon.
+    """
+    lines = {desk.office.body.id: desk.docket(at=at, soon=soon) for desk in desks}
+    attended = {line.case for of_office in lines.values() for line in of_office}
+    every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())
+    return RollUp(lines, tuple(name for name in every if name not in attended))
 
 
 def verify_journal(journal: Journal, law: Law, /) -> Verification:

@@ -23,6 +23,7 @@ from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Actor
 from openakimat.case.record import evolve
+from openakimat.desk import roll_up
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import line
 from openakimat.judgement.judge import decide, open_case
@@ -584,5 +585,9 @@ def test_s4_5_fifteen_service_akimats_and_sixty_five_open_offices_under_one_law(
             d.last_day for d in desk.deadlines(case.id) if d.limit == "appeal.consideration"
         )
     assert {date(2020, 12, 2): 80} == terms
-    assert 80 == len(list(desks[0].files()))
+    assert [1] * 80 == [len(list(desk.files())) for desk in desks]
+    with pytest.raises(oa.JournalError, match="is of the office 'service-akimat-1'"):
+        desks[0].case("service-akimat-1/1")
+    rolled = roll_up(desks[:-1], at=at("2020-12-01", offices[0]))
+    assert (79, ("open-office-64/1",)) == (len(rolled.lines), rolled.unattended)
     assert desks[-1].verify().intact

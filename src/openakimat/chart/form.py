@@ -82,7 +82,9 @@ def read_trusted(form: bytes, /, *, under: str) -> Table:
         roles = frozenset(map(Role, by))
         row = Row(act, leaves, enters, roles, (), "", tells, frozenset(apart))
         rows[leaves, act] = (*rows.get((leaves, act), ()), row)
-    clocks = (Clock(**dict(zip(_CLOCK, _read_clock(each), strict=True))) for each in plain["clocks"])
+    clocks = (
+        Clock(**dict(zip(_CLOCK, _read_clock(each), strict=True))) for each in plain["clocks"]
+    )
     return Table(
         procedure=plain["chart"],
         law=plain["law"],
@@ -100,9 +102,7 @@ def read_trusted(form: bytes, /, *, under: str) -> Table:
     )
 
 
-def charts_in(
-    form: Callable[[str], bytes | None], first_edition: Mapping[str, bytes], /
-) -> Charts:
+def charts_in(form: Callable[[str], bytes | None], first_edition: Mapping[str, bytes], /) -> Charts:
     """The charts that a journal keeps; of the first edition, which kept none, those of the code.
 
     Args:

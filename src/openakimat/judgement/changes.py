@@ -2,8 +2,8 @@
 
 Rules. (1) Nothing is changed by asking: cases, offices and journals stay as they are.
 (2) A day moves for a reason that can be named: a rule of its limit, a reading, a day off,
-the opening hours, the offset. (3) What a new office cannot read is not guessed at; it is
-listed as it would be refused.
+the opening hours, the offset. (3) A case is counted by the charts that its records name, as the new office has
+them today. What it cannot count is not guessed at; it is listed as it would be refused.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from openakimat.calendar.terms import WorkingDays, WorkingHours
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.record import Case
-from openakimat.errors import AkimatError, BrokenTrail
+from openakimat.errors import AkimatError
 from openakimat.judgement.deadlines import deadline_of, pending
+from openakimat.judgement.running import follow
 from openakimat.law.fingerprint import describe_day, describe_rules, frame, outline
 from openakimat.law.law import Law
 from openakimat.law.office import Office
@@ -245,7 +246,7 @@ class Moved:
 
 @attrs.frozen
 class Unreadable:
-    """A case that the new office would not load or count, with the code of its refusal."""
+    """A case that the new office would not count, with the code of its refusal."""
 
     case: str
     code: str
@@ -261,7 +262,7 @@ def reproject(
     """The open cases whose day moves when one office's law and calendar become another's.
 
     Only clocks that run or stand still are asked about, not those stopped or lapsed. A case
-    that the new office cannot read is listed, open or closed. Nothing is changed.
+    that the new office cannot count is listed, open or closed. Nothing is changed.
 
     Args:
         cases: The cases as they stand.
@@ -279,6 +280,8 @@ def reproject(
     ()
     """
     at, read = instant(at), _readings(old, new)
+    # What the old office reads the new one will find in the same journal.
+    new = new.knowing({**old.stored, **old.tables})
     return tuple(move for case in cases for move in _reprojected(case, old, new, at, read))
 
 
@@ -300,7 +303,6 @@ def _reprojected(
 ) -> Iterator[Moved | Unreadable]:
     running = _running(case, old)
     try:
-        _refuse_unknown(case, new)
         for clock, before in running.items():
             after = deadline_of(case, clock, office=new)
             if after and (before.at, before.paused) != (after.at, after.paused):
@@ -310,22 +312,13 @@ def _reprojected(
         yield Unreadable(case.id, wrong.code, str(wrong))
 
 
-def _refuse_unknown(case: Case, office: Office) -> None:
-    """Refuse a case that an office does not know the table or the stage of."""
-    for record in case.records:
-        stages = office.table_of(record.under).stages
-        if record.stage not in stages:
-            why = f"record {record.no}: {record.stage!r} is no stage of {record.under}"
-            raise BrokenTrail(why, at_record=record.no, code="trail.unknown-stage")
-
-
 def _running(case: Case, office: Office) -> dict[str, Deadline]:
     """The deadlines of a case that run or stand still, by the limit of their clock."""
     deadlines = {clock.limit: deadline for _, _, clock, deadline in pending(case, office)}
-    table = office.table_of(case.under)
+    of = follow(case, office=office)
     # `pending` leaves out what stands still, for it cannot lapse; its day moves all the same.
-    for limit in () if case.stage in table.final else table.clocks:
-        deadline = deadline_of(case, limit, office=office)
+    for limit in () if of.closed else of.runs:
+        deadline = deadline_of(of, limit, office=office)
         if deadline and deadline.paused and deadline.stopped_at is None:
             deadlines[limit] = deadline
     return deadlines

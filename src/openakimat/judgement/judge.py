@@ -71,9 +71,7 @@ def open_case(
         raise refuse_opener(table, office.law)
     role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
-    record = Record(
-        1, at, by.id, role, act, table.initial, table.under, whose, office.body.id
-    )
+    record = Record(1, at, by.id, role, act, table.initial, table.under, whose, office.body.id)
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
         circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
@@ -185,9 +183,7 @@ def _decision(
         role = taken_up(by, open_to)
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
-    record = Record(
-        last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office
-    )
+    record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office)
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
 

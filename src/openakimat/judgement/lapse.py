@@ -69,9 +69,7 @@ def _lapse_record(
     # Recorded all the same: a clock that ran out and left nothing would be found again for ever.
     bare = Lapse(clock=clock.limit, due=deadline.at)
     last = case.records[-1]
-    return Record(
-        last.no + 1, at, law.id, "law", bare, case.stage, case.under, office=last.office
-    )
+    return Record(last.no + 1, at, law.id, "law", bare, case.stage, case.under, office=last.office)
 
 
 def lapse_of(clock: Clock, due: datetime, /) -> Lapse:

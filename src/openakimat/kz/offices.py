@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
@@ -12,7 +12,6 @@ from openakimat.calendar.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
 from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
-from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.data import read
@@ -202,7 +201,6 @@ def office(
     wording: str | None = None,
     since: Mapping[str, date] | None = None,
     pack: Law | None = None,
-    former: Sequence[ProcedureType] = (),
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
 
@@ -213,7 +211,6 @@ def office(
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
         pack: Another law, such as one extended by the host.
-        former: Charts that stored cases were handled under and the law no longer has.
 
     Raises:
         Malformed: No sample office, reading, choice or wording has that name.
@@ -234,12 +231,4 @@ def office(
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
-        return Office(
-            body,
-            own,
-            begun,
-            readings or {},
-            wording,
-            registration_number,
-            [chart.table for chart in former],
-        )
+        return Office(body, own, begun, readings or {}, wording, registration_number)

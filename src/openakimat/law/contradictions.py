@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openakimat.case.act import VOCABULARY
 from openakimat.chart.table import Table
 from openakimat.dated import Edition
 from openakimat.law.law import Law

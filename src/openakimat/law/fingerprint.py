@@ -51,18 +51,10 @@ def outline(of: Law | Office, /) -> Outline:
     entries |= _readings(law, answers)
     for (wording_of, cited), mark in law.marks.items():
         entries["citation", cited, wording_of] = {"evidence": mark.value}
-    return entries | _of_office(of, entries) if isinstance(of, Office) else entries
-
-
-def _of_office(office: Office, law: Outline) -> Outline:
-    """What an office adds to its law: the wording it judges by, the charts it still reads."""
-    charts = {parts["table"] for (kind, *_), parts in law.items() if kind == "chart"}
-    former = {
-        ("former chart", under, ""): {"table": under}
-        for under in office.tables
-        if under not in charts
-    }
-    return {("office", "", ""): {"wording": office.wording or "in force"}, **former}
+    if isinstance(of, Office):
+        # Not the charts that it has read in a journal: they change what it reads, and no law.
+        entries["office", "", ""] = {"wording": of.wording or "in force"}
+    return entries
 
 
 def describe_rules(limit: TimeLimit, /) -> dict[str, str]:

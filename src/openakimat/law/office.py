@@ -8,7 +8,7 @@ reading ``governing``: the wording of the day of each act, unless it is answered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
@@ -38,8 +38,6 @@ class Office:
         readings: Answers to disputed questions; the rest stand at their defaults.
         wording: The wording to judge by, whatever the day; None for the law in force.
         numbering: The registration number of a year and a serial number.
-        former: Charts of a host's own that cases of the first edition were handled under and that
-            the law no longer has; such a case is read, judged and closed by its own.
         stored: Charts that a journal keeps, by name: believed, and never judged by.
     """
 
@@ -49,7 +47,6 @@ class Office:
     readings: Mapping[str, str] = attrs.field(factory=dict)
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
-    former: Sequence[Table] = ()
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
@@ -68,8 +65,7 @@ class Office:
         if faults := contradictions(law):
             raise PackError("; ".join(faults))
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
-        # Of two charts with one name the law's own stands, for its citations may be better.
-        tables = {table.under: table for table in (*self.former, *in_law)}
+        tables = {table.under: table for table in in_law}
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),

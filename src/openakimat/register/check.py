@@ -147,7 +147,9 @@ def judge_entry(
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused))
+    return Checked(
+        entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused)
+    )
 
 
 def _rest_on(basis: Basis, record: Record) -> Record:
@@ -200,6 +202,7 @@ class Keeps(Protocol):
         """So many bytes that nobody can guess."""
         ...
 
+
 BATCH = 2_000
 
 
@@ -245,9 +248,7 @@ def check(
     return result
 
 
-def _flush(
-    batch: list[Checked], journal: Keeps | None, office: Office, result: Result
-) -> None:
+def _flush(batch: list[Checked], journal: Keeps | None, office: Office, result: Result) -> None:
     """Store a batch and verify it as sealed."""
     if journal is not None:
         names = {record.under for one in batch for record in one.case.records}

@@ -14,8 +14,9 @@ import attrs
 import hypothesis.strategies as st
 
 from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import Register
 from openakimat.case.people import Applicant
-from openakimat.case.record import Record
+from openakimat.case.record import Basis, Record
 from openakimat.errors import PackError
 
 MAX_TEXT = 40
@@ -70,6 +71,9 @@ def values(hint: Any, /) -> st.SearchStrategy[Any]:
     """
     if hint in _OF:
         return _OF[hint]()
+    # An act within an act: what is corrected is whatever was entered.
+    if hint is Act:
+        return _built(Register)
     if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
         return st.lists(values(get_args(hint)[0]), max_size=4).map(tuple)
     if get_origin(hint) is Literal:
@@ -90,7 +94,6 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
 def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
     """Acts of the kinds given, or of the whole vocabulary as it is when this is called.
 
-    >>> from openakimat.case.acts import Register
     >>> acts([Register]).validate()
     """
     drawn = VOCABULARY.values() if kinds is None else kinds
@@ -109,4 +112,7 @@ def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Re
         stage=texts(max_size=10),
         under=texts(),
         on_behalf=texts(max_size=10),
+        office=texts(max_size=10),
+        entered=st.none() | instants(),
+        basis=st.sampled_from(get_args(Basis)),
     )

@@ -176,6 +176,8 @@ def _write_applicant(applicant: Applicant) -> Plain:
 
 
 def _write_act(act: Act) -> Plain:
+    if not act.tag:
+        raise TypeError("an act without a tag of its own")
     fields: Plain = _CONVERTER.unstructure(act, type(act))
     return fields
 
@@ -198,9 +200,6 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, _write_day)
     converter.register_unstructure_hook(datetime, _write_instant)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
-    # By the class of the act at hand, for the field of a record says only that it is one.
-    converter.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
-    converter.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
     return converter
 
 
@@ -221,6 +220,9 @@ _CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 _CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )
+# By the class of the act at hand, for the field of a record says only that it is one.
+_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
+_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
 _READ_PLAIN: Callable[..., Applicant] = _CONVERTER.gen_structure_attrs_fromdict(Applicant)
 _WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
 _CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)

@@ -256,9 +256,7 @@ class Chain:
         return inside
 
 
-def read_case(
-    case: str, rows: Iterable[Sealed], charts: Charts, /
-) -> tuple[Case, Chain]:
+def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Case, Chain]:
     """A case from its rows, and the chain that more may be sealed onto.
 
     Raises:
