@@ -12,6 +12,9 @@ AkimatError                      .code (stable), .source
    + UnknownAct .tag .version
 Forecast (a value)               the day rests on a year not yet decreed
 ```
+
+Each can be pickled and copied with all that it says, and tells of nobody: of a wrong value only what
+was typed, if it is short, and otherwise its class.
 """
 
 from __future__ import annotations

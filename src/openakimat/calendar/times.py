@@ -127,19 +127,31 @@ class Place:
         return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
 
     def start_of(self, day: date, /) -> datetime:
-        """The first instant of a day: also the end, exclusive, of the day before."""
+        """The first instant of a day: also the end, exclusive, of the day before.
+
+        Raises:
+            BeyondCalendar: It lies in no year that there is.
+        """
         zone, since = self._settled
         if day.toordinal() > since:
             return datetime.combine(day, _MIDNIGHT, zone)
         return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:
-        """The instant at which the wall clock shows so many seconds since 1970; the later of two."""
+        """The instant at which the wall clock shows so many seconds since 1970; the later of two.
+
+        Raises:
+            BeyondCalendar: It lies in no year that there is.
+        """
         # Newest first: of an hour that comes twice it is the second, so that a day ends at the
         # later of its two midnights. An hour that is skipped is counted by the old clocks.
         for start, offset, zone in self._spans:
             if wall - offset >= start:
-                return datetime.fromtimestamp(wall - offset, zone)
+                try:
+                    return datetime.fromtimestamp(wall - offset, zone)
+                except (ValueError, OverflowError):
+                    why = f"{wall} seconds from 1970 is outside every calendar"
+                    raise BeyondCalendar(why) from None
         raise AssertionError("the oldest span has no start")
 
     def local(self, at: datetime, /) -> datetime:

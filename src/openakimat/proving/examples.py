@@ -48,7 +48,7 @@ def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
 
     >>> from openakimat.case.acts import Receive
     >>> openings(Receive, {})
-    (Receive(kind='application', channel='', topic='', summary='', applicant=None, links=(), joined=1),)
+    (Receive(kind='application', channel='', links=(), joined=1),)
     """
     acts = given.get(kind)
     if acts is not None and not callable(acts):

@@ -46,7 +46,7 @@ class Sealed:
 
     case: str
     no: int
-    body: bytes
+    body: bytes = attrs.field(repr=False)
     seal: bytes
     private: bytes = attrs.field(default=b"", repr=False)
     office: str = ""

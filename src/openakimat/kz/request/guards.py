@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from openakimat.calendar.times import instant
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, REPRESENTATIVE
@@ -92,11 +93,11 @@ def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAcce
         office: Whose day counts.
 
     Raises:
-        Malformed: The case is no request.
+        Malformed: The case is no request, or the instant is naive.
 
     Source: PSL 19, 20(2).
     """
-    application, day = application_of(case), office.day_of(at)
+    application, day = application_of(case), office.day_of(instant(at))
     missing, expired = _missing(application), _expired(application, day)
     return RefuseToAccept(missing, expired) if missing or expired else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from openakimat.calendar.times import instant
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import AskedOffice, Circumstances, Guard, guard
@@ -39,6 +40,7 @@ def materials_due(sits_at: datetime, /, *, office: AskedOffice, wording: str = "
     >>> materials_due(sits_at, office=kz.office()).last_day
     datetime.date(2026, 3, 17)
     """
+    sits_at = instant(sits_at, path="sits_at")
     day = office.day_of(sits_at)
     return due(office.limit("retaliation.materials", day, wording), sits_at, office.calendar)
 

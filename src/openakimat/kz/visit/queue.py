@@ -55,7 +55,7 @@ def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -
     """The term of a ticket: the norm, and for those who come early the minutes to their time.
 
     Raises:
-        Malformed: The norm is no term.
+        Malformed: The norm is no term, or an instant is naive.
 
     >>> ten = datetime.fromisoformat("2026-03-18T10:00+05:00")
     >>> term_for("15 minutes", at=ten, booked_at=ten + timedelta(minutes=20))
@@ -63,7 +63,10 @@ def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -
     >>> term_for("15 minutes", at=ten)
     '15 minutes'
     """
-    early = max(booked_at - at, timedelta(0)) if booked_at else timedelta(0)
+    at = instant(at)
+    early = timedelta(0)
+    if booked_at is not None:
+        early = max(instant(booked_at, path="booked_at") - at, early)
     return f"{term(norm).n + -(-early // _MINUTE)} minutes"
 
 
