@@ -320,30 +320,16 @@ def without(stage_step: str) -> Office:
     return office(pack=read_law(pack(), (charts, *PROCEDURES[1:])))
 
 
-def test_a_case_of_a_table_unknown_is_listed_and_not_loaded() -> None:
+def test_a_case_of_a_chart_that_lost_a_step_is_counted_by_the_chart_of_today() -> None:
     one, older = accepted("1", "2026-02-02"), accepted("2", "2025-11-03")
     new = without("notify")
-    (found,) = reproject([one, older], OFFICE, new, at=instant("2026-02-03T10:00"))
-    assert isinstance(found, Unreadable)
-    assert ("1", "trail.unknown-table") == (found.case, found.code)
-    assert str(found).endswith("is no table of this office [trail.unknown-table]")
+    assert () == reproject([one, older], OFFICE, new, at=instant("2026-02-03T10:00"))
     with pytest.raises(BrokenTrail) as raised:
         replay("1", one.records, office=new)
     assert "trail.unknown-table" == raised.value.code
-    kept = attrs.evolve(new, former=(kz.Appeal.table,))
-    assert one == replay("1", one.records, office=kept)
-    assert () == reproject([one, older], OFFICE, kept, at=instant("2026-02-03T10:00"))
-    assert "former chart" in {change.kind for change in diff(new, kept)}
-
-
-def test_a_case_in_a_stage_unknown_is_listed() -> None:
-    one = accepted("1", "2026-02-02")
-    strange = attrs.evolve(one.records[-1], stage="pondered")
-    lost = attrs.evolve(one, stage="pondered", records=(*one.records[:-1], strange))
-    (found,) = reproject([lost], OFFICE, office(), at=instant("2026-02-03T10:00"))
-    assert isinstance(found, Unreadable)
-    assert "trail.unknown-stage" == found.code
-    assert "'pondered' is no stage of appeal/appc-2026@" in str(found)
+    knowing = new.knowing({one.under: OFFICE.table_of(one.under)})
+    assert one == replay("1", one.records, office=knowing)
+    assert (version(new), ()) == (version(knowing), diff(new, knowing))
 
 
 def test_a_case_whose_day_is_beyond_the_new_calendar_is_listed() -> None:

@@ -57,15 +57,19 @@ def opened(desk: Desk) -> str:
     return case.id
 
 
-def test_a_case_of_a_former_chart_is_read_and_closed_by_it_and_by_no_other_office() -> None:
+def test_a_case_of_a_former_chart_is_read_and_is_judged_by_the_chart_of_today() -> None:
     journal, numbers = memory.Journal(), memory.Numbers()
-    case = opened(Desk(kz.office(pack=pack(Former)), journal=journal, numbers=numbers))
-    with pytest.raises(BrokenTrail, match="is no table of this office"):
-        Desk(kz.office(), journal=journal, numbers=numbers).case(case)
-    desk = Desk(kz.office(former=(Former,)), journal=journal, numbers=numbers)
-    desk.perform(case, Look(), by=CLERK, at=AT("2026-03-19T11:00+05:00"))
+    then = Desk(kz.office(pack=pack(Former)), journal=journal, numbers=numbers)
+    case = opened(then)
+    then.perform(case, Look(), by=CLERK, at=AT("2026-03-19T11:00+05:00"))
+    desk = Desk(kz.office(), journal=journal, numbers=numbers)
+    assert Former.table.under == desk.case(case).under
+    refusal = desk.may(case, Look(), by=CLERK, at=AT("2026-03-19T12:00+05:00"))
+    assert refusal is not None
+    assert "act.not-available" == refusal.code
     closed = desk.perform(case, Decide("favourable"), by=CHIEF, at=AT("2026-03-20T11:00+05:00"))
-    assert ("answered", Former.table.under) == (closed.stage, closed.under)
+    assert ("answered", kz.Appeal.table.under) == (closed.stage, closed.under)
+    assert desk.verify().intact
 
 
 def test_no_clock_outlives_its_case() -> None:

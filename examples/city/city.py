@@ -157,7 +157,7 @@ def city_law() -> Law:
 
 def city_office() -> oa.Office:
     """An office of the city; the cases it opened before its order are read and closed as then."""
-    return kz.office("astana", pack=city_law(), former=(PARENT,))
+    return kz.office("astana", pack=city_law())
 
 
 # -- the ladder -----------------------------------------------------------------------

@@ -66,7 +66,7 @@ def test_what_a_check_keeps_verifies_and_gives_the_same_docket(tmp_path: Path) -
     office = kz.office("khromtau")
     journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
     raws = list(register.rows(KHROMTAU / "register.csv"))[:200]
-    result = register.check(raws, kz.KINDS, office, at=AT, keep=journal.keep)
+    result = register.check(raws, kz.KINDS, office, at=AT, journal=journal)
     kept = verify_all(sealed for _, sealed in journal.since())
     assert (result.trail.n_records, 200, True) == (kept.n_records, kept.n_cases, kept.intact)
     from openakimat import Desk

@@ -92,9 +92,10 @@ class Case:
         return next((r for r in reversed(self.records) if isinstance(r.act, kinds)), None)
 
     def __str__(self) -> str:
+        # In what role, and never by whom: an id may be a name.
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [
-            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.by} ({r.role})"
+            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.role or r.basis}"
             for r in self.records
         ]
         return "\n".join(lines)

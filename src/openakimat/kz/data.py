@@ -57,7 +57,7 @@ def first_edition() -> Mapping[str, bytes]:
     """The charts that records of the first edition name, in their plain form by their names then.
 
     >>> sorted(first_edition())[0]
-    'appeal/appc-2021@b9f8ba4bcbbb'
+    'appeal/appc-2021@1b2632bae16e'
     """
     lines = files("openakimat.kz").joinpath("first_edition.tsv").read_bytes().splitlines()
     named = (line.partition(b"\t") for line in lines)

@@ -51,11 +51,15 @@ def rows_of(
     [2, 3]
     """
     numbers = range(len(after) + 1, len(after) + n + 1)
-    act = Pause("contract", said)
-    records = (Record(no, _AT, "somebody", "officer", act, "considered", "x/y@z") for no in numbers)
+    # In a field that is open: what is personal is not in the body.
+    act = Pause(said or "contract")
+    records = (
+        Record(no, _AT, "somebody", "officer", act, "considered", "x/y@z", office=office)
+        for no in numbers
+    )
     return [
         # Bytes that are no text, and whole numbers of which none is like another.
-        attrs.evolve(row, office=office, private=b"\0\xff%d" % row.no if row.no % 2 else b"")
+        attrs.evolve(row, private=b"\0\xff%d" % row.no if row.no % 2 else b"")
         for row in seal_all(case, records, after[-1].seal if after else FIRST, salt=bytes)
     ]
 

@@ -12,6 +12,7 @@ from cattrs import Converter, transform_error
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.fields import fault_of
 from openakimat.case.forgotten import Forgotten
@@ -96,7 +97,7 @@ def _read_instant(text: object, _: object) -> datetime:
     at = datetime.fromisoformat(text) if type(text) is str else None
     if at is None or at.tzinfo is None:
         raise ValueError(f"{short(text)} is not an instant with an offset")
-    return at
+    return instant(at)
 
 
 def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:

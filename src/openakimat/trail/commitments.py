@@ -34,7 +34,7 @@ def commitment(value: object, salt: bytes, /) -> str:
     """The commitment to a value, in hex.
 
     >>> commitment("Aigerim", bytes(16))[:16]
-    '3e4d3f25e5b45ec8'
+    '8d62aee094a5f3cb'
     """
     return hashlib.sha256(b"\2" + salt + encode(value)).hexdigest()
 
