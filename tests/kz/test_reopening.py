@@ -146,7 +146,7 @@ def test_a_first_round_that_was_late_stays_late(
 
 def test_silence_is_a_refusal_again_only_where_a_term_runs_afresh() -> None:
     wakes = late("fresh").desk.next_wakeup()
-    assert (datetime.fromisoformat("2026-04-28T00:00+05:00"), "1") == wakes
+    assert (datetime.fromisoformat("2026-04-28T00:00+05:00"), "1", ()) == wakes
     for policy in ("continue", "none"):
         taken = late(policy)
         assert taken.desk.next_wakeup() is None

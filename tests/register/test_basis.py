@@ -121,7 +121,7 @@ def test_a_lapse_is_done_by_the_law_in_a_register_too() -> None:
 def test_an_assumed_act_shows_itself() -> None:
     shown = str(played(**ANSWERED)).splitlines()
     assert shown[3].endswith("accept           assumed")
-    assert shown[4].endswith("decide           head (head)")
+    assert shown[4].endswith("decide           head")
 
 
 def test_every_case_of_a_register_is_made_again_from_its_records() -> None:

@@ -13,7 +13,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
 from openakimat.chart.table import Clock
-from openakimat.errors import AkimatError, BeyondCalendar
+from openakimat.errors import AkimatError, BeyondCalendar, Undated
 from openakimat.judgement.deadlines import NotJudged, deadlines, not_judged, reopened, rounds
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
@@ -75,6 +75,28 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
     """
     at = instant(at)
     of = follow(case, office=office)
+    try:
+        return _line(of, at, office, soon)
+    except (BeyondCalendar, Undated) as wrong:
+        # Of a term that no calendar reaches nothing is known; the others are listed all the same.
+        return _untold(of.case, str(wrong))
+
+
+def _untold(case: Case, why: str) -> Line:
+    """The line of a case whose days nothing counts."""
+    number = _number_of(case)
+    return Line(
+        case.id, number, case.procedure, case.stage, Standing.NOT_JUDGED, None, why=why
+    )
+
+
+def _number_of(case: Case) -> str:
+    """Its number in the register, if it has one."""
+    registered = case.last(Register)
+    return registered.act.number if registered and isinstance(registered.act, Register) else ""
+
+
+def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case, table = of.case, office.revision_of(of.case.under)
     now = deadlines(of, office=office)
     clocks = (*table.clocks.values(), *filter(None, map(of.clock, of.runs)))
@@ -100,10 +122,9 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
             left = _days_left(principal, at)
     except BeyondCalendar as wrong:
         uncounted.append(NotJudged(principal.limit if principal else "", str(wrong)))
-    registered = case.last(Register)
     return Line(
         case.id,
-        registered.act.number if registered and isinstance(registered.act, Register) else "",
+        _number_of(case),
         case.procedure,
         case.stage,
         Standing.NOT_JUDGED

@@ -201,7 +201,7 @@ class JournalContract:
     def test_what_stands_beside_the_bytes_comes_back(self) -> None:
         """What is private and whose the case is; where there is nothing, nothing."""
         with self._journal() as journal:
-            rows = [Sealed("a", 1, b"{}", bytes(32), b"\0\xff{}", "Хромтау"), *rows_of("a", 2)[1:]]
+            rows = [Sealed("a", 1, b"{}", bytes(32), b"\0\xff{}", "ö"), *rows_of("a", 2)[1:]]
             journal.append("a", rows, expected=0)
             journal.append("b", rows_of("b", 1, office=""), expected=0)
             same(bodies(rows), bodies(journal.read("a")), "read")
