@@ -75,8 +75,9 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table, sa.Table]:
         "akimat_form",
         metadata,
         sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
-        sa.Column("name", sa.Text, nullable=False, unique=True),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("name", name="akimat_form_once"),
         sqlite_autoincrement=True,
         keep_existing=True,
     )
