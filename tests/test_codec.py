@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, ClassVar
 import attrs
 import hypothesis.strategies as st
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 
 from openakimat.case import people
 from openakimat.case.act import VOCABULARY, Act
@@ -38,9 +37,9 @@ from openakimat.kz.appeal.acts import (
 )
 from openakimat.kz.identity import Applicant
 from openakimat.kz.simplified.acts import Note, Reply
-from openakimat.testing.strategies import acts, instants, records, texts, values
+from openakimat.testing.strategies import acts, instants, records, values
 from openakimat.trail import codec
-from openakimat.trail.canonical import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, Plain, canonical, parse
+from openakimat.trail.canonical import MAX_BYTES, Plain, canonical, parse
 from openakimat.trail.codec import plain, read, record
 from openakimat.trail.seal import FIRST, Sealed, seal, unseal, verify
 
@@ -275,7 +274,7 @@ def test_all_faults_are_told_at_once_each_with_its_path() -> None:
         "by": "5 is not text",
         "role": "required field missing",
         "stage": "None is not text",
-        "under": "['x'] is not text",
+        "under": "a value of class list is not text",
         "act": "no such field: why",
         "act.until": "day is out of range for month",
         "act.missing[1]": "7 is not text",
@@ -370,12 +369,12 @@ def test_an_act_with_a_float_is_refused_when_it_is_first_written() -> None:
 MISSHAPEN: list[tuple[str, Callable[..., Act], tuple[Any, ...]]] = [
     ("to: 5 is not text", words.Redirect, (5,)),
     ("to: None is not text", words.Redirect, (None,)),
-    ("outcome: b'favourable' is not text", Decide, (b"favourable",)),
+    ("outcome: a value of class bytes is not text", Decide, (b"favourable",)),
     ("until: '2026-05-01' is not a day; reason: 5 is not text", Extend, ("2026-05-01", 5)),
     ("until: .* is not a day", Extend, (AT, "why")),
     (r"missing: \[1\]: 2 is not text", AskToCorrect, (date(2026, 5, 1), ("a", 2))),
     ("missing: is one str, not a tuple", AskToCorrect, (date(2026, 5, 1), "stamp")),
-    ("due: .* is not an instant with an offset", Lapse, ("x", AT.replace(tzinfo=None))),
+    ("due: .* names no UTC offset", Lapse, ("x", AT.replace(tzinfo=None))),
     ("seen: 'yes' is neither true nor false", Mark, ("yes",)),
     ("count: 1.0 is not an integer", Mark, (True, 1.0)),
     ("count: True is not an integer", Mark, (True, True)),
@@ -418,55 +417,6 @@ def test_no_field_of_a_record_is_sealed_with_another_kind(over: dict[str, Any]) 
         seal("a", attrs.evolve(_record(Register()), **over))
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"a": 1.5}, {"a": float("nan")}, {"a": float("inf")}, {"a": -0.0}, {"a": 2**53},
-        {"a": -(2**53)}, {"a": b"x"}, {"a": {1, 2}}, {"a": date(2026, 1, 1)}, {"a": object()}, {1: "a"},
-        {None: 1}, {"a": {True: 1}}, {"a": "\0"}, {"\0": 1}, {"a": ["\udfff"]}, {"\ud800": 1},
-        {"a": "x" * MAX_BYTES},
-    ],
-    ids=lambda given: repr(given).partition(" object at")[0][:30],
-)  # fmt: skip
-def test_what_lies_outside_the_closed_domain_has_no_canonical_bytes(given: Any) -> None:
-    """Refused as malformed, not written in some way."""
-    with pytest.raises(Malformed):
-        canonical(given)
-
-
-def test_plain_data_may_be_so_deep_and_no_deeper() -> None:
-    """Objects and lists alike."""
-
-    def nested(depth: int) -> Any:
-        return {"a": [nested(depth - 2)]} if depth > 1 else {"a": depth}
-
-    assert nested(MAX_DEPTH - 1) == parse(canonical(nested(MAX_DEPTH - 1)))
-    with pytest.raises(Malformed, match="deep"):
-        canonical(nested(MAX_DEPTH + 1))
-    with pytest.raises(Malformed, match="deep"):
-        parse(json.dumps(nested(MAX_DEPTH + 1)).encode())
-
-
-CLOSED = st.recursive(
-    st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | texts(),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(texts(max_size=5), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
-@given(st.dictionaries(texts(max_size=8), CLOSED, max_size=5))
-def test_canonical_bytes_are_what_any_json_writer_gives(given: dict[str, Any]) -> None:
-    """On the closed domain the standard library and orjson agree with us byte for byte."""
-    orjson = pytest.importorskip("orjson")
-    body = canonical(given)
-    stdlib = json.dumps(given, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    assert stdlib == body
-    assert orjson.dumps(given, option=orjson.OPT_SORT_KEYS) == body
-    assert given == parse(body)
-
-
 @given(records(acts(OURS)))
 def test_canonical_bytes_of_a_record_are_what_any_json_writer_gives(one: Record) -> None:
     """Records too, chained to a case."""
@@ -477,89 +427,12 @@ def test_canonical_bytes_of_a_record_are_what_any_json_writer_gives(one: Record)
 
 # -- hostile input ------------------------------------------------------------------------
 
-HOSTILE = {
-    "not a number": b'{"no":NaN}',
-    "infinity": b'{"no":-Infinity}',
-    "a float": b'{"no":1.0}',
-    "an exponent": b'{"no":1e3}',
-    "a key twice": b'{"no":1,"no":2}',
-    "a key twice, inside": b'{"a":[{"b":1,"b":1}]}',
-    "a key twice, once escaped": b'{"a":1,"\\u0061":2}',
-    "depth 100000, lists": b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "depth 100000, objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
-    "depth 100000, never closed": b"[" * 100_000,
-    "depth 500": b'{"a":' + b"[" * 500 + b"]" * 500 + b"}",
-    "an integer of 5000 digits": b'{"no":' + b"9" * 5000 + b"}",
-    "an integer of 4000 digits": b'{"no":-' + b"9" * 4000 + b"}",
-    "an integer no double holds": b'{"no":9007199254740992}',
-    "half a surrogate pair": b'{"by":"\\ud800"}',
-    "the other half": b'{"by":"x\\uDFFF"}',
-    "half a pair in a key": b'{"\\udc00":1}',
-    "half a pair in bytes": b'{"by":"\xed\xa0\x80"}',
-    "NUL escaped": b'{"by":"a\\u0000b"}',
-    "NUL in bytes": b'{"by":"a\x00b"}',
-    "a bare control character": b'{"by":"a\x01b"}',
-    "3 MB": b'{"by":"' + b"x" * 3_000_000 + b'"}',
-    "no UTF-8": b'{"by":"\xff"}',
-    "UTF-16": '{"by":"x"}'.encode("utf-16"),
-    "Latin 1": '{"by":"é"}'.encode("latin-1"),
-    "a byte order mark": '\ufeff{"by":"x"}'.encode(),
-    "a list": b'[{"no":1}]',
-    "a text": b'"no"',
-    "a number": b"1",
-    "null": b"null",
-    "nothing": b"",
-    "spaces": b"   ",
-    "two objects": b"{}{}",
-    "a comment": b'{"no":1} // one',
-    "a comma too many": b'{"no":1,}',
-    "single quotes": b"{'no':1}",
-    "an end too soon": b'{"no":1',
-}
-
-
-@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_bytes_are_malformed_and_nothing_else(body: bytes) -> None:
-    """No other exception, no value, and no message that repeats megabytes."""
-    with pytest.raises(Malformed) as told:
-        parse(body)
-    assert len(str(told.value)) < 300
-
-
-@pytest.mark.parametrize(
-    "body", [None, "{}", 5, [], memoryview(b"\xff")], ids=lambda body: type(body).__name__
-)
-def test_what_is_not_bytes_is_malformed(body: Any) -> None:
-    """A journal that gives back another type is told so."""
-    with pytest.raises(Malformed):
-        parse(body)
-
-
-@pytest.mark.parametrize(
-    "literal", ["\\\\ud800", "\\\\u0000", "\\u0001", "\\ud83d\\ude00", "\\u0041"]
-)
-def test_texts_that_only_look_hostile_are_read(literal: str) -> None:
-    """An escaped backslash, a control character, a whole pair."""
-    body = f'{{"a":"{literal}"}}'.encode()
-    assert json.loads(body) == parse(body)
-
 
 def test_a_refused_text_is_not_repeated_at_length() -> None:
     """A megabyte where a number should be does not fill the log."""
     with pytest.raises(Malformed) as told:
         record(_plain({"is": "accept", "v": 1}, no="9" * 1_000_000))
     assert len(str(told.value)) < 300
-
-
-@given(st.binary(max_size=200))
-@example(b'{"a":' * 40 + b"1" + b"}" * 40)
-def test_parse_gives_plain_data_or_malformed(body: bytes) -> None:
-    """For any bytes at all."""
-    try:
-        found = parse(body)
-    except Malformed:
-        return
-    assert found == parse(canonical(found))
 
 
 JSON = st.recursive(
@@ -569,17 +442,6 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-
-
-@given(JSON, st.booleans())
-def test_parse_of_any_json_gives_plain_data_or_malformed(given: Any, ascii_only: bool) -> None:  # noqa: FBT001 - drawn
-    """Whatever the standard library writes."""
-    body = json.dumps(given, ensure_ascii=ascii_only).encode(errors="surrogatepass")
-    try:
-        found = parse(body)
-    except Malformed:
-        return
-    assert given == found == parse(canonical(found))
 
 
 FIELDS = ["no", "at", "by", "role", "act", "stage", "under", "is", "v", "until", "missing", "clock", "due",
@@ -671,14 +533,3 @@ def test_of_an_applicant_only_what_no_country_knows_is_called_strange() -> None:
     stored["act"]["applicant"]["colour"] = "red"
     with pytest.raises(Malformed, match=r"no such field: colour$"):
         record(stored)
-
-
-def test_the_digits_python_allows_do_not_matter() -> None:
-    """The bound on integers is ours, not that of the interpreter's settings."""
-    allowed = sys.get_int_max_str_digits()
-    try:
-        sys.set_int_max_str_digits(0)
-        with pytest.raises(Malformed, match="integer"):
-            parse(HOSTILE["an integer of 5000 digits"])
-    finally:
-        sys.set_int_max_str_digits(allowed)

@@ -479,12 +479,15 @@ def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
     any_: Any = oa.Register
     return [
         ("act: 'register' is no act", lambda: desk.perform(case, any_.tag, by=CLERK, at=now)),
-        ("act: <class .*> is no act", lambda: desk.perform(case, any_, by=CLERK, at=now)),
+        ("act: the class .* is no act", lambda: desk.perform(case, any_, by=CLERK, at=now)),
         (
-            "by: 's' is no Applicant",
+            "by: what is of str is no Applicant",
             lambda: desk.perform(case, any_(), by=cast("Any", "s"), at=now),
         ),
-        ("by: None is no Applicant", lambda: desk.may(case, any_, by=cast("Any", None), at=now)),
+        (
+            "by: what is of NoneType is no Applicant",
+            lambda: desk.may(case, any_, by=cast("Any", None), at=now),
+        ),
         ("by: .* is no Applicant", lambda: desk.perform(case, any_(), by=TheLaw(), at=now)),
         ("beside: holds", lambda: desk.perform(case, any_(), by=CLERK, at=now, beside=[any_])),
         (

@@ -46,7 +46,7 @@ def test_every_act_that_somebody_performs_in_a_chart_is_found_in_a_procedure() -
     """Not of the quick lane: whoever tries an act out publishes it when it is to stay."""
     tables = [edition.value for dated in kz.law().procedures.values() for edition in dated]
     acts = {act for table in tables for stage in table.stages for act, _ in table.allowed(stage)}
-    kinds = {VOCABULARY[tag] for tag in acts | {table.opening.act.tag for table in tables}}
+    kinds = {VOCABULARY[tag] for tag in acts | {table.opening.act for table in tables}}
     homes = [getattr(kz, name) for name in vars(kz) if isinstance(getattr(kz, name), ModuleType)]
     given = {id(one) for home in homes for one in vars(home).values()}
     assert [] == [kind for kind in kinds if id(kind) not in given]

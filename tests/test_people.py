@@ -316,7 +316,7 @@ def test_an_official_who_applies_is_an_applicant() -> None:
 @pytest.mark.parametrize("make", [Official, lambda of, roles: Mandate(of, roles, "order 1", DAY)])
 def test_one_text_is_no_set_of_roles(make: Callable[[str, str], object]) -> None:
     """Its letters are not roles."""
-    with pytest.raises(Malformed, match="'head' is one text, not a set of roles"):
+    with pytest.raises(Malformed, match="roles: is one str, not a set"):
         make("akim", "head")
 
 

@@ -18,10 +18,10 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
     sys.exit(2)
 
 from openakimat import kz, register
+from openakimat.adapters import memory
+from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, none_of
-from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.docket import urgency
-from openakimat.judgement.replay import replay
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
 from openakimat.law.office import Office
@@ -48,7 +48,7 @@ from openakimat.register import summary
 from openakimat.report import console, export, pages
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.output import discard_output, ending_with_reader
-from openakimat.trail.seal import Verification, unseal, verify_all
+from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
 SOUND, UNSOUND = 0, 1
@@ -104,7 +104,7 @@ def check(
             kz.KINDS,
             where,
             at=now,
-            keep=store.keep if store else None,
+            journal=store,
             progress=progress,
         )
     if not result.n_rows:
@@ -114,7 +114,7 @@ def check(
         export.write(lines, out, words)
     screen = console.console()
     summary.show(result, where, now, words, screen)
-    trail = verify_all(sealed for _, sealed in store.since()) if store else result.trail
+    trail = verify_journal(store, kz.law()) if store else result.trail
     phrase = words("phrase", "trail-kept" if store else "trail-sealed")
     screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
@@ -165,8 +165,8 @@ def explain(
     elif case and journal and not (limit or since or term or until):
         if not office:
             raise option_fault("--office", "whose case is it? Its days are those of its office")
-        rows = open_journal(journal, context, create=False).read(case)
-        explained = deadlines(replay(case, map(unseal, rows), office=where), office=where)
+        kept = open_journal(journal, context, create=False)
+        explained = Desk(where, journal=kept, numbers=memory.Numbers()).deadlines(case)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
         raise Malformed("explain", [Fault("", either)])
@@ -197,9 +197,9 @@ def verify(
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
 ) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_all(sealed for _, sealed in open_journal(journal, context, create=False).since())
+    trail = verify_journal(open_journal(journal, context, create=False), kz.law())
     typer.echo(str(trail))
-    raise typer.Exit(NOTHING_OVERDUE if trail.intact else SOMETHING_OVERDUE)
+    raise typer.Exit(NOTHING_OVERDUE if trail.intact and not trail.empty else SOMETHING_OVERDUE)
 
 
 @app.command()

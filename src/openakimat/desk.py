@@ -1,40 +1,66 @@
-"""The desk: load, decide, append. The only caller of ports."""
+"""The desk of an office: load, decide, append. The only caller of ports.
+
+Rules. (1) A desk touches the cases of its own office and no others; it reads of others what a tie
+to them asks. (2) What verification would not believe is not loaded, and so never continued.
+(3) A case that cannot be loaded hides no other: it is listed as broken.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import reduce
-from reprlib import repr as short
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import VOCABULARY, Act, Branch
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.case.people import Actor, Applicant, Official, Representative
-from openakimat.case.record import Case, Record, evolve
+from openakimat.case.record import Case, Record
+from openakimat.chart.form import charts_in, read_form
+from openakimat.chart.table import Table
 from openakimat.errors import (
+    AkimatError,
+    AnotherOffice,
     BeyondCalendar,
+    BrokenTrail,
     Fault,
     Malformed,
     NotAllowed,
     Refusal,
     Undated,
     UnknownCase,
+    describe_value,
 )
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import elapsed, lapse
+from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
-from openakimat.judgement.replay import replay
+from openakimat.judgement.running import Running, after, follow
+from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
-from openakimat.trail.seal import FIRST, Sealed, Verification, seal_all, unseal, verify_all
+from openakimat.trail.seal import Chain, Verification, read_case, seal_all, verify_all
+
+
+class Broken(NamedTuple):
+    """A case that cannot be loaded, with the code of what is wrong with it."""
+
+    case: str
+    code: str
+    why: str
+
+
+class Wakeup(NamedTuple):
+    """When a case wants `lapse` the soonest, which it is, and those that cannot be asked."""
+
+    at: datetime | None
+    case: str
+    broken: tuple[Broken, ...] = ()
 
 
 class Coded(Protocol):
@@ -71,12 +97,22 @@ class Desk:
         at: datetime,
         by: Actor,
         id: str | None = None,
+        entered: datetime | None = None,
         **received: Any,
     ) -> Case:
         """Open a case with what is received: its procedure's opening act, or the fields of it.
 
-        Without an id, the case is numbered in its procedure and year. An applicant
+        Without an id, the case is numbered in its office, procedure and year. An applicant
         who opens it is its applicant.
+
+        Args:
+            procedure: The chart, or its code.
+            act: What is received; or its fields by name.
+            at: When.
+            by: By whom.
+            id: Its id, if it is not to be numbered; unique in the journal.
+            entered: When it is kept, if that is later.
+            **received: The fields of the act.
 
         Raises:
             Conflict: A case of that id is there already.
@@ -89,8 +125,9 @@ class Desk:
             BeyondCalendar: It would set a term running whose end no calendar tells.
         """
         code = procedure if isinstance(procedure, str) else procedure.code
-        day = self.office.day_of(instant(at))
-        opens = self.office.table_on(code, day).opening.act
+        at = instant(at)
+        day = self.office.day_of(at)
+        opens = VOCABULARY[self.office.table_on(code, day).opening.act]
         _refuse_bad_question(by, id=id)
         fields = received
         if act is not None:
@@ -104,13 +141,29 @@ class Desk:
         self._refuse_untrue_ties(act, at)
         # The number comes after all that can be refused without it. It is part of the case that
         # is judged, so an opening that the law refuses leaves a gap in the series.
-        name = id or f"{code}-{day.year}-{self.numbers.next(f'{code}-{day.year}')}"
+        name = id or self._next_of(f"{code}-{day.year}")
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        self._keep(case, case.records, before=FIRST)
+        (record,) = case.records
+        case = attrs.evolve(case, records=(_entered(record, entered),))
+        of = follow(case, office=self.office)
+        self._keep(of, case.records, Chain(name))
         return case
 
+    def _next_of(self, series: str) -> str:
+        """The next number of a series of this office, such as ``khromtau/appeal-2026-1``."""
+        series = f"{self.office.body.id}/{series}"
+        return f"{series}-{self.numbers.next(series)}"
+
     def perform(
-        self, case: str, act: Act, /, *, at: datetime, by: Actor, beside: Sequence[Case] = ()
+        self,
+        case: str,
+        act: Act,
+        /,
+        *,
+        at: datetime,
+        by: Actor,
+        beside: Sequence[Case] = (),
+        entered: datetime | None = None,
     ) -> Case:
         """Perform an act, after what the law has done by then to the case and to its children.
 
@@ -121,6 +174,7 @@ class Desk:
             by: By whom.
             beside: Other cases the law looks at, such as the queue; those opened out of this
                 one are put beside it by the desk.
+            entered: When it is kept, if that is later than it was done.
 
         Raises:
             Refusal: The law says no, or the act names as opened out of this case one that
@@ -128,29 +182,32 @@ class Desk:
             Malformed: It is no act, or one that only time performs, or it sets a term that
                 ends before the day it is set on.
             UnknownCase: There is no such case, or the act opens one that is not there.
+            AnotherOffice: The case is of another office.
+            BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
+        at = instant(at)
         _refuse_bad_question(by, act, beside=beside)
-        file, rows = self._load(case)
+        loaded, chain = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
         with _naming_case(case):
-            new = list(lapse(file, at=at, office=self.office))
-        file = reduce(evolve, new, file)
+            of, new = settle(loaded, at=at, office=self.office)
         # What time did to a child is kept before an act of the parent relies on it.
-        for child in file.children:
-            with suppress(UnknownCase):  # it lives in the journal of another office
+        for child in of.case.children:
+            with suppress(UnknownCase, AnotherOffice):  # another office sees to it
                 self.lapse(child, at=at)
-        answer = self._judged(file, act, at, by, beside)
+        answer = self._judged(of, act, at, by, beside)
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
-            new.append(attrs.evolve(answer.record, act=self._numbered(act, at)))
-            file = evolve(file, new[-1])
+            record = attrs.evolve(answer.record, act=self._numbered(act, at))
+            new = (*new, _entered(record, entered))
+            of = after(of, new[-1])
         # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._keep(file, new, before=rows[-1].seal)
+        self._keep(of, new, chain)
         if isinstance(answer, Refusal):
             raise answer
-        return file
+        return of.case
 
     def lapse(self, case: str, /, *, at: datetime) -> Case:
         """Let the law act on a case whose time is up.
@@ -159,12 +216,12 @@ class Desk:
             UnknownCase: There is no such case.
             Conflict: Somebody wrote to the case meanwhile.
         """
-        file, rows = self._load(case)
+        at = instant(at)
+        loaded, chain = self._load(case)
         with _naming_case(case):
-            new = lapse(file, at=at, office=self.office)
-        file = reduce(evolve, new, file)
-        self._keep(file, new, before=rows[-1].seal)
-        return file
+            of, new = settle(loaded, at=at, office=self.office)
+        self._keep(of, new, chain)
+        return of.case
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
@@ -177,18 +234,18 @@ class Desk:
         faults += [
             Fault(f"links[{n}]", f"{name} was opened later")
             for n, name in enumerate(names)
-            if self.case(name).opened_at > at
+            if self._read(name)[0].opened_at > at
         ]
         if faults:
             raise Malformed(act.tag, faults)
 
     def _judged(
-        self, file: Case, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
+        self, of: Running, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
     ) -> Decision | Refusal:
-        neighbours = (*self._children(file, at), *beside)
-        answer = judge(file, act, at=at, by=by, office=self.office, beside=neighbours)
+        neighbours = (*self._children(of.case, at), *beside)
+        answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
-            return self._refuse_branch(file, act, neighbours) or answer
+            return self._refuse_branch(of.case, act, neighbours) or answer
         return answer
 
     def _refuse_branch(self, file: Case, act: Branch, neighbours: Sequence[Case]) -> Refusal | None:
@@ -197,7 +254,8 @@ class Desk:
             why, code = f"{act.case} comes out of it already", "link.twice"
             return NotAllowed(why, code=code, act=act.tag, stage=file.stage)
         try:
-            child = next((c for c in neighbours if c.id == act.case), None) or self.case(act.case)
+            known = (case for case in neighbours if case.id == act.case)
+            child = next(known, None) or self._read(act.case)[0]
         except UnknownCase:
             # A part redirected is a case in the journal of the body that took it.
             if act.elsewhere:
@@ -212,8 +270,8 @@ class Desk:
     def _children(self, file: Case, at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
-            with suppress(UnknownCase):
-                yield elapsed(self.case(name), at=at, office=self.office)
+            with suppress(UnknownCase, AnotherOffice):
+                yield elapsed(self._load(name)[0], at=at, office=self.office)
 
     def _numbered(self, act: Act, at: datetime) -> Act:
         """A registration with the next number of the register, where it has none."""
@@ -221,21 +279,26 @@ class Desk:
         if not isinstance(act, Register) or act.number:
             return act
         year = self.office.day_of(at).year
-        serial = self.numbers.next(f"register-{year}")
+        serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
-    def _keep(self, file: Case, new: Sequence[Record], *, before: bytes) -> None:
+    def _keep(self, of: Running, new: Sequence[Record], chain: Chain) -> None:
         """Keep new records of a case, if its terms can be told."""
         if not new:
             return
+        case, journal = of.case, self.journal
         # Terms are counted before they are kept: records are never taken back, and one case
         # whose term no calendar tells would stop the docket of all the others.
-        if faults := backdated(file, office=self.office):
+        if faults := backdated(case, office=self.office):
             raise Malformed(f"act {new[-1].act.tag!r}", faults)
-        with _naming_case(file.id):
-            deadlines(file, office=self.office)
-        expected = len(file.records) - len(new)
-        self.journal.append(file.id, seal_all(file.id, new, before), expected=expected)
+        with _naming_case(case.id):
+            deadlines(of, office=self.office)
+        expected = len(case.records) - len(new)
+        rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
+        # A chart that an earlier record names was kept with that one.
+        names = {record.under for record in new} - {r.under for r in case.records[:expected]}
+        forms = {name: self.office.table_of(name).form for name in names}
+        journal.append(case.id, rows, expected=expected, forms=forms)
 
     # -- questions --------------------------------------------------------------------
 
@@ -244,14 +307,33 @@ class Desk:
 
         Raises:
             UnknownCase: There is none of that id.
+            AnotherOffice: It is of another office.
             BrokenTrail: Its records cannot be true.
         """
-        return self._load(case)[0]
+        return self._load(case)[0].case
 
-    def _load(self, case: str) -> tuple[Case, list[Sealed]]:
-        rows = list(self.journal.read(case))
-        # Each record is held to its own seal and to its chart; `verify` holds the chain of seals.
-        return replay(case, map(unseal, rows), office=self.office), rows
+    def _load(self, name: str) -> tuple[Running, Chain]:
+        """A case of this office with its clocks, and the chain that more is sealed onto."""
+        case, chain = self._read(name)
+        # Records of the first edition name none: they are of whoever opens the journal.
+        if (of := case.records[0].office) not in {"", self.office.body.id}:
+            raise AnotherOffice(name, of)
+        return follow(case, office=self.office), chain
+
+    def _read(self, name: str) -> tuple[Case, Chain]:
+        """A case of whatever office."""
+        return read_case(name, self.journal.read(name), self._chart)
+
+    def _chart(self, under: str) -> Table:
+        """The chart that a record names: of the code, or as the journal keeps it."""
+        try:
+            return self.office.table_of(under)
+        except BrokenTrail:
+            if (form := self.journal.form(under)) is None:
+                raise
+        table = read_form(form, under=under)
+        self.office = self.office.knowing({under: table})
+        return table
 
     def may(
         self,
@@ -267,48 +349,99 @@ class Desk:
 
         What the law has done by then is taken into account; nothing is kept.
         """
+        at = instant(at)
         _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        file = elapsed(self.case(case), at=at, office=self.office)
+        of, _ = settle(self._load(case)[0], at=at, office=self.office)
         if isinstance(act, Act):
-            answer = self._judged(file, act, at, by, beside)
+            answer = self._judged(of, act, at, by, beside)
             return answer if isinstance(answer, Refusal) else None
-        return may(file, act, at=at, by=by, office=self.office)
+        return may(of, act, at=at, by=by, office=self.office)
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
-        return deadlines(self.case(case), office=self.office)
+        return deadlines(self._load(case)[0], office=self.office)
 
     def notices(self, case: str, /) -> tuple[Notice, ...]:
         """What the participant of a case has had to be told, and within which limits."""
         return notices(self.case(case), office=self.office)
 
-    def next_wakeup(self) -> tuple[datetime, str] | None:
+    def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
-        wakeups = []
-        for file in self.files():
-            with _naming_case(file.id):
-                at = next_wakeup(file, office=self.office)
+        wakeups, broken = [], []
+        for name, of in self._files():
+            try:
+                at = None if isinstance(of, AkimatError) else next_wakeup(of, office=self.office)
+            except (BeyondCalendar, Undated) as wrong:
+                of, at = wrong, None
+            if isinstance(of, AkimatError):
+                broken.append(Broken(name, of.code, str(of)))
             if at is not None:
-                wakeups.append((at, file.id))
-        return min(wakeups, default=None)
+                wakeups.append((at, name))
+        at, name = min(wakeups, default=(None, ""))
+        return Wakeup(at, name, tuple(broken)) if wakeups or broken else None
 
     def files(self) -> Iterator[Case]:
-        """Every case of the journal."""
-        return (self.case(name) for name in self.journal.cases())
+        """Every case of the office that can be loaded; the others are `broken`."""
+        return (of.case for _, of in self._files() if isinstance(of, Running))
+
+    def broken(self) -> tuple[Broken, ...]:
+        """The cases of the office that cannot be loaded, and why."""
+        files = self._files()
+        return tuple(
+            Broken(name, of.code, str(of)) for name, of in files if isinstance(of, AkimatError)
+        )
 
     def docket(self, *, at: datetime, soon: int = 3) -> tuple[docket.Line, ...]:
-        """Where every case stands, the most pressing first. Reads every case."""
-        lines = []
-        for file in self.files():
-            with _naming_case(file.id):
-                lines.append(docket.line(file, at=at, office=self.office, soon=soon))
+        """Where every case of the office stands, the most pressing first. Reads every case.
+
+        One that cannot be loaded, or whose days no calendar tells, is listed as that.
+        """
+        lines = [
+            docket.broken_line(name, of)
+            if isinstance(of, AkimatError)
+            else docket.line(of, at=at, office=self.office, soon=soon)
+            for name, of in self._files()
+        ]
         return tuple(sorted(lines, key=docket.urgency))
+
+    def _files(self) -> Iterator[tuple[str, Running | AkimatError]]:
+        """Every case of the office by its id; in its place, why it cannot be loaded."""
+        for name in self.journal.cases(self.office.body.id):
+            try:
+                yield name, self._load(name)[0]
+            except AnotherOffice as wrong:
+                # What stands beside the sealed bytes says that it is ours.
+                yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
+            except AkimatError as wrong:
+                yield name, wrong
 
     # -- proof ------------------------------------------------------------------------
 
     def verify(self) -> Verification:
-        """Whether every case of the journal is whole, in order and unaltered."""
-        return verify_all(sealed for _, sealed in self.journal.since())
+        """Whether every case of the journal, of whatever office, is whole and as its chart has it."""
+        return verify_journal(self.journal, self.office.pack)
+
+    def missing(self) -> tuple[Fault, ...]:
+        """What charts kept in the journal speak of and today's law has no more. Ask it at opening.
+
+        Their cases are read and counted all the same, but for the deadlines of limits that are
+        missing, which are not judged.
+        """
+        charts = charts_in(self.journal.form, self.office.pack.first_edition)
+        return tuple(
+            fault for name in self.journal.forms() for fault in self.office.law.missing(charts(name))
+        )
+
+
+def verify_journal(journal: Journal, law: Law, /) -> Verification:
+    """Whether every case of a journal is whole, and as the charts that it keeps have it.
+
+    Args:
+        journal: The journal.
+        law: The law that knows the charts of the first edition, whose journals kept none.
+    """
+    charts = charts_in(journal.form, law.first_edition)
+    return verify_all((sealed for _, sealed in journal.since()), charts)
 
 
 def _refuse_bad_question(
@@ -319,17 +452,29 @@ def _refuse_bad_question(
     # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
     # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
-        faults.append(Fault("by", f"{short(by)} is no Applicant, Official or Representative"))
+        # Not told again, whatever it is: it is meant for a person.
+        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
+        faults.append(Fault("by", why))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{short(id)} is not text"))
+        faults.append(Fault("id", f"{describe_value(id)} is not text"))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{short(act)} is no act"))
+        faults.append(Fault("act", f"{describe_value(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
     if not all(isinstance(case, Case) for case in beside):
         faults.append(Fault("beside", "holds something that is no case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+def _entered(record: Record, entered: datetime | None) -> Record:
+    """A record that was kept when it was, if that is not when it was done."""
+    if entered is None or instant(entered) == record.at:
+        return record
+    if entered < record.at:
+        why = f"{entered} is before {record.at}, when it was done"
+        raise Malformed("asked", [Fault("entered", why)])
+    return attrs.evolve(record, entered=entered)
 
 
 def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:

@@ -7,7 +7,7 @@ AkimatError                      .code (stable), .source
  x Malformed  .faults            an input cannot be read                  -> whoever wrote it
  x PackError                     a law pack contradicts itself            -> whoever edits the law
  x Undated, BeyondCalendar       no edition on that day; no such day      -> whoever publishes it
- x JournalError                  Conflict, UnknownCase                    -> the host
+ x JournalError                  Conflict, UnknownCase, AnotherOffice     -> the host
  x BrokenTrail .at_record        stored records cannot be true            -> the auditor
    + UnknownAct .tag .version
 Forecast (a value)               the day rests on a year not yet decreed
@@ -16,9 +16,12 @@ Forecast (a value)               the day rests on a year not yet decreed
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Any
 
 import attrs
 
@@ -33,6 +36,12 @@ class AkimatError(Exception):
         super().__init__(message)
         self.code = code
         self.source = source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its class, message and attributes: a refusal is an everyday answer of a pool of workers."""
+        # Not by its constructor, which `Exception` would call with the message alone: each class
+        # here has one of its own, of keywords.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 @attrs.frozen
@@ -132,6 +141,34 @@ def none_of(word: str, known: Iterable[str], /) -> str:
     return f"{word!r} is none of {choice}"
 
 
+_SHORT = 40
+"""Up to so many characters of what was typed are told again; past so many it may be anything."""
+
+_TYPED = (str, int, bool, float, date, datetime, type(None))
+
+
+def describe_value(value: object, /) -> str:
+    """A wrong value, as far as an error may tell it: what was typed, if it is short, or its class.
+
+    Of anything else only the class is told: it may be a person, or hold one.
+
+    >>> describe_value("tomorrow"), describe_value(3), describe_value(date(2026, 3, 18))
+    ("'tomorrow'", '3', '2026-03-18')
+    >>> describe_value(["Aigerim"]), describe_value("She " * 20), describe_value(list)
+    ('a value of class list', 'a value of class str', 'the class list')
+    """
+    # By its very class: a subclass tells of itself whatever it likes.
+    if type(value) in _TYPED:
+        # Python writes out no number of thousands of digits.
+        with suppress(ValueError):
+            text = str(value) if isinstance(value, date) else repr(value)
+            if len(text) <= _SHORT:
+                return text
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    return f"a value of class {type(value).__name__}"
+
+
 def reason_of(wrong: Exception, /) -> str:
     """Why something failed; of a file, without its number and its path, which are told beside.
 
@@ -192,7 +229,18 @@ class UnknownCase(JournalError):
     """The journal has no case of that id."""
 
     def __init__(self, case: str) -> None:
-        super().__init__(f"no case {case!r} in the journal", code="journal.unknown-case")
+        # Asked for by the case itself and not by its id, it would tell all that is in it.
+        name = repr(case) if isinstance(case, str) else describe_value(case)
+        super().__init__(f"no case {name} in the journal", code="journal.unknown-case")
+
+
+class AnotherOffice(JournalError):
+    """The case is of another office of the journal: `office` is its id."""
+
+    def __init__(self, case: str, office: str) -> None:
+        super().__init__(f"case {case} is of the office {office!r}", code="office.another")
+        self.case = case
+        self.office = office
 
 
 class BrokenTrail(AkimatError):

@@ -13,17 +13,17 @@ from pathlib import Path
 import attrs
 from tests.bench.race import Figure, MissingPeer, peer
 
-GROUPS = ("days", "hours", "batch", "explain", "decide", "check", "imports")
+GROUPS = ("days", "hours", "batch", "explain", "decide", "seal", "desk", "long", "check", "imports")
 MET, MISSED, NO_PEER = 0, 1, 2
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the groups named, or all."""
     options = _options(arguments)
-    groups = {
-        name: importlib.import_module(f"tests.bench.{name}") for name in options.names or GROUPS
-    }
     try:
+        groups = {
+            name: importlib.import_module(f"tests.bench.{name}") for name in options.names or GROUPS
+        }
         for group in groups.values():
             for name in group.PEERS:
                 peer(name)

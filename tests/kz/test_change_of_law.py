@@ -78,7 +78,7 @@ CHANGES = [
 
 
 def opened(table: Table, start: datetime) -> Case:
-    act = openings(table.opening.act, {})[0]
+    act = openings(VOCABULARY[table.opening.act], {})[0]
     record = Record(1, start, "a", "applicant", act, table.initial, table.under)
     return Case("1", table.procedure, table.initial, table.under, (record,))
 

@@ -218,7 +218,7 @@ def test_everything_of_its_own_has_words_in_three_languages(chart: ProcedureType
     wanted = {
         "procedure": {chart.code},
         "stage": set(table.stages) - {*SHARED},
-        "act": {table.opening.act.tag},
+        "act": {table.opening.act},
         "refusal": {guard.code for _, guard in guards} - {*SHARED},
         "ground": {
             f"{row.act}.{value}"

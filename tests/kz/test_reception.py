@@ -149,7 +149,7 @@ SHARED |= {"applicant.another", "children.open", "redirection.no-ground"}
 def test_everything_has_words_in_three_languages(chart: ProcedureType) -> None:
     table, words = chart.table, kz.law().labels
     guards = [guard for way in table.rows.values() for row in way for guard in row.guards]
-    wanted = {("procedure", table.procedure), ("act", table.opening.act.tag)}
+    wanted = {("procedure", table.procedure), ("act", table.opening.act)}
     wanted |= {("kind", "reception"), ("kind", "reception-schedule")}
     wanted |= {("stage", stage) for stage in table.stages}
     wanted |= {("act", act) for _, act in table.rows}

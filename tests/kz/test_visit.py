@@ -109,7 +109,7 @@ def test_the_chart_agrees_with_its_engine_and_has_nothing_suspicious() -> None:
 def test_everything_has_words_in_three_languages() -> None:
     table, words = kz.Visit.table, kz.law().labels
     guards = [guard for way in table.rows.values() for row in way for guard in row.guards]
-    wanted = {("procedure", "visit"), ("kind", "visit"), ("act", table.opening.act.tag)}
+    wanted = {("procedure", "visit"), ("kind", "visit"), ("act", table.opening.act)}
     wanted |= {("stage", stage) for stage in table.stages}
     wanted |= {("act", act) for _, act in table.rows}
     wanted |= {("refusal", guard.code) for guard in guards if guard.code != "applicant.another"}

@@ -28,7 +28,7 @@ def introduced(chart: ProcedureType) -> Iterator[tuple[str, str]]:
     table = chart.table
     yield "procedure", table.procedure
     yield from (("stage", stage) for stage in table.stages)
-    tags = {table.opening.act.tag, *(tag for _, tag in table.rows)}
+    tags = {table.opening.act, *(tag for _, tag in table.rows)}
     own = {tag for tag in tags if VOCABULARY[tag].__module__ != acts.__name__}
     yield from (("act", tag) for tag in own)
     for way in table.rows.values():

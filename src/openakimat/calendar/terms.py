@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import ClassVar
 
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import BeyondCalendar, Fault, Malformed
 
 _DAY = timedelta(days=1)
 
@@ -67,7 +67,7 @@ class InDays(Term):
         >>> WorkingDays(15).last_day(date(2026, 3, 19), kz.calendar())
         datetime.date(2026, 4, 14)
         """
-        return base + (self.n - first) * _DAY
+        return add_days(base, self.n - first)
 
     def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
         """The last day from which the whole term is left until a day.
@@ -75,7 +75,7 @@ class InDays(Term):
         Raises:
             BeyondCalendar: A day needed is outside the calendar.
         """
-        return base - self.n * _DAY
+        return add_days(base, -self.n)
 
     def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
         """A last day moved on by pauses worth `n`, in `paused_in`.
@@ -83,7 +83,7 @@ class InDays(Term):
         Raises:
             BeyondCalendar: A day needed is outside the calendar.
         """
-        return day + n * _DAY
+        return add_days(day, n)
 
 
 @attrs.frozen
@@ -181,13 +181,11 @@ class InTime(Term):
         Raises:
             BeyondCalendar: The end is outside the calendar.
         """
-        # To a fixed offset before, for in a zone what is added is time on the wall; to that of
-        # the end after, for it may be another.
-        return calendar.place.local(calendar.place.local(base) + self.length() + paused)
+        return calendar.place.shift(base, self.length() + paused)
 
     def instant_before(self, base: datetime, calendar: WorkCalendar, /) -> datetime:
         """The last instant from which the whole term is left until an instant."""
-        return calendar.place.local(calendar.place.local(base) - self.length())
+        return calendar.place.shift(base, -self.length())
 
 
 @attrs.frozen
@@ -256,11 +254,31 @@ def term(text: str, /) -> Term:
         raise Malformed("term", [Fault("term", f"{text!r} is no time")]) from wrong
 
 
+def add_days(day: date, n: int, /) -> date:
+    """So many days on, working or not.
+
+    Raises:
+        BeyondCalendar: There is no such year.
+
+    >>> add_days(date(2024, 12, 31), 60)
+    datetime.date(2025, 3, 1)
+    """
+    try:
+        return day + n * _DAY
+    except OverflowError:
+        raise BeyondCalendar(f"{day} {n:+d} days is outside every calendar") from None
+
+
 def add_months(day: date, months: int, /) -> date:
     """The same number so many months on, or the last day of a shorter month.
+
+    Raises:
+        BeyondCalendar: There is no such year.
 
     >>> add_months(date(2024, 12, 31), 2)
     datetime.date(2025, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise BeyondCalendar(f"{day} {months:+d} months is outside every calendar")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

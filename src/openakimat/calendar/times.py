@@ -1,6 +1,6 @@
 """Instants are given; a day belongs to a place.
 
-Rules. (1) Every instant is an aware datetime; a naive one is refused. (2) The
+Rules. (1) Every instant is an aware datetime at a fixed offset; a naive one is refused. (2) The
 UTC offset of a place is law, dated by day: the old offset runs until the
 midnight it itself announces, so a day has 25 hours before clocks are set back one. (3) A day
 ends at 24:00, which is the first instant of the next day.
@@ -8,14 +8,16 @@ ends at 24:00, which is the first instant of the next day.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 
 import attrs
 
 from openakimat.dated import Dated
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import BeyondCalendar, Fault, Malformed, describe_value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_EDGES = frozenset({MINYEAR, MAXYEAR})
 
 _DAY = 86_400
 
@@ -25,22 +27,34 @@ EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 def instant(at: datetime, /, *, path: str = "at") -> datetime:
-    """The instant given, if it is one.
+    """The instant given, if it is one, as a plain `datetime` at the fixed offset of the moment.
+
+    Whoever counts then meets the same in a case at work and in a case read again: of an hour that
+    comes twice, each is an instant of its own.
 
     Raises:
-        Malformed: It is not a datetime, or it is naive.
+        Malformed: It is not a datetime, it is naive, or its year is 1 or 9999, the days of which
+            cannot be told everywhere on earth.
 
-    >>> from datetime import datetime
     >>> instant(datetime(2026, 3, 18, 18, 40))
     Traceback (most recent call last):
     openakimat.errors.Malformed: instant: at: 2026-03-18 18:40:00 names no UTC offset
     """
+    # Asked of every act: one that is so already, as nearly all are, is given back as it is.
+    if type(at) is datetime and type(at.tzinfo) is timezone and at.year not in _EDGES:
+        return at
     if not isinstance(at, datetime):
-        raise Malformed("instant", [Fault(path, f"{at!r} is not a datetime")])
+        raise Malformed("instant", [Fault(path, f"{describe_value(at)} is not a datetime")])
+    # A subclass may tell its offset and its text otherwise than its parts do.
+    plain = datetime.combine(datetime.date(at), datetime.timetz(at))
+    if plain.year in _EDGES:
+        # At another offset its day may be of the year before or after, which there is not.
+        why = f"year {plain.year}: its days cannot be told everywhere on earth"
+        raise Malformed("instant", [Fault(path, why)])
     # A tzinfo may have no offset to give, and the datetime is naive all the same.
-    if at.utcoffset() is None:
-        raise Malformed("instant", [Fault(path, f"{at} names no UTC offset")])
-    return at
+    if (offset := plain.utcoffset()) is None:
+        raise Malformed("instant", [Fault(path, f"{plain} names no UTC offset")])
+    return plain.replace(tzinfo=timezone(offset), fold=0)
 
 
 @attrs.frozen
@@ -132,3 +146,16 @@ class Place:
         """The same instant, told with the offset of this place."""
         gone = at - _EPOCH
         return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])
+
+    def shift(self, at: datetime, by: timedelta, /) -> datetime:
+        """The instant so much real time later, told with the offset of this place.
+
+        Raises:
+            BeyondCalendar: There is no such year.
+        """
+        # At a fixed offset before, for in a zone what is added is time on the wall; and after, for
+        # the offset then may be another.
+        try:
+            return self.local(self.local(at) + by)
+        except OverflowError:
+            raise BeyondCalendar(f"{by} from {at} is outside every calendar") from None

@@ -23,7 +23,14 @@ import attrs
 from openakimat.calendar.days import REST_DAYS, DayNote, Hours, Interval
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.dated import Dated
-from openakimat.errors import BeyondCalendar, Fault, Forecast, Malformed, none_of
+from openakimat.errors import (
+    BeyondCalendar,
+    Fault,
+    Forecast,
+    Malformed,
+    describe_value,
+    none_of,
+)
 
 _DAY = 86_400
 
@@ -91,6 +98,7 @@ class WorkCalendar:
 
         Raises:
             BeyondCalendar: The day is outside the tables.
+            Malformed: It is no day: an instant, say, or a text. So says every question about a day.
         """
         return self.days[self.rank(day)] == day
 
@@ -98,8 +106,9 @@ class WorkCalendar:
         """The number of working days from `first` up to a day, itself included."""
         try:
             return self._rank[day]
-        except KeyError:
-            raise self._beyond(day) from None
+        # Unhashable is no day either; what is one costs no look at its class.
+        except (KeyError, TypeError):
+            raise self._refuse(day) from None
 
     def after(self, day: date, /, working_days: int) -> date:
         """The n-th working day after a day, itself not counted; n is at least 1.
@@ -116,7 +125,10 @@ class WorkCalendar:
         try:
             return self.days[self._rank[day] + working_days]
         except (KeyError, IndexError):
-            raise self._beyond(day, working_days) from None
+            raise self._refuse(day, working_days) from None
+        except TypeError:
+            self.rank(day)  # refuses it, if it is the day that is none
+            raise
 
     def before(self, day: date, /, working_days: int) -> date:
         """The n-th working day before a day, itself not counted; n is at least 1.
@@ -130,7 +142,7 @@ class WorkCalendar:
         place = self.rank(day) - self.is_working(day) - working_days + 1
         # Place 0 is the one left empty, and a place below it would be read from the end.
         if place < 1:
-            raise self._beyond(day, -working_days)
+            raise self._refuse(day, -working_days)
         return self.days[place]
 
     def between(self, day: date, other: date, /) -> int:
@@ -146,10 +158,13 @@ class WorkCalendar:
         return self._n_rests(day), self._n_rests(other)
 
     def _n_rests(self, day: date) -> int:
-        return day.toordinal() - self._day_one + 1 - self.rank(day)
+        rank = self.rank(day)  # first, for it refuses what is no day
+        return day.toordinal() - self._day_one + 1 - rank
 
     def forecast(self, day: date, /) -> Forecast | None:
         """The mark a day past the confirmed horizon carries, or None."""
+        if type(day) is not date and not _is_day(day):
+            raise self._refuse(day)
         return Forecast(day, self.confirmed_until) if day > self.confirmed_until else None
 
     # -- hours ----------------------------------------------------------------------
@@ -176,7 +191,7 @@ class WorkCalendar:
         day, second = self.place.wall(at)
         day -= self._day_one
         if not 0 <= day < len(self.spans):
-            raise self._beyond(self.place.day_of(at))
+            raise self._refuse(self.place.day_of(at))
         done = self.work_before[day]
         for opens, closes in self.spans[day]:
             if second <= opens:
@@ -193,7 +208,7 @@ class WorkCalendar:
             BeyondCalendar: The instant is outside the tables.
         """
         if self.week == "24x7":
-            return self.place.local(self.place.local(at) + working)
+            return self.place.shift(at, working)
         if working <= timedelta(0):
             raise ValueError(f"working is {working}, not more than nothing")
         return self._at_work(self._work(at) + int(working.total_seconds()))
@@ -201,7 +216,7 @@ class WorkCalendar:
     def subtract(self, at: datetime, /, working: timedelta) -> datetime:
         """The latest instant from which so much working time is left until another."""
         if self.week == "24x7":
-            return self.place.local(self.place.local(at) - working)
+            return self.place.shift(at, -working)
         if working <= timedelta(0):
             raise ValueError(f"working is {working}, not more than nothing")
         return self._at_work(self._work(at) - int(working.total_seconds()), latest=True)
@@ -213,7 +228,7 @@ class WorkCalendar:
         find = bisect_right if latest else bisect_left
         day = find(self.work_before, work) - 1
         if not 0 <= day < len(self.spans):
-            raise self._beyond(self.last + _ONE_DAY if day >= 0 else self.first - _ONE_DAY)
+            raise self._refuse(self.last + _ONE_DAY if day >= 0 else self.first - _ONE_DAY)
         left = work - self.work_before[day]
         second = 0
         for opens, closes in self.spans[day]:
@@ -261,12 +276,20 @@ class WorkCalendar:
         """A short hash of all that the calendar answers with."""
         return _version(self)
 
-    def _beyond(self, day: date, working_days: int = 0) -> BeyondCalendar:
+    def _refuse(self, day: date, working_days: int = 0) -> BeyondCalendar | Malformed:
+        """Why a day is not in the tables."""
+        if not _is_day(day):
+            return Malformed("calendar", [Fault("day", f"{describe_value(day)} is not a day")])
         how = f" {working_days:+d} working days" if working_days else ""
         return BeyondCalendar(
             f"{day}{how} is outside the calendar {self.first} to {self.last}"
             + (" (strict: confirmed days only)" if self.strict else "")
         )
+
+
+def _is_day(day: object) -> bool:
+    # A datetime is a date to Python, and equal to none.
+    return isinstance(day, date) and not isinstance(day, datetime)
 
 
 @lru_cache(maxsize=64)

@@ -7,12 +7,17 @@ that a time limit may be counted from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal
+from datetime import date, datetime
+from functools import cache
+from types import NoneType
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
-from openakimat.case.fields import misfits
+from openakimat.case.fields import misfits, settle_instants
 from openakimat.errors import Fault, Malformed, PackError
+
+T = TypeVar("T")
 
 VOCABULARY: dict[str, type[Act]] = {}
 """Every act by its stored tag; a host's acts enter when their class is made."""
@@ -35,9 +40,12 @@ class Act:
             PackError: Another act bears the same tag.
         """
         super().__init_subclass__(**options)
+        # Before attrs, which writes one of its own only where the class has none.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         tag = cls.__dict__.get("tag")
-        if not tag:
+        if not isinstance(tag, str):
             return
         # By name, not by identity: attrs makes each class twice, and the second stands.
         known = VOCABULARY.get(tag, cls)
@@ -48,13 +56,22 @@ class Act:
         VOCABULARY[tag] = cls
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what a field is not declared to hold.
+        """Refuse what a field is not declared to hold, and hold instants as they are read again.
 
         Raises:
             Malformed: Whatever is of another kind, all at once.
         """
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)
+        settle_instants(self)
+
+
+def _show_open(act: Act) -> str:
+    """An act as it is printed, by a traceback too: without what is personal."""
+    hidden = personal_fields(type(act))
+    names = (field.name for field in attrs.fields(type(act)) if field.name not in hidden)
+    shown = (f"{name}={getattr(act, name)!r}" for name in names)
+    return f"{type(act).__name__}({', '.join(shown)})"
 
 
 def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
@@ -67,9 +84,57 @@ def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str],
     return check
 
 
-def text_field(limit: int = 300) -> Any:
+OPEN = {"personal": False}
+"""A field that says nothing of a person: a code, a number, an id of a case or a body, a term."""
+
+
+def open_field(default: T, /) -> T:
+    """A field with a default that says nothing of a person."""
+    return attrs.field(default=default, metadata=OPEN)
+
+
+def text_field(limit: int = 300, *, personal: bool = True) -> Any:
     """A field of text that may be empty, and is no longer than so many characters."""
-    return attrs.field(default="", validator=_no_longer_than(limit))
+    return attrs.field(
+        default="", validator=_no_longer_than(limit), metadata={"personal": personal}
+    )
+
+
+def personal_fields(kind: type[attrs.AttrsInstance], /) -> frozenset[str]:
+    """The fields of an act that may name a person, or say something of one.
+
+    Text is personal, and so is any value of a class of its own, unless it is declared `OPEN`:
+    an act that declares nothing gives nobody away.
+
+    >>> from openakimat.case.acts import Pause, Receive
+    >>> sorted(personal_fields(Pause)), sorted(personal_fields(Receive))
+    (['reason'], ['applicant', 'summary', 'topic'])
+    """
+    return _personal(kind)
+
+
+@cache
+def _personal(kind: type[attrs.AttrsInstance]) -> frozenset[str]:
+    declared: dict[str, bool] = {}
+    # A field whose default alone a subclass tells anew is still what the parent declared it.
+    for parent in filter(attrs.has, reversed(kind.__mro__)):
+        own = (field for field in attrs.fields(parent) if not field.inherited)
+        declared |= {of.name: of.metadata["personal"] for of in own if "personal" in of.metadata}
+    hints = get_type_hints(kind)
+    names = (field.name for field in attrs.fields(kind))
+    return frozenset(n for n in names if declared.get(n, True) and _may_name(hints[n]))
+
+
+# The dots are those of a tuple of any length.
+_NAMELESS = frozenset({int, float, bool, date, datetime, NoneType, ...})
+
+
+def _may_name(hint: Any) -> bool:
+    """Whether what a field is declared to hold leaves room for a person."""
+    if hint in _NAMELESS or get_origin(hint) is Literal:
+        return False
+    inside = get_args(hint)
+    return any(map(_may_name, inside)) if inside else True
 
 
 Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
@@ -100,4 +165,4 @@ class Branch(Act):
     elsewhere: ClassVar[bool] = False
     """Whether the other case may be in the journal of another body."""
 
-    case: str
+    case: str = attrs.field(metadata=OPEN)

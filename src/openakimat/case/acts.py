@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import Act, Link, text_field
+from openakimat.case.act import OPEN, Act, Link, open_field, text_field
 from openakimat.case.people import Applicant
 from openakimat.dated import LATER
 
@@ -21,12 +21,12 @@ class Receive(Act):
 
     tag: ClassVar[str] = "receive"
     marks: ClassVar[str] = "receipt"
-    kind: str = "application"
-    channel: str = text_field()
+    kind: str = open_field("application")
+    channel: str = text_field(personal=False)
     topic: str = text_field()
     summary: str = text_field(100_000)
     applicant: Applicant | None = None
-    links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER)
+    links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER | OPEN)
     joined: int = attrs.field(default=1, metadata=LATER)
     """How many people join in it: more than one, and it is collective."""
 
@@ -37,7 +37,7 @@ class Register(Act):
 
     tag: ClassVar[str] = "register"
     marks: ClassVar[str] = "registration"
-    number: str = text_field()
+    number: str = text_field(personal=False)
 
 
 @attrs.frozen
@@ -45,7 +45,7 @@ class Pause(Act):
     """The clocks that this ground may stop are stopped."""
 
     tag: ClassVar[str] = "pause"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)
 
 
@@ -61,7 +61,7 @@ class Reopen(Act):
     """The matter is taken up again; `clock` says whether its term continues, is fresh, or none."""
 
     tag: ClassVar[str] = "reopen"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     clock: Policy
 
 
@@ -70,5 +70,26 @@ class Lapse(Act):
     """A term ran out; recorded once, at the first instant past it."""
 
     tag: ClassVar[str] = "lapse"
-    clock: str
+    clock: str = attrs.field(metadata=OPEN)
     due: datetime
+
+
+@attrs.frozen
+class Move(Act):
+    """A chart that came later has another stage for the one that a case stood at."""
+
+    tag: ClassVar[str] = "move"
+    leaves: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class Rectify(Act):
+    """What was entered in a record is corrected: the act as it should have been entered, and why.
+
+    The record stays as it was sealed; the case reads it as corrected from here on.
+    """
+
+    tag: ClassVar[str] = "rectify"
+    record: int
+    act: Act
+    reason: str = text_field(10_000)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
-from reprlib import repr as shown
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from openakimat.errors import Fault
+from openakimat.calendar.times import instant
+from openakimat.errors import Fault, Malformed, describe_value
 
 Wrong = Callable[[Any], str]
 """What is wrong with a value, or nothing."""
@@ -21,7 +21,8 @@ def misfits(value: attrs.AttrsInstance, /) -> list[Fault]:
     """What of a value does not hold what it is declared to hold, all at once.
 
     Told are text, whole numbers, yes and no, days, instants with an offset, literals, other
-    classes, and tuples and unions of these. A field declared to be anything else is passed over.
+    classes, and tuples, sets and unions of these. A field declared to be anything else is passed
+    over. What was typed is told again where it is short, and no whole object ever.
 
     >>> from openakimat.kz.acts import Extend
     >>> [str(fault) for fault in misfits(Extend(date(2026, 4, 20)))]
@@ -50,20 +51,45 @@ def _surely(hint: Any) -> frozenset[object]:
     return frozenset(way for way in ways if isinstance(way, type) and way is not datetime)
 
 
+def settle_instants(value: attrs.AttrsInstance, /) -> None:
+    """Put the plain instant, as `instant` has it, in the place of each that a new value holds."""
+    for name in _instants(type(value)):
+        object.__setattr__(value, name, _settled(getattr(value, name)))
+
+
+@cache
+def _instants(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """The fields that may hold instants: of nearly all classes, none."""
+    hints = get_type_hints(kind)
+    return tuple(field.name for field in attrs.fields(kind) if _holds_instants(hints[field.name]))
+
+
+def _holds_instants(hint: Any) -> bool:
+    return hint is datetime or any(map(_holds_instants, get_args(hint)))
+
+
+def _settled(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_settled, value))
+    return instant(value) if isinstance(value, datetime) else value
+
+
 def _plain(kind: type, why: str, *but: type) -> Wrong:
     # A bool is an int, and a datetime a date, to Python only.
     def wrong(value: Any) -> str:
         if type(value) is kind or (isinstance(value, kind) and not isinstance(value, but)):
             return ""
-        return f"{shown(value)} is {why}"
+        return f"{describe_value(value)} is {why}"
 
     return wrong
 
 
 def _instant(value: Any) -> str:
-    if isinstance(value, datetime) and value.utcoffset() is not None:
-        return ""
-    return f"{shown(value)} is not an instant with an offset"
+    try:
+        instant(value)
+    except Malformed as wrong:
+        return wrong.faults[0].why
+    return ""
 
 
 _PLAIN: dict[object, Wrong] = {
@@ -87,8 +113,12 @@ def fault_of(hint: Any, /) -> Wrong:
         return _PLAIN[hint]
     if of is Literal:
         return _literal(inside)
+    if isinstance(hint, NewType):
+        return fault_of(hint.__supertype__)
     if of is tuple and inside[1:] == (...,):
         return _tuple(fault_of(inside[0]))
+    if of is frozenset:
+        return _set(fault_of(inside[0]))
     if of in {Union, UnionType}:
         return _union([fault_of(way) for way in inside])
     # A float is left to the codec, which has no bytes for it and refuses the class of the act.
@@ -99,7 +129,7 @@ def _literal(meant: tuple[Any, ...]) -> Wrong:
     # With their classes, for True equals 1.
     known = {(type(choice), choice) for choice in meant}
     why = f"is none of {', '.join(map(str, meant))}"
-    return lambda value: "" if _hashed(value) in known else f"{value!r} {why}"
+    return lambda value: "" if _hashed(value) in known else f"{describe_value(value)} {why}"
 
 
 def _hashed(value: Any) -> object:
@@ -111,17 +141,33 @@ def _tuple(wrong: Wrong) -> Wrong:
     def fault(value: Any) -> str:
         if not isinstance(value, tuple):
             return f"is one {type(value).__name__}, not a tuple"
-        reasons = ((n, wrong(item)) for n, item in enumerate(value))
-        return next((f"[{n}]: {why}" for n, why in reasons if why), "")
+        for n, item in enumerate(value):
+            if why := wrong(item):
+                return f"[{n}]: {why}"
+        return ""
+
+    return fault
+
+
+def _set(wrong: Wrong) -> Wrong:
+    def fault(value: Any) -> str:
+        if not isinstance(value, frozenset):
+            return f"is one {type(value).__name__}, not a set"
+        # In the order of the reasons: what is in a set has none.
+        return next(filter(None, sorted(map(wrong, value))), "")
 
     return fault
 
 
 def _union(ways: list[Wrong]) -> Wrong:
     def fault(value: Any) -> str:
-        # By the first way, which is what the field is for; the others are mostly None.
-        reasons = [wrong(value) for wrong in ways]
-        return reasons[0] if all(reasons) else ""
+        # Why not in the first way, which is what the field is for; the others are mostly None.
+        first = ""
+        for wrong in ways:
+            if not (why := wrong(value)):
+                return ""
+            first = first or why
+        return first
 
     return fault
 

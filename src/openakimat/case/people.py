@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import ClassVar, NewType
+from typing import Any, ClassVar, NewType
 
 import attrs
 
+from openakimat.case.fields import misfits
 from openakimat.errors import Fault, Malformed
 
 Role = NewType("Role", str)
@@ -20,15 +21,33 @@ LAW = Role("law")
 """The law itself: who performs a lapse."""
 
 
-def _as_set(roles: Iterable[Role]) -> frozenset[Role]:
+# What is no collection is left as it is, and refused with whatever else is wrong.
+
+
+def _as_set(roles: Iterable[Role]) -> Any:
     # A text is an iterable of texts: "clerk" would become the roles c, l, e, r and k.
-    if isinstance(roles, str):
-        raise Malformed("person", [Fault("roles", f"{roles!r} is one text, not a set of roles")])
-    return frozenset(roles)
+    try:
+        return roles if isinstance(roles, str) else frozenset(roles)
+    except TypeError:
+        return roles
 
 
-def _as_tuple(mandates: Iterable[Mandate]) -> tuple[Mandate, ...]:
-    return tuple(mandates)
+def _as_tuple(mandates: Iterable[Mandate]) -> Any:
+    try:
+        return tuple(mandates)
+    except TypeError:
+        return mandates
+
+
+def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]:
+    """That somebody has an id, for a record without one would name nobody."""
+    return [Fault(field, "is empty")] if getattr(of, field) == "" else []
+
+
+def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
+    """What roles may not be among some."""
+    among = roles if isinstance(roles, frozenset) else frozenset()
+    return [Fault("roles", why) for role, why in forbidden.items() if role in among]
 
 
 @attrs.frozen
@@ -42,22 +61,24 @@ class Mandate:
         since, until: Its first and last day; no end without the latter.
 
     Raises:
-        Malformed: It names no document, ends before it begins, or lends the role of the law.
+        Malformed: It names nobody or no document, ends before it begins, lends the role of the
+            law, or a field of it holds what it may not.
     """
 
-    of: str
+    of: str = attrs.field(repr=False)
     roles: frozenset[Role] = attrs.field(converter=_as_set)
-    basis: str
+    basis: str = attrs.field(repr=False)
     since: date
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a mandate that nobody could show."""
-        faults = [Fault("basis", "names no document")] if not self.basis.strip() else []
-        if self.until is not None and self.until < self.since:
+        faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
+        if isinstance(self.basis, str) and not self.basis.strip():
+            faults.append(Fault("basis", "names no document"))
+        days_are_days = {fault.path for fault in faults}.isdisjoint({"since", "until"})
+        if days_are_days and self.until is not None and self.until < self.since:
             faults.append(Fault("until", f"{self.until} is before {self.since}"))
-        if LAW in self.roles:
-            faults.append(Fault("roles", "nobody acts for the law"))
         if faults:
             raise Malformed("mandate", faults)
 
@@ -82,6 +103,13 @@ class Applicant:
         id: How records name them. Give the one your accounts have: without it, it is the
             name, and namesakes are one.
 
+    None of it is shown where the person is printed, also by a traceback.
+
+    Raises:
+        Malformed: A field holds what it may not; what that is, is not told.
+
+    >>> Applicant("Aigerim")
+    Applicant()
     >>> Applicant("Aigerim").roles, Applicant("Aigerim").id, Applicant().id
     (frozenset({'applicant'}), 'Aigerim', 'applicant')
     """
@@ -92,14 +120,20 @@ class Applicant:
     They are told apart by the names of their fields: each has one that no other has, or lacks one.
     """
 
-    name: str = ""
-    address: str = ""
-    id: str = attrs.field(default=attrs.Factory(_usual_id, takes_self=True))
+    name: str = attrs.field(default="", repr=False)
+    address: str = attrs.field(default="", repr=False)
+    id: str = attrs.field(default=attrs.Factory(_usual_id, takes_self=True), repr=False)
 
     def __init_subclass__(cls) -> None:
         """Enter the class among the kinds; attrs makes it twice, and the second stands."""
         super().__init_subclass__()
         Applicant.kinds[f"{cls.__module__}.{cls.__qualname__}"] = cls
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no name, no address and no number."""
+        if faults := misfits(self):
+            why = "holds what it may not"
+            raise Malformed("applicant", [attrs.evolve(fault, why=why) for fault in faults])
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -123,7 +157,8 @@ class Official:
         mandates: Whom they stand in for, and while which order holds.
 
     Raises:
-        Malformed: The roles include that of the law itself, or of an applicant.
+        Malformed: The id is empty, the roles include that of the law itself or of an applicant,
+            or a field holds what it may not; all at once.
 
     >>> sorted(Official("a.smith", {Role("cashier"), Role("archivist")}).roles)
     ['archivist', 'cashier']
@@ -131,12 +166,12 @@ class Official:
 
     id: str
     roles: frozenset[Role] = attrs.field(converter=_as_set)
-    name: str = ""
+    name: str = attrs.field(default="", repr=False)
     mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_as_tuple)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse the roles that no official has."""
-        faults = [Fault("roles", why) for role, why in _NO_OFFICIAL.items() if role in self.roles]
+        """Refuse whom no record could name, and the roles that no official has."""
+        faults = [*misfits(self), *_unnamed(self, "id"), *_lends(self.roles, _NO_OFFICIAL)]
         if faults:
             raise Malformed("official", faults)
 
@@ -154,15 +189,23 @@ class TheLaw:
 class Representative:
     """Somebody who acts for an applicant, and by what mandate.
 
+    Raises:
+        Malformed: The id is empty, or a field holds what it may not.
+
     >>> from datetime import date
     >>> power = Mandate("aigerim", {APPLICANT}, "power of attorney 12 of 2026-03-01", date(2026, 3, 1))
     >>> sorted(roles_on(Representative("lawyer", (power,)), date(2026, 3, 2)))
     ['applicant', 'representative']
     """
 
-    id: str
+    id: str = attrs.field(repr=False)
     mandates: tuple[Mandate, ...] = attrs.field(converter=_as_tuple)
-    name: str = ""
+    name: str = attrs.field(default="", repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse whom no record could name."""
+        if faults := [*misfits(self), *_unnamed(self, "id")]:
+            raise Malformed("representative", faults)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -222,6 +265,8 @@ class Body:
 
 
 _APPLICANT_ONLY = frozenset({APPLICANT})
+
+_NO_LOAN = {LAW: "nobody acts for the law"}
 
 _NO_OFFICIAL = {
     LAW: "no official acts as the law itself",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import attrs
 
-from openakimat.case.act import Act, Branch
-from openakimat.case.acts import Receive
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive, Rectify
+from openakimat.case.forgotten import field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT
 from openakimat.errors import Fault, Malformed
+
+Basis = Literal["done", "told", "assumed"]
+"""What a record rests on: an act done before the desk, one that a register tells of, or one that
+it leaves to be assumed. The last is no evidence that somebody did it."""
 
 
 @attrs.frozen
@@ -24,17 +30,23 @@ class Record:
         on_behalf: For whom, where the role was lent: the person substituted or represented.
         act: What was done.
         stage: What the case was after it.
-        under: Procedure, wording and table hash that it was done under.
+        under: Procedure, wording and digest of the chart that it was done under.
+        office: Whose case it is; empty in the first edition.
+        entered: When it was kept, where that is not when it was performed.
+        basis: What it rests on.
     """
 
     no: int
     at: datetime
-    by: str
+    by: str = attrs.field(repr=False)
     role: str
     act: Act
     stage: str
     under: str
-    on_behalf: str = ""
+    on_behalf: str = attrs.field(default="", repr=False)
+    office: str = ""
+    entered: datetime | None = None
+    basis: Basis = "done"
 
 
 @attrs.frozen
@@ -55,14 +67,13 @@ class Case:
     @property
     def received(self) -> Receive:
         """The act that opened it."""
-        act = self.records[0].act
-        assert isinstance(act, Receive)  # noqa: S101 - open_case and replay see to it
-        return act
+        return receipt_in(self.records[0].act)
 
     @property
     def children(self) -> tuple[str, ...]:
         """The ids of the cases opened out of this one."""
-        return tuple(r.act.case for r in self.records if isinstance(r.act, Branch))
+        acts = (record.act for record in self.records)
+        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches)
 
     @property
     def wording(self) -> str:
@@ -103,9 +114,28 @@ def wording_of(under: str, /) -> str:
     return under.partition("/")[2].partition("@")[0]
 
 
+def short_name(under: str, /) -> str:
+    """The name of a table as screens show it: twelve digits of its digest.
+
+    >>> short_name("petition/code-2@0123456789abcdef")
+    'petition/code-2@0123456789ab'
+    """
+    name, at, digest = under.partition("@")
+    return name + at + digest[:12]
+
+
 def evolve(case: Case, record: Record, /) -> Case:
-    """The case after one more record."""
-    return Case(case.id, case.procedure, record.stage, record.under, (*case.records, record))
+    """The case after one more record; one that rectifies another is read in its place."""
+    records = case.records
+    if isinstance(record.act, Rectify):
+        records = rectify(records, record.act)
+    return Case(case.id, case.procedure, record.stage, record.under, (*records, record))
+
+
+def rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
+    """Records of which one tells the act as it should have been entered."""
+    place = by.record - 1
+    return (*records[:place], attrs.evolve(records[place], act=by.act), *records[place + 1 :])
 
 
 _Opening = TypeVar("_Opening", bound=Receive)

@@ -26,6 +26,7 @@ from statemachine.transition_list import TransitionList
 from openakimat.case.act import Act
 from openakimat.case.people import Role
 from openakimat.case.record import Case
+from openakimat.chart.form import with_form
 from openakimat.chart.steps import Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
@@ -42,6 +43,7 @@ _RESERVED = frozenset(
         "declaration",
         "opens",
         "forbids",
+        "moves",
     }
 )
 
@@ -162,6 +164,7 @@ def compile_table(
     declared: Declaration,
     opens: Opening,
     forbids: Iterable[tuple[type[Act], str]],
+    moves: Mapping[tuple[str, str], str],
 ) -> Table:
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
@@ -183,7 +186,9 @@ def compile_table(
     forbidden = {act.tag: where for act, where in forbids}
     if both := sorted({tag for _, tag in rows} & set(forbidden)):
         raise PackError(f"{procedure}/{law}: {both[0]!r} is forbidden, and there is a step of it")
-    return Table(
+    if nowhere := sorted(set(moves.values()) - set(declared.stages)):
+        raise PackError(f"{procedure}/{law}: moves lead to {nowhere[0]!r}, which is no stage")
+    table = Table(
         procedure=procedure,
         law=law,
         initial=next(key for key, (_, initial, _) in declared.stages.items() if initial),
@@ -193,7 +198,9 @@ def compile_table(
         clocks=_clocks(procedure, declared),
         opening=opens,
         forbids=forbidden,
+        moves=moves,
     )
+    return with_form(table)
 
 
 def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
@@ -226,6 +233,7 @@ class ProcedureType(StateMachineMetaclass):
     law: str
     opens: Opening
     forbids: tuple[tuple[type[Act], str], ...]
+    moves: Mapping[tuple[str, str], str]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
@@ -256,7 +264,9 @@ class ProcedureType(StateMachineMetaclass):
         except InvalidDefinition as why:
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:
-            cls.table = compile_table(cls.code, cls.law, cls.declaration, cls.opens, cls.forbids)
+            cls.table = compile_table(
+                cls.code, cls.law, cls.declaration, cls.opens, cls.forbids, cls.moves
+            )
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""
@@ -265,8 +275,10 @@ class ProcedureType(StateMachineMetaclass):
 class Procedure(StateChart[Any], metaclass=ProcedureType):
     """The parent of every procedure. A subclass names its `code` and the wording, `law`.
 
-    `opens` says which act opens a case and who may perform it: anyone by `Receive`, if not told; `forbids` names the acts that
-    the law forbids outright, each with act and article, so that a refusal can tell them.
+    `opens` says which act opens a case and who may perform it: anyone by `Receive`, if not told;
+    `forbids` names the acts that the law forbids outright, each with act and article, so that a
+    refusal can tell them; `moves` says where a case goes that stands at a stage which is no more,
+    by the wording and stage it stands at: ``{("code-2", "examined"): "considered"}``.
     """
 
     allow_event_without_transition = False
@@ -277,3 +289,4 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
     law: ClassVar[str] = ""
     opens: ClassVar[Opening] = Opening()
     forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()
+    moves: ClassVar[Mapping[tuple[str, str], str]] = {}

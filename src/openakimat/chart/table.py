@@ -1,14 +1,11 @@
 """The compiled form of a procedure: a frozen table of rows and clocks, which `decide` reads.
 
-Its version is a hash of all that can change a case: stages, rows, the codes and values of
-guards, clocks. Citations are not in it: a better one makes no other procedure.
+It names acts by their tags, never by their classes: a stored chart outlives the code of its acts.
 """
 
 from __future__ import annotations
 
-import hashlib
 import inspect
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -18,6 +15,7 @@ import attrs
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
+from openakimat.case.forgotten import Traits
 from openakimat.case.people import LAW, Actor, Role
 from openakimat.case.record import Case
 from openakimat.chart.asks import Asks, read_asks
@@ -52,7 +50,11 @@ class AskedOffice(Protocol):
         ...
 
     def table_of(self, under: str, /) -> Table:
-        """The table a record names."""
+        """The table a record names, as it was when the record was made."""
+        ...
+
+    def revision_of(self, under: str, /) -> Table:
+        """Today's table of the wording a record names; as it was, where there is none today."""
         ...
 
 
@@ -113,6 +115,8 @@ class Guard:
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
+    relies: tuple[Guard, ...] = attrs.field(default=(), eq=False)
+    """Guards before it without which its question makes no sense: where one fails, it is not asked."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -155,6 +159,7 @@ def guard(
     field: str = "",
     where: tuple[str, str] | None = None,
     asks: Iterable[str] = (),
+    relies: Iterable[Guard] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -170,6 +175,9 @@ def guard(
         where: A reading and an answer to it: it holds wherever the office answers otherwise.
         asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
             understood. A guard that names nothing answers always the same.
+        relies: Guards that stand before it on every row it stands on, and without which it has
+            no answer: it is not asked where one of them fails. All that guards miss
+            independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in
@@ -183,9 +191,8 @@ def guard(
         if [p.name for p in parameters if p.kind != p.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         condition = _where(*where, holds) if where else holds
-        return Guard(
-            code, why, source, condition, refusal, values or {}, names, field, where, tuple(asks)
-        )
+        told = (code, why, source, condition, refusal, values or {}, names, field, where)
+        return Guard(*told, tuple(asks), tuple(relies))
 
     return declare
 
@@ -205,13 +212,25 @@ def _suspends(function: Callable[..., object]) -> bool:
     return any(kind(function) for kind in kinds)
 
 
-def _acts(acts: type[Act] | Iterable[type[Act]]) -> tuple[type[Act], ...]:
-    return (acts,) if isinstance(acts, type) else tuple(acts)
+ActNames = type[Act] | str | Iterable[type[Act] | str]
+"""One act or several, each by its class or its tag."""
+
+
+def _tag(act: type[Act] | str) -> str:
+    return act if isinstance(act, str) else act.tag
+
+
+def _tags(acts: ActNames) -> tuple[str, ...]:
+    return (_tag(acts),) if isinstance(acts, str | type) else tuple(map(_tag, acts))
+
+
+def _by_tag(limits: Mapping[type[Act] | str, str]) -> dict[str, str]:
+    return {_tag(act): limit for act, limit in limits.items()}
 
 
 @attrs.frozen
 class Clock:
-    """A time limit of the procedure and the acts that move it.
+    """A time limit of the procedure and the acts that move it: declared by class, known by tag.
 
     Args:
         limit: The key of the limit in the law.
@@ -230,17 +249,23 @@ class Clock:
     """
 
     limit: str
-    starts: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
-    stops: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True)
-    pauses: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    resumes: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    extends: tuple[type[Act], ...] = attrs.field(converter=_acts, kw_only=True, default=())
-    becomes: Mapping[type[Act], str] = attrs.field(factory=dict, kw_only=True)
-    reopens: tuple[type[Act], ...] = attrs.field(default=(), converter=_acts, kw_only=True)
+    starts: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True)
+    stops: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True)
+    pauses: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True, default=())
+    resumes: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True, default=())
+    extends: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True, default=())
+    becomes: Mapping[str, str] = attrs.field(converter=_by_tag, factory=dict, kw_only=True)
+    reopens: tuple[str, ...] = attrs.field(default=(), converter=_tags, kw_only=True)
     ahead: str = attrs.field(default="", kw_only=True)
-    on_lapse: type[Lapse] = attrs.field(default=Lapse, kw_only=True)
+    on_lapse: str = attrs.field(default=Lapse.tag, converter=_tag, kw_only=True)
     principal: bool = attrs.field(default=False, kw_only=True)
     window: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The acts that move it in any way but its lapse."""
+        moved_by = (self.starts, self.stops, self.pauses, self.resumes, self.extends, self.reopens)
+        return frozenset(self.becomes).union(*moved_by)
 
 
 @attrs.frozen
@@ -272,13 +297,13 @@ class Opening:
     """The act that opens a case, who may perform it, and where the law says so.
 
     Args:
-        act: The class of the act.
+        act: The tag of the act; declared by its class.
         by: The roles that may open a case; anyone, where there are none.
         source: Act and article.
         guards: What must hold of who opens it; asked of the case as it would be opened.
     """
 
-    act: type[Receive] = Receive
+    act: str = attrs.field(default=Receive.tag, converter=_tag)
     by: frozenset[Role] = frozenset()
     source: str = ""
     guards: tuple[Guard, ...] = ()
@@ -288,9 +313,19 @@ class Opening:
 class Table:
     """A procedure in one wording, frozen.
 
-    `rows` maps (stage, tag of act) to the ways in order; `forbids` maps the tag of an act
-    that the law allows at no stage to where it says so; `under` is the name of
-    the procedure, its wording and the hash of all this, as records keep it.
+    Attributes:
+        procedure, law: Its code, and the wording.
+        initial, stages, final: What a case is first, and all that it may be, in order.
+        rows: By stage and tag of an act, the ways it may go, in order.
+        clocks: By the limit they run, in order.
+        opening: How a case is opened.
+        forbids: The acts that the law allows at no stage, each with where it says so.
+        moves: By wording and stage, the stage here of a case that stood there when this chart
+            came: of a stage renamed, of a wording dropped.
+        acts: What each act that it names is to it.
+        form: All this but the citations, as stored; see `openakimat.chart.form`.
+        under: Its name as records keep it: procedure, wording and the digest of its form.
+        stored: Whether it was read from a form: it has no guards, and judges nothing.
     """
 
     procedure: str
@@ -302,61 +337,29 @@ class Table:
     clocks: Mapping[str, Clock] = attrs.field(repr=False)
     opening: Opening = Opening()
     forbids: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    under: str = attrs.field(init=False)
+    moves: Mapping[tuple[str, str], str] = attrs.field(factory=dict, repr=False)
+    acts: Mapping[str, Traits] = attrs.field(factory=dict, repr=False)
+    form: bytes = attrs.field(default=b"", repr=False)
+    under: str = ""
+    stored: bool = False
+    moved_by: Mapping[str, tuple[str, ...]] = attrs.field(init=False, repr=False)
+    """By the tag of an act, the clocks that it moves."""
     _allowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = attrs.field(
         init=False, repr=False
     )
 
     def __attrs_post_init__(self) -> None:
-        """Name the table by what it says."""
-        written = json.dumps(_plain_table(self)).encode()
-        name = f"{self.procedure}/{self.law}@{hashlib.sha256(written).hexdigest()[:12]}"
-        object.__setattr__(self, "under", name)
+        """Index what is asked for every act."""
+        moved_by: dict[str, tuple[str, ...]] = {}
+        for key, clock in self.clocks.items():
+            for tag in clock.acts:
+                moved_by[tag] = (*moved_by.get(tag, ()), key)
+        object.__setattr__(self, "moved_by", moved_by)
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The acts a stage takes from people, each with the roles that may perform it."""
         return self._allowed.get(stage, ())
-
-
-# Records keep the name of their table, so what is hashed here stands for ever, order and all. What
-# charts came to say later is left out where it says nothing: older charts keep their names.
-
-
-def _plain_table(table: Table) -> list[object]:
-    plain: list[object] = [
-        table.initial,
-        table.stages,
-        sorted(table.final),
-        [_plain_row(row) for way in table.rows.values() for row in way],
-        [_plain_clock(key, clock) for key, clock in table.clocks.items()],
-    ]
-    opening = table.opening
-    if opening.act is not Receive or opening.by:
-        plain.append([opening.act.tag, sorted(opening.by)])
-    if opening.guards:
-        plain.append([guard.code for guard in opening.guards])
-    # Neither citations nor `forbids`: they change what is told, and what becomes of no case.
-    return plain
-
-
-def _plain_row(row: Row) -> list[object]:
-    guards = [[guard.code, *guard.values] for guard in row.guards]
-    plain = [row.act, row.leaves, row.enters, sorted(row.by), guards, row.tells]
-    return [*plain, *sorted(row.apart)]
-
-
-def _plain_clock(key: str, clock: Clock) -> list[object]:
-    moved_by = (clock.starts, clock.stops, clock.pauses, clock.resumes, clock.extends)
-    plain: list[object] = [key, clock.limit]
-    plain += [[act.tag for act in acts] for acts in moved_by]
-    plain.append([[act.tag, limit] for act, limit in clock.becomes.items()])
-    plain.append(clock.on_lapse.tag)
-    plain += [act.tag for act in clock.reopens]
-    if clock.ahead:
-        plain.append(clock.ahead)
-    # Not whose term it is, nor whether it bounds a right: that is how a case is judged late.
-    return plain
 
 
 def _allowed(

@@ -19,6 +19,7 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
+from openakimat.case.forgotten import field_of, traits_of
 from openakimat.case.record import Record
 from openakimat.chart.table import Clock
 
@@ -38,6 +39,7 @@ class Run:
         extensions: The last day that each extension names, and when it did.
         lapsed: The record of its lapse, or None.
         became: The record by which another limit came to count, or None.
+        struck_out: Whether it was stopped because its chart has the clock no more.
     """
 
     limit: str
@@ -47,6 +49,7 @@ class Run:
     extensions: tuple[tuple[date, datetime], ...] = ()
     lapsed: Record | None = None
     became: Record | None = None
+    struck_out: bool = False
 
     @property
     def until(self) -> date | None:
@@ -76,31 +79,44 @@ class Run:
 
 def ground_of(act: Act, /) -> str:
     """The ground of a pause: the one the act names, or the act itself."""
-    return getattr(act, "ground", act.tag)
+    ground: str = field_of(act, "ground", act.tag)
+    return ground
 
 
 def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
-    """The last run of a clock, or None when it never started."""
+    """The last run of a clock by one chart alone, or None when it never started."""
     run: Run | None = None
     for record in records:
         run = advance(clock, run, record)
     return run
 
 
+def lapsed_clock(act: Act, /) -> str:
+    """The limit of the clock that an act is the lapse of; nothing, where it is no lapse."""
+    if isinstance(act, Lapse):
+        return act.clock
+    limit: str = field_of(act, "clock") if traits_of(act).lapses else ""
+    return limit
+
+
+def strike_out(run: Run, record: Record, /) -> Run:
+    """A run stopped by a record whose chart has its clock no more."""
+    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at), struck_out=True)
+
+
 def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     """A run after one more record."""
-    kind = type(record.act)
+    tag = record.act.tag
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
-    if kind in clock.starts and not _acted_on(clock, run):
-        return Run(clock.becomes.get(kind, clock.limit), record)
+    if tag in clock.starts and not _acted_on(clock, run):
+        return Run(clock.becomes.get(tag, clock.limit), record)
     if run is None:
         return None
-    act = record.act
-    if kind in clock.reopens and run.stopped is not None:
+    if tag in clock.reopens and run.stopped is not None:
         return _reopened(clock, run, run.stopped, record)
     # Before the stop is looked at: an act of the law, such as a deemed refusal, is both. The first
     # lapse stands, for a term runs out once; it names its clock, whatever limit counts by then.
-    if isinstance(act, Lapse) and run.lapsed is None and act.clock == clock.limit:
+    if run.lapsed is None and lapsed_clock(record.act) == clock.limit:
         run = attrs.evolve(run, lapsed=record)
     if run.stopped is not None:
         return run
@@ -108,7 +124,7 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     if run.lapsed is None:
         run = _shifted(clock, run, record)
     # A late answer stops the clock all the same: by how much it was late is counted up to it.
-    if kind in clock.stops:
+    if tag in clock.stops:
         run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
     return run
 
@@ -135,7 +151,7 @@ def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
 
 def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
     """A run after its case is reopened, as the act says."""
-    policy = getattr(record.act, "clock")  # noqa: B009 - a reopening act has it, Act does not
+    policy = field_of(record.act, "clock")
     if policy == "fresh":
         return Run(clock.limit, record)
     if policy == "continue":
@@ -147,17 +163,17 @@ def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
 
 def _shifted(clock: Clock, run: Run, record: Record) -> Run:
     """A run whose deadline an act moves; after a lapse none does."""
-    act, kind = record.act, type(record.act)
+    act, tag = record.act, record.act.tag
     # Resumed before paused: an act may end one standstill and begin another.
-    if kind in clock.resumes:
+    if tag in clock.resumes:
         run = attrs.evolve(run, pauses=_closed(run, record.at))
     # Begun again on the same ground, a pause goes on from its first day.
-    if kind in clock.pauses and not _standing(run, ground_of(act)):
+    if tag in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
-    if kind in clock.becomes:
-        run = attrs.evolve(run, limit=clock.becomes[kind], became=record)
-    if kind in clock.extends:
-        named: date = getattr(act, "until")  # noqa: B009 - an extending act has it, Act does not
+    if tag in clock.becomes:
+        run = attrs.evolve(run, limit=clock.becomes[tag], became=record)
+    if tag in clock.extends:
+        named: date = field_of(act, "until")
         run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 
@@ -169,7 +185,7 @@ def _standing(run: Run, ground: str) -> bool:
 
 def _acted_on(clock: Clock, run: Run | None) -> bool:
     """Whether the clock ran out and the law did more than record it."""
-    return run is not None and run.lapsed is not None and clock.on_lapse is not Lapse
+    return run is not None and run.lapsed is not None and clock.on_lapse != Lapse.tag
 
 
 def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:

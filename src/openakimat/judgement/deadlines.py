@@ -1,4 +1,7 @@
-"""By which day: the deadline of every clock that the records of a case have set running."""
+"""By which day: the deadline of every clock that the records of a case have set running.
+
+What is asked here of a case may be asked of a case kept with its clocks, and costs less then.
+"""
 
 from __future__ import annotations
 
@@ -6,101 +9,115 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from operator import attrgetter
 
+import attrs
+
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
+from openakimat.case.forgotten import field_of
 from openakimat.case.record import Case, Record, wording_of
-from openakimat.chart.table import AskedOffice, Clock, Table
+from openakimat.chart.table import AskedOffice, Clock, Counts, Table
 from openakimat.dated import Edition
-from openakimat.errors import Fault
-from openakimat.judgement.clocks import Run, advance, ended_by, running
+from openakimat.errors import Fault, Malformed, Undated
+from openakimat.judgement.clocks import Run
+from openakimat.judgement.running import Running, follow
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import TimeLimit, as_told
 
 
 def reopened(case: Case, table: Table, /) -> bool:
     """Whether a case was taken up again after its last answer."""
-    kinds = {kind for clock in table.clocks.values() for kind in clock.reopens}
+    tags = {tag for clock in table.clocks.values() for tag in clock.reopens}
     for record in reversed(case.records):
-        if record.act.answers or type(record.act) in kinds:
-            return type(record.act) in kinds
+        if record.act.answers or record.act.tag in tags:
+            return record.act.tag in tags
     return False
 
 
-def deadlines(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
+@attrs.frozen
+class NotJudged:
+    """A deadline that cannot be counted: today's law has its limit, or the wording, no more."""
+
+    limit: str
+    why: str
+
+
+def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
-    counted = (_deadline(case, clock, run, office) for clock, run in _runs(case, office))
+    of = follow(case, office=office)
+    counted = (_deadline(of, limit) for limit in of.runs)
     return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
 
 
-def deadline_of(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
+def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
+    """The clocks of a case whose deadlines today's law cannot count."""
+    of = follow(case, office=office)
+    runs = (*of.runs.values(), *(run for _, run in of.over))
+    missing = {run.limit: _edition_of(run, of.office) for run in runs}
+    return tuple(each for each in missing.values() if isinstance(each, NotJudged))
+
+
+def deadline_of(case: Case | Running, limit: str, /, *, office: AskedOffice) -> Deadline | None:
     """The deadline of the clock that runs a limit; None when it never started."""
-    clock = office.table_of(case.under).clocks.get(limit)
-    if clock is None or (run := _run(case, clock, office)) is None:
-        return None
-    return _deadline(case, clock, run, office)
+    of = follow(case, office=office)
+    return _deadline(of, limit) if limit in of.runs else None
 
 
-def _runs(case: Case, office: AskedOffice) -> list[tuple[Clock, Run]]:
-    clocks = office.table_of(case.under).clocks.values()
-    return [(clock, run) for clock in clocks if (run := _run(case, clock, office))]
+def counts_in(of: Running, /) -> Counts:
+    """What counts deadlines in the circumstances of a case kept with its clocks, and of others."""
+
+    def count(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
+        return deadline_of(of if case is of.case else case, limit, office=office)
+
+    return count
 
 
-def _run(case: Case, clock: Clock, office: AskedOffice) -> Run | None:
-    """The last run of a clock; each record moves it as the wording it was done under has it."""
-    # A case goes on to a later wording and never back: the first and the last tell of them all.
-    if case.records[0].under == case.under:
-        return running(clock, case.records)
-    run: Run | None = None
-    for record in case.records:
-        then = office.table_of(record.under).clocks.get(clock.limit)
-        run = advance(then, run, record) if then else run
-    return run
-
-
-def rounds(case: Case, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
+def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadlines of the runs that are over because their clock was started or taken up again.
 
     Each is as it stood then. Clocks that run ahead of others are left out: they have no run
     of their own.
     """
-    counted = (
-        _deadline(case, clock, run, office)
-        for clock in office.table_of(case.under).clocks.values()
-        if not clock.ahead
-        for run in _over(case, clock, office)
-    )
+    of = follow(case, office=office)
+    clocks = ((of.clock(limit), run) for limit, run in of.over)
+    counted = (_count(of, clock, run) for clock, run in clocks if clock and not clock.ahead)
     return tuple(filter(None, counted))
-
-
-def _over(case: Case, clock: Clock, office: AskedOffice) -> Iterator[Run]:
-    """The runs of a clock but the last."""
-    run: Run | None = None
-    for record in case.records:
-        then = office.table_of(record.under).clocks.get(clock.limit)
-        after = advance(then, run, record) if then else run
-        if run is not None and (former := ended_by(run, after, record)) is not None:
-            yield former
-        run = after
 
 
 _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 """What a run is counted from: an instant, the pauses since, whether it stands still now."""
 
 
-def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadline | None:
-    """The deadline of a run; None while a term that is as set has not been set."""
+def _deadline(of: Running, limit: str) -> Deadline | None:
+    """The deadline of the last run of a clock; counted once, until a record moves it."""
+    run, clock = of.runs[limit], of.clock(limit)
+    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
+    stopped = _stopped(of, run)
+    before = of.counted.get(limit)
+    # A clock ahead of another moves when that one does, and is counted anew.
+    if before is not None and before[0] is run and before[1] is stopped and not clock.ahead:
+        return before[2]
+    counted = _count(of, clock, run)
+    of.counted[limit] = (run, stopped, counted)
+    return counted
+
+
+def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
+    """The deadline of a run; None while a term that is as set has not been set, or not judged."""
+    office = of.office
     edition = _edition_of(run, office)
+    if isinstance(edition, NotJudged):
+        return None
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
-        edition = as_told(edition, getattr(act, "term", ""))
+        edition = as_told(edition, field_of(act, "term", ""))
         # A last day that the act sets counts from the start, and by no extension.
         if (until := _set_to(act, office)) is not None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
             return None
-    stopped = _stopped(case, run, office)
-    base = _base_of(case, clock, run, edition.value, office)
+    stopped = _stopped(of, run)
+    base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
     base_at, pauses, paused = base
@@ -118,43 +135,45 @@ def _deadline(case: Case, clock: Clock, run: Run, office: AskedOffice) -> Deadli
         for until, extended_at in named or [(None, None)]
     ]
     # An extension may be signed before a pause and another after: the latest of them counts.
-    return max(ends, key=attrgetter("at"))
+    latest = max(ends, key=attrgetter("at"))
+    return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
 
 
-def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit]:
+def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged:
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
-    return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+    try:
+        return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+    except (Malformed, Undated) as gone:
+        return NotJudged(run.limit, str(gone))
 
 
-def _stopped(case: Case, run: Run, office: AskedOffice) -> Record | None:
+def _stopped(of: Running, run: Run) -> Record | None:
     """The record that stopped a run; no clock outlives its case."""
-    if run.stopped is None and case.stage in office.table_of(case.under).final:
-        return case.records[-1]
+    if run.stopped is None and of.closed:
+        return of.case.records[-1]
     return run.stopped
 
 
-def _base_of(
-    case: Case, clock: Clock, run: Run, limit: TimeLimit, office: AskedOffice
-) -> _Base | None:
+def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | None:
     """What a run is counted from; None where it runs ahead of a clock that never started."""
-    at = _counted_from(case, run, limit.base.value)
+    at = _counted_from(of.case, run, limit.base.value)
     # What stood still before the moment that the term is counted from took nothing from it.
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
     if not clock.ahead:
         return at, pauses, run.stands(limit.pauses)
-    other = deadline_of(case, clock.ahead, office=office)
+    other = deadline_of(of, clock.ahead, office=of.office)
     if other is None:
         return None
     # It stands still with the clock it is ahead of, and when that one has stopped, unless it did.
     still = other.paused or other.stopped_at is not None
-    return other.ends_at, pauses, still and _stopped(case, run, office) is None
+    return other.ends_at, pauses, still and _stopped(of, run) is None
 
 
 def _set_to(act: Act, office: AskedOffice) -> date | None:
     """The last day that an act sets a term to; of an instant, the day it is at the office."""
-    until: date | None = getattr(act, "until", None)
+    until: date | datetime | None = field_of(act, "until")
     return office.day_of(until) if isinstance(until, datetime) else until
 
 
@@ -183,28 +202,31 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     """
     last = case.records[-1]
     day, until = office.day_of(last.at), _set_to(last.act, office)
-    clocks = office.table_of(last.under).clocks.values()
-    starts = any(type(last.act) in clock.starts for clock in clocks)
+    clocks = office.revision_of(last.under).clocks.values()
+    starts = any(last.act.tag in clock.starts for clock in clocks)
     if until is None or until >= day or not starts:
         return ()
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 
 
-def pending(case: Case, office: AskedOffice, /) -> list[tuple[datetime, int, Clock, Deadline]]:
+def pending(
+    case: Case | Running, office: AskedOffice, /
+) -> list[tuple[datetime, int, Clock, Deadline]]:
     """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
-    if case.stage in office.table_of(case.under).final:
+    of = follow(case, office=office)
+    if of.closed:
         return []
     waiting = []
     # Of two that run out at one instant the law acts first on the one declared first.
-    for order, (clock, run) in enumerate(_runs(case, office)):
+    for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
-            deadline = _deadline(case, clock, run, office)
-            if deadline is not None and not deadline.paused:
-                waiting.append((deadline.at, order, clock, deadline))
+            clock, deadline = of.clock(limit), _deadline(of, limit)
+            if clock is not None and deadline is not None and not deadline.paused:
+                waiting.append((deadline.at, of.order(limit), clock, deadline))
     return sorted(waiting, key=lambda item: item[:2])
 
 
-def next_wakeup(case: Case, /, *, office: AskedOffice) -> datetime | None:
+def next_wakeup(case: Case | Running, /, *, office: AskedOffice) -> datetime | None:
     """When the core wants to be asked to `lapse`, or None."""
     soonest = pending(case, office)
     return soonest[0][0] if soonest else None

@@ -13,7 +13,9 @@ from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
 from openakimat.chart.table import Clock
-from openakimat.judgement.deadlines import deadlines, reopened, rounds
+from openakimat.errors import AkimatError, BeyondCalendar
+from openakimat.judgement.deadlines import NotJudged, deadlines, not_judged, reopened, rounds
+from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 
@@ -26,6 +28,10 @@ class Standing(Enum):
     OPEN = "open"
     DUE_SOON = "due soon"
     OVERDUE = "overdue"
+    NOT_JUDGED = "not judged"
+    """No law of today, or no calendar, counts its principal term."""
+    BROKEN = "broken"
+    """Its records cannot be true, so nothing is known of it."""
 
 
 @attrs.frozen
@@ -36,8 +42,9 @@ class Line:
         deadline: Of the principal term; None where it never started.
         days_late: Working days past it; of a case taken up again, in the worst
             of its rounds.
-        days_left: Working days to it, for a case not answered yet.
+        days_left: Working days to it, for a case not answered yet; None while it stands still.
         breaches: The other limits missed, in whatever round.
+        why: Why it is broken, or what of it is not judged.
     """
 
     case: str
@@ -49,9 +56,15 @@ class Line:
     days_late: int = 0
     days_left: int | None = None
     breaches: tuple[str, ...] = ()
+    why: str = ""
 
 
-def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
+def broken_line(case: str, wrong: AkimatError, /) -> Line:
+    """The line of a case that cannot be loaded."""
+    return Line(case, "", "", "", Standing.BROKEN, None, why=str(wrong))
+
+
+def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     """Where a case stands at an instant.
 
     Args:
@@ -61,34 +74,46 @@ def line(case: Case, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
         soon: How many working days before its last day a case is due soon.
     """
     at = instant(at)
-    table = office.table_of(case.under)
-    now = deadlines(case, office=office)
-    names = _limits(clock for clock in table.clocks.values() if clock.principal)
-    rights = _limits(clock for clock in table.clocks.values() if clock.window)
+    of = follow(case, office=office)
+    case, table = of.case, office.revision_of(of.case.under)
+    now = deadlines(of, office=office)
+    clocks = (*table.clocks.values(), *filter(None, map(of.clock, of.runs)))
+    names = _limits(clock for clock in clocks if clock.principal)
+    rights = _limits(clock for clock in clocks if clock.window)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
-    past = rounds(case, office=office)
+    past = rounds(of, office=office)
     terms = [d for d in past if d.limit in names]
     if principal is not None:
         terms.append(principal)
     # The end of a right of the participant is nobody's breach.
     others = [d for d in (*past, *now) if d not in terms and d.limit not in rights]
     missed = dict.fromkeys(d.limit for d in others if d.missed(at))
-    late = max((d.days_late(at) for d in terms), default=0)
     answered = principal is not None and principal.stopped_at is not None
-    closed = case.stage in table.final or (answered and not reopened(case, table))
-    left = None if closed or answered or principal is None else _days_left(principal, at)
+    closed = of.closed or (answered and not reopened(case, table))
+    uncounted = [*not_judged(of, office=office)]
+    late, left = 0, None
+    try:
+        late = max((d.days_late(at) for d in terms), default=0)
+        # What stands still does not count down: its day moves on with every day that it does.
+        if principal is not None and not (closed or answered or principal.paused):
+            left = _days_left(principal, at)
+    except BeyondCalendar as wrong:
+        uncounted.append(NotJudged(principal.limit if principal else "", str(wrong)))
     registered = case.last(Register)
     return Line(
         case.id,
         registered.act.number if registered and isinstance(registered.act, Register) else "",
         case.procedure,
         case.stage,
-        _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon),
+        Standing.NOT_JUDGED
+        if names & {each.limit for each in uncounted}
+        else _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon),
         principal,
         late,
         left,
         tuple(missed),
+        "; ".join(each.why for each in uncounted),
     )
 
 
@@ -122,11 +147,19 @@ def _standing(
     return Standing.OPEN
 
 
-_PRESSING = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN, Standing.LATE, Standing.IN_TIME)
+_PRESSING = (
+    Standing.BROKEN,
+    Standing.OVERDUE,
+    Standing.DUE_SOON,
+    Standing.NOT_JUDGED,
+    Standing.OPEN,
+    Standing.LATE,
+    Standing.IN_TIME,
+)
 
 
 def urgency(line: Line, /) -> tuple[int, float, str]:
-    """The order of a docket: overdue, due soon, open, late, in time; then by deadline."""
+    """The order of a docket: broken, overdue, due soon, not judged, open, late, in time; by deadline."""
     due = line.deadline.at.timestamp() if line.deadline else float("inf")
     # By id at last, so that two dockets of one instant have one order.
     return _PRESSING.index(line.standing), due, line.case

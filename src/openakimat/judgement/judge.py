@@ -6,17 +6,18 @@ time is up. Nothing here looks at a clock or keeps anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
-from openakimat.case.acts import Receive
+from openakimat.case.acts import Receive, Rectify
 from openakimat.case.people import APPLICANT, Actor, Role, acted_for, roles_on, taken_up
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Fault, Malformed, Refusal
-from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.deadlines import counts_in, deadline_of
+from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.refusals import (
     refuse_earlier,
@@ -25,6 +26,8 @@ from openakimat.judgement.refusals import (
     refuse_opening,
     refuse_stage_or_role,
 )
+from openakimat.judgement.rectification import refuse_correction
+from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 
@@ -51,11 +54,13 @@ def open_case(
         Refusal: A guard on its opening does not hold.
         Undated: No wording was in force that day.
     """
-    day = office.day_of(instant(at))
+    at = instant(at)
+    day = office.day_of(at)
     table = office.table_on(procedure, day)
+    tag = table.opening.act
     faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
-    if type(act) is not table.opening.act:
-        why = f"{procedure} opens with {table.opening.act.tag!r}, not with {act.tag!r}"
+    if act.tag != tag:
+        why = f"{procedure} opens with {tag!r}, not with {act.tag!r}"
         faults.append(Fault("act", why))
     if faults:
         raise Malformed(f"case {id}", faults)
@@ -66,7 +71,9 @@ def open_case(
         raise refuse_opener(table, office.law)
     role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
-    record = Record(1, at, by.id, role, act, table.initial, table.under, whose)
+    record = Record(
+        1, at, by.id, role, act, table.initial, table.under, whose, office.body.id
+    )
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
         circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
@@ -78,7 +85,7 @@ def open_case(
 
 
 def judge(
-    case: Case,
+    case: Case | Running,
     act: Act,
     /,
     *,
@@ -98,16 +105,23 @@ def judge(
         beside: The cases that the law looks at as well: those opened out of this one, or the
             queue it stands in.
     """
-    # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
-    # takes from this actor, and may count on it.
-    table = _table(case, at, office)
-    rows = table.rows.get((case.stage, act.tag), ())
-    # An act that the stage does not take at all is refused for that, whenever it was.
-    if instant(at) < case.records[-1].at and rows:
-        return refuse_earlier(case, act.tag, table, at)
+    at = instant(at)
+    of = follow(case, office=office)
+    case = of.case
+    table = governing_chart(case, at, office)
+    if (ungoverned := refuse_ungoverned(case, act.tag, table, office)) is not None:
+        return ungoverned
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
-    circumstances = Circumstances(at, by, office, table.law, roles, beside, deadline_of)
+    if isinstance(act, Rectify):
+        return _correction(case, act, table, at, by, roles)
+    # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
+    # takes from this actor, and may count on it.
+    rows = table.rows.get((case.stage, act.tag), ())
+    # An act that the stage does not take at all is refused for that, whenever it was.
+    if at < case.records[-1].at and rows:
+        return refuse_earlier(case, act.tag, table, at)
+    circumstances = Circumstances(at, by, office, table.law, roles, beside, counts_in(of))
     barred: list[Barred] = []
     for row in rows:
         if row.by.isdisjoint(roles):
@@ -140,10 +154,22 @@ def _refusal(
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, [first, *(g for g in later if not g.holds(case, act, circumstances))])
+        (row, _failing(first, later, lambda guard: guard.holds(case, act, circumstances)))
         for row, first, later in barred
     ]
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
+
+
+def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool]) -> list[Guard]:
+    """The guards that fail; one that relies on such is not asked, and nobody can rely on it."""
+    failing, unreliable = [first], [first]
+    for guard in later:
+        if any(other in unreliable for other in guard.relies):
+            unreliable.append(guard)
+        elif not holds(guard):
+            failing.append(guard)
+            unreliable.append(guard)
+    return failing
 
 
 def _decision(
@@ -159,13 +185,28 @@ def _decision(
         role = taken_up(by, open_to)
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
-    record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose)
+    record = Record(
+        last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office
+    )
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
 
 
+def _correction(
+    case: Case, act: Rectify, table: Table, at: datetime, by: Actor, roles: frozenset[Role]
+) -> Decision | Refusal:
+    """The record of a correction, by whoever may perform what it corrects."""
+    refusal = refuse_correction(case, act, table, at=at, roles=roles)
+    if refusal is not None:
+        return refusal
+    last, role = case.records[-1], min(roles)
+    return Decision(
+        Record(last.no + 1, at, by.id, role, act, case.stage, table.under, office=last.office)
+    )
+
+
 def decide(
-    case: Case,
+    case: Case | Running,
     act: Act,
     /,
     *,
@@ -189,7 +230,7 @@ def decide(
 
 
 def may(
-    case: Case,
+    case: Case | Running,
     kind: type[Act] | Act,
     /,
     *,
@@ -202,15 +243,13 @@ def may(
 
     Given the class of an act, only stage and role are asked; given an act, its guards too.
     """
+    of = follow(case, office=office)
     if isinstance(kind, Act):
-        answer = judge(case, kind, at=at, by=by, office=office, beside=beside)
+        answer = judge(of, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
-    roles = roles_on(by, office.day_of(instant(at)))
-    return refuse_stage_or_role(case, kind.tag, _table(case, at, office), roles, office.law)
-
-
-def _table(case: Case, at: datetime, office: Office) -> Table:
-    """The table that governs an act: that of the day, or of the opening where the office reads so."""
-    if office.by_opening:
-        return office.table_of(case.under)
-    return office.table_on(case.procedure, office.day_of(instant(at)))
+    at = instant(at)
+    case, table = of.case, governing_chart(of.case, at, office)
+    roles = roles_on(by, office.day_of(at))
+    return refuse_ungoverned(case, kind.tag, table, office) or refuse_stage_or_role(
+        case, kind.tag, table, roles, office.law
+    )

@@ -1,59 +1,94 @@
-"""What the law does when time runs out."""
+"""What the law does when time runs out, and where a later chart has moved a case."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
 
 from openakimat.calendar.times import instant
-from openakimat.case.acts import Lapse
-from openakimat.case.people import TheLaw
-from openakimat.case.record import Case, Record, evolve
+from openakimat.case.act import VOCABULARY
+from openakimat.case.acts import Lapse, Move
+from openakimat.case.people import LAW, TheLaw
+from openakimat.case.record import Case, Record
 from openakimat.chart.table import Clock
 from openakimat.judgement.deadlines import pending
+from openakimat.judgement.governing import governing_chart
 from openakimat.judgement.judge import judge
 from openakimat.judgement.notices import Decision
+from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 
 
-def lapse(case: Case, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
+def lapse(case: Case | Running, /, *, at: datetime, office: Office) -> tuple[Record, ...]:
     """What the law has done by an instant: a record for each clock that ran out, in order.
 
     A clock without an act of its own only leaves its `Lapse`; a case that the
     stage of the moment does not let the law act upon is left as it is, and the
-    lapse is recorded.
+    lapse is recorded. Of a case at a stage that its chart has no more the first record is its
+    move, where the chart says where it goes.
     """
+    return settle(case, at=at, office=office)[1]
+
+
+def settle(
+    case: Case | Running, /, *, at: datetime, office: Office
+) -> tuple[Running, tuple[Record, ...]]:
+    """A case with its clocks as the law has left it by an instant, and the records of it."""
     records: list[Record] = []
-    at = instant(at)
+    at, of = instant(at), follow(case, office=office)
+    # Before any lapse: what the law performs then is of the stage that the case was moved to.
+    if (move := _move(of.case, at, office)) is not None:
+        records.append(move)
+        of = after(of, move)
     # One at a time: what the law performs may stop the other clocks, or set some running.
-    while (soonest := pending(case, office)) and soonest[0][0] <= at:
+    while (soonest := pending(of, office)) and soonest[0][0] <= at:
         due_at, _, clock, deadline = soonest[0]
         # A law or calendar changed since may put the end before the last record. The trail goes
         # forwards all the same, and `due` tells the end.
-        lapsed_at = max(due_at, case.records[-1].at)
-        record = _lapse_record(case, clock, lapsed_at, deadline, office)
-        records.append(record)
-        case = evolve(case, record)
-    return tuple(records)
+        lapsed_at = max(due_at, of.case.records[-1].at)
+        records.append(_lapse_record(of, clock, lapsed_at, deadline, office))
+        of = after(of, records[-1])
+    return of, tuple(records)
 
 
-def elapsed(case: Case, /, *, at: datetime, office: Office) -> Case:
+def elapsed(case: Case | Running, /, *, at: datetime, office: Office) -> Case:
     """The case as the law has left it by an instant; see `lapse`."""
-    return reduce(evolve, lapse(case, at=at, office=office), case)
+    return settle(case, at=at, office=office)[0].case
 
 
 def _lapse_record(
-    case: Case, clock: Clock, at: datetime, deadline: Deadline, office: Office
+    of: Running, clock: Clock, at: datetime, deadline: Deadline, office: Office
 ) -> Record:
     """The record of one lapse."""
-    law = TheLaw()
-    act = clock.on_lapse(clock=clock.limit, due=deadline.at)
+    law, case = TheLaw(), of.case
+    act = lapse_of(clock, deadline.at)
     if type(act) is not Lapse:
-        answer = judge(case, act, at=at, by=law, office=office)
+        answer = judge(of, act, at=at, by=law, office=office)
         if isinstance(answer, Decision):
             return answer.record
     # Recorded all the same: a clock that ran out and left nothing would be found again for ever.
     bare = Lapse(clock=clock.limit, due=deadline.at)
     last = case.records[-1]
-    return Record(last.no + 1, at, law.id, "law", bare, case.stage, case.under)
+    return Record(
+        last.no + 1, at, law.id, "law", bare, case.stage, case.under, office=last.office
+    )
+
+
+def lapse_of(clock: Clock, due: datetime, /) -> Lapse:
+    """What the law performs when a clock runs out; of a class that is gone, the bare lapse."""
+    kind = VOCABULARY.get(clock.on_lapse, Lapse)
+    return kind(clock.limit, due) if issubclass(kind, Lapse) else Lapse(clock.limit, due)
+
+
+def _move(case: Case, at: datetime, office: Office) -> Record | None:
+    """The record that moves a case from a stage that its chart has no more, where it is to go."""
+    table = governing_chart(case, at, office)
+    enters = table.moves.get((case.wording, case.stage))
+    if table.stored or enters is None or case.stage in table.stages:
+        return None
+    last = case.records[-1]
+    # As of the last record: where the case stands since then is another name for where it stood.
+    return Record(
+        last.no + 1, last.at, TheLaw().id, LAW, Move(case.stage), enters, table.under,
+        office=last.office, entered=at if at != last.at else None,
+    )  # fmt: skip

@@ -32,8 +32,8 @@ def refuse_opener(table: Table, law: Law, /) -> NotCompetent:
         f"{table.procedure} is opened by {', '.join(by)}",
         code="role.not-competent",
         competent=by,
-        allowed=((opening.act.tag, by),),
-        act=opening.act.tag,
+        allowed=((opening.act, by),),
+        act=opening.act,
         **_citation(opening.source, table, law),
     )
 
@@ -46,7 +46,7 @@ def refuse_opening(table: Table, guard: Guard, law: Law, /) -> Refusal:
         guard.why,
         code=guard.code,
         competent=sorted(opening.by) if kind is NotCompetent else (),
-        act=opening.act.tag,
+        act=opening.act,
         **_citation(guard.source or opening.source, table, law),
     )
 

@@ -1,71 +1,146 @@
-"""A case from its records, none of which is believed that its procedure does not bear out."""
+"""A case from its records, none of which is believed that its chart does not bear out.
+
+The chart is the one that the record names, as it was stored. No guard is asked, and no class of a
+country is needed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from openakimat.case.acts import Lapse
+import attrs
+
+from openakimat.case.acts import Lapse, Move, Rectify
+from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
-from openakimat.case.record import Case, Record, evolve
+from openakimat.case.record import Case, Record, rectify, wording_of
+from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
 
 
 def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Case:
-    """The case that records make, each held against its procedure.
+    """The case that records make, each held against its chart.
 
     Raises:
-        BrokenTrail: A record is out of order, or leads where its table does not.
+        BrokenTrail: A record is out of order, or leads where its chart does not.
     """
-    case: Case | None = None
+    last: Record | None = None
+    believed: list[Record] = []
+    tags: list[str] = []
     for record in records:
-        # Each by the chart it was done under: what the law was later makes no record untrue.
-        try:
-            table = office.table_of(record.under)
-        except BrokenTrail as wrong:
-            why = f"{id}, record {record.no}: {wrong}"
-            raise BrokenTrail(why, at_record=record.no, code=wrong.code) from wrong
-        if why := _untrue(case, record, table):
-            raise BrokenTrail(f"{id}, record {record.no}: {why}", at_record=record.no)
-        case = (
-            Case(id, table.procedure, record.stage, record.under, (record,))
-            if case is None
-            else evolve(case, record)
-        )
-    if case is None:
-        raise BrokenTrail(f"{id} has no records", at_record=0)
-    return case
+        last = believe(id, last, record, office.table_of, tags=tags)
+        tags.append(last.act.tag)
+        if isinstance(last.act, Rectify):
+            believed = list(rectify(believed, last.act))
+        believed.append(last)
+    return case_of(id, believed)
 
 
-def _untrue(case: Case | None, record: Record, table: Table) -> str:
-    """Why a record cannot follow a case, or nothing.
+def case_of(id: str, records: Sequence[Record], /) -> Case:
+    """The case that records make which are believed.
 
-    No guard is asked: it may look at other cases, and nothing but its records is needed to
-    believe a case.
+    Raises:
+        BrokenTrail: There are none.
     """
-    if case is None:
-        # A beginning cut off, an opening of another procedure, or a case that begins decided.
-        if record.no != 1 or type(record.act) is not table.opening.act:
-            return f"a case opens with {table.opening.act.tag!r}"
-        return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
+    if not records:
+        raise BrokenTrail(f"{id} has no records", at_record=0)
+    last = records[-1]
+    return Case(id, procedure_of(last.under), last.stage, last.under, tuple(records))
+
+
+def believe(
+    id: str, last: Record | None, record: Record, charts: Charts, /, *, tags: Sequence[str]
+) -> Record:
+    """A record, as its chart bears it out; an act of a class gone has its traits.
+
+    Args:
+        id: The id of its case.
+        last: The record before it.
+        record: The record.
+        charts: Gives the chart that a record names.
+        tags: The act of each record before it.
+
+    Raises:
+        BrokenTrail: It cannot follow what was before, or its chart is not known.
+    """
+    where = f"{id}, record {record.no}"
+    try:
+        table = charts(record.under)
+    except BrokenTrail as wrong:
+        raise BrokenTrail(f"{where}: {wrong}", at_record=record.no, code=wrong.code) from wrong
+    if isinstance(record.act, Forgotten):
+        traits = table.acts.get(record.act.tag, Traits())
+        record = attrs.evolve(record, act=attrs.evolve(record.act, traits=traits))
+    why = _untrue(last, record, table, tags) if last else _unopened(record, table)
+    if why:
+        raise BrokenTrail(f"{where}: {why}", at_record=record.no)
+    return record
+
+
+def procedure_of(under: str, /) -> str:
+    """The procedure in the name of a chart: ``petition/code-2@…`` is ``petition``."""
+    return under.partition("/")[0]
+
+
+def _unopened(record: Record, table: Table) -> str:
+    """Why a record cannot be the first, or nothing."""
+    # A beginning cut off, an opening of another procedure, or a case that begins decided.
+    if record.no != 1 or record.act.tag != table.opening.act:
+        return f"a case opens with {table.opening.act!r}"
+    return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
+
+
+def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> str:
+    """Why a record cannot follow another, or nothing."""
     # Under the chart of another procedure, stages of the same name would allow other acts.
-    if table.procedure != case.procedure:
-        return f"it is of {table.procedure!r}, the case of {case.procedure!r}"
+    if table.procedure != procedure_of(last.under):
+        return f"it is of {table.procedure!r}, the case of {procedure_of(last.under)!r}"
     # A record taken out, put in twice, or moved.
-    if record.no != case.records[-1].no + 1:
-        return f"it follows record {case.records[-1].no}"
+    if record.no != last.no + 1:
+        return f"it follows record {last.no}"
+    # A record of one office in the case of another would be counted by days that are not its own.
+    if record.office != last.office and last.office:
+        return f"it is of the office {record.office!r}, the case of {last.office!r}"
     # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
-    if record.at < case.records[-1].at:
+    if record.at < last.at:
         return "it is earlier than the one before"
+    if record.entered is not None and record.entered < record.at:
+        return "it was entered before it was done"
+    if isinstance(record.act, Rectify):
+        return _untrue_correction(last, record, record.act, tags)
+    return _leads_elsewhere(last, record, table)
+
+
+def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
+    """Why an act does not lead from where the case stands to where the record says, or nothing."""
+    act = record.act
     # Silence held against a body, or for it, before its time was up.
-    if isinstance(record.act, Lapse) and record.at < record.act.due:
-        return f"it lapsed before it was due, {record.act.due}"
+    due = field_of(act, "due") if traits_of(act).lapses else None
+    if isinstance(due, datetime) and record.at < due:
+        return f"it lapsed before it was due, {due}"
     # A bare lapse is in no row of the table. Put in by hand, it would move a case anywhere.
-    if type(record.act) is Lapse:
-        runs = record.act.clock in table.clocks and record.role == LAW
-        return "" if runs and record.stage == case.stage else "a lapse leads nowhere"
+    if type(act) is Lapse:
+        runs = act.clock in table.clocks and record.role == LAW
+        return "" if runs and record.stage == last.stage else "a lapse leads nowhere"
+    if isinstance(act, Move):
+        enters = table.moves.get((wording_of(last.under), last.stage))
+        moves = record.role == LAW and act.leaves == last.stage and record.stage == enters
+        return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
-    ways = table.rows.get((case.stage, record.act.tag), ())
-    if not any(row.enters == record.stage and record.role in row.by for row in ways):
-        return f"{record.act.tag!r} by {record.role!r} does not lead from {case.stage} to {record.stage}"
+    ways = table.rows.get((last.stage, act.tag), ())
+    # Of what is assumed nobody knows who did it, and nobody is named.
+    by_anyone = record.basis == "assumed" and not (record.by or record.role or record.on_behalf)
+    if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
+        return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"
+    return ""
+
+
+def _untrue_correction(last: Record, record: Record, act: Rectify, tags: Sequence[str]) -> str:
+    """Why a record does not correct an earlier one, or nothing."""
+    if record.stage != last.stage:
+        return "a correction leads nowhere"
+    if not 1 <= act.record < record.no or tags[act.record - 1] != act.act.tag:
+        return f"it corrects no {act.act.tag!r} as record {act.record}"
     return ""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act, text_field
+from openakimat.case.act import OPEN, Act, open_field, text_field
 from openakimat.dated import LATER
 
 
@@ -24,7 +24,7 @@ class Return(Act):
 
     tag: ClassVar[str] = "return"
     marks: ClassVar[str] = "decision"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -32,8 +32,8 @@ class Redirect(Act):
     """The whole of it goes to the body that is competent. Source: APPC 65(1)."""
 
     tag: ClassVar[str] = "redirect"
-    to: str
-    ground: str = "not-competent"
+    to: str = attrs.field(metadata=OPEN)
+    ground: str = open_field("not-competent")
 
 
 @attrs.frozen
@@ -51,7 +51,7 @@ class Notify(Act):
     """The participant is told of something: ``"extension"``, ``"termination"``. Source: APPC 66."""
 
     tag: ClassVar[str] = "notify"
-    of: str
+    of: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -74,7 +74,7 @@ class Propose(Act):
 
     tag: ClassVar[str] = "propose"
     marks: ClassVar[str] = "decision"
-    outcome: str
+    outcome: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)
 
 
@@ -107,8 +107,8 @@ class Decide(Act):
     tag: ClassVar[str] = "decide"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    outcome: str
-    unheard: str = attrs.field(default="", metadata=LATER)
+    outcome: str = attrs.field(metadata=OPEN)
+    unheard: str = attrs.field(default="", metadata=LATER | OPEN)
 
 
 @attrs.frozen
@@ -117,7 +117,7 @@ class Terminate(Act):
 
     tag: ClassVar[str] = "terminate"
     marks: ClassVar[str] = "decision"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -133,4 +133,4 @@ class Deliver(Act):
 
     tag: ClassVar[str] = "deliver"
     marks: ClassVar[str] = "knowledge"
-    channel: str = text_field()
+    channel: str = text_field(personal=False)

@@ -52,6 +52,18 @@ def read(name: str) -> Data:
         raise PackError(f"{_path_of(name)}: {why}") from why
 
 
+@cache
+def first_edition() -> Mapping[str, bytes]:
+    """The charts that records of the first edition name, in their plain form by their names then.
+
+    >>> sorted(first_edition())[0]
+    'appeal/appc-2021@b9f8ba4bcbbb'
+    """
+    lines = files("openakimat.kz").joinpath("first_edition.tsv").read_bytes().splitlines()
+    named = (line.partition(b"\t") for line in lines)
+    return {name.decode(): form for name, _, form in named}
+
+
 def merge(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 

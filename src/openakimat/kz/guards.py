@@ -11,7 +11,7 @@ from openakimat.case.people import APPLICANT, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, Refusal
+from openakimat.errors import Incomplete, NotCompetent, Refusal, describe_value
 from openakimat.kz.acts import Deliver
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import due
@@ -24,7 +24,7 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
         return getattr(act, field) in values
 
     def named(case: Case, act: Act, circumstances: Circumstances) -> str:
-        return repr(getattr(act, field))
+        return describe_value(getattr(act, field))
 
     why = f"{field} is none of {', '.join(values)}"
     asks = (f"act.{field}",)

@@ -85,7 +85,9 @@ def _number(
 
 
 def _usual_id(one: Applicant) -> str:
-    return " ".join(filter(None, (one.name, (one.iin or one.bin or "")[-4:]))) or "applicant"
+    # As text, for it comes before whatever is none is refused.
+    parts = str(one.name), str(one.iin or one.bin or "")[-4:]
+    return " ".join(filter(None, parts)) or "applicant"
 
 
 @attrs.frozen
@@ -100,7 +102,7 @@ class Applicant(people.Applicant):
             and the last four digits of the number, and namesakes without a number are one.
 
     Raises:
-        Malformed: The IIN or BIN is impossible.
+        Malformed: The IIN or BIN is impossible, or another field holds what it may not.
 
     Source: APPC 63(2).
 
@@ -108,8 +110,8 @@ class Applicant(people.Applicant):
     ('Aigerim 0107', 'applicant')
     """
 
-    name: str = ""
+    name: str = attrs.field(default="", repr=False)
     iin: str | None = attrs.field(default=None, repr=False, validator=_number(iin_fault))
-    bin: str | None = attrs.field(default=None, validator=_number(bin_fault))
-    address: str = ""
-    id: str = attrs.field(default=attrs.Factory(_usual_id, takes_self=True))
+    bin: str | None = attrs.field(default=None, repr=False, validator=_number(bin_fault))
+    address: str = attrs.field(default="", repr=False)
+    id: str = attrs.field(default=attrs.Factory(_usual_id, takes_self=True), repr=False)

@@ -16,7 +16,7 @@ from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.data import Data, file_of, languages, pack
+from openakimat.kz.data import Data, file_of, first_edition, languages, pack
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Choice, Label, Law, Reading, Setting, with_sources
 from openakimat.limits.language import Language
@@ -178,7 +178,9 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for cited, mark in cites.items()
         }
     wordings = timelines.pop(_APPEALS)
-    return Law(wordings, limits, charted, readings, marks, timelines, labels, languages())
+    return Law(
+        wordings, limits, charted, readings, marks, timelines, labels, languages(), first_edition()
+    )
 
 
 _APPEALS = "appeals"

@@ -42,14 +42,14 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
         if not _has(law, clock.limit, wording):
             continue
         base = _edition(law, clock.limit, wording).value.base.value
-        for act in clock.starts:
+        for tag in clock.starts:
             # A clock ahead counts back from the end of another's term, whatever act starts it.
             # Any act may start what is counted from "start", whatever moment it marks.
-            bases = {"term"} if clock.ahead else {act.marks or "start", "start"}
+            bases = {"term"} if clock.ahead else {table.acts[tag].marks or "start", "start"}
             if base not in bases:
                 faults.append(
                     f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "
-                    f"but {act.tag!r} starts the clock"
+                    f"but {tag!r} starts the clock"
                 )
     return faults
 

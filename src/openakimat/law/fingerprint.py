@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from openakimat.calendar.days import Hours, Interval
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.act import Act
 from openakimat.chart.table import Clock, Guard, Row, Table
 from openakimat.dated import Dated, Edition
 from openakimat.law.law import Law
@@ -95,7 +94,7 @@ def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
     """A procedure in one wording: its stages, its steps, its clocks."""
     of, law = table.procedure, table.law
     opens = {
-        "opens": table.opening.act.tag,
+        "opens": table.opening.act,
         "forbids": "; ".join(f"{tag}: {source}" for tag, source in table.forbids.items()),
         "opened by": _listed(table.opening.by) or "anyone",
         "source of opening": table.opening.source,
@@ -136,15 +135,15 @@ def _guard(guard: Guard) -> str:
 
 def _clock(clock: Clock) -> dict[str, str]:
     moved = {
-        name: _tags(getattr(clock, name))
+        name: _listed(getattr(clock, name))
         for name in ("starts", "stops", "pauses", "resumes", "extends", "reopens")
     }
-    becomes = (f"{act.tag}: {limit}" for act, limit in clock.becomes.items())
+    becomes = (f"{act}: {limit}" for act, limit in clock.becomes.items())
     return {
         **moved,
         "becomes": _listed(becomes),
         "ahead": clock.ahead,
-        "lapse": clock.on_lapse.tag,
+        "lapse": clock.on_lapse,
         "principal": "yes" if clock.principal else "no",
         "window": "yes" if clock.window else "no",
     }
@@ -161,10 +160,6 @@ def _readings(law: Law, answers: Mapping[str, str]) -> Outline:
         }
         for name, reading in law.readings.items()
     }
-
-
-def _tags(acts: Iterable[type[Act]]) -> str:
-    return _listed(act.tag for act in acts)
 
 
 def _listed(names: Iterable[str]) -> str:

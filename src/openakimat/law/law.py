@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from openakimat.case.record import short_name
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Evidence
 from openakimat.errors import Fault, Malformed, PackError, none_of
@@ -93,6 +94,8 @@ class Law:
     labels: Mapping[tuple[str, str], Label] = attrs.field(factory=dict, repr=False)
     tongues: Mapping[str, Language] = attrs.field(factory=lambda: {"en": ENGLISH}, repr=False)
     """The languages that its words are in, by code, without the names of its sources."""
+    first_edition: Mapping[str, bytes] = attrs.field(factory=dict, repr=False)
+    """The charts that records of the first edition name, by the names they had then."""
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:
@@ -127,6 +130,20 @@ class Law:
         # A ground has a mark of its own: its article may have been read where the ground was not.
         of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)
         return self.marks.get((wording, ground), of_article)
+
+    def missing(self, table: Table, /) -> tuple[Fault, ...]:
+        """What a stored chart speaks of and this law has no more: its wording, limits."""
+        wordings = {edition.law for edition in self.procedures.get(table.procedure, ())}
+        limits = {limit for c in table.clocks.values() for limit in (c.limit, *c.becomes.values())}
+        gone = [
+            limit
+            for limit in sorted(limits)
+            if table.law not in {edition.law for edition in self.limits.get(limit, ())}
+        ]
+        where = short_name(table.under)
+        faults = [Fault(where, f"no wording {table.law!r} of {table.procedure!r} any more")]
+        faults = faults if table.law not in wordings else []
+        return (*faults, *(Fault(where, f"no limit {limit!r} any more") for limit in gone))
 
     def starting(self, first_days: Mapping[str, date], /) -> Law:
         """The same law, the named wordings beginning on other days.

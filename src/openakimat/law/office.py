@@ -9,12 +9,16 @@ reading ``governing``: the wording of the day of each act, unless it is answered
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
+from functools import lru_cache
 
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
+from openakimat.case.record import short_name, wording_of
+from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
 from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
@@ -34,8 +38,9 @@ class Office:
         readings: Answers to disputed questions; the rest stand at their defaults.
         wording: The wording to judge by, whatever the day; None for the law in force.
         numbering: The registration number of a year and a serial number.
-        former: Charts that stored cases were handled under and that the law no longer has;
-            such a case is read, judged and closed by its own.
+        former: Charts of a host's own that cases of the first edition were handled under and that
+            the law no longer has; such a case is read, judged and closed by its own.
+        stored: Charts that a journal keeps, by name: believed, and never judged by.
     """
 
     body: Body
@@ -45,6 +50,7 @@ class Office:
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     former: Sequence[Table] = ()
+    stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
     by_opening: bool = attrs.field(init=False, repr=False)
@@ -116,17 +122,32 @@ class Office:
         return table
 
     def table_of(self, under: str, /) -> Table:
-        """The table a record names.
+        """The table a record names, as it was when the record was made.
 
         Raises:
-            BrokenTrail: This office knows no such table.
+            BrokenTrail: Neither this office nor the journal has such a table.
         """
-        try:
-            return self.tables[under]
-        except KeyError:
-            raise BrokenTrail(
-                f"{under} is no table of this office", at_record=0, code="trail.unknown-table"
-            ) from None
+        if (table := self.tables.get(under) or self.stored.get(under)) is not None:
+            return table
+        if (form := self.pack.first_edition.get(under)) is not None:
+            return _first_edition(form, under)
+        why = f"{short_name(under)} is no table of this office"
+        raise BrokenTrail(why, at_record=0, code="trail.unknown-table")
+
+    def revision_of(self, under: str, /) -> Table:
+        """Today's table of the wording that a record names; the table itself, where there is none.
+
+        Raises:
+            BrokenTrail: There is none, and no such table is known.
+        """
+        where = under.partition("/")[0], wording_of(under)
+        return self._by_wording.get(where) or self.table_of(under)
+
+    def knowing(self, stored: Mapping[str, Table], /) -> Office:
+        """The same office, which has read these charts in its journal as well."""
+        office = copy(self)
+        object.__setattr__(office, "stored", {**self.stored, **stored})
+        return office
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it.
@@ -138,6 +159,12 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
         return self.law.limits[key].on(day, law=wording)
+
+
+@lru_cache(maxsize=64)
+def _first_edition(form: bytes, under: str) -> Table:
+    """A chart of the first edition, whose name is another than the digest of its form."""
+    return read_trusted(form, under=under)
 
 
 def _by_wording(law: Law) -> dict[tuple[str, str], Table]:

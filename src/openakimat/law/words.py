@@ -283,7 +283,7 @@ def _has(law: Law, kind: str, key: str, language: str) -> bool:
 def _named(table: Table) -> Iterator[tuple[str, str]]:
     """Whatever a chart names, by its kind."""
     yield "procedure", table.procedure
-    yield "act", table.opening.act.tag
+    yield "act", table.opening.act
     yield from (("role", role) for role in table.opening.by)
     yield from (("refusal", guard.code) for guard in table.opening.guards)
     yield from (("stage", stage) for stage in table.stages)
@@ -298,4 +298,4 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
             yield "limit", row.tells
     for clock in table.clocks.values():
         yield from (("limit", key) for key in (clock.limit, *clock.becomes.values()))
-        yield "act", clock.on_lapse.tag
+        yield "act", clock.on_lapse

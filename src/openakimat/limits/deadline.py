@@ -17,7 +17,8 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from openakimat.calendar.terms import InDays, InTime, Term
+from openakimat.calendar.terms import InDays, InTime, Term, add_days
+from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Edition, Evidence, weakest
 from openakimat.errors import Forecast
@@ -47,6 +48,7 @@ class Deadline:
         rolled_from: The day off from which the last day rolled on, if it did.
         stopped_at: When the clock stopped, if it did.
         paused: Whether the clock stands still now; then `at` is its least value.
+        struck_out: Whether it stopped because its chart has the clock no more.
     """
 
     edition: Edition[TimeLimit]
@@ -61,6 +63,7 @@ class Deadline:
     stopped_at: datetime | None = None
     paused: bool = False
     extended_at: datetime | None = None
+    struck_out: bool = False
 
     @property
     def limit(self) -> str:
@@ -116,9 +119,6 @@ class Deadline:
         return f"{self.limit}: {self.last_day or self.at}"
 
 
-_DAY = timedelta(days=1)
-
-
 def due(
     edition: Edition[TimeLimit],
     base_at: datetime,
@@ -146,7 +146,12 @@ def due(
 
     Raises:
         BeyondCalendar: A day needed is outside the calendar.
+        Malformed: An instant is none, or naive.
     """
+    base_at = instant(base_at, path="base_at")
+    pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()
+    stopped_at = stopped_at and instant(stopped_at, path="stopped_at")
+    extended_at = extended_at and instant(extended_at, path="extended_at")
     limit, term, place = edition.value, edition.value.term, calendar.place
     base_day = _base_day(limit, base_at, calendar)
     standstills = _standstills(term, pauses, calendar) if pauses else ()
@@ -169,7 +174,7 @@ def due(
         # The last of all: a day named by an extension may be a day off too.
         if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
             rolled_from, last_day = last_day, calendar.on_or_after(last_day)
-        at = place.start_of(last_day + _DAY)
+        at = place.start_of(add_days(last_day, 1))
     return Deadline(
         edition,
         base_at,

@@ -65,7 +65,7 @@ def acts_apart(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
 
 def acts_of(table: Table, kinds: Iterable[type[Act]], /) -> frozenset[str]:
     """The acts of a table, by tag, that are of some kinds."""
-    acts, of = {table.opening.act.tag, *(act for _, act in table.rows)}, tuple(kinds)
+    acts, of = {table.opening.act, *(act for _, act in table.rows)}, tuple(kinds)
     return frozenset(act for act in acts if issubclass(VOCABULARY[act], of))
 
 

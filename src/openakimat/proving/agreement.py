@@ -163,7 +163,8 @@ def _read(step: _Step, table: Table) -> str | None:
     """Where the table leads as `judge` reads it, or None."""
     opened = Record(1, _AT, "applicant", "applicant", Receive(), step.stage, table.under)
     case = Case("compared", table.procedure, step.stage, table.under, (opened,))
-    office = SimpleNamespace(by_opening=True, table_of={table.under: table}.get, law=_NO_LAW)
+    known = {table.under: table}.get
+    office = SimpleNamespace(by_opening=True, table_of=known, revision_of=known, law=_NO_LAW)
     answer = judge(case, step.act, at=_AT, by=step.by, office=cast("Office", office))
     return answer.record.stage if isinstance(answer, Decision) else None
 

@@ -14,6 +14,7 @@ from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
 from openakimat.case.record import Case, Record, evolve
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.judgement.clocks import running
+from openakimat.judgement.lapse import lapse_of
 from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.law.office import Office
 from openakimat.proving.examples import CLOSING
@@ -38,14 +39,14 @@ def accounted(table: Table, case: Case, /) -> bool:
     >>> accounted(kz.Appeal.table, case)
     True
     """
-    reopening = {Reopen, *(act for clock in table.clocks.values() for act in clock.reopens)}
+    reopening = {Reopen.tag, *(tag for clock in table.clocks.values() for tag in clock.reopens)}
     found, before = False, ""
     for record in case.records:
         act, way = record.act, table.rows.get((before, record.act.tag), ())
         grounded = act.marks == "decision" and not any(_groundless(act))
         tells = any(r.tells for r in way if r.enters == record.stage and record.role in r.by)
         found |= record.role != APPLICANT and (act.answers or (grounded and tells))
-        found &= type(act) not in reopening
+        found &= act.tag not in reopening
         before = record.stage
     return found
 
@@ -92,13 +93,14 @@ def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
 def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
     """The clocks that may run out where the law cannot do what it is to do then."""
     for _, _, clock, deadline in pending(case, office):
-        if clock.on_lapse is Lapse:
+        if clock.on_lapse == Lapse.tag:
             continue
         at = max(deadline.at, case.records[-1].at)
-        if put(case, clock.on_lapse(clock=clock.limit, due=deadline.at), at, TheLaw()) is None:
+        act = lapse_of(clock, deadline.at)
+        if put(case, act, at, TheLaw()) is None:
             sentence = (
                 f"the clock {clock.limit!r} may run out at {case.stage!r}, "
-                f"where the law cannot perform {clock.on_lapse.tag!r}"
+                f"where the law cannot perform {clock.on_lapse!r}"
             )
             yield "lapse.no-step", sentence
 
@@ -120,7 +122,7 @@ def orders(
     first: dict[tuple[object, frozenset[str]], tuple[str, ...]] = {}
     for like, order, case in seen:
         due = {clock.limit: (clock, at) for at, _, clock, _ in pending(case, office)}
-        acting = [limit for limit in order if due[limit][0].on_lapse is not Lapse]
+        acting = [limit for limit in order if due[limit][0].on_lapse != Lapse.tag]
         for pair in combinations(acting, 2):
             known = first.setdefault((like, frozenset(pair)), pair)
             (one, its_due), (other, others_due) = due[pair[0]], due[pair[1]]
@@ -150,6 +152,5 @@ def _run_out(table: Table, case: Case, clocks: Iterable[Clock], at: datetime, pu
         law, last = TheLaw(), case.records[-1]
         bare = Lapse(clock=clock.limit, due=at)
         noted = Record(last.no + 1, at, law.id, LAW, bare, case.stage, case.under)
-        act = clock.on_lapse(**attrs.asdict(bare))
-        case = put(case, act, at, law) or evolve(case, noted)
+        case = put(case, lapse_of(clock, at), at, law) or evolve(case, noted)
     return case

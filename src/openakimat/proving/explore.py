@@ -175,7 +175,7 @@ def explore(
 
 def _narrow_table(table: Table, office: Office, apart: Apart) -> Table:
     """The table with the duties of `apart` in its rows, and without guards that ask nothing here."""
-    known = {table.opening.act.tag, *(act for _, act in table.rows)}
+    known = {table.opening.act, *(act for _, act in table.rows)}
     if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
         none = f"is no act of {table.procedure}/{table.law}"
         raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
@@ -313,7 +313,7 @@ def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
 def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
     """Whether a row is left to the law for a clock that stands still there: a limit may say so."""
     return any(
-        search.table.clocks[limit].on_lapse.tag == row.act
+        search.table.clocks[limit].on_lapse == row.act
         for search in searches
         for node in search.nodes.values()
         if node.case.stage == row.leaves

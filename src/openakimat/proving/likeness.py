@@ -162,7 +162,7 @@ class Likeness:
     def trace(self, act: Act, /) -> Hashable:
         """What is left of an act: what guards see of it, and what moves clocks."""
         seen = frozenset(_values(act, asks) for asks in self.relevance.seeing[act.tag])
-        moves = type(act) in self.relevance.moving
+        moves = act.tag in self.relevance.moving
         fields = attrs.fields(type(act)) if moves else ()
         return act.tag, seen, tuple(getattr(act, field.name) for field in fields)
 

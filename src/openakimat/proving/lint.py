@@ -22,7 +22,8 @@ def lint(
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
     nobody; for a role that there is none of; without a source; never taken, since an
-    earlier way of the same act is taken whenever they could be. *Stages*: unreachable;
+    earlier way of the same act is taken whenever they could be; guarded by what relies on a
+    guard that does not stand before it. *Stages*: unreachable;
     without a way out; without a way to a final stage. *Clocks*: moved by an act that is
     none of the procedure's; started or stopped by none; paused but never resumed; running
     out where the law can neither perform its `on_lapse` nor has done so. *Acts*: left to
@@ -57,6 +58,7 @@ def lint(
         *_rows(table),
         *(() if roles is None else _strangers(table, {APPLICANT, REPRESENTATIVE, LAW, *roles})),
         *_shadowed(table),
+        *_unfounded(table),
         *_stages(table),
         *_unperformed(table, law_tags),
         *(said for clock in table.clocks.values() for said in _moves(table, clock)),
@@ -87,7 +89,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 def _strangers(table: Table, known: set[Role]) -> Iterator[str]:
     """Roles that nobody is known to have: misspelt, or a host's own."""
-    opening = [(table.opening.act.tag, table.opening.by)]
+    opening = [(table.opening.act, table.opening.by)]
     performers = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
     strangers = {(role, act): None for act, by in performers for role in sorted(by - known)}
     for role, act in strangers:
@@ -108,6 +110,25 @@ def _shadowed(table: Table) -> Iterator[str]:
                     f"{act!r} at {stage!r} never takes its way {place + 1}, to {row.enters!r}: "
                     "an earlier way is taken whenever it could be"
                 )
+
+
+def _unfounded(table: Table) -> Iterator[str]:
+    """Guards that rely on what has not been asked before them."""
+    opening = table.opening
+    told = [(f"the opening {opening.act.tag!r}", opening.guards)]
+    told += [
+        (f"{act!r} at {stage!r}", row.guards)
+        for (stage, act), way in table.rows.items()
+        for row in way
+    ]
+    for where, guards in told:
+        for place, guard in enumerate(guards):
+            for other in guard.relies:
+                if other not in guards[:place]:
+                    yield (
+                        f"the guard {guard.code!r} of {where} relies on {other.code!r}, "
+                        "which does not stand before it"
+                    )
 
 
 def _taken(table: Table) -> dict[str, list[Row]]:
@@ -162,9 +183,9 @@ def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str
 def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
     """Acts left to the law alone where it never performs them."""
     performed = {
-        (stage, clock.on_lapse.tag)
+        (stage, clock.on_lapse)
         for clock in table.clocks.values()
-        if clock.on_lapse is not Lapse
+        if clock.on_lapse != Lapse.tag
         for stage in _running(table, clock, law_tags)
     }
     for (stage, act), way in table.rows.items():
@@ -178,7 +199,7 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
     """Acts that are to move a clock and cannot."""
-    known = {table.opening.act.tag, *(act for _, act in table.rows)}
+    known = {table.opening.act, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
         ("stopped", clock.stops),
@@ -187,10 +208,10 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
         ("extended", clock.extends),
         ("changed", clock.becomes),
     ):
-        for act in acts:
-            if act.tag not in known:
+        for tag in acts:
+            if tag not in known:
                 yield (
-                    f"the clock {clock.limit!r} is {how} by {act.tag!r}, "
+                    f"the clock {clock.limit!r} is {how} by {tag!r}, "
                     "which is no act of the procedure"
                 )
     if not clock.starts:
@@ -198,15 +219,15 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
     if not clock.stops:
         yield f"the clock {clock.limit!r} is stopped by no act"
     if clock.pauses and not clock.resumes:
-        acts_told = ", ".join(repr(act.tag) for act in clock.pauses)
+        acts_told = ", ".join(repr(tag) for tag in clock.pauses)
         yield f"the clock {clock.limit!r} is paused by {acts_told}, and no act resumes it"
 
 
 def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
     """A clock that may run out where the law can neither act nor has done so."""
-    if clock.on_lapse is Lapse:
+    if clock.on_lapse == Lapse.tag:
         return
-    act = clock.on_lapse.tag
+    act = clock.on_lapse
     by_law = [
         row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
     ]
@@ -240,9 +261,9 @@ def _after(
     row: Row, table: Table, clock: Clock, law_tags: set[str], *, runs: bool
 ) -> Iterator[tuple[str, bool]]:
     """Where a row leads, and whether the clock runs then."""
-    lapsing = {other.limit for other in table.clocks.values() if other.on_lapse.tag == row.act}
-    starts = row.act in {act.tag for act in clock.starts}
-    stops = row.act in {act.tag for act in clock.stops}
+    lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
+    starts = row.act in clock.starts
+    stops = row.act in clock.stops
     if runs and clock.limit in lapsing:
         yield row.enters, starts
     if row.by != {LAW} or row.act in law_tags or lapsing - {clock.limit}:

@@ -42,7 +42,7 @@ class Ahead:
     clocks: frozenset[str]
     timed: frozenset[str]
     apart: frozenset[str]
-    acts: frozenset[type[Act]]
+    acts: frozenset[str]
 
 
 @attrs.frozen(eq=False)
@@ -64,7 +64,7 @@ class Relevance:
     telling: frozenset[int]
     ahead: Mapping[str, Ahead]
     seeing: Mapping[str, tuple[Asks, ...]]
-    moving: frozenset[type[Act]]
+    moving: frozenset[str]
     reopening: tuple[type[Act], ...]
     last: frozenset[str]
     acting: frozenset[str]
@@ -97,10 +97,10 @@ def relevance(
     ['appeal.complaint-window', 'appeal.consideration', 'appeal.correction']
     """
     rows, clocks = [row for way in table.rows.values() for row in way], table.clocks
-    acting = frozenset(key for key, clock in clocks.items() if clock.on_lapse is not Lapse)
+    acting = frozenset(key for key, clock in clocks.items() if clock.on_lapse != Lapse.tag)
     reopening: tuple[type[Act], ...] = (
         Reopen,
-        *(act for clock in clocks.values() for act in clock.reopens),
+        *(VOCABULARY[tag] for clock in clocks.values() for tag in clock.reopens),
     )
     telling = _telling(table, asked)
     ahead = {stage: _ahead(table, stage, telling, acting, reopening) for stage in table.stages}
@@ -112,7 +112,7 @@ def relevance(
         # A term that is as set is told by the act that starts it: without one it never runs.
         (key for key in clocks if limits[key].term.unit == "AsSet"),
     )
-    kinds = {table.opening.act, *(VOCABULARY[tag] for _, tag in table.rows)}
+    kinds = {VOCABULARY[table.opening.act], *(VOCABULARY[tag] for _, tag in table.rows)}
     return Relevance(
         telling,
         ahead,
@@ -150,7 +150,7 @@ def _ahead(
         clocks,
         acting | clocks | _days_read(table, asking),
         acts_apart(table, onward),
-        frozenset({Lapse, *(VOCABULARY[row.act] for row in onward)}),
+        frozenset({Lapse.tag, *(row.act for row in onward)}),
     )
 
 
@@ -188,8 +188,8 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
     return frozenset(
         key
         for key, clock in table.clocks.items()
-        for kind in (*clock.starts, *clock.extends)
-        if not {"until", "term"}.isdisjoint(asks.fields_of(kind))
+        for tag in (*clock.starts, *clock.extends)
+        if not {"until", "term"}.isdisjoint(asks.fields_of(VOCABULARY[tag]))
     )
 
 
@@ -206,9 +206,9 @@ def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
     return {key: office.limit(key, day, table.law).value for key in keys}
 
 
-def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[type[Act]]:
+def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[str]:
     """The acts that move one of some clocks in one of some ways."""
-    return frozenset(act for clock in clocks for way in ways for act in getattr(clock, way))
+    return frozenset(tag for clock in clocks for way in ways for tag in getattr(clock, way))
 
 
 def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
@@ -218,9 +218,8 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     for, or are asked for by the guards of such rows.
     """
     rows = [row for way in table.rows.values() for row in way]
-    acting = [clock for clock in table.clocks.values() if clock.on_lapse is not Lapse]
-    moving = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
-    tags = {act.tag for act in moving}
+    acting = [clock for clock in table.clocks.values() if clock.on_lapse != Lapse.tag]
+    tags = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
     telling = [row for row in rows if row.leaves != row.enters or row.act in tags]
     telling += asked
     while True:

@@ -11,7 +11,7 @@ from typing import cast
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
 from openakimat.case.record import Case, evolve
@@ -156,7 +156,7 @@ class Search:
         able = (one for one in self.people if opening.by & self.roles[one])
         somebody = Applicant() if APPLICANT in opening.by else Official("somebody", opening.by)
         by = next(able, somebody) if opening.by else self.people[0]
-        for n, act in enumerate(openings(opening.act, self.given), start=1):
+        for n, act in enumerate(openings(VOCABULARY[opening.act], self.given), start=1):
             yield open_case(
                 self.table.procedure,
                 cast("Receive", act),

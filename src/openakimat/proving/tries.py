@@ -95,7 +95,7 @@ def tries_at(
         likeness: What makes a difference.
     """
     found: dict[str, list[Try]] = {stage: [] for stage in table.stages}
-    moving = {act.tag for act in likeness.relevance.moving}
+    moving = likeness.relevance.moving
     for (stage, tag), way in table.rows.items():
         asks, apart = joined(asks_of(way)), acts_apart(table, way)
         found[stage].append(
@@ -129,4 +129,6 @@ def _able(
 def _is_of_anybody(guard: Guard) -> bool:
     """Whether a guard answers the same whoever acts."""
     sees = guard.sees
-    return not (sees.by or sees.roles or sees.performers or sees.every_performer)
+    asks_who = sees.by or sees.roles or sees.performers or sees.every_performer
+    # Nor is it asked without what it relies on.
+    return not asks_who and all(map(_is_of_anybody, guard.relies))

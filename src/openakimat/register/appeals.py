@@ -27,7 +27,7 @@ from openakimat.kz.appeal.acts import AskToCorrect, Correct, Inquire
 from openakimat.kz.simplified.acts import Reply
 from openakimat.law.office import Office
 from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Done, Entry, column
+from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
 
 
 @attrs.frozen
@@ -64,7 +64,7 @@ class AppealEntry(Entry):
         links = (Link(self.repeats, "repeats"),) if self.repeats else ()
         return Receive(self.kind, **self.received, links=links), ASKS
 
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of an appeal."""
         began = self.find_registration(office)
         taken_up = self.correction_asked_at is None and self.returned_at is None
@@ -72,21 +72,21 @@ class AppealEntry(Entry):
         today = office.day_of(began.at)
         until, later = self.correction_until or today, self.extended_until or today
         return (
-            (began, CLERK, lambda: Register(self.number)),
-            (self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
-            (self.corrected_at, ASKS, Correct),
-            (self.returned_at, STAFF, lambda: Return(self.return_ground)),
-            (accepted, STAFF, Accept),
-            (self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
-            (self.inquired_at, STAFF, Inquire),
-            (self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
-            (self.extension_told_at, STAFF, lambda: Notify("extension")),
-            (self.proposed_at, STAFF, lambda: Propose(self.outcome or "burdening")),
-            (self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
-            (self.heard_at, STAFF, Hear),
-            (self.withdrawn_at, ASKS, Withdraw),
-            (self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
-            (self.answered_at, BOSS, lambda: self._make_answer(office)),
+            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            Listed(self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
+            Listed(self.corrected_at, ASKS, Correct),
+            Listed(self.returned_at, STAFF, lambda: Return(self.return_ground)),
+            Listed(accepted, STAFF, Accept, "assumed"),
+            Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
+            Listed(self.inquired_at, STAFF, Inquire),
+            Listed(self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
+            Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
+            Listed(self.proposed_at, STAFF, lambda: Propose(self.outcome or "burdening")),
+            Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
+            Listed(self.heard_at, STAFF, Hear),
+            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
+            Listed(self.answered_at, BOSS, lambda: self._make_answer(office)),
         )
 
     def _make_answer(self, office: Office, /) -> Act:

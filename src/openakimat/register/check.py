@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_bytes
+from typing import Protocol
 
 import attrs
 
 from openakimat.case.act import Act
-from openakimat.case.people import Actor
-from openakimat.case.record import evolve
+from openakimat.case.record import Basis, Case, Record, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import docket
 from openakimat.judgement.judge import judge, open_case
@@ -19,7 +20,8 @@ from openakimat.judgement.notices import Decision
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
-from openakimat.register.entry import Entry
+from openakimat.register.entry import Entry, Listed
+from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
 
 
@@ -55,9 +57,10 @@ class Refused:
 
 @attrs.frozen
 class Checked:
-    """A row judged: its entry, its line in the docket, its sealed records, the acts refused."""
+    """A row judged: its entry, its case, its line in the docket, its sealed records, the acts refused."""
 
     entry: Entry
+    case: Case
     line: docket.Line
     sealed: tuple[Sealed, ...]
     refused: tuple[Refused, ...] = ()
@@ -111,11 +114,19 @@ class Result:
 # -- judging --------------------------------------------------------------------------
 
 
-def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
+def judge_entry(
+    entry: Entry, office: Office, /, *, at: datetime, salt: Salt = token_bytes
+) -> Checked:
     """An entry played through its procedure up to an instant.
 
     An act that the law does not allow is left out and reported; the rest is judged
     without it.
+
+    Args:
+        entry: The entry.
+        office: Whose register it is in.
+        at: Up to when.
+        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
 
     Raises:
         Malformed: What it tells makes no act.
@@ -124,34 +135,50 @@ def judge_entry(entry: Entry, office: Office, /, *, at: datetime) -> Checked:
     receipt, by = entry.make_receipt()
     received = entry.received_at.at
     case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
+    case = attrs.evolve(case, records=(_rest_on("told", case.records[0]),))
     refused = []
-    for when, by, act in _order_acts(entry, office):
+    for when, act, listed in _order_acts(entry, office):
         moment = when.at if when.exact else max(when.at, case.records[-1].at)
         case = elapsed(case, at=moment, office=office)
-        answer = judge(case, act, at=moment, by=by, office=office)
+        answer = judge(case, act, at=moment, by=listed.by, office=office)
         if isinstance(answer, Decision):
-            case = evolve(case, answer.record)
+            case = evolve(case, _rest_on(listed.basis, answer.record))
         else:
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(entry, line, tuple(seal_all(case.id, case.records)), tuple(refused))
+    return Checked(entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused))
 
 
-def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Actor, Act]]:
+def _rest_on(basis: Basis, record: Record) -> Record:
+    """A record on its basis: what is assumed was judged as if somebody had done it, and nobody did."""
+    if basis == "assumed":
+        return attrs.evolve(record, basis=basis, by="", role="", on_behalf="")
+    return attrs.evolve(record, basis=basis)
+
+
+def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Act, Listed]]:
     """What was done after the receipt: by day, and within a day as the law has it."""
     place = office.calendar.place
-    acts = [(when, by, make()) for when, by, make in entry.list_acts(office) if when is not None]
+    listed = entry.list_acts(office)
+    acts = [(one.when, one.make(), one) for one in listed if one.when is not None]
     return sorted(acts, key=lambda one: place.day_of(one[0].at))
 
 
 def check_row(
-    row: RawRow, kinds: Mapping[str, str], office: Office, numbers: set[str], /, *, at: datetime
+    row: RawRow,
+    kinds: Mapping[str, str],
+    office: Office,
+    numbers: set[str],
+    /,
+    *,
+    at: datetime,
+    salt: Salt = token_bytes,
 ) -> Checked | list[RowFault]:
     """One row judged, and its number added to those of earlier lines; or everything wrong with it."""
     try:
         entry = read_entry(row, kinds, office, numbers, at=at)
-        checked = judge_entry(entry, office, at=at)
+        checked = judge_entry(entry, office, at=at, salt=salt)
     except Malformed as wrong:
         return [RowFault(row.line, fault) for fault in wrong.faults]
     except AkimatError as wrong:
@@ -160,8 +187,18 @@ def check_row(
     return checked
 
 
-Keep = Callable[[Sequence[tuple[str, Sequence[Sealed]]]], None]
-"""Stores new cases with their sealed records."""
+class Keeps(Protocol):
+    """A journal, as far as a check needs it: that in SQL is one."""
+
+    def keep(
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Mapping[str, bytes]
+    ) -> None:
+        """Keep new cases with their sealed records, and the charts that these name."""
+        ...
+
+    def salt(self, n: int, /) -> bytes:
+        """So many bytes that nobody can guess."""
+        ...
 
 BATCH = 2_000
 
@@ -173,7 +210,7 @@ def check(
     /,
     *,
     at: datetime,
-    keep: Keep | None = None,
+    journal: Keeps | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Result:
     """Check a register against the law.
@@ -183,35 +220,40 @@ def check(
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
         at: The instant up to which it is judged.
-        keep: Stores the records, batch by batch.
+        journal: Keeps the records, batch by batch.
         progress: Is called with the line of each row read.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
     result, numbers = Result(), set[str]()
-    batch: list[tuple[str, Sequence[Sealed]]] = []
+    batch: list[Checked] = []
+    salt = journal.salt if journal else token_bytes
     for row in rows:
         if result.n_rows == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
-        checked = check_row(row, kinds, office, numbers, at=at)
+        checked = check_row(row, kinds, office, numbers, at=at, salt=salt)
         result.count(checked)
         if progress is not None:
             progress(row.line)
         if isinstance(checked, list):
             continue
-        batch.append((checked.entry.number, checked.sealed))
+        batch.append(checked)
         if len(batch) == BATCH:
-            _flush(batch, keep, result)
-    _flush(batch, keep, result)
+            _flush(batch, journal, office, result)
+    _flush(batch, journal, office, result)
     return result
 
 
-def _flush(batch: list[tuple[str, Sequence[Sealed]]], keep: Keep | None, result: Result) -> None:
+def _flush(
+    batch: list[Checked], journal: Keeps | None, office: Office, result: Result
+) -> None:
     """Store a batch and verify it as sealed."""
-    if keep is not None:
-        keep(batch)
-    verified = verify_all(sealed for _, records in batch for sealed in records)
+    if journal is not None:
+        names = {record.under for one in batch for record in one.case.records}
+        forms = {name: office.table_of(name).form for name in names}
+        journal.keep([(one.entry.number, one.sealed) for one in batch], forms=forms)
+    verified = verify_all((row for one in batch for row in one.sealed), office.table_of)
     result.trail = Verification(
         result.trail.n_records + verified.n_records,
         result.trail.n_cases + verified.n_cases,

@@ -32,7 +32,17 @@ from openakimat.kz.service_complaint.acts import (
 )
 from openakimat.law.office import Office
 from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, REVIEWS, STAFF, Done, Entry, column
+from openakimat.register.entry import (
+    ASKS,
+    BOSS,
+    CLERK,
+    REVIEWS,
+    STAFF,
+    Entry,
+    Listed,
+    basis_of,
+    column,
+)
 
 
 @attrs.frozen
@@ -76,7 +86,7 @@ class ComplaintEntry(Entry):
         )
         return act, ASKS
 
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of a complaint.
 
         One that tells of its review and not of its forwarding stands in the register of the
@@ -89,21 +99,23 @@ class ComplaintEntry(Entry):
         until = self.correction_until or office.day_of(began.at)
         reviews = Official(self.official, {SUPERIOR}) if self.official else REVIEWS
         return (
-            (began, CLERK, lambda: Register(self.number)),
-            (self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
-            (self.corrected_at, ASKS, Correct),
-            (self.returned_at, STAFF, lambda: Return(self.return_ground)),
-            (self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
-            (self.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
-            (forwarded, STAFF, lambda: Forward(self.forwarded_to)),
-            (came, CLERK, RegisterForReview),
-            (self.proposed_at, reviews, lambda: Propose(self.outcome)),
-            (self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
-            (self.heard_at, reviews, Hear),
-            (self.withdrawn_at, ASKS, Withdraw),
-            (self.terminated_at, reviews, lambda: LeaveUnconsidered(self.termination_ground)),
-            (self.answered_at, reviews, self._make_answer),
-            (self.delivered_at, STAFF, Deliver),
+            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            Listed(self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
+            Listed(self.corrected_at, ASKS, Correct),
+            Listed(self.returned_at, STAFF, lambda: Return(self.return_ground)),
+            Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
+            Listed(self.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
+            Listed(
+                forwarded, STAFF, lambda: Forward(self.forwarded_to), basis_of(self.forwarded_at)
+            ),
+            Listed(came, CLERK, RegisterForReview, basis_of(self.review_registered_at)),
+            Listed(self.proposed_at, reviews, lambda: Propose(self.outcome)),
+            Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
+            Listed(self.heard_at, reviews, Hear),
+            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.terminated_at, reviews, lambda: LeaveUnconsidered(self.termination_ground)),
+            Listed(self.answered_at, reviews, self._make_answer),
+            Listed(self.delivered_at, STAFF, Deliver),
         )
 
     def _make_answer(self) -> Act:
@@ -145,18 +157,18 @@ class ServiceComplaintEntry(Entry):
         )
         return act, ASKS
 
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of a complaint about a service."""
         began = self.find_registration(office)
         first = RegisterForQuality if self.addressee == "quality-body" else Register
         boss = Official(self.official or BOSS.id, {HEAD})
         return (
-            (began, CLERK, lambda: first(self.number)),
-            (self.extended_at, boss, lambda: self._make_extension(began)),
-            (self.extension_told_at, STAFF, lambda: Notify("extension")),
-            (self.withdrawn_at, ASKS, Withdraw),
-            (self.answered_at, boss, self._make_answer),
-            (self.delivered_at, STAFF, Deliver),
+            Listed(began, CLERK, lambda: first(self.number), basis_of(self.registered_at)),
+            Listed(self.extended_at, boss, lambda: self._make_extension(began)),
+            Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
+            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.answered_at, boss, self._make_answer),
+            Listed(self.delivered_at, STAFF, Deliver),
         )
 
     def _make_extension(self, began: When) -> Act:

@@ -11,6 +11,7 @@ import attrs
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import Actor, Official
+from openakimat.case.record import Basis
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
 from openakimat.law.office import Office
@@ -30,10 +31,29 @@ REVIEWS = Official("reviewer", {SUPERIOR})
 
 ASKS = Applicant()
 
-Done = tuple[When | None, Actor, Callable[[], Act]]
-"""When a row says something was done, by whom, and what; nothing where it does not say."""
-
 T = TypeVar("T")
+
+
+@attrs.frozen
+class Listed:
+    """An act that a row may tell of, or that may be assumed of what it tells.
+
+    Attributes:
+        when: When it was done; None where it was not.
+        by: Who would have done it.
+        make: Makes the act.
+        basis: Whether the row tells of it, or of what could not have been without it.
+    """
+
+    when: When | None
+    by: Actor
+    make: Callable[[], Act]
+    basis: Basis = "told"
+
+
+def basis_of(when: When | None, /) -> Basis:
+    """The basis of an act that was done in any case: told where the row says when."""
+    return "assumed" if when is None else "told"
 
 
 @attrs.frozen
@@ -91,7 +111,7 @@ class Entry(ABC):
         """The act that opens the case, and by whom."""
 
     @abstractmethod
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row may tell of, in the order in which the law has it done within a day."""
 
     def find_registration(self, office: Office, /) -> When:

@@ -19,7 +19,7 @@ from openakimat.kz.instruction.acts import (
 from openakimat.kz.roles import EXECUTOR, HEAD
 from openakimat.law.office import Office
 from openakimat.register.cells import When
-from openakimat.register.entry import BOSS, CHECKS, STAFF, Done, Entry, column
+from openakimat.register.entry import BOSS, CHECKS, STAFF, Entry, Listed, column
 
 
 @attrs.frozen
@@ -46,17 +46,17 @@ class InstructionEntry(Entry):
         )
         return act, self._leader()
 
-    def list_acts(self, _: Office, /) -> Sequence[Done]:
+    def list_acts(self, _: Office, /) -> Sequence[Listed]:
         """What a row tells of an instruction: one removed from control was reviewed before."""
         leads = self._leader()
         executes = Official(self.executor or STAFF.id, {EXECUTOR})
         later = self.extended_until or self.received_at.at.date()
         return (
-            (self.received_at, executes, Accept),
-            (self.extended_at, leads, lambda: Extend(later, self.extension_reason)),
-            (self.reported_at, executes, ReportExecution),
-            (self.removed_at, CHECKS, ReviewExecution),
-            (self.removed_at, leads, RemoveFromControl),
+            Listed(self.received_at, executes, Accept, "assumed"),
+            Listed(self.extended_at, leads, lambda: Extend(later, self.extension_reason)),
+            Listed(self.reported_at, executes, ReportExecution),
+            Listed(self.removed_at, CHECKS, ReviewExecution, "assumed"),
+            Listed(self.removed_at, leads, RemoveFromControl),
         )
 
     def _leader(self) -> Official:

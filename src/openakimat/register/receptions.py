@@ -20,7 +20,7 @@ from openakimat.kz.roles import HEAD
 from openakimat.kz.visit.acts import MarkAbsent
 from openakimat.law.office import Office
 from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, Done, Entry, column
+from openakimat.register.entry import ASKS, BOSS, CLERK, Entry, Listed, basis_of, column
 
 
 @attrs.frozen
@@ -45,21 +45,23 @@ class ReceptionEntry(Entry):
         booked = self.scheduled_for is not None
         return AskReception(**self.received, official=self.official, booked=booked), ASKS
 
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of a reception: one converted is not resolved."""
         began = self.find_registration(office)
         slot = self.scheduled_for
+        starts_at = (slot or began).at
         receives = Official(self.held_by or self.official or BOSS.id, {HEAD})
         absent = slot if slot and self.outcome == "no-show" else None
         resolved = None if self.converted_to else self.answered_at
         converted = self.answered_at if self.converted_to else None
         return (
-            (began, CLERK, lambda: Register(self.number)),
-            (began if slot else None, CLERK, lambda: ScheduleReception((slot or began).at)),
-            (self.withdrawn_at, ASKS, Withdraw),
-            (self.held_at, receives, lambda: HoldReception(self.protocol or self.number)),
-            (absent, CLERK, MarkAbsent),
-            (self.redirected_at, CLERK, lambda: Redirect(self.redirected_to)),
-            (converted, CLERK, lambda: Convert(self.converted_to)),
-            (resolved, receives, lambda: Resolve(self.outcome)),
+            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            # The time given is told, the day on which it was given is not.
+            Listed(began if slot else None, CLERK, lambda: ScheduleReception(starts_at), "assumed"),
+            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.held_at, receives, lambda: HoldReception(self.protocol or self.number)),
+            Listed(absent, CLERK, MarkAbsent),
+            Listed(self.redirected_at, CLERK, lambda: Redirect(self.redirected_to)),
+            Listed(converted, CLERK, lambda: Convert(self.converted_to)),
+            Listed(resolved, receives, lambda: Resolve(self.outcome)),
         )

@@ -12,7 +12,17 @@ from openakimat.kz.acts import Accept, Decide, Hear, Propose, Withdraw
 from openakimat.kz.request.acts import Apply, Issue, Refuse, SendResult, TakeIn
 from openakimat.law.office import Office
 from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, OPERATES, STAFF, Done, Entry, column
+from openakimat.register.entry import (
+    ASKS,
+    BOSS,
+    CLERK,
+    OPERATES,
+    STAFF,
+    Entry,
+    Listed,
+    basis_of,
+    column,
+)
 
 
 @attrs.frozen
@@ -37,20 +47,20 @@ class ServiceEntry(Entry):
         """The application for a service of a term."""
         return Apply(**self.received, service=self.service, term=self.term), ASKS
 
-    def list_acts(self, office: Office, /) -> Sequence[Done]:
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of a service; the State Corporation takes in, and is sent the result."""
         began = self.find_registration(office)
         at_corporation = self.channel == "state-corporation"
-        first = TakeIn if at_corporation else Register
+        first, clerk = (TakeIn, OPERATES) if at_corporation else (Register, CLERK)
         ground, reason = self.refusal_ground, self.refusal_reason
         return (
-            (began, OPERATES if at_corporation else CLERK, lambda: first(self.number)),
-            (began, STAFF, Accept),
-            (self.proposed_at, STAFF, lambda: Propose("refused")),
-            (self.heard_at, STAFF, Hear),
-            (self.withdrawn_at, ASKS, Withdraw),
-            (self.refused_at, BOSS, lambda: Refuse(ground, reason, self.unheard)),
-            (self.answered_at, BOSS, lambda: Decide(self.outcome or "rendered")),
-            (self.answered_at if at_corporation else None, STAFF, SendResult),
-            (self.issued_at, CLERK, Issue),
+            Listed(began, clerk, lambda: first(self.number), basis_of(self.registered_at)),
+            Listed(began, STAFF, Accept, "assumed"),
+            Listed(self.proposed_at, STAFF, lambda: Propose("refused")),
+            Listed(self.heard_at, STAFF, Hear),
+            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.refused_at, BOSS, lambda: Refuse(ground, reason, self.unheard)),
+            Listed(self.answered_at, BOSS, lambda: Decide(self.outcome or "rendered")),
+            Listed(self.answered_at if at_corporation else None, STAFF, SendResult, "assumed"),
+            Listed(self.issued_at, CLERK, Issue),
         )

@@ -97,9 +97,9 @@ def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:
 def _citations(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a chart cites: of which kind, for what, and the source."""
     opening = table.opening
-    yield "step", opening.act.tag, opening.source
+    yield "step", opening.act, opening.source
     for guard in opening.guards:
-        yield from [("step", opening.act.tag, guard.source)] * bool(guard.source)
+        yield from [("step", opening.act, guard.source)] * bool(guard.source)
     for row in (row for way in table.rows.values() for row in way):
         yield "step", row.act, row.source
         for guard in row.guards:

@@ -120,7 +120,7 @@ def _steps(table: Table, words: Words) -> str:
     opening = table.opening
     by = words.roles(opening.by) or words("phrase", "anyone")
     first = (
-        _named(words, opening.act.tag), by, "", words("stage", table.initial), "", "",
+        _named(words, opening.act), by, "", words("stage", table.initial), "", "",
         words.source(opening.source), _mark(words, table, opening.source),
     )  # fmt: skip
     columns = ("step", "by", "from", "to", "when", "tells", "source", "evidence")
@@ -152,7 +152,7 @@ def _named(words: Words, act: str) -> str:
 def _acts(table: Table, words: Words) -> str:
     """The class of each act that somebody performs, by where it can be imported from."""
     taken = (act for stage in table.stages for act, _ in table.allowed(stage))
-    tags = dict.fromkeys((table.opening.act.tag, *taken))
+    tags = dict.fromkeys((table.opening.act, *taken))
     kinds = {act: VOCABULARY[act] for act in tags}
     rows = (
         (_named(words, act), f"`{kind.__module__}.{kind.__qualname__}`")
@@ -187,15 +187,15 @@ def _clocks(table: Table, words: Words) -> str:
 
 
 def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
-    def acts(kinds: Iterable[type[Act]]) -> str:
-        return ", ".join(words("act", kind.tag) for kind in kinds)
+    def acts(tags: Iterable[str]) -> str:
+        return ", ".join(words("act", tag) for tag in tags)
 
     edition = _edition(clock.limit, table, words.law)
     return (
         f"{words('limit', clock.limit)} `{clock.limit}`",
         words.term(edition.value) if edition else "",
         *map(acts, (clock.starts, clock.stops, clock.pauses, clock.extends)),
-        words("act", clock.on_lapse.tag),
+        words("act", clock.on_lapse),
         words.source(edition.source) if edition else "",
         words.mark(edition.evidence) if edition else "",
     )

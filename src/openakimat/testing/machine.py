@@ -56,7 +56,7 @@ def rows_of(
     return [
         # Bytes that are no text, and whole numbers of which none is like another.
         attrs.evolve(row, office=office, private=b"\0\xff%d" % row.no if row.no % 2 else b"")
-        for row in seal_all(case, records, after[-1].seal if after else FIRST)
+        for row in seal_all(case, records, after[-1].seal if after else FIRST, salt=bytes)
     ]
 
 

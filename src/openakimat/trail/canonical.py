@@ -1,18 +1,34 @@
 """Plain data to bytes and back, each in one way only.
 
-Plain data is a closed domain: null, booleans, integers that a double holds exactly, text
-without NUL or half a surrogate pair, lists and objects with text keys, nested no deeper
-than 32. No floats, so that every JSON writer gives the same bytes.
+Rules. (1) Plain data is a closed domain: null, booleans, integers that a double holds exactly,
+text without NUL or half a surrogate pair, lists and objects with text keys, nested no deeper
+than 32. No floats, so that every JSON writer gives the same bytes. (2) What is refused, and
+why, the standard library tells. (3) orjson is believed where it can say nothing else; whatever
+it is not sure of goes the slow way, and without it everything does.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from reprlib import repr as short
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
+
+try:
+    import orjson
+except ImportError:  # PyPy and some browsers have no build of it
+    orjson = None  # type: ignore[assignment]  # the module, or none
+else:
+    _OPTIONS = (
+        orjson.OPT_SORT_KEYS
+        | orjson.OPT_STRICT_INTEGER
+        # What it would write by itself, and the closed domain does not hold.
+        | orjson.OPT_PASSTHROUGH_SUBCLASS
+        | orjson.OPT_PASSTHROUGH_DATACLASS
+        | orjson.OPT_PASSTHROUGH_DATETIME
+    )
 
 Plain = dict[str, Any]
 
@@ -20,12 +36,15 @@ MAX_BYTES = 2**21
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-)
+_SCALARS = frozenset({str, int, bool, type(None)})
+_NESTS = frozenset({dict, list, tuple})
+
+_NUL = b"\\u0000"
+"""NUL in the bytes; a text of a backslash and "u0000" looks the same."""
+_BACKSLASH = ord("\\")
 
 
-def canonical(value: Mapping[str, Any], /) -> bytes:
+def canonical(value: object, /) -> bytes:
     """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
 
     Raises:
@@ -35,15 +54,107 @@ def canonical(value: Mapping[str, Any], /) -> bytes:
     '{"a":"ö","b":1}'
 
     """
+    return encode(value) if _is_closed((value,), MAX_DEPTH + 1) else _write_slowly(value)
+
+
+def encode(value: object, /) -> bytes:
+    """The canonical bytes of what its maker knows to be plain data.
+
+    It is not searched for floats, enumerations, UUIDs and depth, which may be written all the same.
+
+    Raises:
+        Malformed: A text holds NUL or half a surrogate pair, an integer or the whole is too large.
+
+    >>> encode(["ö", 1]) == canonical(["ö", 1])
+    True
+    """
+    return _write_quickly(value) or _write_slowly(value)
+
+
+def parse(body: bytes, /) -> Plain:
+    """The plain data in bytes.
+
+    Raises:
+        Malformed: Not JSON, not an object, too large, too deep, a key twice, a float, an
+            integer too large, a text with NUL or half a surrogate pair.
+    """
+    if not isinstance(body, bytes):
+        raise Malformed("bytes", [Fault("", f"{short(body)} is not bytes")])
+    # Before anything is decoded: whoever sends a gigabyte gets no work done for it.
+    if len(body) > MAX_BYTES:
+        raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
+    value = _read_quickly(body)
+    return _read_slowly(body) if value is None else value
+
+
+# -- the quick way ----------------------------------------------------------------------
+
+
+def _is_closed(items: Iterable[object], deeper: int) -> bool:
+    """Whether all is of the classes of plain data, and none of it too deep.
+
+    Keys, the size of integers and surrogates are left to the encoder, which refuses them itself.
+    """
+    for item in items:
+        # By `type` and not `isinstance`: a subclass may say of itself what it likes when written.
+        kind = type(item)
+        if kind in _SCALARS:
+            continue
+        # Before it is gone into: a value that holds itself ends here, and not the stack.
+        if deeper == 1 or kind not in _NESTS:
+            return False
+        nest: Any = item
+        if not _is_closed(nest.values() if kind is dict else nest, deeper - 1):
+            return False
+    return True
+
+
+def _write_quickly(value: object) -> bytes:
+    """The canonical bytes of a value of the closed classes; none where that is not sure."""
+    if orjson is None:
+        return b""
     try:
-        _refuse_outside(value, MAX_DEPTH)
+        body = orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError:
+        return b""
+    # One byte is looked for in a tenth of the time of six.
+    if len(body) > MAX_BYTES or (_BACKSLASH in body and _NUL in body):
+        return b""
+    return body
+
+
+def _read_quickly(body: bytes) -> Plain | None:
+    """The object in canonical bytes; none where they are not canonical, whatever else they are."""
+    if orjson is None:
+        return None
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    if type(value) is not dict or not _is_closed((value,), MAX_DEPTH + 1):
+        return None
+    # What is written anew as it stood held no key twice, and no number in two ways. Other bytes
+    # may be plain data as well: those of other writers, in another order.
+    return value if _write_quickly(value) == body else None
+
+
+# -- the slow way -----------------------------------------------------------------------
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
+
+def _write_slowly(value: object) -> bytes:
+    try:
+        _refuse_outside((value,), MAX_DEPTH + 1)
         body = _ENCODER.encode(value).encode()
     except UnicodeEncodeError as wrong:
         raise Malformed("text", [Fault("", f"half a surrogate pair at {wrong.start}")]) from wrong
     except ValueError as wrong:
         raise Malformed("plain data", [Fault("", str(wrong))]) from wrong
-    # Cheaper in the bytes than in every text; a backslash before "u0000" would show there too.
-    if b"\\u0000" in body and _holds_nul(value):
+    # Cheaper in the bytes than in every text.
+    if _NUL in body and _holds_nul(value):
         raise Malformed("plain data", [Fault("", "a text holds NUL")])
     if len(body) > MAX_BYTES:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
@@ -52,7 +163,6 @@ def canonical(value: Mapping[str, Any], /) -> bytes:
 
 def _refuse_outside(value: Any, deeper: int) -> None:
     """Refuse what the closed domain does not hold; NUL is looked for in the bytes."""
-    # By `type` and not `isinstance`: a subclass may say of itself what it likes when written.
     if type(value) is dict:
         for key in value:
             if type(key) is not str:
@@ -62,8 +172,7 @@ def _refuse_outside(value: Any, deeper: int) -> None:
         kind = type(item)
         if kind is str or kind is bool or item is None:
             continue
-        if kind is dict or kind is list or kind is tuple:
-            # Before it is gone into: a value that holds itself ends here, and not the stack.
+        if kind in _NESTS:
             if deeper == 1:
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             _refuse_outside(item, deeper - 1)
@@ -119,18 +228,7 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def parse(body: bytes, /) -> Plain:
-    """The plain data in bytes.
-
-    Raises:
-        Malformed: Not JSON, not an object, too large, too deep, a key twice, a float, an
-            integer too large, a text with NUL or half a surrogate pair.
-    """
-    if not isinstance(body, bytes):
-        raise Malformed("bytes", [Fault("", f"{short(body)} is not bytes")])
-    # Before anything is decoded: whoever sends a gigabyte gets no work done for it.
-    if len(body) > MAX_BYTES:
-        raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
+def _read_slowly(body: bytes) -> Plain:
     try:
         value = _DECODER.decode(body.decode())
     except (ValueError, RecursionError) as wrong:
@@ -140,5 +238,5 @@ def parse(body: bytes, /) -> Plain:
     # NUL and half a surrogate pair can only come escaped, and depth only by so many brackets:
     # all other bytes need no second walk.
     if b"\\u" in body or body.count(b"[") + body.count(b"{") > MAX_DEPTH:
-        canonical(value)
+        _write_slowly(value)
     return value

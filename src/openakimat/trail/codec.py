@@ -10,10 +10,11 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.fields import fault_of
+from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct
@@ -33,12 +34,23 @@ _TAG, _VERSION = "is", "v"
 def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
     """Declare how an act stored under a version is read as the next one.
 
-    >>> @upcast("example-act", 1)
+    Raises:
+        PackError: It is declared already.
+
+    >>> @attrs.frozen
+    ... class Lend(Act):
+    ...     tag, version = "doctest-lend", 2
+    ...     title: str
+    >>> @upcast("doctest-lend", 1)
     ... def _(fields):
-    ...     return {**fields, "channel": fields.pop("via")}
+    ...     return {"title": fields["book"]}
+    >>> read({"is": "doctest-lend", "v": 1, "book": "Abai"}, Act).title
+    'Abai'
     """
 
     def declare(function: Upcast) -> Upcast:
+        if (tag, version) in UPCASTS:
+            raise PackError(f"act {tag!r} version {version} is read as the next one in two ways")
         UPCASTS[tag, version] = function
         return function
 
@@ -127,6 +139,15 @@ def _read_act(data: Any, _: object) -> Act:
     return _CONVERTER.structure(fields, kind)
 
 
+def _read_stored_act(data: Any, _: object) -> Act:
+    """The act of a record, which may well be of a class that is gone; of a host's input, no act is."""
+    gone = isinstance(data, dict) and type(data.get(_TAG)) is str and data[_TAG] not in VOCABULARY
+    if gone and type(data.get(_VERSION)) is int:
+        fields = {name: value for name, value in data.items() if name not in {_TAG, _VERSION}}
+        return Forgotten(data[_TAG], data[_VERSION], fields)
+    return _read_act(data, _)
+
+
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
     kind = _kind_of(set(data) if isinstance(data, dict) else set())
@@ -154,6 +175,15 @@ def _write_applicant(applicant: Applicant) -> Plain:
     return fields
 
 
+def _write_act(act: Act) -> Plain:
+    fields: Plain = _CONVERTER.unstructure(act, type(act))
+    return fields
+
+
+def _write_forgotten(act: Forgotten) -> Plain:
+    return {_TAG: act.name, _VERSION: act.form, **act.fields}
+
+
 def _converter() -> Converter:
     # A field that is not known may be one that says otherwise: the record is not read without it.
     converter = Converter(forbid_extra_keys=True)
@@ -168,10 +198,23 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, _write_day)
     converter.register_unstructure_hook(datetime, _write_instant)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
+    # By the class of the act at hand, for the field of a record says only that it is one.
+    converter.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
+    converter.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
     return converter
 
 
 _CONVERTER = _converter()
+
+_CONVERTER.register_structure_hook_factory(
+    lambda kind: kind is Record,
+    lambda kind: make_dict_structure_fn(
+        kind,
+        _CONVERTER,
+        _cattrs_forbid_extra_keys=True,
+        act=override(struct_hook=_read_stored_act),
+    ),
+)
 
 _CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 
@@ -201,11 +244,14 @@ def plain(record: Record, /) -> Plain:
             "at": _write_instant(record.at),
             "by": _text(record.by),
             "role": _text(record.role),
-            "act": _CONVERTER.unstructure(record.act),
+            "act": _write_act(record.act),
             "stage": _text(record.stage),
             "under": _text(record.under),
-            # Later than the first records, which have no such key.
+            # Later than the first records, which have no such keys.
             **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
+            **({"office": _text(record.office)} if record.office else {}),
+            **({"entered": _write_instant(record.entered)} if record.entered else {}),
+            **({"basis": record.basis} if record.basis != "done" else {}),
         }
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong

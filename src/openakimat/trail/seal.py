@@ -2,7 +2,8 @@
 
 Rules. (1) A seal is SHA-256 over 0x00 and the canonical bytes of the record, which
 hold its case, its number and the seal before it. (2) Bytes are sealed as stored,
-never written anew to be checked. (3) Verification is total: whatever it is given,
+never written anew to be checked. (3) A case is loaded by what verifies it, so that nothing is
+believed that verification would not. (4) Verification is total: whatever it is given,
 it answers with a verdict and its place. What it cannot know: a chain cut short, or
 made anew by whoever holds all of it, is seen only against a head kept elsewhere.
 """
@@ -14,13 +15,21 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from openakimat.case.record import Record
-from openakimat.errors import AkimatError, BrokenTrail, UnknownAct
-from openakimat.trail.canonical import Plain, canonical, parse
+from openakimat.case.act import personal_fields
+from openakimat.case.acts import Rectify
+from openakimat.case.record import Case, Record, rectify
+from openakimat.chart.form import Charts
+from openakimat.errors import BrokenTrail, Malformed
+from openakimat.judgement.replay import believe, case_of
+from openakimat.trail.canonical import Plain, encode, parse
 from openakimat.trail.codec import plain, record
+from openakimat.trail.commitments import Salt, commit, reveal
 
 FIRST = bytes(32)
 """What the first record of a case has for the seal before it."""
+
+FORM = 2
+"""The form in which records are sealed; those of the first edition do not name theirs."""
 
 
 @attrs.frozen
@@ -45,7 +54,11 @@ class Sealed:
 
 @attrs.frozen
 class Verdict:
-    """What verification found: ``intact``, ``altered``, ``gap`` or ``tail missing``, and where."""
+    """What verification found, and where.
+
+    `kind` is ``intact``; ``altered``, ``gap`` or ``tail missing``, of the chain; ``unread``, of a
+    row that bears its seal and that no desk can load.
+    """
 
     kind: str
     case: str
@@ -70,34 +83,65 @@ class Verification:
         """Whether every chain is whole."""
         return not self.broken
 
+    @property
+    def empty(self) -> bool:
+        """Whether there was nothing to verify: that is no evidence of anything."""
+        return self.n_records == 0
+
     def __str__(self) -> str:
         counted = (
             f"{self.n_records} record{'s' * (self.n_records != 1)}, "
             f"{self.n_cases} case{'s' * (self.n_cases != 1)}"
         )
-        if self.intact:
-            return f"intact: {counted}"
-        return "\n".join([f"BROKEN: {len(self.broken)} of {counted}", *map(str, self.broken)])
+        if self.broken:
+            return "\n".join([f"BROKEN: {len(self.broken)} of {counted}", *map(str, self.broken)])
+        return "empty: no records" if self.empty else f"intact: {counted}"
 
 
-def seal(case: str, of: Record, before: bytes = FIRST, /) -> Sealed:
+# -- sealing --------------------------------------------------------------------------
+
+
+def seal(
+    case: str,
+    of: Record,
+    before: bytes = FIRST,
+    /,
+    *,
+    salt: Salt,
+    persons: dict[str, bytes] | None = None,
+) -> Sealed:
     """Seal a record onto the one before it.
 
     Args:
         case: The id of its case.
         of: The record.
         before: The seal before it, 32 bytes.
+        salt: Gives bytes that nobody can guess; a journal has one.
+        persons: The salt of everybody who has acted in the case; it is added to.
     """
+    fields = plain(of)
+    private = commit(
+        fields, personal_fields(type(of.act)), salt, {} if persons is None else persons
+    )
     # Case and seal before are in the bytes, so that no record can be put into another place.
-    body = canonical({**plain(of), "case": case, "prev": before.hex()})
-    return Sealed(case, of.no, body, _seal_of(body))
+    body = encode({**fields, "form": FORM, "case": case, "prev": before.hex()})
+    return Sealed(case, of.no, body, _seal_of(body), private, of.office)
 
 
-def seal_all(case: str, records: Iterable[Record], before: bytes = FIRST, /) -> list[Sealed]:
+def seal_all(
+    case: str,
+    records: Iterable[Record],
+    before: bytes = FIRST,
+    /,
+    *,
+    salt: Salt,
+    persons: dict[str, bytes] | None = None,
+) -> list[Sealed]:
     """Seal records in order, each onto the one before."""
+    known = {} if persons is None else persons
     rows = []
     for of in records:
-        rows.append(seal(case, of, before))
+        rows.append(seal(case, of, before, salt=salt, persons=known))
         before = rows[-1].seal
     return rows
 
@@ -108,47 +152,136 @@ def _seal_of(body: bytes) -> bytes:
     return hashlib.sha256(b"\0" + body).digest()
 
 
+# -- reading --------------------------------------------------------------------------
+
+
 def unseal(sealed: Sealed, /) -> Record:
     """The record in a seal.
 
     Raises:
         BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
     """
-    if not _bears(sealed):
-        raise _altered(sealed, "the bytes do not bear the seal")
+    return _record_in(sealed, _fields_of(sealed), {})
+
+
+def _fields_of(row: Sealed) -> Plain:
+    """What the bytes of a row say, if they bear its seal and are of its case and number."""
+    # The seal first: without it nothing that the bytes say is worth asking. A verdict is never an
+    # error, and what a store gives back may be anything.
+    bears = isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
+    if not bears:
+        raise _altered(row, "the bytes do not bear the seal")
     try:
-        fields = parse(sealed.body)
-        # One record cannot tell whether the seal before it is right: `verify` holds the chain.
-        case, _ = fields.pop("case", None), fields.pop("prev", None)
-        inside = record(fields)
-    except UnknownAct:
-        raise  # not altered: of a later library, perhaps
-    except AkimatError as wrong:
-        raise BrokenTrail(
-            f"{sealed.case}, record {sealed.no}: {wrong}", at_record=sealed.no
-        ) from wrong
+        fields = parse(row.body)
+    except Malformed as wrong:
+        raise _altered(row, str(wrong)) from wrong
     # Case and number stand beside the bytes to be looked up by, and there they are not sealed.
-    if case != sealed.case:
-        raise _altered(sealed, "it is of another case")
-    if inside.no != sealed.no:
-        raise _altered(sealed, f"it is numbered {inside.no} inside")
-    return inside
+    if fields.get("case") != row.case:
+        raise _altered(row, "it is of another case")
+    if type(no := fields.get("no")) is not int or no != row.no:
+        raise _altered(row, f"it is numbered {no} inside and {row.no} outside")
+    return fields
 
 
-def _bears(row: Sealed) -> bool:
-    """Whether a row is one, and its bytes bear its seal."""
-    # A verdict is never an error: what a store gives back may be anything.
-    return isinstance(row, Sealed) and type(row.body) is bytes and _seal_of(row.body) == row.seal
+def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
+    """The record that a row tells, with what stands beside it in the place of its commitments."""
+    form = fields.pop("form", None)
+    del fields["case"]
+    fields.pop("prev", None)
+    if form is not None:
+        if form != FORM:
+            raise _broken(row, f"its form {form!r} is of a later library", "unread")
+        # Cases are listed by the office that stands beside: it must be the one that is sealed.
+        if fields.get("office", "") != row.office:
+            raise _altered(row, "it is of another office")
+        try:
+            reveal(fields, row.private, persons)
+        except Malformed as wrong:
+            raise _altered(row, str(wrong)) from wrong
+    try:
+        return record(fields)
+    except Malformed as wrong:
+        raise _broken(row, str(wrong), "unread") from wrong
 
 
 def _altered(row: Sealed, why: str) -> BrokenTrail:
-    return BrokenTrail(
-        f"{row.case}, record {row.no}: {why}", at_record=row.no, code="trail.altered"
-    )
+    return _broken(row, why, "altered")
+
+
+def _broken(row: Sealed, why: str, kind: str) -> BrokenTrail:
+    case, no = getattr(row, "case", "?"), getattr(row, "no", 0)
+    at_record = no if type(no) is int else 0
+    return BrokenTrail(f"{case}, record {no}: {why}", at_record=at_record, code=f"trail.{kind}")
+
+
+@attrs.define
+class Chain:
+    """The records of a case as far as they are read and believed: what more may be sealed onto.
+
+    Attributes:
+        case: Its id.
+        charts: The charts that its records are held against; without, against none.
+        seal: The last seal.
+        last: The last record.
+        tags: The act of each record.
+        persons: The salt of everybody who has acted in it.
+    """
+
+    case: str
+    charts: Charts | None = None
+    seal: bytes = FIRST
+    last: Record | None = None
+    tags: list[str] = attrs.field(factory=list)
+    persons: dict[str, bytes] = attrs.field(factory=dict)
+
+    def take(self, row: Sealed, /) -> Record:
+        """Read the next row.
+
+        Raises:
+            BrokenTrail: It is not whole, not the next, or not borne out by its chart.
+        """
+        fields = _fields_of(row)
+        if row.case != self.case:
+            raise _altered(row, "it is of another case")
+        # A number left out, before the seals: a row removed breaks both, and the gap tells more.
+        if row.no != len(self.tags) + 1:
+            raise _broken(row, f"it stands in the place of record {len(self.tags) + 1}", "gap")
+        if fields.get("prev") != self.seal.hex():
+            raise _altered(row, "it is not sealed onto the one before")
+        inside = _record_in(row, fields, self.persons)
+        if self.charts is not None:
+            inside = believe(self.case, self.last, inside, self.charts, tags=self.tags)
+        self.seal, self.last = row.seal, inside
+        self.tags.append(inside.act.tag)
+        return inside
+
+
+def read_case(
+    case: str, rows: Iterable[Sealed], charts: Charts, /
+) -> tuple[Case, Chain]:
+    """A case from its rows, and the chain that more may be sealed onto.
+
+    Raises:
+        BrokenTrail: A row is not what verification believes, or there is none.
+    """
+    chain, records = Chain(case, charts), []
+    for row in rows:
+        records.append(chain.take(row))
+        if isinstance(records[-1].act, Rectify):
+            records = [*rectify(records[:-1], records[-1].act), records[-1]]
+    return case_of(case, records), chain
+
+
+# -- verification ---------------------------------------------------------------------
 
 
 def verify(
-    case: str, rows: Sequence[Sealed], /, *, head: tuple[int, bytes] | None = None
+    case: str,
+    rows: Sequence[Sealed],
+    /,
+    *,
+    head: tuple[int, bytes] | None = None,
+    charts: Charts | None = None,
 ) -> Verdict:
     """Whether the records of a case are whole, in order and unaltered.
 
@@ -156,12 +289,12 @@ def verify(
         case: Its id.
         rows: Its sealed records as stored.
         head: The number and seal of its last record as known from elsewhere.
+        charts: The charts that its records name; without them, none is held against its chart.
     """
-    before = FIRST
-    for expected, row in enumerate(rows, start=1):
-        if verdict := _fault_of(case, expected, row, before):
+    chain = Chain(case, charts)
+    for row in rows:
+        if (verdict := _verdict(chain, row)) is not None:
             return verdict
-        before = row.seal
     # A chain cut short is whole by itself: only who remembers its head can miss the rest.
     known, of_known = head or (0, FIRST)
     if len(rows) < known:
@@ -171,42 +304,28 @@ def verify(
     return Verdict("intact", case, len(rows))
 
 
-def verify_all(rows: Iterable[Sealed], /) -> Verification:
+def verify_all(rows: Iterable[Sealed], /, charts: Charts | None = None) -> Verification:
     """Whether every chain is whole, in one pass over records in the order they were kept."""
-    heads: dict[str, tuple[int, bytes]] = {}
+    chains: dict[str, Chain] = {}
     broken: dict[str, Verdict] = {}
     n = 0
     for row in rows:
         n += 1
         case = row.case if isinstance(row, Sealed) and isinstance(row.case, str) else "?"
-        no, before = heads.get(case, (0, FIRST))
+        chain = chains.setdefault(case, Chain(case, charts))
         # Of a chain the first fault is told: after it all that follows hangs in the air.
-        wrong = None if case in broken else _fault_of(case, no + 1, row, before)
-        if wrong:
-            broken[case] = wrong
-        heads[case] = (no + 1, before if case in broken else row.seal)
-    return Verification(n, len(heads), tuple(broken.values()))
+        if case not in broken and (verdict := _verdict(chain, row)) is not None:
+            broken[case] = verdict
+    return Verification(n, len(chains), tuple(broken.values()))
 
 
-def _fault_of(case: str, expected: int, row: Sealed, before: bytes) -> Verdict | None:
-    """What is wrong with one row of a chain, or None."""
-    # The seal first: without it nothing that the bytes say is worth asking.
-    if not _bears(row):
-        return Verdict("altered", case, expected, "the bytes do not bear the seal")
+def _verdict(chain: Chain, row: Sealed) -> Verdict | None:
+    """What is wrong with the next row of a chain, or None; whatever it is, it is no error."""
     try:
-        fields: Plain = parse(row.body)
-    except AkimatError as wrong:
-        return Verdict("altered", case, expected, str(wrong))
-    no = fields.get("no")
-    if row.case != case or fields.get("case") != case:
-        return Verdict("altered", case, expected, "it is of another case")
-    if type(no) is not int or no != row.no:
-        return Verdict(
-            "altered", case, expected, f"it is numbered {no} inside and {row.no} outside"
-        )
-    # A number left out, before the seals: a row removed breaks both, and the gap tells more.
-    if no != expected:
-        return Verdict("gap", case, expected, f"record {no} stands in its place")
-    if fields.get("prev") != before.hex():
-        return Verdict("altered", case, expected, "it is not sealed onto the one before")
+        chain.take(row)
+    except BrokenTrail as wrong:
+        kind = wrong.code.removeprefix("trail.")
+        kind = kind if kind in {"altered", "gap"} else "unread"
+        _, _, why = str(wrong).rpartition(f"record {wrong.at_record}: ")
+        return Verdict(kind, chain.case, len(chain.tags) + 1, why)
     return None

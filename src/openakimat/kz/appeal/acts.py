@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import Act, Branch, text_field
+from openakimat.case.act import OPEN, Act, Branch, text_field
 from openakimat.case.acts import Lapse
 from openakimat.kz.acts import Deliver
 
@@ -36,7 +36,7 @@ class RedirectPart(Branch):
 
     tag: ClassVar[str] = "redirect-part"
     elsewhere: ClassVar[bool] = True
-    to: str
+    to: str = attrs.field(metadata=OPEN)
     demands: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
 from openakimat.kz.acts import Decide
@@ -37,7 +37,7 @@ class FileComplaint(Receive):
     tag: ClassVar[str] = "file-complaint"
     kind: str = "complaint"
     against: str = ""
-    body: str = ""
+    body: str = open_field("")
     learnt_on: date | None = None
     instructed: bool = True
 
@@ -47,7 +47,7 @@ class Forward(Act):
     """The complaint goes with the file to the body that reviews it. Source: APPC 91(4)."""
 
     tag: ClassVar[str] = "forward-complaint"
-    to: str
+    to: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -78,7 +78,7 @@ class RestoreTerm(Act):
     """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2)."""
 
     tag: ClassVar[str] = "restore-term"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
 
 
@@ -93,7 +93,7 @@ class KeepInForce(Act):
     """
 
     tag: ClassVar[str] = "keep-in-force"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     stated_in_act: bool = attrs.field(default=False, metadata=LATER)
 
@@ -123,9 +123,9 @@ class Dismiss(Act):
     tag: ClassVar[str] = "dismiss-complaint"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     next_step: NextStep
-    unheard: str = ""
+    unheard: str = open_field("")
     reason: str = ""
 
 
@@ -144,7 +144,7 @@ class SendBack(Act):
     """What was remitted is sent. Source: APPC 100(2)."""
 
     tag: ClassVar[str] = "send-back"
-    to: str
+    to: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -153,7 +153,7 @@ class LeaveUnconsidered(Act):
 
     tag: ClassVar[str] = "leave-unconsidered"
     marks: ClassVar[str] = "decision"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen

@@ -16,8 +16,13 @@ from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
 from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
 from openakimat.kz.complaint.code2021 import SIGNED_BY_ANOTHER, Complaint2021
-from openakimat.kz.complaint.grounds import AT_ONCE, EXCEPTIONS, RETURN, UNCONSIDERED
-from openakimat.kz.complaint.guards import not_complained_of, stated_in_act, with_reviewer
+from openakimat.kz.complaint.grounds import AT_ONCE, RETURN, UNCONSIDERED
+from openakimat.kz.complaint.guards import (
+    exceptional,
+    not_complained_of,
+    stated_in_act,
+    with_reviewer,
+)
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.roles import REGISTRAR, SUPERIOR
 
@@ -83,7 +88,7 @@ class Complaint2026(Complaint2021):
     keep_in_force = amended(
         _of,
         "keep_in_force",
-        guards=[among("ground", EXCEPTIONS, code="stay.no-exception"), stated_in_act],
+        guards=[exceptional, stated_in_act],
     )
     leave_unconsidered = amended(
         _of,

@@ -32,7 +32,6 @@ from openakimat.kz.complaint.acts import (
 )
 from openakimat.kz.complaint.grounds import (
     DISMISSAL,
-    EXCEPTIONS,
     NOT_CORRECTED,
     RESTORATION,
     SATISFACTION,
@@ -40,6 +39,7 @@ from openakimat.kz.complaint.grounds import (
 )
 from openakimat.kz.complaint.guards import (
     a_party,
+    exceptional,
     forwarded_first,
     heard,
     in_full,
@@ -189,10 +189,7 @@ class Complaint2021(Procedure):
     )
     keep_in_force = step(
         KeepInForce,
-        when(
-            stay(registered, forwarded, considered, proposed),
-            among("ground", EXCEPTIONS, code="stay.no-exception"),
-        ),
+        when(stay(registered, forwarded, considered, proposed), exceptional),
         by=(*HEADS, SUPERIOR),
         source="APPC 96(1)",
     )

@@ -19,9 +19,9 @@ from openakimat.kz.complaint.acts import (
     Satisfy,
     SelfCorrect,
 )
-from openakimat.kz.complaint.grounds import UNHEARD
+from openakimat.kz.complaint.grounds import EXCEPTIONS, UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import after, lies_before, speaks_for
+from openakimat.kz.guards import after, among, lies_before, speaks_for
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -78,12 +78,17 @@ with_reviewer = after(
 )
 
 
+exceptional = among("ground", EXCEPTIONS, code="stay.no-exception")
+
+
 @guard(
     "stay.not-stated",
     why="the act complained of must say itself that it is an exception, and why",
     source="APPC 96(2)",
     refusal=Incomplete,
     asks=("act.ground=regulator", "act.stated_in_act", "act.reason"),
+    # Which exceptions must be stated hangs on which it is.
+    relies=(exceptional,),
 )
 def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) -> bool:
     """It says so with its reasons; the acts of article 96(1)(2) need not."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import OPEN, Act, Branch, open_field
 from openakimat.case.acts import Lapse, Receive
 
 
@@ -22,7 +22,7 @@ class Ask(Receive):
 
     tag: ClassVar[str] = "ask-body"
     kind: str = "consultation"
-    body: str = ""
+    body: str = open_field("")
     silence_agrees: bool = attrs.field(kw_only=True)
 
 
@@ -33,7 +33,7 @@ class GiveOpinion(Act):
     tag: ClassVar[str] = "give-opinion"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    outcome: str
+    outcome: str = attrs.field(metadata=OPEN)
     reason: str = ""
 
 
@@ -50,4 +50,4 @@ class Consult(Branch):
     """Another body is asked, in the case named. Source: Law 202-V (2014), 25."""
 
     tag: ClassVar[str] = "consult"
-    body: str = ""
+    body: str = open_field("")

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.corruption.reporter import Confided, commitment
@@ -38,7 +38,7 @@ class AcknowledgeReport(Act):
     """The competent body has entered it in its own register. Source: egov.kz (secondary)."""
 
     tag: ClassVar[str] = "acknowledge-report"
-    number: str = ""
+    number: str = open_field("")
 
 
 @attrs.frozen
@@ -93,11 +93,6 @@ Offence = Literal["administrative", "minor", "medium", "grave", "especially-grav
 OF_VERDICT = "kz-reporter.kz, 2023"
 
 
-def _not_negative(of: object, attribute: attrs.Attribute[int], damage: int) -> None:
-    if damage < 0:
-        raise Malformed("act", [Fault(attribute.name, f"{damage} is less than nothing")])
-
-
 @attrs.frozen
 class RecordVerdict(Act):
     """The verdict of the court, or the ruling on the administrative offence, is entered."""
@@ -124,7 +119,13 @@ class PayReward(Act):
     answers: ClassVar[bool] = True
     offence: Offence
     on: date
-    damage: int = attrs.field(default=0, validator=_not_negative)
+    damage: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a damage that is none."""
+        super().__attrs_post_init__()
+        if self.damage < 0:
+            raise Malformed("act", [Fault("damage", f"{self.damage} is less than nothing")])
 
 
 @attrs.frozen
@@ -134,4 +135,4 @@ class RefuseReward(Act):
     tag: ClassVar[str] = "refuse-reward"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)

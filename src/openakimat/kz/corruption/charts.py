@@ -40,7 +40,7 @@ from openakimat.kz.corruption.reward import NO_REWARD, as_confirmed, convicted
 from openakimat.kz.guards import among, once, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified import code2021 as simplified
-from openakimat.kz.simplified.guards import head_unless_repeat
+from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
@@ -247,8 +247,7 @@ class CorruptionReport2025(CorruptionReport2021):
         "terminate",
         guards=[
             no_offence(_an_offence),
-            among("ground", TERMINATION, code="termination.no-ground"),
-            head_unless_repeat,
+            *may_terminate(TERMINATION),
             RECUSED,
         ],
     )

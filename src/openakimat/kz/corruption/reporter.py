@@ -39,14 +39,22 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
         salt: 32 bytes drawn at random by the host for this report alone, and kept secret.
 
     Raises:
-        Malformed: The salt is of another length.
+        Malformed: The salt is no bytes or of another length, or the person no applicant.
 
     >>> from openakimat.kz.identity import Applicant
     >>> committed(Applicant("Aigerim"), bytes(32))[:12]
     '221aa4383047'
     """
-    if len(salt) != SALT_BYTES:
-        raise Malformed("salt", [Fault("salt", f"{len(salt)} bytes, not {SALT_BYTES}")])
+    # Neither is told again, whatever was given in their place.
+    faults = []
+    if not isinstance(applicant, Applicant):
+        faults.append(Fault("applicant", f"is of {type(applicant).__name__}, not of Applicant"))
+    if not isinstance(salt, bytes):
+        faults.append(Fault("salt", f"is of {type(salt).__name__}, not of bytes"))
+    elif len(salt) != SALT_BYTES:
+        faults.append(Fault("salt", f"{len(salt)} bytes, not {SALT_BYTES}"))
+    if faults:
+        raise Malformed("commitment", faults)
     person = attrs.asdict(applicant)
     del person["id"]
     return hashlib.sha256(salt + canonical(person)).hexdigest()
@@ -80,7 +88,7 @@ def pseudonym(commitment: str = "", /) -> Applicant:
 
 def _unlike(field: str, commitment: str) -> list[Fault]:
     """What is wrong with a commitment; what it says instead is not repeated."""
-    if not commitment or _COMMITMENT.fullmatch(commitment):
+    if commitment == "" or (isinstance(commitment, str) and _COMMITMENT.fullmatch(commitment)):
         return []
     return [Fault(field, "is no commitment of 64 hex digits")]
 

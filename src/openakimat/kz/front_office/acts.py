@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.terms import term as term_of
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import Act, Branch, open_field
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
 
@@ -31,7 +31,7 @@ class ScheduleVisit(Receive):
     """
 
     tag: ClassVar[str] = "schedule-office-visit"
-    subject: str = ""
+    subject: str = open_field("")
 
 
 @attrs.frozen
@@ -63,7 +63,7 @@ class OrderToStandard(Branch):
     """
 
     tag: ClassVar[str] = "order-to-standard"
-    term: str = ""
+    term: str = open_field("")
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:

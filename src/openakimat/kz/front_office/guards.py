@@ -56,7 +56,15 @@ def all_answered(
     return not unanswered(act.checked)
 
 
-@guard("conformity.nothing-unmet", why="every item of the checklist is met", asks=("act.checked",))
+ANSWERED = (known_items, each_once, all_answered)
+
+
+@guard(
+    "conformity.nothing-unmet",
+    why="every item of the checklist is met",
+    asks=("act.checked",),
+    relies=ANSWERED,
+)
 def something_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
@@ -64,12 +72,14 @@ def something_unmet(
     return not all(answer.met for answer in act.checked)
 
 
-@guard("conformity.not-met", why="an item of the checklist is not met", asks=("act.checked",))
+@guard(
+    "conformity.not-met",
+    why="an item of the checklist is not met",
+    asks=("act.checked",),
+    relies=ANSWERED,
+)
 def nothing_unmet(
     case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
 ) -> bool:
     """Everything is found to be met."""
     return all(answer.met for answer in act.checked)
-
-
-ANSWERED = (known_items, each_once, all_answered)

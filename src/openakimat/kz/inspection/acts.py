@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.terms import WorkingDays, term as term_of
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
 
@@ -22,7 +22,7 @@ class OpenCheck(Receive):
     """
 
     tag: ClassVar[str] = "open-check"
-    subject: str = ""
+    subject: str = open_field("")
 
 
 @attrs.frozen
@@ -30,8 +30,8 @@ class PlanCheck(Act):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3)."""
 
     tag: ClassVar[str] = "plan-check"
-    ground: str
-    plan: str = ""
+    ground: str = attrs.field(metadata=OPEN)
+    plan: str = open_field("")
 
 
 @attrs.frozen
@@ -39,7 +39,7 @@ class AppointCheck(Act):
     """It is appointed outside the plan; never on an anonymous appeal. Source: PSL 27-1(6)."""
 
     tag: ClassVar[str] = "appoint-check"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     anonymous: bool = False
 
 
@@ -60,7 +60,7 @@ class BeginCheck(Act):
     """
 
     tag: ClassVar[str] = "begin-check"
-    term: str
+    term: str = attrs.field(metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
         """Refuse another unit than that of the law."""
@@ -121,4 +121,4 @@ class Invalidate(Act):
     tag: ClassVar[str] = "invalidate-check"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    breach: str
+    breach: str = attrs.field(metadata=OPEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from openakimat.calendar.terms import term as term_of
+from openakimat.calendar.terms import add_days, term as term_of
 from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Resume
 from openakimat.case.people import APPLICANT
@@ -86,7 +86,7 @@ def _told_in_time(
 )
 def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) -> bool:
     """The day told can still be the day on which the check begins."""
-    end = circumstances.office.calendar.place.start_of(act.until + timedelta(days=1))
+    end = circumstances.office.calendar.place.start_of(add_days(act.until, 1))
     last = end - timedelta(seconds=1)
     return _told_in_time(case, circumstances.at, last, circumstances)
 

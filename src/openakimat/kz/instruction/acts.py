@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from openakimat.calendar.terms import AsSet, term as term_of
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Extend
@@ -60,7 +60,7 @@ class IssueInstruction(Receive):
     kind: Kind = "head"
     issuer: str = ""
     executors: tuple[str, ...] = ()
-    term: str = ""
+    term: str = open_field("")
     until: date | None = None
     urgency: Urgency = ""
 
@@ -79,7 +79,7 @@ class SetTerm(Act):
     """
 
     tag: ClassVar[str] = "set-execution-term"
-    term: str = ""
+    term: str = open_field("")
     until: date | None = None
     executors: tuple[str, ...] = ()
 
@@ -137,7 +137,7 @@ class CheckExecution(Act):
     """Control checks the execution by a method of the law. Source: APPC 38(2)."""
 
     tag: ClassVar[str] = "check-execution"
-    method: str
+    method: str = attrs.field(metadata=OPEN)
     text: str = ""
 
 
@@ -176,7 +176,7 @@ class RecordExtension(Extend):
     """What the President or the Government ordered is extended by them: by which document."""
 
     tag: ClassVar[str] = "record-extension"
-    basis: str = attrs.field(kw_only=True)
+    basis: str = attrs.field(kw_only=True, metadata=OPEN)
 
 
 @attrs.frozen
@@ -234,4 +234,4 @@ class RecordRemoval(Act):
     tag: ClassVar[str] = "record-removal"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    basis: str
+    basis: str = attrs.field(metadata=OPEN)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import Act, Branch, open_field
 from openakimat.case.acts import Receive
 
 
@@ -15,7 +15,7 @@ class ApplyForSeveral(Receive):
     """One application for several services. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "apply-for-several"
-    services: tuple[str, ...] = ()
+    services: tuple[str, ...] = open_field(())
 
 
 @attrs.frozen
@@ -23,7 +23,7 @@ class SplitOff(Branch):
     """A request for one of the services is opened. Source: PSL 1(1-4), now 1(1-5)."""
 
     tag: ClassVar[str] = "split-off-service"
-    service: str = ""
+    service: str = open_field("")
 
 
 @attrs.frozen

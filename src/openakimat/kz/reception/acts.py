@@ -8,10 +8,9 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import OPEN, Act, Branch
 from openakimat.case.acts import Receive
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.visit.acts import aware
 
 _DAY = timedelta(days=1)
 
@@ -35,14 +34,10 @@ class AskReception(Receive):
 
 @attrs.frozen
 class ScheduleReception(Act):
-    """A time is given on the schedule approved by the head. Source: APPC 90(3).
-
-    Raises:
-        Malformed: The time names no offset.
-    """
+    """A time is given on the schedule approved by the head. Source: APPC 90(3)."""
 
     tag: ClassVar[str] = "schedule-reception"
-    starts_at: datetime = attrs.field(validator=aware)
+    starts_at: datetime
     place: str = ""
 
     @property
@@ -57,13 +52,6 @@ class MoveReception(ScheduleReception):
 
     tag: ClassVar[str] = "move-reception"
     reason: str = ""
-
-
-def _of_one_month(
-    _: object, attribute: attrs.Attribute[tuple[date, ...]], days: tuple[date, ...]
-) -> None:
-    if len({day.replace(day=1) for day in days}) != 1:
-        raise Malformed("schedule", [Fault(attribute.name, "are not days of one month")])
 
 
 @attrs.frozen
@@ -81,7 +69,13 @@ class ApproveSchedule(Receive):
     tag: ClassVar[str] = "approve-schedule"
     kind: str = "reception-schedule"
     official: str = ""
-    days: tuple[date, ...] = attrs.field(kw_only=True, validator=_of_one_month)
+    days: tuple[date, ...] = attrs.field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no schedule of a month."""
+        super().__attrs_post_init__()
+        if len({day.replace(day=1) for day in self.days}) != 1:
+            raise Malformed("schedule", [Fault("days", "are not days of one month")])
 
     @property
     def month(self) -> date:
@@ -109,7 +103,7 @@ class RefuseReception(Act):
     tag: ClassVar[str] = "refuse-reception"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act
 from openakimat.case.acts import Lapse
 
 
@@ -16,7 +16,7 @@ class CountReception(Act):
 
     tag: ClassVar[str] = "count-reception"
     answers: ClassVar[bool] = True
-    case: str
+    case: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen

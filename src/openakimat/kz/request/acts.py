@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from openakimat.calendar.terms import term
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -80,7 +80,8 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 
 
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
-    if channel and channel not in CHANNELS:
+    # What is no text is found with whatever else is wrong: validators come before that.
+    if channel and isinstance(channel, str) and channel not in CHANNELS:
         why = none_of(channel, CHANNELS)
         raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
 
@@ -115,10 +116,10 @@ class Apply(Receive):
     tag: ClassVar[str] = "apply"
     kind: Kind = "service"
     channel: str = attrs.field(default="", validator=_a_channel)
-    service: str = ""
-    term: str = ""
-    required: tuple[str, ...] | None = None
-    available: tuple[str, ...] = ()
+    service: str = open_field("")
+    term: str = open_field("")
+    required: tuple[str, ...] | None = open_field(None)
+    available: tuple[str, ...] = open_field(())
     papers: tuple[Paper, ...] = ()
     phone: str = ""
     consent: bool = False
@@ -173,7 +174,7 @@ class RefuseToAccept(Act):
     answers: ClassVar[bool] = True
     missing: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
-    receipt: str = ""
+    receipt: str = open_field("")
 
 
 @attrs.frozen
@@ -189,6 +190,6 @@ class Refuse(Act):
     tag: ClassVar[str] = "refuse-service"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
-    unheard: str = ""
+    unheard: str = open_field("")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act
 from openakimat.kz.corruption.reporter import Confided
 
 
@@ -40,7 +40,7 @@ class DecideMeasure(Act):
 
     tag: ClassVar[str] = "decide-measure"
     marks: ClassVar[str] = "decision"
-    outcome: str
+    outcome: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ class LetMeasureStand(Act):
 
     tag: ClassVar[str] = "let-measure-stand"
     marks: ClassVar[str] = "decision"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -74,7 +74,7 @@ class ReferMeasure(Act):
 
     tag: ClassVar[str] = "refer-measure"
     marks: ClassVar[str] = "decision"
-    to: str
+    to: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -101,4 +101,4 @@ class DeclineReexamination(Act):
 
     tag: ClassVar[str] = "decline-reexamination"
     marks: ClassVar[str] = "decision"
-    ground: str
+    ground: str = attrs.field(metadata=OPEN)

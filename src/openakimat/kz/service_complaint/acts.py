@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
+from openakimat.case.act import open_field
 from openakimat.case.acts import Receive, Register
 from openakimat.dated import LATER
 from openakimat.kz.acts import Decide, Extend
@@ -40,7 +41,7 @@ class FileServiceComplaint(Receive):
     tag: ClassVar[str] = "file-service-complaint"
     kind: str = "service-complaint"
     addressee: Addressee = "provider"
-    service: str = ""
+    service: str = open_field("")
     social: bool = False
     against: str = attrs.field(default="", metadata=LATER)
 

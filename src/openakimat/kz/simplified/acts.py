@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import Act, open_field
 
 
 @attrs.frozen
@@ -16,7 +16,7 @@ class Reply(Act):
     tag: ClassVar[str] = "reply"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
-    outcome: str = "explained"
+    outcome: str = open_field("explained")
 
 
 @attrs.frozen

@@ -10,11 +10,10 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
-from openakimat.kz.guards import among
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
 from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.code2021 import Simplified2021
-from openakimat.kz.simplified.guards import head_unless_repeat
+from openakimat.kz.simplified.guards import may_terminate
 
 TERMINATION = {**simplified.TERMINATION, "withdrawn": "APPC 88(1)(4)"}
 
@@ -35,10 +34,7 @@ class Simplified2026(Simplified2021):
         _of,
         "terminate",
         by=(*HEADS, AUTHORISED),
-        guards=[
-            among("ground", TERMINATION, code="termination.no-ground"),
-            head_unless_repeat,
-        ],
+        guards=may_terminate(TERMINATION),
         source="APPC 88(1), 88(2)",
     )
     consideration = attrs.evolve(_of.table.clocks["simplified.consideration"], starts=Register)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, guard
+from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Terminate
+from openakimat.kz.guards import among
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
-@guard(
-    "termination.not-authorised",
-    why="only the head or a deputy may terminate on this ground",
-    source="APPC 88(2)",
-    asks=("act.ground=repeat", "by.roles"),
-)
-def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
-    """The head or a deputy decides; for a repeat without novelty, another authorised person too."""
-    return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
+def may_terminate(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of a termination on these grounds, each with its article.
+
+    The head or a deputy decides; for a repeat without novelty, another authorised person too.
+    """
+    a_ground = among("ground", grounds, code="termination.no-ground")
+
+    def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
+        return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
+
+    by_whom = guard(
+        "termination.not-authorised",
+        why="only the head or a deputy may terminate on this ground",
+        source="APPC 88(2)",
+        asks=("act.ground=repeat", "by.roles"),
+        relies=(a_ground,),
+    )(head_unless_repeat)
+    return a_ground, by_whom

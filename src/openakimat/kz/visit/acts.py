@@ -7,13 +7,12 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
 from openakimat.calendar.terms import Minutes, term
-from openakimat.calendar.times import instant
-from openakimat.case.act import Act
+from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
 
@@ -39,20 +38,15 @@ GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
 an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
 
-def aware(_: object, attribute: attrs.Attribute[Any], at: datetime | None) -> None:
-    """The validator that an instant, where it is told, names its offset."""
-    if at is not None:
-        instant(at, path=attribute.name)
-
-
 def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
-    if words and not isinstance(term(words), Minutes):
+    # What is no text is found with whatever else is wrong: validators come before that.
+    if words and isinstance(words, str) and not isinstance(term(words), Minutes):
         why = f"{words!r} is not a number of minutes"
         raise Malformed("visit", [Fault(attribute.name, why)])
 
 
 def _norm() -> str:
-    norm: str = attrs.field(default="", validator=_in_minutes)
+    norm: str = attrs.field(default="", validator=_in_minutes, metadata=OPEN)
     return norm
 
 
@@ -70,16 +64,16 @@ class TakeTicket(Receive):
             it tells no norm. For the booked who come early see `queue.term_for`.
 
     Raises:
-        Malformed: The norm is not in minutes, or the time booked names no offset.
+        Malformed: The norm is not in minutes.
     """
 
     tag: ClassVar[str] = "take-ticket"
     kind: str = "visit"
-    ticket: str = ""
-    sector: str = "intake"
-    services: tuple[str, ...] = ()
-    priority: str = ""
-    booked_at: datetime | None = attrs.field(default=None, validator=aware)
+    ticket: str = open_field("")
+    sector: str = open_field("intake")
+    services: tuple[str, ...] = open_field(())
+    priority: str = open_field("")
+    booked_at: datetime | None = None
     term: str = _norm()
 
 
@@ -88,8 +82,8 @@ class Call(Act):
     """The visitor is called to a window; out of turn on a ground only."""
 
     tag: ClassVar[str] = "call-visitor"
-    window: str = ""
-    ground: str = ""
+    window: str = open_field("")
+    ground: str = open_field("")
 
 
 @attrs.frozen
@@ -97,7 +91,7 @@ class CallOverride(Act):
     """A head has the visitor called out of turn without a ground of the law, and says why."""
 
     tag: ClassVar[str] = "call-out-of-turn"
-    window: str = ""
+    window: str = open_field("")
     reason: str = ""
 
 
@@ -110,7 +104,7 @@ class Serve(Act):
     """
 
     tag: ClassVar[str] = "serve"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 
@@ -123,7 +117,7 @@ class ServeNext(Act):
     """
 
     tag: ClassVar[str] = "serve-next"
-    service: str = ""
+    service: str = open_field("")
     term: str = _norm()
 
 

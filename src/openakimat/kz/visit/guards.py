@@ -47,18 +47,18 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
 
     no_ground = f"the ground to call out of turn is none of: {', '.join(grounds)}"
     before = "others are before this visitor, and no ground to pass them over is named"
-    return (
-        queue_shown,
-        guard(
-            "queue.no-ground", why=no_ground, values=grounds, field="ground", asks=("act.ground",)
-        )(known),
-        guard(
-            "queue.out-of-turn",
-            why=before,
-            names=passed,
-            asks=("act.ground", "beside", "office:now"),
-        )(in_turn),
-    )
+    a_ground = guard(
+        "queue.no-ground", why=no_ground, values=grounds, field="ground", asks=("act.ground",)
+    )(known)
+    # Whose turn it is, another queue does not tell, nor this one on a ground that is none.
+    turn = guard(
+        "queue.out-of-turn",
+        why=before,
+        names=passed,
+        asks=("act.ground", "beside", "office:now"),
+        relies=(queue_shown, a_ground),
+    )(in_turn)
+    return queue_shown, a_ground, turn
 
 
 override_reasoned = filled(

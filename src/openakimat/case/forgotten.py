@@ -1,0 +1,121 @@
+"""What an act is to its procedure, and an act of which no more is known: its class is gone.
+
+A chart outlives the code of its acts. What the engine asks of an act beside its tag is kept with
+the chart: whether it opens a case, lapses, branches, answers, and what moment it marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import attrs
+
+from openakimat.case.act import Act, Branch, Link
+from openakimat.case.acts import Lapse, Receive
+from openakimat.case.people import Applicant
+
+
+@attrs.frozen
+class Traits:
+    """What the engine asks of an act beside its tag."""
+
+    opens: bool = False
+    lapses: bool = False
+    branches: bool = False
+    answers: bool = False
+    marks: str = ""
+
+
+def traits_of(act: Act | type[Act], /) -> Traits:
+    """What an act, or a class of acts, is to its procedure.
+
+    >>> traits_of(Lapse)
+    Traits(opens=False, lapses=True, branches=False, answers=False, marks='')
+    """
+    if isinstance(act, Forgotten):
+        return act.traits
+    return _of_class(act if isinstance(act, type) else type(act))
+
+
+@cache
+def _of_class(kind: type[Act]) -> Traits:
+    return Traits(
+        issubclass(kind, Receive),
+        issubclass(kind, Lapse),
+        issubclass(kind, Branch),
+        kind.answers,
+        kind.marks,
+    )
+
+
+@attrs.frozen
+class Forgotten(Act):
+    """An act as it was sealed, of a class that the code has no more: its tag and its fields.
+
+    Attributes:
+        name, form: Its tag and version.
+        fields: What it says, as plain data.
+        traits: What the chart that it was done under says of it.
+    """
+
+    name: str
+    form: int
+    fields: Mapping[str, Any] = attrs.field(hash=False)
+    traits: Traits = Traits()
+
+    @property
+    def tag(self) -> str:  # type: ignore[override]  # of a class gone, each act has its own
+        """Its tag."""
+        return self.name
+
+    @property
+    def marks(self) -> str:  # type: ignore[override]  # as its chart has it
+        """The moment that a time limit may be counted from."""
+        return self.traits.marks
+
+    @property
+    def answers(self) -> bool:  # type: ignore[override]  # as its chart has it
+        """Whether it gives the participant an answer."""
+        return self.traits.answers
+
+
+def field_of(act: Act, name: str, /, otherwise: Any = None) -> Any:
+    """A field of an act by its name, of a class gone too.
+
+    >>> field_of(Forgotten("old", 1, {"until": "2026-03-18"}), "until")
+    datetime.date(2026, 3, 18)
+    """
+    if not isinstance(act, Forgotten):
+        return getattr(act, name, otherwise)
+    value = act.fields.get(name, otherwise)
+    return _as_day(value) if name in {"until", "due"} and isinstance(value, str) else value
+
+
+def _as_day(text: str) -> date | datetime | None:
+    """The day or the instant that a text tells, or None."""
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(text)
+        except ValueError:
+            continue
+    return None
+
+
+def receipt_in(act: Act, /) -> Receive:
+    """What was received, by whatever act: of a class gone, as far as any receipt tells it."""
+    if isinstance(act, Receive):
+        return act
+    texts = {
+        name: field_of(act, name)
+        for name in ("kind", "channel", "topic", "summary")
+        if isinstance(field_of(act, name), str)
+    }
+    links = tuple(Link(**link) for link in field_of(act, "links", ()))
+    applicant = field_of(act, "applicant")
+    if isinstance(applicant, Mapping):
+        known = {name: applicant[name] for name in ("name", "address", "id") if name in applicant}
+        applicant = Applicant(**known)
+    return Receive(**texts, applicant=applicant, links=links)

@@ -1,0 +1,116 @@
+"""What is personal is committed to: the sealed bytes hold its digest, the value stands beside them.
+
+Rules. (1) A commitment is SHA-256 over 0x02, a salt of 16 bytes and the canonical bytes of the
+value; 0x00 and 0x01 are of seals and of trees. (2) Every value has a salt of its own, so that
+nobody who tries all numbers of people finds one; but whoever acts in a case has one salt there,
+and is known again by those who know no names. (3) What is empty says nothing of anybody and is
+written as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from openakimat.errors import Fault, Malformed
+from openakimat.trail.canonical import Plain, encode, parse
+
+Salt = Callable[[int], bytes]
+"""Gives so many bytes that nobody can guess; a journal has one."""
+
+MARK = "#"
+"""The key of a commitment, which is an object of this one key."""
+
+_SALT = 16
+
+_NOBODY = {"", "law"}
+"""Whom a record may name openly: nobody, and the law itself."""
+
+_WHO = ("by", "on_behalf")
+
+
+def commitment(value: object, salt: bytes, /) -> str:
+    """The commitment to a value, in hex.
+
+    >>> commitment("Aigerim", bytes(16))[:16]
+    '3e4d3f25e5b45ec8'
+    """
+    return hashlib.sha256(b"\2" + salt + encode(value)).hexdigest()
+
+
+def commit(
+    record: Plain, personal: Collection[str], draw: Salt, persons: dict[str, bytes], /
+) -> bytes:
+    """Put commitments in the place of what is personal in a record, and give what stands beside.
+
+    Args:
+        record: A record as plain data; it is changed.
+        personal: The fields of its act that are personal.
+        draw: Gives fresh salts.
+        persons: The salt of everybody who has acted in the case; it is added to.
+    """
+    act: Plain = record["act"]
+    # In the order of the act, and not of a set: the same salts make the same bytes.
+    names = [name for name in act if name in personal and act[name]]
+    # All salts in one draw, for each draw asks the machine.
+    fresh = draw(_SALT * (len(names) + len(_WHO)))
+    private: Plain = {}
+    for place, name in enumerate(names):
+        salt = fresh[place * _SALT : (place + 1) * _SALT]
+        private[f"act.{name}"] = [salt.hex(), act[name]]
+        act[name] = {MARK: commitment(act[name], salt)}
+    for place, name in enumerate(_WHO, start=len(names)):
+        who = record.get(name, "")
+        if who not in _NOBODY:
+            salt = persons.setdefault(who, fresh[place * _SALT : (place + 1) * _SALT])
+            private[name] = [salt.hex(), who]
+            record[name] = {MARK: commitment(who, salt)}
+    return encode(private) if private else b""
+
+
+def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
+    """Put the values beside a record in the place of the commitments to them.
+
+    Args:
+        record: A record as sealed; it is changed.
+        private: What stands beside it.
+        persons: The salt of everybody who has acted in the case; it is added to.
+
+    Raises:
+        Malformed: A value is not what was committed to, is missing, or nothing commits to it.
+    """
+    beside = parse(private) if private else {}
+    for holder, name, path in _places(record):
+        value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
+        holder[name] = value
+        if holder is record:
+            persons[value] = salt
+    if beside:
+        raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
+
+
+def _places(record: Plain) -> Iterable[tuple[Plain, str, str]]:
+    """Where commitments stand: in what object, under which name, and by what path."""
+    act = record.get("act")
+    inside = act if type(act) is dict else {}
+    found = [(record, name, name) for name in _WHO if _commits(record.get(name))]
+    return [*found, *((inside, name, f"act.{name}") for name in inside if _commits(inside[name]))]
+
+
+def _commits(value: Any) -> bool:
+    return type(value) is dict and len(value) == 1 and MARK in value
+
+
+def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
+    """The value beside a commitment, and its salt."""
+    if beside is None:
+        raise Malformed("private", [Fault(path, "its value is not beside the record")])
+    try:
+        hexed, value = beside
+        salt = bytes.fromhex(hexed)
+    except (TypeError, ValueError) as wrong:
+        raise Malformed("private", [Fault(path, "is no salt and value")]) from wrong
+    if commitment(value, salt) != committed:
+        raise Malformed("private", [Fault(path, "is not what was committed to")])
+    return value, salt
