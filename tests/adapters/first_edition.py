@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from openakimat import kz  # noqa: F401 - applicants of the first edition have numbers of its country
 from openakimat.trail.seal import Sealed
 
 SCRIPT = (Path(__file__).parents[1] / "vectors" / "first_edition.sql").read_text("utf-8")
