@@ -104,6 +104,18 @@ def test_it_is_of_the_first_edition_still_where_a_host_has_made_the_missing_tabl
     assert 5 == sql.Numbers(engine).next("yesil/appeal-2026")
 
 
+def test_a_table_that_is_not_there_is_not_taken_for_one_of_the_first_edition(url: str) -> None:
+    numbers = sql.Numbers(url)
+    with numbers.bind.engine.begin() as host:
+        for table in ("akimat_record", "akimat_series"):
+            host.exec_driver_sql(f"DROP TABLE {table}")
+    numbers.close()  # and what its connections remember
+    with pytest.raises(JournalError, match="akimat_series") as told:
+        numbers.next("yesil/appeal-2026")
+    assert "journal.database" == told.value.code
+    numbers.close()
+
+
 # -- brought forward --------------------------------------------------------------------
 
 

@@ -270,12 +270,13 @@ class Store:
         # Once they have, they stay so, and a connection asks no more. Until then each transaction
         # asks anew: they may be brought forward while a desk that only reads is at work.
         known = connection.info.setdefault("openakimat", set())
-        if self.records.fullname not in known:
-            columns = columns_of(self.records, connection)
-            if columns < {*columns, "private", "office"}:
-                return True
+        if self.records.fullname in known:
+            return False
+        columns = columns_of(self.records, connection)
+        if {"private", "office"} <= columns:
             known.add(self.records.fullname)
-        return False
+            return False
+        return bool(columns)  # where there is no table at all, the next statement tells so
 
     def refuse_first_edition(self, connection: sa.Connection) -> None:
         """Refuse to write to tables that cannot hold what is written."""
