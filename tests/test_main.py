@@ -183,7 +183,7 @@ def test_what_is_no_address_of_a_journal_makes_no_file_of_that_name(
     monkeypatch.chdir(tmp_path)
     ended = run("check", REGISTER, *AT, "--journal", address)
     assert (2, "") == (ended.returncode, ended.stdout)
-    assert "journal: " in ended.stderr
+    assert ended.stderr.startswith("journal:\n")
     assert "SECRETPW" not in ended.stderr
     assert [] == list(tmp_path.iterdir())
 

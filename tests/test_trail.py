@@ -24,7 +24,6 @@ from openakimat.errors import BrokenTrail, UnknownAct
 from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
 from openakimat.testing.strategies import acts, records
 from openakimat.trail.canonical import canonical, parse
-from openakimat.trail.codec import plain
 from openakimat.trail.seal import (
     FIRST,
     Sealed,

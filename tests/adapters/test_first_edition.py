@@ -9,17 +9,16 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from tests.adapters.first_edition import RECORDS, ROWS, SCRIPT, SERIES, series_of, shape
 
 from openakimat.adapters import sql
 from openakimat.errors import Conflict, JournalError, Malformed
 from openakimat.testing.machine import bodies, rows_of
-from openakimat.trail.seal import Sealed, verify_all
+from openakimat.trail.seal import verify_all
 
-VECTOR = Path(__file__).parents[1] / "vectors" / "first_edition.sql"
 ON_POSTGRES = """
 CREATE TABLE akimat_record (
     position BIGSERIAL NOT NULL, case_id TEXT NOT NULL, no INTEGER NOT NULL, body BYTEA NOT NULL,
@@ -30,27 +29,13 @@ CREATE TABLE akimat_series (series TEXT NOT NULL, last BIGINT NOT NULL, PRIMARY 
 """The tables as the first edition made them there; those of SQLite stand in the file."""
 
 
-def kept_then() -> tuple[list[Any], list[Any]]:
-    """The records and the series that the first edition has left, as they stand in its file."""
-    with sqlite3.connect(":memory:") as plain:
-        plain.executescript(VECTOR.read_text("utf-8"))
-        records = plain.execute("SELECT * FROM akimat_record ORDER BY position").fetchall()
-        series = plain.execute("SELECT * FROM akimat_series ORDER BY series").fetchall()
-    plain.close()
-    return records, series
-
-
-RECORDS, SERIES = kept_then()
-ROWS = [Sealed(*row) for _, *row in RECORDS]
-
-
 @pytest.fixture
 def engine(url: str) -> Iterator[sa.Engine]:
     """A database with that journal in it, made as the first edition made it."""
     engine = sql.engine(url)
     if engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(str(engine.url.database))) as plain:
-            plain.executescript(VECTOR.read_text("utf-8"))
+            plain.executescript(SCRIPT)
     else:
         with engine.begin() as host:
             host.exec_driver_sql(ON_POSTGRES)
@@ -60,25 +45,6 @@ def engine(url: str) -> Iterator[sa.Engine]:
             host.exec_driver_sql("SELECT setval('akimat_record_position_seq', 1000)")
     yield engine
     engine.dispose()
-
-
-def shape(engine: sa.Engine) -> dict[str, Any]:
-    """The tables of a database with their columns and indexes."""
-    known = sa.inspect(engine)
-    return {
-        table: (
-            {(one["name"], str(one["type"]), one["nullable"]) for one in known.get_columns(table)},
-            {one["name"] for one in known.get_indexes(table)},
-        )
-        for table in known.get_table_names()
-        if table.startswith("akimat")
-    }
-
-
-def series_of(engine: sa.Engine) -> list[Any]:
-    with engine.connect() as plain:
-        found = plain.exec_driver_sql("SELECT series, last FROM akimat_series ORDER BY series")
-        return [tuple(row) for row in found]
 
 
 # -- read as it is ----------------------------------------------------------------------
@@ -136,6 +102,18 @@ def test_it_is_of_the_first_edition_still_where_a_host_has_made_the_missing_tabl
     assert "journal.first-edition" == told.value.code
     sql.upgrade_tables(engine, office="yesil")
     assert 5 == sql.Numbers(engine).next("yesil/appeal-2026")
+
+
+def test_a_table_that_is_not_there_is_not_taken_for_one_of_the_first_edition(url: str) -> None:
+    numbers = sql.Numbers(url)
+    with numbers.bind.engine.begin() as host:
+        for table in ("akimat_record", "akimat_series"):
+            host.exec_driver_sql(f"DROP TABLE {table}")
+    numbers.close()  # and what its connections remember
+    with pytest.raises(JournalError, match="akimat_series") as told:
+        numbers.next("yesil/appeal-2026")
+    assert "journal.database" == told.value.code
+    numbers.close()
 
 
 # -- brought forward --------------------------------------------------------------------

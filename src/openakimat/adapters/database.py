@@ -75,8 +75,9 @@ def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table, sa.Table]:
         "akimat_form",
         metadata,
         sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
-        sa.Column("name", sa.Text, nullable=False, unique=True),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("name", name="akimat_form_once"),
         sqlite_autoincrement=True,
         keep_existing=True,
     )
@@ -269,12 +270,13 @@ class Store:
         # Once they have, they stay so, and a connection asks no more. Until then each transaction
         # asks anew: they may be brought forward while a desk that only reads is at work.
         known = connection.info.setdefault("openakimat", set())
-        if self.records.fullname not in known:
-            columns = columns_of(self.records, connection)
-            if columns < {*columns, "private", "office"}:
-                return True
+        if self.records.fullname in known:
+            return False
+        columns = columns_of(self.records, connection)
+        if {"private", "office"} <= columns:
             known.add(self.records.fullname)
-        return False
+            return False
+        return bool(columns)  # where there is no table at all, the next statement tells so
 
     def refuse_first_edition(self, connection: sa.Connection) -> None:
         """Refuse to write to tables that cannot hold what is written."""
