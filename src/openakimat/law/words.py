@@ -31,6 +31,13 @@ _OF_ANY_CASE = (
     "role.not-competent",
     "link.missing",
     "link.twice",
+    "chart.no-procedure",
+    "chart.no-wording",
+    "chart.no-stage",
+    "rectify.no-record",
+    "rectify.reason",
+    "rectify.nothing",
+    "rectify.substance",
 )
 """The codes of refusals that no chart tells of."""
 

@@ -20,8 +20,10 @@ from openakimat.limits.limit import Rule
 from openakimat.report.doubts import doubts
 
 _TINTS = {
+    Standing.BROKEN: "bold magenta",
     Standing.OVERDUE: "bold red",
     Standing.DUE_SOON: "yellow",
+    Standing.NOT_JUDGED: "magenta",
     Standing.OPEN: "blue",
     Standing.LATE: "red",
     Standing.IN_TIME: "green",
@@ -52,7 +54,11 @@ def _more(words: Words, phrase: str, most: int, total: int) -> str:
 def standings(lines: Sequence[Line], words: Words) -> Titled:
     """How many cases stand where."""
     table = _table(words, "standing", "cases")
+    rare = {Standing.BROKEN.value, Standing.NOT_JUDGED.value}
     for name, count in summary(lines).items():
+        # Told only where there are such: of most registers there are none.
+        if name in rare and not count:
+            continue
         table.add_row(_tinted(Standing(name), words), f"{count:,}")
     return words("heading", "standing"), table
 

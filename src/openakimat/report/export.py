@@ -72,8 +72,10 @@ def to_json(lines: Iterable[Line], /) -> str:
 
 
 _TINT: Mapping[Standing, str] = {
+    Standing.BROKEN: "#7d3c98",
     Standing.OVERDUE: "#c0392b",
     Standing.DUE_SOON: "#c77700",
+    Standing.NOT_JUDGED: "#7d6608",
     Standing.OPEN: "#2f6fb0",
     Standing.LATE: "#8e5a5a",
     Standing.IN_TIME: "#2f9170",

@@ -47,6 +47,7 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
     ...     return {"title": fields["book"]}
     >>> read({"is": "doctest-lend", "v": 1, "book": "Abai"}, Act).title
     'Abai'
+    >>> del VOCABULARY["doctest-lend"]
     """
 
     def declare(function: Upcast) -> Upcast:

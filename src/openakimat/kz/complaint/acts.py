@@ -78,7 +78,8 @@ class RestoreTerm(Act):
     """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2)."""
 
     tag: ClassVar[str] = "restore-term"
-    ground: str = attrs.field(metadata=OPEN)
+    # Personal: it may tell of an illness.
+    ground: str
     reason: str = ""
 
 

@@ -72,7 +72,8 @@ class TakeTicket(Receive):
     ticket: str = open_field("")
     sector: str = open_field("intake")
     services: tuple[str, ...] = open_field(())
-    priority: str = open_field("")
+    # Personal: it may tell of an illness, and so may the ground of a call.
+    priority: str = ""
     booked_at: datetime | None = None
     term: str = _norm()
 
@@ -83,7 +84,7 @@ class Call(Act):
 
     tag: ClassVar[str] = "call-visitor"
     window: str = open_field("")
-    ground: str = open_field("")
+    ground: str = ""
 
 
 @attrs.frozen
