@@ -561,7 +561,7 @@ def test_no_term_ends_before_the_day_it_is_set_on() -> None:
 def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach() -> None:
     desk = _desk()
     case = _opened(desk, "2027-01-20T10:00")
-    strict = _desk(desk.journal, kz.office(calendar=kz.calendar(strict=True)))
+    strict = _desk(desk.journal, kz.office("khromtau", calendar=kz.calendar(strict=True)))
     other = _opened(desk, "2026-12-01T10:00")
     wakeup = strict.next_wakeup()
     assert wakeup is not None
@@ -569,6 +569,6 @@ def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach()
         wakeup.case,
         [one[:2] for one in wakeup.broken],
     )
-    [_, line] = strict.docket(at=_at("2026-12-01T11:00"))
+    [line, _] = strict.docket(at=_at("2026-12-01T11:00"))
     assert (case, "not judged") == (line.case, line.standing.value)
     assert "2027" in line.why
