@@ -14,7 +14,7 @@ from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
 from openakimat.case.forgotten import field_of
 from openakimat.case.record import Case, Record, wording_of
-from openakimat.chart.table import AskedOffice, Clock, Counts, Table
+from openakimat.chart.table import AskedOffice, Clock, Counts, Table, bare
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed, Undated
 from openakimat.judgement.clocks import Run
@@ -156,8 +156,10 @@ def _stopped(of: Running, run: Run) -> Record | None:
 
 
 def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | None:
-    """What a run is counted from; None where it runs ahead of a clock that never started."""
-    at = _counted_from(of.case, run, limit.base.value)
+    """What a run is counted from; None where that has not come, or its clock never started."""
+    at = _counted_from(of.case, clock, run, limit.base.value)
+    if at is None:
+        return None
     # What stood still before the moment that the term is counted from took nothing from it.
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
     if not clock.ahead:
@@ -176,10 +178,30 @@ def _set_to(act: Act, office: AskedOffice) -> date | None:
     return office.day_of(until) if isinstance(until, datetime) else until
 
 
-def _counted_from(case: Case, run: Run, base: str) -> datetime:
-    """When a run was started; where its limit became one of a later moment, when that came."""
+def _told_at(case: Case) -> datetime | None:
+    """When the last answer was first brought to the participant's notice, if it was."""
+    told = None
+    for record in reversed(case.records):
+        if record.act.answers:
+            break
+        told = record.at if record.act.marks == "knowledge" else told
+    return told
+
+
+def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | None:
+    """When a run was started; where its limit became one of a later moment, when that came.
+
+    None while what it is counted from has not come.
+    """
     started = run.started
-    if run.became is None or started.act.marks == base:
+    if started.act.marks == base:
+        return started.at
+    # What runs from the receipt or from the notice does so whatever act shows that it runs.
+    if base == "receipt" and run.became is None and started.act.tag in bare(clock.starts):
+        return case.opened_at
+    if base == "knowledge" and started.act.tag in bare(clock.starts):
+        return _told_at(case)
+    if run.became is None:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)
@@ -202,7 +224,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     last = case.records[-1]
     day, until = office.day_of(last.at), _set_to(last.act, office)
     clocks = office.revision_of(last.under).clocks.values()
-    starts = any(last.act.tag in clock.starts for clock in clocks)
+    starts = any(last.act.tag in bare(clock.starts) for clock in clocks)
     if until is None or until >= day or not starts:
         return ()
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
