@@ -14,6 +14,21 @@ from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Move, Receive, Rectify
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
+from openakimat.kz.acts import (
+    Annul,
+    AskFile,
+    ConfirmReceipt,
+    CorrectSlip,
+    DecideRecusal,
+    DecideRemarks,
+    JoinFile,
+    Recuse,
+    RegisterRedirected,
+    RemarkOnProtocol,
+    ReportSlip,
+    ShowFile,
+    WaiveHearing,
+)
 from openakimat.kz.complaint import acts as redress
 from openakimat.kz.consultation.acts import Ask, Consult, DeemAgreed, GiveOpinion
 from openakimat.kz.corruption.acts import (
@@ -226,6 +241,19 @@ GOLDEN: list[Act] = [
     DeclineReexamination(ground="Сәлем"),
     DecideServiceComplaint(outcome="Сәлем", unheard="Сәлем", next_step="quality-body"),
     control.RecordExtension(until=date(2026, 3, 27), reason="Сәлем", basis="Сәлем"),
+    ConfirmReceipt(of="propose"),
+    RegisterRedirected(number="Сәлем", sent_by="oblast"),
+    WaiveHearing(),
+    JoinFile(to="khromtau/appeal-2026-1"),
+    AskFile(),
+    ShowFile(),
+    Recuse(ground="Сәлем", official="Сәлем", facts="Сәлем"),
+    DecideRecusal(granted=True),
+    ReportSlip(slip="Сәлем"),
+    CorrectSlip(slip="Сәлем"),
+    Annul(ground="Сәлем", reason="Сәлем"),
+    RemarkOnProtocol(text="Сәлем"),
+    DecideRemarks(outcome="partly"),
 ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ STORIES: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an appeal redirected, which nobody accepted": (
         {"redirected_at": "2026-02-11 10:00", "redirected_to": "akimat"},
-        "register",
+        "register, notify",
     ),
     "a service of the State Corporation": (
         {

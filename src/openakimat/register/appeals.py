@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import attrs
 
@@ -21,6 +22,7 @@ from openakimat.kz.acts import (
     Redirect,
     Return,
     Terminate,
+    WaiveHearing,
     Withdraw,
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Inquire
@@ -86,14 +88,33 @@ class AppealEntry(Entry):
             Listed(self.heard_at, STAFF, Hear),
             Listed(self.withdrawn_at, ASKS, Withdraw),
             Listed(self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
+            *self._list_untold(office),
             Listed(self.answered_at, BOSS, lambda: self._make_answer(office)),
         )
 
+    def _list_untold(self, office: Office, /) -> Iterator[Listed]:
+        """What a register has no column for: nobody is accused of not having done it."""
+        asked = self.answered_at if self.unheard == "at-request" else None
+        yield Listed(asked, ASKS, WaiveHearing, "assumed")
+        # Under Law 221 what has ended so is over: no notice was seen that keeps it open.
+        if self._wording(office) == "l221":
+            return
+        yield Listed(self.withdrawn_at, BOSS, lambda: Terminate("withdrawn"), "assumed")
+        for at, of in (
+            (self.redirected_at, "redirection"),
+            (self.returned_at, "return"),
+            (self.terminated_at or self.withdrawn_at, "termination"),
+        ):
+            yield Listed(at, STAFF, partial(Notify, of), "assumed")
+
+    def _wording(self, office: Office, /) -> str:
+        return office.wording_on(office.day_of(self.received_at.at))
+
     def _make_answer(self, office: Office, /) -> Act:
         """The act that answers; without an outcome told, with the usual one of the law of its day."""
-        day = office.day_of(self.received_at.at)
-        usual = "explained" if office.wording_on(day) == "l221" else "favourable"
-        return Decide(self.outcome or usual, self.unheard)
+        usual = "explained" if self._wording(office) == "l221" else "favourable"
+        # The arguments stand in the act, which is not in the register.
+        return Decide(self.outcome or usual, self.unheard, reason=self.unheard)
 
 
 @attrs.frozen

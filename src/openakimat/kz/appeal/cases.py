@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive
-from openakimat.kz.acts import Decide, JoinFile
+from openakimat.kz.acts import Decide, JoinFile, Object, Recuse
 from openakimat.kz.appeal.grounds import UNHEARD
 
 EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
     Receive: (Receive(links=(Link("earlier", "repeats"),)),),
     JoinFile: (JoinFile("earlier"),),
+    Object: (Object(oral=True),),
+    Recuse: (Recuse("kinship", "an official"),),
     Decide: (
         Decide("favourable"),
         Decide("favourable", affects_others=True),
@@ -20,7 +22,7 @@ EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
         Decide("explained"),
     ),
 }
-"""One that repeats another, and of decisions those that differ."""
+"""Those that differ in what guards ask: one that repeats another, an objection to be heard."""
 
 APART_WHERE: Mapping[tuple[str, str], Mapping[str, Collection[str]]] = {
     ("separation", "kept"): {"decide": ("propose",)},
