@@ -291,7 +291,7 @@ inquired_first = after(
 )
 
 
-def something_to_tell(*names: str) -> Guard:
+def extension_or(*names: str) -> Guard:
     """The guard that a notice is of an extension that there was, or of something else that may be."""
 
     def holds(case: Case, act: Notify, circumstances: Circumstances) -> bool:
@@ -302,6 +302,9 @@ def something_to_tell(*names: str) -> Guard:
         why="there is nothing of that name to tell",
         asks=("act.of=extension", *(f"act.of={name}" for name in names), "record:extend"),
     )(holds)
+
+
+something_to_tell = extension_or()
 
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)

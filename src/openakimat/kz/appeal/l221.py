@@ -99,7 +99,7 @@ class AppealL221(Procedure):
         source="Law 221, 8(2), (3)",
     )
     notify = step(
-        Notify, when(considered.to.itself(), something_to_tell()), by=STAFF, source="Law 221, 8(2)"
+        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
         Decide,

@@ -69,7 +69,7 @@ class ServiceComplaint2013(Procedure):
     )
     notify = step(
         Notify,
-        when(considered.to.itself(), something_to_tell()),
+        when(considered.to.itself(), something_to_tell),
         by=STAFF,
         source="PSL 25(4)",
     )
