@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
 from typing import Protocol
@@ -203,9 +203,6 @@ class Keeps(Protocol):
         ...
 
 
-BATCH = 2_000
-
-
 def check(
     rows: Iterable[RawRow],
     kinds: Mapping[str, str],
@@ -223,15 +220,36 @@ def check(
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
         at: The instant up to which it is judged.
-        journal: Keeps the records, batch by batch.
+        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile.
         progress: Is called with the line of each row read.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
-    result, numbers = Result(), set[str]()
-    batch: list[Checked] = []
+    result, forms = Result(), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
+    judged = _judge_rows(rows, kinds, office, result, at=at, salt=salt, progress=progress)
+    cases = ((one.entry.number, _seal(one, office, result, forms)) for one in judged)
+    if journal is None:
+        deque(cases, maxlen=0)
+    else:
+        # One transaction: a register that fails at its last row could not be kept again.
+        journal.keep(cases, forms=forms)
+    return result
+
+
+def _judge_rows(
+    rows: Iterable[RawRow],
+    kinds: Mapping[str, str],
+    office: Office,
+    result: Result,
+    *,
+    at: datetime,
+    salt: Salt,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Checked]:
+    """Each row judged and counted; those without fault are given on."""
+    numbers = set[str]()
     for row in rows:
         if result.n_rows == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
@@ -239,25 +257,20 @@ def check(
         result.count(checked)
         if progress is not None:
             progress(row.line)
-        if isinstance(checked, list):
-            continue
-        batch.append(checked)
-        if len(batch) == BATCH:
-            _flush(batch, journal, office, result)
-    _flush(batch, journal, office, result)
-    return result
+        if isinstance(checked, Checked):
+            yield checked
 
 
-def _flush(batch: list[Checked], journal: Keeps | None, office: Office, result: Result) -> None:
-    """Store a batch and verify it as sealed."""
-    if journal is not None:
-        names = {record.under for one in batch for record in one.case.records}
-        forms = {name: office.table_of(name).form for name in names}
-        journal.keep([(one.entry.number, one.sealed) for one in batch], forms=forms)
-    verified = verify_all((row for one in batch for row in one.sealed), office.table_of)
+def _seal(
+    checked: Checked, office: Office, result: Result, forms: dict[str, bytes]
+) -> Sequence[Sealed]:
+    """The records of a case, verified as sealed, and the charts that they name."""
+    for record in checked.case.records:
+        forms.setdefault(record.under, office.table_of(record.under).form)
+    verified, trail = verify_all(checked.sealed, office.table_of), result.trail
     result.trail = Verification(
-        result.trail.n_records + verified.n_records,
-        result.trail.n_cases + verified.n_cases,
-        result.trail.broken + verified.broken,
+        trail.n_records + verified.n_records,
+        trail.n_cases + verified.n_cases,
+        trail.broken + verified.broken,
     )
-    batch.clear()
+    return checked.sealed
