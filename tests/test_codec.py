@@ -16,7 +16,7 @@ from hypothesis import given
 from openakimat.case import people
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Reopen, Resume
-from openakimat.case.record import Record
+from openakimat.case.record import Case, Record
 from openakimat.errors import Malformed, PackError, UnknownAct
 from openakimat.kz import acts as words
 from openakimat.kz.acts import Decide, Extend
@@ -40,7 +40,7 @@ from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.testing.strategies import acts, instants, records, values
 from openakimat.trail import codec
 from openakimat.trail.canonical import MAX_BYTES, Plain, canonical, parse
-from openakimat.trail.codec import plain, read, record
+from openakimat.trail.codec import plain, read, record, written
 from openakimat.trail.seal import Sealed, seal, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
@@ -531,3 +531,10 @@ def test_of_an_applicant_only_what_no_country_knows_is_called_strange() -> None:
     stored["act"]["applicant"]["colour"] = "red"
     with pytest.raises(Malformed, match=r"no such field: colour$"):
         record(stored)
+
+
+@given(st.lists(records(acts(OURS)), min_size=1, max_size=3))
+def test_a_case_is_written_and_read_as_it_was(some: list[Record]) -> None:
+    """Through JSON too, whatever its acts are."""
+    case = Case("a", "b", "c", "d/e@f", tuple(some))
+    assert case == read(json.loads(json.dumps(written(case))), Case)

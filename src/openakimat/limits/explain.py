@@ -146,6 +146,9 @@ def _moves(due: Deadline, language: Language) -> list[str]:
             f"({_why(due.calendar, due.rolled_from, language)})",
         )
         lines.append(_ruled(text, limit.roll, language))
+    if due.struck_out and due.stopped_at is not None:
+        stopped_at = language.instant_text(local(due.stopped_at))
+        lines.append("  " + language.phrase("struck-out", at=stopped_at))
     if due.forecast is not None:
         lines.append("  " + language.phrase("forecast", day=language.day_text(due.forecast.day)))
     return lines

@@ -151,6 +151,7 @@ ENGLISH = Language(
         "rolled": "The last day, {day}, is a day off: on to the next working day",
         "weekend": "day off",
         "moved": "day off moved from {day}",
+        "struck-out": "Stopped on {at}: its chart has this clock no more",
         "forecast": "Forecast: the calendar of {day} is not yet decreed",
         "confirmed": "confirmed",
         "secondary": "secondary source",
