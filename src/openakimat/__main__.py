@@ -21,6 +21,7 @@ from openakimat import kz, register
 from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.judgement.bounds import bounds_from
 from openakimat.judgement.docket import urgency
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
@@ -46,6 +47,7 @@ from openakimat.options import (
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import summary
 from openakimat.report import console, export, pages
+from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.output import discard_output, ending_with_reader
 from openakimat.trail.seal import Verification
@@ -229,6 +231,24 @@ def draw(
         raise Malformed("draw", [Fault("--law", none_of(law, tables))])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
     typer.echo(draw_table(tables[wanted], drawn.value, law=pack, language=tongue.value))
+
+
+@app.command()
+def bounds(
+    *,
+    limit: Annotated[str, typer.Option(help="A limit by its key, such as appeal.consideration.")],
+    since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
+    office: OfficeName = "astana",
+    reading: Readings = None,
+    lang: Annotated[Language | None, typer.Option(help="Its language; all, if not given.")] = None,
+) -> None:
+    """Tell the earliest and the latest day over every reading of the law that touches a limit."""
+    where = make_office(office, Law.AUTO, reading)
+    at = read_instant(since, "--from", where)
+    for deadline in _find_deadlines(where, limit, at, "", ""):
+        found = bounds_from(deadline.limit, deadline.base_at, office=where)
+        for tongue in [lang] if lang else list(Language):
+            typer.echo(bounds_text(found, Words(where.law, tongue.value)))
 
 
 @app.command()
