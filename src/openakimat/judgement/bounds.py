@@ -7,7 +7,7 @@ lateness only past the latest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import product
@@ -71,7 +71,7 @@ def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
     def count(of: Office) -> Deadline | None:
         return due(of.limit(limit, day, of.wording_on(day)), since, of.calendar)
 
-    found = _bounds({limit}, count, office)
+    found = _bounds(frozenset({limit}), count, office)
     assert found is not None  # noqa: S101 - a limit counted from an instant has a deadline
     return found
 
@@ -81,42 +81,45 @@ def bounds(case: Case | Running, limit: str, /, *, office: Office) -> Bounds | N
     file = case.case if isinstance(case, Running) else case
     clock = office.revision_of(file.under).clocks.get(limit)
     keys = {limit, *clock.becomes.values(), clock.ahead} if clock else {limit}
-    return _bounds(keys, lambda of: deadline_of(file, limit, office=of), office)
+    return _bounds(frozenset(keys), lambda of: deadline_of(file, limit, office=of), office)
 
 
 def _bounds(
-    limits: set[str], count: Callable[[Office], Deadline | None], office: Office
+    limits: frozenset[str], count: Callable[[Office], Deadline | None], office: Office
 ) -> Bounds | None:
-    counted = []
-    for answers in _combinations(limits, office):
-        differing = {name: a for name, a in answers.items() if office.readings[name] != a}
-        if (deadline := count(_answering(office, tuple(sorted(differing.items()))))) is not None:
-            counted.append(Bound(deadline, differing))
+    readers = _readers(office, limits)
+    counted = [Bound(day, answers) for answers, of in readers if (day := count(of)) is not None]
     if not counted:
         return None
-    # Of several that make the same day, the one that departs least from the office.
-    ordered = sorted(counted, key=lambda bound: (bound.deadline.at, len(bound.answers)))
-    last = max(bound.deadline.at for bound in ordered)
-    latest = next(bound for bound in ordered if bound.deadline.at == last)
-    prevailing = next((bound for bound in ordered if not bound.answers), ordered[0])
-    return Bounds(ordered[0], prevailing, latest, len(counted))
+    # Readers stand in order of how far they are from the office: of several that make the same
+    # day, the nearest is named.
+    earliest = min(counted, key=_day)
+    latest = max(counted, key=_day)
+    prevailing = next((bound for bound in counted if not bound.answers), counted[0])
+    return Bounds(earliest, prevailing, latest, len(counted))
 
 
-def _combinations(limits: set[str], office: Office) -> Iterator[dict[str, str]]:
-    """Every combination of answers to the readings that touch one of some limits."""
+def _day(bound: Bound) -> datetime:
+    return bound.deadline.at
+
+
+@lru_cache(maxsize=64)
+def _readers(
+    office: Office, limits: frozenset[str]
+) -> tuple[tuple[Mapping[str, str], Office], ...]:
+    """The office under every combination of answers to the readings that touch one of some limits.
+
+    Each with the answers that are not the office's own, the fewest first.
+    """
     touching = [
         reading
         for reading in office.pack.readings.values()
         if limits & {limit for limit, _ in reading.touches}
     ]
-    names = [reading.name for reading in touching]
-    for answers in product(*(reading.choices for reading in touching)):
-        yield dict(zip(names, answers, strict=True))
-
-
-@lru_cache(maxsize=256)
-def _answering(office: Office, answers: tuple[tuple[str, str], ...]) -> Office:
-    """The same office, with other answers to some questions; its law is read once for each."""
-    return (
-        attrs.evolve(office, readings={**office.readings, **dict(answers)}) if answers else office
-    )
+    readers = []
+    for choices in product(*(reading.choices for reading in touching)):
+        answers = zip((reading.name for reading in touching), choices, strict=True)
+        others = {name: answer for name, answer in answers if office.readings[name] != answer}
+        reads = {**office.readings, **others}
+        readers.append((others, attrs.evolve(office, readings=reads) if others else office))
+    return tuple(sorted(readers, key=lambda reader: len(reader[0])))

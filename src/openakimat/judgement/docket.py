@@ -15,6 +15,7 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Clock
 from openakimat.errors import AkimatError, BeyondCalendar, Undated
 from openakimat.judgement.deadlines import NotJudged, deadlines, not_judged, reopened, rounds
+from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -75,6 +76,9 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
     """
     at = instant(at)
     of = follow(case, office=office)
+    # As of a past instant: what came later was not known, and counts for nothing.
+    if (then := known_by(of.case, at)) is not None and then is not of.case:
+        of = follow(then, office=office)
     try:
         return _line(of, at, office, soon)
     except (BeyondCalendar, Undated) as wrong:

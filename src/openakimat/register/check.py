@@ -14,6 +14,7 @@ from openakimat.case.act import Act
 from openakimat.case.record import Basis, Case, Record, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import docket
+from openakimat.judgement.bounds import bounds
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import elapsed
 from openakimat.judgement.notices import Decision
@@ -64,6 +65,8 @@ class Checked:
     line: docket.Line
     sealed: tuple[Sealed, ...]
     refused: tuple[Refused, ...] = ()
+    hangs_on: tuple[str, ...] = ()
+    """The readings, by any of which it would not be late."""
 
 
 @attrs.define
@@ -78,6 +81,8 @@ class Result:
     lines: list[docket.Line] = attrs.field(factory=list)
     of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
+    hangs_on: Counter[str] = attrs.field(factory=Counter)
+    """Of each reading, how many cases are late that would not be by another answer to it."""
     trail: Verification = attrs.field(factory=Verification)
 
     @property
@@ -109,6 +114,7 @@ class Result:
         late = line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
         self.of_topic[entry.topic, late] += 1
         self.of_channel[entry.channel, late] += 1
+        self.hangs_on.update(checked.hangs_on)
 
 
 # -- judging --------------------------------------------------------------------------
@@ -147,9 +153,18 @@ def judge_entry(
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(
-        entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused)
-    )
+    sealed = tuple(seal_all(case.id, case.records, salt=salt))
+    hangs_on = tuple(_readings_hung_on(case, line, office, at))
+    return Checked(entry, case, line, sealed, tuple(refused), hangs_on)
+
+
+def _readings_hung_on(case: Case, line: docket.Line, office: Office, at: datetime) -> Iterator[str]:
+    """The readings by another answer to which a case found late is in time."""
+    if line.standing not in {docket.Standing.LATE, docket.Standing.OVERDUE} or not line.deadline:
+        return
+    found = bounds(case, line.deadline.limit, office=office)
+    if found is not None and not found.latest.deadline.missed(at):
+        yield from found.latest.answers
 
 
 def _rest_on(basis: Basis, record: Record) -> Record:
