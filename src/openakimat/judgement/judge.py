@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+import attrs
+
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Rectify
-from openakimat.case.people import APPLICANT, Actor, Role, acted_for, roles_on, taken_up
+from openakimat.case.people import (
+    APPLICANT,
+    Actor,
+    Applicant,
+    Mandate,
+    Role,
+    TheLaw,
+    acted_for,
+    roles_on,
+    taken_up,
+)
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Fault, Malformed, Refusal
@@ -74,7 +86,9 @@ def open_case(
     record = Record(1, at, by.id, role, act, table.initial, table.under, whose, office.body.id)
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
-        circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
+        circumstances = Circumstances(
+            at, by, office, table.law, roles, counts=deadline_of, competent=table.opening.by
+        )
         # They are asked of the case as it would be, for there is none before.
         for guard in guards:
             if not guard.holds(case, act, circumstances):
@@ -126,6 +140,9 @@ def judge(
             continue
         # One iterator: the message goes on where the judgement stopped, and asks no guard twice.
         guards = iter(row.guards)
+        # Only who has a mandate stands for anybody else, by one that lends a role of this way.
+        if by.mandates:
+            circumstances = circumstances._replace(competent=row.by)
         for guard in guards:
             if not guard.holds(case, act, circumstances):
                 barred.append((row, guard, guards))
@@ -183,9 +200,30 @@ def _decision(
         role = taken_up(by, open_to)
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
+        whose = whose or _mandate_needed(case, act, row, circumstances)
     record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office)
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
+
+
+def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances) -> str:
+    """For whom an act is performed in a role of one's own, where it needs the mandate of another.
+
+    Such as the reception of the akim, held by a deputy who stands in for him.
+    """
+    by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
+    if isinstance(by, Applicant | TheLaw):
+        return ""
+
+    def may(*mandates: Mandate) -> bool:
+        alone = circumstances._replace(by=attrs.evolve(by, mandates=mandates))
+        return all(guard.holds(case, act, alone) for guard in row.guards)
+
+    fitting = [m for m in by.mandates if m.holds(day) and not m.roles.isdisjoint(row.by)]
+    # Nothing is asked twice of who has no fitting mandate, and nobody is named who was not needed.
+    if not fitting or may():
+        return ""
+    return next((mandate.of for mandate in fitting if may(mandate)), "")
 
 
 def _correction(
