@@ -20,9 +20,11 @@ from openakimat.case.people import (
     Mandate,
     Official,
     Representative,
+    Role,
     TheLaw,
     acted_for,
     persons,
+    roles_on,
     taken_up,
 )
 from openakimat.case.record import Case, Record
@@ -377,12 +379,14 @@ def test_duties_are_apart_in_whosever_name_they_are_performed(
 
 
 def _order(of: str, until: date, *roles: Role, under: Mandate | None = None) -> Mandate:
-    return Mandate(of, roles, "order 1", date(2026, 3, 1), until, under)
+    return Mandate(of, frozenset(roles), "order 1", date(2026, 3, 1), until, under)
 
 
 def test_a_chain_of_mandates_ends_with_its_weakest_link() -> None:
     deputy = _order("akim", date(2026, 3, 10), HEAD)
-    third = Official("t", (), mandates=(_order("deputy", date(2026, 3, 31), HEAD, under=deputy),))
+    third = Official(
+        "t", frozenset(), mandates=(_order("deputy", date(2026, 3, 31), HEAD, under=deputy),)
+    )
     assert HEAD in roles_on(third, date(2026, 3, 10))
     assert HEAD not in roles_on(third, date(2026, 3, 11))
 
@@ -396,7 +400,7 @@ def test_a_mandate_lends_no_role_that_it_does_not_rest_on() -> None:
 def test_nobody_lends_themselves_a_role() -> None:
     own = (_order("x", date(2026, 3, 31), HEAD),)
     with pytest.raises(Malformed, match="one is of the same person"):
-        Official("x", (), mandates=own)
+        Official("x", frozenset(), mandates=own)
 
 
 def test_a_power_of_attorney_makes_nobody_an_official() -> None:
