@@ -104,9 +104,12 @@ class WorkingDays(InDays):
         return calendar.before(base, self.n)
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
-        """The working days after the first day of the pause, up to its last."""
-        # W(end) - W(start), and nothing else: a weekend in a pause moves no term twice.
-        return calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
+        """The working days from the first day of the pause up to the day that it ends, left out."""
+        # W(end) - W(start), where W is the working days before: the day on which it runs on counts
+        # again. `between` leaves out the first day and counts the last.
+        first, last = map(calendar.place.day_of, (start, end))
+        moved = calendar.is_working(first) - calendar.is_working(last)
+        return calendar.between(first, last) + moved
 
     def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
         """So many working days on."""

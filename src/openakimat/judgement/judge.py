@@ -209,7 +209,7 @@ def _decision(
 def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances) -> str:
     """For whom an act is performed in a role of one's own, where it needs the mandate of another.
 
-    Such as the reception of the akim, held by a deputy who stands in for him.
+    Such as what a head alone may do, done by a deputy who stands in for them.
     """
     by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
     if isinstance(by, Applicant | TheLaw):
