@@ -17,6 +17,7 @@ from openakimat.judgement import docket
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import elapsed
 from openakimat.judgement.notices import Decision
+from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
@@ -253,6 +254,7 @@ def _flush(batch: list[Checked], journal: Keeps | None, office: Office, result: 
     if journal is not None:
         names = {record.under for one in batch for record in one.case.records}
         forms = {name: office.table_of(name).form for name in names}
+        forms |= [law_form(office)]  # as where a desk opens cases
         journal.keep([(one.entry.number, one.sealed) for one in batch], forms=forms)
     verified = verify_all((row for one in batch for row in one.sealed), office.table_of)
     result.trail = Verification(
