@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,8 @@ from openakimat.calendar.days import DayNote
 from openakimat.calendar.excerpt import CENTURY, Excerpt, Offset, OpeningHours, counting, excerpt
 from openakimat.calendar.terms import term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.dated import Dated, Edition, Evidence
+from openakimat.case.record import short_name
+from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, BrokenTrail
 from openakimat.law.fingerprint import RULES
 from openakimat.law.office import Office
@@ -76,7 +77,11 @@ def law_form(office: Office, /) -> tuple[str, bytes]:
     }
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     form = text.encode()
-    return f"{_KIND}{office.body.id}@{hashlib.sha256(form).hexdigest()}", form
+    return _name_of(office.body.id, form), form
+
+
+def _name_of(office: str, form: bytes) -> str:
+    return f"{_KIND}{office}@{hashlib.sha256(form).hexdigest()}"
 
 
 def _plain_limit(of: Edition[TimeLimit]) -> list[Any]:
@@ -148,25 +153,27 @@ def read_law(form: bytes, /, *, name: str) -> KeptLaw:
     """
     try:
         plain = json.loads(form)
-        if name != f"{_KIND}{plain['office']}@{hashlib.sha256(form).hexdigest()}":
-            raise ValueError("it does not bear its name")
         limits: dict[str, list[Edition[TimeLimit]]] = {}
         for edition in map(_read_limit, plain["limits"]):
             limits.setdefault(edition.value.key, []).append(edition)
-        return KeptLaw(
+        law = KeptLaw(
             plain["office"],
-            {key: Dated(key, _in_order(editions)) for key, editions in limits.items()},
+            {key: Dated(key, in_order(editions)) for key, editions in limits.items()},
             dict(plain["readings"]),
             counting(_read_calendar(plain["calendar"])),
         )
     # Kept outside, it may be anything by now.
-    except (AkimatError, ValueError, LookupError, TypeError, AttributeError) as wrong:
-        why = f"{name.partition('@')[0]}: {wrong}"
-        raise BrokenTrail(why, at_record=0, code="trail.altered-law") from wrong
+    except (
+        AkimatError, ValueError, LookupError, TypeError, AttributeError, RecursionError
+    ) as wrong:  # fmt: skip
+        raise _altered(name, f"{wrong}") from wrong
+    if name != _name_of(law.office, form):
+        raise _altered(name, "it does not bear its name")
+    return law
 
 
-def _in_order(editions: list[Edition[TimeLimit]]) -> Iterator[Edition[TimeLimit]]:
-    return iter(sorted(editions, key=lambda edition: edition.since))
+def _altered(name: str, why: str) -> BrokenTrail:
+    return BrokenTrail(f"{short_name(name)}: {why}", at_record=0, code="trail.altered-law")
 
 
 def _read_limit(plain: list[Any]) -> Edition[TimeLimit]:

@@ -39,6 +39,6 @@ def _fault_of(name: str, form: object) -> tuple[str, str] | None:
             read_form(form, under=name)
         else:
             return "unread", "it is of no kind known"
-    except (AkimatError, ValueError, OverflowError, RecursionError) as wrong:
+    except (AkimatError, RecursionError) as wrong:
         return "unread", str(wrong)
     return None
