@@ -164,14 +164,13 @@ def _examine_office(
         if not of.closed:
             onward.append(foresee(of, at=at, office=office))
             shifts += shift_case(case, then, office, at=at) if then else ()
-    same, moved, stuck = [], [], []
-    for each in onward:
-        (moved if each.enters else stuck if each.code else same).append(each)
+    moved = tuple(each for each in onward if each.enters)
+    stuck = tuple(each for each in onward if each.code)
     return OfficeUpgrade(
         today,
-        len(same),
-        tuple(moved),
-        tuple(stuck),
+        len(onward) - len(moved) - len(stuck),
+        moved,
+        stuck,
         tuple(each for each in onward if each.struck_out),
         # Both as they are read from a form, which holds no words and not every year.
         None if then is None else diff(then, _as_kept(*law_form(today), office)),
