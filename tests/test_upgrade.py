@@ -102,7 +102,7 @@ def law(*charts: ProcedureType, days: int = 15, without: str = "errand.gone") ->
 
     def dated(key: str, values: Mapping[str, T]) -> Dated[T]:
         since = ((wordings[name], value) for name, value in values.items())
-        return Dated(key, (Edition(v, w.law, w.since, "Order", w.evidence) for w, v in since))  # type: ignore[arg-type]  # it takes any
+        return Dated(key, (Edition(v, w.law, w.since, "Order", w.evidence) for w, v in since))
 
     def limit(key: str) -> TimeLimit:
         base = Rule("start" if key == "errand.notice" else "receipt")
@@ -302,7 +302,7 @@ def test_the_days_that_another_law_shifts_are_told_with_the_reason() -> None:
     assert not told.settled
     heads = ["Changed since the last law kept", "Days that shift"]
     assert heads == [line for line in page(told).splitlines()[3:] if not line.startswith(" ")]
-    assert "  khromtau/filed, errand.answer: 2026-04-07 becomes 2026-04-14 (5 working days later)\n    limit" in page(told)  # fmt: skip
+    assert "  khromtau/filed, errand.answer: 2026-04-06 becomes 2026-04-13 (5 working days later)\n    limit" in page(told)  # fmt: skip
 
 
 def test_days_are_told_against_the_last_law_that_was_kept() -> None:
