@@ -102,10 +102,10 @@ def test_it_is_kept_with_the_case_that_is_opened_and_once() -> None:
     journal = memory.Journal()
     one = desk(journal=journal)
     name, form = law_form(one.office)
-    for _ in range(2):
-        case = one.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=AT)
+    cases = [one.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=AT) for _ in range(2)]
+    for case in cases:
         one.perform(case.id, oa.Register(), by=CLERK, at=AT)
-    assert [name, case.under] == list(journal.forms())
+    assert [name, cases[0].under] == list(journal.forms())
     assert form == journal.form(name)
     assert () == one.missing()
     assert desk(kz.office("astana"), journal).verify().intact

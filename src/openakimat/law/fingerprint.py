@@ -129,7 +129,9 @@ def outline_chart(table: Table, /) -> Outline:
     ways: Counter[tuple[str, str]] = Counter()
     for act, stage, _, _, guards, *_ in plain["rows"]:
         ways[act, stage] += 1
-        entries["step", _name_step(act, stage, of, ways[act, stage]), law]["guards"] = _codes(guards)
+        entries["step", _name_step(act, stage, of, ways[act, stage]), law]["guards"] = _codes(
+            guards
+        )
     for wording, stage, enters in plain["moves"]:
         entries["move", f"from {stage} of {of} in {wording}", law] = {"target": enters}
     for tag, traits in table.acts.items():
