@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import attrs
+
 try:
     import typer
 except ImportError:  # pragma: no cover - told to whoever installed without the extra
@@ -37,12 +39,14 @@ from openakimat.options import (
     OfficeName,
     Readings,
     Wording,
+    choose_offices,
     make_office,
     open_journal,
     option_fault,
     read_instant,
     read_last_day,
     set_term,
+    upgrade_tables,
 )
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import summary
@@ -50,6 +54,7 @@ from openakimat.report import console, export, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.output import discard_output, ending_with_reader
+from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -202,6 +207,46 @@ def verify(
     trail = verify_journal(open_journal(journal, context, create=False), kz.law())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact and not trail.empty else SOMETHING_OVERDUE)
+
+
+@app.command()
+def upgrade(
+    context: typer.Context,
+    journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
+    *,
+    office: Annotated[
+        str, typer.Option(help="A sample office, by id or name; every one found, if not given.")
+    ] = "",
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Bring the tables forward and move the cases.")
+    ] = False,
+    reading: Readings = None,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell what an installation changes for a journal: its charts, cases, days. It changes nothing.
+
+    With --apply, tables of the first edition are brought forward, and cases are moved where a
+    chart says they go.
+
+    Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
+    """
+    store = open_journal(journal, context, create=False)
+    with store.connected() as connection:
+        first = store.is_of_first_edition(connection)
+    if apply and first and not office:
+        raise option_fault("--office", "whose journal is it? Its series of numbers are named by it")
+    of, others = choose_offices(store, office, reading)
+    desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
+    words, now = Words(kz.law(), lang.value), datetime.now().astimezone()  # noqa: TID251 - as `check`
+    found = examine(store, kz.law(), desks, at=now, unattended=others, first_edition=first)
+    typer.echo("\n".join(lines(found, words)))
+    if apply and first:
+        upgrade_tables(store, of[0].body.id)
+        typer.echo(words("phrase", "brought-forward").format(office=of[0].body.id))
+        found = attrs.evolve(found, first_edition=False)
+    if apply:
+        typer.echo(words("phrase", "moved-cases").format(n=move_cases(desks, found, at=now)))
+    raise typer.Exit(SOUND if found.settled else UNSOUND)
 
 
 @app.command()

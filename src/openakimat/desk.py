@@ -40,10 +40,12 @@ from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.running import Running, after, follow
+from openakimat.law.form import is_law, law_form
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
+from openakimat.trail.forms import verify_forms
 from openakimat.trail.seal import Chain, Verification, read_case, seal_all, verify_all
 
 
@@ -83,6 +85,7 @@ class Desk:
 
     def __init__(self, office: Office, *, journal: Journal, numbers: Numbers) -> None:
         self.office = office
+        self._opens_under = office  # whose law is written once, however many charts are read since
         self.journal = journal
         self.numbers = numbers
 
@@ -146,7 +149,9 @@ class Desk:
         (record,) = case.records
         case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
-        self._keep(of, case.records, Chain(name))
+        # The law goes with the cases that are opened under it: an upgrade tells which days it moved.
+        law = dict([law_form(self._opens_under)])
+        self._keep(of, case.records, Chain(name), forms=law)
         return case
 
     def _next_of(self, series: str) -> str:
@@ -282,8 +287,15 @@ class Desk:
         serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
-    def _keep(self, of: Running, new: Sequence[Record], chain: Chain) -> None:
-        """Keep new records of a case, if its terms can be told."""
+    def _keep(
+        self,
+        of: Running,
+        new: Sequence[Record],
+        chain: Chain,
+        *,
+        forms: Mapping[str, bytes] = {},
+    ) -> None:
+        """Keep new records of a case and the forms they go with, if its terms can be told."""
         if not new:
             return
         case, journal = of.case, self.journal
@@ -297,7 +309,7 @@ class Desk:
         rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
         # A chart that an earlier record names was kept with that one.
         names = {record.under for record in new} - {r.under for r in case.records[:expected]}
-        forms = {name: self.office.table_of(name).form for name in names}
+        forms = {**forms, **{name: self.office.table_of(name).form for name in names}}
         journal.append(case.id, rows, expected=expected, forms=forms)
 
     # -- questions --------------------------------------------------------------------
@@ -428,6 +440,7 @@ class Desk:
         return tuple(
             fault
             for name in self.journal.forms()
+            if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
 
@@ -454,14 +467,15 @@ def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
 
 
 def verify_journal(journal: Journal, law: Law, /) -> Verification:
-    """Whether every case of a journal is whole, and as the charts that it keeps have it.
+    """Whether every case of a journal is whole, and as the charts that it keeps have it; its forms too.
 
     Args:
         journal: The journal.
         law: The law that knows the charts of the first edition, whose journals kept none.
     """
     charts = charts_in(journal.form, law.first_edition)
-    return verify_all((sealed for _, sealed in journal.since()), charts)
+    of = verify_all((sealed for _, sealed in journal.since()), charts)
+    return attrs.evolve(of, broken=(*of.broken, *verify_forms(journal.forms(), journal.form)))
 
 
 def _refuse_bad_question(

@@ -141,8 +141,41 @@ class Office:
 
     def knowing(self, stored: Mapping[str, Table], /) -> Office:
         """The same office, which has read these charts in its journal as well."""
+        return self._with(stored={**self.stored, **stored})
+
+    def counting_by(
+        self,
+        limits: Mapping[str, Dated[TimeLimit]],
+        readings: Mapping[str, str],
+        calendar: WorkCalendar,
+        /,
+    ) -> Office:
+        """The same office, which counts by the limits and days of another time.
+
+        Its charts are those of today: a clock whose limit was not there then counts no day.
+
+        Args:
+            limits: The limits as they were read then.
+            readings: The answers by which they were.
+            calendar: The calendar of then.
+        """
+        answered = {
+            name: reading
+            for name, reading in self.law.readings.items()
+            if readings.get(name) in reading.choices
+        }
+        return self._with(
+            calendar=calendar,
+            readings=readings,
+            law=attrs.evolve(self.law, limits=limits, readings=answered),
+            by_opening=readings.get("governing") == "opening",
+        )
+
+    def _with(self, **fields: object) -> Office:
+        """The same office but for these; its law is not checked anew, for it is that of its charts."""
         office = copy(self)
-        object.__setattr__(office, "stored", {**self.stored, **stored})
+        for name, value in fields.items():
+            object.__setattr__(office, name, value)
         return office
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:

@@ -18,6 +18,7 @@ from openakimat.judgement.bounds import bounds
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import elapsed
 from openakimat.judgement.notices import Decision
+from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
@@ -248,6 +249,7 @@ def check(
     if journal is None:
         deque(cases, maxlen=0)
     else:
+        forms.update([law_form(office)])  # as where a desk opens cases
         # One transaction: a register that fails at its last row could not be kept again.
         journal.keep(cases, forms=forms)
     return result

@@ -57,7 +57,7 @@ class Verdict:
     """What verification found, and where.
 
     `kind` is ``intact``; ``altered``, ``gap`` or ``tail missing``, of the chain; ``unread``, of a
-    row that bears its seal and that no desk can load.
+    row that bears its seal and that no desk can load. Of a form it is told by its name, at no record.
     """
 
     kind: str
@@ -66,7 +66,10 @@ class Verdict:
     why: str = ""
 
     def __str__(self) -> str:
-        where = f" at record {self.at_record} of {self.case}" if self.why else ""
+        where = (
+            f" at record {self.at_record} of {self.case}" if self.at_record else f" at {self.case}"
+        )
+        where = where if self.why else ""
         return f"{self.kind}{where}{': ' + self.why if self.why else ''}"
 
 
