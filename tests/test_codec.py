@@ -41,7 +41,7 @@ from openakimat.testing.strategies import acts, instants, records, values
 from openakimat.trail import codec
 from openakimat.trail.canonical import MAX_BYTES, Plain, canonical, parse
 from openakimat.trail.codec import plain, read, record
-from openakimat.trail.seal import FIRST, Sealed, seal, unseal, verify
+from openakimat.trail.seal import Sealed, seal, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
 ROOMS = {f"openakimat.{room}.acts" for room in ("case", "kz", "kz.appeal", "kz.simplified")}

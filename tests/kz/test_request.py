@@ -598,8 +598,9 @@ def test_the_ban_of_a_court_waives_the_hearing_since_law_241(day: str, code: str
     """The wording of services is of 2024 on the first two days; that of the Code changes between."""
     desk = Counter().desk
     then = datetime.fromisoformat(f"{day}T10:00+05:00")
-    told = {"service": "X", "term": "15 working days", "channel": "portal"}
-    case = desk.open(kz.Request, by=ASKS, at=then, **told).id
+    case = desk.open(
+        kz.Request, by=ASKS, at=then, service="X", term="15 working days", channel="portal"
+    ).id
     for act in (Register(), Accept()):
         desk.perform(case, act, by=CLERK, at=then)
     said = desk.may(case, kz.request.Refuse("court-ban", unheard="court-ban"), by=CHIEF, at=then)
@@ -642,8 +643,9 @@ def test_who_is_heard_may_convince() -> None:
 def test_before_the_code_of_2021_nobody_had_to_be_heard() -> None:
     desk = Counter().desk
     then = datetime.fromisoformat("2020-03-02T10:00+06:00")
-    told = {"service": "X", "term": "15 working days", "channel": "portal"}
-    case = desk.open(kz.Request, by=ASKS, at=then, **told).id
+    case = desk.open(
+        kz.Request, by=ASKS, at=then, service="X", term="15 working days", channel="portal"
+    ).id
     for act, by in (
         (Register(), CLERK),
         (Accept(), CLERK),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 import attrs
@@ -37,10 +36,13 @@ def traits_of(act: Act | type[Act], /) -> Traits:
     """
     if isinstance(act, Forgotten):
         return act.traits
-    return _of_class(act if isinstance(act, type) else type(act))
+    kind = act if isinstance(act, type) else type(act)
+    return _OF_CLASS.get(kind) or _OF_CLASS.setdefault(kind, _of_class(kind))
 
 
-@cache
+_OF_CLASS: dict[type[Act], Traits] = {}
+
+
 def _of_class(kind: type[Act]) -> Traits:
     return Traits(
         issubclass(kind, Receive),

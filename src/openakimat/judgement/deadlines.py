@@ -5,7 +5,6 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from operator import attrgetter
 

@@ -19,6 +19,7 @@ from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
+from openakimat.judgement.rectification import refuse_correction
 from openakimat.judgement.refusals import (
     refuse_earlier,
     refuse_guarded,
@@ -26,7 +27,6 @@ from openakimat.judgement.refusals import (
     refuse_opening,
     refuse_stage_or_role,
 )
-from openakimat.judgement.rectification import refuse_correction
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
@@ -112,7 +112,7 @@ def judge(
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     if isinstance(act, Rectify):
-        return _correction(case, act, table, at, by, roles)
+        return _correction(case, act, table, at=at, by=by, roles=roles)
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     rows = table.rows.get((case.stage, act.tag), ())
@@ -189,7 +189,7 @@ def _decision(
 
 
 def _correction(
-    case: Case, act: Rectify, table: Table, at: datetime, by: Actor, roles: frozenset[Role]
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, roles: frozenset[Role]
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
     refusal = refuse_correction(case, act, table, at=at, roles=roles)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -32,7 +33,7 @@ def refuse_correction(
     Refused is what corrects no act of that kind, gives no reason, touches what the act was judged
     or counted by, or comes from somebody who could not have performed it.
     """
-    where = {"act": act.tag, "stage": case.stage}
+    where: dict[str, Any] = {"act": act.tag, "stage": case.stage}
     if at < case.records[-1].at:
         message = f"{at} is before the last record, {case.records[-1].at}"
         return NotAllowed(message, code="act.before-last", **where)

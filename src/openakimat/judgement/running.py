@@ -111,7 +111,7 @@ def _moved(was: Table, now: Table, record: Record) -> Iterable[str]:
     """The limits of the clocks that a record may move."""
     limits = now.moved_by.get(record.act.tag, ())
     if now is not was:
-        limits = dict.fromkeys((*limits, *was.moved_by.get(record.act.tag, ())))
+        limits = tuple(dict.fromkeys((*limits, *was.moved_by.get(record.act.tag, ()))))
     lapsed = lapsed_clock(record.act)
     return (lapsed, *(limit for limit in limits if limit != lapsed)) if lapsed else limits
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.act import VOCABULARY
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed, none_of

@@ -232,7 +232,7 @@ class Chain:
     seal: bytes = FIRST
     last: Record | None = None
     tags: list[str] = attrs.field(factory=list)
-    persons: dict[str, bytes] = attrs.field(factory=dict)
+    persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
 
     def take(self, row: Sealed, /) -> Record:
         """Read the next row.
