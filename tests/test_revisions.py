@@ -43,17 +43,20 @@ from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import LAW
+from openakimat.case.record import Record
 from openakimat.chart.form import read_form, with_form
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK
 from openakimat.chart.table import Clock, Guard, Table
 from openakimat.dated import Dated, Evidence
-from openakimat.errors import NotAllowed
+from openakimat.errors import Malformed, NotAllowed
 from openakimat.judgement.deadlines import deadlines, next_wakeup, not_judged, rounds
 from openakimat.judgement.replay import replay
 from openakimat.judgement.running import after, follow
 from openakimat.law.law import Choice, Reading
-from openakimat.trail.seal import read_case, unseal
+from openakimat.trail.canonical import canonical
+from openakimat.trail.codec import plain, read
+from openakimat.trail.seal import FIRST, Sealed, read_case, seal, unseal
 
 TABLES = {chart.table.under: chart.table for chart in REVISIONS}
 
@@ -430,6 +433,38 @@ def test_a_correction_of_an_act_of_which_the_class_is_gone_is_read() -> None:
         assert desk.verify().intact
     assert isinstance(case.records[2].act, Forgotten)
     assert case.records[2].act.fields == {"remark": "who sleeps there?"}
+
+
+@attrs.frozen
+class Numbered(oa.Applicant):
+    """An applicant of a country that gives its people numbers."""
+
+    passport: str = ""
+
+
+@pytest.mark.parametrize("of_first_edition", [False, True])
+def test_an_applicant_of_a_country_that_is_not_loaded_is_read_as_any_applicant(
+    *, of_first_edition: bool
+) -> None:
+    who = Numbered(name="Karlo", id="karlo", passport="N 77")
+    received = oa.Receive(topic="a stall", applicant=who)
+    told = Record(1, START, "karlo", "applicant", received, "filed", First.table.under)
+    row = seal("L", told, salt=memory.Journal().salt)
+    if of_first_edition:
+        body = canonical({**plain(told), "case": "L", "prev": FIRST.hex()})
+        row = Sealed("L", 1, body, hashlib.sha256(b"\0" + body).digest())
+    assert unseal(row).act == received
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in oa.Applicant.kinds if name.endswith("Numbered")]:
+            patch.delitem(oa.Applicant.kinds, name)
+        assert unseal(row).act == oa.Receive(
+            topic="a stall", applicant=oa.Applicant("Karlo", id="karlo")
+        )
+        # What stands in the bytes is lost to nobody, and a host may send no such field.
+        assert b"N 77" in row.body + row.private
+        sent = {"is": "receive", "v": 1, "applicant": {"name": "Karlo", "passport": "N 77"}}
+        with pytest.raises(Malformed, match="no such field: passport"):
+            read(sent, oa.Act)
 
 
 # -- "a corrected chart recounts old records, another wording does not" -----------------
