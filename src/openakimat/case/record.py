@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Rectify
-from openakimat.case.forgotten import field_of, receipt_in, traits_of
+from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT
 from openakimat.errors import Fault, Malformed
 
@@ -135,8 +135,11 @@ def evolve(case: Case, record: Record, /) -> Case:
 
 def rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
     """Records of which one tells the act as it should have been entered."""
-    place = by.record - 1
-    return (*records[:place], attrs.evolve(records[place], act=by.act), *records[place + 1 :])
+    place, act = by.record - 1, by.act
+    if isinstance(act, Forgotten):
+        # What it is to its procedure the chart of the record tells, which may be older.
+        act = attrs.evolve(act, traits=traits_of(records[place].act))
+    return (*records[:place], attrs.evolve(records[place], act=act), *records[place + 1 :])
 
 
 _Opening = TypeVar("_Opening", bound=Receive)

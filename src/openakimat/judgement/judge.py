@@ -7,7 +7,7 @@ time is up. Nothing here looks at a clock or keeps anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
@@ -31,7 +31,7 @@ from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
-from openakimat.judgement.rectification import refuse_correction
+from openakimat.judgement.rectification import refuse_correction, roles_to_correct
 from openakimat.judgement.refusals import (
     refuse_earlier,
     refuse_guarded,
@@ -126,7 +126,7 @@ def judge(
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     if isinstance(act, Rectify):
-        return _correction(case, act, table, at=at, by=by, roles=roles)
+        return _correction(case, act, table, at=at, by=by, day=office.day_of(at))
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     rows = table.rows.get((case.stage, act.tag), ())
@@ -227,15 +227,17 @@ def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances
 
 
 def _correction(
-    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, roles: frozenset[Role]
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
-    refusal = refuse_correction(case, act, table, at=at, roles=roles)
+    refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
     if refusal is not None:
         return refusal
-    last, role = case.records[-1], min(roles)
+    role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
+    whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
+    last, stage = case.records[-1], case.stage
     return Decision(
-        Record(last.no + 1, at, by.id, role, act, case.stage, table.under, office=last.office)
+        Record(last.no + 1, at, by.id, role, act, stage, table.under, whose, last.office)
     )
 
 
@@ -283,7 +285,10 @@ def may(
         return answer if isinstance(answer, Refusal) else None
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
+    if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
+        return ungoverned
+    # No row has a correction: it is open at every stage, to whoever may perform what is corrected.
+    if issubclass(kind, Rectify):
+        return None
     roles = roles_on(by, office.day_of(at))
-    return refuse_ungoverned(case, kind.tag, table, office) or refuse_stage_or_role(
-        case, kind.tag, table, roles, office.law
-    )
+    return refuse_stage_or_role(case, kind.tag, table, roles, office.law)

@@ -125,7 +125,7 @@ def _holds_float(hint: object) -> bool:
     return hint is float or any(map(_holds_float, get_args(hint)))
 
 
-def _read_act(data: Any, _: object) -> Act:
+def _read_act(data: Any, _: object, *, converter: Converter | None = None) -> Act:
     if not isinstance(data, dict) or type(data.get(_TAG)) is not str:
         raise TypeError("not an act: it has no tag")
     fields = dict(data)
@@ -138,7 +138,7 @@ def _read_act(data: Any, _: object) -> Act:
         if (tag, older) not in UPCASTS:
             raise UnknownAct(tag, version, at_record=0)
         fields = UPCASTS[tag, older](fields)
-    return _CONVERTER.structure(fields, kind)
+    return (converter or _CONVERTER).structure(fields, kind)
 
 
 def _read_stored_act(data: Any, _: object) -> Act:
@@ -147,13 +147,21 @@ def _read_stored_act(data: Any, _: object) -> Act:
     if gone and type(data.get(_VERSION)) is int:
         fields = {name: value for name, value in data.items() if name not in {_TAG, _VERSION}}
         return Forgotten(data[_TAG], data[_VERSION], fields)
-    return _read_act(data, _)
+    return _read_act(data, _, converter=_STORED)
 
 
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
     kind = _kind_of(set(data) if isinstance(data, dict) else set())
     return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
+
+
+def _read_stored_applicant(data: Any, _: object) -> Applicant:
+    """An applicant of a record: of a country that is not loaded, what every applicant has."""
+    if isinstance(data, dict) and _kind_of(set(data)) is Applicant:
+        known = attrs.fields_dict(Applicant)
+        data = {name: value for name, value in data.items() if name in known}
+    return _read_applicant(data, _)
 
 
 def _kind_of(names: set[str]) -> type[Applicant]:
@@ -229,6 +237,12 @@ _READ_PLAIN: Callable[..., Applicant] = _CONVERTER.gen_structure_attrs_fromdict(
 _WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
 _CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
 _CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
+
+_STORED = _CONVERTER.copy()
+"""Reads what is within an act that is sealed: also of a class that is gone, or not loaded."""
+
+_STORED.register_structure_hook_func(lambda kind: kind is Act, _read_stored_act)
+_STORED.register_structure_hook_func(lambda kind: kind is Applicant, _read_stored_applicant)
 
 
 def plain(record: Record, /) -> Plain:

@@ -85,7 +85,8 @@ def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
         value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
         holder[name] = value
         if holder is record:
-            persons[value] = salt
+            # A person is looked up by an id, which is a text; whatever else is refused as no record.
+            persons[str(value)] = salt
     if beside:
         raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
 
@@ -111,6 +112,10 @@ def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
         salt = bytes.fromhex(hexed)
     except (TypeError, ValueError) as wrong:
         raise Malformed("private", [Fault(path, "is no salt and value")]) from wrong
+    # A longer salt could hold the beginning of the value: of two texts one would be what the other
+    # is the end of, and each bear the commitment to the other.
+    if len(salt) != _SALT or salt.hex() != hexed:
+        raise Malformed("private", [Fault(path, "is no salt and value")])
     if commitment(value, salt) != committed:
         raise Malformed("private", [Fault(path, "is not what was committed to")])
     return value, salt

@@ -191,16 +191,16 @@ def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
     form = fields.pop("form", None)
     del fields["case"]
     fields.pop("prev", None)
-    if form is not None:
-        if form != FORM:
-            raise _broken(row, f"its form {form!r} is of a later library", "unread")
-        # Cases are listed by the office that stands beside: it must be the one that is sealed.
-        if fields.get("office", "") != row.office:
-            raise _altered(row, "it is of another office")
-        try:
-            reveal(fields, row.private, persons)
-        except Malformed as wrong:
-            raise _altered(row, str(wrong)) from wrong
+    if form is not None and form != FORM:
+        raise _broken(row, f"its form {form!r} is of a later library", "unread")
+    # Cases are listed by the office that stands beside: it must be the one that is sealed. Records
+    # of the first edition name none, and have nothing beside them.
+    if fields.get("office", "") != row.office:
+        raise _altered(row, "it is of another office")
+    try:
+        reveal(fields, row.private, persons)
+    except Malformed as wrong:
+        raise _altered(row, str(wrong)) from wrong
     try:
         return record(fields)
     except Malformed as wrong:
