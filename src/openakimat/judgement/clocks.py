@@ -172,8 +172,7 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if tag in clock.becomes:
         run = attrs.evolve(run, limit=clock.becomes[tag], became=record)
-    if tag in clock.extends:
-        named: date = field_of(act, "until")
+    if tag in clock.extends and (named := field_of(act, "until")) is not None:
         run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 

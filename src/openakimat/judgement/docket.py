@@ -13,7 +13,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
 from openakimat.chart.table import Clock
-from openakimat.errors import AkimatError, BeyondCalendar, Undated
+from openakimat.errors import AkimatError, BeyondCalendar
 from openakimat.judgement.deadlines import deadlines, not_judged, reopened, rounds
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
@@ -81,8 +81,8 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
         of = follow(then, office=office)
     try:
         return _line(of, at, office, soon)
-    except (BeyondCalendar, Undated) as wrong:
-        # Of a term that no calendar reaches nothing is known; the others are listed all the same.
+    except AkimatError as wrong:
+        # Of a term that nothing counts nothing is known; the others are listed all the same.
         return _untold(of.case, str(wrong))
 
 
