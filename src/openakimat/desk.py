@@ -8,7 +8,7 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -35,7 +35,7 @@ from openakimat.errors import (
     describe_value,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
+from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup, tell_moved
 from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
@@ -146,7 +146,7 @@ class Desk:
         (record,) = case.records
         case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
-        self._keep(of, case.records, Chain(name))
+        self._keep(of, case.records, Chain(name), since=None)
         return case
 
     def _next_of(self, series: str) -> str:
@@ -191,8 +191,7 @@ class Desk:
         _refuse_bad_question(by, act, beside=beside)
         loaded, chain = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
+        of, new = self._settled(loaded, at)
         # What time did to a child is kept before an act of the parent relies on it.
         for child in of.case.children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
@@ -204,7 +203,7 @@ class Desk:
             new = (*new, _entered(record, entered))
             of = after(of, new[-1])
         # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._keep(of, new, chain)
+        self._keep(of, new, chain, since=loaded)
         if isinstance(answer, Refusal):
             raise answer
         return of.case
@@ -218,10 +217,16 @@ class Desk:
         """
         at = instant(at)
         loaded, chain = self._load(case)
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
-        self._keep(of, new, chain)
+        of, new = self._settled(loaded, at)
+        self._keep(of, new, chain, since=loaded)
         return of.case
+
+    def _settled(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
+        """A case as the law has left it by an instant, and the records of it."""
+        try:
+            return settle(of, at=at, office=self.office)
+        except (BeyondCalendar, Undated) as wrong:
+            raise _naming_case(of.case, wrong) from wrong
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
@@ -282,8 +287,10 @@ class Desk:
         serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
         return attrs.evolve(act, number=self.office.numbering(year, serial))
 
-    def _keep(self, of: Running, new: Sequence[Record], chain: Chain) -> None:
-        """Keep new records of a case, if its terms can be told."""
+    def _keep(
+        self, of: Running, new: Sequence[Record], chain: Chain, *, since: Running | None
+    ) -> None:
+        """Keep new records of a case, since it was loaded, if its terms can be told."""
         if not new:
             return
         case, journal = of.case, self.journal
@@ -291,8 +298,10 @@ class Desk:
         # whose term no calendar tells would stop the docket of all the others.
         if faults := backdated(case, office=self.office):
             raise Malformed(f"act {new[-1].act.tag!r}", faults)
-        with _naming_case(case.id):
-            deadlines(of, office=self.office)
+        try:
+            tell_moved(of, since)
+        except (BeyondCalendar, Undated) as wrong:
+            raise _naming_case(case, wrong) from wrong
         expected = len(case.records) - len(new)
         rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
         # A chart that an earlier record names was kept with that one.
@@ -511,10 +520,6 @@ def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:
     return kind(**fields)
 
 
-@contextmanager
-def _naming_case(case: str) -> Iterator[None]:
-    """Name the case whose days no table tells: a calendar knows of no cases."""
-    try:
-        yield
-    except (BeyondCalendar, Undated) as wrong:
-        raise type(wrong)(f"case {case}: {wrong}") from wrong
+def _naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:
+    """An error that names the case whose days no table tells: a calendar knows of no cases."""
+    return type(wrong)(f"case {case.id}: {wrong}")

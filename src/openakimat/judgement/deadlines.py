@@ -48,6 +48,26 @@ def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline
     return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
 
 
+def tell_moved(of: Running, since: Running | None, /) -> None:
+    """Count the deadlines that records have moved since a case was loaded, if ever it was.
+
+    Raises:
+        BeyondCalendar: No calendar tells one of them.
+    """
+    for limit, run in of.runs.items():
+        moved = since is None or since.runs.get(limit) is not run
+        # What stops a clock moves no day of it, unless it ends a pause.
+        counts = run.stopped is None or run.pauses
+        if counts and (moved or _runs_ahead(of, limit)):
+            _deadline(of, limit)
+
+
+def _runs_ahead(of: Running, limit: str) -> bool:
+    """Whether a clock is counted back from another: it moves when that one does."""
+    clock = of.clock(limit)
+    return clock is not None and bool(clock.ahead)
+
+
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
     """The clocks of a case whose deadlines today's law cannot count."""
     of = follow(case, office=office)
@@ -107,6 +127,11 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
     edition = _edition_of(run, office)
     if isinstance(edition, NotJudged):
         return None
+    stopped = _stopped(of, run)
+    # Most clocks have only run since they were started, and nothing is to be weighed.
+    if _only_ran(run) and not clock.ahead and not isinstance(edition.value.term, AsSet):
+        at = stopped.at if stopped else None
+        return due(edition, run.started.at, office.calendar, stopped_at=at)
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -116,7 +141,6 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
             return None
-    stopped = _stopped(of, run)
     base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
@@ -137,6 +161,11 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
     # An extension may be signed before a pause and another after: the latest of them counts.
     latest = max(ends, key=attrgetter("at"))
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
+
+
+def _only_ran(run: Run) -> bool:
+    """Whether nothing has come of a run but its stop or its lapse."""
+    return not (run.pauses or run.extensions or run.became or run.struck_out)
 
 
 def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged:
@@ -201,10 +230,13 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
     """
     last = case.records[-1]
-    day, until = office.day_of(last.at), _set_to(last.act, office)
+    # Hardly any act sets a term to a day: of the others nothing is to be found out.
+    if (until := _set_to(last.act, office)) is None:
+        return ()
+    day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
     starts = any(last.act.tag in clock.starts for clock in clocks)
-    if until is None or until >= day or not starts:
+    if until >= day or not starts:
         return ()
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 

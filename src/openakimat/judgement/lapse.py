@@ -81,8 +81,9 @@ def lapse_of(clock: Clock, due: datetime, /) -> Lapse:
 def _move(case: Case, at: datetime, office: Office) -> Record | None:
     """The record that moves a case from a stage that its chart has no more, where it is to go."""
     table = governing_chart(case, at, office)
-    enters = table.moves.get((case.wording, case.stage))
-    if table.stored or enters is None or case.stage in table.stages:
+    if case.stage in table.stages or table.stored:
+        return None
+    if (enters := table.moves.get((case.wording, case.stage))) is None:
         return None
     last = case.records[-1]
     # As of the last record: where the case stands since then is another name for where it stood.
