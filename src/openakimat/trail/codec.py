@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from reprlib import repr as short
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -152,11 +153,13 @@ def _read_stored_act(data: Any, _: object) -> Act:
 
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
-    kind = _kind_of(set(data) if isinstance(data, dict) else set())
+    names = frozenset(data) if isinstance(data, dict) else frozenset[str]()
+    kind = _kind_of(names, tuple(Applicant.kinds.values()))
     return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
 
 
-def _kind_of(names: set[str]) -> type[Applicant]:
+@lru_cache(maxsize=64)
+def _kind_of(names: frozenset[str], countries: tuple[type[Applicant], ...]) -> type[Applicant]:
     """The class of applicants that fits best: of fields that it has not, and that are not told."""
 
     # The bytes name no class, for none was named when the first were written: the fields tell.
@@ -165,8 +168,7 @@ def _kind_of(names: set[str]) -> type[Applicant]:
         return len(names - fields), len(fields - names)
 
     # Of classes that fit alike the first: a subclass that adds no field is read as its parent.
-    kinds: list[type[Applicant]] = [Applicant, *Applicant.kinds.values()]
-    return min(kinds, key=misfit)
+    return min((Applicant, *countries), key=misfit)
 
 
 def _write_applicant(applicant: Applicant) -> Plain:
