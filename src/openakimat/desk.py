@@ -44,7 +44,7 @@ from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
-from openakimat.trail.seal import Chain, Verification, read_case, seal_all, verify_all
+from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
 
 
 class Broken(NamedTuple):
@@ -61,6 +61,14 @@ class Wakeup(NamedTuple):
     at: datetime | None
     case: str
     broken: tuple[Broken, ...] = ()
+
+
+class Loaded(NamedTuple):
+    """A case as it was loaded: with its clocks, the chain to go on with, and its rows as stored."""
+
+    of: Running
+    chain: Chain
+    rows: tuple[Sealed, ...]
 
 
 class Coded(Protocol):
@@ -85,6 +93,7 @@ class Desk:
         self.office = office
         self.journal = journal
         self.numbers = numbers
+        self._known: dict[str, Loaded] = {}
 
     # -- acts -------------------------------------------------------------------------
 
@@ -146,7 +155,7 @@ class Desk:
         (record,) = case.records
         case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
-        self._keep(of, case.records, Chain(name), since=None)
+        self._keep(of, case.records, since=None)
         return case
 
     def _next_of(self, series: str) -> str:
@@ -189,9 +198,9 @@ class Desk:
         """
         at = instant(at)
         _refuse_bad_question(by, act, beside=beside)
-        loaded, chain = self._load(case)
+        loaded = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
-        of, new = self._settled(loaded, at)
+        of, new = self._settled(loaded.of, at)
         # What time did to a child is kept before an act of the parent relies on it.
         for child in of.case.children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
@@ -199,11 +208,10 @@ class Desk:
         answer = self._judged(of, act, at, by, beside)
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
-            record = attrs.evolve(answer.record, act=self._numbered(act, at))
-            new = (*new, _entered(record, entered))
+            new = (*new, _entered(self._numbered(answer.record), entered))
             of = after(of, new[-1])
         # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._keep(of, new, chain, since=loaded)
+        self._keep(of, new, since=loaded)
         if isinstance(answer, Refusal):
             raise answer
         return of.case
@@ -216,9 +224,9 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile.
         """
         at = instant(at)
-        loaded, chain = self._load(case)
-        of, new = self._settled(loaded, at)
-        self._keep(of, new, chain, since=loaded)
+        loaded = self._load(case)
+        of, new = self._settled(loaded.of, at)
+        self._keep(of, new, since=loaded)
         return of.case
 
     def _settled(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
@@ -276,20 +284,20 @@ class Desk:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
             with suppress(UnknownCase, AnotherOffice):
-                yield elapsed(self._load(name)[0], at=at, office=self.office)
+                yield elapsed(self._load(name).of, at=at, office=self.office)
 
-    def _numbered(self, act: Act, at: datetime) -> Act:
+    def _numbered(self, record: Record) -> Record:
         """A registration with the next number of the register, where it has none."""
+        act = record.act
         # A number given stands: a row of a register comes with its own.
         if not isinstance(act, Register) or act.number:
-            return act
-        year = self.office.day_of(at).year
+            return record
+        year = self.office.day_of(record.at).year
         serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
-        return attrs.evolve(act, number=self.office.numbering(year, serial))
+        act = attrs.evolve(act, number=self.office.numbering(year, serial))
+        return attrs.evolve(record, act=act)
 
-    def _keep(
-        self, of: Running, new: Sequence[Record], chain: Chain, *, since: Running | None
-    ) -> None:
+    def _keep(self, of: Running, new: Sequence[Record], *, since: Loaded | None) -> None:
         """Keep new records of a case, since it was loaded, if its terms can be told."""
         if not new:
             return
@@ -299,15 +307,17 @@ class Desk:
         if faults := backdated(case, office=self.office):
             raise Malformed(f"act {new[-1].act.tag!r}", faults)
         try:
-            tell_moved(of, since)
+            tell_moved(of, since.of if since else None)
         except (BeyondCalendar, Undated) as wrong:
             raise _naming_case(case, wrong) from wrong
-        expected = len(case.records) - len(new)
-        rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
+        chain = since.chain if since else Chain(case.id, self._chart)
+        rows, chain = chain.seal_on(new, salt=journal.salt)
         # A chart that an earlier record names was kept with that one.
+        expected = len(case.records) - len(new)
         names = {record.under for record in new} - {r.under for r in case.records[:expected]}
         forms = {name: self.office.table_of(name).form for name in names}
         journal.append(case.id, rows, expected=expected, forms=forms)
+        self._known[case.id] = Loaded(of, chain, (*(since.rows if since else ()), *rows))
 
     # -- questions --------------------------------------------------------------------
 
@@ -319,15 +329,26 @@ class Desk:
             AnotherOffice: It is of another office.
             BrokenTrail: Its records cannot be true.
         """
-        return self._load(case)[0].case
+        return self._load(case).of.case
 
-    def _load(self, name: str) -> tuple[Running, Chain]:
-        """A case of this office with its clocks, and the chain that more is sealed onto."""
-        case, chain = self._read(name)
-        # Records of the first edition name none: they are of whoever opens the journal.
-        if (of := case.records[0].office) not in {"", self.office.body.id}:
-            raise AnotherOffice(name, of)
-        return follow(case, office=self.office), chain
+    def _load(self, name: str) -> Loaded:
+        """A case of this office."""
+        rows = tuple(self.journal.read(name))
+        known = self._known.pop(name, None)
+        if known is None or known.of.office is not self.office or known.rows != rows[:len(known.rows)]:
+            case, chain = read_case(name, rows, self._chart)
+            # Records of the first edition name none: they are of whoever opens the journal.
+            if (office := case.records[0].office) not in {"", self.office.body.id}:
+                raise AnotherOffice(name, office)
+            of = follow(case, office=self.office)
+        else:
+            of, chain, _ = known
+            if len(rows) > len(known.rows):
+                chain = chain.copy()
+                for row in rows[len(known.rows):]:
+                    of = after(of, chain.take(row))
+        self._known[name] = read = Loaded(of, chain, rows)
+        return read
 
     def _read(self, name: str) -> tuple[Case, Chain]:
         """A case of whatever office."""
@@ -360,7 +381,7 @@ class Desk:
         """
         at = instant(at)
         _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = settle(self._load(case)[0], at=at, office=self.office)
+        of, _ = settle(self._load(case).of, at=at, office=self.office)
         if isinstance(act, Act):
             answer = self._judged(of, act, at, by, beside)
             return answer if isinstance(answer, Refusal) else None
@@ -368,7 +389,7 @@ class Desk:
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
-        return deadlines(self._load(case)[0], office=self.office)
+        return deadlines(self._load(case).of, office=self.office)
 
     def notices(self, case: str, /) -> tuple[Notice, ...]:
         """What the participant of a case has had to be told, and within which limits."""
@@ -417,7 +438,7 @@ class Desk:
         """Every case of the office by its id; in its place, why it cannot be loaded."""
         for name in self.journal.cases(self.office.body.id):
             try:
-                yield name, self._load(name)[0]
+                yield name, self._load(name).of
             except AnotherOffice as wrong:
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)

@@ -234,6 +234,17 @@ class Chain:
     tags: list[str] = attrs.field(factory=list)
     persons: dict[str, bytes] = attrs.field(factory=dict)
 
+    def copy(self) -> Chain:
+        """One that takes more, while this stays as it is."""
+        return attrs.evolve(self, tags=[*self.tags], persons={**self.persons})
+
+    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
+        """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
+        persons = {**self.persons}
+        rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
+        tags = [*self.tags, *(of.act.tag for of in records)]
+        return rows, Chain(self.case, self.charts, rows[-1].seal, records[-1], tags, persons)
+
     def take(self, row: Sealed, /) -> Record:
         """Read the next row.
 
