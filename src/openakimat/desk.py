@@ -311,12 +311,12 @@ class Desk:
         except (BeyondCalendar, Undated) as wrong:
             raise _naming_case(case, wrong) from wrong
         chain = since.chain if since else Chain(case.id, self._chart)
-        rows, chain = chain.seal_on(new, salt=journal.salt)
-        # A chart that an earlier record names was kept with that one.
-        expected = len(case.records) - len(new)
-        names = {record.under for record in new} - {r.under for r in case.records[:expected]}
+        # The chart that the last record names was kept with that one.
+        before = chain.last.under if chain.last else ""
+        names = {record.under for record in new if record.under != before}
         forms = {name: self.office.table_of(name).form for name in names}
-        journal.append(case.id, rows, expected=expected, forms=forms)
+        rows, chain = chain.seal_on(new, salt=journal.salt)
+        journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
         self._known[case.id] = Loaded(of, chain, (*(since.rows if since else ()), *rows))
 
     # -- questions --------------------------------------------------------------------

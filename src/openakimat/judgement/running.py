@@ -33,12 +33,14 @@ class Clockwork(NamedTuple):
         was, now: The chart that a record names, and its revision today.
         clocks: The clocks of the former, each as the latter has it, by the limit they run.
         moved_by: By the tag of an act, the clocks that it moves.
+        order: The place of each clock of the latter.
     """
 
     was: Table
     now: Table
     clocks: Mapping[str, Clock]
     moved_by: Mapping[str, tuple[Clock, ...]]
+    order: Mapping[str, int]
 
     def moves(self, record: Record) -> tuple[Clock, ...]:
         """The clocks that a record may move; the one that it says lapsed before the others."""
@@ -58,7 +60,7 @@ def _clockwork(was: Table, now: Table) -> Clockwork:
     for clock in clocks.values():
         for tag in clock.acts:
             moved_by[tag] = (*moved_by.get(tag, ()), clock)
-    return Clockwork(was, now, clocks, moved_by)
+    return Clockwork(was, now, clocks, moved_by, {limit: n for n, limit in enumerate(now.clocks)})
 
 
 def _clockwork_of(under: str, office: AskedOffice) -> Clockwork:
@@ -104,8 +106,8 @@ class Running:
 
     def order(self, limit: str, /) -> int:
         """The place of a clock in the chart; those that it has no more stand after the others."""
-        known = list(self.clockwork.now.clocks)
-        return known.index(limit) if limit in known else len(known)
+        order = self.clockwork.order
+        return order.get(limit, len(order))
 
 
 def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:

@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -53,20 +53,24 @@ def commit(
     act: Plain = record["act"]
     # In the order of the act, and not of a set: the same salts make the same bytes.
     names = [name for name in act if name in personal and act[name]]
-    # All salts in one draw, for each draw asks the machine.
-    fresh = draw(_SALT * (len(names) + len(_WHO)))
+    people = [(name, who) for name in _WHO if (who := record.get(name, "")) not in _NOBODY]
+    # All salts in one draw, for each draw asks the machine; and none where all have acted before.
+    n = len(names) + sum(who not in persons for _, who in people)
+    fresh = _salts(draw(_SALT * n)) if n else iter(())
     private: Plain = {}
-    for place, name in enumerate(names):
-        salt = fresh[place * _SALT : (place + 1) * _SALT]
+    for name in names:
+        salt = next(fresh)
         private[f"act.{name}"] = [salt.hex(), act[name]]
         act[name] = {MARK: commitment(act[name], salt)}
-    for place, name in enumerate(_WHO, start=len(names)):
-        who = record.get(name, "")
-        if who not in _NOBODY:
-            salt = persons.setdefault(who, fresh[place * _SALT : (place + 1) * _SALT])
-            private[name] = [salt.hex(), who]
-            record[name] = {MARK: commitment(who, salt)}
+    for name, who in people:
+        salt = persons.get(who) or persons.setdefault(who, next(fresh))
+        private[name] = [salt.hex(), who]
+        record[name] = {MARK: commitment(who, salt)}
     return encode(private) if private else b""
+
+
+def _salts(drawn: bytes) -> Iterator[bytes]:
+    return (drawn[start : start + _SALT] for start in range(0, len(drawn), _SALT))
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:

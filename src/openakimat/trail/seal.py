@@ -124,7 +124,8 @@ def seal(
         fields, personal_fields(type(of.act)), salt, {} if persons is None else persons
     )
     # Case and seal before are in the bytes, so that no record can be put into another place.
-    body = encode({**fields, "form": FORM, "case": case, "prev": before.hex()})
+    fields["form"], fields["case"], fields["prev"] = FORM, case, before.hex()
+    body = encode(fields)
     return Sealed(case, of.no, body, _seal_of(body), private, of.office)
 
 
