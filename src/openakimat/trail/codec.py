@@ -245,7 +245,7 @@ def plain(record: Record, /) -> Plain:
     {'is': 'register', 'v': 1, 'number': 'R-1'}
     """
     try:
-        return {
+        fields = {
             "no": _integer(record.no),
             "at": _write_instant(record.at),
             "by": _text(record.by),
@@ -253,14 +253,19 @@ def plain(record: Record, /) -> Plain:
             "act": _write_act(record.act),
             "stage": _text(record.stage),
             "under": _text(record.under),
-            # Later than the first records, which have no such keys.
-            **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
-            **({"office": _text(record.office)} if record.office else {}),
-            **({"entered": _write_instant(record.entered)} if record.entered else {}),
-            **({"basis": record.basis} if record.basis != "done" else {}),
         }
+        # Later than the first records, which have no such keys.
+        if record.on_behalf:
+            fields["on_behalf"] = _text(record.on_behalf)
+        if record.office:
+            fields["office"] = _text(record.office)
+        if record.entered:
+            fields["entered"] = _write_instant(record.entered)
+        if record.basis != "done":
+            fields["basis"] = record.basis
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
+    return fields
 
 
 def record(data: Mapping[str, Any], /) -> Record:

@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -51,26 +51,26 @@ def commit(
         persons: The salt of everybody who has acted in the case; it is added to.
     """
     act: Plain = record["act"]
+    places: list[tuple[Plain, str, str, Any]] = []
     # In the order of the act, and not of a set: the same salts make the same bytes.
-    names = [name for name in act if name in personal and act[name]]
-    people = [(name, who) for name in _WHO if (who := record.get(name, "")) not in _NOBODY]
-    # All salts in one draw, for each draw asks the machine; and none where all have acted before.
-    n = len(names) + sum(who not in persons for _, who in people)
-    fresh = _salts(draw(_SALT * n)) if n else iter(())
+    for name, value in act.items():
+        if value and name in personal:
+            places.append((act, name, f"act.{name}", value))
+    for name in _WHO:
+        if (who := record.get(name, "")) not in _NOBODY:
+            places.append((record, name, name, who))
+    if not places:
+        return b""
     private: Plain = {}
-    for name in names:
-        salt = next(fresh)
-        private[f"act.{name}"] = [salt.hex(), act[name]]
-        act[name] = {MARK: commitment(act[name], salt)}
-    for name, who in people:
-        salt = persons.get(who) or persons.setdefault(who, next(fresh))
-        private[name] = [salt.hex(), who]
-        record[name] = {MARK: commitment(who, salt)}
-    return encode(private) if private else b""
-
-
-def _salts(drawn: bytes) -> Iterator[bytes]:
-    return (drawn[start : start + _SALT] for start in range(0, len(drawn), _SALT))
+    # All salts in one draw, for each draw asks the machine.
+    salts = draw(_SALT * len(places))
+    for start, (holder, name, path, value) in enumerate(places):
+        salt = salts[start * _SALT : (start + 1) * _SALT]
+        if holder is record:
+            salt = persons.setdefault(value, salt)
+        private[path] = [salt.hex(), value]
+        holder[name] = {MARK: commitment(value, salt)}
+    return encode(private)
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
