@@ -313,7 +313,7 @@ class Desk:
         chain = since.chain if since else Chain(case.id, self._chart)
         # The chart that the last record names was kept with that one.
         before = chain.last.under if chain.last else ""
-        names = {record.under for record in new if record.under != before}
+        names = [record.under for record in new if record.under != before]
         forms = {name: self.office.table_of(name).form for name in names}
         rows, chain = chain.seal_on(new, salt=journal.salt)
         journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
@@ -514,7 +514,7 @@ def _refuse_bad_question(
         faults.append(Fault("act", f"{describe_value(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
-    if not all(isinstance(case, Case) for case in beside):
+    if beside and not all(isinstance(case, Case) for case in beside):
         faults.append(Fault("beside", "holds something that is no case"))
     if faults:
         raise Malformed("asked", faults)

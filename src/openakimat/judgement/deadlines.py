@@ -55,15 +55,16 @@ def tell_moved(of: Running, since: Running | None, /) -> None:
         BeyondCalendar: No calendar tells one of them.
     """
     for limit, run in of.runs.items():
-        moved = since is None or since.runs.get(limit) is not run
         # What stops a clock moves no day of it, unless it ends a pause.
-        counts = run.stopped is None or run.pauses
-        if counts and (moved or _runs_ahead(of, limit)):
+        if (run.stopped is None or run.pauses) and _moved(of, limit, run, since):
             _deadline(of, limit)
 
 
-def _runs_ahead(of: Running, limit: str) -> bool:
-    """Whether a clock is counted back from another: it moves when that one does."""
+def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
+    """Whether a record may have moved the deadline of a run since."""
+    if since is None or since.runs.get(limit) is not run or run.became:
+        return True
+    # Counted back from another, it moves when that one does.
     clock = of.clock(limit)
     return clock is not None and bool(clock.ahead)
 
@@ -109,15 +110,18 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
-    run, clock = of.runs[limit], of.clock(limit)
-    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
+    run = of.runs[limit]
     stopped = _stopped(of, run)
     before = of.counted.get(limit)
-    # A clock ahead of another moves when that one does, and is counted anew.
-    if before is not None and before[0] is run and before[1] is stopped and not clock.ahead:
+    if before is not None and before[0] is run and before[1] is stopped:
         return before[2]
+    clock = of.clock(limit)
+    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
     counted = _count(of, clock, run)
-    of.counted[limit] = (run, stopped, counted)
+    # A clock ahead of another moves when that one does, and what a limit became may be counted
+    # from a moment that comes later: both are counted anew.
+    if not clock.ahead and run.became is None:
+        of.counted[limit] = (run, stopped, counted)
     return counted
 
 
@@ -252,9 +256,10 @@ def pending(
     # Of two that run out at one instant the law acts first on the one declared first.
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
-            clock, deadline = of.clock(limit), _deadline(of, limit)
-            if clock is not None and deadline is not None and not deadline.paused:
-                waiting.append((deadline.at, of.order(limit), clock, deadline))
+            deadline = _deadline(of, limit)
+            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+                continue
+            waiting.append((deadline.at, of.order(limit), clock, deadline))
     return sorted(waiting, key=lambda item: item[:2])
 
 

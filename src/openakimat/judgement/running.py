@@ -129,7 +129,8 @@ def after(running: Running, record: Record, /) -> Running:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
     clockwork = _fold(runs, over, (record,), running.clockwork, office)
-    return Running(case, office, clockwork, runs, tuple(over), dict(running.counted))
+    # What was counted is shared: a deadline is looked up with the run that it is of.
+    return Running(case, office, clockwork, runs, tuple(over), running.counted)
 
 
 def _fold(
