@@ -47,6 +47,10 @@ from openakimat.ports import Journal, Numbers
 from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
 
 
+_REMEMBERED = 256
+"""How many cases a desk remembers."""
+
+
 class Broken(NamedTuple):
     """A case that cannot be loaded, with the code of what is wrong with it."""
 
@@ -317,7 +321,7 @@ class Desk:
         forms = {name: self.office.table_of(name).form for name in names}
         rows, chain = chain.seal_on(new, salt=journal.salt)
         journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
-        self._known[case.id] = Loaded(of, chain, (*(since.rows if since else ()), *rows))
+        self._remember(Loaded(of, chain, (*(since.rows if since else ()), *rows)))
 
     # -- questions --------------------------------------------------------------------
 
@@ -332,23 +336,38 @@ class Desk:
         return self._load(case).of.case
 
     def _load(self, name: str) -> Loaded:
-        """A case of this office."""
+        """A case of this office: as it is remembered, as far as the rows stored now bear it out."""
         rows = tuple(self.journal.read(name))
         known = self._known.pop(name, None)
-        if known is None or known.of.office is not self.office or known.rows != rows[:len(known.rows)]:
+        loaded = known and self._read_on(known, rows)
+        if loaded is None:
             case, chain = read_case(name, rows, self._chart)
             # Records of the first edition name none: they are of whoever opens the journal.
-            if (office := case.records[0].office) not in {"", self.office.body.id}:
-                raise AnotherOffice(name, office)
-            of = follow(case, office=self.office)
-        else:
-            of, chain, _ = known
-            if len(rows) > len(known.rows):
-                chain = chain.copy()
-                for row in rows[len(known.rows):]:
-                    of = after(of, chain.take(row))
-        self._known[name] = read = Loaded(of, chain, rows)
-        return read
+            if (of := case.records[0].office) not in {"", self.office.body.id}:
+                raise AnotherOffice(name, of)
+            loaded = Loaded(follow(case, office=self.office), chain, rows)
+        self._remember(loaded)
+        return loaded
+
+    def _read_on(self, known: Loaded, rows: tuple[Sealed, ...]) -> Loaded | None:
+        """A case as it is known and what was written to it since; None where it is to be read anew."""
+        n = len(known.rows)
+        if known.of.office is not self.office or known.rows != rows[:n]:
+            return None
+        if len(rows) == n:
+            return known
+        of, chain = known.of, known.chain.copy()
+        for row in rows[n:]:
+            of = after(of, chain.take(row))
+        return Loaded(of, chain, rows)
+
+    def _remember(self, loaded: Loaded) -> None:
+        """Remember a case, the latest of so many."""
+        if len(self._known) >= _REMEMBERED:
+            # Half at once: what is done to a list of names, no other thread can come between.
+            for name in list(self._known)[: _REMEMBERED // 2]:
+                self._known.pop(name, None)
+        self._known[loaded.chain.case] = loaded
 
     def _read(self, name: str) -> tuple[Case, Chain]:
         """A case of whatever office."""

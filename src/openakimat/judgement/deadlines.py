@@ -5,8 +5,8 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 
 import attrs
@@ -176,10 +176,18 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
+    return _edition(office, run.limit, office.day_of(begun.at), begun.under)
+
+
+@lru_cache(maxsize=1024)
+def _edition(
+    office: AskedOffice, limit: str, day: date, under: str
+) -> Edition[TimeLimit] | NotJudged:
+    """A limit as an office has it: asked of every case again, and the same for many."""
     try:
-        return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+        return office.limit(limit, day, wording_of(under))
     except (Malformed, Undated) as gone:
-        return NotJudged(run.limit, str(gone))
+        return NotJudged(limit, str(gone))
 
 
 def _stopped(of: Running, run: Run) -> Record | None:

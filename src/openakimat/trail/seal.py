@@ -243,7 +243,7 @@ class Chain:
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
         persons = {**self.persons}
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
-        tags = [*self.tags, *(of.act.tag for of in records)]
+        tags = self.tags + [of.act.tag for of in records]
         return rows, Chain(self.case, self.charts, rows[-1].seal, records[-1], tags, persons)
 
     def take(self, row: Sealed, /) -> Record:
