@@ -156,8 +156,9 @@ class Desk:
         # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or self._next_of(f"{code}-{day.year}")
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        (record,) = case.records
-        case = attrs.evolve(case, records=(_entered(record, entered),))
+        if entered is not None:
+            (record,) = case.records
+            case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
         self._keep(of, case.records, since=None)
         return case
@@ -551,13 +552,17 @@ def _entered(record: Record, entered: datetime | None) -> Record:
 
 def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:
     """The opening act of a kind, from its fields; every name wrong or missing at once."""
-    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
-    faults = [Fault(name, "there is no such field") for name in sorted(set(fields) - set(needed))]
-    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
-    faults += [Fault(name, "is to be told") for name in missing]
-    if faults:
-        raise Malformed(kind.tag, faults)
-    return kind(**fields)
+    try:
+        return kind(**fields)
+    except TypeError as wrong:
+        needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
+        strange = sorted(set(fields) - set(needed))
+        faults = [Fault(name, "there is no such field") for name in strange]
+        missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
+        faults += [Fault(name, "is to be told") for name in missing]
+        if faults:
+            raise Malformed(kind.tag, faults) from wrong
+        raise
 
 
 def _naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:

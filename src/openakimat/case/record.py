@@ -77,7 +77,7 @@ class Case:
         """The ids of the cases opened out of this one."""
         # By class first, for hardly any act of a long case is one of these.
         acts = [record.act for record in self.records if isinstance(record.act, _MAY_BRANCH)]
-        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches)
+        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
 
     @property
     def wording(self) -> str:
