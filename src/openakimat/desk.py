@@ -8,7 +8,7 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -35,7 +35,7 @@ from openakimat.errors import (
     describe_value,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
+from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup, tell_moved
 from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
@@ -46,7 +46,10 @@ from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
 from openakimat.trail.forms import verify_forms
-from openakimat.trail.seal import Chain, Verification, read_case, seal_all, verify_all
+from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
+
+_REMEMBERED = 256
+"""How many cases a desk remembers."""
 
 
 class Broken(NamedTuple):
@@ -63,6 +66,14 @@ class Wakeup(NamedTuple):
     at: datetime
     case: str
     broken: tuple[Broken, ...] = ()
+
+
+class Loaded(NamedTuple):
+    """A case as it was loaded: with its clocks, the chain to go on with, and its rows as stored."""
+
+    of: Running
+    chain: Chain
+    rows: tuple[Sealed, ...]
 
 
 class Coded(Protocol):
@@ -88,6 +99,7 @@ class Desk:
         self._opens_under = office  # whose law is written once, however many charts are read since
         self.journal = journal
         self.numbers = numbers
+        self._known: dict[str, Loaded] = {}
 
     # -- acts -------------------------------------------------------------------------
 
@@ -146,12 +158,12 @@ class Desk:
         # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or self._next_of(f"{code}-{day.year}")
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        (record,) = case.records
-        case = attrs.evolve(case, records=(_entered(record, entered),))
+        if entered is not None:
+            (record,) = case.records
+            case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
         # The law goes with the cases that are opened under it: an upgrade tells which days it moved.
-        law = dict([law_form(self._opens_under)])
-        self._keep(of, case.records, Chain(name), forms=law)
+        self._keep(of, case.records, since=None, beside=dict([law_form(self._opens_under)]))
         return case
 
     def _next_of(self, series: str) -> str:
@@ -194,10 +206,9 @@ class Desk:
         """
         at = instant(at)
         _refuse_bad_question(by, act, beside=beside)
-        loaded, chain = self._load(case)
+        loaded = self._load(case)
         # What time has done by then comes first: the act is put to the case that it left.
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
+        of, new = self._settled(loaded.of, at)
         # What time did to a child is kept before an act of the parent relies on it.
         for child in of.case.children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
@@ -205,11 +216,10 @@ class Desk:
         answer = self._judged(of, act, at, by, beside)
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
-            record = attrs.evolve(answer.record, act=self._numbered(act, at))
-            new = (*new, _entered(record, entered))
+            new = (*new, _entered(self._numbered(answer.record), entered))
             of = after(of, new[-1])
         # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._keep(of, new, chain)
+        self._keep(of, new, since=loaded)
         if isinstance(answer, Refusal):
             raise answer
         return of.case
@@ -222,11 +232,17 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile.
         """
         at = instant(at)
-        loaded, chain = self._load(case)
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
-        self._keep(of, new, chain)
+        loaded = self._load(case)
+        of, new = self._settled(loaded.of, at)
+        self._keep(of, new, since=loaded)
         return of.case
+
+    def _settled(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
+        """A case as the law has left it by an instant, and the records of it."""
+        try:
+            return settle(of, at=at, office=self.office)
+        except (BeyondCalendar, Undated) as wrong:
+            raise _naming_case(of.case, wrong) from wrong
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
@@ -276,26 +292,28 @@ class Desk:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in file.children:
             with suppress(UnknownCase, AnotherOffice):
-                yield elapsed(self._load(name)[0], at=at, office=self.office)
+                yield elapsed(self._load(name).of, at=at, office=self.office)
 
-    def _numbered(self, act: Act, at: datetime) -> Act:
+    def _numbered(self, record: Record) -> Record:
         """A registration with the next number of the register, where it has none."""
+        act = record.act
         # A number given stands: a row of a register comes with its own.
         if not isinstance(act, Register) or act.number:
-            return act
-        year = self.office.day_of(at).year
+            return record
+        year = self.office.day_of(record.at).year
         serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
-        return attrs.evolve(act, number=self.office.numbering(year, serial))
+        act = attrs.evolve(act, number=self.office.numbering(year, serial))
+        return attrs.evolve(record, act=act)
 
     def _keep(
         self,
         of: Running,
         new: Sequence[Record],
-        chain: Chain,
         *,
-        forms: Mapping[str, bytes] = {},
+        since: Loaded | None,
+        beside: Mapping[str, bytes] = {},
     ) -> None:
-        """Keep new records of a case and the forms they go with, if its terms can be told."""
+        """Keep new records of a case, since it was loaded, and forms beside, if its terms can be told."""
         if not new:
             return
         case, journal = of.case, self.journal
@@ -303,14 +321,18 @@ class Desk:
         # whose term no calendar tells would stop the docket of all the others.
         if faults := backdated(case, office=self.office):
             raise Malformed(f"act {new[-1].act.tag!r}", faults)
-        with _naming_case(case.id):
-            deadlines(of, office=self.office)
-        expected = len(case.records) - len(new)
-        rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
-        # A chart that an earlier record names was kept with that one.
-        names = {record.under for record in new} - {r.under for r in case.records[:expected]}
-        forms = {**forms, **{name: self.office.table_of(name).form for name in names}}
-        journal.append(case.id, rows, expected=expected, forms=forms)
+        try:
+            tell_moved(of, since.of if since else None)
+        except (BeyondCalendar, Undated) as wrong:
+            raise _naming_case(case, wrong) from wrong
+        chain = since.chain if since else Chain(case.id, self._chart)
+        # The chart that the last record names was kept with that one.
+        before = chain.last.under if chain.last else ""
+        names = [record.under for record in new if record.under != before]
+        forms = {**beside, **{name: self.office.table_of(name).form for name in names}}
+        rows, chain = chain.seal_on(new, salt=journal.salt)
+        journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
+        self._remember(Loaded(of, chain, (*(since.rows if since else ()), *rows)))
 
     # -- questions --------------------------------------------------------------------
 
@@ -322,15 +344,41 @@ class Desk:
             AnotherOffice: It is of another office.
             BrokenTrail: Its records cannot be true.
         """
-        return self._load(case)[0].case
+        return self._load(case).of.case
 
-    def _load(self, name: str) -> tuple[Running, Chain]:
-        """A case of this office with its clocks, and the chain that more is sealed onto."""
-        case, chain = self._read(name)
-        # Records of the first edition name none: they are of whoever opens the journal.
-        if (of := case.records[0].office) not in {"", self.office.body.id}:
-            raise AnotherOffice(name, of)
-        return follow(case, office=self.office), chain
+    def _load(self, name: str) -> Loaded:
+        """A case of this office: as it is remembered, as far as the rows stored now bear it out."""
+        rows = tuple(self.journal.read(name))
+        known = self._known.pop(name, None)
+        loaded = known and self._read_on(known, rows)
+        if loaded is None:
+            case, chain = read_case(name, rows, self._chart)
+            # Records of the first edition name none: they are of whoever opens the journal.
+            if (of := case.records[0].office) not in {"", self.office.body.id}:
+                raise AnotherOffice(name, of)
+            loaded = Loaded(follow(case, office=self.office), chain, rows)
+        self._remember(loaded)
+        return loaded
+
+    def _read_on(self, known: Loaded, rows: tuple[Sealed, ...]) -> Loaded | None:
+        """A case as it is known and what was written to it since; None where it is to be read anew."""
+        n = len(known.rows)
+        if known.of.office is not self.office or known.rows != rows[:n]:
+            return None
+        if len(rows) == n:
+            return known
+        of, chain = known.of, known.chain.copy()
+        for row in rows[n:]:
+            of = after(of, chain.take(row))
+        return Loaded(of, chain, rows)
+
+    def _remember(self, loaded: Loaded) -> None:
+        """Remember a case, the latest of so many."""
+        if len(self._known) >= _REMEMBERED:
+            # Half at once: what is done to a list of names, no other thread can come between.
+            for name in list(self._known)[: _REMEMBERED // 2]:
+                self._known.pop(name, None)
+        self._known[loaded.chain.case] = loaded
 
     def _read(self, name: str) -> tuple[Case, Chain]:
         """A case of whatever office."""
@@ -363,7 +411,7 @@ class Desk:
         """
         at = instant(at)
         _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = settle(self._load(case)[0], at=at, office=self.office)
+        of, _ = settle(self._load(case).of, at=at, office=self.office)
         if isinstance(act, Act):
             answer = self._judged(of, act, at, by, beside)
             return answer if isinstance(answer, Refusal) else None
@@ -371,7 +419,7 @@ class Desk:
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
-        return deadlines(self._load(case)[0], office=self.office)
+        return deadlines(self._load(case).of, office=self.office)
 
     def notices(self, case: str, /) -> tuple[Notice, ...]:
         """What the participant of a case has had to be told, and within which limits."""
@@ -417,7 +465,7 @@ class Desk:
         """Every case of the office by its id; in its place, why it cannot be loaded."""
         for name in self.journal.cases(self.office.body.id):
             try:
-                yield name, self._load(name)[0]
+                yield name, self._load(name).of
             except AnotherOffice as wrong:
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
@@ -495,7 +543,7 @@ def _refuse_bad_question(
         faults.append(Fault("act", f"{describe_value(act)} is no act"))
     if isinstance(act, Lapse):
         faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
-    if not all(isinstance(case, Case) for case in beside):
+    if beside and not all(isinstance(case, Case) for case in beside):
         faults.append(Fault("beside", "holds something that is no case"))
     if faults:
         raise Malformed("asked", faults)
@@ -531,10 +579,6 @@ def _opening_act(kind: type[Act], fields: dict[str, Any]) -> Receive:
     return act
 
 
-@contextmanager
-def _naming_case(case: str) -> Iterator[None]:
-    """Name the case whose days no table tells: a calendar knows of no cases."""
-    try:
-        yield
-    except (BeyondCalendar, Undated) as wrong:
-        raise type(wrong)(f"case {case}: {wrong}") from wrong
+def _naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:
+    """An error that names the case whose days no table tells: a calendar knows of no cases."""
+    return type(wrong)(f"case {case.id}: {wrong}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -30,7 +31,15 @@ SHORT, LONG = 800, 8_000
 class Full(Journal):
     """A journal that takes nothing more: a case stays as long as it is, however often it is acted on."""
 
-    def append(self, case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
+    def append(
+        self,
+        case: str,
+        rows: Sequence[Sealed],
+        /,
+        *,
+        expected: int,
+        forms: Mapping[str, bytes] = {},
+    ) -> None:
         """Keep nothing."""
 
 
@@ -72,7 +81,7 @@ def _desk_with(n_records: int) -> tuple[Desk, str]:
     for no in range(len(records) + 1, n_records + 1):
         records.append(attrs.evolve(records[-1], no=no, act=Assign(f"executor-{no}")))
     journal = Full()
-    Journal.append(journal, case.id, seal_all(case.id, records), expected=0)
+    Journal.append(journal, case.id, seal_all(case.id, records, salt=secrets.token_bytes), expected=0)
     return Desk(OFFICE, journal=journal, numbers=Numbers()), case.id
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Receive, Rectify
 from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT
@@ -17,6 +17,9 @@ from openakimat.errors import Fault, Malformed
 Basis = Literal["done", "told", "assumed"]
 """What a record rests on: an act done before the desk, one that a register tells of, or one that
 it leaves to be assumed. The last is no evidence that somebody did it."""
+
+
+_MAY_BRANCH = (Branch, Forgotten)
 
 
 @attrs.frozen
@@ -72,8 +75,11 @@ class Case:
     @property
     def children(self) -> tuple[str, ...]:
         """The ids of the cases opened out of this one."""
-        acts = (record.act for record in self.records)
-        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches)
+        # By class first, for hardly any act of a long case is one of these.
+        acts = [record.act for record in self.records if isinstance(record.act, _MAY_BRANCH)]
+        return (
+            tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
+        )
 
     @property
     def wording(self) -> str:

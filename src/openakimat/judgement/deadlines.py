@@ -6,6 +6,7 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 
 import attrs
@@ -45,6 +46,27 @@ def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline
     of = follow(case, office=office)
     counted = (_deadline(of, limit) for limit in of.runs)
     return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
+
+
+def tell_moved(of: Running, since: Running | None, /) -> None:
+    """Count the deadlines that records have moved since a case was loaded, if ever it was.
+
+    Raises:
+        BeyondCalendar: No calendar tells one of them.
+    """
+    for limit, run in of.runs.items():
+        # What stops a clock moves no day of it, unless it ends a pause.
+        if (run.stopped is None or run.pauses) and _moved(of, limit, run, since):
+            _deadline(of, limit)
+
+
+def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
+    """Whether a record may have moved the deadline of a run since."""
+    if since is None or since.runs.get(limit) is not run or run.became:
+        return True
+    # Counted back from another, it moves when that one does.
+    clock = of.clock(limit)
+    return clock is not None and bool(clock.ahead)
 
 
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
@@ -88,15 +110,18 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
-    run, clock = of.runs[limit], of.clock(limit)
-    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
+    run = of.runs[limit]
     stopped = _stopped(of, run)
     before = of.counted.get(limit)
-    # A clock ahead of another moves when that one does, and is counted anew.
-    if before is not None and before[0] is run and before[1] is stopped and not clock.ahead:
+    if before is not None and before[0] is run and before[1] is stopped:
         return before[2]
+    clock = of.clock(limit)
+    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
     counted = _count(of, clock, run)
-    of.counted[limit] = (run, stopped, counted)
+    # A clock ahead of another moves when that one does, and what a limit became may be counted
+    # from a moment that comes later: both are counted anew.
+    if not clock.ahead and run.became is None:
+        of.counted[limit] = (run, stopped, counted)
     return counted
 
 
@@ -106,6 +131,11 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
     edition = _edition_of(run, office)
     if isinstance(edition, NotJudged):
         return None
+    stopped = _stopped(of, run)
+    # Most clocks have only run since they were started, and nothing is to be weighed.
+    if _only_ran(run) and not clock.ahead and not isinstance(edition.value.term, AsSet):
+        at = stopped.at if stopped else None
+        return due(edition, run.started.at, office.calendar, stopped_at=at)
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -115,7 +145,6 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
             return None
-    stopped = _stopped(of, run)
     base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
@@ -138,14 +167,27 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
 
 
+def _only_ran(run: Run) -> bool:
+    """Whether nothing has come of a run but its stop or its lapse."""
+    return not (run.pauses or run.extensions or run.became or run.struck_out)
+
+
 def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged:
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
+    return _edition(office, run.limit, office.day_of(begun.at), begun.under)
+
+
+@lru_cache(maxsize=1024)
+def _edition(
+    office: AskedOffice, limit: str, day: date, under: str
+) -> Edition[TimeLimit] | NotJudged:
+    """A limit as an office has it: asked of every case again, and the same for many."""
     try:
-        return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+        return office.limit(limit, day, wording_of(under))
     except (Malformed, Undated) as gone:
-        return NotJudged(run.limit, str(gone))
+        return NotJudged(limit, str(gone))
 
 
 def _stopped(of: Running, run: Run) -> Record | None:
@@ -200,10 +242,13 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
     """
     last = case.records[-1]
-    day, until = office.day_of(last.at), _set_to(last.act, office)
+    # Hardly any act sets a term to a day: of the others nothing is to be found out.
+    if (until := _set_to(last.act, office)) is None:
+        return ()
+    day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
     starts = any(last.act.tag in clock.starts for clock in clocks)
-    if until is None or until >= day or not starts:
+    if until >= day or not starts:
         return ()
     return (Fault("until", f"{until} is before {day}, the day it is set on"),)
 
@@ -219,9 +264,10 @@ def pending(
     # Of two that run out at one instant the law acts first on the one declared first.
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
-            clock, deadline = of.clock(limit), _deadline(of, limit)
-            if clock is not None and deadline is not None and not deadline.paused:
-                waiting.append((deadline.at, of.order(limit), clock, deadline))
+            deadline = _deadline(of, limit)
+            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+                continue
+            waiting.append((deadline.at, of.order(limit), clock, deadline))
     return sorted(waiting, key=lambda item: item[:2])
 
 

@@ -87,12 +87,13 @@ def move_case(case: Case, at: datetime, office: Office, /) -> Record | None:
         office: Whose case it is.
     """
     table = governing_chart(case, at, office)
+    if case.stage in table.stages and not table.stored:
+        return None
     # Where its own wording would govern and is gone, the chart of the day says where its cases go.
-    dropped = table.stored and case.procedure in office.law.procedures
-    if dropped:
+    if table.stored and case.procedure in office.law.procedures:
         table = office.table_on(case.procedure, office.day_of(at))
     enters = table.moves.get((case.wording, case.stage))
-    if table.stored or enters is None or (case.stage in table.stages and not dropped):
+    if table.stored or enters is None:
         return None
     last = case.records[-1]
     # As of the last record: where the case stands since then is another name for where it stood.

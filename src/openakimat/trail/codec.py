@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from reprlib import repr as short
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -80,6 +81,7 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
 
 # A text of a class of its own is written as the text it is, whatever it says of itself.
 _text = _checked(str, str.__str__)
+_ONLY_TEXT = {str}
 _integer = _checked(int, int)
 _boolean = _checked(bool, bool)
 _write_day = _checked(date, date.isoformat)
@@ -152,19 +154,22 @@ def _read_stored_act(data: Any, _: object) -> Act:
 
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
-    kind = _kind_of(set(data) if isinstance(data, dict) else set())
+    names = frozenset(data) if isinstance(data, dict) else frozenset[str]()
+    kind = _kind_of(names, tuple(Applicant.kinds.values()))
     return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
 
 
 def _read_stored_applicant(data: Any, _: object) -> Applicant:
     """An applicant of a record: of a country that is not loaded, what every applicant has."""
-    if isinstance(data, dict) and _kind_of(set(data)) is Applicant:
+    countries = tuple(Applicant.kinds.values())
+    if isinstance(data, dict) and _kind_of(frozenset(data), countries) is Applicant:
         known = attrs.fields_dict(Applicant)
         data = {name: value for name, value in data.items() if name in known}
     return _read_applicant(data, _)
 
 
-def _kind_of(names: set[str]) -> type[Applicant]:
+@lru_cache(maxsize=64)
+def _kind_of(names: frozenset[str], countries: tuple[type[Applicant], ...]) -> type[Applicant]:
     """The class of applicants that fits best: of fields that it has not, and that are not told."""
 
     # The bytes name no class, for none was named when the first were written: the fields tell.
@@ -173,7 +178,7 @@ def _kind_of(names: set[str]) -> type[Applicant]:
         return len(names - fields), len(fields - names)
 
     # Of classes that fit alike the first: a subclass that adds no field is read as its parent.
-    kinds: list[type[Applicant]] = [Applicant, *Applicant.kinds.values()]
+    kinds: list[type[Applicant]] = [Applicant, *countries]
     return min(kinds, key=misfit)
 
 
@@ -257,22 +262,32 @@ def plain(record: Record, /) -> Plain:
     {'is': 'register', 'v': 1, 'number': 'R-1'}
     """
     try:
-        return {
+        texts = record.by, record.role, record.stage, record.under
+        # All at once, for each of them nearly always is what it should be.
+        if {*map(type, texts)} != _ONLY_TEXT:
+            texts = tuple(map(_text, texts))
+        by, role, stage, under = texts
+        fields = {
             "no": _integer(record.no),
             "at": _write_instant(record.at),
-            "by": _text(record.by),
-            "role": _text(record.role),
+            "by": by,
+            "role": role,
             "act": _write_act(record.act),
-            "stage": _text(record.stage),
-            "under": _text(record.under),
-            # Later than the first records, which have no such keys.
-            **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
-            **({"office": _text(record.office)} if record.office else {}),
-            **({"entered": _write_instant(record.entered)} if record.entered else {}),
-            **({"basis": record.basis} if record.basis != "done" else {}),
+            "stage": stage,
+            "under": under,
         }
+        # Later than the first records, which have no such keys.
+        if record.on_behalf:
+            fields["on_behalf"] = _text(record.on_behalf)
+        if record.office:
+            fields["office"] = _text(record.office)
+        if record.entered:
+            fields["entered"] = _write_instant(record.entered)
+        if record.basis != "done":
+            fields["basis"] = record.basis
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
+    return fields
 
 
 def record(data: Mapping[str, Any], /) -> Record:

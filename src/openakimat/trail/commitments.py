@@ -52,21 +52,25 @@ def commit(
     """
     act: Plain = record["act"]
     # In the order of the act, and not of a set: the same salts make the same bytes.
-    names = [name for name in act if name in personal and act[name]]
-    # All salts in one draw, for each draw asks the machine.
-    fresh = draw(_SALT * (len(names) + len(_WHO)))
+    places: list[tuple[Plain, str, str, Any]] = [
+        (act, name, f"act.{name}", value)
+        for name, value in act.items()
+        if value and name in personal
+    ]
+    who = ((name, record.get(name, "")) for name in _WHO)
+    places += [(record, name, name, value) for name, value in who if value not in _NOBODY]
+    if not places:
+        return b""
     private: Plain = {}
-    for place, name in enumerate(names):
-        salt = fresh[place * _SALT : (place + 1) * _SALT]
-        private[f"act.{name}"] = [salt.hex(), act[name]]
-        act[name] = {MARK: commitment(act[name], salt)}
-    for place, name in enumerate(_WHO, start=len(names)):
-        who = record.get(name, "")
-        if who not in _NOBODY:
-            salt = persons.setdefault(who, fresh[place * _SALT : (place + 1) * _SALT])
-            private[name] = [salt.hex(), who]
-            record[name] = {MARK: commitment(who, salt)}
-    return encode(private) if private else b""
+    # All salts in one draw, for each draw asks the machine.
+    salts = draw(_SALT * len(places))
+    for start, (holder, name, path, value) in enumerate(places):
+        salt = salts[start * _SALT : (start + 1) * _SALT]
+        if holder is record:
+            salt = persons.setdefault(value, salt)
+        private[path] = [salt.hex(), value]
+        holder[name] = {MARK: commitment(value, salt)}
+    return encode(private)
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:

@@ -127,7 +127,8 @@ def seal(
         fields, personal_fields(type(of.act)), salt, {} if persons is None else persons
     )
     # Case and seal before are in the bytes, so that no record can be put into another place.
-    body = encode({**fields, "form": FORM, "case": case, "prev": before.hex()})
+    fields["form"], fields["case"], fields["prev"] = FORM, case, before.hex()
+    body = encode(fields)
     return Sealed(case, of.no, body, _seal_of(body), private, of.office)
 
 
@@ -236,6 +237,17 @@ class Chain:
     last: Record | None = None
     tags: list[str] = attrs.field(factory=list)
     persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
+
+    def copy(self) -> Chain:
+        """One that takes more, while this stays as it is."""
+        return attrs.evolve(self, tags=[*self.tags], persons={**self.persons})
+
+    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
+        """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
+        persons = {**self.persons}
+        rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
+        tags = self.tags + [of.act.tag for of in records]
+        return rows, Chain(self.case, self.charts, rows[-1].seal, records[-1], tags, persons)
 
     def take(self, row: Sealed, /) -> Record:
         """Read the next row.
