@@ -217,6 +217,7 @@ def test_replay_needs_no_class_of_the_country(steps: Any) -> None:
     desk = desk_of(office_of(), journal)  # a law that has no procedure at all
     case, ends, wakes = desk.case("L"), desk.deadlines("L"), desk.next_wakeup()
     with forgotten(*ACTS):
+        desk = desk_of(office_of(), journal)  # one that remembers no class of an act
         again = desk.case("L")
         assert desk.deadlines("L") == ends
         assert desk.next_wakeup() == wakes
