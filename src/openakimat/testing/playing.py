@@ -76,6 +76,7 @@ class _Player:
         line = docket.line(case, at=at, office=desk.office)
         by_limit = {deadline.limit: deadline for deadline in desk.deadlines(name)}
         forecasts = [limit for limit, due in by_limit.items() if due.forecast]
+        principal = {line.deadline.limit} if line.deadline else set()
         standing = expected.standing and [expected.standing.value]
         for column, kind, told, came in (
             ("stage", "stage", expected.stage and [expected.stage], [case.stage]),
@@ -85,8 +86,12 @@ class _Player:
             ("forecast", "limit", expected.warns, forecasts),
         ):
             if told is not None and sorted(told) != sorted(came):
-                listed = (self._list(kind, keys) for keys in (told, came))
-                yield self._differs(at, words("column", column), *listed)
+                listed = [self._list(kind, keys) for keys in (told, came)]
+                about = principal if kind == "standing" else {*told} ^ {*came}
+                why = "\n".join(
+                    words.explain(by_limit[limit]) for limit in by_limit if limit in about
+                )
+                yield self._differs(at, words("column", column), *listed, why)
         for limit, day in expected.due.items():
             due = by_limit.get(limit)
             # To the minute, as it is told.
