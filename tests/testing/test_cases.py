@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -299,3 +300,14 @@ acts = [{ at = 2026-09-16T10:05:00, by = "C", do = "register" }]
 def test_that_there_is_no_law_yet_may_be_expected() -> None:
     text = HEAD.replace("2026-", "2006-").replace('"paper"', '"paper", refused = "undated"')
     played(text[: text.index("acts =")])
+
+
+# -- the page ---------------------------------------------------------------------------
+
+
+def test_the_case_of_the_page_holds(law: pytest.Pytester) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "cases.md").read_text("utf-8")
+    cases = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    write(law, **{f"of_the_page_{n}": text for n, text in enumerate(cases)})
+    law.runpytest().assert_outcomes(passed=len(cases))
+    assert cases
