@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -274,7 +274,7 @@ class _Reading:
             return self._read(fields, Representative, path)
         return self._read({**fields, "roles": roles}, Official, path)
 
-    def _roles(self) -> set[str]:
+    def _roles(self) -> Collection[str]:
         tables = self.office.tables.values()
         rows = (row for table in tables for ways in table.rows.values() for row in ways)
         return {APPLICANT, REPRESENTATIVE}.union(*(row.by for row in rows))
@@ -286,7 +286,8 @@ class _Reading:
             # A term that is misspelt would never run, as may well be expected.
             self._known(limit, self.office.law.limits, f"{path}.due")
             try:
-                day == NONE or datetime.fromisoformat(day)
+                if day != NONE:
+                    datetime.fromisoformat(day)
             except ValueError:
                 self.add_fault(f"{path}.due.{limit}", f"{day!r} is neither a day nor {NONE!r}")
         return expected

@@ -86,12 +86,12 @@ class _Player:
             ("forecast", "limit", expected.warns, forecasts),
         ):
             if told is not None and sorted(told) != sorted(came):
-                listed = [self._list(kind, keys) for keys in (told, came)]
                 about = principal if kind == "standing" else {*told} ^ {*came}
                 why = "\n".join(
-                    words.explain(by_limit[limit]) for limit in by_limit if limit in about
+                    words.explain(due) for limit, due in by_limit.items() if limit in about
                 )
-                yield self._differs(at, words("column", column), *listed, why)
+                lists = self._list(kind, told), self._list(kind, came)
+                yield self._differs(at, words("column", column), *lists, why)
         for limit, day in expected.due.items():
             due = by_limit.get(limit)
             # To the minute, as it is told.

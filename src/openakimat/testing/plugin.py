@@ -86,7 +86,7 @@ class CaseItem(pytest.Item):
         case = read_case(self.table, self.ihook.pytest_openakimat_office, path=self.where)
         store = resolve_name(_STORE)
         desk = Desk(case.office, journal=store.Journal(), numbers=store.Numbers())
-        play(case, desk, language=self.config.getoption("--law-language"))
+        play(case, desk, language=str(self.config.getoption("--law-language")))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A sentence for a jurist, under the name of the case and where the law says so."""
