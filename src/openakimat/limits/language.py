@@ -167,10 +167,8 @@ ENGLISH = Language(
         "high": "",
         "medium": "confidence: medium",
         "low": "confidence: low",
-        "case-refused": "{at}, {by}: “{act}” was to be allowed, and is refused:",
-        "case-allowed": "{at}, {by}: “{act}” was to be refused ({expected}), and is allowed.",
-        "case-otherwise": "{at}, {by}: “{act}” was to be refused ({expected}), "
-        "and is refused otherwise ({came}):",
+        "case-allowed": "allowed",
+        "case-refused": "refused – {why}",
         "case-differs": "As of {at}, {what}: {expected} was expected, and it is {came}.",
         "case-none": "none",
     },

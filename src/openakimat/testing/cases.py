@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -33,12 +34,11 @@ from openakimat.trail.codec import read
 T = TypeVar("T")
 
 
-class OfficeOf(Protocol):
-    """Gives the office of an id, under readings and a wording."""
+OfficeOf = Callable[..., Office]
+"""Gives the office of an ``id=``, the usual one where it is empty, by ``readings=`` and ``wording=``."""
 
-    def __call__(self, id: str, /, *, readings: Mapping[str, str], wording: str | None) -> Office:
-        """An office; the usual one, where the id is empty."""
-        ...
+NONE = "none"
+"""Of a term: that it does not run, nor ever did."""
 
 
 @attrs.frozen
@@ -46,7 +46,7 @@ class Expected:
     """What is to hold; what is not told is not asked.
 
     Attributes:
-        at: As of when; when the act was done, if it is not told.
+        at: As of when: of the act beside it, if it is not told.
         stage, standing: As the docket has them.
         due: By its limit the last day of a term, the instant of one in hours, or ``none``.
         breaches: The limits missed.
@@ -54,9 +54,9 @@ class Expected:
         warns: The limits whose day rests on a year not yet decreed.
     """
 
-    at: datetime | None = None
+    at: datetime
     stage: str | None = None
-    standing: str | None = None
+    standing: Standing | None = None
     due: dict[str, str] = attrs.field(factory=dict)
     breaches: tuple[str, ...] | None = None
     notices: tuple[str, ...] | None = None
@@ -64,20 +64,26 @@ class Expected:
 
 
 @attrs.frozen
-class _Line:
-    """What a line tells beside the fields of its act."""
+class Line:
+    """What is told of an act beside its own fields, or of an instant at which something is to hold.
+
+    Attributes:
+        at, by: When, and by whom of the people.
+        do: The tag of the act.
+        upon: The case, if it is another than the one at issue.
+        refused: The code of the refusal to come.
+        expect: What is to hold then.
+    """
 
     at: datetime
     by: str = ""
     do: str = ""
     upon: str = ""
-    beside: tuple[str, ...] = ()
-    entered: datetime | None = None
     refused: str = ""
-    expect: Expected | None = None
+    expect: dict[str, Any] | None = None
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
 class _Before:
     """A case opened before the one at issue, and what is done to it."""
 
@@ -86,38 +92,29 @@ class _Before:
     acts: tuple[dict[str, Any], ...] = ()
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class _Given:
-    """Whose office it is, and how it reads the law."""
-
-    office: str = ""
-    readings: dict[str, str] = attrs.field(factory=dict)
-    wording: str | None = None
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class _Told(_Before, _Given):
+@attrs.frozen(kw_only=True)
+class _Told(_Before):
     """A case as it is written."""
 
     name: str
     source: str
+    office: str = ""
+    readings: dict[str, str] = attrs.field(factory=dict)
+    wording: str | None = None
     people: dict[str, Any] = attrs.field(factory=dict)
     before: dict[str, _Before] = attrs.field(factory=dict)
-    expect: Expected | None = None
+    expect: dict[str, Any] | None = None
 
 
 @attrs.frozen
 class Step:
-    """An act put to the case `upon`, or what is expected of it; or both."""
+    """An act put to a case, or what is expected of it; or both."""
 
-    at: datetime
+    line: Line
     upon: str
     by: Actor | None = None
     act: Act | None = None
     opens: str = ""
-    beside: tuple[str, ...] = ()
-    entered: datetime | None = None
-    refused: str = ""
     expected: Expected | None = None
 
 
@@ -156,22 +153,28 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
     Raises:
         Malformed: Every fault, with its path.
     """
-    faults: list[Fault] = []
     try:
-        asked = read({key: table[key] for key in table if key in _GIVEN}, _Given)
-        office = office_of(asked.office, readings=asked.readings, wording=asked.wording)
-        told = read(_plain(table, office.calendar.place), _Told)
+        told = read({key: table[key] for key in table if key in _TOLD}, _Told)
+        office = office_of(id=told.office, readings=told.readings, wording=told.wording)
     except Malformed as wrong:
         raise Malformed("cases", list(_placed(wrong, path))) from wrong
-    steps = _Reading(told, office, faults).steps(path)
-    if not any(step.expected or step.refused for step in steps):
-        faults.append(Fault(path, "expects nothing"))
-    if faults:
-        raise Malformed("cases", faults)
+    reading = _Reading(told, office)
+    for name in table.keys() - _TOLD:
+        reading.add_fault(f"{path}.{name}", "no such field")
+    steps = reading.steps(path)
+    if not reading.faults and not any(step.expected or step.line.refused for step in steps):
+        reading.add_fault(path, "expects nothing")
+    for n, step in enumerate(steps):
+        if step.expected and step.expected.at < max(of.line.at for of in steps[: n + 1]):
+            reading.add_fault(
+                path, f"expects something as of {step.expected.at}, before what was done"
+            )
+    if reading.faults:
+        raise Malformed("cases", reading.faults)
     return LawCase(told.name, told.source, office, steps)
 
 
-_GIVEN, _OWN = ({field.name for field in attrs.fields(kind)} for kind in (_Given, _Line))
+_TOLD, _LINE = (attrs.fields_dict(kind).keys() for kind in (_Told, Line))
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
@@ -183,10 +186,8 @@ def _plain(value: Any, place: Place) -> Any:
     if isinstance(value, list):
         return [_plain(inside, place) for inside in value]
     if isinstance(value, str) and _INSTANT.fullmatch(value):
-        try:
+        with suppress(ValueError):  # the codec tells of the 31st of June
             value = datetime.fromisoformat(value)
-        except ValueError:  # of the 31st of June the codec tells
-            return value
     if isinstance(value, datetime) and value.tzinfo is None:
         value = place.at_wall(int(value.replace(tzinfo=UTC).timestamp()))
     return value.isoformat() if isinstance(value, date) else value
@@ -195,54 +196,48 @@ def _plain(value: Any, place: Place) -> Any:
 def _placed(wrong: Malformed, path: str) -> Iterator[Fault]:
     """Faults by their path in the file; of fields that there are not, one each."""
     for fault in wrong.faults:
-        why, _, names = fault.why.partition(": ")
-        unknown = names.split(", ") if why == "no such field" else []
-        for name in unknown or [""]:
+        why, _, names = fault.why.partition("no such field: ")
+        for name in names.split(", "):
             where = ".".join(filter(None, (path, fault.path, name)))
-            yield Fault(where, why if unknown else fault.why)
+            yield Fault(where, why or "no such field")
 
 
 @attrs.frozen
 class _Reading:
-    """A case while it is read, with the faults found so far."""
+    """A case while it is read, with its people and the faults found so far."""
 
     told: _Told
     office: Office
-    faults: list[Fault]
     people: dict[str, Actor | None] = attrs.field(factory=dict)
+    faults: list[Fault] = attrs.field(factory=list)
 
     def steps(self, path: str) -> tuple[Step, ...]:
         """What is done, in order: first to the cases that come before."""
         told = self.told
-        given: dict[str, Any] = {APPLICANT: {}, **told.people}
-        for name, one in given.items():
+        people: dict[str, Any] = {APPLICANT: {}, **told.people}
+        for name, one in people.items():
             self.people[name] = self._person(name, one, f"{path}.people.{name}")
         steps: list[Step | None] = []
         for name, before in told.before.items():
             steps += self._file(before, name, f"{path}.before.{name}")
         steps += self._file(told, "case", path)
-        if (expect := told.expect) is not None:
-            self._check(expect, f"{path}.expect")
-            if expect.at is None:
-                self.faults.append(Fault(f"{path}.expect.at", "is to be told"))
-            else:
-                steps.append(Step(expect.at, "case", expected=expect))
+        if told.expect is not None and (expected := self._expected(told.expect, path)):
+            steps.append(Step(Line(expected.at), "case", expected=expected))
         return tuple(filter(None, steps))
 
     def _file(self, of: _Before, name: str, path: str) -> Iterator[Step | None]:
         if self._known(of.procedure, self.office.law.procedures, f"{path}.procedure"):
-            yield self._step(of.open, f"{path}.open", name, opens=of.procedure)
+            yield self._step(of.open, f"{path}.open", name, of.procedure)
         for n, told in enumerate(of.acts):
             yield self._step(told, f"{path}.acts[{n}]", name)
 
-    def _step(
-        self, told: Mapping[str, Any], path: str, name: str, *, opens: str = ""
-    ) -> Step | None:
-        line = self._read({key: told[key] for key in told if key in _OWN}, _Line, path)
+    def _step(self, told: Mapping[str, Any], path: str, name: str, opens: str = "") -> Step | None:
+        told = _plain(told, self.office.calendar.place)
+        line = self._read({key: told[key] for key in told if key in _LINE}, Line, path)
         if line is None:
             return None
-        fields = {key: told[key] for key in told if key not in _OWN}
-        act, by = None, None
+        fields = {key: told[key] for key in told if key not in _LINE}
+        act = by = expected = None
         if opens or line.do or fields:
             if self._known(line.by, self.people, f"{path}.by"):
                 by = self.people[line.by]
@@ -250,14 +245,12 @@ class _Reading:
                 tag = self._opening(opens, line.at) if opens else line.do
                 act = self._read(fields, VOCABULARY[tag], path)
         elif line.expect is None:
-            self.faults.append(Fault(path, "neither does nor expects anything"))
+            self.add_fault(path, "neither does nor expects anything")
         if line.expect is not None:
-            self._check(line.expect, f"{path}.expect")
+            expected = self._expected({"at": told["at"], **line.expect}, path)
         upon = line.upon or name
-        self._known(upon, [*self.told.before, "case"], f"{path}.upon")
-        return Step(
-            line.at, upon, by, act, opens, line.beside, line.entered, line.refused, line.expect
-        )
+        self._known(upon, (*self.told.before, "case"), f"{path}.upon")
+        return Step(line, upon, by, act, opens, expected)
 
     def _opening(self, procedure: str, at: datetime) -> str:
         """The tag of the act that opens a procedure."""
@@ -269,49 +262,40 @@ class _Reading:
 
     def _person(self, name: str, told: Any, path: str) -> Actor | None:
         """Somebody by their roles, or by the fields of an official, representative or applicant."""
-        fields = {"id": name, **(told if isinstance(told, dict) else {"roles": told})}
-        roles = fields.get("roles")
-        among = roles if isinstance(roles, list) else []
-        for role in among:
-            self._known(role, self._roles(), f"{path}.roles")
-        kind: type[Actor] = Official
-        if roles is None or APPLICANT in among:
-            kind = Applicant
-        elif REPRESENTATIVE in among:
-            kind = Representative
-        if kind is not Official:
-            fields.pop("roles", None)
-        return self._read(fields, kind, path)
+        fields = told if isinstance(told, dict) else {"roles": told}
+        fields = {"id": name, **_plain(fields, self.office.calendar.place)}
+        roles = fields.pop("roles", [APPLICANT])
+        roles = roles if isinstance(roles, list) else [roles]
+        for role in roles:
+            self._known(str(role), self._roles(), f"{path}.roles")
+        if APPLICANT in roles:
+            return self._read(fields, Applicant, path)
+        if REPRESENTATIVE in roles:
+            return self._read(fields, Representative, path)
+        return self._read({**fields, "roles": roles}, Official, path)
 
-    def _roles(self) -> set[str]:
-        """The roles that a chart of the office names, or its law has words for."""
+    def _roles(self) -> Collection[str]:
         tables = self.office.tables.values()
-        of_rows = {
-            role for t in tables for ways in t.rows.values() for row in ways for role in row.by
-        }
-        worded = {key for kind, key in self.office.law.labels if kind == "role"}
-        return {APPLICANT, REPRESENTATIVE, *of_rows, *worded}
+        rows = (row for table in tables for ways in table.rows.values() for row in ways)
+        return {APPLICANT, REPRESENTATIVE}.union(*(row.by for row in rows))
 
-    def _check(self, expected: Expected, path: str) -> None:
-        """Find the names that nothing has: what is misspelt would never be met, nor missed."""
-        law = self.office.law
-        stages = {stage for table in self.office.tables.values() for stage in table.stages}
-        for name, told, known in (
-            ("stage", [expected.stage], stages),
-            ("standing", [expected.standing], [standing.value for standing in Standing]),
-            ("due", expected.due, law.limits),
-            ("breaches", expected.breaches, law.limits),
-            ("notices", expected.notices, VOCABULARY),
-            ("warns", expected.warns, law.limits),
-        ):
-            for one in filter(None, told or ()):
-                self._known(one, known, f"{path}.{name}")
+    def _expected(self, told: Mapping[str, Any], path: str) -> Expected | None:
+        path = f"{path}.expect"
+        expected = self._read(_plain(told, self.office.calendar.place), Expected, path)
+        for limit, day in expected.due.items() if expected else ():
+            # A term that is misspelt would never run, as may well be expected.
+            self._known(limit, self.office.law.limits, f"{path}.due")
+            try:
+                if day != NONE:
+                    datetime.fromisoformat(day)
+            except ValueError:
+                self.add_fault(f"{path}.due.{limit}", f"{day!r} is neither a day nor {NONE!r}")
+        return expected
 
     def _known(self, name: str, known: Iterable[str], path: str) -> bool:
-        if name in known:
-            return True
-        self.faults.append(Fault(path, none_of(name, sorted(known))))
-        return False
+        if name not in known:
+            self.add_fault(path, none_of(name, sorted(known)))
+        return name in known
 
     def _read(self, told: Any, kind: type[T], path: str) -> T | None:
         """A value of a class; where it cannot be read, the faults say why."""
@@ -320,3 +304,7 @@ class _Reading:
         except Malformed as wrong:
             self.faults.extend(_placed(wrong, path))
             return None
+
+    def add_fault(self, path: str, why: str) -> None:
+        """Add a fault to those found."""
+        self.faults.append(Fault(path, why))

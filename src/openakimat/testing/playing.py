@@ -1,21 +1,20 @@
-"""A jurist's case, played at a desk; what is not met is told in a sentence."""
+"""A jurist's case, played at a desk; what is not met is told in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
+
+import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
+from openakimat.case.people import Actor
 from openakimat.desk import Desk
 from openakimat.errors import AkimatError, Refusal
 from openakimat.judgement import docket
 from openakimat.law.words import Words
-from openakimat.limits.deadline import Deadline
-from openakimat.testing.cases import Expected, LawCase, Step
-
-NONE = "none"
-"""Of a term: that it never started."""
+from openakimat.testing.cases import NONE, Expected, LawCase, Step
 
 
 class Unmet(AssertionError):
@@ -23,7 +22,7 @@ class Unmet(AssertionError):
 
 
 def play(case: LawCase, desk: Desk, /, *, language: str = "en") -> None:
-    """Play a case at a desk of its office, on a journal that has none of its cases yet.
+    """Play a case at a desk of its office, on a journal that is empty yet.
 
     Args:
         case: The case.
@@ -31,99 +30,99 @@ def play(case: LawCase, desk: Desk, /, *, language: str = "en") -> None:
         language: In which what is not met is told; the first of its law, if it has no such.
 
     Raises:
-        Unmet: An act is not allowed, or refused, as was expected; or something else is not as
-            expected, told all at once.
+        Unmet: An act is not allowed, or not refused, as was expected; or something does not hold.
     """
     law = desk.office.law
     words = Words(law, language if language in law.tongues else next(iter(law.tongues)))
+    player = _Player(desk, words)
     for step in case.steps:
-        if step.act is not None:
-            _put(step, step.act, desk, words)
-        if step.expected is not None:
-            at = step.expected.at or step.at
-            if unmet := list(_unmet(step.expected, step.upon, at, desk, words)):
-                raise Unmet("\n".join(unmet))
+        if step.act is not None and step.by is not None:
+            player.put(step, step.act, step.by)
+        if step.expected and (unmet := list(player.unmet(step.upon, step.expected))):
+            raise Unmet("\n".join(unmet))
 
 
-def _put(step: Step, act: Act, desk: Desk, words: Words) -> None:
-    """Put an act to its case; it is to be allowed, or refused for the reason expected."""
-    assert step.by is not None  # noqa: S101 - who reads a case finds who is not named
-    blanks = {
-        "at": words.spoken.instant_text(desk.office.calendar.place.local(step.at)),
-        "by": step.by.id,
-        "act": words("act", act.tag),
-        "expected": f"{step.refused}: {words.reason(step.refused)}",
-    }
-    try:
-        if step.opens:
-            assert isinstance(act, Receive)  # noqa: S101 - a chart opens with such
-            desk.open(step.opens, act, at=step.at, by=step.by, id=step.upon, entered=step.entered)
-        else:
-            beside = [desk.case(name) for name in step.beside]
-            desk.perform(
-                step.upon, act, at=step.at, by=step.by, beside=beside, entered=step.entered
-            )
-    except AkimatError as wrong:
-        # Of several reasons the one expected is among those told.
-        if step.refused in {wrong.code, *(fault.path for fault in getattr(wrong, "missing", ()))}:
-            return
-        key = "case-otherwise" if step.refused else "case-refused"
-        why = words.refusal(wrong) if isinstance(wrong, Refusal) else str(wrong)
-        text = words.spoken.phrase(key, **blanks, came=wrong.code)
-        raise Unmet(f"{text}\n{_indented(why)}") from wrong
-    if step.refused:
-        raise Unmet(words.spoken.phrase("case-allowed", **blanks))
+@attrs.frozen
+class _Player:
+    """A desk, and the words in which it is told what does not hold there."""
 
+    desk: Desk
+    words: Words
 
-def _unmet(expected: Expected, name: str, at: datetime, desk: Desk, words: Words) -> Iterator[str]:
-    """A sentence for each thing that is not as expected."""
-    case = desk.lapse(name, at=at)
-    line = docket.line(case, at=at, office=desk.office)
-    deadlines = desk.deadlines(name)
-    as_of = words.spoken.instant_text(desk.office.calendar.place.local(at))
+    def put(self, step: Step, act: Act, by: Actor) -> None:
+        """Put an act to its case; it is to be allowed, or refused for the reason expected."""
+        line, came, why = step.line, "", ""
+        try:
+            if isinstance(act, Receive):
+                self.desk.open(step.opens, act, at=line.at, by=by, id=step.upon)
+            else:
+                self.desk.perform(step.upon, act, at=line.at, by=by)
+        except AkimatError as wrong:
+            missing = getattr(wrong, "missing", ())
+            # Of several reasons the one expected is among those told.
+            if line.refused in {wrong.code, *(fault.path for fault in missing)}:
+                return
+            came = wrong.code
+            why = self.words.refusal(wrong) if isinstance(wrong, Refusal) else str(wrong)
+        if came != line.refused:
+            what = f"{self.words('act', act.tag)}, {line.by}"
+            outcomes = self._outcome(line.refused), self._outcome(came)
+            raise Unmet(self._differs(line.at, what, *outcomes, why))
 
-    def differs(what: str, told: str, came: str) -> str:
-        return words.spoken.phrase("case-differs", at=as_of, what=what, expected=told, came=came)
+    def unmet(self, name: str, expected: Expected) -> Iterator[str]:
+        """Each thing that is not as expected, in a sentence."""
+        words, desk, at = self.words, self.desk, expected.at
+        case = desk.lapse(name, at=at)
+        line = docket.line(case, at=at, office=desk.office)
+        by_limit = {deadline.limit: deadline for deadline in desk.deadlines(name)}
+        forecasts = [limit for limit, due in by_limit.items() if due.forecast]
+        principal = {line.deadline.limit} if line.deadline else set()
+        standing = expected.standing and [expected.standing.value]
+        for column, kind, told, came in (
+            ("stage", "stage", expected.stage and [expected.stage], [case.stage]),
+            ("standing", "standing", standing, [line.standing.value]),
+            ("breaches", "limit", expected.breaches, line.breaches),
+            ("tells", "act", expected.notices, [one.about for one in desk.notices(name)]),
+            ("forecast", "limit", expected.warns, forecasts),
+        ):
+            if told is not None and sorted(told) != sorted(came):
+                about = principal if kind == "standing" else {*told} ^ {*came}
+                why = "\n".join(
+                    words.explain(due) for limit, due in by_limit.items() if limit in about
+                )
+                lists = self._list(kind, told), self._list(kind, came)
+                yield self._differs(at, words("column", column), *lists, why)
+        for limit, day in expected.due.items():
+            due = by_limit.get(limit)
+            # To the minute, as it is told.
+            days = self._day(day), self._day((due.last_day or due.at).isoformat() if due else NONE)
+            if days[0] != days[1]:
+                why = words.explain(due) if due else ""
+                yield self._differs(at, self._list("limit", [limit]), *days, why)
 
-    for what, told, came in (
-        ("stage", expected.stage, case.stage),
-        ("standing", expected.standing, line.standing.value),
-    ):
-        if told is not None and told != came:
-            yield differs(words("column", what), *(_called(words, what, x) for x in (told, came)))
-    for what, of, names, found in (
-        ("breaches", "limit", expected.breaches, line.breaches),
-        ("tells", "act", expected.notices, [one.about for one in desk.notices(name)]),
-        ("forecast", "limit", expected.warns, [one.limit for one in deadlines if one.forecast]),
-    ):
-        if names is not None and sorted(names) != sorted(found):
-            yield differs(words("column", what), *(_listed(words, of, x) for x in (names, found)))
-    by_limit = {deadline.limit: deadline for deadline in deadlines}
-    for limit, told in expected.due.items():
-        due = by_limit.get(limit)
-        if not _falls(due, told):
-            came = str((due.last_day or due.at) if due else NONE)
-            yield differs(_called(words, "limit", limit), told, came)
-            yield from [_indented(words.explain(due))] if due else []
+    def _differs(self, at: datetime, what: str, expected: str, came: str, why: str = "") -> str:
+        as_of = self._day(at.isoformat())
+        told = self._phrase("differs", at=as_of, what=what, expected=expected, came=came)
+        return "\n  ".join((told, *why.splitlines()))
 
+    def _outcome(self, code: str) -> str:
+        if not code:
+            return self._phrase("allowed")
+        return self._phrase("refused", why=f"{self.words.reason(code, code)} ({code})")
 
-def _falls(due: Deadline | None, told: str) -> bool:
-    """Whether a term ends on the day, or at the instant, that was told."""
-    if due is None or told == NONE:
-        return due is None and told == NONE
-    ends = due.last_day or due.at
-    return told == ends.isoformat() if type(ends) is date else ends == datetime.fromisoformat(told)
+    def _list(self, kind: str, keys: Iterable[str]) -> str:
+        """What things are called, each as it stands in the file beside it."""
+        named = (f"{self.words(kind, key)} ({key})" for key in keys)
+        return ", ".join(named) or self._phrase(NONE)
 
+    def _day(self, told: str) -> str:
+        """A day, an instant or none, as the language tells it."""
+        if told == NONE:
+            return self._phrase(NONE)
+        at, spoken = datetime.fromisoformat(told), self.words.spoken
+        if "T" not in told:
+            return spoken.day_text(at.date())
+        return spoken.instant_text(self.desk.office.calendar.place.local(at))
 
-def _called(words: Words, kind: str, key: str) -> str:
-    """What something is called, and beside it as it stands in the file where that is otherwise."""
-    called = words(kind, key)
-    return called if called == key else f"{called} ({key})"
-
-
-def _listed(words: Words, kind: str, keys: Iterable[str]) -> str:
-    return ", ".join(_called(words, kind, key) for key in keys) or words.spoken.phrase("case-none")
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.splitlines())
+    def _phrase(self, key: str, **blanks: str) -> str:
+        return self.words.spoken.phrase(f"case-{key}", **blanks)

@@ -1,13 +1,9 @@
 """A plugin of pytest that plays files `*.case.toml`: one test for each case in them.
 
 Load it with ``pytest_plugins = ["openakimat.testing.plugin"]`` in the topmost ``conftest.py``, or
-with ``-p``. Whose law is played, a host says by options of its ini file, or by a hook of a
-``conftest.py``, which holds for the files beside it:
-
-* `openakimat_offices`: what makes an office of its id, ``readings=`` and ``wording=``;
-* `openakimat_office`: the id of the office of a case that names none;
-* `openakimat_store`: where ``Journal()`` and ``Numbers()`` are;
-* `pytest_openakimat_office`: the hook.
+with ``-p``. Whose law is played, a host says by the hook `pytest_openakimat_office` in a
+``conftest.py``, for the files beside it and below; without one it is the law of the country that
+the library ships.
 """
 
 from __future__ import annotations
@@ -25,12 +21,8 @@ from openakimat.law.office import Office
 from openakimat.testing.cases import read_case, tables
 from openakimat.testing.playing import Unmet, play
 
-_OPTIONS = {
-    "openakimat_offices": ("openakimat.kz:office", "makes an office of its id"),
-    "openakimat_office": ("khromtau", "the office of a case that names none"),
-    "openakimat_store": ("openakimat.adapters.memory", "where Journal() and Numbers() are"),
-}
 # By name, and not until a case is played: this room imports no country and no adapter.
+_OFFICES, _USUAL, _STORE = "openakimat.kz:office", "khromtau", "openakimat.adapters.memory"
 
 
 class Hooks:
@@ -38,9 +30,9 @@ class Hooks:
 
     @pytest.hookspec(firstresult=True)
     def pytest_openakimat_office(
-        self, config: pytest.Config, id: str, readings: Mapping[str, str], wording: str | None
+        self, id: str, readings: Mapping[str, str], wording: str | None
     ) -> Office | None:
-        """The office of an id, empty where a case names none; None leaves it to the options."""
+        """The office of an id, empty where a case names none; None leaves it to the next hook."""
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -49,23 +41,15 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options."""
+    """Let the language be chosen."""
     group = parser.getgroup("openakimat")
     group.addoption("--law-language", default="en", help="language in which cases of law fail")
-    for name, (default, told) in _OPTIONS.items():
-        parser.addini(name, told, default=default)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_openakimat_office(
-    config: pytest.Config, id: str, readings: Mapping[str, str], wording: str | None
-) -> Office:
-    """The office that the options name."""
-    make = resolve_name(config.getini("openakimat_offices"))
-    office: Office = make(
-        id or config.getini("openakimat_office"), readings=readings, wording=wording
-    )
-    return office
+def pytest_openakimat_office(id: str, readings: Mapping[str, str], wording: str | None) -> Any:
+    """A sample office of the country that the library ships."""
+    return resolve_name(_OFFICES)(id or _USUAL, readings=readings, wording=wording)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -99,23 +83,18 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Play it on a store of its own."""
-
-        def office_of(id: str, /, *, readings: Mapping[str, str], wording: str | None) -> Office:
-            hook = self.ihook.pytest_openakimat_office
-            office: Office = hook(config=self.config, id=id, readings=readings, wording=wording)
-            return office
-
-        case = read_case(self.table, office_of, path=self.where)
-        store = resolve_name(self.config.getini("openakimat_store"))
+        case = read_case(self.table, self.ihook.pytest_openakimat_office, path=self.where)
+        store = resolve_name(_STORE)
         desk = Desk(case.office, journal=store.Journal(), numbers=store.Numbers())
-        play(case, desk, language=self.config.getoption("--law-language"))
+        play(case, desk, language=str(self.config.getoption("--law-language")))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A sentence for a jurist, under the name of the case and where the law says so."""
-        if not isinstance(excinfo.value, Unmet | Malformed):
+        wrong = excinfo.value
+        if not isinstance(wrong, Unmet | Malformed):
             return super().repr_failure(excinfo, style)
-        source = self.table.get("source", "")
-        return f"{self.name} [{source}]\n{excinfo.value}"
+        lines = map(str, wrong.faults) if isinstance(wrong, Malformed) else [str(wrong)]
+        return "\n".join((f"{self.name} [{self.table.get('source', '')}]", *lines))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where it stands, and what it is called."""
