@@ -11,8 +11,9 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.act import Act
+from openakimat.case.people import Role
 from openakimat.case.record import Case, Record
-from openakimat.chart.table import Circumstances, guard
+from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
@@ -30,7 +31,7 @@ from openakimat.kz.instruction.acts import (
     SetTerm,
     TakePersonalControl,
 )
-from openakimat.kz.roles import DEPUTY, HEAD, SUPERIOR
+from openakimat.kz.roles import AUTHORISED, DEPUTY, HEAD, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
 PRACTICE = "practice of control of execution"
@@ -117,7 +118,6 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
 @guard(
     "executor.not-coordinator",
     why="only the executor named first may do this",
-    source="Law 107, 14(3)",
     refusal=NotCompetent,
     asks=("by", "record:*.executors", "office:now"),
 )
@@ -176,15 +176,40 @@ def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("by", "by.roles", "office:now"),
 )
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver.
+    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
+    return _ordered(case, circumstances, HEAD, DEPUTY)
+
+
+@guard(
+    "issuer.above",
+    why="what came from above is for those above, and the body's own for who gave it or is authorised",
+    refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
+)
+def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts gave the instruction, or is another authorised to end the control of it."""
+    own = (HEAD, DEPUTY) if case.received.kind == "legal-act" else (HEAD, DEPUTY, AUTHORISED)
+    return _ordered(case, circumstances, *own)
+
+
+def _ordered(case: Case, circumstances: Circumstances, *own: Role) -> bool:
+    """Whether whoever acts has one of the roles of those who ordered, or gave the instruction.
 
     It came from above when it was opened in the role of a superior.
     """
     above = case.records[0].role == SUPERIOR
-    leading = {SUPERIOR} if above else {HEAD, DEPUTY}
-    if not circumstances.roles.isdisjoint(leading):
+    if not circumstances.roles.isdisjoint({SUPERIOR} if above else own):
         return True
     return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances)
+
+
+def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
+    """A guard that asks its question of one kind of instruction alone, by an article of its own."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return case.received.kind != kind or asked.holds(case, act, circumstances)
+
+    return attrs.evolve(asked, holds=holds, source=source)
 
 
 # -- personal control ------------------------------------------------------------------
@@ -235,11 +260,14 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
 @guard(
     "term.set-already",
     why="the term is set; only an extension changes it",
-    asks=("office:instruction.execution",),
+    asks=("record:set-execution-term",),
 )
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither the instruction nor anybody after has told a term."""
-    return circumstances.deadline_of(case, EXECUTION) is None
+    # Not by the deadline: a document has one by the law, which gives way to what is set.
+    issued = case.received
+    told = isinstance(issued, IssueInstruction) and bool(issued.term or issued.until)
+    return not told and case.last(SetTerm) is None
 
 
 @guard(
@@ -286,6 +314,7 @@ _OF_THE_STATE = ("president", "government")
 @guard(
     "control.set-by-law",
     why="what the President or the Government ordered, the body neither ends nor extends",
+    source="APPC 38(5)",
 )
 def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is the body's own, which its leadership may extend and remove."""
