@@ -42,7 +42,6 @@ from openakimat.kz.instruction.guards import (
 from openakimat.kz.instruction.l107 import ISSUERS, InstructionL107
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS
 
-
 _EXTENSION = "APPC 38(5), 46(5)"
 
 _EXTENDED = (
