@@ -41,6 +41,7 @@ from openakimat.kz.front_office.acts import (
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
+    ChangeTeam,
     Invalidate,
     NotifyOfCheck,
     OpenCheck,
@@ -230,6 +231,7 @@ GOLDEN: list[Act] = [
     control.RecordExtension(until=date(2026, 3, 27), reason="Сәлем", basis="Сәлем"),
     DeemIssued(clock="request.service", due=AT),
     DeemReceived(clock="request.handing-over", due=AT),
+    ChangeTeam(inspectors=("Сәлем",)),
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from openakimat.kz.instruction.acts import (
 )
 from openakimat.kz.instruction.guards import (
     EXECUTION,
+    ISSUERS,
     METHODS,
     PRACTICE,
     basis_named,
@@ -39,7 +40,7 @@ from openakimat.kz.instruction.guards import (
     the_issuer,
     told_why,
 )
-from openakimat.kz.instruction.l107 import ISSUERS, InstructionL107
+from openakimat.kz.instruction.l107 import InstructionL107
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS
 
 _EXTENSION = "APPC 38(5), 46(5)"

@@ -31,13 +31,16 @@ from openakimat.kz.instruction.acts import (
     SetTerm,
     TakePersonalControl,
 )
-from openakimat.kz.roles import AUTHORISED, DEPUTY, HEAD, SUPERIOR
+from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, HEADS, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
 PRACTICE = "practice of control of execution"
 """Where no provision is seen, what control services do."""
 
 EXECUTION = "instruction.execution"
+
+ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
+"""Who gives instructions: for them nobody acts whose mandate lends another role."""
 
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
@@ -112,7 +115,7 @@ def _issuer(case: Case) -> str:
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is one of the executors named, if any are."""
     named = executors(case)
-    return not named or not speaks_for(circumstances).isdisjoint(named)
+    return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
 @guard(
@@ -124,7 +127,7 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the executor named first, if any are named."""
     named = executors(case)
-    return not named or named[0] in speaks_for(circumstances)
+    return not named or named[0] in speaks_for(circumstances, EXECUTOR)
 
 
 @guard(
@@ -165,7 +168,7 @@ def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
-    return _issuer(case) in speaks_for(circumstances)
+    return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
 @guard(
@@ -200,7 +203,7 @@ def _ordered(case: Case, circumstances: Circumstances, *own: Role) -> bool:
     above = case.records[0].role == SUPERIOR
     if not circumstances.roles.isdisjoint({SUPERIOR} if above else own):
         return True
-    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances)
+    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
 def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
@@ -251,7 +254,7 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
-    return personal_control(case) in {"", *speaks_for(circumstances)}
+    return personal_control(case) in {"", *speaks_for(circumstances, *ISSUERS)}
 
 
 # -- term ------------------------------------------------------------------------------

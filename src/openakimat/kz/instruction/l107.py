@@ -26,6 +26,7 @@ from openakimat.kz.instruction.acts import (
 )
 from openakimat.kz.instruction.guards import (
     EXECUTION,
+    ISSUERS,
     PRACTICE,
     an_executor,
     extension_asked,
@@ -44,15 +45,12 @@ from openakimat.kz.instruction.guards import (
 )
 from openakimat.kz.roles import (
     AUTHORISED,
-    CHIEF_OF_STAFF,
     CONTROLLER,
     EXECUTOR,
     HEADS,
     REGISTRAR,
     SUPERIOR,
 )
-
-ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 
 
 class InstructionL107(Procedure):
