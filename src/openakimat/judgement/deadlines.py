@@ -144,7 +144,9 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
         if (until := _set_to(act, office)) is not None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
-            return None
+            if (unless_set := _unless_set(edition, run, office)) is None:
+                return None
+            edition = unless_set
     base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
@@ -210,6 +212,18 @@ def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | N
     # It stands still with the clock it is ahead of, and when that one has stopped, unless it did.
     still = other.paused or other.stopped_at is not None
     return other.ends_at, pauses, still and _stopped(of, run) is None
+
+
+def _unless_set(
+    edition: Edition[TimeLimit], run: Run, office: AskedOffice
+) -> Edition[TimeLimit] | None:
+    """A limit that is as set with the term that the law has for it while nothing is set, if any."""
+    named: str = field_of(run.started.act, "unless_set", "")
+    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    if not isinstance(other, Edition):
+        return None
+    value = attrs.evolve(edition.value, term=other.value.term)
+    return attrs.evolve(edition, value=value, source=other.source, evidence=other.evidence)
 
 
 def _set_to(act: Act, office: AskedOffice) -> date | None:

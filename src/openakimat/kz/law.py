@@ -99,8 +99,8 @@ def _dated(
     if like is not None and like not in all_of:
         raise PackError(f"like {like!r}, which is no limit")
     editions = []
-    for edition in limit["edition"] if like is None else all_of[like]["edition"]:
-        law = edition["law"]
+    told = limit["edition"] if like is None else all_of[like]["edition"]
+    for law, edition in ((law, each) for each in told for law in _laws(each)):
         with _at(f"{key}, edition {law}", "limit", key):
             if law not in since:
                 raise PackError("no such wording")
@@ -110,8 +110,14 @@ def _dated(
                 if law in limit.get(name, {})
             }
             words = {"names": limit["names"], "languages": spoken}
-            editions.append(_edition(key, {**edition, **own}, words, since[law]))
+            editions.append(_edition(key, {**edition, **own, "law": law}, words, since[law]))
     return Dated(key, in_order(editions))
+
+
+def _laws(edition: Data) -> Sequence[str]:
+    """The wordings that an edition is told for: one, or several that have it alike."""
+    law: str | Sequence[str] = edition["law"]
+    return [law] if isinstance(law, str) else law
 
 
 def _edition(key: str, told: Data, words: Data, since: date) -> Edition[TimeLimit]:

@@ -11,6 +11,7 @@ import attrs
 from openakimat.calendar.terms import term
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, none_of
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
@@ -54,6 +55,21 @@ class Issue(Act):
 
 
 @attrs.frozen
+class DeemIssued(Lapse):
+    """A permit neither issued nor refused in time is deemed issued. Source: Law 202-V (2014), 26(1)."""
+
+    tag: ClassVar[str] = "deem-issued"
+    marks: ClassVar[str] = "decision"
+
+
+@attrs.frozen
+class DeemReceived(Lapse):
+    """What is not handed out is proved by the receipt of acceptance. Source: Law 202-V (2014), 26(2)."""
+
+    tag: ClassVar[str] = "deem-received"
+
+
+@attrs.frozen
 class DeemUncollected(Lapse):
     """Nobody came for the result; it is kept, and issued when somebody does."""
 
@@ -74,6 +90,17 @@ CHANNELS: Mapping[str, str] = {
     "self-service": OF_FRONT_OFFICES,
 }
 """Where a service may be applied for, each with its article."""
+
+FIRST_DAYS: Mapping[str, date] = {
+    "mobile": date(2016, 1, 1),
+    "telephone": date(2019, 12, 6),
+    "partner": date(2024, 2, 22),
+    "other-system": date(2024, 2, 22),
+}
+"""The earliest day on which the law can have had a channel that it had not from the beginning.
+
+Until 01.03.2016 service centres stood where the State Corporation stands since.
+"""
 
 COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 """Where somebody looks at the package before it is registered."""
@@ -107,6 +134,8 @@ class Apply(Receive):
         available: Documents that information systems have: nobody may demand them.
         papers: What is handed in.
         phone, consent: Of the recipient of a proactive service.
+        deemed_issued: Whether it is a permit that is deemed issued when the term is over, and no
+            entry that the law excepts from it.
 
     Raises:
         Malformed: No such kind or channel; a service without its term; a proactive service
@@ -123,6 +152,7 @@ class Apply(Receive):
     papers: tuple[Paper, ...] = ()
     phone: str = ""
     consent: bool = False
+    deemed_issued: bool = attrs.field(default=False, metadata=LATER)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could be neither counted nor begun; all of it at once."""

@@ -63,6 +63,7 @@ class Service:
         documents: What it asks for.
         silence: What the silence of a body consulted means: ``none`` or ``agrees``.
         waiting: Norms of waiting and serving, where the by-law has them.
+        deemed_issued: Whether it is a permit that is deemed issued when its term is over.
         source, evidence: Where that stands, and how sure we are.
     """
 
@@ -77,6 +78,7 @@ class Service:
     source: str
     evidence: Evidence
     waiting: Waiting | None = None
+    deemed_issued: bool = False
 
     def applied(
         self, *, channel: str = "provider", papers: Iterable[str | Paper] = ()
@@ -104,6 +106,7 @@ class Service:
             "required": tuple(d.code for d in self.documents if not d.available),
             "available": tuple(d.code for d in self.documents if d.available),
             "papers": tuple(Paper(p) if isinstance(p, str) else p for p in papers),
+            "deemed_issued": self.deemed_issued,
         }
 
 
