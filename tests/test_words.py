@@ -149,6 +149,7 @@ _PROPER = (
     "Служба по противодействию коррупции",
     "«Азаматтарға арналған үкімет»",
     "«Е-Өтініш»",
+    "«Электрондық жолданымдар»",
     "Мемлекеттік корпорация",
     "Сыбайлас жемқорлыққа қарсы іс-қимыл агенттігі",
     "Ұлттық қауіпсіздік комитеті",
@@ -212,7 +213,7 @@ def _cited() -> set[str]:
         *(row.source for row in rows),
         *(guard.source for guard in guards),
         *(source for guard in guards for source in guard.values.values()),
-        *(source for table in tables for source in table.forbids.values()),
+        *(label.source for label in law.labels.values()),
     }
     days = read("workdays.toml")
     found |= {days["sources"].get(day["source"], day["source"]) for day in days["days"]}
@@ -491,7 +492,7 @@ def test_what_came_too_late_tells_when_the_term_ended() -> None:
     ended = AT("2026-02-24T00:00+05:00")
     no = TooLate("", deadline=ended, code="extension.too-late", act="extend", evidence="secondary")
     assert [
-        "Продление срока: Срок рассмотрения истёк [вторичный источник]",
+        "Продление срока: Срок истёк [вторичный источник]",
         "  срок истёк: вт 24.02.2026 00:00 +05:00",
     ] == refusal_text(no, kz.law(), "ru").splitlines()
 

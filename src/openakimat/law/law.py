@@ -56,10 +56,14 @@ class Reading:
 
 @attrs.frozen
 class Label:
-    """What something is called in each language; `unsure` of those not seen in a source."""
+    """What something is called in each language; `unsure` of those not seen in a source.
+
+    `source` is where the law has the words, or the term that a sentence is made of.
+    """
 
     words: Mapping[str, str]
     unsure: frozenset[str] = frozenset()
+    source: str = ""
 
 
 def with_sources(

@@ -32,9 +32,9 @@ def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
     >>> from openakimat import kz
     >>> print("\n".join(draw(kz.Appeal.table, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
     stateDiagram-v2
-        state "түсті" as received
+        state "келіп түсті" as received
         state "тіркелді" as registered
-        state "сәйкестендіру күтілуде" as awaiting_correction
+        state "сәйкес келтіру күтілуде" as awaiting_correction
     """
     if form not in FORMS:
         raise Malformed("drawing", [Fault("form", none_of(form, FORMS))])
