@@ -52,7 +52,5 @@ def test_no_kazakh_word_is_claimed_as_seen_without_where_but_those_of_the_docume
     own = {pair for chart in CHARTS for pair in introduced(chart)}
     own |= {pair for pair in law.labels if pair[0] in {"checklist", "urgency"}}
     labels = {pair: law.labels[pair] for pair in own}
-    sure = {
-        pair for pair, label in labels.items() if "kk" not in label.unsure and not label.source
-    }
+    sure = {pair for pair, label in labels.items() if "kk" not in label.unsure and not label.source}
     assert {("urgency", "very-urgent"), ("urgency", "working-control")} == sure
