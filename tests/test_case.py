@@ -987,7 +987,7 @@ CONTRADICTIONS = [
     (f"{TERM}/0/since", date(2021, 7, 1), "appeal.consideration: edition .* does not follow"),
     (f"{TERM}/1/direction", "up", "appeal.consideration, edition appc-2021: direction 'up'"),
     ("limit/appeal.consideration/edition", ..., "appeal.consideration: .*edition"),
-    ("limit/appeal.consideration/names", ..., "appeal.consideration, edition l221: .*names"),
+    ("limit/appeal.consideration/names", ..., "appeal.consideration: .*names"),
     ("limit/simplified.redirection/like", "zz", "simplified.redirection: like 'zz', which is no limit"),
     ("limit/appeal.registration/edition/2", ..., "appeal/appc-2026@.*: no edition of appeal.registration under appc-2026"),
     (f"{TERM}/2", ..., "reading correction-2026: no limit 'appeal.consideration' under 'appc-2026'"),

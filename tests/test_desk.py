@@ -501,7 +501,7 @@ def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
         ("id: 7 is not text", lambda: desk.open(kz.Appeal, id=cast("Any", 7), by=ASKS, at=now)),
         ("topic: 7 is not text", lambda: desk.open(kz.Appeal, by=ASKS, at=now, topic=7)),
         (
-            "silence_agrees: is to be told",
+            "silence_agrees: required field missing",
             lambda: desk.open(kz.Consultation, by=BOSS, at=now),
         ),
     ]

@@ -22,7 +22,7 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 from openakimat import kz, register
 from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
-from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
 from openakimat.judgement.docket import urgency
 from openakimat.kz.cases import CASES
@@ -270,10 +270,10 @@ def draw(
         return
     pack = kz.law()
     if name not in pack.procedures:
-        raise Malformed("draw", [Fault("", none_of(name, [*pack.procedures, "all"]))])
+        raise Malformed("draw", [unknown_fault("", name, [*pack.procedures, "all"])])
     tables = {edition.law: edition.value for edition in pack.procedures[name]}
     if (wanted := law or [*tables][-1]) not in tables:
-        raise Malformed("draw", [Fault("--law", none_of(law, tables))])
+        raise Malformed("draw", [unknown_fault("--law", law, tables)])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
     typer.echo(draw_table(tables[wanted], drawn.value, law=pack, language=tongue.value))
 

@@ -33,6 +33,7 @@ from openakimat.errors import (
     Undated,
     UnknownCase,
     describe_value,
+    make_fault,
 )
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup, tell_moved
@@ -248,12 +249,12 @@ class Desk:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
         names = [link.case for link in act.links]
         faults = [
-            Fault(f"links[{n}]", f"{name} is named before")
+            make_fault(f"links[{n}]", "named-before", name)
             for n, name in enumerate(names)
             if name in names[:n]
         ]
         faults += [
-            Fault(f"links[{n}]", f"{name} was opened later")
+            make_fault(f"links[{n}]", "opened-later", name)
             for n, name in enumerate(names)
             if self._read(name)[0].opened_at > at
         ]
@@ -539,16 +540,15 @@ def _refuse_bad_question(
     # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
         # Not told again, whatever it is: it is meant for a person.
-        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
-        faults.append(Fault("by", why))
+        faults.append(make_fault("by", "no-actor", type(by).__name__))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{describe_value(id)} is not text"))
+        faults.append(make_fault("id", "no-text", describe_value(id)))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{describe_value(act)} is no act"))
+        faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
-        faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
+        faults.append(make_fault("act", "of-time", repr(act.tag)))
     if beside and not all(isinstance(case, Case) for case in beside):
-        faults.append(Fault("beside", "holds something that is no case"))
+        faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
 
@@ -565,17 +565,16 @@ def _entered(record: Record, entered: datetime | None) -> Record:
     if entered is None or instant(entered) == record.at:
         return record
     if entered < record.at:
-        why = f"{entered} is before {record.at}, when it was done"
-        raise Malformed("asked", [Fault("entered", why)])
+        raise Malformed("asked", [make_fault("entered", "before", entered, record.at)])
     return attrs.evolve(record, entered=entered)
 
 
 def _opening_act(kind: type[Act], fields: dict[str, Any]) -> Receive:
     """The opening act of a kind, from its fields; every name wrong or missing at once."""
     needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
-    faults = [Fault(name, "there is no such field") for name in sorted(set(fields) - set(needed))]
+    faults = [make_fault(name, "no-field") for name in sorted(set(fields) - set(needed))]
     missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
-    faults += [Fault(name, "is to be told") for name in missing]
+    faults += [make_fault(name, "needed") for name in missing]
     if faults:
         raise Malformed(kind.tag, faults)
     act = kind(**fields)

@@ -18,7 +18,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import BeyondCalendar, Fault, Malformed
+from openakimat.errors import BeyondCalendar, Malformed, make_fault
 
 _DAY = timedelta(days=1)
 
@@ -250,11 +250,11 @@ def term(text: str, /) -> Term:
         return AsSet()
     written = _WRITTEN.fullmatch(text)
     if written is None or written[2] not in _TERMS:
-        raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
+        raise Malformed("term", [make_fault("term", "no-term", repr(text), list(_TERMS))])
     try:
         return _TERMS[written[2]](int(written[1]))
     except ValueError as wrong:  # none at all: "0 hours"
-        raise Malformed("term", [Fault("term", f"{text!r} is no time")]) from wrong
+        raise Malformed("term", [make_fault("term", "zero-term", repr(text))]) from wrong
 
 
 def add_days(day: date, n: int, /) -> date:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NewType
 import attrs
 
 from openakimat.case.fields import misfits
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, make_fault
 
 Role = NewType("Role", str)
 
@@ -41,7 +41,7 @@ def _as_tuple(mandates: Iterable[Mandate]) -> Any:
 
 def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]:
     """That somebody has an id, for a record without one would name nobody."""
-    return [Fault(field, "is empty")] if getattr(of, field) == "" else []
+    return [make_fault(field, "empty")] if getattr(of, field) == "" else []
 
 
 def _of_oneself(of: Official | Representative) -> list[Fault]:
@@ -53,7 +53,9 @@ def _of_oneself(of: Official | Representative) -> list[Fault]:
 def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
     """What roles may not be among some."""
     among = roles if isinstance(roles, frozenset) else frozenset()
-    return [Fault("roles", why) for role, why in forbidden.items() if role in among]
+    return [
+        Fault("roles", why, "role-not-lent") for role, why in forbidden.items() if role in among
+    ]
 
 
 @attrs.frozen
@@ -85,10 +87,10 @@ class Mandate:
         if not faults and self.under is not None and not self.roles <= self.under.roles:
             faults.append(Fault("roles", "are not all those of the mandate it rests on"))
         if isinstance(self.basis, str) and not self.basis.strip():
-            faults.append(Fault("basis", "names no document"))
+            faults.append(Fault("basis", "names no document", "no-document"))
         days_are_days = {fault.path for fault in faults}.isdisjoint({"since", "until"})
         if days_are_days and self.until is not None and self.until < self.since:
-            faults.append(Fault("until", f"{self.until} is before {self.since}"))
+            faults.append(make_fault("until", "before", self.until, self.since))
         if faults:
             raise Malformed("mandate", faults)
 

@@ -27,7 +27,7 @@ from openakimat.case.people import (
 )
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
-from openakimat.errors import Fault, Malformed, Refusal
+from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
@@ -70,10 +70,9 @@ def open_case(
     day = office.day_of(at)
     table = office.table_on(procedure, day)
     tag = table.opening.act
-    faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
+    faults = [make_fault("links", "tied-to-itself") for link in act.links if link.case == id]
     if act.tag != tag:
-        why = f"{procedure} opens with {tag!r}, not with {act.tag!r}"
-        faults.append(Fault("act", why))
+        faults.append(make_fault("act", "opens-otherwise", procedure, repr(tag), repr(act.tag)))
     if faults:
         raise Malformed(f"case {id}", faults)
     roles = roles_on(by, day)

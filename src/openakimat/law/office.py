@@ -21,7 +21,13 @@ from openakimat.case.record import short_name, wording_of
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
+from openakimat.errors import (
+    BrokenTrail,
+    Malformed,
+    PackError,
+    Undated,
+    unknown_fault,
+)
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -58,8 +64,8 @@ class Office:
         """Read the law once, and refuse one that contradicts itself."""
         names = {edition.law for edition in self.pack.wordings}
         if self.wording is not None and self.wording not in names:
-            why = none_of(self.wording, sorted(names))
-            raise Malformed("office", [Fault("wording", why)])
+            fault = unknown_fault("wording", self.wording, sorted(names))
+            raise Malformed("office", [fault])
         # Read before it is checked: a reading may move the moment that a limit is counted from.
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
@@ -101,8 +107,8 @@ class Office:
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
-            why = none_of(procedure, self.law.procedures)
-            raise Malformed("office", [Fault("procedure", why)])
+            fault = unknown_fault("procedure", procedure, self.law.procedures)
+            raise Malformed("office", [fault])
         return self.law.procedures[procedure]
 
     def table(self, procedure: str, wording: str, /) -> Table:
@@ -186,7 +192,7 @@ class Office:
             Undated: It has no edition by that day.
         """
         if key not in self.law.limits:
-            raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
+            raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from openakimat.calendar.terms import AsSet, WorkingDays
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Malformed, unknown_fault
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.language import ENGLISH, Language, offset_text
 from openakimat.limits.limit import Rule, TimeLimit
@@ -178,5 +178,5 @@ def explain(
     """
     known = due.edition.value.languages if languages is None else languages
     if (spoken := known.get(language)) is None:
-        raise Malformed("explanation", [Fault("language", none_of(language, known))])
+        raise Malformed("explanation", [unknown_fault("language", language, known)])
     return "\n".join((*_head(due, spoken), *_left_out(due, spoken), *_moves(due, spoken)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from reprlib import repr as short
@@ -19,7 +19,7 @@ from openakimat.case.fields import fault_of
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
-from openakimat.errors import Fault, Malformed, PackError, UnknownAct
+from openakimat.errors import Fault, Malformed, PackError, UnknownAct, make_fault
 from openakimat.trail.canonical import Plain
 
 T = TypeVar("T")
@@ -72,8 +72,8 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     def checked(value: Any, _: object = None) -> Any:
         if type(value) is as_it_is:
             return value
-        if why := fault(value):
-            raise TypeError(why)
+        if wrong := fault(value):
+            raise TypeError(wrong)
         return plainly(value)
 
     return checked
@@ -92,14 +92,14 @@ def _read_day(text: object, _: object) -> date:
     day = date.fromisoformat(text) if type(text) is str else None
     # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
     if day is None or day.isoformat() != text:
-        raise ValueError(f"{short(text)} is not a day YYYY-MM-DD")
+        raise ValueError(make_fault("", "day-form", short(text)))
     return day
 
 
 def _read_instant(text: object, _: object) -> datetime:
     at = datetime.fromisoformat(text) if type(text) is str else None
     if at is None or at.tzinfo is None:
-        raise ValueError(f"{short(text)} is not an instant with an offset")
+        raise ValueError(make_fault("", "instant-form", short(text)))
     return instant(at)
 
 
@@ -350,14 +350,33 @@ def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
 
 def faults(wrong: ClassValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
-    lines = transform_error(wrong, format_exception=_fault_text)
-    parts = (line.rpartition(" @ ") for line in lines)
-    return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in parts]
+    found: list[Sequence[Fault]] = []
+
+    # What it formats is text: the place of the faults among those found stands for them.
+    def keep(inner: BaseException, _: type | None) -> str:
+        found.append(_faults_in(inner))
+        return str(len(found) - 1)
+
+    placed = []
+    for line in transform_error(wrong, format_exception=keep):
+        n, _, path = line.rpartition(" @ ")
+        within = path.removeprefix("$").removeprefix(".")
+        placed += [attrs.evolve(one, path=_join(within, one.path)) for one in found[int(n)]]
+    return placed
 
 
-def _fault_text(wrong: BaseException, _: type | None) -> str:
+def _join(path: str, inner: str) -> str:
+    return f"{path}.{inner}" if path and inner and inner[0] != "[" else path + inner
+
+
+def _faults_in(wrong: BaseException) -> Sequence[Fault]:
+    if isinstance(wrong, Malformed):
+        return wrong.faults
     if isinstance(wrong, KeyError):
-        return "required field missing"
+        return [make_fault("", "needed")]
     if isinstance(wrong, ForbiddenExtraKeysError):
-        return f"no such field: {', '.join(sorted(map(str, wrong.extra_fields)))}"
-    return str(wrong) or type(wrong).__name__
+        return [make_fault("", "no-fields", ", ".join(sorted(map(str, wrong.extra_fields))))]
+    # What is raised here holds its fault, so that it is told in any language.
+    if wrong.args and isinstance(wrong.args[0], Fault):
+        return [wrong.args[0]]
+    return [Fault("", str(wrong) or type(wrong).__name__)]

@@ -106,7 +106,8 @@ class BeginCheck(Act):
         """Refuse another unit than that of the law."""
         super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
-            raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
+            why = f"{self.term!r} is not told in working days"
+            raise Malformed("act", [Fault("term", why, "no-working-days", (repr(self.term),))])
 
 
 @attrs.frozen

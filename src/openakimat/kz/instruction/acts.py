@@ -32,9 +32,9 @@ Rework = Literal["continue", "none"]
 def _refuse_bad_term(term: str, until: date | None) -> None:
     """Refuse a term told twice, or in words that are none."""
     if term and until is not None:
-        raise Malformed("term", [Fault("until", "the term is told as well")])
+        raise Malformed("term", [Fault("until", "the term is told as well", "term-and-day")])
     if term and isinstance(term_of(term), AsSet):
-        raise Malformed("term", [Fault("term", "does not say how long")])
+        raise Malformed("term", [Fault("term", "does not say how long", "no-duration")])
 
 
 # -- acts ------------------------------------------------------------------------------
@@ -98,7 +98,9 @@ class SetTerm(Act):
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
         if not self.term and self.until is None:
-            raise Malformed("term", [Fault("term", "neither a term nor a last day is told")])
+            raise Malformed(
+                "term", [Fault("term", "neither a term nor a last day is told", "term-or-day")]
+            )
 
 
 @attrs.frozen

@@ -76,7 +76,7 @@ class ApproveSchedule(Receive):
         """Refuse what is no schedule of a month."""
         super().__attrs_post_init__()
         if len({day.replace(day=1) for day in self.days}) != 1:
-            raise Malformed("schedule", [Fault("days", "are not days of one month")])
+            raise Malformed("schedule", [Fault("days", "are not days of one month", "months")])
 
     @property
     def month(self) -> date:

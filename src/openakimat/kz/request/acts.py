@@ -12,7 +12,7 @@ from openakimat.calendar.terms import term
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 
@@ -109,8 +109,8 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
     # What is no text is found with whatever else is wrong: validators come before that.
     if channel and isinstance(channel, str) and channel not in CHANNELS:
-        why = none_of(channel, CHANNELS)
-        raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
+        fault = unknown_fault(attribute.name, channel, CHANNELS)
+        raise Malformed("request", [fault], code="channel.unknown")
 
 
 @attrs.frozen
@@ -175,8 +175,9 @@ def term_fault(words: str, /) -> str:
 
 def _of_term(act: Apply) -> list[Fault]:
     if not act.term:
-        return [Fault("term", "a service has one, by its by-law")] if act.service else []
-    return [Fault("term", why)] if (why := term_fault(act.term)) else []
+        why = "a service has one, by its by-law"
+        return [Fault("term", why, "no-by-law-term")] if act.service else []
+    return [Fault("term", why, "no-duration")] if (why := term_fault(act.term)) else []
 
 
 def _of_initiative(act: Apply) -> list[Fault]:
@@ -185,7 +186,9 @@ def _of_initiative(act: Apply) -> list[Fault]:
         return []
     needs = (("phone", act.phone), ("consent", act.consent))
     return [
-        Fault(name, "a proactive service is not begun without it") for name, has in needs if not has
+        Fault(name, "a proactive service is not begun without it", "proactive-lacks")
+        for name, has in needs
+        if not has
     ]
 
 

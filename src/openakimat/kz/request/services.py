@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.case.record import Case
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Fault, Malformed, none_of, unknown_fault
 from openakimat.kz.acts import Decide
 from openakimat.kz.data import languages, read
 from openakimat.kz.request.acts import CHANNELS, Apply, Paper, term_fault
@@ -96,8 +96,8 @@ class Service:
         '3 working days'
         """
         if channel not in self.channels:
-            why = none_of(channel, self.channels)
-            raise Malformed(f"service {self.code}", [Fault("channel", why)], code="channel.unknown")
+            fault = unknown_fault("channel", channel, self.channels)
+            raise Malformed(f"service {self.code}", [fault], code="channel.unknown")
         return {
             "service": self.code,
             "topic": self.names["en"],
