@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 import attrs
@@ -116,6 +117,7 @@ def applicant_of(case: Case, /) -> str:
     return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
+@lru_cache(maxsize=256)
 def wording_of(under: str, /) -> str:
     """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]

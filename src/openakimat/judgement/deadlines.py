@@ -100,7 +100,11 @@ def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, .
     """
     of = follow(case, office=office)
     clocks = ((of.clock(limit), run) for limit, run in of.over)
-    counted = (_count(of, clock, run) for clock, run in clocks if clock and not clock.ahead)
+    counted = (
+        _count(of, clock, run, _stopped(of, run))
+        for clock, run in clocks
+        if clock and not clock.ahead
+    )
     return tuple(filter(None, counted))
 
 
@@ -117,7 +121,7 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
         return before[2]
     clock = of.clock(limit)
     assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
-    counted = _count(of, clock, run)
+    counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
     # from a moment that comes later: both are counted anew.
     if not clock.ahead and run.became is None:
@@ -125,13 +129,12 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
     return counted
 
 
-def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
+def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadline | None:
     """The deadline of a run; None while a term that is as set has not been set, or not judged."""
     office = of.office
     edition = _edition_of(run, office)
     if isinstance(edition, NotJudged):
         return None
-    stopped = _stopped(of, run)
     # Most clocks have only run since they were started, and nothing is to be weighed.
     if _only_ran(run) and not clock.ahead and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
