@@ -12,7 +12,7 @@ import attrs
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
-from openakimat.case.forgotten import field_of
+from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Counts, Table
 from openakimat.dated import Edition
@@ -143,9 +143,15 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
     try:
-        return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+        edition = office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
     except (Malformed, Undated) as gone:
         return NotJudged(run.limit, str(gone))
+    act = run.started.act
+    # A class may tell its last day from other fields; how it did is gone with it.
+    untold = isinstance(act, Forgotten) and act.fields.keys().isdisjoint({"until", "term"})
+    if untold and isinstance(edition.value.term, AsSet):
+        return NotJudged(run.limit, f"it is set by {act.tag!r}, of which no more is known")
+    return edition
 
 
 def _stopped(of: Running, run: Run) -> Record | None:
