@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+import attrs
 import pytest
 
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
+from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Pause, Resume
 from openakimat.judgement.docket import Line, Standing
 from openakimat.kz.inspection.acts import AppointCheck, BeginCheck, NotifyOfCheck
@@ -36,11 +38,11 @@ def desk(office: oa.Office) -> oa.Desk:
     return oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
 
 
-def schedule_of_january(here: oa.Desk) -> None:
+def schedule_of_january(here: oa.Desk, id: str = "far") -> None:
     """The schedule of January 2027, approved in November."""
     days = (date(2027, 1, 12),)
     when = at("2026-11-28T10:00")
-    here.open(kz.ReceptionMonth, id="far", by=AKIM, at=when, official="akim", days=days)
+    here.open(kz.ReceptionMonth, id=id, by=AKIM, at=when, official="akim", days=days)
 
 
 def reception_in_january(here: oa.Desk) -> None:
@@ -185,3 +187,24 @@ def test_a_broken_case_is_listed_first_and_hides_no_other(which: int) -> None:
     wakeup = here.next_wakeup()
     assert wakeup is not None
     assert (wakeup.case != f"c{which}", len(wakeup.broken)) == (True, 1)
+
+
+def test_a_last_day_that_only_a_class_could_tell_is_not_judged_once_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = desk(USUAL)
+    reception_in_january(here)
+    schedule_of_january(here, "month")
+    law = attrs.evolve(kz.law(), procedures={})
+    later = oa.Desk(
+        oa.Office(USUAL.body, USUAL.calendar, law), journal=here.journal, numbers=here.numbers
+    )
+    assert [line.standing for line in later.docket(at=at("2026-12-22T10:00"))] == [
+        Standing.OPEN
+    ] * 2
+    for kind in (kz.reception.ScheduleReception, kz.reception.ApproveSchedule):
+        monkeypatch.delitem(VOCABULARY, kind.tag)
+    for line in later.docket(at=at("2026-12-22T10:00")):
+        assert line.standing is Standing.NOT_JUDGED
+        assert "of which no more is known" in line.why
+    assert later.verify().intact

@@ -34,11 +34,11 @@ from openakimat.chart.form import Charts, charts_in
 from openakimat.errors import AkimatError
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.trail.canonical import encode, parse
-from openakimat.trail.seal import Sealed, verify
+from openakimat.trail.seal import Sealed, read_case, verify
 
 pytestmark = pytest.mark.thorough
 
-N_ROWS, N_BODIES = 300, 1_000
+N_ROWS, N_BODIES = 3_000, 30_000
 
 KZ = kz.office("khromtau")
 
@@ -205,25 +205,18 @@ def row_changes(rows: list[Row], forms: list[Row], draw: random.Random) -> Itera
         )  # fmt: skip
 
 
-def _is_beginning(case: oa.Case, of: oa.Case | None) -> bool:
-    """Whether a case is one that was sealed, as it stood then or stands now."""
-    if of is None or case.id != of.id:
-        return False
-    # Corrections reach back: what was read before one is not what is read after it.
-    plain = [type(record.act) for record in of.records[: len(case.records)]]
-    same = all(
-        attrs.evolve(one, act=other.act) == other
-        for one, other in zip(case.records, of.records, strict=False)
-    )
-    return same and plain == [type(record.act) for record in case.records]
+def beginnings(desk: oa.Desk, case: str) -> list[oa.Case]:
+    """A case as it was sealed, after each of its records; the last is the case as it stands."""
+    rows = desk.journal.read(case)
+    return [read_case(case, rows[:n], desk._chart)[0] for n in range(1, len(rows) + 1)]
 
 
-def check_rows(desk: oa.Desk, known: Mapping[str, oa.Case], change: Change) -> bool:
+def check_rows(desk: oa.Desk, known: Mapping[str, list[oa.Case]], change: Change) -> bool:
     """Hold all that is promised of a journal with a change in it; say whether it was told."""
     what, touched, _ = change
     told = not desk.verify().intact
     lines = {line.case: line for line in desk.docket(at=NOW)}
-    for id, was in known.items():
+    for id, sealed in known.items():
         try:
             case = desk.case(id)
         except AkimatError:
@@ -231,12 +224,12 @@ def check_rows(desk: oa.Desk, known: Mapping[str, oa.Case], change: Change) -> b
             assert id in touched, what
             assert told or id not in lines, what
             continue
-        assert _is_beginning(case, was), what
+        # The tail may be cut, and nothing else is read than what was sealed.
+        assert case in sealed, what
+        assert id in touched or case == sealed[-1], what
+        assert id in lines or told, what
         if id not in touched:
-            assert case == was, what
-            assert lines[id].why == "", what
-        elif not told:
-            assert id in lines, what
+            assert lines[id].standing is not oa.Standing.BROKEN, what
     for case in [one for one in lines if one not in known]:
         assert told, what
         assert lines[case].standing is oa.Standing.BROKEN, what
@@ -259,7 +252,8 @@ def check_acts(desk: oa.Desk, touched: set[Any], what: str) -> None:
 
 
 def test_rows_altered_are_told_or_change_nothing_that_is_read() -> None:
-    draw, engine = random.Random(8), sql.engine("sqlite://")
+    draw = random.Random(8)  # noqa: S311 - the same changes each time
+    engine = sql.engine("sqlite://")
     with engine.begin() as host:
         for statement in _WITHOUT_CHECKS.split(";"):
             host.exec_driver_sql(statement)
@@ -272,7 +266,7 @@ def test_rows_altered_are_told_or_change_nothing_that_is_read() -> None:
         host.rollback()
         journal = sql.Journal(host)
         desk = oa.Desk(KZ, journal=journal, numbers=memory.Numbers())
-        known = {case.id: case for case in desk.files()}
+        known = {case.id: beginnings(desk, case.id) for case in desk.files()}
         assert desk.verify().intact
         host.rollback()
         told = 0
@@ -384,7 +378,8 @@ def country_here() -> Iterator[oa.Office]:
 
 @pytest.mark.parametrize("world", [country_here, country_gone])
 def test_bodies_altered_are_told_and_no_desk_stumbles_over_them(world: Any) -> None:
-    draw, journal = random.Random(11), memory.Journal()
+    draw = random.Random(11)  # noqa: S311 - the same bodies each time
+    journal = memory.Journal()
     live(journal)
     forms = {name: journal.form(name) or b"" for name in journal.forms()}
     chains = [list(journal.read(case)) for case in journal.cases(KZ.body.id)]
@@ -392,7 +387,8 @@ def test_bodies_altered_are_told_and_no_desk_stumbles_over_them(world: Any) -> N
     charts = charts_in(journal.form, {})
     with world() as office:
         n_intact = sum(
-            check_body(office, chains, bystander, forms, draw, n, charts) for n in range(N_BODIES // 2)
+            check_body(office, chains, bystander, forms, draw, n, charts)
+            for n in range(N_BODIES // 2)
         )
     assert n_intact < N_BODIES // 4
 
@@ -437,14 +433,10 @@ def check_body(
 
 def check_desk(desk: oa.Desk, case: str, other: str, what: str, *, intact: bool) -> None:
     """A desk loads what is intact and nothing else, lists all, and never stumbles."""
-    try:
-        desk.case(case)
-    except AkimatError as wrong:
-        # That a chain made anew names another office is no fault of the chain.
-        assert not intact or wrong.code == "office.another", what
-    else:
-        assert intact, what
     answers = ask(desk, case, what)
+    # That a chain made anew names another office is no fault of the chain.
+    loads = getattr(answers["case"], "code", "") in {"", "office.another"}
+    assert loads is intact, what
     lines: Any = answers["docket"]
     assert other in [line.case for line in lines if line.standing is not oa.Standing.BROKEN], what
     if not intact:

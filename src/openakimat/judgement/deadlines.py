@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
-from openakimat.case.forgotten import field_of
+from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Counts, Table
 from openakimat.dated import Edition
@@ -181,7 +181,15 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
-    return _edition(office, run.limit, office.day_of(begun.at), begun.under)
+    edition = _edition(office, run.limit, office.day_of(begun.at), begun.under)
+    act = run.started.act
+    if not isinstance(act, Forgotten) or isinstance(edition, NotJudged):
+        return edition
+    # A class may tell its last day from other fields; how it did is gone with it.
+    untold = act.fields.keys().isdisjoint({"until", "term"})
+    if untold and isinstance(edition.value.term, AsSet):
+        return NotJudged(run.limit, f"it is set by {act.tag!r}, of which no more is known")
+    return edition
 
 
 @lru_cache(maxsize=1024)
