@@ -540,7 +540,10 @@ def test_nothing_is_kept_whose_term_no_calendar_tells() -> None:
     with pytest.raises(oa.BeyondCalendar, match="case long: 2028"):
         desk.open(kz.Instruction, id="long", by=BOSS, at=now, term="24 months", executors=("e",))
     desk.open(kz.Instruction, id="i", by=BOSS, at=now, term="1 month", executors=("e",))
-    desk.perform("i", kz.appeal.Accept(), by=oa.Official("e", {EXECUTOR}), at=now)
+    executor = oa.Official("e", {EXECUTOR})
+    desk.perform("i", kz.appeal.Accept(), by=executor, at=now)
+    asked = kz.instruction.AskToExtend(date(2028, 2, 1), "more to do")
+    desk.perform("i", asked, by=executor, at=now)
     with pytest.raises(oa.BeyondCalendar, match="case i: 2028"):
         desk.perform("i", kz.appeal.Extend(date(2028, 2, 1), "more to do"), by=BOSS, at=now)
     assert {kept, "i"} == set(desk.journal.cases())

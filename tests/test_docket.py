@@ -67,12 +67,19 @@ def service_into_2028(here: oa.Desk) -> None:
 
 
 FAR = [
-    (STRICT, schedule_of_january, "2026-12-22T10:00", "2027-01-31"),
-    (STRICT, reception_in_january, "2026-12-22T10:00", "2027-01-12"),
     (STRICT, service_of_forty_days, "2026-12-22T10:00", "2027-01-29"),
     (USUAL, service_into_2028, "2027-12-22T10:00", "2028-01-28"),
 ]
 """Terms named by day or in calendar days, of which the last day is in no calendar."""
+
+
+@pytest.mark.parametrize("keep", [schedule_of_january, reception_in_january])
+def test_a_reception_past_the_calendar_is_not_kept(keep: Callable[[oa.Desk], None]) -> None:
+    """People are received on working days, and nobody can say yet which those are."""
+    here = desk(STRICT)
+    with pytest.raises(oa.BeyondCalendar):
+        keep(here)
+    assert here.next_wakeup() is None or here.docket(at=at("2026-12-22T10:00"))
 
 
 @pytest.mark.parametrize(("office", "keep", "when", "last_day"), FAR)
@@ -204,6 +211,8 @@ def test_a_last_day_that_only_a_class_could_tell_is_not_judged_once_that_is_gone
     ] * 2
     for kind in (kz.reception.ScheduleReception, kz.reception.ApproveSchedule):
         monkeypatch.delitem(VOCABULARY, kind.tag)
+    # One that remembers no class.
+    later = oa.Desk(later.office, journal=here.journal, numbers=here.numbers)
     for line in later.docket(at=at("2026-12-22T10:00")):
         assert line.standing is Standing.NOT_JUDGED
         assert "of which no more is known" in line.why

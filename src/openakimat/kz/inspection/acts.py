@@ -62,7 +62,8 @@ def planned_by(half: str, /) -> date:
     """
     year, _, of_year = half.partition("-")
     if not year.isdecimal() or of_year not in {"1", "2"}:
-        raise Malformed("act", [Fault("half", f"{half!r} is no half-year such as 2026-1")])
+        why = f"{half!r} is no half-year such as 2026-1"
+        raise Malformed("act", [Fault("half", why, "no-half-year", (repr(half),))])
     return date(int(year) - 1, 12, 10) if of_year == "1" else date(int(year), 5, 10)
 
 
