@@ -68,6 +68,9 @@ class Fault:
 
 
 FAULTS: Mapping[str, str] = {
+    "of-oneself": "one is of the same person",
+    "no-power": "an applicant lends the role of an applicant only",
+    "not-lent": "are not all those of the mandate it rests on",
     "needed": "required field missing",
     "no-field": "there is no such field",
     "no-fields": "no such field: {0}",

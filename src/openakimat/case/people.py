@@ -47,7 +47,7 @@ def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]
 def _of_oneself(of: Official | Representative) -> list[Fault]:
     """That nobody lends themselves a role."""
     own = any(mandate.of == of.id for mandate in of.mandates)
-    return [Fault("mandates", "one is of the same person")] if own else []
+    return [make_fault("mandates", "of-oneself")] if own else []
 
 
 def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
@@ -85,7 +85,7 @@ class Mandate:
         """Refuse a mandate that nobody could show."""
         faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
         if not faults and self.under is not None and not self.roles <= self.under.roles:
-            faults.append(Fault("roles", "are not all those of the mandate it rests on"))
+            faults.append(make_fault("roles", "not-lent"))
         if isinstance(self.basis, str) and not self.basis.strip():
             faults.append(Fault("basis", "names no document", "no-document"))
         days_are_days = {fault.path for fault in faults}.isdisjoint({"since", "until"})
@@ -223,7 +223,7 @@ class Representative:
             faults = _of_oneself(self)
             # A power of attorney of an applicant makes nobody a head or a registrar.
             if any(mandate.roles - {APPLICANT} for mandate in self.mandates):
-                faults.append(Fault("mandates", "an applicant lends the role of an applicant only"))
+                faults.append(make_fault("mandates", "no-power"))
         if faults:
             raise Malformed("representative", faults)
 
