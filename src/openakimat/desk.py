@@ -565,7 +565,8 @@ def _entered(record: Record, entered: datetime | None) -> Record:
     if entered is None or instant(entered) == record.at:
         return record
     if entered < record.at:
-        raise Malformed("asked", [make_fault("entered", "before", entered, record.at)])
+        why, values = f"{entered} is before {record.at}, when it was done", (entered, record.at)
+        raise Malformed("asked", [Fault("entered", why, "before", tuple(map(str, values)))])
     return attrs.evolve(record, entered=entered)
 
 

@@ -17,7 +17,7 @@ from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Counts, Table
 from openakimat.dated import Edition
-from openakimat.errors import Fault, Malformed, Undated, make_fault
+from openakimat.errors import Fault, Malformed, Undated
 from openakimat.judgement.clocks import Run
 from openakimat.judgement.running import Running, follow
 from openakimat.limits.deadline import Deadline, due
@@ -264,7 +264,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     >>> told = IssueInstruction(until=date(2026, 3, 17))
     >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
     >>> [str(fault) for fault in backdated(made, office=kz.office())]
-    ['until: 2026-03-17 is before 2026-03-18']
+    ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
     """
     last = case.records[-1]
     # Hardly any act sets a term to a day: of the others nothing is to be found out.
@@ -275,7 +275,8 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     starts = any(last.act.tag in clock.starts for clock in clocks)
     if until >= day or not starts:
         return ()
-    return (make_fault("until", "before", until, day),)
+    why = f"{until} is before {day}, the day it is set on"
+    return (Fault("until", why, "before", (str(until), str(day))),)
 
 
 def pending(
