@@ -233,7 +233,7 @@ class Chain:
     seal: bytes = FIRST
     last: Record | None = None
     tags: list[str] = attrs.field(factory=list)
-    persons: dict[str, bytes] = attrs.field(factory=dict)
+    persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
 
     def copy(self) -> Chain:
         """One that takes more, while this stays as it is."""
