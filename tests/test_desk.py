@@ -68,7 +68,11 @@ def test_an_appeal_from_receipt_to_a_late_answer() -> None:
     case = desk.open(
         kz.Appeal, topic="street-lighting", channel="paper", by=ASKS, at=_at("2026-03-18T18:40")
     )
-    assert ("appeal-2026-1", "received", ASKS) == (case.id, case.stage, case.received.applicant)
+    assert ("khromtau/appeal-2026-1", "received", ASKS) == (
+        case.id,
+        case.stage,
+        case.received.applicant,
+    )
     case = desk.perform(case.id, oa.Register(), by=CLERK, at=_at("2026-03-19T09:00"))
     assert oa.Register("ЖТ-2026-00000001") == case.records[-1].act
     due = {one.limit: (one.last_day, one.at) for one in desk.deadlines(case.id)}
@@ -83,7 +87,7 @@ def test_an_appeal_from_receipt_to_a_late_answer() -> None:
     assert case == desk.case(case.id)
     assert "intact: 5 records, 1 case" == str(desk.verify())
     (line,) = desk.docket(at=_at("2026-04-20T10:00"))
-    assert ("appeal-2026-1", "ЖТ-2026-00000001", oa.Standing.LATE, 3, None) == (
+    assert ("khromtau/appeal-2026-1", "ЖТ-2026-00000001", oa.Standing.LATE, 3, None) == (
         line.case, line.number, line.standing, line.days_late, line.days_left,
     )  # fmt: skip
 
@@ -497,7 +501,7 @@ def _asks(desk: oa.Desk, case: str) -> list[tuple[str, Callable[[], object]]]:
         ("id: 7 is not text", lambda: desk.open(kz.Appeal, id=cast("Any", 7), by=ASKS, at=now)),
         ("topic: 7 is not text", lambda: desk.open(kz.Appeal, by=ASKS, at=now, topic=7)),
         (
-            "silence_agrees: is to be told",
+            "silence_agrees: required field missing",
             lambda: desk.open(kz.Consultation, by=BOSS, at=now),
         ),
     ]
@@ -557,10 +561,14 @@ def test_no_term_ends_before_the_day_it_is_set_on() -> None:
 def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach() -> None:
     desk = _desk()
     case = _opened(desk, "2027-01-20T10:00")
-    strict = _desk(desk.journal, kz.office(calendar=kz.calendar(strict=True)))
+    strict = _desk(desk.journal, kz.office("khromtau", calendar=kz.calendar(strict=True)))
+    other = _opened(desk, "2026-12-01T10:00")
     wakeup = strict.next_wakeup()
     assert wakeup is not None
-    assert [(case, "beyond-calendar")] == [one[:2] for one in wakeup.broken]
-    [line] = strict.docket(at=_at("2027-01-20T11:00"))
+    assert (other, [(case, "beyond-calendar")]) == (
+        wakeup.case,
+        [one[:2] for one in wakeup.broken],
+    )
+    [line, _] = strict.docket(at=_at("2026-12-01T11:00"))
     assert (case, "not judged") == (line.case, line.standing.value)
     assert "2027" in line.why

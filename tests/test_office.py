@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from openakimat import Act, BrokenTrail, Desk, Official, Register, decide, kz, step
+from openakimat import Act, Desk, Official, Register, decide, kz, step
 from openakimat.adapters import memory
 from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, in_order

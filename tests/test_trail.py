@@ -19,6 +19,7 @@ from hypothesis import given
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
+from openakimat.case.forgotten import Forgotten
 from openakimat.case.record import Record
 from openakimat.errors import BrokenTrail, UnknownAct
 from openakimat.kz.acts import Accept, Decide, Extend, Withdraw
@@ -421,6 +422,7 @@ def test_an_act_of_a_class_that_is_gone_is_read_as_tag_and_fields() -> None:
     """A later code has dropped it; what it says is not lost."""
     row = _borne(CHAIN[3], _said(CHAIN[3], act={"is": "test-gone", "v": 1, "n": 3}, by="clerk"))
     act = unseal(attrs.evolve(row, private=b"")).act
+    assert isinstance(act, Forgotten)
     assert ("test-gone", {"n": 3}) == (act.tag, act.fields)
 
 

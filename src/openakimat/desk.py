@@ -33,6 +33,7 @@ from openakimat.errors import (
     Undated,
     UnknownCase,
     describe_value,
+    make_fault,
 )
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup, tell_moved
@@ -40,10 +41,12 @@ from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.running import Running, after, follow
+from openakimat.law.form import is_law, law_form
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
+from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
 from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
@@ -59,7 +62,7 @@ class Broken(NamedTuple):
 class Wakeup(NamedTuple):
     """When a case wants `lapse` the soonest, which it is, and those that cannot be asked."""
 
-    at: datetime | None
+    at: datetime
     case: str
     broken: tuple[Broken, ...] = ()
 
@@ -84,6 +87,7 @@ class Desk:
 
     def __init__(self, office: Office, *, journal: Journal, numbers: Numbers) -> None:
         self.office = office
+        self._opens_under = office  # whose law is written once, however many charts are read since
         self.journal = journal
         self.numbers = numbers
         self._remembered = Remembered()
@@ -149,7 +153,8 @@ class Desk:
             (record,) = case.records
             case = attrs.evolve(case, records=(_entered(record, entered),))
         of = follow(case, office=self.office)
-        self._keep(of, case.records, since=None)
+        # The law goes with the cases that are opened under it: an upgrade tells which days it moved.
+        self._keep(of, case.records, since=None, beside=dict([law_form(self._opens_under)]))
         return case
 
     def _next_of(self, series: str) -> str:
@@ -234,12 +239,12 @@ class Desk:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
         names = [link.case for link in act.links]
         faults = [
-            Fault(f"links[{n}]", f"{name} is named before")
+            make_fault(f"links[{n}]", "named-before", name)
             for n, name in enumerate(names)
             if name in names[:n]
         ]
         faults += [
-            Fault(f"links[{n}]", f"{name} was opened later")
+            make_fault(f"links[{n}]", "opened-later", name)
             for n, name in enumerate(names)
             if self._read(name)[0].opened_at > at
         ]
@@ -291,8 +296,15 @@ class Desk:
         act = attrs.evolve(act, number=self.office.numbering(year, serial))
         return attrs.evolve(record, act=act)
 
-    def _keep(self, of: Running, new: Sequence[Record], *, since: Loaded | None) -> None:
-        """Keep new records of a case, since it was loaded, if its terms can be told."""
+    def _keep(
+        self,
+        of: Running,
+        new: Sequence[Record],
+        *,
+        since: Loaded | None,
+        beside: Mapping[str, bytes] = {},
+    ) -> None:
+        """Keep new records of a case, since it was loaded, and forms beside, if its terms can be told."""
         if not new:
             return
         case, journal = of.case, self.journal
@@ -308,7 +320,7 @@ class Desk:
         # The chart that the last record names was kept with that one.
         before = chain.last.under if chain.last else ""
         names = [record.under for record in new if record.under != before]
-        forms = {name: self.office.table_of(name).form for name in names}
+        forms = {**beside, **{name: self.office.table_of(name).form for name in names}}
         rows, chain = chain.seal_on(new, salt=journal.salt)
         journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
         stored = since.rows if since else ()
@@ -389,15 +401,12 @@ class Desk:
         wakeups, broken = [], []
         for name, of in self._files():
             try:
-                at = None if isinstance(of, AkimatError) else next_wakeup(of, office=self.office)
-            except (BeyondCalendar, Undated) as wrong:
-                of, at = wrong, None
-            if isinstance(of, AkimatError):
-                broken.append(Broken(name, of.code, str(of)))
-            if at is not None:
-                wakeups.append((at, name))
-        at, name = min(wakeups, default=(None, ""))
-        return Wakeup(at, name, tuple(broken)) if wakeups or broken else None
+                at = _wakeup(of, self.office)
+            except AkimatError as wrong:
+                broken.append(Broken(name, wrong.code, str(wrong)))
+            else:
+                wakeups += [(at, name)] if at else []
+        return Wakeup(*min(wakeups), tuple(broken)) if wakeups else None
 
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""
@@ -450,6 +459,7 @@ class Desk:
         return tuple(
             fault
             for name in self.journal.forms()
+            if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
 
@@ -476,14 +486,15 @@ def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
 
 
 def verify_journal(journal: Journal, law: Law, /) -> Verification:
-    """Whether every case of a journal is whole, and as the charts that it keeps have it.
+    """Whether every case of a journal is whole, and as the charts that it keeps have it; its forms too.
 
     Args:
         journal: The journal.
         law: The law that knows the charts of the first edition, whose journals kept none.
     """
     charts = charts_in(journal.form, law.first_edition)
-    return verify_all((sealed for _, sealed in journal.since()), charts)
+    of = verify_all((sealed for _, sealed in journal.since()), charts)
+    return attrs.evolve(of, broken=(*of.broken, *verify_forms(journal.forms(), journal.form)))
 
 
 def _refuse_bad_question(
@@ -495,18 +506,24 @@ def _refuse_bad_question(
     # either would let the law act on a case before its time is up.
     if not isinstance(by, Applicant | Official | Representative):
         # Not told again, whatever it is: it is meant for a person.
-        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
-        faults.append(Fault("by", why))
+        faults.append(make_fault("by", "no-actor", type(by).__name__))
     if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{describe_value(id)} is not text"))
+        faults.append(make_fault("id", "no-text", describe_value(id)))
     if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{describe_value(act)} is no act"))
+        faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
-        faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
+        faults.append(make_fault("act", "of-time", repr(act.tag)))
     if beside and not all(isinstance(case, Case) for case in beside):
-        faults.append(Fault("beside", "holds something that is no case"))
+        faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+def _wakeup(of: Running | AkimatError, office: Office) -> datetime | None:
+    """When a case wants `lapse`; what cannot be loaded says why."""
+    if isinstance(of, AkimatError):
+        raise of
+    return next_wakeup(of, office=office)
 
 
 def _entered(record: Record, entered: datetime | None) -> Record:
@@ -514,24 +531,21 @@ def _entered(record: Record, entered: datetime | None) -> Record:
     if entered is None or instant(entered) == record.at:
         return record
     if entered < record.at:
-        why = f"{entered} is before {record.at}, when it was done"
-        raise Malformed("asked", [Fault("entered", why)])
+        raise Malformed("asked", [make_fault("entered", "before", entered, record.at)])
     return attrs.evolve(record, entered=entered)
 
 
-def _opening_act(kind: type[Receive], fields: dict[str, Any]) -> Receive:
+def _opening_act(kind: type[Act], fields: dict[str, Any]) -> Receive:
     """The opening act of a kind, from its fields; every name wrong or missing at once."""
-    try:
-        return kind(**fields)
-    except TypeError as wrong:
-        needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
-        strange = sorted(set(fields) - set(needed))
-        faults = [Fault(name, "there is no such field") for name in strange]
-        missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
-        faults += [Fault(name, "is to be told") for name in missing]
-        if faults:
-            raise Malformed(kind.tag, faults) from wrong
-        raise
+    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
+    faults = [make_fault(name, "no-field") for name in sorted(set(fields) - set(needed))]
+    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
+    faults += [make_fault(name, "needed") for name in missing]
+    if faults:
+        raise Malformed(kind.tag, faults)
+    act = kind(**fields)
+    assert isinstance(act, Receive)  # noqa: S101 - a chart opens with such, and a host gave one
+    return act
 
 
 def _naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:

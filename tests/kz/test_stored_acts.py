@@ -41,6 +41,7 @@ from openakimat.kz.front_office.acts import (
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
+    ChangeTeam,
     Invalidate,
     NotifyOfCheck,
     OpenCheck,
@@ -69,6 +70,8 @@ from openakimat.kz.reception_month.acts import CountReception, DeemMissed
 from openakimat.kz.request.acts import (
     Apply,
     Check,
+    DeemIssued,
+    DeemReceived,
     DeemUncollected,
     HandOver,
     Issue,
@@ -226,6 +229,9 @@ GOLDEN: list[Act] = [
     DeclineReexamination(ground="Сәлем"),
     DecideServiceComplaint(outcome="Сәлем", unheard="Сәлем", next_step="quality-body"),
     control.RecordExtension(until=date(2026, 3, 27), reason="Сәлем", basis="Сәлем"),
+    DeemIssued(clock="request.service", due=AT),
+    DeemReceived(clock="request.handing-over", due=AT),
+    ChangeTeam(inspectors=("Сәлем",)),
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -45,7 +46,7 @@ def desk(office: oa.Office = OFFICE) -> oa.Desk:
     return oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
 
 
-def take(at_desk: oa.Desk, clock: str, ticket: str, **fields: object) -> str:
+def take(at_desk: oa.Desk, clock: str, ticket: str, **fields: Any) -> str:
     """A ticket by the norm of twenty minutes; the visitor bears its number."""
     visitor = kz.Applicant(ticket, id=ticket)
     fields = {"term": "20 minutes", **fields}

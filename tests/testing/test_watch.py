@@ -222,6 +222,7 @@ def test_a_reading_under_which_alone_a_guard_asks_is_understood() -> None:
 def test_a_lapse_of_any_kind_is_a_lapse() -> None:
     deemed = VOCABULARY[kz.appeal.Appeal2026.table.clocks["appeal.consideration"].on_lapse]
     made = case()
+    assert issubclass(deemed, Lapse)
     lapsed = Record(6, AT + timedelta(days=1), "law", "law", deemed("x", AT), "refused", made.under)
     made = attrs.evolve(made, records=(*made.records, lapsed))
     assert seen(asking(lambda case, *_: case.last(Lapse)), of=made) == {f"record:{deemed.tag}"}

@@ -78,7 +78,9 @@ class Case:
         """The ids of the cases opened out of this one."""
         # By class first, for hardly any act of a long case is one of these.
         acts = [record.act for record in self.records if isinstance(record.act, _MAY_BRANCH)]
-        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
+        return (
+            tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
+        )
 
     @property
     def wording(self) -> str:
@@ -141,8 +143,11 @@ def evolve(case: Case, record: Record, /) -> Case:
 
 def rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
     """Records of which one tells the act as it should have been entered."""
-    place = by.record - 1
-    return (*records[:place], attrs.evolve(records[place], act=by.act), *records[place + 1 :])
+    place, act = by.record - 1, by.act
+    if isinstance(act, Forgotten):
+        # What it is to its procedure the chart of the record tells, which may be older.
+        act = attrs.evolve(act, traits=traits_of(records[place].act))
+    return (*records[:place], attrs.evolve(records[place], act=act), *records[place + 1 :])
 
 
 _Opening = TypeVar("_Opening", bound=Receive)

@@ -70,7 +70,7 @@ def read_form(form: bytes, /, *, under: str) -> Table:
         if name_of(form) != under:
             raise _broken(under, "it does not bear its name", code="trail.altered-chart")
         return read_trusted(form, under=under)
-    except (ValueError, LookupError, TypeError, AttributeError) as wrong:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
         raise _broken(under, f"it is no chart: {wrong}", code="trail.altered-chart") from wrong
 
 

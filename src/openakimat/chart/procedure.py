@@ -162,6 +162,7 @@ def compile_table(
     procedure: str,
     law: str,
     declared: Declaration,
+    *,
     opens: Opening,
     forbids: Iterable[tuple[type[Act], str]],
     moves: Mapping[tuple[str, str], str],
@@ -265,7 +266,12 @@ class ProcedureType(StateMachineMetaclass):
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:
             cls.table = compile_table(
-                cls.code, cls.law, cls.declaration, cls.opens, cls.forbids, cls.moves
+                cls.code,
+                cls.law,
+                cls.declaration,
+                opens=cls.opens,
+                forbids=cls.forbids,
+                moves=cls.moves,
             )
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:

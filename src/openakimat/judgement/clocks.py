@@ -187,8 +187,9 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if tag in clock.becomes:
         run = attrs.evolve(run, limit=clock.becomes[tag], became=record)
-    if tag in clock.extends:
-        named: date = field_of(act, "until")
+    named = field_of(act, "until") if tag in clock.extends else None
+    # Of a class that is gone it may be an instant, which names no day by itself.
+    if isinstance(named, date) and not isinstance(named, datetime):
         run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 

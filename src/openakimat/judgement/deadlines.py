@@ -13,11 +13,11 @@ import attrs
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
-from openakimat.case.forgotten import field_of
+from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Counts, Table
 from openakimat.dated import Edition
-from openakimat.errors import Fault, Malformed, Undated
+from openakimat.errors import Fault, Malformed, Undated, make_fault
 from openakimat.judgement.clocks import Run
 from openakimat.judgement.running import Running, follow
 from openakimat.limits.deadline import Deadline, due
@@ -147,7 +147,9 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
         if (until := _set_to(act, office)) is not None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
-            return None
+            if (unless_set := _unless_set(edition, run, office)) is None:
+                return None
+            edition = unless_set
     base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
@@ -179,7 +181,15 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
-    return _edition(office, run.limit, office.day_of(begun.at), begun.under)
+    edition = _edition(office, run.limit, office.day_of(begun.at), begun.under)
+    act = run.started.act
+    if not isinstance(act, Forgotten) or isinstance(edition, NotJudged):
+        return edition
+    # A class may tell its last day from other fields; how it did is gone with it.
+    untold = act.fields.keys().isdisjoint({"until", "term"})
+    if untold and isinstance(edition.value.term, AsSet):
+        return NotJudged(run.limit, f"it is set by {act.tag!r}, of which no more is known")
+    return edition
 
 
 @lru_cache(maxsize=1024)
@@ -215,6 +225,18 @@ def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | N
     return other.ends_at, pauses, still and _stopped(of, run) is None
 
 
+def _unless_set(
+    edition: Edition[TimeLimit], run: Run, office: AskedOffice
+) -> Edition[TimeLimit] | None:
+    """A limit that is as set with the term that the law has for it while nothing is set, if any."""
+    named: str = field_of(run.started.act, "unless_set", "")
+    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    if not isinstance(other, Edition):
+        return None
+    value = attrs.evolve(edition.value, term=other.value.term)
+    return attrs.evolve(edition, value=value, source=other.source, evidence=other.evidence)
+
+
 def _set_to(act: Act, office: AskedOffice) -> date | None:
     """The last day that an act sets a term to; of an instant, the day it is at the office."""
     until: date | datetime | None = field_of(act, "until")
@@ -242,7 +264,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     >>> told = IssueInstruction(until=date(2026, 3, 17))
     >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
     >>> [str(fault) for fault in backdated(made, office=kz.office())]
-    ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
+    ['until: 2026-03-17 is before 2026-03-18']
     """
     last = case.records[-1]
     # Hardly any act sets a term to a day: of the others nothing is to be found out.
@@ -253,7 +275,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     starts = any(last.act.tag in clock.starts for clock in clocks)
     if until >= day or not starts:
         return ()
-    return (Fault("until", f"{until} is before {day}, the day it is set on"),)
+    return (make_fault("until", "before", until, day),)
 
 
 def pending(

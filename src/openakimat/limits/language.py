@@ -151,6 +151,7 @@ ENGLISH = Language(
         "rolled": "The last day, {day}, is a day off: on to the next working day",
         "weekend": "day off",
         "moved": "day off moved from {day}",
+        "struck-out": "Stopped on {at}: its chart has this clock no more",
         "forecast": "Forecast: the calendar of {day} is not yet decreed",
         "confirmed": "confirmed",
         "secondary": "secondary source",
@@ -166,6 +167,10 @@ ENGLISH = Language(
         "high": "",
         "medium": "confidence: medium",
         "low": "confidence: low",
+        "case-allowed": "allowed",
+        "case-refused": "refused – {why}",
+        "case-differs": "As of {at}, {what}: {expected} was expected, and it is {came}.",
+        "case-none": "none",
     },
     units={
         "WorkingDays": ("working day", "working days"),

@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import combinations
 
-import attrs
-
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Reopen
 from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
 from openakimat.case.record import Case, Record, evolve
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.judgement.clocks import running
-from openakimat.judgement.lapse import lapse_of
 from openakimat.judgement.deadlines import next_wakeup, pending
+from openakimat.judgement.lapse import lapse_of
 from openakimat.law.office import Office
 from openakimat.proving.examples import CLOSING
 

@@ -51,14 +51,14 @@ def commit(
         persons: The salt of everybody who has acted in the case; it is added to.
     """
     act: Plain = record["act"]
-    places: list[tuple[Plain, str, str, Any]] = []
     # In the order of the act, and not of a set: the same salts make the same bytes.
-    for name, value in act.items():
-        if value and name in personal:
-            places.append((act, name, f"act.{name}", value))
-    for name in _WHO:
-        if (who := record.get(name, "")) not in _NOBODY:
-            places.append((record, name, name, who))
+    places: list[tuple[Plain, str, str, Any]] = [
+        (act, name, f"act.{name}", value)
+        for name, value in act.items()
+        if value and name in personal
+    ]
+    who = ((name, record.get(name, "")) for name in _WHO)
+    places += [(record, name, name, value) for name, value in who if value not in _NOBODY]
     if not places:
         return b""
     private: Plain = {}
@@ -89,7 +89,8 @@ def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
         value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
         holder[name] = value
         if holder is record:
-            persons[value] = salt
+            # A person is looked up by an id, which is a text; whatever else is refused as no record.
+            persons[str(value)] = salt
     if beside:
         raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
 
@@ -118,6 +119,10 @@ def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
         salt = bytes.fromhex(hexed)
     except (TypeError, ValueError) as wrong:
         raise Malformed("private", [Fault(path, "is no salt and value")]) from wrong
+    # A longer salt could hold the beginning of the value: of two texts one would be what the other
+    # is the end of, and each bear the commitment to the other.
+    if len(salt) != _SALT or salt.hex() != hexed:
+        raise Malformed("private", [Fault(path, "is no salt and value")])
     if commitment(value, salt) != committed:
         raise Malformed("private", [Fault(path, "is not what was committed to")])
     return value, salt
