@@ -47,10 +47,8 @@ from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
 from openakimat.trail.forms import verify_forms
-from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
-
-_REMEMBERED = 256
-"""How many cases a desk remembers."""
+from openakimat.trail.remembered import Loaded, Remembered
+from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
 
 class Broken(NamedTuple):
@@ -67,14 +65,6 @@ class Wakeup(NamedTuple):
     at: datetime
     case: str
     broken: tuple[Broken, ...] = ()
-
-
-class Loaded(NamedTuple):
-    """A case as it was loaded: with its clocks, the chain to go on with, and its rows as stored."""
-
-    of: Running
-    chain: Chain
-    rows: tuple[Sealed, ...]
 
 
 class Coded(Protocol):
@@ -100,7 +90,7 @@ class Desk:
         self._opens_under = office  # whose law is written once, however many charts are read since
         self.journal = journal
         self.numbers = numbers
-        self._known: dict[str, Loaded] = {}
+        self._remembered = Remembered()
 
     # -- acts -------------------------------------------------------------------------
 
@@ -333,7 +323,8 @@ class Desk:
         forms = {**beside, **{name: self.office.table_of(name).form for name in names}}
         rows, chain = chain.seal_on(new, salt=journal.salt)
         journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
-        self._remember(Loaded(of, chain, (*(since.rows if since else ()), *rows)))
+        stored = since.rows if since else ()
+        self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
 
     # -- questions --------------------------------------------------------------------
 
@@ -348,42 +339,17 @@ class Desk:
         return self._load(case).of.case
 
     def _load(self, name: str) -> Loaded:
-        """A case of this office: as it is remembered, as far as the rows stored now bear it out."""
+        """A case of this office: as it is remembered and went on since, or read anew."""
         rows = tuple(self.journal.read(name))
-        known = self._known.pop(name, None)
-        loaded = known and self._read_on(known, rows)
+        loaded = self._remembered.recall(name, rows, office=self.office)
         if loaded is None:
             case, chain = read_case(name, rows, self._chart)
             # Records of the first edition name none: they are of whoever opens the journal.
             if (of := case.records[0].office) not in {"", self.office.body.id}:
                 raise AnotherOffice(name, of)
             loaded = Loaded(follow(case, office=self.office), chain, rows)
-        self._remember(loaded)
+        self._remembered.remember(loaded)
         return loaded
-
-    def _read_on(self, known: Loaded, rows: tuple[Sealed, ...]) -> Loaded | None:
-        """A case as it is known and what was written to it since; None where it is to be read anew."""
-        n = len(known.rows)
-        if known.of.office is not self.office or known.rows != rows[:n]:
-            return None
-        if len(rows) == n:
-            return known
-        of, chain = known.of, known.chain.copy()
-        for row in rows[n:]:
-            record = chain.take(row)
-            # Its chart was new to this office: the clocks were folded without it.
-            if self.office is not of.office:
-                return None
-            of = after(of, record)
-        return Loaded(of, chain, rows)
-
-    def _remember(self, loaded: Loaded) -> None:
-        """Remember a case, the latest of so many."""
-        if len(self._known) >= _REMEMBERED:
-            # Half at once: what is done to a list of names, no other thread can come between.
-            for name in list(self._known)[: _REMEMBERED // 2]:
-                self._known.pop(name, None)
-        self._known[loaded.chain.case] = loaded
 
     def _read(self, name: str) -> tuple[Case, Chain]:
         """A case of whatever office."""

@@ -97,10 +97,13 @@ def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
 
 def _places(record: Plain) -> Iterable[tuple[Plain, str, str]]:
     """Where commitments stand: in what object, under which name, and by what path."""
+    places = [(record, name, name) for name in _WHO if _commits(record.get(name))]
     act = record.get("act")
-    inside = act if type(act) is dict else {}
-    found = [(record, name, name) for name in _WHO if _commits(record.get(name))]
-    return [*found, *((inside, name, f"act.{name}") for name in inside if _commits(inside[name]))]
+    if type(act) is dict:
+        # By the class first: by far most fields are no object.
+        objects = [name for name, value in act.items() if type(value) is dict]
+        places += [(act, name, f"act.{name}") for name in objects if _commits(act[name])]
+    return places
 
 
 def _commits(value: Any) -> bool:
