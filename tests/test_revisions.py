@@ -143,7 +143,7 @@ def test_any_prefix_read_by_a_desk_of_any_revision_is_the_case_that_deciding_mad
         desk, office = desk_of(office_after(n), journal), office_after(n).knowing(TABLES)
         folded = None
         for length in range(1, len(rows) + 1):
-            case, _ = read_case("L", rows[:length], desk._chart)
+            case, _ = read_case("L", rows[:length], desk._files.chart)
             assert case == replay("L", records[:length], office=office)
             assert case == told.get(length, case)
             folded = after(folded, records[length - 1]) if folded else follow(case, office=office)

@@ -216,7 +216,7 @@ def row_changes(rows: list[Row], forms: list[Row], draw: random.Random) -> Itera
 def beginnings(desk: oa.Desk, case: str) -> list[oa.Case]:
     """A case as it was sealed, after each of its records; the last is the case as it stands."""
     rows = desk.journal.read(case)
-    return [read_case(case, rows[:n], desk._chart)[0] for n in range(1, len(rows) + 1)]
+    return [read_case(case, rows[:n], desk._files.chart)[0] for n in range(1, len(rows) + 1)]
 
 
 def check_rows(desk: oa.Desk, known: Mapping[str, list[oa.Case]], change: Change) -> bool:
