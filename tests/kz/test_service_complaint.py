@@ -35,6 +35,7 @@ CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
 CHARTS = (
     kz.service_complaint.ServiceComplaint2013,
+    kz.service_complaint.ServiceComplaint2016,
     kz.service_complaint.ServiceComplaint2021,
     kz.service_complaint.ServiceComplaint2024,
     kz.service_complaint.ServiceComplaint2026,
@@ -109,7 +110,7 @@ def test_the_term_of_the_quality_body_is_the_one_the_case_is_late_by() -> None:
     assert (oa.Standing.LATE, f"{TERM}-quality") == (line.standing, line.deadline.limit)
 
 
-LAWS = ("psl-2013", "psl-2021", "psl-2024", "psl-2026")
+LAWS = ("psl-2013", "psl-2016", "psl-2021", "psl-2024", "psl-2026")
 LIMITS = {
     (key, law): (words, "secondary" if law == "psl-2013" else "confirmed")
     for law in LAWS
@@ -122,13 +123,13 @@ LIMITS = {
 } | {
     (key, law): (words, "unconfirmed")
     for key, words, laws in (
-        (f"{TERM}-social", "5 working days", LAWS[3:]),
+        (f"{TERM}-social", "5 working days", LAWS[4:]),
         ("service-complaint.registration", "1 working day", LAWS),
-        ("service-complaint.redirection-notice", "as set", LAWS[:1]),
-        ("service-complaint.redirection-notice", "1 working day", LAWS[1:]),
-        ("service-complaint.correction", "as set", LAWS[1:]),
-        ("service-complaint.return", "3 working days", LAWS[3:]),
-        ("service-complaint.return-notice", "3 working days", LAWS[1:]),
+        ("service-complaint.redirection-notice", "as set", LAWS[:2]),
+        ("service-complaint.redirection-notice", "1 working day", LAWS[2:]),
+        ("service-complaint.correction", "as set", LAWS[2:]),
+        ("service-complaint.return", "3 working days", LAWS[4:]),
+        ("service-complaint.return-notice", "3 working days", LAWS[2:]),
     )
     for law in laws
 }
@@ -155,9 +156,27 @@ def test_the_official_system_counted_a_complaint_on_services_5_days_in_2022() ->
 
 def test_the_day_of_registration_chooses_nothing_but_the_day_of_filing_the_wording() -> None:
     desk = desk_of()
-    days = ("2021-06-30", "2021-07-01", "2024-06-05", "2024-06-06", "2026-03-12", "2026-03-13")
+    days = (
+        "2013-05-16",
+        "2016-05-07",
+        "2021-06-30",
+        "2021-07-01",
+        "2024-06-05",
+        "2024-06-06",
+        "2026-03-12",
+        "2026-03-13",
+    )
     told = [wording_of(taken(desk, day).under) for day in days]
-    assert ["psl-2013", "psl-2021", "psl-2021", "psl-2024", "psl-2024", "psl-2026"] == told
+    assert [
+        "psl-2013",
+        "psl-2016",
+        "psl-2016",
+        "psl-2021",
+        "psl-2021",
+        "psl-2024",
+        "psl-2024",
+        "psl-2026",
+    ] == told
 
 
 # -- extension --------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from openakimat.kz.service_complaint.acts import (
 )
 from openakimat.kz.service_complaint.charts import (
     ServiceComplaint2013 as ServiceComplaint2013,
+    ServiceComplaint2016 as ServiceComplaint2016,
     ServiceComplaint2021 as ServiceComplaint2021,
     ServiceComplaint2024 as ServiceComplaint2024,
     ServiceComplaint2026 as ServiceComplaint2026,

@@ -143,7 +143,16 @@ class ServiceComplaint2013(Procedure):
     )
 
 
-class ServiceComplaint2021(ServiceComplaint2013):
+class ServiceComplaint2016(ServiceComplaint2013):
+    """A complaint about a public service, as article 25 was read from 2016 on.
+
+    {statechart:md}
+    """
+
+    law = "psl-2016"
+
+
+class ServiceComplaint2021(ServiceComplaint2016):
     """A complaint about a public service beside the Code, from 01.07.2021.
 
     By PSL 25(1) complaints about services go by the general rules but for their own particulars.
@@ -155,7 +164,7 @@ class ServiceComplaint2021(ServiceComplaint2013):
     """
 
     law = "psl-2021"
-    _of = ServiceComplaint2013
+    _of = ServiceComplaint2016
 
     awaiting_correction = Stage()
     deemed_dismissed = Stage()
@@ -275,6 +284,7 @@ class ServiceComplaint2026(ServiceComplaint2024):
 
 SERVICE_COMPLAINTS = (
     ServiceComplaint2013,
+    ServiceComplaint2016,
     ServiceComplaint2021,
     ServiceComplaint2024,
     ServiceComplaint2026,
