@@ -136,7 +136,8 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if isinstance(edition, NotJudged):
         return None
     # Most clocks have only run since they were started, and nothing is to be weighed.
-    if _only_ran(run) and not clock.ahead and not isinstance(edition.value.term, AsSet):
+    plain = not clock.ahead and edition.value.base.value != "lapse"
+    if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
