@@ -232,6 +232,7 @@ GOLDEN: list[Act] = [
     DeemIssued(clock="request.service", due=AT),
     DeemReceived(clock="request.handing-over", due=AT),
     ChangeTeam(inspectors=("Сәлем",)),
+    redress.CopyDecision(),
 ]  # fmt: skip
 
 

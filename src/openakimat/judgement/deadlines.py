@@ -5,7 +5,7 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -136,7 +136,8 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if isinstance(edition, NotJudged):
         return None
     # Most clocks have only run since they were started, and nothing is to be weighed.
-    if _only_ran(run) and not clock.ahead and not isinstance(edition.value.term, AsSet):
+    plain = not clock.ahead and edition.value.base.value != "lapse"
+    if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
@@ -246,6 +247,9 @@ def _set_to(act: Act, office: AskedOffice) -> date | None:
 def _counted_from(case: Case, run: Run, base: str) -> datetime:
     """When a run was started; where its limit became one of a later moment, when that came."""
     started = run.started
+    # A term in days is over at the first instant of the day after its last.
+    if base == "lapse":
+        return started.at - timedelta(seconds=1)
     if run.became is None or started.act.marks == base:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)

@@ -32,6 +32,7 @@ class Redirect(Act):
     """The whole of it goes to the body that is competent. Source: APPC 65(1)."""
 
     tag: ClassVar[str] = "redirect"
+    marks: ClassVar[str] = "decision"
     to: str = attrs.field(metadata=OPEN)
     ground: str = open_field("not-competent")
 

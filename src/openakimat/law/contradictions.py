@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openakimat.case.act import VOCABULARY
+from openakimat.case.acts import Lapse
 from openakimat.chart.table import Table
 from openakimat.dated import Edition
 from openakimat.law.law import Law
@@ -47,6 +48,8 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
             # A clock ahead counts back from the end of another's term, whatever act starts it.
             # Any act may start what is counted from "start", whatever moment it marks.
             bases = {"term"} if clock.ahead else {VOCABULARY[tag].marks or "start", "start"}
+            if base == "lapse" and issubclass(VOCABULARY[tag], Lapse):
+                continue
             if base not in bases:
                 faults.append(
                     f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "

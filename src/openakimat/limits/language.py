@@ -163,6 +163,7 @@ ENGLISH = Language(
         "from-start": "from the start",
         "from-knowledge": "from the day the participant learnt of it",
         "from-term": "from the end of the term",
+        "from-lapse": "from the day on which the term ran out",
         "confidence": "confidence",
         "high": "",
         "medium": "confidence: medium",
