@@ -183,7 +183,7 @@ def test_the_charts_are_sound_and_agree_with_their_engine(chart: Any) -> None:
         ("psl-2013", "PSL 18(2)", "unconfirmed"),
         ("psl-2024", "PSL 18(2)", "confirmed"),
         ("psl-2026", "PSL 18(2)", "confirmed"),
-        ("psl-2013", "PSL 25", "unconfirmed"),
+        ("psl-2013", "PSL 25", "secondary"),
         ("psl-2026", "PSL 25", "confirmed"),
         ("psl-2024", "PSL 27(3)", "confirmed"),
         ("psl-2026", "PSL 27(3)", "confirmed"),

@@ -16,7 +16,7 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.forgotten import Traits
-from openakimat.case.people import LAW, Actor, Role, persons
+from openakimat.case.people import LAW, Actor, Role
 from openakimat.case.record import Case
 from openakimat.chart.asks import Asks, read_asks
 from openakimat.dated import Edition
@@ -79,8 +79,7 @@ class Circumstances(NamedTuple):
 
     It is what a guard may look at beside case and act. `roles` are those the actor has on
     that day, lent ones too; `beside` are the cases put beside this one: those opened out of
-    it, or the queue it stands in; `counts` is what counts deadlines, which stands above charts;
-    `competent` are the roles that the way asked about is open to, without an act all of them.
+    it, or the queue it stands in; `counts` is what counts deadlines, which stands above charts.
     """
 
     at: datetime
@@ -90,12 +89,6 @@ class Circumstances(NamedTuple):
     roles: frozenset[Role] = frozenset()
     beside: Sequence[Case] = ()
     counts: Counts = _uncounted
-    competent: frozenset[Role] = frozenset()
-
-    @property
-    def stands_for(self) -> frozenset[str]:
-        """Whose ids the actor bears for this act: their own, and of whoever lends a fitting role."""
-        return persons(self.by, self.office.day_of(self.at), self.competent)
 
     def deadline_of(self, case: Case, limit: str) -> Deadline | None:
         """The deadline of the clock that runs a limit in a case; None when it never started."""

@@ -85,9 +85,7 @@ def open_case(
     record = Record(1, at, by.id, role, act, table.initial, table.under, whose, office.body.id)
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
-        circumstances = Circumstances(
-            at, by, office, table.law, roles, counts=deadline_of, competent=table.opening.by
-        )
+        circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
         # They are asked of the case as it would be, for there is none before.
         for guard in guards:
             if not guard.holds(case, act, circumstances):
@@ -139,9 +137,6 @@ def judge(
             continue
         # One iterator: the message goes on where the judgement stopped, and asks no guard twice.
         guards = iter(row.guards)
-        # Only who has a mandate stands for anybody else, by one that lends a role of this way.
-        if by.mandates:
-            circumstances = circumstances._replace(competent=row.by)
         for guard in guards:
             if not guard.holds(case, act, circumstances):
                 barred.append((row, guard, guards))
