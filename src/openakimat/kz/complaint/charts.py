@@ -15,13 +15,12 @@ from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver
 from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
 from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
-from openakimat.kz.complaint.code2021 import DECISIONS, SIGNED_BY_ANOTHER, Complaint2021
+from openakimat.kz.complaint.code2021 import DECISIONS, Complaint2021
 from openakimat.kz.complaint.grounds import AT_ONCE, RETURN, UNCONSIDERED
 from openakimat.kz.complaint.guards import (
     exceptional,
-    not_complained_of,
+    may_leave,
     stated_in_act,
-    with_reviewer,
 )
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.roles import REGISTRAR, SUPERIOR
@@ -89,16 +88,7 @@ class Complaint2026(Complaint2021):
     keep_in_force = amended(
         _of, "keep_in_force", guards=[exceptional, stated_in_act], source="APPC 96(1)"
     )
-    leave_unconsidered = amended(
-        _of,
-        "leave_unconsidered",
-        guards=[
-            with_reviewer,
-            not_complained_of,
-            among("ground", UNCONSIDERED, code="unconsidered.no-ground"),
-            SIGNED_BY_ANOTHER,
-        ],
-    )
+    leave_unconsidered = amended(_of, "leave_unconsidered", guards=may_leave(UNCONSIDERED))
     deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
     consideration = attrs.evolve(
         _of.table.clocks["complaint.consideration"],

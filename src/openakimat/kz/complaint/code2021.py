@@ -42,41 +42,34 @@ from openakimat.kz.complaint.acts import (
     SendBack,
 )
 from openakimat.kz.complaint.grounds import (
-    DISMISSAL,
     NOT_CORRECTED,
-    RESTORATION,
-    SATISFACTION,
     UNCONSIDERED_2021,
     WITHDRAWN,
 )
 from openakimat.kz.complaint.guards import (
+    MAY_DISMISS,
+    MAY_REMIT,
+    MAY_RESTORE,
+    MAY_SATISFY,
     a_party,
     copied,
     exceptional_2021,
     forwarded_first,
-    grounded,
-    heard,
     in_full,
     in_time_to_forward,
     in_writing,
-    late_if_so_told,
+    may_leave,
     not_complained_of,
-    not_for_the_worse,
     proposal_made,
-    restoration_asked,
     tells_of,
     told_of_it,
-    urgency_explained,
     with_reviewer,
-    within_competence,
 )
-from openakimat.kz.guards import among, another, delivered, may_redirect, once, the_applicant
+from openakimat.kz.guards import among, delivered, may_redirect, once, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
 DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
-
-SIGNED_BY_ANOTHER = another(Propose)
 
 
 class Complaint2021(Procedure):
@@ -199,16 +192,7 @@ class Complaint2021(Procedure):
         source="APPC 98(3), 74",
     )
     restore_term = step(
-        RestoreTerm,
-        when(
-            stay(*_reviewed),
-            with_reviewer,
-            restoration_asked,
-            not_complained_of,
-            among("ground", RESTORATION, code="restoration.no-ground"),
-        ),
-        by=SUPERIOR,
-        source="APPC 92(2)",
+        RestoreTerm, when(stay(*_reviewed), *MAY_RESTORE), by=SUPERIOR, source="APPC 92(2)"
     )
     keep_in_force = step(
         KeepInForce,
@@ -218,45 +202,21 @@ class Complaint2021(Procedure):
     )
     satisfy = step(
         Satisfy,
-        when(
-            satisfied.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("outcome", SATISFACTION, code="outcome.unknown"),
-            not_for_the_worse,
-            grounded,
-            within_competence,
-            SIGNED_BY_ANOTHER,
-        ),
+        when(satisfied.after(*_reviewed), *MAY_SATISFY),
         by=SUPERIOR,
         source="APPC 100(1)",
         tells="complaint.delivery",
     )
     dismiss = step(
         Dismiss,
-        when(
-            dismissed.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("ground", DISMISSAL, code="dismissal.no-ground"),
-            late_if_so_told,
-            heard,
-            urgency_explained,
-            SIGNED_BY_ANOTHER,
-        ),
+        when(dismissed.after(*_reviewed), *MAY_DISMISS),
         by=SUPERIOR,
         source="APPC 100(1)",
         tells="complaint.delivery",
     )
     remit = step(
         Remit,
-        when(
-            remitted.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            grounded,
-            SIGNED_BY_ANOTHER,
-        ),
+        when(remitted.after(*_reviewed), *MAY_REMIT),
         by=SUPERIOR,
         source="APPC 100(1)",
         tells="complaint.delivery",
@@ -266,13 +226,7 @@ class Complaint2021(Procedure):
     )
     leave_unconsidered = step(
         LeaveUnconsidered,
-        when(
-            left_unconsidered.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("ground", UNCONSIDERED_2021, code="unconsidered.no-ground"),
-            SIGNED_BY_ANOTHER,
-        ),
+        when(left_unconsidered.after(*_reviewed), *may_leave(UNCONSIDERED_2021)),
         by=SUPERIOR,
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",

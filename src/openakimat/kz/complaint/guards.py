@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
@@ -21,9 +23,17 @@ from openakimat.kz.complaint.acts import (
     Satisfy,
     SelfCorrect,
 )
-from openakimat.kz.complaint.grounds import EXCEPTIONS, EXCEPTIONS_2021, REVERSAL, UNHEARD
+from openakimat.kz.complaint.grounds import (
+    DISMISSAL,
+    EXCEPTIONS,
+    EXCEPTIONS_2021,
+    RESTORATION,
+    REVERSAL,
+    SATISFACTION,
+    UNHEARD,
+)
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import after, among, lies_before, speaks_for
+from openakimat.kz.guards import after, among, another, lies_before, speaks_for
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -231,3 +241,40 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
     return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)
+
+
+SIGNED_BY_ANOTHER = another(Propose)
+
+REVIEWED = (with_reviewer, not_complained_of)
+"""What is asked of every decision of the reviewing body."""
+
+MAY_RESTORE = (
+    *REVIEWED,
+    restoration_asked,
+    among("ground", RESTORATION, code="restoration.no-ground"),
+)
+
+MAY_SATISFY = (
+    *REVIEWED,
+    among("outcome", SATISFACTION, code="outcome.unknown"),
+    not_for_the_worse,
+    grounded,
+    within_competence,
+    SIGNED_BY_ANOTHER,
+)
+
+MAY_DISMISS = (
+    *REVIEWED,
+    among("ground", DISMISSAL, code="dismissal.no-ground"),
+    late_if_so_told,
+    heard,
+    urgency_explained,
+    SIGNED_BY_ANOTHER,
+)
+
+MAY_REMIT = (*REVIEWED, grounded, SIGNED_BY_ANOTHER)
+
+
+def may_leave(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of leaving a complaint without consideration, on these grounds."""
+    return *REVIEWED, among("ground", grounds, code="unconsidered.no-ground"), SIGNED_BY_ANOTHER
