@@ -209,10 +209,10 @@ def test_a_case_is_read_by_the_office_that_the_desk_has_now() -> None:
     desk = _desk()
     _registered(desk)
     desk.perform("L", Examine("who lives there?"), at=_after(2), by=EVERYBODY)
-    desk.office = office_after(1)
+    desk._files.office = office_after(1)
     anew = _desk(desk.journal, 1)
     assert anew.deadlines("L") == desk.deadlines("L")
-    desk.office = attrs.evolve(desk.office, body=oa.Body("theta", {"eo": "Alia"}))
+    desk._files.office = attrs.evolve(desk.office, body=oa.Body("theta", {"eo": "Alia"}))
     with pytest.raises(AnotherOffice):
         desk.case("L")
 
@@ -284,7 +284,7 @@ def test_a_case_that_was_given_away_stays_as_it_was() -> None:
     journal = Shelf()
     desk, stranger = _desk(journal), oa.Official("boris", EVERYBODY.roles)
     _registered(desk)
-    given = desk._load("L")
+    given = desk._files.load("L")
     chain = attrs.asdict(given.chain, recurse=False)
     before = given.of.case, {**given.of.runs}, [*chain["tags"]], {**chain["persons"]}
     desk.perform("L", Examine("x"), at=_after(2), by=stranger)
@@ -292,16 +292,16 @@ def test_a_case_that_was_given_away_stays_as_it_was() -> None:
     desk.perform("L", Rectify(3, Examine("y"), "a slip"), at=_after(3), by=stranger)
     assert before == (given.of.case, given.of.runs, given.chain.tags, given.chain.persons)
     assert chain == attrs.asdict(given.chain, recurse=False)
-    assert "boris" in desk._load("L").chain.persons
+    assert "boris" in desk._files.load("L").chain.persons
 
 
 def test_a_case_that_others_went_on_with_is_not_changed_for_who_has_it() -> None:
     journal = Shelf()
     desk = _desk(journal)
     _registered(desk)
-    given = desk._load("L")
+    given = desk._files.load("L")
     _desk(journal).perform("L", Examine("x"), at=_after(2), by=oa.Official("b", EVERYBODY.roles))
-    assert 3 == len(desk._load("L").chain.tags)
+    assert 3 == len(desk._files.load("L").chain.tags)
     assert (2, 2) == (len(given.chain.tags), len(given.of.case.records))
     assert "b" not in given.chain.persons
 
@@ -314,7 +314,7 @@ def test_no_more_cases_are_remembered_than_so_many(monkeypatch: pytest.MonkeyPat
     for n in range(30):
         desk.open("licence", at=_after(2), by=ASKS, id=f"M{n}")
         desk.case("L")
-        assert len(desk._remembered._cases) <= 8
+        assert len(desk._files._remembered._cases) <= 8
     with _reading() as numbers:
         desk.case("L")
     assert [] == numbers
@@ -323,7 +323,7 @@ def test_no_more_cases_are_remembered_than_so_many(monkeypatch: pytest.MonkeyPat
 def test_a_person_is_not_shown_with_what_is_remembered() -> None:
     desk = _desk()
     _registered(desk)
-    assert "karlo" not in repr(desk._load("L"))
+    assert "karlo" not in repr(desk._files.load("L"))
 
 
 class Locked(Shelf):
