@@ -54,12 +54,21 @@ def enter_later(record: Record, entered: datetime | None) -> Record:
 
 def make_opening(kind: type[Act], fields: dict[str, Any]) -> Receive:
     """The opening act of a kind, from its fields; every name wrong or missing at once."""
-    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
-    faults = [make_fault(name, "no-field") for name in sorted(set(fields) - set(needed))]
-    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
-    faults += [make_fault(name, "needed") for name in missing]
-    if faults:
-        raise Malformed(kind.tag, faults)
-    act = kind(**fields)
+    try:
+        act = kind(**fields)
+    except TypeError as wrong:
+        if faults := _misnamed(kind, fields):
+            raise Malformed(kind.tag, faults) from wrong
+        raise
     assert isinstance(act, Receive)  # noqa: S101 - a chart opens with such, and a host gave one
     return act
+
+
+def _misnamed(kind: type[Act], fields: dict[str, Any]) -> list[Fault]:
+    """The fields that an act of a kind has not, and those that it lacks."""
+    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
+    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
+    return [
+        *(make_fault(name, "no-field") for name in sorted(set(fields) - set(needed))),
+        *(make_fault(name, "needed") for name in missing),
+    ]

@@ -57,8 +57,8 @@ def commit(
         for name, value in act.items()
         if value and name in personal
     ]
-    who = ((name, record.get(name, "")) for name in _WHO)
-    places += [(record, name, name, value) for name, value in who if value not in _NOBODY]
+    people = [name for name in _WHO if record.get(name, "") not in _NOBODY]
+    places += [(record, name, name, record[name]) for name in people]
     if not places:
         return b""
     private: Plain = {}
