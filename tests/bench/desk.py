@@ -103,12 +103,7 @@ CACHES = {
 
 def figures() -> Iterator[Figure]:
     """Against an application of `eventsourcing`, as its manual has one."""
-    mine, anew, theirs, *cached = race(
-        _live_on_desk,
-        _live_on_new_desks,
-        _live_in_application,
-        *(partial(_live_in_application, told) for told in CACHES.values()),
-    )
+    mine, theirs = race(_live_on_desk, _live_in_application)
     same = _life(_desk()) == _life_of_aggregate(Application())
     yield against(
         "lives of six acts: an act",
@@ -118,10 +113,12 @@ def figures() -> Iterator[Figure]:
         bar=2,
         same=f"{same:d}/1",
     )
+    anew, theirs = race(_live_on_new_desks, _live_in_application)
     what = "each act by a desk that knows no case"
     yield against(what, anew, "eventsourcing, POPO", theirs, bar=None)
-    for how, took in zip(CACHES, cached, strict=True):
-        yield against("lives of six acts: an act", mine, f"the same with {how}", took, bar=None)
+    for how, told in CACHES.items():
+        mine, theirs = race(_live_on_desk, partial(_live_in_application, told))
+        yield against("lives of six acts: an act", mine, f"the same with {how}", theirs, bar=None)
 
 
 def _desk(journal: Journal | None = None, numbers: Numbers | None = None) -> Desk:

@@ -125,8 +125,8 @@ class Files:
         chain = since.chain if since else Chain(case.id, self.chart)
         # The chart that the last record names was kept with that one.
         before = chain.last.under if chain.last else ""
-        names = [record.under for record in new if record.under != before]
-        forms = {**beside, **{name: self.office.table_of(name).form for name in names}}
+        charts = {record.under for record in new if record.under != before}
+        forms = {**beside, **{name: self.office.table_of(name).form for name in charts}}
         rows, chain = chain.seal_on(new, salt=journal.salt)
         journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
         stored = since.rows if since else ()

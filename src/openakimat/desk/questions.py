@@ -15,6 +15,9 @@ from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Fault, Malformed, describe_value, make_fault
 
+_ACTORS = (Applicant, Official, Representative)
+"""Whoever may ask a desk for an act."""
+
 
 def refuse_bad_question(
     by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
@@ -23,10 +26,10 @@ def refuse_bad_question(
     faults = []
     # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
     # either would let the law act on a case before its time is up.
-    if not isinstance(by, Applicant | Official | Representative):
+    if not isinstance(by, _ACTORS):
         # Not told again, whatever it is: it is meant for a person.
         faults.append(make_fault("by", "no-actor", type(by).__name__))
-    if not isinstance(id, str | None):
+    if id is not None and not isinstance(id, str):
         faults.append(make_fault("id", "no-text", describe_value(id)))
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))

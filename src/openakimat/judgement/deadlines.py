@@ -298,7 +298,10 @@ def pending(
             if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
                 continue
             waiting.append((deadline.at, of.order(limit), clock, deadline))
-    return sorted(waiting, key=lambda item: item[:2])
+    # Mostly there is one.
+    if len(waiting) > 1:
+        waiting.sort(key=lambda item: item[:2])
+    return waiting
 
 
 def next_wakeup(case: Case | Running, /, *, office: AskedOffice) -> datetime | None:

@@ -50,6 +50,11 @@ class Clockwork(NamedTuple):
         first = self.clocks[lapsed]
         return (first, *(clock for clock in moved if clock is not first))
 
+    def ends(self, stage: str) -> bool:
+        """Whether a stage is one that a case does not leave."""
+        # As today's chart has it; where that has the stage no more, as its own has it.
+        return stage in (self.now if stage in self.now.stages else self.was).final
+
 
 @lru_cache(maxsize=256)
 def _clockwork(was: Table, now: Table) -> Clockwork:
@@ -77,6 +82,7 @@ class Running:
         clockwork: The clocks of the chart of its last record.
         runs: The last run of each clock that ever started, by its limit.
         over: The runs before those, each with its clock's limit, in the order they ended.
+        closed: Whether its stage is one that a case does not leave.
         counted: The deadlines counted so far: a run that no record moved is not counted again.
     """
 
@@ -85,14 +91,8 @@ class Running:
     clockwork: Clockwork = attrs.field(repr=False)
     runs: Mapping[str, Run]
     over: tuple[tuple[str, Run], ...]
+    closed: bool
     counted: dict[str, Counted] = attrs.field(factory=dict, repr=False)
-
-    @property
-    def closed(self) -> bool:
-        """Whether its stage is one that a case does not leave."""
-        # As today's chart has it; where that has the stage no more, as its own has it.
-        stage, now = self.case.stage, self.clockwork.now
-        return stage in (now if stage in now.stages else self.clockwork.was).final
 
     def clock(self, limit: str, /) -> Clock | None:
         """The clock that runs a limit, as the last chart that had it has it today."""
@@ -118,7 +118,7 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
     over: list[tuple[str, Run]] = []
     clockwork = _clockwork_of(case.records[0].under, office)
     clockwork = _fold(runs, over, case.records, clockwork, office)
-    return Running(case, office, clockwork, runs, tuple(over))
+    return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
 def after(running: Running, record: Record, /) -> Running:
@@ -130,7 +130,8 @@ def after(running: Running, record: Record, /) -> Running:
     runs, over = dict(running.runs), list(running.over)
     clockwork = _fold(runs, over, (record,), running.clockwork, office)
     # What was counted is shared: a deadline is looked up with the run that it is of.
-    return Running(case, office, clockwork, runs, tuple(over), running.counted)
+    closed = clockwork.ends(case.stage)
+    return Running(case, office, clockwork, runs, tuple(over), closed, running.counted)
 
 
 def _fold(

@@ -59,18 +59,19 @@ def commit(
     ]
     people = [name for name in _WHO if record.get(name, "") not in _NOBODY]
     places += [(record, name, name, record[name]) for name in people]
-    if not places:
-        return b""
     private: Plain = {}
-    # All salts in one draw, for each draw asks the machine.
-    salts = draw(_SALT * len(places))
-    for start, (holder, name, path, value) in enumerate(places):
-        salt = salts[start * _SALT : (start + 1) * _SALT]
-        if holder is record:
-            salt = persons.setdefault(value, salt)
+    salts = b""
+    for n, (holder, name, path, value) in enumerate(places):
+        salt = persons.get(value) if holder is record else None
+        if salt is None:
+            # All in one draw, for each draw asks the machine; none where everybody is known.
+            salts = salts or draw(_SALT * len(places))
+            salt = salts[n * _SALT : (n + 1) * _SALT]
+            if holder is record:
+                persons[value] = salt
         private[path] = [salt.hex(), value]
         holder[name] = {MARK: commitment(value, salt)}
-    return encode(private)
+    return encode(private) if private else b""
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:

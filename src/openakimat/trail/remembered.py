@@ -76,7 +76,6 @@ class Remembered:
             # Many at once, for it takes a copy of their names: no thread can come between it.
             for case in list(self._cases)[: N_CASES // 4]:
                 self._cases.pop(case, None)
-        self._cases.pop(loaded.chain.case, None)
         self._cases[loaded.chain.case] = loaded
 
 
