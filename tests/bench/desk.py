@@ -103,7 +103,7 @@ CACHES = {
 
 def figures() -> Iterator[Figure]:
     """Against an application of `eventsourcing`, as its manual has one."""
-    mine, theirs = race(_live_on_desk, _live_in_application)
+    mine, theirs = race(_live_on_desk, _live_in_application, rounds=21)
     same = _life(_desk()) == _life_of_aggregate(Application())
     yield against(
         "lives of six acts: an act",

@@ -125,10 +125,11 @@ class Files:
         chain = since.chain if since else Chain(case.id, self.chart)
         # The chart that the last record names was kept with that one.
         before = chain.last.under if chain.last else ""
-        charts = {record.under for record in new if record.under != before}
-        forms = {**beside, **{name: self.office.table_of(name).form for name in charts}}
+        charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
         rows, chain = chain.seal_on(new, salt=journal.salt)
-        journal.append(case.id, rows, expected=len(case.records) - len(new), forms=forms)
+        journal.append(
+            case.id, rows, expected=len(case.records) - len(new), forms={**beside, **charts}
+        )
         stored = since.rows if since else ()
         self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
 

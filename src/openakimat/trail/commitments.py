@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -51,27 +51,27 @@ def commit(
         persons: The salt of everybody who has acted in the case; it is added to.
     """
     act: Plain = record["act"]
-    # In the order of the act, and not of a set: the same salts make the same bytes.
-    places: list[tuple[Plain, str, str, Any]] = [
-        (act, name, f"act.{name}", value)
-        for name, value in act.items()
-        if value and name in personal
-    ]
-    people = [name for name in _WHO if record.get(name, "") not in _NOBODY]
-    places += [(record, name, name, record[name]) for name in people]
+    fresh = _salts(draw, len(act) + len(_WHO))
     private: Plain = {}
-    salts = b""
-    for n, (holder, name, path, value) in enumerate(places):
-        salt = persons.get(value) if holder is record else None
-        if salt is None:
-            # All in one draw, for each draw asks the machine; none where everybody is known.
-            salts = salts or draw(_SALT * len(places))
-            salt = salts[n * _SALT : (n + 1) * _SALT]
-            if holder is record:
-                persons[value] = salt
-        private[path] = [salt.hex(), value]
-        holder[name] = {MARK: commitment(value, salt)}
+    # In the order of the act, and not of a set: the same salts make the same bytes.
+    for name, value in act.items():
+        if value and name in personal:
+            salt = next(fresh)
+            private[f"act.{name}"] = [salt.hex(), value]
+            act[name] = {MARK: commitment(value, salt)}
+    for name in _WHO:
+        if (who := record.get(name, "")) not in _NOBODY:
+            salt = persons.get(who) or persons.setdefault(who, next(fresh))
+            private[name] = [salt.hex(), who]
+            record[name] = {MARK: commitment(who, salt)}
     return encode(private) if private else b""
+
+
+def _salts(draw: Salt, n: int) -> Iterator[bytes]:
+    """At most so many salts: in one draw, for each asks the machine, and that only when one is wanted."""
+    drawn = draw(_SALT * n)
+    for start in range(0, len(drawn), _SALT):
+        yield drawn[start : start + _SALT]
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
