@@ -192,10 +192,11 @@ class Desk:
         # What time has done by then comes first: the act is put to the case that it left.
         of, new = self._files.settle(loaded.of, at)
         # What time did to a child is kept before an act of the parent relies on it.
-        for child in of.case.children:
+        children = of.case.children
+        for child in children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
                 self.lapse(child, at=at)
-        answer = self._judged(of, act, at, by, beside)
+        answer = self._judged(of, act, at, by, (*self._elapsed(children, at), *beside))
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
             new = (*new, enter_later(self._numbered(answer.record), entered))
@@ -236,9 +237,8 @@ class Desk:
             raise Malformed(act.tag, faults)
 
     def _judged(
-        self, of: Running, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
+        self, of: Running, act: Act, at: datetime, by: Actor, neighbours: Sequence[Case]
     ) -> Decision | Refusal:
-        neighbours = (*self._children(of.case, at), *beside)
         answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
             return self._refuse_branch(of.case, act, neighbours) or answer
@@ -263,9 +263,9 @@ class Desk:
         why = f"{act.case} is not tied to {file.id}: it was opened with no link to it"
         return NotAllowed(why, code="link.missing", act=act.tag, stage=file.stage)
 
-    def _children(self, file: Case, at: datetime) -> Iterator[Case]:
+    def _elapsed(self, children: Sequence[str], at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""
-        for name in file.children:
+        for name in children:
             with suppress(UnknownCase, AnotherOffice):
                 yield elapsed(self._files.load(name).of, at=at, office=self.office)
 
@@ -310,7 +310,8 @@ class Desk:
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         of, _ = settle(self._files.load(case).of, at=at, office=self.office)
         if isinstance(act, Act):
-            answer = self._judged(of, act, at, by, beside)
+            neighbours = (*self._elapsed(of.case.children, at), *beside)
+            answer = self._judged(of, act, at, by, neighbours)
             return answer if isinstance(answer, Refusal) else None
         return may(of, act, at=at, by=by, office=self.office)
 
