@@ -38,7 +38,7 @@ from openakimat.trail.seal import Sealed, read_case, verify
 
 pytestmark = pytest.mark.thorough
 
-N_ROWS, N_BODIES = 3_000, 30_000
+N_ROWS, N_BODIES, N_FORMS = 3_000, 30_000, 1_000
 
 KZ = kz.office("khromtau")
 
@@ -315,7 +315,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def garbled(fields: dict[str, Any], draw: random.Random) -> dict[str, Any]:
-    """A record with something in it made something else: a key dropped, added, or another value."""
+    """Plain data with something in it made something else: dropped, added, or another value."""
     told: dict[str, Any] = json.loads(json.dumps(fields))
     holder, key = draw.choice([*_places(told)])
     kind = draw.randrange(6)
@@ -444,3 +444,35 @@ def check_desk(desk: oa.Desk, case: str, other: str, what: str, *, intact: bool)
         assert isinstance(answers["perform"], AkimatError), what
         assert isinstance(answers["lapse"], AkimatError), what
         assert case in [line.case for line in lines], what
+
+
+# -- forms ------------------------------------------------------------------------------
+
+
+def test_a_chart_forged_with_all_records_of_its_case_makes_no_desk_stumble() -> None:
+    """Whoever makes a case anew to its end may give it a chart too: nothing within can tell."""
+    draw = random.Random(13)  # noqa: S311 - the same charts each time
+    journal = memory.Journal()
+    live(journal)
+    *cases, bystander = [list(journal.read(case)) for case in journal.cases(KZ.body.id)]
+    forms = {name: journal.form(name) or b"" for name in journal.forms()}
+    n_intact = 0
+    for n in range(N_FORMS):
+        rows = list(draw.choice(cases))
+        under = parse(rows[0].body)["under"]
+        told = garbled(json.loads(forms[under]), draw)
+        if not {"chart", "law"} <= told.keys():
+            continue
+        form = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        name = f"{told['chart']}/{told['law']}@{hashlib.sha256(form).hexdigest()}"
+        rows[0] = resealed(rows[0], {**parse(rows[0].body), "under": name})
+        for place in range(1, len(rows)):
+            fields = {**parse(rows[place].body), "prev": rows[place - 1].seal.hex()}
+            fields["under"] = name if fields["under"] == under else fields["under"]
+            rows[place] = resealed(rows[place], fields)
+        kept = holding([rows, bystander], {**forms, name: form})
+        desk = oa.Desk(KZ, journal=kept, numbers=memory.Numbers())
+        intact = desk.verify().intact
+        n_intact += intact
+        check_desk(desk, rows[0].case, bystander[0].case, f"{n}: {told}", intact=intact)
+    assert 0 < n_intact < N_FORMS
