@@ -188,7 +188,7 @@ def test_a_part_that_another_office_has_is_seen_to_by_that_office(
     desks["khromtau"].perform(parent, kz.appeal.Withdraw(), by=ASKS, at=at("03-17T10:00"))
     assert [record.act.tag for record in desks["astana"].case(child).records] == ["receive"]
     assert desks["astana"].lapse(child, at=at("06-17T10:00")).records[-1].role == "law"
-    assert len(desks["khromtau"].case(parent).records) == 4
+    assert desks["khromtau"].case(parent).stage == "withdrawn"
     assert desks["yesil"].verify().intact
 
 
