@@ -38,7 +38,7 @@ from openakimat.trail.seal import Sealed, read_case, verify
 
 pytestmark = pytest.mark.thorough
 
-N_ROWS, N_BODIES, N_FORMS = 3_000, 30_000, 1_000
+N_ROWS, N_BODIES, N_FORMS = 3_000, 30_000, 400
 
 KZ = kz.office("khromtau")
 
