@@ -185,7 +185,7 @@ def test_every_fault_is_told_with_its_path() -> None:
     assert faults_of(text + wrong) == [
         "case[0].foo: no such field",
         "case[0].people.E.roles: 'executr' is none of those known; the nearest: executor",
-        "case[0].people.A: person: iin: not twelve digits",
+        "case[0].people.A.iin: not twelve digits",
         "case[0].before.p.procedure: 'apeal' is none of those known; the nearest: appeal",
         "case[0].open.channel: 3 is not text",
         "case[0].acts[0].by: 'Q' is none of A, C, E, H, applicant",
