@@ -1,4 +1,4 @@
-"""What the build of these pages adds: the reference, room by room, and the pages of the procedures."""  # noqa: INP001
+"""What the build of these pages adds: the reference, room by room, the pages of the procedures, every word."""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rooms import LINK, link_reference, write_reference, write_table
 
 from openakimat import kz
 from openakimat.report.pages import pages
+from openakimat.report.wordlist import word_page
 
 ROOMS = "<!-- rooms -->"
 """The line of a page that the table of all rooms takes the place of."""
@@ -30,7 +31,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the reference to what is built; nothing is written beside the sources."""
-    for path, text in (write_reference() | pages(kz.law())).items():
+    generated = write_reference() | pages(kz.law()) | {"words.md": word_page(kz.law())}
+    for path, text in generated.items():
         files.append(File.generated(config, f"reference/{path}", content=text))
     return files
 

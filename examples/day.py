@@ -18,7 +18,7 @@ from day_table import DAY, NAMES, PARTS, SAID, No, Row
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.kz.visit import queue, window
+from openakimat.kz.visit import audit, queue, window
 from openakimat.law.words import Words
 from openakimat.register import summary
 from openakimat.report import console
@@ -180,7 +180,7 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
     visits = tuple(file for file in files if file.procedure == kz.Visit.code)
     yield from ("", told["notices"], *owed(desk, words), "")
     yield told["queue"].format(**attrs.asdict(queue.waits(visits, OFFICE, at("18:30"))))
-    for one in queue.passed_over(visits):
+    for one in audit.passed_over(visits):
         over = ", ".join(one.over)
         yield told["passed"].format(at=one.at, case=one.case, over=over, reason=one.reason)
     kept = attrs.asdict(window.one_window(visits)) | attrs.asdict(window.shares(visits))

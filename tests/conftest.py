@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from openakimat.adapters import sql
 
+pytest_plugins = ["openakimat.testing.plugin", "pytester"]
+
 settings.register_profile(
     "quick",
     max_examples=50,

@@ -296,7 +296,8 @@ def test_a_limit_stands_with_the_procedure_that_it_is_called_after() -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("limit/visit.day/names", "/visit/law.toml: visit.day, edition practice"),
+        ("limit/visit.day/names", "/visit/law.toml: visit.day: "),
+        ("limit/visit.day/names/kk", "/visit/law.toml: limit visit.day: KeyError"),
         ("reading/complaint-registration/default", "/complaint/law.toml: reading"),
         ("reading/governing/default", "/law.toml: reading governing"),
         ("label/stage/waiting/ru", "/visit/law.toml: stage waiting"),

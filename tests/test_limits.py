@@ -394,8 +394,9 @@ def test_a_pause_adds_exactly_the_working_days_it_took(
     taken = 0
     for start, end in pauses:
         one = place.day_of(start)
-        while (one := one + ONE_DAY) <= place.day_of(end):
+        while one < place.day_of(end):
             taken += calendar.is_working(one)
+            one += ONE_DAY
     unpaused, paused = due(of, base, calendar), due(of, base, calendar, pauses=pauses)
     assert unpaused.last_day is not None
     assert paused.last_day is not None
@@ -567,11 +568,29 @@ def test_to_remove_an_extension_is_to_replay_without_it(
 
 @pytest.mark.parametrize("of", [WorkingDays(10), WorkingHours(40)], ids=str)
 def test_a_pause_over_a_holiday_costs_no_working_time(of: Term) -> None:
-    """From the close of Friday to the opening after Nauryz nothing would have been counted."""
+    """From Saturday to the opening after Nauryz nothing would have been counted."""
     base = instant("2026-03-16T10:00+05:00")
-    pause = (instant("2026-03-20T18:30+05:00"), instant("2026-03-25T23:00+05:00"))
+    pause = (instant("2026-03-21T08:00+05:00"), instant("2026-03-26T09:00+05:00"))
     unpaused, paused = (due(limit(of), base, kz.calendar(), pauses=p) for p in ([], [pause]))
     assert (unpaused.at, 0) == (paused.at, paused.pauses[0].worth)
+
+
+def test_a_pause_that_touches_a_day_off_is_worth_the_working_days_before_it_ends() -> None:
+    """380 of them: the day of the pause is left out, that of the resumption is counted."""
+    base, calendar = instant("2026-02-02T10:00+05:00"), kz.calendar()
+    n_asked = 0
+    for first in (date(2026, 2, 3) + n * ONE_DAY for n in range(19)):
+        for last in (first + n * ONE_DAY for n in range(1, 21)):
+            pause = [(calendar.place.start_of(day) + timedelta(hours=11)) for day in (first, last)]
+            stood = [first + n * ONE_DAY for n in range((last - first).days)]
+            worth = sum(map(calendar.is_working, stood))
+            found = due(limit(WorkingDays(15)), base, calendar, pauses=[(pause[0], pause[1])])
+            assert (worth, calendar.after(date(2026, 2, 2), 15 + worth)) == (
+                found.pauses[0].worth,
+                found.last_day,
+            )
+            n_asked += 1
+    assert 380 == n_asked
 
 
 def test_a_pause_over_a_holiday_costs_calendar_days() -> None:

@@ -63,7 +63,8 @@ def test_the_patterns_find_what_they_are_to_find() -> None:
 PLAY = """
 import importlib, sys
 import pytest
-code = pytest.main(["-q", "--import-mode=importlib", "-o", "addopts=", "tests/tiny"])
+played = ["tests/tiny", "tests/test_revisions.py"]
+code = pytest.main(["-q", "--import-mode=importlib", "-o", "addopts=", *played])
 for name in sys.argv[1:]:
     importlib.import_module(name)
 print(sorted(name for name in sys.modules if name.startswith("openakimat.kz")))
@@ -72,7 +73,7 @@ sys.exit(code)
 
 
 def test_a_tiny_country_is_played_without_kazakhstan() -> None:
-    """Every test of the tiny country run, every room of the engine imported, in one process."""
+    """Every test of the tiny country and of its revisions, every room of the engine, in one process."""
     names = [
         ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
         for path in ROOMS

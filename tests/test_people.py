@@ -20,9 +20,11 @@ from openakimat.case.people import (
     Mandate,
     Official,
     Representative,
+    Role,
     TheLaw,
     acted_for,
     persons,
+    roles_on,
     taken_up,
 )
 from openakimat.case.record import Case, Record
@@ -371,3 +373,36 @@ def test_duties_are_apart_in_whosever_name_they_are_performed(
     order = (Mandate(of, {HEAD}, "order 7-k", date(2026, 2, 1)),) if of else ()
     signs = Circumstances(at, Official(by, {HEAD}, mandates=order), kz.office(), "")
     assert apart == other_than(Propose).holds(case, Decide("burdening"), signs)
+
+
+# -- chains of mandates, and mandates that are none ---------------------------------------
+
+
+def _order(of: str, until: date, *roles: Role, under: Mandate | None = None) -> Mandate:
+    return Mandate(of, frozenset(roles), "order 1", date(2026, 3, 1), until, under)
+
+
+def test_a_chain_of_mandates_ends_with_its_weakest_link() -> None:
+    deputy = _order("akim", date(2026, 3, 10), HEAD)
+    third = Official(
+        "t", frozenset(), mandates=(_order("deputy", date(2026, 3, 31), HEAD, under=deputy),)
+    )
+    assert HEAD in roles_on(third, date(2026, 3, 10))
+    assert HEAD not in roles_on(third, date(2026, 3, 11))
+
+
+def test_a_mandate_lends_no_role_that_it_does_not_rest_on() -> None:
+    deputy = _order("akim", date(2026, 3, 10), REGISTRAR)
+    with pytest.raises(Malformed, match="are not all those of the mandate it rests on"):
+        _order("deputy", date(2026, 3, 31), HEAD, under=deputy)
+
+
+def test_nobody_lends_themselves_a_role() -> None:
+    own = (_order("x", date(2026, 3, 31), HEAD),)
+    with pytest.raises(Malformed, match="one is of the same person"):
+        Official("x", frozenset(), mandates=own)
+
+
+def test_a_power_of_attorney_makes_nobody_an_official() -> None:
+    with pytest.raises(Malformed, match="lends the role of an applicant only"):
+        Representative("lawyer", (_order("aigerim", date(2026, 3, 31), HEAD, APPLICANT),))

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import attrs
+
 try:
     import typer
 except ImportError:  # pragma: no cover - told to whoever installed without the extra
@@ -20,7 +22,8 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
 from openakimat import kz, register
 from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
-from openakimat.errors import AkimatError, Fault, Malformed, none_of
+from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
+from openakimat.judgement.bounds import bounds_from
 from openakimat.judgement.docket import urgency
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
@@ -36,18 +39,22 @@ from openakimat.options import (
     OfficeName,
     Readings,
     Wording,
+    choose_offices,
     make_office,
     open_journal,
     option_fault,
     read_instant,
     read_last_day,
     set_term,
+    upgrade_tables,
 )
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import summary
 from openakimat.report import console, export, pages
+from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.output import discard_output, ending_with_reader
+from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -203,6 +210,46 @@ def verify(
 
 
 @app.command()
+def upgrade(
+    context: typer.Context,
+    journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
+    *,
+    office: Annotated[
+        str, typer.Option(help="A sample office, by id or name; every one found, if not given.")
+    ] = "",
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Bring the tables forward and move the cases.")
+    ] = False,
+    reading: Readings = None,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell what an installation changes for a journal: its charts, cases, days. It changes nothing.
+
+    With --apply, tables of the first edition are brought forward, and cases are moved where a
+    chart says they go.
+
+    Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
+    """
+    store = open_journal(journal, context, create=False)
+    with store.connected() as connection:
+        first = store.is_of_first_edition(connection)
+    if apply and first and not office:
+        raise option_fault("--office", "whose journal is it? Its series of numbers are named by it")
+    of, others = choose_offices(store, office, reading)
+    desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
+    words, now = Words(kz.law(), lang.value), datetime.now().astimezone()  # noqa: TID251 - as `check`
+    found = examine(store, kz.law(), desks, at=now, unattended=others, first_edition=first)
+    typer.echo("\n".join(lines(found, words)))
+    if apply and first:
+        upgrade_tables(store, of[0].body.id)
+        typer.echo(words("phrase", "brought-forward").format(office=of[0].body.id))
+        found = attrs.evolve(found, first_edition=False)
+    if apply:
+        typer.echo(words("phrase", "moved-cases").format(n=move_cases(desks, found, at=now)))
+    raise typer.Exit(SOUND if found.settled else UNSOUND)
+
+
+@app.command()
 def draw(
     name: Annotated[str, typer.Argument(help="A procedure such as appeal, or all.")],
     *,
@@ -223,12 +270,30 @@ def draw(
         return
     pack = kz.law()
     if name not in pack.procedures:
-        raise Malformed("draw", [Fault("", none_of(name, [*pack.procedures, "all"]))])
+        raise Malformed("draw", [unknown_fault("", name, [*pack.procedures, "all"])])
     tables = {edition.law: edition.value for edition in pack.procedures[name]}
     if (wanted := law or [*tables][-1]) not in tables:
-        raise Malformed("draw", [Fault("--law", none_of(law, tables))])
+        raise Malformed("draw", [unknown_fault("--law", law, tables)])
     drawn, tongue = form or Form.MERMAID, lang or Language.EN
     typer.echo(draw_table(tables[wanted], drawn.value, law=pack, language=tongue.value))
+
+
+@app.command()
+def bounds(
+    *,
+    limit: Annotated[str, typer.Option(help="A limit by its key, such as appeal.consideration.")],
+    since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
+    office: OfficeName = "astana",
+    reading: Readings = None,
+    lang: Annotated[Language | None, typer.Option(help="Its language; all, if not given.")] = None,
+) -> None:
+    """Tell the earliest and the latest day over every reading of the law that touches a limit."""
+    where = make_office(office, Law.AUTO, reading)
+    at = read_instant(since, "--from", where)
+    for deadline in _find_deadlines(where, limit, at, "", ""):
+        found = bounds_from(deadline.limit, deadline.base_at, office=where)
+        for tongue in [lang] if lang else list(Language):
+            typer.echo(bounds_text(found, Words(where.law, tongue.value)))
 
 
 @app.command()

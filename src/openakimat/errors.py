@@ -20,7 +20,7 @@ was typed, if it is short, and otherwise its class.
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -65,6 +65,69 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.why}" if self.path else self.why
+
+
+FAULTS: Mapping[str, str] = {
+    "of-oneself": "one is of the same person",
+    "no-power": "an applicant lends the role of an applicant only",
+    "not-lent": "are not all those of the mandate it rests on",
+    "needed": "required field missing",
+    "no-field": "there is no such field",
+    "no-fields": "no such field: {0}",
+    "empty": "is empty",
+    "too-long": "{0} characters, more than {1}",
+    "no-text": "{0} is not text",
+    "no-integer": "{0} is not an integer",
+    "no-boolean": "{0} is neither true nor false",
+    "no-day": "{0} is not a day",
+    "day-form": "{0} is not a day YYYY-MM-DD",
+    "no-datetime": "{0} is not a datetime",
+    "instant-form": "{0} is not an instant with an offset",
+    "no-offset": "{0} names no UTC offset",
+    "no-term": "{0} is not a number of {1}",
+    "zero-term": "{0} is no time",
+    "edge-year": "year {0}: its days cannot be told everywhere on earth",
+    "before": "{0} is before {1}",
+    "no-none": "{0} is not None",
+    "no-tuple": "is one {0}, not a tuple",
+    "no-set": "is one {0}, not a set",
+    "no-class": "is of {0}, not of {1}",
+    "none-of": "{0} is none of {1}",
+    "none-of-many": "{0} is none of the {1} known",
+    "nearest": "{0} is none of the {1} known; the nearest: {2}",
+    "no-actor": "what is of {0} is no Applicant, Official or Representative",
+    "no-act": "{0} is no act",
+    "of-time": "{0} is what time does: see `lapse`",
+    "no-case": "holds something that is no case",
+    "opens-otherwise": "{0} opens with {1}, not with {2}",
+    "tied-to-itself": "it is tied to itself",
+    "named-before": "{0} is named before",
+    "opened-later": "{0} was opened later",
+    "shape": "{0} cells, where the head has {1}",
+    "alone": "is empty, though {0} is not",
+    "beside": "stands beside {0}: one of them is told",
+    "no-time": "{0!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM",
+    "control-character": "it holds a control character",
+    "formula": "{0!r} is a formula that a spreadsheet would run",
+    "iin": "{0}",
+    "bin": "{0}",
+    "outside-calendar": "{0} is outside the calendar {1} to {2}",
+    "after-check": "{0} is later than the check, {1}",
+    "before-receipt": "{0} is before the receipt",
+    "no-procedure": "{0!r} has no procedure here; those that have: {1}",
+    "number-twice": "{0} stands on an earlier line",
+}
+"""What may be wrong with an input, by code, in English; the words of the law have the other languages."""
+
+
+def make_fault(path: str, code: str, /, *values: object) -> Fault:
+    """A fault of a code.
+
+    >>> str(make_fault("extended_until", "alone", "extended_at"))
+    'extended_until: is empty, though extended_at is not'
+    """
+    texts = tuple(map(str, values))
+    return Fault(path, FAULTS[code].format(*texts), code, texts)
 
 
 class Refusal(AkimatError):
@@ -128,10 +191,10 @@ _FEW, _MANY = 5, 20
 """Up to so many words are told whole and no nearest is looked for; past so many, none is listed."""
 
 
-def none_of(word: str, known: Iterable[str], /) -> str:
+def unknown_fault(path: str, word: str, known: Iterable[str], /) -> Fault:
     """What is wrong with a word that is none of those known: all of them, or the nearest.
 
-    >>> none_of("wal", ["instant", "wall"])
+    >>> unknown_fault("unit", "wal", ["instant", "wall"]).why
     "'wal' is none of instant, wall"
     >>> none_of("wal", ["appeal", "clock", "instant", "roof", "term", "wall"])
     "'wal' is none of the 6 known; the nearest: wall"
@@ -139,9 +202,15 @@ def none_of(word: str, known: Iterable[str], /) -> str:
     names = list(known)
     near = get_close_matches(word, names) if len(names) > _FEW else []
     if near:
-        return f"{word!r} is none of the {len(names)} known; the nearest: {', '.join(near)}"
-    choice = ", ".join(names) if len(names) <= _MANY else f"the {len(names)} known"
-    return f"{word!r} is none of {choice}"
+        return make_fault(path, "nearest", repr(word), len(names), ", ".join(near))
+    if len(names) > _MANY:
+        return make_fault(path, "none-of-many", repr(word), len(names))
+    return make_fault(path, "none-of", repr(word), ", ".join(names))
+
+
+def none_of(word: str, known: Iterable[str], /) -> str:
+    """The same as a sentence."""
+    return unknown_fault("", word, known).why
 
 
 _SHORT = 40

@@ -16,8 +16,11 @@ from openakimat import kz
 from openakimat.calendar.terms import AsSet
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.data import read
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit, as_told
+from openakimat.ports import Journal
+from openakimat.report.upgrade import offices_in
 
 
 class Language(StrEnum):
@@ -163,3 +166,26 @@ def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:
     # However the command ends, also by an exit code or a fault, its connections end with it.
     context.call_on_close(journal.close)
     return journal
+
+
+def upgrade_tables(journal: Any, office: str) -> None:
+    """Bring the tables of an open journal forward; see `openakimat.adapters.upgrade`."""
+    from openakimat.adapters import sql  # as above: the extra is there, for the journal is open
+
+    sql.upgrade_tables(journal.bind, office=office)
+
+
+def choose_offices(
+    journal: Journal, name: str, readings: list[str] | None
+) -> tuple[tuple[Office, ...], tuple[str, ...]]:
+    """The sample office of that name, or every one in a journal; and the names of those left out.
+
+    Cases that name no office are those of the one office there is; of several, of none.
+    """
+    if name:
+        return (make_office(name, Law.AUTO, readings),), ()
+    names = offices_in(journal)
+    known = [name for name in names if name in read("offices.toml")["offices"]]
+    several = len([*filter(None, names)]) != 1
+    others = tuple(name for name in names if name not in known and (name or several))
+    return tuple(make_office(name, Law.AUTO, readings) for name in known), others

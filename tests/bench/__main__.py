@@ -13,7 +13,9 @@ from pathlib import Path
 import attrs
 from tests.bench.race import Figure, MissingPeer, peer
 
-GROUPS = ("days", "hours", "batch", "explain", "decide", "seal", "desk", "long", "check", "imports")
+GROUPS = (
+    "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "check", "imports",
+)  # fmt: skip
 MET, MISSED, NO_PEER = 0, 1, 2
 
 

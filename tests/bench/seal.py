@@ -1,9 +1,13 @@
-"""A whole sealed act beside one writing and one hash of the same body by the standard library."""
+"""A whole sealed act, what is personal committed to, beside what its body costs by itself.
+
+The peer writes and hashes the same body, commitments and all, once by the standard library.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -20,7 +24,7 @@ from openakimat.trail.seal import FIRST, Sealed, seal
 
 PEERS: tuple[str, ...] = ()
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
-UNDER = "appeal/appc-2026@0123456789ab"
+UNDER = f"appeal/appc-2026@{hashlib.sha256(b'a chart').hexdigest()}"
 N = 200
 
 RECEIVED = Receive(
@@ -33,13 +37,13 @@ PROPOSED = Propose(
     "refused", reason="The street is not on the balance of the district: it is the mine's own."
 )
 RECORDS = (
-    Record(1, AT, "a.serikova", REGISTRAR, RECEIVED, "received", UNDER),
-    Record(5, AT, "d.akhmetov", EXECUTOR, PROPOSED, "proposed", UNDER),
+    Record(1, AT, "a.serikova", REGISTRAR, RECEIVED, "received", UNDER, office="khromtau"),
+    Record(5, AT, "d.akhmetov", EXECUTOR, PROPOSED, "proposed", UNDER, office="khromtau"),
 )
 
 
 def figures() -> Iterator[Figure]:
-    """What comes before the bytes and what stands beside them is in our time, and not in theirs."""
+    """The drawing of salts, the commitments and what stands beside are in our time, not in theirs."""
     for record in RECORDS:
         sealed = _seal(record)
         body = parse(sealed.body)
@@ -57,7 +61,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _seal(record: Record) -> Sealed:
-    return seal("appeal-2026-1", record, FIRST)
+    return seal("khromtau/appeal-2026-1", record, FIRST, salt=secrets.token_bytes)
 
 
 def _seal_often(record: Record) -> int:

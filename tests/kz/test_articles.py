@@ -57,7 +57,7 @@ from openakimat.kz.roles import (
     SUPERIOR,
 )
 from openakimat.kz.service_complaint.acts import FileServiceComplaint
-from openakimat.kz.visit import acts as ticket, queue, window
+from openakimat.kz.visit import acts as ticket, audit, queue, window
 
 ROOT = Path(__file__).parents[2]
 ASKS = kz.Applicant("Айгерім", id="aigerim")
@@ -354,7 +354,7 @@ def test_s2_2_five_sectors_six_departments_and_the_chamber_are_twelve_queues() -
             visit, kz.visit.Call(), at=now, by=WINDOW, office=YESIL, beside=[*waiting.values()]
         )
         waiting[visit.id] = evolve(visit, made.record)
-    assert () == queue.passed_over(waiting.values())
+    assert () == audit.passed_over(waiting.values())
     assert 12 == len({queue.ticket_of(one).sector for one in waiting.values()})
 
 
@@ -467,7 +467,7 @@ def test_s3_3_a_thousand_people_a_day_in_two_city_centres() -> None:
         halls.append(list(visits(ATYRAU, start, ((told, (kz.visit.Finish(),)) for told in wanted))))
     end = at("2007-08-20 18:30", ATYRAU)
     assert 1000 == sum(queue.waits(hall, ATYRAU, end).n for hall in halls)
-    assert [(), ()] == [queue.passed_over(hall) for hall in halls]
+    assert [(), ()] == [audit.passed_over(hall) for hall in halls]
     had = Counter(one for hall in halls for v in hall for one in queue.ticket_of(v).services)
     assert ("real-estate", 500) == had.most_common(1)[0]
 

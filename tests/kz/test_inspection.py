@@ -21,6 +21,7 @@ from openakimat.kz.inspection import guards as c
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
+    ChangeTeam,
     Invalidate,
     NotifyOfCheck,
     PlanCheck,
@@ -30,7 +31,7 @@ from openakimat.kz.inspection.acts import (
     SendDraft,
     SendReport,
 )
-from openakimat.kz.roles import HEAD, INSPECTED, INSPECTOR, SUPERIOR
+from openakimat.kz.roles import DEPUTY, HEAD, INSPECTED, INSPECTOR, SUPERIOR
 from openakimat.proving.agreement import compare
 from openakimat.proving.command import proofs
 from openakimat.proving.lint import lint
@@ -103,6 +104,7 @@ EVIDENCE = {
     "inspection.unplanned": "10 working days",
     "inspection.period": "as set",
     "inspection.suspension-notice": "1 working day",
+    "inspection.team-notice": "1 working day",
     "inspection.draft": "3 working days",
     "inspection.objection": "2 working days",
     "inspection.remedy": "30 calendar days",
@@ -136,6 +138,27 @@ def test_a_check_is_planned_on_a_case_of_the_law(ground: str) -> None:
     of = desk()
     file = done(of, opened(of), [(PlanCheck(ground, "I/2026"), CHIEF, "2026-03-16T10:00")])
     assert "check_appointed" == file.stage
+
+
+@pytest.mark.parametrize(
+    ("half", "in_time", "late"),
+    [("2026-1", "2025-12-10", "2025-12-11"), ("2026-2", "2026-05-10", "2026-05-11")],
+)
+def test_after_the_day_of_its_plan_only_the_head_changes_it(
+    half: str, in_time: str, late: str
+) -> None:
+    """PSL 27-1(3): by 10 December and by 10 May; a plan of no half-year told is not asked."""
+    of, deputy = desk(), oa.Official("deputy", {DEPUTY})
+    case = opened(of, "2025-12-01T10:00")
+    act = PlanCheck("many-services", half=half)
+    assert of.may(case, act, by=deputy, at=at(f"{in_time}T10:00")) is None
+    said = refused(of, case, act, deputy, f"{late}T10:00")
+    assert ("check.plan-approved", "PSL 27-1(3)") == (said.code, said.source)
+    assert of.may(case, act, by=CHIEF, at=at(f"{late}T10:00")) is None
+    untold = PlanCheck("many-services")
+    assert of.may(case, untold, by=deputy, at=at(f"{late}T10:00")) is None
+    with pytest.raises(oa.Malformed, match="no half-year"):
+        PlanCheck("many-services", half="2026")
 
 
 @pytest.mark.parametrize("ground", c.UNPLANNED)
@@ -185,6 +208,15 @@ def test_an_unplanned_check_begins_a_day_after_the_notice_to_the_minute() -> Non
     said = refused(of, case, begin, INSPECTS, "2026-03-18T09:59")
     assert "check.begun-too-early" == said.code
     assert "check_running" == done(of, case, [(begin, INSPECTS, "2026-03-18T10:00")]).stage
+
+
+def test_a_change_of_the_inspectors_is_told_within_a_working_day() -> None:
+    """PSL 27-1(3)."""
+    of = desk()
+    case = opened(of)
+    done(of, case, [*UNPLANNED, (ChangeTeam(("s.ahmetov",)), CHIEF, "2026-03-19T10:00")])
+    (notice,) = of.notices(case)
+    assert ("change-team", "inspection.team-notice") == (notice.about, notice.within)
 
 
 def test_a_check_is_not_longer_than_its_kind_allows() -> None:

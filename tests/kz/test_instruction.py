@@ -23,6 +23,7 @@ from openakimat.kz.instruction import acts as c
 from openakimat.kz.instruction.acts import IssueInstruction
 from openakimat.kz.instruction.guards import PRACTICE, executors, personal_control
 from openakimat.kz.roles import (
+    AUTHORISED,
     CHIEF_OF_STAFF,
     CONTROLLER,
     DEPUTY,
@@ -77,6 +78,12 @@ def last_day(of: oa.Desk, case: str, limit: str = "instruction.execution") -> da
     return found
 
 
+def extended(of: oa.Desk, case: str, until: date, on: str) -> oa.Case:
+    """Asked for in writing by the coordinator and given by the governor, who gave it: 46(5)."""
+    asked = c.AskToExtend(until, "why")
+    return done(of, case, [(asked, FIRST, on), (Extend(until, "why"), GOVERNOR, on)])
+
+
 def refused(of: oa.Desk, case: str, act: Act, by: Actor, on: str) -> oa.Refusal:
     said = of.may(case, act, by=by, at=at(on))
     assert said is not None
@@ -110,6 +117,8 @@ def test_the_chart_is_sound_and_agrees_with_its_engine(chart: ProcedureType) -> 
 EVIDENCE = {
     ("instruction.execution", "l107"): ("as set", "unconfirmed"),
     ("instruction.execution", "appc-2021"): ("as set", "confirmed"),
+    ("instruction.document", "l107"): ("1 month", "confirmed"),
+    ("instruction.document", "appc-2021"): ("1 month", "confirmed"),
     ("instruction.reminder", "l107"): ("3 working days", "unconfirmed"),
     ("instruction.reminder", "appc-2021"): ("3 working days", "unconfirmed"),
 }
@@ -120,7 +129,7 @@ def test_the_limits_say_no_more_than_was_read() -> None:
     limits = kz.law().limits
     told = {
         (key, edition.law): (edition.value.term, edition.evidence.value)
-        for key in ("instruction.execution", "instruction.reminder")
+        for key in ("instruction.execution", "instruction.document", "instruction.reminder")
         for edition in limits[key]
     }
     assert {key: (term(words), mark) for key, (words, mark) in EVIDENCE.items()} == told
@@ -132,7 +141,7 @@ def test_the_limits_say_no_more_than_was_read() -> None:
         ("l107", "Law 107, 14(3)", "confirmed"),
         ("l107", "Law 107, 14(5)", "confirmed"),
         ("appc-2021", "APPC 38(5)", "confirmed"),
-        ("appc-2021", "Law 107, 14(3)", "unconfirmed"),
+        ("appc-2021", "APPC 38(5), 46(5)", "confirmed"),
         ("appc-2021", PRACTICE, "unconfirmed"),
     ],
 )
@@ -208,13 +217,14 @@ def test_personal_control_of_the_appeals_of_khromtau() -> None:
     of.perform(appeal, Register(), by=clerk, at=at("2026-03-19T09:00"))
     of.perform(appeal, Accept(), by=clerk, at=at("2026-03-19T10:00"))
     before = of.deadlines(appeal)
-    case = issued(of, "2026-03-19T11:00", links=(Link(appeal, "about"),))
+    case = issued(of, "2026-03-19T11:00", by=AKIM, links=(Link(appeal, "about"),))
     done(
         of,
         case,
         [
             (c.TakePersonalControl(), AKIM, "2026-03-19T11:30"),
             (Accept(), FIRST, "2026-03-19T12:00"),
+            (c.AskToExtend(date(2026, 5, 20), "why"), FIRST, "2026-03-20T09:00"),
             (Extend(date(2026, 5, 20), "why"), AKIM, "2026-03-20T10:00"),
             (c.ReportExecution(), FIRST, "2026-03-26T10:00"),
             (c.ReviewExecution(), CONTROL, "2026-03-26T11:00"),
@@ -263,7 +273,7 @@ def test_an_instruction_that_cannot_be_read_is_refused(told: dict[str, object]) 
 
 
 @pytest.mark.parametrize(
-    ("language", "to_be_set", "extended"),
+    ("language", "to_be_set", "later"),
     [
         ("en", "Set: by Fri 2022-04-01", "Extended to Fri 2022-04-08"),
         ("ru", "Установлен: до пт 01.04.2022", "Продлено до пт 08.04.2022"),
@@ -271,27 +281,27 @@ def test_an_instruction_that_cannot_be_read_is_refused(told: dict[str, object]) 
     ],
 )
 def test_a_last_day_that_is_set_is_told_as_set_and_one_extended_as_extended(
-    language: str, to_be_set: str, extended: str
+    language: str, to_be_set: str, later: str
 ) -> None:
     of = desk()
     for case in (issued(of, term="", until=date(2022, 4, 1)), issued(of, term="", executors=())):
         if not of.deadlines(case):
             set_term = c.SetTerm(until=date(2022, 4, 1))
             done(of, case, [(set_term, AKIM, "2022-03-01T11:00")])
-        for told, not_told in ((to_be_set, extended), (extended, to_be_set)):
+        for told, not_told in ((to_be_set, later), (later, to_be_set)):
             (execution,) = [d for d in of.deadlines(case) if d.limit == "instruction.execution"]
             assert told in explain(execution, language)
             assert not_told not in explain(execution, language)
-            more = Extend(date(2022, 4, 8), "why")
             if told == to_be_set:
-                done(of, case, [(more, AKIM, "2022-03-02T10:00")])
+                done(of, case, [(Accept(), FIRST, "2022-03-01T12:00")])
+                extended(of, case, date(2022, 4, 8), "2022-03-02T10:00")
 
 
 def test_a_term_is_not_set_to_end_before_the_day_it_is_set_on() -> None:
     """At the opening and after; the day itself is not past."""
     of = desk()
     past, today = date(2022, 2, 28), date(2022, 3, 1)
-    told = "until: 2022-02-28 is before 2022-03-01, the day it is set on"
+    told = "until: 2022-02-28 is before 2022-03-01"
     with pytest.raises(oa.Malformed, match=told):
         issued(of, term="", until=past)
     assert () == backdated(of.case(issued(of, term="", until=today)), office=of.office)
@@ -312,9 +322,8 @@ def test_an_extension_moves_the_reminder_too() -> None:
         last_day(of, case),
         last_day(of, case, "instruction.reminder"),
     )
-    asked = c.AskToExtend(date(2022, 4, 15), "the builders are late")
-    done(of, case, [*TAKEN, (asked, FIRST, "2022-03-24T10:00")])
-    done(of, case, [(Extend(date(2022, 4, 15), "why"), AKIM, "2022-03-25T10:00")])
+    done(of, case, TAKEN)
+    extended(of, case, date(2022, 4, 15), "2022-03-25T10:00")
     assert (date(2022, 4, 15), date(2022, 4, 12)) == (
         last_day(of, case),
         last_day(of, case, "instruction.reminder"),
@@ -324,18 +333,20 @@ def test_an_extension_moves_the_reminder_too() -> None:
 def test_an_extension_of_a_day_named_moves_it() -> None:
     of = desk()
     case = issued(of, term="", until=date(2022, 4, 1))
-    done(of, case, [(Extend(date(2022, 4, 8), "why"), AKIM, "2022-03-02T10:00")])
+    done(of, case, TAKEN)
+    extended(of, case, date(2022, 4, 8), "2022-03-02T12:00")
     assert date(2022, 4, 8) == last_day(of, case)
 
 
 def test_a_reminder_is_due_and_a_second_one_after_an_extension() -> None:
     of = desk()
     case = issued(of)
+    done(of, case, TAKEN)
     of.lapse(case, at=at("2022-03-30T00:00"))
     assert ["instruction.reminder"] == [
         r.act.clock for r in of.case(case).records if isinstance(r.act, oa.Lapse)
     ]
-    done(of, case, [(Extend(date(2022, 4, 15), "why"), AKIM, "2022-03-30T10:00")])
+    extended(of, case, date(2022, 4, 15), "2022-03-30T10:00")
     assert at("2022-04-13T00:00") == (of.next_wakeup() or [None])[0]
 
 
@@ -354,8 +365,10 @@ def test_overdue_is_recorded_and_not_undone_by_a_late_extension() -> None:
     done(of, case, TAKEN)
     early = refused(of, case, c.ReviewLiability("x"), AKIM, "2022-03-30T10:00")
     assert "liability.no-breach" == early.code
+    asked = c.AskToExtend(date(2022, 5, 1), "why")
+    done(of, case, [(asked, FIRST, "2022-04-01T10:00")])
     of.lapse(case, at=at("2022-04-02T00:00"))
-    said = refused(of, case, Extend(date(2022, 5, 1), "why"), AKIM, "2022-04-04T10:00")
+    said = refused(of, case, Extend(date(2022, 5, 1), "why"), GOVERNOR, "2022-04-04T10:00")
     assert isinstance(said, oa.TooLate)
     assert ("extension.too-late", at("2022-04-02T00:00")) == (said.code, said.deadline)
     file = done(
@@ -373,17 +386,16 @@ def test_an_extension_is_asked_reasoned_later_and_answered_once() -> None:
     assert (
         "extension.no-reason" == refused(of, case, c.AskToExtend(date(2022, 5, 1)), FIRST, on).code
     )
-    assert (
-        "extension.not-later" == refused(of, case, Extend(date(2022, 4, 1), "why"), AKIM, on).code
-    )
-    assert "extension.not-asked" == refused(of, case, c.RefuseExtension("no"), AKIM, on).code
+    said = refused(of, case, c.RefuseExtension("no"), GOVERNOR, on)
+    assert ("extension.not-asked", "APPC 46(5)") == (said.code, said.source)
     asked = c.AskToExtend(date(2022, 5, 1), "why")
     assert "executor.not-coordinator" == refused(of, case, asked, SECOND, on).code
-    done(of, case, [(asked, FIRST, on), (c.RefuseExtension("no"), AKIM, "2022-03-04T10:00")])
-    assert (
-        "extension.not-asked"
-        == refused(of, case, c.RefuseExtension(), AKIM, "2022-03-05T10:00").code
-    )
+    done(of, case, [(asked, FIRST, on)])
+    sooner = Extend(date(2022, 4, 1), "why")
+    assert "extension.not-later" == refused(of, case, sooner, GOVERNOR, on).code
+    done(of, case, [(c.RefuseExtension("no"), GOVERNOR, "2022-03-04T10:00")])
+    again = refused(of, case, c.RefuseExtension(), GOVERNOR, "2022-03-05T10:00")
+    assert "extension.not-asked" == again.code
     assert date(2022, 4, 1) == last_day(of, case)
 
 
@@ -401,10 +413,9 @@ def test_under_law_107_only_the_one_who_gave_it_extends_and_only_when_asked() ->
 
 
 def test_no_executor_extends_what_is_theirs() -> None:
-    """The deputy is named executor, and the akim holds it: neither asked nor for themselves."""
+    """The deputy gave it and is named executor: neither asked nor for themselves."""
     of = desk()
-    case = issued(of, executors=("deputy",))
-    done(of, case, [(c.TakePersonalControl(), AKIM, "2022-03-01T11:00")])
+    case = issued(of, by=DEPUTY_AKIM, executors=("deputy",))
     on, both = "2022-03-10T10:00", oa.Official("deputy", {DEPUTY, EXECUTOR})
     done(of, case, [(Accept(), both, "2022-03-02T10:00")])
     done(of, case, [(c.AskToExtend(date(2022, 12, 1), "why"), both, on)])
@@ -433,7 +444,7 @@ def test_under_law_107_no_executor_extends_their_own_either() -> None:
 
 def test_whoever_holds_it_extends_it() -> None:
     of = desk()
-    case = issued(of)
+    case = issued(of, by=AKIM, kind="legal-act")
     done(of, case, [*TAKEN, (c.TakePersonalControl(), AKIM, "2022-03-03T10:00")])
     done(of, case, [(c.AskToExtend(date(2022, 4, 15), "why"), FIRST, "2022-03-04T10:00")])
     longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-05T10:00"
@@ -473,7 +484,7 @@ def test_what_those_above_decided_is_recorded_whoever_holds_it_here() -> None:
 
 def test_an_extension_says_why() -> None:
     of = desk()
-    case = issued(of)
+    case = issued(of, kind="legal-act")
     said = refused(of, case, Extend(date(2022, 4, 15)), AKIM, "2022-03-05T10:00")
     assert ("extension.no-reason", "order of the office", "unconfirmed") == (
         said.code, said.source, said.evidence,
@@ -520,11 +531,11 @@ def test_what_came_from_above_those_above_extend_and_remove() -> None:
     of = desk()
     above = oa.Official("oblast", {SUPERIOR})
     case = issued(of, by=above)
-    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-01T12:00"
+    done(of, case, [*TAKEN, (c.AskToExtend(date(2022, 4, 15), "why"), FIRST, "2022-03-03T10:00")])
+    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-03T12:00"
     said = refused(of, case, longer, AKIM, on)
-    assert ("issuer.above", PRACTICE, "unconfirmed") == (said.code, said.source, said.evidence)
-    done(of, case, [(longer, above, on)])
-    done(of, case, REVIEWED)
+    assert ("issuer.another", "APPC 46(5)") == (said.code, said.source)
+    done(of, case, [(longer, above, on), *REVIEWED[2:]])
     on = "2022-03-30T10:00"
     assert "issuer.above" == refused(of, case, c.RemoveFromControl(), DEPUTY_AKIM, on).code
     file = done(of, case, [(c.RemoveFromControl(), above, on)])
@@ -533,23 +544,57 @@ def test_what_came_from_above_those_above_extend_and_remove() -> None:
 
 def test_the_body_s_own_is_not_for_those_above() -> None:
     of = desk()
-    case = issued(of)
+    case = issued(of, kind="legal-act")
     above = oa.Official("oblast", {SUPERIOR})
     longer = Extend(date(2022, 4, 15), "why")
-    assert "issuer.above" == refused(of, case, longer, above, "2022-03-10T10:00").code
+    said = refused(of, case, longer, above, "2022-03-10T10:00")
+    assert ("issuer.above", "APPC 38(5)") == (said.code, said.source)
 
 
-def test_whoever_gave_it_extends_it_and_the_leadership_removes_it() -> None:
-    """The chief of staff extends their own instruction, but no legal act: APPC 38(5)."""
+def test_the_giver_extends_when_asked_and_the_leadership_extends_a_legal_act() -> None:
+    """APPC 46(5), 46(6), 38(5): the chief of staff disposes of their own instruction alone."""
     of = desk()
-    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-01T12:00"
+    longer, on = Extend(date(2022, 4, 15), "why"), "2022-03-03T12:00"
     own, act = issued(of, by=CHIEF), issued(of, by=CHIEF, kind="legal-act")
-    done(of, own, [(longer, CHIEF, on)])
-    for case in (act, issued(of)):
-        assert "issuer.above" == refused(of, case, longer, CHIEF, on).code
-    done(of, own, REVIEWED)
-    said = refused(of, own, c.RemoveFromControl(), CHIEF, "2022-03-30T10:00")
-    assert "role.not-competent" == said.code
+    assert "issuer.above" == refused(of, act, longer, CHIEF, on).code
+    done(of, act, [(longer, DEPUTY_AKIM, on)])
+    done(of, own, TAKEN)
+    assert "extension.not-asked" == refused(of, own, longer, CHIEF, on).code
+    done(of, own, [(c.AskToExtend(longer.until, "why"), FIRST, on)])
+    for another in (AKIM, DEPUTY_AKIM, GOVERNOR):
+        said = refused(of, own, longer, another, on)
+        assert ("issuer.another", "APPC 46(5)", "confirmed") == (
+            said.code, said.source, said.evidence,
+        )  # fmt: skip
+    done(of, own, [(longer, CHIEF, on), *REVIEWED[2:]])
+    done(of, own, [(c.RemoveFromControl(), CHIEF, "2022-03-30T10:00")])
+
+
+@pytest.mark.parametrize("on", ["2019-03-01", "2022-03-01"])
+def test_an_instruction_is_removed_by_its_giver_or_another_authorised(on: str) -> None:
+    """Law 107, 14(6); APPC 46(6). A legal act only by the leadership: 38(5)."""
+    of = desk()
+    another = oa.Official("authorised", {AUTHORISED})
+    case, act = issued(of, f"{on}T10:00"), issued(of, f"{on}T10:00", kind="legal-act")
+    for each in (case, act):
+        done(of, each, [(d, by, on[:4] + when[4:]) for d, by, when in REVIEWED])
+    later = on[:4] + "-03-30T10:00"
+    assert "issuer.above" == refused(of, act, c.RemoveFromControl(), another, later).code
+    done(of, case, [(c.RemoveFromControl(), another, later)])
+
+
+def test_a_document_is_considered_within_a_month_unless_a_term_is_set() -> None:
+    """Law 107, 12(6); APPC 44(5): 1 March and a month; 37(3) has no such term for a legal act."""
+    of = desk()
+    case = issued(of, term="", on_document=True)
+    (execution,) = [d for d in of.deadlines(case) if d.limit == "instruction.execution"]
+    assert (date(2022, 4, 1), "APPC 44(5)") == (execution.last_day, execution.edition.source)
+    done(of, case, [(c.SetTerm("10 working days"), AKIM, "2022-03-02T10:00")])
+    assert date(2022, 3, 17) == last_day(of, case)
+    assert () == of.deadlines(issued(of, term="", on_document=True, kind="legal-act"))
+    assert () == of.deadlines(issued(of, term=""))
+    before = issued(of, "2019-03-01T10:00", term="", on_document=True)
+    assert date(2019, 4, 1) == last_day(of, before)
 
 
 # -- executors -------------------------------------------------------------------------
@@ -564,7 +609,7 @@ def test_only_executors_act_and_only_the_first_reports_the_whole() -> None:
     done(of, case, [(Accept(), SECOND, "2022-03-02T10:00")])
     done(of, case, [(c.Contribute("my part"), SECOND, "2022-03-03T10:00")])
     whole = refused(of, case, c.ReportExecution(), SECOND, "2022-03-04T10:00")
-    assert ("executor.not-coordinator", "unconfirmed") == (whole.code, whole.evidence)
+    assert ("executor.not-coordinator", "confirmed") == (whole.code, whole.evidence)
 
 
 def test_a_substitute_reports_for_the_coordinator() -> None:
@@ -736,13 +781,15 @@ def test_no_executor_records_the_end_or_the_extension_of_what_is_theirs() -> Non
     done(of, case, [(record, CONTROL, "2022-03-30T10:00")])
 
 
-def test_only_the_leadership_removes_from_control() -> None:
+def test_neither_control_nor_executor_nor_another_leader_removes_it() -> None:
     of = desk()
     case = issued(of)
     done(of, case, REVIEWED)
-    for nobody in (CONTROL, FIRST, CHIEF):
+    for nobody in (CONTROL, FIRST):
         said = refused(of, case, c.RemoveFromControl(), nobody, "2022-03-30T10:00")
-        assert ("role.not-competent", "APPC 38(5)") == (said.code, said.source)
+        assert ("role.not-competent", "APPC 38(5), 46(6)") == (said.code, said.source)
+    said = refused(of, case, c.RemoveFromControl(), CHIEF, "2022-03-30T10:00")
+    assert ("issuer.above", "APPC 38(5), 46(6)") == (said.code, said.source)
     done(of, case, [(c.RemoveFromControl(), DEPUTY_AKIM, "2022-03-30T10:00")])
 
 

@@ -20,11 +20,11 @@ from openakimat.errors import Malformed
 from openakimat.judgement.judge import decide, judge, open_case
 from openakimat.kz.roles import HEAD, OPERATOR
 from openakimat.kz.visit.acts import GROUNDS
+from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import (
     ahead,
     next_in,
     order,
-    passed_over,
     term_for,
     ticket_of,
     waits,

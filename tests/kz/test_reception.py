@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import date, datetime
 from itertools import cycle, islice
 
@@ -21,7 +22,7 @@ from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Standing
 from openakimat.kz.reception.guards import (
     REFUSALS,
-    REFUSALS_L221,
+    UNHEARD,
     reception_request_of,
     schedule_of,
 )
@@ -89,7 +90,7 @@ def refusal(here: oa.Desk, case: str, act: Act, when: str, by: Actor) -> str:
 
 FACTS = {
     ("reception.month", "l221"): ("as set", "secondary"),
-    ("reception.month", "appc-2021"): ("as set", "unconfirmed"),
+    ("reception.month", "appc-2021"): ("as set", "confirmed"),
     ("reception.month", "appc-2026"): ("as set", "confirmed"),
     ("reception.day", "l221"): ("as set", "unconfirmed"),
     ("reception.day", "appc-2021"): ("as set", "unconfirmed"),
@@ -97,6 +98,8 @@ FACTS = {
     ("reception.notice", "l221"): ("1 calendar day", "unconfirmed"),
     ("reception.notice", "appc-2021"): ("1 calendar day", "unconfirmed"),
     ("reception.notice", "appc-2026"): ("1 calendar day", "unconfirmed"),
+    ("reception.preliminary-decision", "appc-2021"): ("3 working days", "confirmed"),
+    ("reception.objection", "appc-2021"): ("2 working days", "confirmed"),
 }
 """Fact sheet, 2.2, 3.1 and 3.2: no number of days is known but the month."""
 
@@ -112,21 +115,21 @@ def test_a_limit_has_the_term_and_the_mark_of_the_fact_sheet(key: str, law: str)
     edition = kz.law().limits[key].on(date(2026, 1, 1), law=law)
     words, mark = FACTS[key, law]
     assert (term(words), mark) == (edition.value.term, edition.evidence.value)
-    assert oa.Evidence.CONFIRMED is not edition.value.base.evidence
+    if key in {"reception.month", "reception.day", "reception.notice"}:
+        assert oa.Evidence.CONFIRMED is not edition.value.base.evidence
 
 
 @pytest.mark.parametrize(
     ("wording", "cited", "ground", "mark"),
     [
         ("l221", "Law 221, 13", "", "secondary"),
-        ("appc-2021", "APPC 90(3)", "", "unconfirmed"),
+        ("appc-2021", "APPC 90(1)", "", "confirmed"),
+        ("appc-2021", "APPC 90(3)", "", "confirmed"),
+        ("appc-2021", "APPC 69(3)", "", "unconfirmed"),
         ("appc-2026", "APPC 90(1)", "", "confirmed"),
         ("appc-2026", "APPC 90(4)", "", "confirmed"),
         ("appc-2026", "APPC 73(2)(9)", "", "confirmed"),
         ("appc-2026", "APPC 90(1)", "refuse-reception.not-competent", "unconfirmed"),
-        ("appc-2026", REFUSALS["essence-unclear"], "", "unconfirmed"),
-        ("appc-2021", REFUSALS["essence-unclear"], "", "unconfirmed"),
-        ("l221", REFUSALS_L221["essence-unclear"], "", "unconfirmed"),
     ],
 )
 def test_no_mark_claims_more_than_was_seen(
@@ -154,7 +157,7 @@ def test_everything_has_words_in_three_languages(chart: ProcedureType) -> None:
     wanted |= {("stage", stage) for stage in table.stages}
     wanted |= {("act", act) for _, act in table.rows}
     wanted |= {("refusal", guard.code) for guard in guards}
-    wanted |= {("ground", f"refuse-reception.{ground}") for ground in REFUSALS}
+    wanted |= {("ground", f"refuse-reception.{ground}") for ground in (*REFUSALS, *UNHEARD)}
     wanted = {one for one in wanted if one[1] not in SHARED}
     assert set() == wanted - set(words)
     assert all({"kk", "ru", "en"} == set(words[one].words) for one in wanted)
@@ -307,9 +310,6 @@ def test_the_official_asked_for_receives_and_staff_do_not_stand_in_for_them() ->
     hold = kz.reception.HoldReception("asks for a flat")
     assert "role.not-competent" == refusal(here, case, hold, when, CLERK)
     assert "reception.another" == refusal(here, case, hold, when, VICE)
-    assert "reception.no-protocol" == refusal(
-        here, case, kz.reception.HoldReception(" "), when, AKIM
-    )
     assert "held" == here.perform(case, hold, by=AKIM, at=at(when)).stage
     assert "reception.another" == refusal(here, case, kz.reception.Resolve("no"), when, VICE)
 
@@ -359,16 +359,73 @@ def test_what_is_no_reception_was_asked_of_nobody() -> None:
 
 
 def test_a_refusal_names_a_ground_answers_and_needs_no_hearing() -> None:
+    """APPC 73(2)(9). An unclear essence is none: who is asked for more is received still, 90(2)."""
     here = desk()
     case, when = ask(here), "2026-03-10T10:00"
-    odd = kz.reception.RefuseReception("the akim is busy")
-    assert "reception.no-ground" == refusal(here, case, odd, when, CLERK)
-    unclear = kz.reception.RefuseReception("essence-unclear")
-    assert "reception.not-asked" == refusal(here, case, unclear, when, CLERK)
-    here.perform(case, kz.reception.AskMore("which house"), by=CLERK, at=at(when))
-    done = here.perform(case, unclear, by=CLERK, at=at("2026-03-12T10:00"))
+    for odd in ("the akim is busy", "essence-unclear"):
+        refused = kz.reception.RefuseReception(odd)
+        assert "reception.no-ground" == refusal(here, case, refused, when, CLERK)
+    not_ours = kz.reception.RefuseReception("not-competent")
+    done = here.perform(case, not_ours, by=CLERK, at=at("2026-03-12T10:00"))
     assert ("reception_refused", True) == (done.stage, done.records[-1].act.answers)
     assert {"propose", "hear"}.isdisjoint(act for _, act in kz.Reception.table.rows)
+
+
+def test_under_the_code_of_2021_who_is_to_be_refused_is_heard() -> None:
+    """APPC 73(1), (3). Told on Monday 11 September 2023, refused from Thursday the 14th."""
+    here = desk(kz.office("khromtau"))
+
+    def then(text: str) -> datetime:
+        return datetime.fromisoformat(f"2023-09-{text}T10:00+05:00")
+
+    case = here.open(kz.Reception, by=ASKS, at=then("11"), official="akim").id
+    here.perform(case, oa.Register(), by=CLERK, at=then("11"))
+    refused = kz.reception.RefuseReception("not-competent")
+    unexplained = kz.reception.RefuseReception("not-competent", unheard="urgent")
+    for act in (refused, unexplained):
+        said = here.may(case, act, by=CLERK, at=then("11"))
+        assert ("hearing.due", "APPC 73(1)") == (
+            getattr(said, "code", ""),
+            getattr(said, "source", ""),
+        )
+    assert "act.not-available" == getattr(
+        here.may(case, kz.reception.AskMore("which house"), by=CLERK, at=then("11")), "code", ""
+    )
+    here.perform(case, kz.reception.Propose("refused"), by=CLERK, at=then("11"))
+    assert "hearing.due" == getattr(here.may(case, refused, by=CLERK, at=then("13")), "code", "")
+    here.perform(case, kz.reception.Object("it is theirs"), by=ASKS, at=then("13"))
+    late = here.may(case, kz.reception.Object("and more"), by=ASKS, at=then("14"))
+    assert "objection.too-late" == getattr(late, "code", "")
+    assert here.may(case, kz.reception.HoldReception(), by=AKIM, at=then("14")) is None
+    assert "reception_refused" == here.perform(case, refused, by=CLERK, at=then("14")).stage
+
+
+@pytest.mark.parametrize("when", ["2026-03-13T03:00", "2026-03-15T11:00", "2026-03-23T11:00"])
+def test_nobody_is_received_at_night_on_a_sunday_or_a_holiday(when: str) -> None:
+    """A reading of the office: days and hours are made known, and no law says which."""
+    here, given = desk(), kz.reception.ScheduleReception(at(when))
+    assert "reception.out-of-hours" == refusal(here, ask(here), given, "2026-03-10T10:00", CLERK)
+    free = desk(kz.office("khromtau", readings={"reception-time": "any"}))
+    assert free.may(ask(free), given, by=CLERK, at=at("2026-03-10T10:00")) is None
+
+
+def test_no_month_is_approved_with_a_day_off() -> None:
+    """9 March 2026 is off, for the 8th is a Sunday."""
+    days = (date(2026, 3, 9), date(2026, 3, 26))
+    for answer, refused in (("office-hours", True), ("any", False)):
+        here = desk(kz.office("khromtau", readings={"reception-time": answer}))
+        with pytest.raises(oa.Refusal, match="day off") if refused else nullcontext():
+            here.open(
+                "reception-month", by=AKIM, at=at("2026-02-25T10:00"), official="akim", days=days
+            )
+
+
+def test_a_mandate_for_another_role_lends_no_reception() -> None:
+    here = desk()
+    order = Mandate("akim", {REGISTRAR}, "order 12 of 2026-03-09", date(2026, 3, 9))
+    vice = oa.Official("vice", {DEPUTY}, mandates=(order,))
+    hold = kz.reception.HoldReception("asks for a flat")
+    assert "reception.another" == refusal(here, booked(here), hold, "2026-03-12T15:00", vice)
 
 
 def test_what_is_scheduled_can_be_moved_with_a_reason_and_not_refused() -> None:
@@ -510,6 +567,26 @@ def test_a_month_without_a_reception_is_missed_on_its_last_midnight() -> None:
     (found,) = here.deadlines(month)
     assert ("month_missed", date(2026, 3, 31)) == (done.stage, found.last_day)
     assert oa.Evidence.UNCONFIRMED is found.evidence
+
+
+def test_a_month_kept_on_its_last_evening_and_counted_the_next_morning_is_kept() -> None:
+    """Counted as of the evening it is in time; after the midnight it is kept all the same."""
+    for told, entered in (("2026-03-31T20:00", "2026-04-01T09:00"), ("2026-04-01T09:00", "")):
+        here = desk()
+        month, reception = approve(here), held(here, "2026-03-31T20:00")
+        if not entered:
+            here.lapse(month, at=at("2026-04-01T00:00"))
+        done = here.perform(
+            month,
+            kz.reception_month.CountReception(reception),
+            by=CLERK,
+            at=at(told),
+            entered=at(entered) if entered else None,
+            beside=[here.case(reception)],
+        )
+        assert "month_kept" == done.stage
+        (line,) = (one for one in here.docket(at=at("2026-04-02T09:00")) if one.case == month)
+        assert (Standing.IN_TIME if entered else Standing.LATE) is line.standing
 
 
 @pytest.mark.parametrize("days", [(), (date(2026, 3, 31), date(2026, 4, 1))])

@@ -26,7 +26,7 @@ from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Terminate, Withdraw
 from openakimat.kz.data import pack
 from openakimat.kz.request.acts import CHANNELS
-from openakimat.kz.request.refusal import BANS, REFUSAL, UNHEARD
+from openakimat.kz.request.refusal import BANS, REFUSAL, REFUSAL_2013, UNHEARD
 from openakimat.kz.roles import AUTHORISED, CONSULTED, EXECUTOR, HEAD, OPERATOR, REGISTRAR
 from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare
@@ -39,9 +39,13 @@ CHIEF = oa.Official("chief", {HEAD})
 BODY = oa.Official("body", {CONSULTED})
 CHARTS = (
     kz.request.Request2013,
+    kz.request.Request2016,
+    kz.request.Request2019,
+    kz.request.Request2022,
     kz.request.Request2024,
     kz.request.Request2026,
     kz.Consultation,
+    kz.one_application.OneApplication2016,
     kz.one_application.OneApplication2024,
     kz.one_application.OneApplication2026,
 )
@@ -120,22 +124,21 @@ def refusal(code: str, kind: type[Refusal] = NotAllowed) -> Iterator[None]:
 
 # -- the law --------------------------------------------------------------------------
 
+U, S, C = "unconfirmed", "secondary", "confirmed"
+
 EVIDENCE = {
-    "request.service": ("as set", "unconfirmed", "confirmed", "confirmed"),
-    "request.service-on-paper": ("as set", "unconfirmed", "confirmed", "confirmed"),
-    "request.delivery": ("1 calendar day", "unconfirmed", "confirmed", "confirmed"),
-    "request.collection": ("1 month", "unconfirmed", "unconfirmed", "unconfirmed"),
-    "request.completeness": ("2 working days", "secondary", "secondary", "secondary"),
-    "request.consulting": ("2 working days", "secondary", "secondary", "secondary"),
-    "request.preliminary-decision": (
-        "3 working days",
-        "unconfirmed",
-        "unconfirmed",
-        "secondary",
-    ),
-    "request.objection": ("2 working days", "unconfirmed", "secondary", "secondary"),
-    "consultation.answer": ("10 working days", "secondary"),
-    "consultation.notice": ("1 working day", "unconfirmed"),
+    "request.service": ("as set", U, C, C, C, C, C),
+    "request.service-on-paper": ("as set", U, C, C, C, C, C),
+    "request.delivery": ("1 calendar day", U, C, C, C, C, C),
+    "request.collection": ("1 month", U, U, U, U, U, U),
+    "request.acknowledgement": ("1 calendar day", U, U, U, U, U, U),
+    "request.completeness": ("2 working days", C, S, S, S, S),
+    "request.handing-over": ("5 working days", C, U, U, U, U),
+    "request.consulting": ("2 working days", S, C, S, S, S, S),
+    "request.preliminary-decision": ("3 working days", U, U, U, U, U, S),
+    "request.objection": ("2 working days", U, U, U, U, S, S),
+    "consultation.answer": ("10 working days", S),
+    "consultation.notice": ("1 working day", U),
 }
 """Term, and mark in each wording, as the fact sheet of the law has them."""
 
@@ -164,7 +167,8 @@ def test_the_only_counting_rule_confirmed_is_that_of_paper() -> None:
         if rule.evidence is oa.Evidence.CONFIRMED
         and (rule.value != usual[name] or ("20(1)" in rule.source and name == "first_day"))
     }
-    assert {("request.service-on-paper", law) for law in ("psl-2024", "psl-2026")} == seen
+    read = ("psl-2016", "psl-2019", "psl-2022", "psl-2024", "psl-2026")
+    assert {("request.service-on-paper", law) for law in read} == seen
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.table.under)
@@ -179,7 +183,7 @@ def test_the_charts_are_sound_and_agree_with_their_engine(chart: Any) -> None:
         ("psl-2013", "PSL 18(2)", "unconfirmed"),
         ("psl-2024", "PSL 18(2)", "confirmed"),
         ("psl-2026", "PSL 18(2)", "confirmed"),
-        ("psl-2013", "PSL 25", "unconfirmed"),
+        ("psl-2013", "PSL 25", "secondary"),
         ("psl-2026", "PSL 25", "confirmed"),
         ("psl-2024", "PSL 27(3)", "confirmed"),
         ("psl-2026", "PSL 27(3)", "confirmed"),
@@ -195,9 +199,10 @@ def test_an_article_is_marked_by_what_was_read(wording: str, cited: str, mark: s
     assert mark == kz.law().evidence(wording, cited).value
 
 
-def test_one_application_stands_on_its_own_subparagraph_in_either_wording() -> None:
-    """It is 1(1-4), and 1(1-5) since Law 254-VIII; 1(4-1) is the socially significant service."""
+def test_one_application_stands_on_its_own_provision_in_each_wording() -> None:
+    """It is 21(4) at first, 1(1-4), and 1(1-5) since Law 254-VIII; 1(4-1) is the socially significant service."""
     for chart, cited in (
+        (kz.one_application.OneApplication2016, "PSL 21(4)"),
         (kz.one_application.OneApplication2024, "PSL 1(1-4)"),
         (kz.one_application.OneApplication2026, "PSL 1(1-5)"),
     ):
@@ -212,8 +217,13 @@ def test_a_refusal_of_2026_says_which_wording_of_its_article_was_read() -> None:
 
 
 def test_the_wordings_of_services_begin_no_earlier_than_they_can() -> None:
-    """By hand: 6 April 2024 and 60 days are 5 June; 11 January 2026 and 60 days are 12 March."""
+    """By hand: 15 April 2013 and 30 days are 15 May, 6 April 2016 and 30 days 6 May; 25 November
+    2019 and 10 days are 5 December; 30 December 2021 and 60 days are 28 February 2022; 6 April 2024 and 60 days are 5 June; 11 January 2026 and 60 days are 12 March."""
     first_days = {edition.law: edition.since for edition in kz.law().others["services"]}
+    assert date(2013, 5, 16) == first_days["psl-2013"]
+    assert date(2016, 5, 7) == first_days["psl-2016"]
+    assert date(2019, 12, 6) == first_days["psl-2019"]
+    assert date(2022, 3, 1) == first_days["psl-2022"]
     assert date(2024, 6, 6) == first_days["psl-2024"]
     assert date(2026, 3, 13) == first_days["psl-2026"]
 
@@ -227,10 +237,12 @@ def _named() -> Iterator[tuple[str, str]]:
     yield from (("procedure", chart.code) for chart in CHARTS)
     yield from (("channel", name) for name in CHANNELS)
     yield from (("kind", kind) for kind in ("service", "proactive", "social", "consultation"))
-    yield from (("ground", f"refuse-service.{one}") for one in (*REFUSAL, *UNHEARD, *BANS))
+    yield from (
+        ("ground", f"refuse-service.{one}") for one in (*REFUSAL_2013, *REFUSAL, *UNHEARD, *BANS)
+    )
     acts: tuple[type[oa.Act], ...] = (
         kz.request.Apply, kz.request.TakeIn, kz.request.RefuseToAccept, kz.request.HandOver, kz.request.Check, kz.consultation.Consult, kz.request.Refuse,
-        kz.request.SendResult, kz.request.Issue, kz.request.DeemUncollected, kz.consultation.Ask, kz.consultation.GiveOpinion, kz.consultation.DeemAgreed,
+        kz.request.SendResult, kz.request.Issue, kz.request.DeemUncollected, kz.request.DeemIssued, kz.request.DeemReceived, kz.consultation.Ask, kz.consultation.GiveOpinion, kz.consultation.DeemAgreed,
         kz.one_application.ApplyForSeveral, kz.one_application.SplitOff, kz.one_application.AnswerAll,
     )  # fmt: skip
     yield from (("act", act.tag) for act in acts)
@@ -652,7 +664,7 @@ def test_before_the_code_of_2021_nobody_had_to_be_heard() -> None:
         (kz.request.Refuse("requirements"), CHIEF),
     ):
         desk.perform(case, act, by=by, at=then)
-    assert "request/psl-2013" == desk.case(case).under.partition("@")[0]
+    assert "request/psl-2019" == desk.case(case).under.partition("@")[0]
 
 
 # -- other bodies ---------------------------------------------------------------------

@@ -81,7 +81,7 @@ DEMANDED = (*ASKED, ("2026-03-16", DemandReexamination(), SERVICE))
     [
         (date(2026, 2, 3), date(2029, 2, 3), "confirmed"),
         (date(2024, 2, 29), date(2027, 2, 28), "unconfirmed"),
-        (date(2016, 1, 1), date(2019, 1, 1), "unconfirmed"),
+        (date(2023, 3, 5), date(2026, 3, 5), "unconfirmed"),
     ],
 )
 def test_the_reporter_is_protected_for_three_years_from_acceptance(

@@ -35,6 +35,8 @@ CLERK = oa.Official("clerk", {REGISTRAR, EXECUTOR})
 BOSS = oa.Official("boss", {HEAD})
 CHARTS = (
     kz.service_complaint.ServiceComplaint2013,
+    kz.service_complaint.ServiceComplaint2016,
+    kz.service_complaint.ServiceComplaint2021,
     kz.service_complaint.ServiceComplaint2024,
     kz.service_complaint.ServiceComplaint2026,
 )
@@ -108,15 +110,28 @@ def test_the_term_of_the_quality_body_is_the_one_the_case_is_late_by() -> None:
     assert (oa.Standing.LATE, f"{TERM}-quality") == (line.standing, line.deadline.limit)
 
 
-LIMITS = {(f"{TERM}-social", "psl-2026"): ("5 working days", "unconfirmed")} | {
-    (key, law): (words, "unconfirmed" if law == "psl-2013" else "confirmed")
-    for law in ("psl-2013", "psl-2024", "psl-2026")
+LAWS = ("psl-2013", "psl-2016", "psl-2021", "psl-2024", "psl-2026")
+LIMITS = {
+    (key, law): (words, "secondary" if law == "psl-2013" else "confirmed")
+    for law in LAWS
     for key, words in (
         (TERM, "5 working days"),
         (f"{TERM}-quality", "15 working days"),
         ("service-complaint.extension", "10 working days"),
         ("service-complaint.extension-notice", "3 working days"),
     )
+} | {
+    (key, law): (words, "unconfirmed")
+    for key, words, laws in (
+        (f"{TERM}-social", "5 working days", LAWS[4:]),
+        ("service-complaint.registration", "1 working day", LAWS),
+        ("service-complaint.redirection-notice", "as set", LAWS[:2]),
+        ("service-complaint.redirection-notice", "1 working day", LAWS[2:]),
+        ("service-complaint.correction", "as set", LAWS[2:]),
+        ("service-complaint.return", "3 working days", LAWS[4:]),
+        ("service-complaint.return-notice", "3 working days", LAWS[2:]),
+    )
+    for law in laws
 }
 """Term and mark of each edition, as the fact sheet of the law and its addendum have them."""
 
@@ -141,9 +156,27 @@ def test_the_official_system_counted_a_complaint_on_services_5_days_in_2022() ->
 
 def test_the_day_of_registration_chooses_nothing_but_the_day_of_filing_the_wording() -> None:
     desk = desk_of()
-    days = ("2024-06-05", "2024-06-06", "2026-03-12", "2026-03-13")
+    days = (
+        "2013-05-16",
+        "2016-05-07",
+        "2021-06-30",
+        "2021-07-01",
+        "2024-06-05",
+        "2024-06-06",
+        "2026-03-12",
+        "2026-03-13",
+    )
     told = [wording_of(taken(desk, day).under) for day in days]
-    assert ["psl-2013", "psl-2024", "psl-2024", "psl-2026"] == told
+    assert [
+        "psl-2013",
+        "psl-2016",
+        "psl-2016",
+        "psl-2021",
+        "psl-2021",
+        "psl-2024",
+        "psl-2024",
+        "psl-2026",
+    ] == told
 
 
 # -- extension --------------------------------------------------------------------------
@@ -299,11 +332,12 @@ def test_the_official_complained_of_does_not_review_it(
     assert None is desk.may(case.id, act, by=BOSS, at=at(day))
 
 
-def test_silence_is_a_refusal_since_2024_and_a_late_answer_may_still_come() -> None:
+def test_silence_is_a_refusal_since_the_code_and_a_late_answer_may_still_come() -> None:
     """Registered on Monday 2 February 2026: the 9th is the fifth day."""
     desk = desk_of()
     old, new = taken(desk, "2019-03-15"), taken(desk, "2026-02-02")
     assert "considered" == desk.lapse(old.id, at=at("2019-04-30")).stage
+    assert "deemed_dismissed" == desk.lapse(taken(desk, "2022-04-18").id, at=at("2022-04-26")).stage
     silent = desk.lapse(new.id, at=at("2026-02-10"))
     assert ("deemed_dismissed", "deem-dismissed") == (silent.stage, silent.records[-1].act.tag)
     late = desk.perform(new.id, DecideServiceComplaint("satisfied"), by=BOSS, at=at("2026-02-11"))

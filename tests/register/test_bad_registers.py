@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from openakimat import Malformed, kz, register
-from openakimat.errors import Fault
+from openakimat.errors import FAULTS, Fault
 from openakimat.law.words import Words
-from openakimat.register.cells import FAULTS
 
 _FILLED = re.compile(r"\{\d")
 AT = datetime.fromisoformat("2026-11-01T00:00+05:00")

@@ -12,6 +12,7 @@ import pytest
 from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
 from openakimat.judgement.docket import Standing, summary
+from openakimat.register.cells import RawRow
 from openakimat.trail.seal import verify_all
 
 ROOT = Path(__file__).parents[2]
@@ -201,3 +202,19 @@ def test_a_mapping_to_a_column_that_is_not_there_names_it(tmp_path: Path) -> Non
     mapping = register.read_mapping(tmp_path / "map.toml")
     with pytest.raises(Malformed, match="b: no such column"):
         list(register.rows(tmp_path / "r.csv", mapping))
+
+
+def test_a_verdict_that_hangs_on_a_reading_says_so() -> None:
+    """By one answer the day of receipt counts and the case is a day late, by the other it is not."""
+    cells = {
+        "number": "A-1",
+        "kind": "application",
+        "received_at": "2023-09-13 17:00",
+        "registered_at": "2023-09-13 17:10",
+        "answered_at": "2023-10-04 12:00",
+    }
+    at = datetime.fromisoformat("2023-11-01T10:00+05:00")
+    late = register.check([RawRow(2, cells)], kz.KINDS, kz.office("khromtau"), at=at)
+    assert {"first-day-2021": 1} == dict(late.hangs_on)
+    other = kz.office("khromtau", readings={"first-day-2021": "next"})
+    assert not register.check([RawRow(2, cells)], kz.KINDS, other, at=at).hangs_on

@@ -21,6 +21,7 @@ from openakimat.law.words import Words
 from openakimat.report.draw import _graph, draw
 from openakimat.report.layout import arrange
 from openakimat.report.pages import pages, write
+from openakimat.report.wordlist import word_page
 
 LANGUAGES = tuple(kz.law().languages)
 
@@ -167,3 +168,23 @@ def test_a_folder_that_is_not_there_is_malformed(tmp_path: Path) -> None:
 def test_a_form_nobody_draws_is_malformed() -> None:
     with pytest.raises(Malformed, match="none of mermaid, md, svg"):
         draw(kz.Appeal.table, "pdf", law=kz.law())
+
+
+# -- every word -------------------------------------------------------------------------
+
+
+def test_every_word_stands_on_one_page_in_three_languages_with_what_is_unsure() -> None:
+    page = word_page(kz.law()).splitlines()
+    rows = {line for line in page if line.startswith("| `")}
+    for (kind, key), label in kz.law().labels.items():
+        kk, ru, en = (label.words[code].replace("|", "\\|") for code in ("kk", "ru", "en"))
+        unsure = ", ".join(sorted(label.unsure))
+        row = f"| `{key}` | {kk} | {ru} | {en} | {unsure} | {label.source} |"
+        assert row in rows, (kind, key)
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {7}
+
+
+def test_the_page_counts_what_was_not_seen_by_kind() -> None:
+    labels = [label for (kind, _), label in kz.law().labels.items() if kind == "stage"]
+    unseen = sum("kk" in label.unsure for label in labels)
+    assert f"| [stage](#stage) | {len(labels)} | kk {unseen}, " in word_page(kz.law())

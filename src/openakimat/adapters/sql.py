@@ -253,8 +253,11 @@ class Journal(Store):
             self._known_forms.update(forms)
 
 
-def _storable(case: str) -> bool:
-    """Whether every database can keep a text: no NUL, no half of a surrogate pair."""
+def _storable(case: object) -> bool:
+    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
+    # Of another kind it is in tables that somebody has altered, and names nothing.
+    if not isinstance(case, str):
+        return False
     return "\0" not in case and case == case.encode(errors="replace").decode()
 
 

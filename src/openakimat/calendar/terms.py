@@ -18,7 +18,7 @@ from typing import ClassVar
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import BeyondCalendar, Fault, Malformed
+from openakimat.errors import BeyondCalendar, Malformed, make_fault
 
 _DAY = timedelta(days=1)
 
@@ -104,9 +104,12 @@ class WorkingDays(InDays):
         return calendar.before(base, self.n)
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
-        """The working days after the first day of the pause, up to its last."""
-        # W(end) - W(start), and nothing else: a weekend in a pause moves no term twice.
-        return calendar.between(calendar.place.day_of(start), calendar.place.day_of(end))
+        """The working days from the first day of the pause up to the day that it ends, left out."""
+        # W(end) - W(start), where W is the working days before: the day on which it runs on counts
+        # again. `between` leaves out the first day and counts the last.
+        first, last = map(calendar.place.day_of, (start, end))
+        moved = calendar.is_working(first) - calendar.is_working(last)
+        return calendar.between(first, last) + moved
 
     def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
         """So many working days on."""
@@ -247,11 +250,11 @@ def term(text: str, /) -> Term:
         return AsSet()
     written = _WRITTEN.fullmatch(text)
     if written is None or written[2] not in _TERMS:
-        raise Malformed("term", [Fault("term", f"{text!r} is not a number of {list(_TERMS)}")])
+        raise Malformed("term", [make_fault("term", "no-term", repr(text), list(_TERMS))])
     try:
         return _TERMS[written[2]](int(written[1]))
     except ValueError as wrong:  # none at all: "0 hours"
-        raise Malformed("term", [Fault("term", f"{text!r} is no time")]) from wrong
+        raise Malformed("term", [make_fault("term", "zero-term", repr(text))]) from wrong
 
 
 def add_days(day: date, n: int, /) -> date:

@@ -13,7 +13,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tim
 import attrs
 
 from openakimat.dated import Dated
-from openakimat.errors import BeyondCalendar, Fault, Malformed, describe_value
+from openakimat.errors import BeyondCalendar, Malformed, describe_value, make_fault
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,16 +44,15 @@ def instant(at: datetime, /, *, path: str = "at") -> datetime:
     if type(at) is datetime and type(at.tzinfo) is timezone and at.year not in _EDGES:
         return at
     if not isinstance(at, datetime):
-        raise Malformed("instant", [Fault(path, f"{describe_value(at)} is not a datetime")])
+        raise Malformed("instant", [make_fault(path, "no-datetime", describe_value(at))])
     # A subclass may tell its offset and its text otherwise than its parts do.
     plain = datetime.combine(datetime.date(at), datetime.timetz(at))
     if plain.year in _EDGES:
         # At another offset its day may be of the year before or after, which there is not.
-        why = f"year {plain.year}: its days cannot be told everywhere on earth"
-        raise Malformed("instant", [Fault(path, why)])
+        raise Malformed("instant", [make_fault(path, "edge-year", plain.year)])
     # A tzinfo may have no offset to give, and the datetime is naive all the same.
     if (offset := plain.utcoffset()) is None:
-        raise Malformed("instant", [Fault(path, f"{plain} names no UTC offset")])
+        raise Malformed("instant", [make_fault(path, "no-offset", plain)])
     return plain.replace(tzinfo=timezone(offset), fold=0)
 
 

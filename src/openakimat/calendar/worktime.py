@@ -25,11 +25,11 @@ from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.dated import Dated
 from openakimat.errors import (
     BeyondCalendar,
-    Fault,
     Forecast,
     Malformed,
     describe_value,
-    none_of,
+    make_fault,
+    unknown_fault,
 )
 
 _DAY = 86_400
@@ -78,7 +78,7 @@ class WorkCalendar:
     def __attrs_post_init__(self) -> None:
         """Count everything once."""
         if self.week not in REST_DAYS:
-            raise Malformed("calendar", [Fault("week", none_of(self.week, REST_DAYS))])
+            raise Malformed("calendar", [unknown_fault("week", self.week, REST_DAYS)])
         last = min(self.last, self.confirmed_until) if self.strict else self.last
         # The later note of a day stands: those of the office come after those of the nation.
         noted = {note.on: note for note in self.notes if note.stands(self.week, self.known_on)}
@@ -279,7 +279,7 @@ class WorkCalendar:
     def _refuse(self, day: date, working_days: int = 0) -> BeyondCalendar | Malformed:
         """Why a day is not in the tables."""
         if not _is_day(day):
-            return Malformed("calendar", [Fault("day", f"{describe_value(day)} is not a day")])
+            return Malformed("calendar", [make_fault("day", "no-day", describe_value(day))])
         how = f" {working_days:+d} working days" if working_days else ""
         return BeyondCalendar(
             f"{day}{how} is outside the calendar {self.first} to {self.last}"

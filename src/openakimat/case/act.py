@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_ty
 import attrs
 
 from openakimat.case.fields import misfits, settle_instants
-from openakimat.errors import Fault, Malformed, PackError
+from openakimat.errors import Malformed, PackError, make_fault
 
 T = TypeVar("T")
 
@@ -78,8 +78,8 @@ def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str],
     def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
         # What is no text is found by `misfits`, with whatever else is wrong.
         if isinstance(text, str) and len(text) > limit:
-            why = f"{len(text):,} characters, more than {limit:,}"
-            raise Malformed("act", [Fault(attribute.name, why)])
+            fault = make_fault(attribute.name, "too-long", f"{len(text):,}", f"{limit:,}")
+            raise Malformed("act", [fault])
 
     return check
 

@@ -11,9 +11,9 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.errors import Fault, Malformed, describe_value
+from openakimat.errors import Fault, Malformed, describe_value, make_fault
 
-Wrong = Callable[[Any], str]
+Wrong = Callable[[Any], Fault | None]
 """What is wrong with a value, or nothing."""
 
 
@@ -32,8 +32,8 @@ def misfits(value: attrs.AttrsInstance, /) -> list[Fault]:
     for name, surely, wrong in _fields(type(value)):
         content = getattr(value, name)
         # Acts are made by the million in a simulation: most fields pass by their class alone.
-        if type(content) not in surely and (why := wrong(content)):
-            faults.append(Fault(name, why))
+        if type(content) not in surely and (fault := wrong(content)):
+            faults.append(attrs.evolve(fault, path=name + fault.path))
     return faults
 
 
@@ -74,39 +74,39 @@ def _settled(value: Any) -> Any:
     return instant(value) if isinstance(value, datetime) else value
 
 
-def _plain(kind: type, why: str, *but: type) -> Wrong:
+def _plain(kind: type, code: str, *but: type) -> Wrong:
     # A bool is an int, and a datetime a date, to Python only.
-    def wrong(value: Any) -> str:
+    def wrong(value: Any) -> Fault | None:
         if type(value) is kind or (isinstance(value, kind) and not isinstance(value, but)):
-            return ""
-        return f"{describe_value(value)} is {why}"
+            return None
+        return make_fault("", code, describe_value(value))
 
     return wrong
 
 
-def _instant(value: Any) -> str:
+def _instant(value: Any) -> Fault | None:
     try:
         instant(value)
     except Malformed as wrong:
-        return wrong.faults[0].why
-    return ""
+        return attrs.evolve(wrong.faults[0], path="")
+    return None
 
 
 _PLAIN: dict[object, Wrong] = {
-    str: _plain(str, "not text"),
-    int: _plain(int, "not an integer", bool),
-    bool: _plain(bool, "neither true nor false"),
-    date: _plain(date, "not a day", datetime),
+    str: _plain(str, "no-text"),
+    int: _plain(int, "no-integer", bool),
+    bool: _plain(bool, "no-boolean"),
+    date: _plain(date, "no-day", datetime),
     datetime: _instant,
-    NoneType: _plain(NoneType, "not None"),
+    NoneType: _plain(NoneType, "no-none"),
 }
 
 
 def fault_of(hint: Any, /) -> Wrong:
     """What is wrong with values of an annotation: a question to put to a value.
 
-    >>> fault_of(int)(True), fault_of(int)(3)
-    ('True is not an integer', '')
+    >>> str(fault_of(int)(True)), fault_of(int)(3)
+    ('True is not an integer', None)
     """
     of, inside = get_origin(hint), get_args(hint)
     if hint in _PLAIN:
@@ -122,14 +122,19 @@ def fault_of(hint: Any, /) -> Wrong:
     if of in {Union, UnionType}:
         return _union([fault_of(way) for way in inside])
     # A float is left to the codec, which has no bytes for it and refuses the class of the act.
-    return _of_class(hint) if isinstance(hint, type) and hint is not float else lambda _: ""
+    return _of_class(hint) if isinstance(hint, type) and hint is not float else lambda _: None
 
 
 def _literal(meant: tuple[Any, ...]) -> Wrong:
     # With their classes, for True equals 1.
     known = {(type(choice), choice) for choice in meant}
-    why = f"is none of {', '.join(map(str, meant))}"
-    return lambda value: "" if _hashed(value) in known else f"{describe_value(value)} {why}"
+    choices = ", ".join(map(str, meant))
+
+    def fault(value: Any) -> Fault | None:
+        fits = _hashed(value) in known
+        return None if fits else make_fault("", "none-of", describe_value(value), choices)
+
+    return fault
 
 
 def _hashed(value: Any) -> object:
@@ -138,36 +143,32 @@ def _hashed(value: Any) -> object:
 
 
 def _tuple(wrong: Wrong) -> Wrong:
-    def fault(value: Any) -> str:
+    def fault(value: Any) -> Fault | None:
         if not isinstance(value, tuple):
-            return f"is one {type(value).__name__}, not a tuple"
+            return make_fault("", "no-tuple", type(value).__name__)
         for n, item in enumerate(value):
-            if why := wrong(item):
-                return f"[{n}]: {why}"
-        return ""
+            if found := wrong(item):
+                return attrs.evolve(found, path=f"[{n}]{found.path}")
+        return None
 
     return fault
 
 
 def _set(wrong: Wrong) -> Wrong:
-    def fault(value: Any) -> str:
+    def fault(value: Any) -> Fault | None:
         if not isinstance(value, frozenset):
-            return f"is one {type(value).__name__}, not a set"
+            return make_fault("", "no-set", type(value).__name__)
         # In the order of the reasons: what is in a set has none.
-        return next(filter(None, sorted(map(wrong, value))), "")
+        return min(filter(None, map(wrong, value)), key=str, default=None)
 
     return fault
 
 
 def _union(ways: list[Wrong]) -> Wrong:
-    def fault(value: Any) -> str:
+    def fault(value: Any) -> Fault | None:
         # Why not in the first way, which is what the field is for; the others are mostly None.
-        first = ""
-        for wrong in ways:
-            if not (why := wrong(value)):
-                return ""
-            first = first or why
-        return first
+        found = [wrong(value) for wrong in ways]
+        return found[0] if all(found) else None
 
     return fault
 
@@ -175,5 +176,7 @@ def _union(ways: list[Wrong]) -> Wrong:
 def _of_class(kind: type) -> Wrong:
     """The value is not told again: it may be a person's name."""
     return lambda value: (
-        "" if isinstance(value, kind) else f"is of {type(value).__name__}, not of {kind.__name__}"
+        None
+        if isinstance(value, kind)
+        else make_fault("", "no-class", type(value).__name__, kind.__name__)
     )

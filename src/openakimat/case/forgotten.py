@@ -7,14 +7,17 @@ the chart: whether it opens a case, lapses, branches, answers, and what moment i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 import attrs
 
+from openakimat.calendar.times import instant
 from openakimat.case.act import Act, Branch, Link
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.people import Applicant
+from openakimat.errors import Malformed
 
 
 @attrs.frozen
@@ -93,16 +96,31 @@ def field_of(act: Act, name: str, /, otherwise: Any = None) -> Any:
     if not isinstance(act, Forgotten):
         return getattr(act, name, otherwise)
     value = act.fields.get(name, otherwise)
-    return _as_day(value) if name in {"until", "due"} and isinstance(value, str) else value
+    if name in {"until", "due"}:
+        value = _as_day(value)
+    # No class has ever asked whether the field holds what it should: what it cannot is not told.
+    return value if isinstance(value, _KINDS.get(name, object)) else otherwise
 
 
-def _as_day(text: str) -> date | datetime | None:
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "case": str,
+    "clock": str,
+    "due": datetime,
+    "ground": str,
+    "term": str,
+    "until": date,
+}
+"""What clocks and ties ask of an act whatever it is."""
+
+
+def _as_day(text: object) -> date | datetime | None:
     """The day or the instant that a text tells, or None."""
-    for kind in (date, datetime):
-        try:
-            return kind.fromisoformat(text)
-        except ValueError:
-            continue
+    if not isinstance(text, str):
+        return None
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    with suppress(ValueError, Malformed):
+        return instant(datetime.fromisoformat(text))
     return None
 
 
@@ -110,14 +128,15 @@ def receipt_in(act: Act, /) -> Receive:
     """What was received, by whatever act: of a class gone, as far as any receipt tells it."""
     if isinstance(act, Receive):
         return act
-    texts = {
-        name: field_of(act, name)
-        for name in ("kind", "channel", "topic", "summary")
-        if isinstance(field_of(act, name), str)
-    }
-    links = tuple(Link(**link) for link in field_of(act, "links", ()))
-    applicant = field_of(act, "applicant")
-    if isinstance(applicant, Mapping):
-        known = {name: applicant[name] for name in ("name", "address", "id") if name in applicant}
-        applicant = Applicant(**known)
-    return Receive(**texts, applicant=applicant, links=links)
+    receipt = Receive()
+    for name in ("kind", "channel", "topic", "summary", "applicant", "links"):
+        told = field_of(act, name)
+        # A receipt that a later class allows more: what does not fit into any is left out.
+        with suppress(Malformed, TypeError):
+            if name == "links":
+                told = tuple(Link(**link) for link in told)
+            if name == "applicant" and isinstance(told, Mapping):
+                known = ("name", "address", "id")
+                told = Applicant(**{key: told[key] for key in known if key in told})
+            receipt = attrs.evolve(receipt, **{name: told})
+    return receipt

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NewType
 import attrs
 
 from openakimat.case.fields import misfits
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, make_fault
 
 Role = NewType("Role", str)
 
@@ -41,13 +41,21 @@ def _as_tuple(mandates: Iterable[Mandate]) -> Any:
 
 def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]:
     """That somebody has an id, for a record without one would name nobody."""
-    return [Fault(field, "is empty")] if getattr(of, field) == "" else []
+    return [make_fault(field, "empty")] if getattr(of, field) == "" else []
+
+
+def _of_oneself(of: Official | Representative) -> list[Fault]:
+    """That nobody lends themselves a role."""
+    own = any(mandate.of == of.id for mandate in of.mandates)
+    return [make_fault("mandates", "of-oneself")] if own else []
 
 
 def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
     """What roles may not be among some."""
     among = roles if isinstance(roles, frozenset) else frozenset()
-    return [Fault("roles", why) for role, why in forbidden.items() if role in among]
+    return [
+        Fault("roles", why, "role-not-lent") for role, why in forbidden.items() if role in among
+    ]
 
 
 @attrs.frozen
@@ -59,10 +67,11 @@ class Mandate:
         roles: The roles lent.
         basis: The document: its kind, number and date.
         since, until: Its first and last day; no end without the latter.
+        under: The mandate by which whoever lends the roles has them themselves, if by one.
 
     Raises:
         Malformed: It names nobody or no document, ends before it begins, lends the role of the
-            law, or a field of it holds what it may not.
+            law or one that it does not rest on, or a field of it holds what it may not.
     """
 
     of: str = attrs.field(repr=False)
@@ -70,21 +79,25 @@ class Mandate:
     basis: str = attrs.field(repr=False)
     since: date
     until: date | None = None
+    under: Mandate | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a mandate that nobody could show."""
         faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
+        if not faults and self.under is not None and not self.roles <= self.under.roles:
+            faults.append(make_fault("roles", "not-lent"))
         if isinstance(self.basis, str) and not self.basis.strip():
-            faults.append(Fault("basis", "names no document"))
+            faults.append(Fault("basis", "names no document", "no-document"))
         days_are_days = {fault.path for fault in faults}.isdisjoint({"since", "until"})
         if days_are_days and self.until is not None and self.until < self.since:
-            faults.append(Fault("until", f"{self.until} is before {self.since}"))
+            faults.append(make_fault("until", "before", self.until, self.since))
         if faults:
             raise Malformed("mandate", faults)
 
     def holds(self, day: date, /) -> bool:
-        """Whether it holds on a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        """Whether it holds on a day, and so does the one that it rests on: a chain is as weak as that."""
+        in_force = self.since <= day and (self.until is None or day <= self.until)
+        return in_force and (self.under is None or self.under.holds(day))
 
 
 def _usual_id(applicant: Applicant) -> str:
@@ -172,6 +185,7 @@ class Official:
     def __attrs_post_init__(self) -> None:
         """Refuse whom no record could name, and the roles that no official has."""
         faults = [*misfits(self), *_unnamed(self, "id"), *_lends(self.roles, _NO_OFFICIAL)]
+        faults += [] if faults else _of_oneself(self)
         if faults:
             raise Malformed("official", faults)
 
@@ -203,8 +217,14 @@ class Representative:
     name: str = attrs.field(default="", repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse whom no record could name."""
-        if faults := [*misfits(self), *_unnamed(self, "id")]:
+        """Refuse whom no record could name, and powers that no participant has to give."""
+        faults = [*misfits(self), *_unnamed(self, "id")]
+        if not faults:
+            faults = _of_oneself(self)
+            # A power of attorney of an applicant makes nobody a head or a registrar.
+            if any(mandate.roles - {APPLICANT} for mandate in self.mandates):
+                faults.append(make_fault("mandates", "no-power"))
+        if faults:
             raise Malformed("representative", faults)
 
     @property

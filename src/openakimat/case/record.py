@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Receive, Rectify
-from openakimat.case.forgotten import field_of, receipt_in, traits_of
+from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT
 from openakimat.errors import Fault, Malformed
 
 Basis = Literal["done", "told", "assumed"]
 """What a record rests on: an act done before the desk, one that a register tells of, or one that
 it leaves to be assumed. The last is no evidence that somebody did it."""
+
+
+_MAY_BRANCH = (Branch, Forgotten)
 
 
 @attrs.frozen
@@ -72,8 +76,11 @@ class Case:
     @property
     def children(self) -> tuple[str, ...]:
         """The ids of the cases opened out of this one."""
-        acts = (record.act for record in self.records)
-        return tuple(field_of(act, "case") for act in acts if traits_of(act).branches)
+        # By class first, for hardly any act of a long case is one of these.
+        acts = [record.act for record in self.records if isinstance(record.act, _MAY_BRANCH)]
+        return (
+            tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
+        )
 
     @property
     def wording(self) -> str:
@@ -110,6 +117,7 @@ def applicant_of(case: Case, /) -> str:
     return (first.on_behalf or first.by) if first.role == APPLICANT else ""
 
 
+@lru_cache(maxsize=256)
 def wording_of(under: str, /) -> str:
     """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]
@@ -135,8 +143,11 @@ def evolve(case: Case, record: Record, /) -> Case:
 
 def rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
     """Records of which one tells the act as it should have been entered."""
-    place = by.record - 1
-    return (*records[:place], attrs.evolve(records[place], act=by.act), *records[place + 1 :])
+    place, act = by.record - 1, by.act
+    if isinstance(act, Forgotten):
+        # What it is to its procedure the chart of the record tells, which may be older.
+        act = attrs.evolve(act, traits=traits_of(records[place].act))
+    return (*records[:place], attrs.evolve(records[place], act=act), *records[place + 1 :])
 
 
 _Opening = TypeVar("_Opening", bound=Receive)

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import attrs
 
 from openakimat.case.act import VOCABULARY
+from openakimat.case.fields import misfits
 from openakimat.case.forgotten import Traits, traits_of
 from openakimat.case.people import Role
 from openakimat.chart.table import Clock, Guard, Opening, Row, Table
@@ -69,9 +70,24 @@ def read_form(form: bytes, /, *, under: str) -> Table:
     try:
         if name_of(form) != under:
             raise _broken(under, "it does not bear its name", code="trail.altered-chart")
-        return read_trusted(form, under=under)
-    except (ValueError, LookupError, TypeError, AttributeError) as wrong:
+        table = read_trusted(form, under=under)
+        faults = list(_faults(table))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
         raise _broken(under, f"it is no chart: {wrong}", code="trail.altered-chart") from wrong
+    if faults:
+        raise _broken(under, f"it is no chart: {'; '.join(faults)}", code="trail.altered-chart")
+    return table
+
+
+def _faults(table: Table) -> Iterator[str]:
+    """What of a chart does not hold what it is declared to hold."""
+    parts: list[attrs.AttrsInstance] = [table, table.opening, *table.acts.values()]
+    parts += [row for way in table.rows.values() for row in way]
+    for part in (*parts, *table.clocks.values()):
+        yield from map(str, misfits(part))
+    for clock in table.clocks.values():
+        if not all(isinstance(text, str) for pair in clock.becomes.items() for text in pair):
+            yield f"{clock.limit} becomes what is no limit"
 
 
 def read_trusted(form: bytes, /, *, under: str) -> Table:

@@ -28,6 +28,10 @@ from openakimat.limits.limit import TimeLimit
 class AskedOffice(Protocol):
     """What guards, and whatever counts for them, may ask of an office."""
 
+    def __hash__(self) -> int:
+        """By identity: what is asked of the same office again has the same answer."""
+        ...
+
     @property
     def calendar(self) -> WorkCalendar:
         """Its working days, hours and place."""

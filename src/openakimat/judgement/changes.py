@@ -20,7 +20,7 @@ from openakimat.case.record import Case
 from openakimat.errors import AkimatError
 from openakimat.judgement.deadlines import deadline_of, pending
 from openakimat.judgement.running import follow
-from openakimat.law.fingerprint import describe_day, describe_rules, frame, outline
+from openakimat.law.fingerprint import Outline, describe_day, describe_rules, frame, outline
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -34,7 +34,7 @@ class Change:
 
     Attributes:
         kind: ``wording``, ``limit``, ``chart``, ``stage``, ``step``, ``clock``, ``reading``,
-            ``citation``, ``calendar``, ``day``, ``offset``.
+            ``citation``, ``calendar``, ``day``, ``offset``; of a stored chart ``act``, ``move``.
         name: The name of the limit, step and so on; of a day, the day itself.
         law: The wording it is of, where it is of one.
         part: What of it changed; empty when all of it was added or removed.
@@ -75,7 +75,18 @@ def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
     >>> print(diff(kz.office(), later)[0])
     limit appeal.extension under appc-2021: base receipt becomes decision
     """
-    before, after = outline(old), outline(new)
+    changes = compare(outline(old), outline(new))
+    if isinstance(old, Office) and isinstance(new, Office):
+        changes += _calendars(old.calendar, new.calendar)
+    return tuple(changes)
+
+
+def compare(before: Outline, after: Outline, /) -> list[Change]:
+    """What another outline tells otherwise.
+
+    >>> str(*compare({("limit", "own", ""): {"term": "1 month"}}, {}))
+    'limit own is removed: term 1 month'
+    """
     changes: list[Change] = []
     for where in {**before, **after}:  # not a set: in the order in which the laws tell it
         if where not in before:
@@ -84,9 +95,7 @@ def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
             changes.append(Change(*where, "", _first(before[where]), None))
         else:
             changes += _parts(*where, before[where], after[where])
-    if isinstance(old, Office) and isinstance(new, Office):
-        changes += _calendars(old.calendar, new.calendar)
-    return tuple(changes)
+    return changes
 
 
 def _first(parts: Mapping[str, str]) -> str:

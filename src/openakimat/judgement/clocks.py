@@ -19,7 +19,7 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
-from openakimat.case.forgotten import Forgotten, field_of, traits_of
+from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Record
 from openakimat.chart.table import Clock
 
@@ -115,15 +115,30 @@ def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
 
 def lapsed_clock(act: Act, /) -> str:
     """The limit of the clock that an act is the lapse of; nothing, where it is no lapse."""
-    if isinstance(act, Lapse):
-        return act.clock
-    limit: str = field_of(act, "clock") if traits_of(act).lapses else ""
-    return limit
+    if isinstance(act, Forgotten):
+        limit: str = field_of(act, "clock") if act.traits.lapses else ""
+        return limit
+    return act.clock if isinstance(act, Lapse) else ""
 
 
 def strike_out(run: Run, record: Record, /) -> Run:
     """A run stopped by a record whose chart has its clock no more."""
-    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at), struck_out=True)
+    return _stop(run, record, struck_out=True)
+
+
+def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
+    """A run stopped by a record; a pause that lasts ends with it."""
+    # Nearly every run ends so: `attrs.evolve` would take longer than all else that is done to it.
+    return Run(
+        run.limit,
+        run.started,
+        by,
+        _closed(run, by.at),
+        run.extensions,
+        run.lapsed,
+        run.became,
+        struck_out or run.struck_out,
+    )
 
 
 def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
@@ -149,7 +164,7 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
         run = _shifted(clock, run, record)
     # A late answer stops the clock all the same: by how much it was late is counted up to it.
     if stops:
-        run = attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+        run = _stop(run, record)
     return run
 
 
@@ -170,7 +185,7 @@ def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
     if after.started is run.started:
         return None
     # Started again while it ran: it was not stopped by anything but that.
-    return attrs.evolve(run, stopped=record, pauses=_closed(run, record.at))
+    return _stop(run, record)
 
 
 def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
@@ -196,8 +211,9 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if tag in clock.becomes:
         run = attrs.evolve(run, limit=clock.becomes[tag], became=record)
-    if tag in clock.extends:
-        named: date = field_of(act, "until")
+    named = field_of(act, "until") if tag in clock.extends else None
+    # Of a class that is gone it may be an instant, which names no day by itself.
+    if isinstance(named, date) and not isinstance(named, datetime):
         run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
     return run
 
@@ -213,4 +229,5 @@ def _acted_on(clock: Clock, run: Run | None) -> bool:
 
 
 def _closed(run: Run, at: datetime) -> tuple[tuple[str, datetime, datetime | None], ...]:
-    return tuple((ground, start, at if end is None else end) for ground, start, end in run.pauses)
+    pauses = run.pauses
+    return pauses and tuple((why, start, at if end is None else end) for why, start, end in pauses)

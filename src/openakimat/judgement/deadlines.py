@@ -5,14 +5,15 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
 import attrs
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
-from openakimat.case.forgotten import field_of
+from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.table import AskedOffice, Clock, Counts, Table, bare
 from openakimat.dated import Edition
@@ -47,6 +48,27 @@ def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline
     return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
 
 
+def tell_moved(of: Running, since: Running | None, /) -> None:
+    """Count the deadlines that records have moved since a case was loaded, if ever it was.
+
+    Raises:
+        BeyondCalendar: No calendar tells one of them.
+    """
+    for limit, run in of.runs.items():
+        # What stops a clock moves no day of it, unless it ends a pause.
+        if (run.stopped is None or run.pauses) and _moved(of, limit, run, since):
+            _deadline(of, limit)
+
+
+def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
+    """Whether a record may have moved the deadline of a run since."""
+    if since is None or since.runs.get(limit) is not run or run.became:
+        return True
+    # Counted back from another, it moves when that one does.
+    clock = of.clock(limit)
+    return clock is not None and bool(clock.ahead)
+
+
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
     """The clocks of a case whose deadlines today's law cannot count."""
     of = follow(case, office=office)
@@ -78,7 +100,11 @@ def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, .
     """
     of = follow(case, office=office)
     clocks = ((of.clock(limit), run) for limit, run in of.over)
-    counted = (_count(of, clock, run) for clock, run in clocks if clock and not clock.ahead)
+    counted = (
+        _count(of, clock, run, _stopped(of, run))
+        for clock, run in clocks
+        if clock and not clock.ahead
+    )
     return tuple(filter(None, counted))
 
 
@@ -88,24 +114,37 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
-    run, clock = of.runs[limit], of.clock(limit)
-    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
+    run = of.runs[limit]
     stopped = _stopped(of, run)
     before = of.counted.get(limit)
-    # A clock ahead of another moves when that one does, and is counted anew.
-    if before is not None and before[0] is run and before[1] is stopped and not clock.ahead:
+    if before is not None and before[0] is run and before[1] is stopped:
         return before[2]
-    counted = _count(of, clock, run)
-    of.counted[limit] = (run, stopped, counted)
+    clock = of.clock(limit)
+    assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
+    counted = _count(of, clock, run, stopped)
+    # A clock ahead of another moves when that one does, and what a limit became may be counted
+    # from a moment that comes later: both are counted anew, and so is what has no day yet.
+    if not clock.ahead and run.became is None and counted is not None:
+        of.counted[limit] = (run, stopped, counted)
     return counted
 
 
-def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
+_ELSEWHERE = frozenset({"lapse", "receipt", "knowledge"})
+"""Bases that may be another moment than that of the act by which a clock starts."""
+
+
+def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadline | None:
     """The deadline of a run; None while a term that is as set has not been set, or not judged."""
     office = of.office
     edition = _edition_of(run, office)
     if isinstance(edition, NotJudged):
         return None
+    # Most clocks have only run since they were started, and nothing is to be weighed.
+    base_of = edition.value.base.value
+    plain = not clock.ahead and (base_of == run.started.act.marks or base_of not in _ELSEWHERE)
+    if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
+        at = stopped.at if stopped else None
+        return due(edition, run.started.at, office.calendar, stopped_at=at)
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -114,8 +153,9 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
         if (until := _set_to(act, office)) is not None:
             named.append((until, None))
         if isinstance(edition.value.term, AsSet) and not named:
-            return None
-    stopped = _stopped(of, run)
+            if (unless_set := _unless_set(edition, run, office)) is None:
+                return None
+            edition = unless_set
     base = _base_of(of, clock, run, edition.value)
     if base is None:
         return None
@@ -138,14 +178,35 @@ def _count(of: Running, clock: Clock, run: Run) -> Deadline | None:
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
 
 
+def _only_ran(run: Run) -> bool:
+    """Whether nothing has come of a run but its stop or its lapse."""
+    return not (run.pauses or run.extensions or run.became or run.struck_out)
+
+
 def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged:
     """The limit of a run, under the wording in which it started, or became another limit."""
     # A term once running is not made longer or shorter by a law that comes into force meanwhile.
     begun = run.became or run.started
+    edition = _edition(office, run.limit, office.day_of(begun.at), begun.under)
+    act = run.started.act
+    if not isinstance(act, Forgotten) or isinstance(edition, NotJudged):
+        return edition
+    # A class may tell its last day from other fields; how it did is gone with it.
+    untold = act.fields.keys().isdisjoint({"until", "term"})
+    if untold and isinstance(edition.value.term, AsSet):
+        return NotJudged(run.limit, f"it is set by {act.tag!r}, of which no more is known")
+    return edition
+
+
+@lru_cache(maxsize=1024)
+def _edition(
+    office: AskedOffice, limit: str, day: date, under: str
+) -> Edition[TimeLimit] | NotJudged:
+    """A limit as an office has it: asked of every case again, and the same for many."""
     try:
-        return office.limit(run.limit, office.day_of(begun.at), wording_of(begun.under))
+        return office.limit(limit, day, wording_of(under))
     except (Malformed, Undated) as gone:
-        return NotJudged(run.limit, str(gone))
+        return NotJudged(limit, str(gone))
 
 
 def _stopped(of: Running, run: Run) -> Record | None:
@@ -172,6 +233,18 @@ def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | N
     return other.ends_at, pauses, still and _stopped(of, run) is None
 
 
+def _unless_set(
+    edition: Edition[TimeLimit], run: Run, office: AskedOffice
+) -> Edition[TimeLimit] | None:
+    """A limit that is as set with the term that the law has for it while nothing is set, if any."""
+    named: str = field_of(run.started.act, "unless_set", "")
+    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    if not isinstance(other, Edition):
+        return None
+    value = attrs.evolve(edition.value, term=other.value.term)
+    return attrs.evolve(edition, value=value, source=other.source, evidence=other.evidence)
+
+
 def _set_to(act: Act, office: AskedOffice) -> date | None:
     """The last day that an act sets a term to; of an instant, the day it is at the office."""
     until: date | datetime | None = field_of(act, "until")
@@ -194,6 +267,9 @@ def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | N
     None while what it is counted from has not come.
     """
     started = run.started
+    # A term in days is over at the first instant of the day after its last.
+    if base == "lapse":
+        return started.at - timedelta(seconds=1)
     if started.act.marks == base:
         return started.at
     # What runs from the receipt or from the notice does so whatever act shows that it runs.
@@ -222,12 +298,16 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
     ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
     """
     last = case.records[-1]
-    day, until = office.day_of(last.at), _set_to(last.act, office)
+    # Hardly any act sets a term to a day: of the others nothing is to be found out.
+    if (until := _set_to(last.act, office)) is None:
+        return ()
+    day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
     starts = any(last.act.tag in bare(clock.starts) for clock in clocks)
-    if until is None or until >= day or not starts:
+    if until >= day or not starts:
         return ()
-    return (Fault("until", f"{until} is before {day}, the day it is set on"),)
+    why = f"{until} is before {day}, the day it is set on"
+    return (Fault("until", why, "before", (str(until), str(day))),)
 
 
 def pending(
@@ -241,10 +321,14 @@ def pending(
     # Of two that run out at one instant the law acts first on the one declared first.
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
-            clock, deadline = of.clock(limit), _deadline(of, limit)
-            if clock is not None and deadline is not None and not deadline.paused:
-                waiting.append((deadline.at, of.order(limit), clock, deadline))
-    return sorted(waiting, key=lambda item: item[:2])
+            deadline = _deadline(of, limit)
+            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+                continue
+            waiting.append((deadline.at, of.order(limit), clock, deadline))
+    # Mostly there is one.
+    if len(waiting) > 1:
+        waiting.sort(key=lambda item: item[:2])
+    return waiting
 
 
 def next_wakeup(case: Case | Running, /, *, office: AskedOffice) -> datetime | None:

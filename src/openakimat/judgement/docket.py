@@ -13,8 +13,9 @@ from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
 from openakimat.chart.table import Clock
-from openakimat.errors import AkimatError, BeyondCalendar, Undated
-from openakimat.judgement.deadlines import NotJudged, deadlines, not_judged, reopened, rounds
+from openakimat.errors import AkimatError, BeyondCalendar
+from openakimat.judgement.deadlines import deadlines, not_judged, reopened, rounds
+from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -75,10 +76,13 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
     """
     at = instant(at)
     of = follow(case, office=office)
+    # As of a past instant: what came later was not known, and counts for nothing.
+    if (then := known_by(of.case, at)) is not None and then is not of.case:
+        of = follow(then, office=office)
     try:
         return _line(of, at, office, soon)
-    except (BeyondCalendar, Undated) as wrong:
-        # Of a term that no calendar reaches nothing is known; the others are listed all the same.
+    except AkimatError as wrong:
+        # Of a term that nothing counts nothing is known; the others are listed all the same.
         return _untold(of.case, str(wrong))
 
 
@@ -111,29 +115,39 @@ def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     missed = dict.fromkeys(d.limit for d in others if d.missed(at))
     answered = principal is not None and principal.stopped_at is not None
     closed = of.closed or (answered and not reopened(case, table))
-    uncounted = [*not_judged(of, office=office)]
-    late, left = 0, None
-    try:
-        late = max((d.days_late(at) for d in terms), default=0)
-        # What stands still does not count down: its day moves on with every day that it does.
-        if principal is not None and not (closed or answered or principal.paused):
-            left = _days_left(principal, at)
-    except BeyondCalendar as wrong:
-        uncounted.append(NotJudged(principal.limit if principal else "", str(wrong)))
+    # What stands still does not count down: its day moves on with every day that it does.
+    counts_down = principal is not None and not (closed or answered or principal.paused)
+    late, left, why = _count_days(terms, principal if counts_down else None, at)
+    uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
+    standing = _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon)
+    # Overdue is what is past its instant, whoever can tell by how many days.
+    if standing is not Standing.OVERDUE and (why or names & uncounted.keys()):
+        standing = Standing.NOT_JUDGED
     return Line(
         case.id,
         _number_of(case),
         case.procedure,
         case.stage,
-        Standing.NOT_JUDGED
-        if names & {each.limit for each in uncounted}
-        else _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon),
+        standing,
         principal,
         late,
         left,
         tuple(missed),
-        "; ".join(each.why for each in uncounted),
+        "; ".join(filter(None, (*uncounted.values(), why))),
     )
+
+
+def _count_days(
+    terms: Iterable[Deadline], running: Deadline | None, at: datetime
+) -> tuple[int, int | None, str]:
+    """Working days past terms, and to the one that runs; and why no calendar tells them, if so."""
+    late, left = 0, None
+    try:
+        late = max((deadline.days_late(at) for deadline in terms), default=0)
+        left = _days_left(running, at) if running else None
+    except BeyondCalendar as wrong:
+        return late, left, str(wrong)
+    return late, left, ""
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:

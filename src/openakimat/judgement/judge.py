@@ -7,19 +7,31 @@ time is up. Nothing here looks at a clock or keeps anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+
+import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Rectify
-from openakimat.case.people import APPLICANT, Actor, Role, acted_for, roles_on, taken_up
+from openakimat.case.people import (
+    APPLICANT,
+    Actor,
+    Applicant,
+    Mandate,
+    Role,
+    TheLaw,
+    acted_for,
+    roles_on,
+    taken_up,
+)
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
-from openakimat.errors import Fault, Malformed, Refusal
+from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
-from openakimat.judgement.rectification import refuse_correction
+from openakimat.judgement.rectification import refuse_correction, roles_to_correct
 from openakimat.judgement.refusals import (
     refuse_earlier,
     refuse_guarded,
@@ -58,10 +70,9 @@ def open_case(
     day = office.day_of(at)
     table = office.table_on(procedure, day)
     tag = table.opening.act
-    faults = [Fault("links", "it is tied to itself") for link in act.links if link.case == id]
+    faults = [make_fault("links", "tied-to-itself") for link in act.links if link.case == id]
     if act.tag != tag:
-        why = f"{procedure} opens with {tag!r}, not with {act.tag!r}"
-        faults.append(Fault("act", why))
+        faults.append(make_fault("act", "opens-otherwise", procedure, repr(tag), repr(act.tag)))
     if faults:
         raise Malformed(f"case {id}", faults)
     roles = roles_on(by, day)
@@ -112,7 +123,7 @@ def judge(
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     if isinstance(act, Rectify):
-        return _correction(case, act, table, at=at, by=by, roles=roles)
+        return _correction(case, act, table, at=at, by=by, day=office.day_of(at))
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     rows = table.rows.get((case.stage, act.tag), ())
@@ -183,21 +194,44 @@ def _decision(
         role = taken_up(by, open_to)
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
+        whose = whose or _mandate_needed(case, act, row, circumstances)
     record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office)
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
 
 
+def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances) -> str:
+    """For whom an act is performed in a role of one's own, where it needs the mandate of another.
+
+    Such as what a head alone may do, done by a deputy who stands in for them.
+    """
+    by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
+    if isinstance(by, Applicant | TheLaw):
+        return ""
+
+    def may(*mandates: Mandate) -> bool:
+        alone = circumstances._replace(by=attrs.evolve(by, mandates=mandates))
+        return all(guard.holds(case, act, alone) for guard in row.guards)
+
+    fitting = [m for m in by.mandates if m.holds(day) and not m.roles.isdisjoint(row.by)]
+    # Nothing is asked twice of who has no fitting mandate, and nobody is named who was not needed.
+    if not fitting or may():
+        return ""
+    return next((mandate.of for mandate in fitting if may(mandate)), "")
+
+
 def _correction(
-    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, roles: frozenset[Role]
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
-    refusal = refuse_correction(case, act, table, at=at, roles=roles)
+    refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
     if refusal is not None:
         return refusal
-    last, role = case.records[-1], min(roles)
+    role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
+    whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
+    last, stage = case.records[-1], case.stage
     return Decision(
-        Record(last.no + 1, at, by.id, role, act, case.stage, table.under, office=last.office)
+        Record(last.no + 1, at, by.id, role, act, stage, table.under, whose, last.office)
     )
 
 
@@ -245,7 +279,10 @@ def may(
         return answer if isinstance(answer, Refusal) else None
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
+    if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
+        return ungoverned
+    # No row has a correction: it is open at every stage, to whoever may perform what is corrected.
+    if issubclass(kind, Rectify):
+        return None
     roles = roles_on(by, office.day_of(at))
-    return refuse_ungoverned(case, kind.tag, table, office) or refuse_stage_or_role(
-        case, kind.tag, table, roles, office.law
-    )
+    return refuse_stage_or_role(case, kind.tag, table, roles, office.law)

@@ -37,7 +37,7 @@ def settle(
     records: list[Record] = []
     at, of = instant(at), follow(case, office=office)
     # Before any lapse: what the law performs then is of the stage that the case was moved to.
-    if (move := _move(of.case, at, office)) is not None:
+    if (move := move_case(of.case, at, office)) is not None:
         records.append(move)
         of = after(of, move)
     # One at a time: what the law performs may stop the other clocks, or set some running.
@@ -78,11 +78,22 @@ def lapse_of(clock: Clock, due: datetime, /) -> Lapse:
     return kind(clock.limit, due) if issubclass(kind, Lapse) else Lapse(clock.limit, due)
 
 
-def _move(case: Case, at: datetime, office: Office) -> Record | None:
-    """The record that moves a case from a stage that its chart has no more, where it is to go."""
+def move_case(case: Case, at: datetime, office: Office, /) -> Record | None:
+    """The record that moves a case from a stage or a wording that there is no more, if a chart says where.
+
+    Args:
+        case: The case.
+        at: When it is asked.
+        office: Whose case it is.
+    """
     table = governing_chart(case, at, office)
+    if case.stage in table.stages and not table.stored:
+        return None
+    # Where its own wording would govern and is gone, the chart of the day says where its cases go.
+    if table.stored and case.procedure in office.law.procedures:
+        table = office.table_on(case.procedure, office.day_of(at))
     enters = table.moves.get((case.wording, case.stage))
-    if table.stored or enters is None or case.stage in table.stages:
+    if table.stored or enters is None:
         return None
     last = case.records[-1]
     # As of the last record: where the case stands since then is another name for where it stood.

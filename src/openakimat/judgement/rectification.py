@@ -7,7 +7,7 @@ to change it is another act of the procedure. The record itself stays as it was 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -15,8 +15,8 @@ import attrs
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Move, Receive, Rectify
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import Role
-from openakimat.case.record import Case, Record
+from openakimat.case.people import APPLICANT, Actor, Role, persons, roles_on
+from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.asks import joined
 from openakimat.chart.table import Guard, Table
 from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal
@@ -26,7 +26,7 @@ _COUNTED = frozenset({"case", "clock", "due", "ground", "joined", "links", "term
 
 
 def refuse_correction(
-    case: Case, act: Rectify, table: Table, *, at: datetime, roles: frozenset[Role]
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
 ) -> Refusal | None:
     """Why a record may not be corrected so, or None.
 
@@ -41,17 +41,26 @@ def refuse_correction(
     if record is None or not _corrigible(record.act, act.act):
         message = f"record {act.record} is no {act.act.tag!r} that could be corrected"
         return NotAllowed(message, code="rectify.no-record", **where)
-    competent = _competent(record, table)
-    if competent.isdisjoint(roles):
-        message = f"record {act.record} may be corrected by {', '.join(sorted(competent))}"
-        return NotCompetent(
-            message, code="role.not-competent", competent=sorted(competent), **where
-        )
+    if not roles_to_correct(case, act, table, by=by, day=day):
+        competent = sorted(_competent(record, table))
+        message = f"record {act.record} may be corrected by {', '.join(competent)}"
+        return NotCompetent(message, code="role.not-competent", competent=competent, **where)
     faults = list(_faults(record.act, act, table))
     if not faults:
         return None
     message = "; ".join(fault.why for fault in faults)
     return Incomplete(message, missing=faults, code=faults[0].code, **where)
+
+
+def roles_to_correct(
+    case: Case, act: Rectify, table: Table, *, by: Actor, day: date
+) -> frozenset[Role]:
+    """The roles in which somebody may correct a record of a case."""
+    record = case.records[act.record - 1]
+    roles = _competent(record, table) & roles_on(by, day)
+    # Everybody who comes to the counter is an applicant: of them it is whoever this one is about.
+    about = {record.by, record.on_behalf, applicant_of(case)} - {""}
+    return roles - {APPLICANT} if about.isdisjoint(persons(by, day, {APPLICANT})) else roles
 
 
 def _corrigible(was: Act, now: Act) -> bool:
@@ -76,7 +85,7 @@ def _faults(was: Act, act: Rectify, table: Table) -> Iterator[Fault]:
         why = f"{name} was judged or counted by, and is not to be corrected"
         yield Fault(f"act.{name}", why, code="rectify.substance")
     if isinstance(was, Receive) and isinstance(act.act, Receive):
-        ids = [one.applicant.id if one.applicant else "" for one in (was, act.act)]
+        ids = [one.applicant and one.applicant.id for one in (was, act.act)]
         if ids[0] != ids[1]:
             why = "the applicant would be somebody else"
             yield Fault("act.applicant", why, code="rectify.substance")

@@ -89,7 +89,12 @@ def _unopened(record: Record, table: Table) -> str:
     # A beginning cut off, an opening of another procedure, or a case that begins decided.
     if record.no != 1 or record.act.tag != table.opening.act:
         return f"a case opens with {table.opening.act!r}"
-    return "" if record.stage == table.initial else f"it opens as {record.stage!r}"
+    if record.stage != table.initial:
+        return f"it opens as {record.stage!r}"
+    by = table.opening.by
+    if by and record.role not in by and not _done_by_nobody(record):
+        return f"it is not opened by {record.role!r}"
+    return ""
 
 
 def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> str:
@@ -109,7 +114,7 @@ def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> 
     if record.entered is not None and record.entered < record.at:
         return "it was entered before it was done"
     if isinstance(record.act, Rectify):
-        return _untrue_correction(last, record, record.act, tags)
+        return _untrue_correction(last, record, record.act, table, tags)
     return _leads_elsewhere(last, record, table)
 
 
@@ -130,17 +135,28 @@ def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
         return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
     ways = table.rows.get((last.stage, act.tag), ())
-    # Of what is assumed nobody knows who did it, and nobody is named.
-    by_anyone = record.basis == "assumed" and not (record.by or record.role or record.on_behalf)
+    by_anyone = _done_by_nobody(record)
     if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
         return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"
     return ""
 
 
-def _untrue_correction(last: Record, record: Record, act: Rectify, tags: Sequence[str]) -> str:
+def _done_by_nobody(record: Record) -> bool:
+    """Whether it is assumed: nobody knows who did it, and nobody is named."""
+    return record.basis == "assumed" and not (record.by or record.role or record.on_behalf)
+
+
+def _untrue_correction(
+    last: Record, record: Record, act: Rectify, table: Table, tags: Sequence[str]
+) -> str:
     """Why a record does not correct an earlier one, or nothing."""
     if record.stage != last.stage:
         return "a correction leads nowhere"
     if not 1 <= act.record < record.no or tags[act.record - 1] != act.act.tag:
         return f"it corrects no {act.act.tag!r} as record {act.record}"
+    # By whoever may perform it at whatever stage; who may bring a receipt, no row tells.
+    ways = (row for (_, tag), way in table.rows.items() if tag == act.act.tag for row in way)
+    competent = {role for row in ways for role in row.by}
+    if competent and record.role not in competent:
+        return f"no {record.role!r} may correct {act.act.tag!r}"
     return ""

@@ -9,6 +9,8 @@ any more, stops with that record as struck out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 import attrs
 
@@ -24,6 +26,52 @@ Counted = tuple[Run, Record | None, Deadline | None]
 """A run, what stopped it, and the deadline counted of the two."""
 
 
+class Clockwork(NamedTuple):
+    """The clocks of a chart, as today's revision of it has them.
+
+    Attributes:
+        was, now: The chart that a record names, and its revision today.
+        clocks: The clocks of the former, each as the latter has it, by the limit they run.
+        moved_by: By the tag of an act, the clocks that it moves.
+        order: The place of each clock of the latter.
+    """
+
+    was: Table
+    now: Table
+    clocks: Mapping[str, Clock]
+    moved_by: Mapping[str, tuple[Clock, ...]]
+    order: Mapping[str, int]
+
+    def moves(self, record: Record) -> tuple[Clock, ...]:
+        """The clocks that a record may move; the one that it says lapsed before the others."""
+        moved = self.moved_by.get(record.act.tag, ())
+        if not (lapsed := lapsed_clock(record.act)) or lapsed not in self.clocks:
+            return moved
+        first = self.clocks[lapsed]
+        return (first, *(clock for clock in moved if clock is not first))
+
+    def ends(self, stage: str) -> bool:
+        """Whether a stage is one that a case does not leave."""
+        # As today's chart has it; where that has the stage no more, as its own has it.
+        return stage in (self.now if stage in self.now.stages else self.was).final
+
+
+@lru_cache(maxsize=256)
+def _clockwork(was: Table, now: Table) -> Clockwork:
+    """The clocks of a chart: asked of every case that is loaded, and the same for all."""
+    order = (limit for limit in dict.fromkeys((*now.clocks, *was.clocks)) if limit in was.clocks)
+    clocks = {limit: now.clocks.get(limit, was.clocks[limit]) for limit in order}
+    moved_by: dict[str, tuple[Clock, ...]] = {}
+    for clock in clocks.values():
+        for tag in clock.acts:
+            moved_by[tag] = (*moved_by.get(tag, ()), clock)
+    return Clockwork(was, now, clocks, moved_by, {limit: n for n, limit in enumerate(now.clocks)})
+
+
+def _clockwork_of(under: str, office: AskedOffice) -> Clockwork:
+    return _clockwork(office.table_of(under), office.revision_of(under))
+
+
 @attrs.frozen(eq=False)
 class Running:
     """A case, the last run of each of its clocks, and the runs that are over.
@@ -31,38 +79,35 @@ class Running:
     Attributes:
         case: The case.
         office: By whose law and charts its clocks were moved.
+        clockwork: The clocks of the chart of its last record.
         runs: The last run of each clock that ever started, by its limit.
         over: The runs before those, each with its clock's limit, in the order they ended.
+        closed: Whether its stage is one that a case does not leave.
         counted: The deadlines counted so far: a run that no record moved is not counted again.
     """
 
     case: Case
     office: AskedOffice = attrs.field(repr=False)
+    clockwork: Clockwork = attrs.field(repr=False)
     runs: Mapping[str, Run]
     over: tuple[tuple[str, Run], ...]
+    closed: bool
     counted: dict[str, Counted] = attrs.field(factory=dict, repr=False)
-
-    @property
-    def closed(self) -> bool:
-        """Whether its stage is one that a case does not leave."""
-        # As today's chart has it; where that has the stage no more, as its own has it.
-        was, now = self._charts(self.case.under)
-        return self.case.stage in (now if self.case.stage in now.stages else was).final
 
     def clock(self, limit: str, /) -> Clock | None:
         """The clock that runs a limit, as the last chart that had it has it today."""
+        if (clock := self.clockwork.clocks.get(limit)) is not None:
+            return clock
+        # Its last chart has the clock no more: it was struck out, and an earlier one tells of it.
         for record in reversed(self.case.records):
-            if (clock := _clock(*self._charts(record.under), limit)) is not None:
+            if (clock := _clockwork_of(record.under, self.office).clocks.get(limit)) is not None:
                 return clock
         return None
 
     def order(self, limit: str, /) -> int:
         """The place of a clock in the chart; those that it has no more stand after the others."""
-        known = list(self._charts(self.case.under)[1].clocks)
-        return known.index(limit) if limit in known else len(known)
-
-    def _charts(self, under: str) -> tuple[Table, Table]:
-        return self.office.table_of(under), self.office.revision_of(under)
+        order = self.clockwork.order
+        return order.get(limit, len(order))
 
 
 def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
@@ -71,8 +116,9 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
         return case
     runs: Runs = {}
     over: list[tuple[str, Run]] = []
-    _fold(runs, over, case.records, office)
-    return Running(case, office, runs, tuple(over))
+    clockwork = _clockwork_of(case.records[0].under, office)
+    clockwork = _fold(runs, over, case.records, clockwork, office)
+    return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
 def after(running: Running, record: Record, /) -> Running:
@@ -82,41 +128,35 @@ def after(running: Running, record: Record, /) -> Running:
     if isinstance(record.act, Rectify):
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
-    _fold(runs, over, (record,), office)
-    return Running(case, office, runs, tuple(over), dict(running.counted))
+    clockwork = _fold(runs, over, (record,), running.clockwork, office)
+    # What was counted is shared: a deadline is looked up with the run that it is of.
+    closed = clockwork.ends(case.stage)
+    return Running(case, office, clockwork, runs, tuple(over), closed, running.counted)
 
 
 def _fold(
-    runs: Runs, over: list[tuple[str, Run]], records: Iterable[Record], office: AskedOffice
-) -> None:
-    """Move runs by records, in order."""
+    runs: Runs,
+    over: list[tuple[str, Run]],
+    records: Iterable[Record],
+    clockwork: Clockwork,
+    office: AskedOffice,
+) -> Clockwork:
+    """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:
-        was, now = office.table_of(record.under), office.revision_of(record.under)
-        for limit in _moved(was, now, record):
-            clock = _clock(was, now, limit)
-            if clock is None:
-                continue
-            run = runs.get(limit)
+        # By far most records stand under the chart of the one before.
+        if another := record.under != clockwork.was.under:
+            clockwork = _clockwork_of(record.under, office)
+        for clock in clockwork.moves(record):
+            run = runs.get(clock.limit)
             moved = advance(clock, run, record)
+            if moved is run or moved is None:
+                continue
             if run is not None and (former := ended_by(run, moved, record)) is not None:
-                over.append((limit, former))
-            if moved is not None:
-                runs[limit] = moved
-        for limit, run in runs.items():
-            if limit not in was.clocks and run.stopped is None:
-                runs[limit] = strike_out(run, record)
-
-
-def _moved(was: Table, now: Table, record: Record) -> Iterable[str]:
-    """The limits of the clocks that a record may move."""
-    limits = now.moved_by.get(record.act.tag, ())
-    if now is not was:
-        limits = tuple(dict.fromkeys((*limits, *was.moved_by.get(record.act.tag, ()))))
-    lapsed = lapsed_clock(record.act)
-    return (lapsed, *(limit for limit in limits if limit != lapsed)) if lapsed else limits
-
-
-def _clock(was: Table, now: Table, limit: str) -> Clock | None:
-    """A clock that a chart has, as today's revision of it has it."""
-    then = was.clocks.get(limit)
-    return then and now.clocks.get(limit, then)
+                over.append((clock.limit, former))
+            runs[clock.limit] = moved
+        # A chart has all the clocks that it sets running: only one of an earlier chart can be gone.
+        if another:
+            for limit, run in runs.items():
+                if limit not in clockwork.was.clocks and run.stopped is None:
+                    runs[limit] = strike_out(run, record)
+    return clockwork

@@ -14,7 +14,9 @@ from typing import Any
 from openakimat.kz.appeal import cases as appeal
 from openakimat.kz.front_office import cases as front_office
 from openakimat.kz.instruction import cases as instruction
+from openakimat.kz.reception import cases as reception
 from openakimat.kz.reception_month import cases as reception_month
+from openakimat.kz.request import cases as request
 from openakimat.kz.service_complaint import cases as service_complaint
 from openakimat.kz.visit import cases as visit
 
@@ -23,6 +25,8 @@ CASES: Mapping[str, Mapping[str, Any]] = {
     "simplified": {"examples": appeal.EXAMPLES},
     "service-complaint": {"examples": service_complaint.EXAMPLES},
     "visit": {"beside": visit.beside},
+    "request": {"examples": request.EXAMPLES},
+    "reception": {"examples": reception.EXAMPLES},
     "reception-month": {"examples": reception_month.EXAMPLES, "beside": reception_month.beside},
     "instruction": {"examples": instruction.EXAMPLES, "apart": instruction.APART},
     "front-office-check": {"examples": front_office.EXAMPLES},

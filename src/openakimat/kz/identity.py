@@ -77,9 +77,8 @@ def _number(
     def check(_: object, attribute: attrs.Attribute[str | None], text: str | None) -> None:
         why = None if text is None else fault(text)
         if why:
-            raise Malformed(
-                "person", [Fault(attribute.name, why)], code=f"{attribute.name}.invalid"
-            )
+            wrong = Fault(attribute.name, why, attribute.name, (why,))
+            raise Malformed("person", [wrong], code=f"{attribute.name}.invalid")
 
     return check
 

@@ -19,7 +19,6 @@ from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import Data, file_of, first_edition, languages, pack
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Choice, Label, Law, Reading, Setting, with_sources
-from openakimat.limits.language import Language
 from openakimat.limits.limit import Rule, TimeLimit
 
 KINDS: Mapping[str, str] = {
@@ -90,17 +89,15 @@ def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
     )
 
 
-def _dated(
-    key: str, all_of: Data, since: Mapping[str, date], spoken: Mapping[str, Language]
-) -> Dated[TimeLimit]:
+def _dated(key: str, all_of: Data, since: Mapping[str, date], words: Data) -> Dated[TimeLimit]:
     """One limit, its editions taken from another limit where it is like it."""
     limit = all_of[key]
     like = limit.get("like")
     if like is not None and like not in all_of:
         raise PackError(f"like {like!r}, which is no limit")
     editions = []
-    for edition in limit["edition"] if like is None else all_of[like]["edition"]:
-        law = edition["law"]
+    told = limit["edition"] if like is None else all_of[like]["edition"]
+    for law, edition in ((law, each) for each in told for law in _laws(each)):
         with _at(f"{key}, edition {law}", "limit", key):
             if law not in since:
                 raise PackError("no such wording")
@@ -109,9 +106,14 @@ def _dated(
                 for name in ("source", "evidence")
                 if law in limit.get(name, {})
             }
-            words = {"names": limit["names"], "languages": spoken}
-            editions.append(_edition(key, {**edition, **own}, words, since[law]))
+            editions.append(_edition(key, {**edition, **own, "law": law}, words, since[law]))
     return Dated(key, in_order(editions))
+
+
+def _laws(edition: Data) -> Sequence[str]:
+    """The wordings that an edition is told for: one, or several that have it alike."""
+    law: str | Sequence[str] = edition["law"]
+    return [law] if isinstance(law, str) else law
 
 
 def _edition(key: str, told: Data, words: Data, since: date) -> Edition[TimeLimit]:
@@ -168,7 +170,10 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
         limits, spoken = {}, with_sources(languages(), labels)
         for key in told["limit"]:
             with _at(key, "limit", key):
-                limits[key] = _dated(key, told["limit"], since, spoken)
+                # A label too, for what is unsure of its name and where the law has it.
+                label = labels["limit", key] = _label("limit", key, told["limit"][key]["names"])
+                words = {"names": label.words, "languages": spoken}
+                limits[key] = _dated(key, told["limit"], since, words)
         charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
         marks = {
@@ -197,11 +202,11 @@ def _timelines(told: Iterable[Data]) -> dict[str, Dated[str]]:
 
 
 def _label(kind: str, key: str, told: Data) -> Label:
-    with _at(f"{kind} {key}", "label", kind, key):
+    with _at(f"{kind} {key}", *(("limit", key) if kind == "limit" else ("label", kind, key))):
         words = {lang: told[lang] for lang in languages()}
         if strange := [text for text in words.values() if not isinstance(text, str)]:
             raise TypeError(f"{strange[0]!r} is not text")
-        return Label(words, frozenset(told.get("unsure", ())))
+        return Label(words, frozenset(told.get("unsure", ())), told.get("source", ""))
 
 
 def _mark(mark: str, *path: str) -> Evidence:

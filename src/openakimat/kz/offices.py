@@ -13,7 +13,7 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Malformed, unknown_fault
 from openakimat.kz.data import read
 from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
@@ -48,7 +48,7 @@ def place(town: str = "Astana") -> Place:
                 ),
             )
     towns = sorted(town for told in places.values() for town in told["towns"])
-    raise Malformed("place", [Fault("town", none_of(town, towns))])
+    raise Malformed("place", [unknown_fault("town", town, towns)])
 
 
 @cache
@@ -60,7 +60,7 @@ def hours(name: str = "usual") -> Dated[Hours]:
     """
     all_hours = read("offices.toml")["hours"]
     if name not in all_hours:
-        raise Malformed("hours", [Fault("name", none_of(name, all_hours))])
+        raise Malformed("hours", [unknown_fault("name", name, all_hours)])
     return Dated(
         f"hours {name}",
         tuple(
@@ -182,7 +182,7 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     """
     systems = read("law.toml")["system"]
     if system not in systems:
-        raise Malformed("labels", [Fault("system", none_of(system, systems))])
+        raise Malformed("labels", [unknown_fault("system", system, systems)])
     return {
         act: ForeignStatus(status["code"], status["ru"])
         for act, status in systems[system]["acts"].items()
@@ -225,7 +225,7 @@ def office(
         matching = [key for key, o in samples.items() if of == key or of in o["names"].values()]
         if not matching:
             known = sorted(o["names"]["en"] for o in samples.values())
-            raise Malformed("office", [Fault("name", none_of(of, known))])
+            raise Malformed("office", [unknown_fault("name", of, known)])
         sample = samples[matching[0]]
         body = Body(matching[0], sample["names"])
         own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached

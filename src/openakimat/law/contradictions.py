@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openakimat.case.act import VOCABULARY
+from openakimat.case.acts import Lapse
 from openakimat.chart.table import Table, bare
 from openakimat.dated import Edition
 from openakimat.law.law import Law
@@ -50,6 +51,8 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
             bases = {"term"} if clock.ahead else {marks or "start", "start"}
             # Every case was received, and what is decided is told: these moments are in the records.
             bases |= {"receipt"} | ({"knowledge"} if marks == "decision" else set())
+            if base == "lapse" and issubclass(VOCABULARY[tag], Lapse):
+                continue
             if base not in bases:
                 faults.append(
                     f"{table.under}: {clock.limit} under {wording} is counted from {base!r}, "

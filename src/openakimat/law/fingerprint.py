@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+import attrs
+
 from openakimat.calendar.days import Hours, Interval
 from openakimat.calendar.worktime import WorkCalendar
+from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Clock, Guard, Row, Table
 from openakimat.dated import Dated, Edition
 from openakimat.law.law import Law
@@ -99,12 +103,48 @@ def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
         }
     for (stage, act), ways in table.rows.items():
         for no, row in enumerate(ways, start=1):
-            # Numbered from the second on: a step that gains a way is not told as another step.
-            way = f", way {no}" if no > 1 else ""
-            entries["step", f"{act} from {stage} of {of}{way}", law] = _step(row)
+            entries["step", _name_step(act, stage, of, no), law] = _step(row)
     for key, clock in table.clocks.items():
         entries["clock", f"{key} of {of}", law] = _clock(clock)
     return entries
+
+
+def _name_step(act: str, stage: str, of: str, no: int) -> str:
+    # Numbered from the second on: a step that gains a way is not told as another step.
+    return f"{act} from {stage} of {of}" + (f", way {no}" if no > 1 else "")
+
+
+def outline_chart(table: Table, /) -> Outline:
+    """The parts of a chart as it is stored: of guards their codes, of acts what they are to it.
+
+    >>> from openakimat import kz
+    >>> parts = outline_chart(kz.appeal.Appeal2026.table)
+    >>> parts["act", "deem-refused of appeal", "appc-2026"]
+    {'is': 'lapses'}
+    """
+    plain, of, law = json.loads(table.form), table.procedure, table.law
+    # Read from the form on both sides: a table of the code cites, and one that is stored does not.
+    entries = _chart(read_trusted(table.form, under=""), {})
+    entries["chart", of, law]["guards"] = _codes(plain["opening"][2])
+    ways: Counter[tuple[str, str]] = Counter()
+    for act, stage, _, _, guards, *_ in plain["rows"]:
+        ways[act, stage] += 1
+        entries["step", _name_step(act, stage, of, ways[act, stage]), law]["guards"] = _codes(
+            guards
+        )
+    for wording, stage, enters in plain["moves"]:
+        entries["move", f"from {stage} of {of} in {wording}", law] = {"target": enters}
+    for tag, traits in table.acts.items():
+        known = attrs.asdict(traits)
+        is_ = _listed(name for name in known if known[name] is True)
+        marks = f"marks {traits.marks}" if traits.marks else ""
+        entries["act", f"{tag} of {of}", law] = {"is": "; ".join(filter(None, (is_, marks)))}
+    return entries
+
+
+def _codes(guards: Iterable[list[str]]) -> str:
+    """Stored guards: each by its code, with what its field may be."""
+    return "; ".join(f"{code} ({', '.join(v)})" if v else code for code, *v in guards)
 
 
 def _step(row: Row) -> dict[str, str]:

@@ -12,7 +12,7 @@ import attrs
 from openakimat.case.record import short_name
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Evidence
-from openakimat.errors import Fault, Malformed, PackError, none_of
+from openakimat.errors import Fault, Malformed, PackError, unknown_fault
 from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import ONLY_ENGLISH, Rule, TimeLimit
 
@@ -56,10 +56,14 @@ class Reading:
 
 @attrs.frozen
 class Label:
-    """What something is called in each language; `unsure` of those not seen in a source."""
+    """What something is called in each language; `unsure` of those not seen in a source.
+
+    `source` is where the law has the words, or the term that a sentence is made of.
+    """
 
     words: Mapping[str, str]
     unsure: frozenset[str] = frozenset()
+    source: str = ""
 
 
 def with_sources(
@@ -116,7 +120,7 @@ class Law:
         if (label := self.labels.get((kind, key))) is None:
             raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
         if language not in label.words:
-            raise Malformed("label", [Fault("language", none_of(language, self.tongues))])
+            raise Malformed("label", [unknown_fault("language", language, self.tongues)])
         return label.words[language]
 
     def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:

@@ -21,7 +21,13 @@ from openakimat.case.record import short_name, wording_of
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, none_of
+from openakimat.errors import (
+    BrokenTrail,
+    Malformed,
+    PackError,
+    Undated,
+    unknown_fault,
+)
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -58,8 +64,8 @@ class Office:
         """Read the law once, and refuse one that contradicts itself."""
         names = {edition.law for edition in self.pack.wordings}
         if self.wording is not None and self.wording not in names:
-            why = none_of(self.wording, sorted(names))
-            raise Malformed("office", [Fault("wording", why)])
+            fault = unknown_fault("wording", self.wording, sorted(names))
+            raise Malformed("office", [fault])
         # Read before it is checked: a reading may move the moment that a limit is counted from.
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
@@ -101,8 +107,8 @@ class Office:
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
-            why = none_of(procedure, self.law.procedures)
-            raise Malformed("office", [Fault("procedure", why)])
+            fault = unknown_fault("procedure", procedure, self.law.procedures)
+            raise Malformed("office", [fault])
         return self.law.procedures[procedure]
 
     def table(self, procedure: str, wording: str, /) -> Table:
@@ -141,8 +147,41 @@ class Office:
 
     def knowing(self, stored: Mapping[str, Table], /) -> Office:
         """The same office, which has read these charts in its journal as well."""
+        return self._with(stored={**self.stored, **stored})
+
+    def counting_by(
+        self,
+        limits: Mapping[str, Dated[TimeLimit]],
+        readings: Mapping[str, str],
+        calendar: WorkCalendar,
+        /,
+    ) -> Office:
+        """The same office, which counts by the limits and days of another time.
+
+        Its charts are those of today: a clock whose limit was not there then counts no day.
+
+        Args:
+            limits: The limits as they were read then.
+            readings: The answers by which they were.
+            calendar: The calendar of then.
+        """
+        answered = {
+            name: reading
+            for name, reading in self.law.readings.items()
+            if readings.get(name) in reading.choices
+        }
+        return self._with(
+            calendar=calendar,
+            readings=readings,
+            law=attrs.evolve(self.law, limits=limits, readings=answered),
+            by_opening=readings.get("governing") == "opening",
+        )
+
+    def _with(self, **fields: object) -> Office:
+        """The same office but for these; its law is not checked anew, for it is that of its charts."""
         office = copy(self)
-        object.__setattr__(office, "stored", {**self.stored, **stored})
+        for name, value in fields.items():
+            object.__setattr__(office, name, value)
         return office
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
@@ -153,7 +192,7 @@ class Office:
             Undated: It has no edition by that day.
         """
         if key not in self.law.limits:
-            raise Malformed("office", [Fault("limit", none_of(key, self.law.limits))])
+            raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
 
 

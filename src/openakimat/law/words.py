@@ -10,14 +10,25 @@ what a law has no words for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from openakimat.calendar.terms import AsSet
+from openakimat.case.act import VOCABULARY
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Incomplete, Malformed, NotCompetent, Refusal, TooLate, none_of
+from openakimat.errors import (
+    FAULTS,
+    Fault,
+    Incomplete,
+    Malformed,
+    NotCompetent,
+    Refusal,
+    TooLate,
+    unknown_fault,
+)
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain
@@ -40,6 +51,8 @@ _OF_ANY_CASE = (
     "rectify.substance",
 )
 """The codes of refusals that no chart tells of."""
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 _OF_HOSTS = {"limit", "channel", "topic"}
 """What a host names as it likes, and is told as it stands."""
@@ -68,8 +81,8 @@ class Words:
     def __attrs_post_init__(self) -> None:
         """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
-            why = none_of(self.language, self.law.tongues)
-            raise Malformed("words", [Fault("language", why)])
+            fault = unknown_fault("language", self.language, self.law.tongues)
+            raise Malformed("words", [fault])
 
     @property
     def spoken(self) -> Language:
@@ -138,6 +151,28 @@ class Words:
             return fault.why
         return template.format(*fault.values)
 
+    def faults(self, wrong: Malformed, /) -> str:
+        """Everything wrong with an input, a line each: where, and why.
+
+        >>> from openakimat import kz
+        >>> wrong = Malformed("act", [Fault("until", "is empty", "empty")])
+        >>> Words(kz.law()).faults(wrong)
+        'until which day (until): is empty'
+        """
+        told = ((self.place(fault.path), self.fault(fault)) for fault in wrong.faults)
+        return "\n".join(": ".join(filter(None, line)) for line in told)
+
+    def place(self, path: str, /) -> str:
+        """Where a fault is: the path, and what the field that it leads to is called."""
+        *_, name = _NAME.findall(path) or [""]
+        called = _by_language(self.law, "field", name).get(self.language)
+        return f"{called} ({path})" if called else path
+
+    def public_stage(self, stage: str, /) -> str:
+        """What a citizen is told that a case is: in their own words, where the law has such."""
+        own = _by_language(self.law, "public-stage", stage).get(self.language)
+        return own or self("stage", stage)
+
     def roles(self, names: Iterable[str], /) -> str:
         """Roles, in the order given; those of a set by name."""
         ordered = sorted(names) if isinstance(names, frozenset) else names
@@ -188,7 +223,10 @@ class Words:
             yield line("stage", self("stage", refusal.stage))
         if isinstance(refusal, Incomplete):
             yield line("missing")
-            yield from (f"    {self.reason(fault.path, fault.why)}" for fault in refusal.missing)
+            yield from (
+                f"    {self.reason(fault.code or fault.path, fault.why)}"
+                for fault in refusal.missing
+            )
         if isinstance(refusal, TooLate) and refusal.deadline is not None:
             yield line("deadline", self.spoken.instant_text(refusal.deadline))
         if isinstance(refusal, NotCompetent):
@@ -255,8 +293,9 @@ def _families(code: str) -> tuple[tuple[str, str], ...]:
 def missing(law: Law, /) -> list[str]:
     """What charts of a law name and the law has no words for, in which language and procedure.
 
-    Procedures and wordings; their stages, acts, roles and grounds; the codes they refuse with;
-    the limits they count.
+    Procedures and wordings; their stages, each with its word for the citizen; their acts, with the
+    fields of each, roles and grounds; the codes they refuse with; the limits they count; the codes
+    of faults.
 
     >>> from openakimat import kz
     >>> missing(kz.law())
@@ -264,6 +303,7 @@ def missing(law: Law, /) -> list[str]:
     """
     wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
     wanted |= {("limit", key): set() for key in law.limits}
+    wanted |= {("fault", code): set() for code in FAULTS}
     for procedure, dated in law.procedures.items():
         for edition in dated:
             for named in (("wording", edition.law), *_named(edition.value)):
@@ -293,7 +333,11 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
     yield "act", table.opening.act
     yield from (("role", role) for role in table.opening.by)
     yield from (("refusal", guard.code) for guard in table.opening.guards)
-    yield from (("stage", stage) for stage in table.stages)
+    yield from ((kind, stage) for stage in table.stages for kind in ("stage", "public-stage"))
+    tags = {row.act for way in table.rows.values() for row in way} | {table.opening.act}
+    # A stored act may be of a class that is gone: nobody is asked for its fields.
+    kinds = (VOCABULARY[tag] for tag in tags if tag in VOCABULARY)
+    yield from (("field", field.name) for kind in kinds for field in attrs.fields(kind))
     for row in (row for way in table.rows.values() for row in way):
         yield "act", row.act
         yield from (("role", role) for role in row.by)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from openakimat.calendar.terms import AsSet, WorkingDays
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Malformed, unknown_fault
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.language import ENGLISH, Language, offset_text
 from openakimat.limits.limit import Rule, TimeLimit
@@ -146,6 +146,9 @@ def _moves(due: Deadline, language: Language) -> list[str]:
             f"({_why(due.calendar, due.rolled_from, language)})",
         )
         lines.append(_ruled(text, limit.roll, language))
+    if due.struck_out and due.stopped_at is not None:
+        stopped_at = language.instant_text(local(due.stopped_at))
+        lines.append("  " + language.phrase("struck-out", at=stopped_at))
     if due.forecast is not None:
         lines.append("  " + language.phrase("forecast", day=language.day_text(due.forecast.day)))
     return lines
@@ -175,5 +178,5 @@ def explain(
     """
     known = due.edition.value.languages if languages is None else languages
     if (spoken := known.get(language)) is None:
-        raise Malformed("explanation", [Fault("language", none_of(language, known))])
+        raise Malformed("explanation", [unknown_fault("language", language, known)])
     return "\n".join((*_head(due, spoken), *_left_out(due, spoken), *_moves(due, spoken)))

@@ -28,7 +28,7 @@ ONLY_ENGLISH: Mapping[str, Language] = MappingProxyType({"en": ENGLISH})
 
 _MEANT: Mapping[str, frozenset[str]] = {
     "base": frozenset(
-        {"receipt", "registration", "review", "decision", "start", "term", "knowledge"}
+        {"receipt", "registration", "review", "decision", "start", "term", "knowledge", "lapse"}
     ),
     "first_day": frozenset({"next", "same"}),
     "late": frozenset({"next-working-day", "same-day"}),
@@ -44,8 +44,9 @@ class TimeLimit:
 
     Attributes:
         base: What it is counted from: ``receipt``, ``registration``, ``decision``,
-            ``knowledge``, ``start``; or ``review``, a registration after the one that
-            starts the clock, by the body that reviews.
+            ``knowledge``, ``start``; ``lapse``, the day on which another term ran out; or
+            ``review``, a registration after the one that starts the clock, by the body that
+            reviews.
         first_day: ``next`` or ``same``: the first day counted.
         late: ``next-working-day`` when a receipt after hours counts from then, or ``same-day``.
         roll: ``next-working-day`` when a last day off rolls on, or ``none``.

@@ -15,7 +15,7 @@ import attrs
 
 from openakimat.case.people import Role
 from openakimat.chart.table import Table
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.law.office import Office
 from openakimat.proving.explore import Exploration, explore
 from openakimat.proving.lint import lint as seen_in
@@ -140,7 +140,7 @@ def codes(office: Office, procedure: str = "", /, *, but: str = "") -> list[str]
         raise Malformed("lint", [Fault("--except", "goes with all procedures, not with one")])
     known = office.law.procedures
     if unknown := [name for name in (procedure, but) if name and name not in known]:
-        raise Malformed("lint", [Fault("", none_of(name, known)) for name in unknown])
+        raise Malformed("lint", [unknown_fault("", name, known) for name in unknown])
     return [procedure] if procedure else [code for code in known if code != but]
 
 

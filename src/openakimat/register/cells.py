@@ -11,7 +11,6 @@ from typing import Any, NewType
 import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
-from openakimat.errors import Fault
 from openakimat.kz.identity import bin_fault, iin_fault
 
 MAX_TEXT = 10_000
@@ -41,36 +40,6 @@ class RawRow:
     line: int
     cells: dict[str, str]
     wrong: tuple[int, int] | None = None
-
-
-FAULTS: Mapping[str, str] = {
-    "shape": "{0} cells, where the head has {1}",
-    "empty": "is empty",
-    "alone": "is empty, though {0} is not",
-    "beside": "stands beside {0}: one of them is told",
-    "no-time": "{0!r} is no time: YYYY-MM-DD HH:MM or DD.MM.YYYY HH:MM",
-    "too-long": "{0} characters, more than {1}",
-    "control-character": "it holds a control character",
-    "formula": "{0!r} is a formula that a spreadsheet would run",
-    "iin": "{0}",
-    "bin": "{0}",
-    "outside-calendar": "{0} is outside the calendar {1} to {2}",
-    "after-check": "{0} is later than the check, {1}",
-    "before-receipt": "{0} is before the receipt",
-    "no-procedure": "{0!r} has no procedure here; those that have: {1}",
-    "number-twice": "{0} stands on an earlier line",
-}
-"""What may be wrong with a row, by code, in English; the words of the law have the other languages."""
-
-
-def make_fault(path: str, code: str, /, *values: object) -> Fault:
-    """A fault of a row.
-
-    >>> str(make_fault("extended_until", "alone", "extended_at"))
-    'extended_until: is empty, though extended_at is not'
-    """
-    texts = tuple(map(str, values))
-    return Fault(path, FAULTS[code].format(*texts), code, texts)
 
 
 class Unread(ValueError):

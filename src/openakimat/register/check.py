@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
 from typing import Protocol
@@ -14,9 +14,11 @@ from openakimat.case.act import Act
 from openakimat.case.record import Basis, Case, Record, evolve
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement import docket
+from openakimat.judgement.bounds import bounds
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import elapsed
 from openakimat.judgement.notices import Decision
+from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import find_missing, read_entry
@@ -64,6 +66,8 @@ class Checked:
     line: docket.Line
     sealed: tuple[Sealed, ...]
     refused: tuple[Refused, ...] = ()
+    hangs_on: tuple[str, ...] = ()
+    """The readings, by any of which it would not be late."""
 
 
 @attrs.define
@@ -78,6 +82,8 @@ class Result:
     lines: list[docket.Line] = attrs.field(factory=list)
     of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
+    hangs_on: Counter[str] = attrs.field(factory=Counter)
+    """Of each reading, how many cases are late that would not be by another answer to it."""
     trail: Verification = attrs.field(factory=Verification)
 
     @property
@@ -109,6 +115,7 @@ class Result:
         late = line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
         self.of_topic[entry.topic, late] += 1
         self.of_channel[entry.channel, late] += 1
+        self.hangs_on.update(checked.hangs_on)
 
 
 # -- judging --------------------------------------------------------------------------
@@ -147,9 +154,18 @@ def judge_entry(
             refused.append(Refused(entry.line, act.tag, answer))
     case = elapsed(case, at=at, office=office)
     line = docket.line(case, at=at, office=office)
-    return Checked(
-        entry, case, line, tuple(seal_all(case.id, case.records, salt=salt)), tuple(refused)
-    )
+    sealed = tuple(seal_all(case.id, case.records, salt=salt))
+    hangs_on = tuple(_readings_hung_on(case, line, office, at))
+    return Checked(entry, case, line, sealed, tuple(refused), hangs_on)
+
+
+def _readings_hung_on(case: Case, line: docket.Line, office: Office, at: datetime) -> Iterator[str]:
+    """The readings by another answer to which a case found late is in time."""
+    if line.standing not in {docket.Standing.LATE, docket.Standing.OVERDUE} or not line.deadline:
+        return
+    found = bounds(case, line.deadline.limit, office=office)
+    if found is not None and not found.latest.deadline.missed(at):
+        yield from found.latest.answers
 
 
 def _rest_on(basis: Basis, record: Record) -> Record:
@@ -203,9 +219,6 @@ class Keeps(Protocol):
         ...
 
 
-BATCH = 2_000
-
-
 def check(
     rows: Iterable[RawRow],
     kinds: Mapping[str, str],
@@ -223,15 +236,37 @@ def check(
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
         at: The instant up to which it is judged.
-        journal: Keeps the records, batch by batch.
+        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile.
         progress: Is called with the line of each row read.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
-    result, numbers = Result(), set[str]()
-    batch: list[Checked] = []
+    result, forms = Result(), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
+    judged = _judge_rows(rows, kinds, office, result, at=at, salt=salt, progress=progress)
+    cases = ((one.entry.number, _seal(one, office, result, forms)) for one in judged)
+    if journal is None:
+        deque(cases, maxlen=0)
+    else:
+        forms.update([law_form(office)])  # as where a desk opens cases
+        # One transaction: a register that fails at its last row could not be kept again.
+        journal.keep(cases, forms=forms)
+    return result
+
+
+def _judge_rows(
+    rows: Iterable[RawRow],
+    kinds: Mapping[str, str],
+    office: Office,
+    result: Result,
+    *,
+    at: datetime,
+    salt: Salt,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Checked]:
+    """Each row judged and counted; those without fault are given on."""
+    numbers = set[str]()
     for row in rows:
         if result.n_rows == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
@@ -239,25 +274,20 @@ def check(
         result.count(checked)
         if progress is not None:
             progress(row.line)
-        if isinstance(checked, list):
-            continue
-        batch.append(checked)
-        if len(batch) == BATCH:
-            _flush(batch, journal, office, result)
-    _flush(batch, journal, office, result)
-    return result
+        if isinstance(checked, Checked):
+            yield checked
 
 
-def _flush(batch: list[Checked], journal: Keeps | None, office: Office, result: Result) -> None:
-    """Store a batch and verify it as sealed."""
-    if journal is not None:
-        names = {record.under for one in batch for record in one.case.records}
-        forms = {name: office.table_of(name).form for name in names}
-        journal.keep([(one.entry.number, one.sealed) for one in batch], forms=forms)
-    verified = verify_all((row for one in batch for row in one.sealed), office.table_of)
+def _seal(
+    checked: Checked, office: Office, result: Result, forms: dict[str, bytes]
+) -> Sequence[Sealed]:
+    """The records of a case, verified as sealed, and the charts that they name."""
+    for record in checked.case.records:
+        forms.setdefault(record.under, office.table_of(record.under).form)
+    verified, trail = verify_all(checked.sealed, office.table_of), result.trail
     result.trail = Verification(
-        result.trail.n_records + verified.n_records,
-        result.trail.n_cases + verified.n_cases,
-        result.trail.broken + verified.broken,
+        trail.n_records + verified.n_records,
+        trail.n_cases + verified.n_cases,
+        trail.broken + verified.broken,
     )
-    batch.clear()
+    return checked.sealed

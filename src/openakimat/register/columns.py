@@ -8,10 +8,10 @@ from typing import Any
 
 from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
 from openakimat.register.appeals import AppealEntry, SimplifiedEntry
-from openakimat.register.cells import RawRow, Unread, When, make_fault
+from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
 from openakimat.register.instructions import InstructionEntry

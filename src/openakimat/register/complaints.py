@@ -10,8 +10,18 @@ import attrs
 from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Actor, Official
-from openakimat.kz.acts import Deliver, Hear, Notify, Object, Propose, Redirect, Return, Withdraw
-from openakimat.kz.appeal.acts import AskToCorrect, Correct
+from openakimat.kz.acts import (
+    Deliver,
+    Hear,
+    Notify,
+    Object,
+    Propose,
+    Redirect,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, Execute
 from openakimat.kz.complaint.acts import (
     Dismiss,
     FileComplaint,
@@ -21,6 +31,7 @@ from openakimat.kz.complaint.acts import (
     Remit,
     Satisfy,
     SelfCorrect,
+    SendBack,
 )
 from openakimat.kz.complaint.grounds import DISMISSAL
 from openakimat.kz.roles import HEAD, SUPERIOR
@@ -90,7 +101,8 @@ class ComplaintEntry(Entry):
         """What a row tells of a complaint.
 
         One that tells of its review and not of its forwarding stands in the register of the
-        reviewing body: it came there forwarded.
+        reviewing body: it came there forwarded. No column tells of notices, of the execution, of a
+        file sent back, or of who accepted a withdrawal: they are taken to have been in time.
         """
         began = self.find_registration(office)
         reviewed = self.proposed_at or self.answered_at or self.terminated_at
@@ -103,7 +115,9 @@ class ComplaintEntry(Entry):
             Listed(self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
             Listed(self.corrected_at, ASKS, Correct),
             Listed(self.returned_at, STAFF, lambda: Return(self.return_ground)),
+            Listed(self.returned_at, STAFF, lambda: Notify("return"), "assumed"),
             Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
+            Listed(self.redirected_at, STAFF, lambda: Notify("redirection"), "assumed"),
             Listed(self.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
             Listed(
                 forwarded, STAFF, lambda: Forward(self.forwarded_to), basis_of(self.forwarded_at)
@@ -113,15 +127,36 @@ class ComplaintEntry(Entry):
             Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
             Listed(self.heard_at, reviews, Hear),
             Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.withdrawn_at, BOSS, lambda: Terminate("withdrawn"), "assumed"),
             Listed(self.terminated_at, reviews, lambda: LeaveUnconsidered(self.termination_ground)),
+            Listed(
+                self.terminated_at or self.withdrawn_at,
+                STAFF,
+                lambda: Notify("unconsidered"),
+                "assumed",
+            ),
             Listed(self.answered_at, reviews, self._make_answer),
+            Listed(
+                self.answered_at if self.outcome == "remitted" else None,
+                CLERK,
+                lambda: SendBack(""),
+                "assumed",
+            ),
             Listed(self.delivered_at, STAFF, Deliver),
+            Listed(self.delivered_at if self._won else None, STAFF, Execute, "assumed"),
         )
+
+    @property
+    def _won(self) -> bool:
+        """Whether it got what it asked for, from whomever."""
+        lost = self.outcome in {*DISMISSAL, "remitted"}
+        return self.self_corrected_at is not None or (self.answered_at is not None and not lost)
 
     def _make_answer(self) -> Act:
         """The act that decides a complaint, by its outcome."""
         if self.outcome in DISMISSAL:
-            return Dismiss(self.outcome, self.next_step or "court", self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
+            # No column has the arguments: the ground stands for them.
+            return Dismiss(self.outcome, self.next_step or "court", self.unheard, self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
         if self.outcome == "remitted":
             return Remit(self.instructions)
         return Satisfy(self.outcome or "action", self.unheard)

@@ -11,6 +11,7 @@ from openakimat.case.acts import Receive
 from openakimat.case.people import Actor, Official
 from openakimat.kz.acts import Accept, Extend
 from openakimat.kz.instruction.acts import (
+    AskToExtend,
     IssueInstruction,
     RemoveFromControl,
     ReportExecution,
@@ -53,11 +54,17 @@ class InstructionEntry(Entry):
         later = self.extended_until or self.received_at.at.date()
         return (
             Listed(self.received_at, executes, Accept, "assumed"),
+            # No register tells of the request: who extended is read to have been asked.
+            Listed(self.extended_at, executes, lambda: AskToExtend(later, self._why), "assumed"),
             Listed(self.extended_at, leads, lambda: Extend(later, self.extension_reason)),
             Listed(self.reported_at, executes, ReportExecution),
             Listed(self.removed_at, CHECKS, ReviewExecution, "assumed"),
             Listed(self.removed_at, leads, RemoveFromControl),
         )
+
+    @property
+    def _why(self) -> str:
+        return self.extension_reason or "-"
 
     def _leader(self) -> Official:
         return Official(self.official or BOSS.id, {HEAD})

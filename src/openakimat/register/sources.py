@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import attrs
 
-from openakimat.errors import Fault, Malformed, none_of, reason_of
+from openakimat.errors import Fault, Malformed, none_of, reason_of, unknown_fault
 from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import COLUMNS
 from openakimat.trail.codec import read
@@ -86,7 +86,7 @@ def read_mapping(path: Path, /) -> ColumnMapping:
     except Malformed as wrong:
         raise Malformed(f"mapping {path}", [*faults, *wrong.faults]) from wrong
     faults += (
-        Fault(f"events.marks.{activity}", none_of(mark.column, COLUMNS))
+        unknown_fault(f"events.marks.{activity}", mark.column, COLUMNS)
         for activity, mark in (mapping.events.marks if mapping.events else {}).items()
         if mark.column not in COLUMNS
     )
@@ -112,7 +112,7 @@ def _take_out_unknown(plain: dict[str, Any]) -> Iterator[Fault]:
             continue
         for name in [key for key in table if key not in known]:
             del table[name]
-            yield Fault(part, none_of(name, known))
+            yield unknown_fault(part, name, known)
 
 
 def rows(

@@ -28,12 +28,18 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
         law=wording or words("phrase", "in-force"),
     )
     screen.print(head)
+    for name, answer in office.readings.items():
+        if answer != office.law.readings[name].default:
+            screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
     rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
     counts = {key: f"{n:,}" for key, n in rows.items()}
     screen.print(words("phrase", "rows").format(**counts))
     if result.n_assumed:
         screen.print(words("phrase", "assumed").format(n=f"{result.n_assumed:,}"))
+    for name, n in result.hangs_on.most_common():
+        told = _reading("hangs-on", name, office.readings[name], office, words)
+        screen.print(told.format(n=f"{n:,}"), markup=False)
     for title, table in _tables(result, words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
@@ -46,6 +52,13 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
         line = words("phrase", "line").format(n=fault.line)
         where = ", ".join(filter(None, (line, fault.column)))
         screen.print(f"  {where}: {words.fault(fault.fault)}", markup=False)
+
+
+def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:
+    """A sentence about a reading and the answer to it, with a place for a number."""
+    reading, language = office.law.readings[name], words.language
+    title, choice = reading.title[language], reading.choices[answer].title[language]
+    return words("phrase", phrase).format(reading=title, answer=choice, n="{n}")
 
 
 def _tables(result: Result, words: Words) -> Iterator[console.Titled]:

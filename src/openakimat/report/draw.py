@@ -9,7 +9,7 @@ import attrs
 from openakimat.case.act import VOCABULARY
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.dated import Edition
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Malformed, unknown_fault
 from openakimat.law.law import Law
 from openakimat.law.words import Words
 from openakimat.limits.limit import TimeLimit
@@ -32,12 +32,12 @@ def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
     >>> from openakimat import kz
     >>> print("\n".join(draw(kz.Appeal.table, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
     stateDiagram-v2
-        state "түсті" as received
+        state "келіп түсті" as received
         state "тіркелді" as registered
-        state "сәйкестендіру күтілуде" as awaiting_correction
+        state "сәйкес келтіру күтілуде" as awaiting_correction
     """
     if form not in FORMS:
-        raise Malformed("drawing", [Fault("form", none_of(form, FORMS))])
+        raise Malformed("drawing", [unknown_fault("form", form, FORMS)])
     return FORMS[form](table, Words(law, language))
 
 

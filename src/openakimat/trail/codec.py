@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from reprlib import repr as short
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -18,7 +19,7 @@ from openakimat.case.fields import fault_of
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
-from openakimat.errors import Fault, Malformed, PackError, UnknownAct
+from openakimat.errors import Fault, Malformed, PackError, UnknownAct, make_fault
 from openakimat.trail.canonical import Plain
 
 T = TypeVar("T")
@@ -71,8 +72,8 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     def checked(value: Any, _: object = None) -> Any:
         if type(value) is as_it_is:
             return value
-        if why := fault(value):
-            raise TypeError(why)
+        if wrong := fault(value):
+            raise TypeError(wrong)
         return plainly(value)
 
     return checked
@@ -80,6 +81,7 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
 
 # A text of a class of its own is written as the text it is, whatever it says of itself.
 _text = _checked(str, str.__str__)
+_ONLY_TEXT = {str}
 _integer = _checked(int, int)
 _boolean = _checked(bool, bool)
 _write_day = _checked(date, date.isoformat)
@@ -90,14 +92,14 @@ def _read_day(text: object, _: object) -> date:
     day = date.fromisoformat(text) if type(text) is str else None
     # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
     if day is None or day.isoformat() != text:
-        raise ValueError(f"{short(text)} is not a day YYYY-MM-DD")
+        raise ValueError(make_fault("", "day-form", short(text)))
     return day
 
 
 def _read_instant(text: object, _: object) -> datetime:
     at = datetime.fromisoformat(text) if type(text) is str else None
     if at is None or at.tzinfo is None:
-        raise ValueError(f"{short(text)} is not an instant with an offset")
+        raise ValueError(make_fault("", "instant-form", short(text)))
     return instant(at)
 
 
@@ -125,7 +127,7 @@ def _holds_float(hint: object) -> bool:
     return hint is float or any(map(_holds_float, get_args(hint)))
 
 
-def _read_act(data: Any, _: object) -> Act:
+def _read_act(data: Any, _: object, *, converter: Converter | None = None) -> Act:
     if not isinstance(data, dict) or type(data.get(_TAG)) is not str:
         raise TypeError("not an act: it has no tag")
     fields = dict(data)
@@ -138,7 +140,7 @@ def _read_act(data: Any, _: object) -> Act:
         if (tag, older) not in UPCASTS:
             raise UnknownAct(tag, version, at_record=0)
         fields = UPCASTS[tag, older](fields)
-    return _CONVERTER.structure(fields, kind)
+    return (converter or _CONVERTER).structure(fields, kind)
 
 
 def _read_stored_act(data: Any, _: object) -> Act:
@@ -147,16 +149,27 @@ def _read_stored_act(data: Any, _: object) -> Act:
     if gone and type(data.get(_VERSION)) is int:
         fields = {name: value for name, value in data.items() if name not in {_TAG, _VERSION}}
         return Forgotten(data[_TAG], data[_VERSION], fields)
-    return _read_act(data, _)
+    return _read_act(data, _, converter=_STORED)
 
 
 def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
-    kind = _kind_of(set(data) if isinstance(data, dict) else set())
+    names = frozenset(data) if isinstance(data, dict) else frozenset[str]()
+    kind = _kind_of(names, tuple(Applicant.kinds.values()))
     return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
 
 
-def _kind_of(names: set[str]) -> type[Applicant]:
+def _read_stored_applicant(data: Any, _: object) -> Applicant:
+    """An applicant of a record: of a country that is not loaded, what every applicant has."""
+    countries = tuple(Applicant.kinds.values())
+    if isinstance(data, dict) and _kind_of(frozenset(data), countries) is Applicant:
+        known = attrs.fields_dict(Applicant)
+        data = {name: value for name, value in data.items() if name in known}
+    return _read_applicant(data, _)
+
+
+@lru_cache(maxsize=64)
+def _kind_of(names: frozenset[str], countries: tuple[type[Applicant], ...]) -> type[Applicant]:
     """The class of applicants that fits best: of fields that it has not, and that are not told."""
 
     # The bytes name no class, for none was named when the first were written: the fields tell.
@@ -165,7 +178,7 @@ def _kind_of(names: set[str]) -> type[Applicant]:
         return len(names - fields), len(fields - names)
 
     # Of classes that fit alike the first: a subclass that adds no field is read as its parent.
-    kinds: list[type[Applicant]] = [Applicant, *Applicant.kinds.values()]
+    kinds: list[type[Applicant]] = [Applicant, *countries]
     return min(kinds, key=misfit)
 
 
@@ -230,6 +243,12 @@ _WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
 _CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
 _CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
 
+_STORED = _CONVERTER.copy()
+"""Reads what is within an act that is sealed: also of a class that is gone, or not loaded."""
+
+_STORED.register_structure_hook_func(lambda kind: kind is Act, _read_stored_act)
+_STORED.register_structure_hook_func(lambda kind: kind is Applicant, _read_stored_applicant)
+
 
 def plain(record: Record, /) -> Plain:
     """A record as plain data.
@@ -243,22 +262,32 @@ def plain(record: Record, /) -> Plain:
     {'is': 'register', 'v': 1, 'number': 'R-1'}
     """
     try:
-        return {
+        texts = record.by, record.role, record.stage, record.under
+        # All at once, for each of them nearly always is what it should be.
+        if {*map(type, texts)} != _ONLY_TEXT:
+            texts = tuple(map(_text, texts))
+        by, role, stage, under = texts
+        fields = {
             "no": _integer(record.no),
             "at": _write_instant(record.at),
-            "by": _text(record.by),
-            "role": _text(record.role),
+            "by": by,
+            "role": role,
             "act": _write_act(record.act),
-            "stage": _text(record.stage),
-            "under": _text(record.under),
-            # Later than the first records, which have no such keys.
-            **({"on_behalf": _text(record.on_behalf)} if record.on_behalf else {}),
-            **({"office": _text(record.office)} if record.office else {}),
-            **({"entered": _write_instant(record.entered)} if record.entered else {}),
-            **({"basis": record.basis} if record.basis != "done" else {}),
+            "stage": stage,
+            "under": under,
         }
+        # Later than the first records, which have no such keys.
+        if record.on_behalf:
+            fields["on_behalf"] = _text(record.on_behalf)
+        if record.office:
+            fields["office"] = _text(record.office)
+        if record.entered:
+            fields["entered"] = _write_instant(record.entered)
+        if record.basis != "done":
+            fields["basis"] = record.basis
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(f"act {record.act.tag!r}", [Fault("", str(wrong))]) from wrong
+    return fields
 
 
 def record(data: Mapping[str, Any], /) -> Record:
@@ -321,14 +350,33 @@ def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
 
 def faults(wrong: ClassValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
-    lines = transform_error(wrong, format_exception=_fault_text)
-    parts = (line.rpartition(" @ ") for line in lines)
-    return [Fault(path.removeprefix("$").removeprefix("."), why) for why, _, path in parts]
+    found: list[Sequence[Fault]] = []
+
+    # What it formats is text: the place of the faults among those found stands for them.
+    def keep(inner: BaseException, _: type | None) -> str:
+        found.append(_faults_in(inner))
+        return str(len(found) - 1)
+
+    placed = []
+    for line in transform_error(wrong, format_exception=keep):
+        n, _, path = line.rpartition(" @ ")
+        within = path.removeprefix("$").removeprefix(".")
+        placed += [attrs.evolve(one, path=_join(within, one.path)) for one in found[int(n)]]
+    return placed
 
 
-def _fault_text(wrong: BaseException, _: type | None) -> str:
+def _join(path: str, inner: str) -> str:
+    return f"{path}.{inner}" if path and inner and inner[0] != "[" else path + inner
+
+
+def _faults_in(wrong: BaseException) -> Sequence[Fault]:
+    if isinstance(wrong, Malformed):
+        return wrong.faults
     if isinstance(wrong, KeyError):
-        return "required field missing"
+        return [make_fault("", "needed")]
     if isinstance(wrong, ForbiddenExtraKeysError):
-        return f"no such field: {', '.join(sorted(map(str, wrong.extra_fields)))}"
-    return str(wrong) or type(wrong).__name__
+        return [make_fault("", "no-fields", ", ".join(sorted(map(str, wrong.extra_fields))))]
+    # What is raised here holds its fault, so that it is told in any language.
+    if wrong.args and isinstance(wrong.args[0], Fault):
+        return [wrong.args[0]]
+    return [Fault("", str(wrong) or type(wrong).__name__)]

@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -51,22 +51,27 @@ def commit(
         persons: The salt of everybody who has acted in the case; it is added to.
     """
     act: Plain = record["act"]
-    # In the order of the act, and not of a set: the same salts make the same bytes.
-    names = [name for name in act if name in personal and act[name]]
-    # All salts in one draw, for each draw asks the machine.
-    fresh = draw(_SALT * (len(names) + len(_WHO)))
+    fresh = _salts(draw, len(act) + len(_WHO))
     private: Plain = {}
-    for place, name in enumerate(names):
-        salt = fresh[place * _SALT : (place + 1) * _SALT]
-        private[f"act.{name}"] = [salt.hex(), act[name]]
-        act[name] = {MARK: commitment(act[name], salt)}
-    for place, name in enumerate(_WHO, start=len(names)):
-        who = record.get(name, "")
-        if who not in _NOBODY:
-            salt = persons.setdefault(who, fresh[place * _SALT : (place + 1) * _SALT])
+    # In the order of the act, and not of a set: the same salts make the same bytes.
+    for name, value in act.items():
+        if value and name in personal:
+            salt = next(fresh)
+            private[f"act.{name}"] = [salt.hex(), value]
+            act[name] = {MARK: commitment(value, salt)}
+    for name in _WHO:
+        if (who := record.get(name, "")) not in _NOBODY:
+            salt = persons.get(who) or persons.setdefault(who, next(fresh))
             private[name] = [salt.hex(), who]
             record[name] = {MARK: commitment(who, salt)}
     return encode(private) if private else b""
+
+
+def _salts(draw: Salt, n: int) -> Iterator[bytes]:
+    """At most so many salts: in one draw, for each asks the machine, and that only when one is wanted."""
+    drawn = draw(_SALT * n)
+    for start in range(0, len(drawn), _SALT):
+        yield drawn[start : start + _SALT]
 
 
 def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
@@ -85,17 +90,21 @@ def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
         value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
         holder[name] = value
         if holder is record:
-            persons[value] = salt
+            # A person is looked up by an id, which is a text; whatever else is refused as no record.
+            persons[str(value)] = salt
     if beside:
         raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
 
 
 def _places(record: Plain) -> Iterable[tuple[Plain, str, str]]:
     """Where commitments stand: in what object, under which name, and by what path."""
+    places = [(record, name, name) for name in _WHO if _commits(record.get(name))]
     act = record.get("act")
-    inside = act if type(act) is dict else {}
-    found = [(record, name, name) for name in _WHO if _commits(record.get(name))]
-    return [*found, *((inside, name, f"act.{name}") for name in inside if _commits(inside[name]))]
+    if type(act) is dict:
+        # By the class first: by far most fields are no object.
+        objects = [name for name, value in act.items() if type(value) is dict]
+        places += [(act, name, f"act.{name}") for name in objects if _commits(act[name])]
+    return places
 
 
 def _commits(value: Any) -> bool:
@@ -111,6 +120,10 @@ def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
         salt = bytes.fromhex(hexed)
     except (TypeError, ValueError) as wrong:
         raise Malformed("private", [Fault(path, "is no salt and value")]) from wrong
+    # A longer salt could hold the beginning of the value: of two texts one would be what the other
+    # is the end of, and each bear the commitment to the other.
+    if len(salt) != _SALT or salt.hex() != hexed:
+        raise Malformed("private", [Fault(path, "is no salt and value")])
     if commitment(value, salt) != committed:
         raise Malformed("private", [Fault(path, "is not what was committed to")])
     return value, salt

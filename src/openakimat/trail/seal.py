@@ -57,7 +57,7 @@ class Verdict:
     """What verification found, and where.
 
     `kind` is ``intact``; ``altered``, ``gap`` or ``tail missing``, of the chain; ``unread``, of a
-    row that bears its seal and that no desk can load.
+    row that bears its seal and that no desk can load. Of a form it is told by its name, at no record.
     """
 
     kind: str
@@ -66,7 +66,10 @@ class Verdict:
     why: str = ""
 
     def __str__(self) -> str:
-        where = f" at record {self.at_record} of {self.case}" if self.why else ""
+        where = (
+            f" at record {self.at_record} of {self.case}" if self.at_record else f" at {self.case}"
+        )
+        where = where if self.why else ""
         return f"{self.kind}{where}{': ' + self.why if self.why else ''}"
 
 
@@ -124,7 +127,8 @@ def seal(
         fields, personal_fields(type(of.act)), salt, {} if persons is None else persons
     )
     # Case and seal before are in the bytes, so that no record can be put into another place.
-    body = encode({**fields, "form": FORM, "case": case, "prev": before.hex()})
+    fields["form"], fields["case"], fields["prev"] = FORM, case, before.hex()
+    body = encode(fields)
     return Sealed(case, of.no, body, _seal_of(body), private, of.office)
 
 
@@ -188,16 +192,16 @@ def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
     form = fields.pop("form", None)
     del fields["case"]
     fields.pop("prev", None)
-    if form is not None:
-        if form != FORM:
-            raise _broken(row, f"its form {form!r} is of a later library", "unread")
-        # Cases are listed by the office that stands beside: it must be the one that is sealed.
-        if fields.get("office", "") != row.office:
-            raise _altered(row, "it is of another office")
-        try:
-            reveal(fields, row.private, persons)
-        except Malformed as wrong:
-            raise _altered(row, str(wrong)) from wrong
+    if form is not None and form != FORM:
+        raise _broken(row, f"its form {form!r} is of a later library", "unread")
+    # Cases are listed by the office that stands beside: it must be the one that is sealed. Records
+    # of the first edition name none, and have nothing beside them.
+    if fields.get("office", "") != row.office:
+        raise _altered(row, "it is of another office")
+    try:
+        reveal(fields, row.private, persons)
+    except Malformed as wrong:
+        raise _altered(row, str(wrong)) from wrong
     try:
         return record(fields)
     except Malformed as wrong:
@@ -233,6 +237,17 @@ class Chain:
     last: Record | None = None
     tags: list[str] = attrs.field(factory=list)
     persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
+
+    def copy(self) -> Chain:
+        """One that takes more, while this stays as it is."""
+        return attrs.evolve(self, tags=[*self.tags], persons={**self.persons})
+
+    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
+        """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
+        persons = {**self.persons}
+        rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
+        tags = self.tags + [of.act.tag for of in records]
+        return rows, Chain(self.case, self.charts, rows[-1].seal, records[-1], tags, persons)
 
     def take(self, row: Sealed, /) -> Record:
         """Read the next row.

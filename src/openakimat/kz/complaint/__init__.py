@@ -6,6 +6,7 @@ from openakimat.kz.acts import (
     Deliver as Deliver,
     Extend as Extend,
     Hear as Hear,
+    Notify as Notify,
     Object as Object,
     Propose as Propose,
     Redirect as Redirect,
@@ -14,11 +15,13 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import (
     AskToCorrect as AskToCorrect,
+    Close as Close,
     Correct as Correct,
     CorrectionOver as CorrectionOver,
     Execute as Execute,
 )
 from openakimat.kz.complaint.acts import (
+    CopyDecision as CopyDecision,
     DeemDismissed as DeemDismissed,
     Dismiss as Dismiss,
     FileComplaint as FileComplaint,

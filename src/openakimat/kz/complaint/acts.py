@@ -67,20 +67,31 @@ class SelfCorrect(Act):
 
 @attrs.frozen
 class RegisterForReview(Register):
-    """The reviewing body enters the complaint in its own register. Source: APPC 94(1), 64(3)."""
+    """The reviewing body enters the complaint in its own register. Source: APPC 94(1), 64(3).
+
+    Args:
+        panel: Whether a panel reviews it, of which the official complained of may be a member.
+            Source: APPC 97(2)(1).
+    """
 
     tag: ClassVar[str] = "register-for-review"
     marks: ClassVar[str] = "review"
+    panel: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
 class RestoreTerm(Act):
-    """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2)."""
+    """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2).
+
+    Args:
+        on_motion: Whether the complainant moved that it be.
+    """
 
     tag: ClassVar[str] = "restore-term"
     # Personal: it may tell of an illness.
     ground: str
     reason: str = ""
+    on_motion: bool = attrs.field(default=True, metadata=LATER)
 
 
 @attrs.frozen
@@ -105,10 +116,15 @@ class Satisfy(Decide):
 
     Args:
         worsens: Whether it leaves the complainant worse off than before.
+        ground: Which of the three grounds; empty, where nobody told. Source: APPC 100(3).
+        beyond_competence: Whether what is to be done is not the reviewing body's to do.
+            Source: APPC 100(2).
     """
 
     tag: ClassVar[str] = "satisfy-complaint"
     worsens: bool = False
+    ground: str = attrs.field(default="", metadata=LATER | OPEN)
+    beyond_competence: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
@@ -132,12 +148,18 @@ class Dismiss(Act):
 
 @attrs.frozen
 class Remit(Act):
-    """The matter is to go back for a new consideration, with instructions. Source: APPC 100(1)."""
+    """The file is to go back for the procedure to be carried out, with proposals. Source: APPC 100(1).
+
+    Args:
+        instructions: The breaches found, and what is proposed.
+        ground: Which of the three grounds; empty, where nobody told. Source: APPC 100(3).
+    """
 
     tag: ClassVar[str] = "remit-complaint"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
     instructions: str
+    ground: str = attrs.field(default="", metadata=LATER | OPEN)
 
 
 @attrs.frozen
@@ -146,6 +168,13 @@ class SendBack(Act):
 
     tag: ClassVar[str] = "send-back"
     to: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class CopyDecision(Act):
+    """The body complained of has a copy of the decision. Source: APPC 100(4)."""
+
+    tag: ClassVar[str] = "copy-decision"
 
 
 @attrs.frozen

@@ -10,18 +10,17 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Decide, Deliver, Extend, Redirect, Return, Withdraw
-from openakimat.kz.appeal.acts import AskToCorrect, Execute
+from openakimat.kz.acts import Decide, Extend, Redirect, Return, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver
 from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
 from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
-from openakimat.kz.complaint.code2021 import SIGNED_BY_ANOTHER, Complaint2021
+from openakimat.kz.complaint.code2021 import DECISIONS, Complaint2021
 from openakimat.kz.complaint.grounds import AT_ONCE, RETURN, UNCONSIDERED
 from openakimat.kz.complaint.guards import (
     exceptional,
-    not_complained_of,
+    may_leave,
     stated_in_act,
-    with_reviewer,
 )
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.roles import REGISTRAR, SUPERIOR
@@ -85,22 +84,11 @@ class Complaint2026(Complaint2021):
     register = amended(_of, "register", stages={_of.deemed_dismissed: None})
     redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction), AT_ONCE)
     return_ = returned_on_ground(_of, _of.registered.to(_of.returned), RETURN)
+    correction_lapses = amended(_of, "correction_lapses", source="APPC 94(1), 64(7)(1)")
     keep_in_force = amended(
-        _of,
-        "keep_in_force",
-        guards=[exceptional, stated_in_act],
+        _of, "keep_in_force", guards=[exceptional, stated_in_act], source="APPC 96(1)"
     )
-    leave_unconsidered = amended(
-        _of,
-        "leave_unconsidered",
-        guards=[
-            with_reviewer,
-            not_complained_of,
-            among("ground", UNCONSIDERED, code="unconsidered.no-ground"),
-            SIGNED_BY_ANOTHER,
-        ],
-    )
-    execute = amended(_of, "execute", source="APPC 86(3)")
+    leave_unconsidered = amended(_of, "leave_unconsidered", guards=may_leave(UNCONSIDERED))
     deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
     consideration = attrs.evolve(
         _of.table.clocks["complaint.consideration"],
@@ -113,7 +101,11 @@ class Complaint2026(Complaint2021):
         stops=(AskToCorrect, Forward, SelfCorrect, Return, Redirect, Withdraw),
         window=True,
     )
-    execution = Clock("complaint.execution", starts=Deliver, stops=Execute)
+    return_term = Clock(
+        "complaint.return",
+        starts=CorrectionOver,
+        stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
+    )
 
 
 COMPLAINTS = (ComplaintL221, Complaint2021, Complaint2026)

@@ -11,12 +11,23 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Deliver, Hear, Object, Propose, Redirect, Return, Withdraw
-from openakimat.kz.appeal.acts import AskToCorrect, Correct, CorrectionOver, Execute
+from openakimat.kz.acts import (
+    Deliver,
+    Hear,
+    Notify,
+    Object,
+    Propose,
+    Redirect,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, Execute
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.grounds import REDIRECTION
 from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
 from openakimat.kz.complaint.acts import (
+    CopyDecision,
     DeemDismissed,
     Dismiss,
     FileComplaint,
@@ -31,32 +42,34 @@ from openakimat.kz.complaint.acts import (
     SendBack,
 )
 from openakimat.kz.complaint.grounds import (
-    DISMISSAL,
     NOT_CORRECTED,
-    RESTORATION,
-    SATISFACTION,
     UNCONSIDERED_2021,
+    WITHDRAWN,
 )
 from openakimat.kz.complaint.guards import (
+    MAY_DISMISS,
+    MAY_REMIT,
+    MAY_RESTORE,
+    MAY_SATISFY,
     a_party,
-    exceptional,
+    copied,
+    exceptional_2021,
     forwarded_first,
-    heard,
     in_full,
     in_time_to_forward,
     in_writing,
-    late_if_so_told,
+    may_leave,
     not_complained_of,
-    not_for_the_worse,
     proposal_made,
+    tells_of,
+    told_of_it,
     with_reviewer,
 )
-from openakimat.kz.guards import among, another, may_redirect, once, the_applicant
-from openakimat.kz.roles import HEADS, REGISTRAR, STAFF, SUPERIOR
+from openakimat.kz.guards import among, delivered, may_redirect, once, the_applicant
+from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
+from openakimat.kz.sources import OF_OFFICE
 
 DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
-
-SIGNED_BY_ANOTHER = another(Propose)
 
 
 class Complaint2021(Procedure):
@@ -80,17 +93,18 @@ class Complaint2021(Procedure):
     proposed = Stage()
     deemed_dismissed = Stage()
     satisfied = Stage()
+    self_corrected = Stage()
     in_effect = Stage()
+    dismissed = Stage()
     remitted = Stage()
-    self_corrected = Stage(final=True)
-    dismissed = Stage(final=True)
-    sent_back = Stage(final=True)
-    left_unconsidered = Stage(final=True)
-    returned = Stage(final=True)
-    redirected = Stage(final=True)
-    withdrawn = Stage(final=True)
+    sent_back = Stage()
+    left_unconsidered = Stage()
+    returned = Stage()
+    redirected = Stage()
+    withdrawn = Stage()
     closed = Stage(final=True)
     _reviewed = (considered, proposed, deemed_dismissed)
+    _unexecuted = (dismissed, remitted, sent_back)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
     _appeal = Appeal2021
@@ -107,7 +121,7 @@ class Complaint2021(Procedure):
     )
     redirect = step(
         Redirect,
-        when(redirected.after(received, registered), *may_redirect(REDIRECTION)),
+        when(registered.to(redirected), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="APPC 65(1)",
         tells="complaint.redirection-notice",
@@ -122,7 +136,7 @@ class Complaint2021(Procedure):
         source="APPC 94(1), 64(6)",
     )
     correction_lapses = amended(
-        _appeal, "correction_lapses", source="APPC 94(1), 64(7)(1)", stages=_here
+        _appeal, "correction_lapses", source="APPC 94(1), 64(7)", stages=_here
     )
     return_ = amended(
         _appeal,
@@ -144,6 +158,7 @@ class Complaint2021(Procedure):
         when(registered.to(self_corrected), in_full, in_time_to_forward),
         by=HEADS,
         source="APPC 91(4)",
+        tells="complaint.delivery",
     )
 
     # the reviewing body
@@ -177,78 +192,62 @@ class Complaint2021(Procedure):
         source="APPC 98(3), 74",
     )
     restore_term = step(
-        RestoreTerm,
-        when(
-            stay(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("ground", RESTORATION, code="restoration.no-ground"),
-        ),
-        by=SUPERIOR,
-        source="APPC 92(2)",
+        RestoreTerm, when(stay(*_reviewed), *MAY_RESTORE), by=SUPERIOR, source="APPC 92(2)"
     )
     keep_in_force = step(
         KeepInForce,
-        when(stay(registered, forwarded, considered, proposed), exceptional),
+        when(stay(registered, forwarded, considered, proposed), exceptional_2021),
         by=(*HEADS, SUPERIOR),
-        source="APPC 96(1)",
+        source="APPC 96",
     )
     satisfy = step(
         Satisfy,
-        when(
-            satisfied.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("outcome", SATISFACTION, code="outcome.unknown"),
-            not_for_the_worse,
-            SIGNED_BY_ANOTHER,
-        ),
+        when(satisfied.after(*_reviewed), *MAY_SATISFY),
         by=SUPERIOR,
         source="APPC 100(1)",
+        tells="complaint.delivery",
     )
     dismiss = step(
         Dismiss,
-        when(
-            dismissed.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("ground", DISMISSAL, code="dismissal.no-ground"),
-            late_if_so_told,
-            heard,
-            SIGNED_BY_ANOTHER,
-        ),
+        when(dismissed.after(*_reviewed), *MAY_DISMISS),
         by=SUPERIOR,
         source="APPC 100(1)",
+        tells="complaint.delivery",
     )
     remit = step(
         Remit,
-        when(remitted.after(*_reviewed), with_reviewer, not_complained_of, SIGNED_BY_ANOTHER),
+        when(remitted.after(*_reviewed), *MAY_REMIT),
         by=SUPERIOR,
         source="APPC 100(1)",
+        tells="complaint.delivery",
     )
     send_back = step(
         SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
     )
     leave_unconsidered = step(
         LeaveUnconsidered,
-        when(
-            left_unconsidered.after(*_reviewed),
-            with_reviewer,
-            not_complained_of,
-            among("ground", UNCONSIDERED_2021, code="unconsidered.no-ground"),
-            SIGNED_BY_ANOTHER,
-        ),
+        when(left_unconsidered.after(*_reviewed), *may_leave(UNCONSIDERED_2021)),
         by=SUPERIOR,
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
     )
-    deliver = step(Deliver, satisfied.to(in_effect), by=(*STAFF, SUPERIOR), source="APPC 83")
-    execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86")
     withdraw = step(
         Withdraw,
         when(withdrawn.after(*_lodged, *_reviewed), the_applicant),
         by=APPLICANT,
         source="APPC 94(1), 64(9)",
+        tells="complaint.withdrawal-notice",
+    )
+    # a withdrawal is accepted by a decision, and the complaint left without consideration by it
+    terminate = step(
+        Terminate,
+        when(
+            withdrawn.to(left_unconsidered),
+            among("ground", WITHDRAWN, code="termination.no-ground"),
+        ),
+        by=(*HEADS, SUPERIOR),
+        source="APPC 95(1)",
+        tells="complaint.unconsidered-notice",
     )
     deem_dismissed = step(
         DeemDismissed,
@@ -257,20 +256,46 @@ class Complaint2021(Procedure):
         source="APPC 100(5)",
     )
 
-    registration = Clock(
-        "complaint.registration", starts=FileComplaint, stops=(Register, Redirect, Withdraw)
+    # after the decision
+
+    # every decision is told, also one that gives nothing; what is won takes effect by it
+    deliver = step(
+        Deliver,
+        in_effect.after(satisfied, self_corrected),
+        when(stay(*_unexecuted), once(Deliver)),
+        by=(*STAFF, SUPERIOR),
+        source="APPC 100(4), 83",
     )
+    copy_decision = step(
+        CopyDecision,
+        when(stay(satisfied, in_effect, *_unexecuted), with_reviewer, once(CopyDecision)),
+        by=(REGISTRAR, SUPERIOR),
+        source="APPC 100(4)",
+    )
+    execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
+    notify = step(
+        Notify,
+        when(left_unconsidered.to.itself(), tells_of("unconsidered", "APPC 95(2)")),
+        when(returned.to.itself(), tells_of("return", "APPC 95(2)")),
+        when(redirected.to.itself(), tells_of("redirection", "APPC 65(1)")),
+        by=(*STAFF, SUPERIOR),
+        source="APPC 95(2), 65(1)",
+    )
+    close = step(
+        Close,
+        when(closed.after(dismissed, sent_back), delivered, copied),
+        when(closed.after(left_unconsidered, returned, redirected), told_of_it),
+        by=(CONTROLLER, *HEADS, SUPERIOR),
+        source=OF_OFFICE,
+    )
+
+    registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
     correction = Clock(
         "complaint.correction",
         starts=AskToCorrect,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
         on_lapse=CorrectionOver,
         window=True,
-    )
-    return_term = Clock(
-        "complaint.return",
-        starts=CorrectionOver,
-        stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
     )
     forwarding = Clock(
         "complaint.forwarding",
@@ -295,3 +320,24 @@ class Complaint2021(Procedure):
         "complaint.objection", starts=Propose, stops=(Object, *DECISIONS, Withdraw), window=True
     )
     remittal = Clock("complaint.remittal", starts=Remit, stops=SendBack)
+    unconsidered_notice = Clock(
+        "complaint.unconsidered-notice", starts=(LeaveUnconsidered, Terminate), stops=Notify
+    )
+    return_notice = Clock("complaint.return-notice", starts=Return, stops=Notify)
+    withdrawal_notice = Clock("complaint.withdrawal-notice", starts=Withdraw, stops=Notify)
+    redirection_notice = Clock("complaint.redirection-notice", starts=Redirect, stops=Notify)
+    # five days to execute, once what was won is told; until then the law sets no day to tell it
+    execution = Clock(
+        "complaint.delivery",
+        starts=(Satisfy, SelfCorrect),
+        stops=Execute,
+        becomes={Deliver: "complaint.execution"},
+    )
+    # to court or another body: from the decision told, or from the end of the term kept in silence
+    next_step = Clock("complaint.next-step", starts=Deliver, stops=Close, window=True)
+    next_step_after_silence = Clock(
+        "complaint.next-step-after-silence",
+        starts=DeemDismissed,
+        stops=(*DECISIONS, Return, Withdraw),
+        window=True,
+    )

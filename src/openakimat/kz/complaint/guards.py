@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, guard
+from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
-from openakimat.kz.acts import Hear, Object, Propose
+from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.complaint.acts import (
     ORAL,
+    CopyDecision,
     Dismiss,
     Forward,
     KeepInForce,
     RegisterForReview,
+    Remit,
     RestoreTerm,
     Satisfy,
     SelfCorrect,
 )
-from openakimat.kz.complaint.grounds import EXCEPTIONS, UNHEARD
+from openakimat.kz.complaint.grounds import (
+    DISMISSAL,
+    EXCEPTIONS,
+    EXCEPTIONS_2021,
+    RESTORATION,
+    REVERSAL,
+    SATISFACTION,
+    UNHEARD,
+)
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import after, among, lies_before, speaks_for
+from openakimat.kz.guards import after, among, another, lies_before, speaks_for
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -34,10 +46,13 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     why="the official complained of may not review the complaint",
     source="APPC 97(2)",
     refusal=NotCompetent,
-    asks=("by", "office:now"),
+    asks=("by", "record:register-for-review.panel", "office:now"),
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts is not the official complained of, and does not stand in for them."""
+    """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
+    registered = case.last(RegisterForReview)
+    if registered and isinstance(registered.act, RegisterForReview) and registered.act.panel:
+        return True
     return not complained_of(complaint_of(case).against, circumstances)
 
 
@@ -79,6 +94,8 @@ with_reviewer = after(
 
 
 exceptional = among("ground", EXCEPTIONS, code="stay.no-exception")
+
+exceptional_2021 = among("ground", EXCEPTIONS_2021, code="stay.no-exception")
 
 
 @guard(
@@ -130,6 +147,69 @@ def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) ->
 
 
 @guard(
+    "reversal.no-ground",
+    why=f"ground is none of {', '.join(REVERSAL)}",
+    source="APPC 100(3)",
+    values=REVERSAL,
+    field="ground",
+    asks=("act.ground",),
+)
+def grounded(case: Case, act: Satisfy | Remit, circumstances: Circumstances) -> bool:
+    """The ground is one of the three; a decision that tells none is taken to have one."""
+    return not act.ground or act.ground in REVERSAL
+
+
+@guard(
+    "reversal.not-competent",
+    why="what is not the reviewing body's to do is sent back to the body that may",
+    source="APPC 100(2)",
+    asks=("act.beyond_competence",),
+)
+def within_competence(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+    """The reviewing body may do what it decides."""
+    return not act.beyond_competence
+
+
+@guard(
+    "restoration.not-asked",
+    why="the complainant has not moved that the term be restored",
+    source="APPC 92(2)",
+    asks=("act.on_motion",),
+)
+def restoration_asked(case: Case, act: RestoreTerm, circumstances: Circumstances) -> bool:
+    """The complainant moved for it."""
+    return act.on_motion
+
+
+copied = after(
+    CopyDecision,
+    code="copy.not-sent",
+    why="the body complained of has no copy of the decision",
+    source="APPC 100(4)",
+)
+
+
+def tells_of(what: str, source: str, /) -> Guard:
+    """The guard that a notice is of what has happened."""
+    return among("of", {what: source}, code="notice.unknown")
+
+
+told_of_it = after(Notify, code="notice.missing", why="the complainant has not been told of it")
+
+
+@guard(
+    "hearing.unexplained",
+    why="where it is urgent, the decision says why nobody could be heard",
+    source="APPC 73(2)",
+    refusal=Incomplete,
+    asks=("act.unheard=urgent", "act.reason"),
+)
+def urgency_explained(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+    """The arguments for which nobody was heard stand in the decision."""
+    return act.unheard != "urgent" or bool(act.reason.strip())
+
+
+@guard(
     "complaint.not-late",
     why="it was filed in time, or its term was restored, or nobody told the day it counts from",
     source="APPC 92(3)",
@@ -161,3 +241,40 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
     return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)
+
+
+SIGNED_BY_ANOTHER = another(Propose)
+
+REVIEWED = (with_reviewer, not_complained_of)
+"""What is asked of every decision of the reviewing body."""
+
+MAY_RESTORE = (
+    *REVIEWED,
+    restoration_asked,
+    among("ground", RESTORATION, code="restoration.no-ground"),
+)
+
+MAY_SATISFY = (
+    *REVIEWED,
+    among("outcome", SATISFACTION, code="outcome.unknown"),
+    not_for_the_worse,
+    grounded,
+    within_competence,
+    SIGNED_BY_ANOTHER,
+)
+
+MAY_DISMISS = (
+    *REVIEWED,
+    among("ground", DISMISSAL, code="dismissal.no-ground"),
+    late_if_so_told,
+    heard,
+    urgency_explained,
+    SIGNED_BY_ANOTHER,
+)
+
+MAY_REMIT = (*REVIEWED, grounded, SIGNED_BY_ANOTHER)
+
+
+def may_leave(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """All that the law asks of leaving a complaint without consideration, on these grounds."""
+    return *REVIEWED, among("ground", grounds, code="unconsidered.no-ground"), SIGNED_BY_ANOTHER

@@ -8,7 +8,7 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Terminate
 from openakimat.kz.consultation.acts import Ask, DeemAgreed, GiveOpinion
-from openakimat.kz.consultation.guards import PERMITS, silence_agrees
+from openakimat.kz.consultation.guards import PERMITS, permits_in_force, silence_agrees
 from openakimat.kz.guards import among
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -28,7 +28,7 @@ class Consultation(Procedure):
 
     code = "consultation"
     law = "psl-2013"
-    opens = opening(Ask, by=PROVIDER, source=PERMITS)
+    opens = opening(Ask, by=PROVIDER, source=PERMITS, guards=[permits_in_force])
 
     asked = Stage(initial=True)
     opined = Stage(final=True)

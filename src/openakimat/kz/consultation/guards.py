@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
@@ -10,6 +12,21 @@ from openakimat.kz.consultation.acts import Ask
 from openakimat.kz.guards import filled
 
 PERMITS = "Law 202-V (2014), 25"
+
+
+FIRST_DAY = date(2014, 11, 17)
+"""Six months after the signing of Law 202-V, article 53: the earliest day there can be."""
+
+
+@guard(
+    "permits.not-yet",
+    why="no law had other bodies asked yet",
+    source="Law 202-V (2014), 53",
+    asks=("office:now",),
+)
+def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The law on permits, which has them asked, is in force."""
+    return circumstances.office.day_of(circumstances.at) >= FIRST_DAY
 
 
 @guard(

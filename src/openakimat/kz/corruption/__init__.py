@@ -22,6 +22,7 @@ from openakimat.kz.corruption.acts import (
 from openakimat.kz.corruption.charts import (
     CorruptionReport2016 as CorruptionReport2016,
     CorruptionReport2021 as CorruptionReport2021,
+    CorruptionReport2023 as CorruptionReport2023,
     CorruptionReport2025 as CorruptionReport2025,
 )
 from openakimat.kz.corruption.competence import competent_body as competent_body

@@ -125,7 +125,8 @@ class PayReward(Act):
         """Refuse a damage that is none."""
         super().__attrs_post_init__()
         if self.damage < 0:
-            raise Malformed("act", [Fault("damage", f"{self.damage} is less than nothing")])
+            why = f"{self.damage} is less than nothing"
+            raise Malformed("act", [Fault("damage", why, "negative", (str(self.damage),))])
 
 
 @attrs.frozen

@@ -7,8 +7,8 @@ import attrs
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import amended
-from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.appeal import l221 as law221
@@ -36,7 +36,7 @@ from openakimat.kz.corruption.guards import (
     reasoned,
 )
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
-from openakimat.kz.corruption.reward import NO_REWARD, as_confirmed, convicted
+from openakimat.kz.corruption.reward import NO_REWARD, NO_REWARD_2016, as_confirmed, convicted
 from openakimat.kz.guards import among, once, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified import code2021 as simplified
@@ -63,6 +63,8 @@ RECUSED = not_reported_on(OF_RECUSAL)
 class CorruptionReport2016(Procedure):
     """A report of corruption while Law 221 ruled appeals: at the office, and at the service.
 
+    Who reports was a state secret (24(4)): no agreement was needed for that, and none is known.
+
     {statechart:md}
     """
 
@@ -81,8 +83,6 @@ class CorruptionReport2016(Procedure):
     unrewarded = Stage(final=True)
     terminated = Stage(final=True)
 
-    _open = (received, registered, redirected, at_service, under_check, offence_confirmed)
-    _anywhere = stay(*_open)
     _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
@@ -114,13 +114,11 @@ class CorruptionReport2016(Procedure):
         Decide,
         when(
             under_check.to(offence_confirmed),
-            agreement_kept,
             _another,
             among("outcome", CONFIRMED, code="outcome.unknown"),
         ),
         when(
             under_check.to(offence_unconfirmed),
-            agreement_kept,
             _another,
             among("outcome", UNCONFIRMED, code="outcome.unknown"),
         ),
@@ -152,24 +150,6 @@ class CorruptionReport2016(Procedure):
         source="Law 221, 11",
         tells="corruption.notice",
     )
-    offer_agreement = step(
-        OfferAgreement,
-        when(_anywhere, _another),
-        by=(*STAFF, ANTICORRUPTION),
-        source="Law 410-V, 24-3",
-    )
-    ask_agreement = step(
-        AskAgreement,
-        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
-        by=APPLICANT,
-        source="Law 410-V, 24-3(2)",
-    )
-    conclude_agreement = step(
-        ConcludeAgreement,
-        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
-        by=(*HEADS, ANTICORRUPTION),
-        source="Law 410-V, 24-3(2)",
-    )
     record_verdict = step(
         RecordVerdict,
         when(offence_confirmed.to.itself(), _another),
@@ -178,7 +158,7 @@ class CorruptionReport2016(Procedure):
     )
     pay_reward = step(
         PayReward,
-        when(offence_confirmed.to(rewarded), agreement_kept, _another, convicted, as_confirmed),
+        when(offence_confirmed.to(rewarded), _another, convicted, as_confirmed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
@@ -186,9 +166,8 @@ class CorruptionReport2016(Procedure):
         RefuseReward,
         when(
             offence_confirmed.to(unrewarded),
-            agreement_kept,
             _another,
-            among("ground", NO_REWARD, code="reward.no-ground"),
+            among("ground", NO_REWARD_2016, code="reward.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
@@ -229,14 +208,69 @@ class CorruptionReport2021(CorruptionReport2016):
     )
 
 
-class CorruptionReport2025(CorruptionReport2021):
+def _agreement_kept(of: ProcedureType, key: str) -> Step:
+    """A step as it was, with the agreement that the reporter asked for concluded first."""
+    declared = amended(of, key)
+    return attrs.evolve(declared, paths=when(declared.paths, agreement_kept))
+
+
+class CorruptionReport2023(CorruptionReport2021):
+    """A report of corruption since Law 188-VII: confidential by an agreement.
+
+    {statechart:md}
+    """
+
+    law = "l410-2023"
+    _of = CorruptionReport2021
+    _another = not_reported_on(OF_FRONT_OFFICES)
+    _anywhere = stay(
+        _of.received,
+        _of.registered,
+        _of.redirected,
+        _of.at_service,
+        _of.under_check,
+        _of.offence_confirmed,
+    )
+
+    offer_agreement = step(
+        OfferAgreement,
+        when(_anywhere, _another),
+        by=(*STAFF, ANTICORRUPTION),
+        source="Law 410-V, 24-3",
+    )
+    ask_agreement = step(
+        AskAgreement,
+        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
+        by=APPLICANT,
+        source="Law 410-V, 24-3(2)",
+    )
+    conclude_agreement = step(
+        ConcludeAgreement,
+        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
+        by=(*HEADS, ANTICORRUPTION),
+        source="Law 410-V, 24-3(2)",
+    )
+    decide = _agreement_kept(_of, "decide")
+    pay_reward = _agreement_kept(_of, "pay_reward")
+    refuse_reward = amended(
+        _of,
+        "refuse_reward",
+        guards=[
+            _another,
+            among("ground", NO_REWARD, code="reward.no-ground"),
+            agreement_kept,
+        ],
+    )
+
+
+class CorruptionReport2025(CorruptionReport2023):
     """A report of corruption under the Code as amended by Law 241-VIII.
 
     {statechart:md}
     """
 
     law = "l410-2025"
-    _of = CorruptionReport2021
+    _of = CorruptionReport2023
     _an_offence = "APPC 64(7-2), 88(1)(2)"
 
     returned = Stage(final=True)
@@ -269,5 +303,10 @@ class CorruptionReport2025(CorruptionReport2021):
     )
 
 
-CORRUPTION = (CorruptionReport2016, CorruptionReport2021, CorruptionReport2025)
+CORRUPTION = (
+    CorruptionReport2016,
+    CorruptionReport2021,
+    CorruptionReport2023,
+    CorruptionReport2025,
+)
 """The charts of the procedure, the oldest wording first."""

@@ -12,6 +12,9 @@ from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, comp
 from openakimat.kz.guards import after, filled, speaks_for
 from openakimat.kz.roles import DEPUTY, HEAD
 
+STATE_SECRET = frozenset({"l410", "l410-2021"})
+"""The wordings by which who reports was a state secret."""
+
 
 @guard(
     "body.not-competent",
@@ -79,8 +82,9 @@ def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 def confidential(case: Case, /) -> bool:
-    """Whether the report is confidential by law: the agreement is concluded. Source: 24(4).
+    """Whether the report is confidential by law. Source: 24(4).
 
+    By an agreement concluded; before Law 188-VII who reports was a state secret in any case.
     Records and views name no reporter whatever the answer.
     """
-    return case.last(ConcludeAgreement) is not None
+    return case.wording in STATE_SECRET or case.last(ConcludeAgreement) is not None

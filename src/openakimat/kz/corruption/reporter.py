@@ -18,7 +18,7 @@ from openakimat.case.acts import Receive
 from openakimat.case.people import Applicant, Official, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import Fault, Malformed, NotCompetent
+from openakimat.errors import Fault, Malformed, NotCompetent, make_fault
 from openakimat.trail.canonical import canonical
 
 ANONYMOUS = "anonymous"
@@ -48,9 +48,9 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
     # Neither is told again, whatever was given in their place.
     faults = []
     if not isinstance(applicant, Applicant):
-        faults.append(Fault("applicant", f"is of {type(applicant).__name__}, not of Applicant"))
+        faults.append(make_fault("applicant", "no-class", type(applicant).__name__, "Applicant"))
     if not isinstance(salt, bytes):
-        faults.append(Fault("salt", f"is of {type(salt).__name__}, not of bytes"))
+        faults.append(make_fault("salt", "no-class", type(salt).__name__, "bytes"))
     elif len(salt) != SALT_BYTES:
         faults.append(Fault("salt", f"{len(salt)} bytes, not {SALT_BYTES}"))
     if faults:
@@ -90,7 +90,7 @@ def _unlike(field: str, commitment: str) -> list[Fault]:
     """What is wrong with a commitment; what it says instead is not repeated."""
     if commitment == "" or (isinstance(commitment, str) and _COMMITMENT.fullmatch(commitment)):
         return []
-    return [Fault(field, "is no commitment of 64 hex digits")]
+    return [Fault(field, "is no commitment of 64 hex digits", "no-commitment")]
 
 
 def _commitment(of: object, attribute: attrs.Attribute[str], text: str) -> None:
@@ -127,16 +127,18 @@ class Confided(Receive):
         """Refuse whatever would name the reporter."""
         super().__attrs_post_init__()
         faults = [
-            Fault("links", f"{link.how!r}, not 'about'")
+            Fault("links", f"{link.how!r}, not 'about'", "not-about", (repr(link.how),))
             for link in self.links
             if link.how != "about"
         ]
         if applicant := self.applicant:
             names = [field.name for field in attrs.fields(type(applicant)) if field.name != "id"]
             named = [name for name in names if getattr(applicant, name)]
-            faults += [Fault(f"applicant.{name}", "would name the reporter") for name in named]
+            why = "would name the reporter"
+            faults += [Fault(f"applicant.{name}", why, "names-reporter") for name in named]
             if applicant.id not in {ANONYMOUS, self.reporter or ANONYMOUS}:
-                faults.append(Fault("applicant.id", f"is neither the commitment nor {ANONYMOUS!r}"))
+                why = f"is neither the commitment nor {ANONYMOUS!r}"
+                faults.append(Fault("applicant.id", why, "no-commitment"))
         if faults:
             raise Malformed(self.tag, faults)
 

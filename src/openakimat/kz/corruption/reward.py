@@ -1,7 +1,7 @@
 """The reward for a report of corruption, by the kind of offence and the damage.
 
-Not for knowingly false reports, confidential agents, perpetrators and accomplices (Law
-410-V, 24(3)); paid after the verdict (secondary). Amounts are of the press and of pages of
+Not for knowingly false reports, nor, since Law 188-VII, for confidential agents, perpetrators
+and accomplices (Law 410-V, 24(3)); paid after the verdict (secondary). Amounts are of the press and of pages of
 state bodies: the rules themselves, and the values of other years, were not read.
 """
 
@@ -22,15 +22,18 @@ from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.acts import OF_VERDICT, Offence, PayReward, RecordVerdict
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
-NO_REWARD = {
+NO_REWARD_2016 = {
     "knowingly-false": "Law 410-V, 24(3)",
-    "confidential-agent": "Law 410-V, 24(3)",
-    "perpetrator": "Law 410-V, 24(3)",
-    "accomplice": "Law 410-V, 24(3)",
     "no-verdict": OF_VERDICT,
     "not-claimed": OF_FRONT_OFFICES,
 }
-"""Why a report that was confirmed is not rewarded."""
+"""Why a report that was confirmed is not rewarded: before Law 188-VII."""
+
+NO_REWARD = {
+    **NO_REWARD_2016,
+    **dict.fromkeys(("confidential-agent", "perpetrator", "accomplice"), "Law 410-V, 24(3)"),
+}
+"""The same since then."""
 
 
 @attrs.frozen
@@ -90,7 +93,8 @@ SCALE: Dated[Scale] = Dated(
         Edition(
             _SCALE,
             "agency-2023",
-            date(2023, 1, 1),
+            # Not before Law 188-VII, by which the authorised body came to set the order.
+            date(2023, 3, 5),
             f"order of the Agency chairman, 2023: number and first day not found; {_SEEN}",
             Evidence.SECONDARY,
         ),

@@ -70,7 +70,9 @@ class OrderToStandard(Branch):
         """Refuse an order without an end."""
         super().__attrs_post_init__()
         if bool(self.term) == (self.until is not None):
-            raise Malformed("order", [Fault("term", "tell either a term or a last day")])
+            raise Malformed(
+                "order", [Fault("term", "tell either a term or a last day", "term-or-day")]
+            )
         if self.term:
             term_of(self.term)
 

@@ -5,6 +5,7 @@ from openakimat.kz.acts import Deliver as Deliver, Hear as Hear, Notify as Notif
 from openakimat.kz.inspection.acts import (
     AppointCheck as AppointCheck,
     BeginCheck as BeginCheck,
+    ChangeTeam as ChangeTeam,
     Invalidate as Invalidate,
     NotifyOfCheck as NotifyOfCheck,
     OpenCheck as OpenCheck,

@@ -10,6 +10,7 @@ import attrs
 from openakimat.calendar.terms import WorkingDays, term as term_of
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 
 
@@ -27,11 +28,51 @@ class OpenCheck(Receive):
 
 @attrs.frozen
 class PlanCheck(Act):
-    """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3)."""
+    """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
+
+    Args:
+        ground: Which of them.
+        plan: What the plan is called.
+        half: The half-year it is for, such as ``"2026-2"``.
+
+    Raises:
+        Malformed: There is no such half-year.
+    """
 
     tag: ClassVar[str] = "plan-check"
     ground: str = attrs.field(metadata=OPEN)
     plan: str = open_field("")
+    half: str = attrs.field(default="", metadata=LATER | OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no half of a year."""
+        super().__attrs_post_init__()
+        if self.half:
+            planned_by(self.half)
+
+
+def planned_by(half: str, /) -> date:
+    """The day by which the plan of a half-year is to be approved. Source: PSL 27-1(3).
+
+    Raises:
+        Malformed: There is no such half-year.
+
+    >>> planned_by("2026-1"), planned_by("2026-2")
+    (datetime.date(2025, 12, 10), datetime.date(2026, 5, 10))
+    """
+    year, _, of_year = half.partition("-")
+    if not year.isdecimal() or of_year not in {"1", "2"}:
+        why = f"{half!r} is no half-year such as 2026-1"
+        raise Malformed("act", [Fault("half", why, "no-half-year", (repr(half),))])
+    return date(int(year) - 1, 12, 10) if of_year == "1" else date(int(year), 5, 10)
+
+
+@attrs.frozen
+class ChangeTeam(Act):
+    """Other officials are to check, of which the body is told. Source: PSL 27-1(3)."""
+
+    tag: ClassVar[str] = "change-team"
+    inspectors: tuple[str, ...]
 
 
 @attrs.frozen
@@ -66,7 +107,8 @@ class BeginCheck(Act):
         """Refuse another unit than that of the law."""
         super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
-            raise Malformed("act", [Fault("term", f"{self.term!r} is not told in working days")])
+            why = f"{self.term!r} is not told in working days"
+            raise Malformed("act", [Fault("term", why, "no-working-days", (repr(self.term),))])
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
+    ChangeTeam,
     Invalidate,
     NotifyOfCheck,
     OpenCheck,
@@ -38,6 +39,7 @@ from openakimat.kz.inspection.guards import (
     notice_kept,
     objection_open,
     on_their_appeal,
+    plan_open,
     the_subject,
     within_cap,
 )
@@ -72,6 +74,7 @@ class Inspection2024(Procedure):
         when(
             check_proposed.to(check_appointed),
             among("ground", PLANNED, code="check.no-ground"),
+            plan_open,
         ),
         by=HEADS,
         source="PSL 27-1(3)",
@@ -122,6 +125,13 @@ class Inspection2024(Procedure):
         when(stay(check_suspended, check_running, draft_sent), decision_to_tell),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
+    )
+    change_team = step(
+        ChangeTeam,
+        stay(check_appointed, check_notified, check_running, check_suspended),
+        by=HEADS,
+        source="PSL 27-1(3)",
+        tells="inspection.team-notice",
     )
     send_draft = step(SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)")
     deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")

@@ -22,8 +22,9 @@ from openakimat.kz.inspection.acts import (
     PlanCheck,
     SendDraft,
     SendReport,
+    planned_by,
 )
-from openakimat.kz.roles import INSPECTED
+from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
 
 PLANNED = {
@@ -55,6 +56,20 @@ GROSS = {
     "not-competent": "PSL 27-4(4)(3)",
 }
 """Gross breaches, for which a check is invalid."""
+
+
+@guard(
+    "check.plan-approved",
+    why="the plan of this half-year was to be approved by then: only the head changes it",
+    source="PSL 27-1(3)",
+    refusal=NotCompetent,
+    asks=("act.half", "by.roles", "office:now"),
+)
+def plan_open(case: Case, act: PlanCheck, circumstances: Circumstances) -> bool:
+    """The day of the plan is not over, or the head changes it; nothing where no half is told."""
+    if not act.half or HEAD in circumstances.roles:
+        return True
+    return circumstances.office.day_of(circumstances.at) <= planned_by(act.half)
 
 
 @guard(
@@ -159,7 +174,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     opened = case.received
     subject = opened.subject if isinstance(opened, OpenCheck) else ""
-    return subject in {"", *speaks_for(circumstances)}
+    return subject in {"", *speaks_for(circumstances, INSPECTED)}
 
 
 @guard(

@@ -13,6 +13,7 @@ import attrs
 from openakimat.calendar.terms import AsSet, term as term_of
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Extend
 
@@ -31,9 +32,9 @@ Rework = Literal["continue", "none"]
 def _refuse_bad_term(term: str, until: date | None) -> None:
     """Refuse a term told twice, or in words that are none."""
     if term and until is not None:
-        raise Malformed("term", [Fault("until", "the term is told as well")])
+        raise Malformed("term", [Fault("until", "the term is told as well", "term-and-day")])
     if term and isinstance(term_of(term), AsSet):
-        raise Malformed("term", [Fault("term", "does not say how long")])
+        raise Malformed("term", [Fault("term", "does not say how long", "no-duration")])
 
 
 # -- acts ------------------------------------------------------------------------------
@@ -51,6 +52,8 @@ class IssueInstruction(Receive):
         term: Such as ``"1 month"`` or ``"30 calendar days"``, counted from now.
         until: Or its last day. Without either, the term is set afterwards: see `SetTerm`.
         urgency: A mark of the document system; it sets no term.
+        on_document: Whether it is written on a document that the body considers: then the law
+            has a term for it until one is set.
 
     Raises:
         Malformed: Both term and last day are told, or there is no such kind, mark or term.
@@ -63,6 +66,13 @@ class IssueInstruction(Receive):
     term: str = open_field("")
     until: date | None = None
     urgency: Urgency = ""
+    on_document: bool = attrs.field(default=False, metadata=LATER)
+
+    @property
+    def unless_set(self) -> str:
+        """The limit that runs while no term is told. Source: Law 107, 12(6); APPC 44(5)."""
+        # Of nothing else: 37(3) has the term of a legal act set, and above decide those above.
+        return "instruction.document" if self.on_document and self.kind == "head" else ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a term told twice."""
@@ -88,7 +98,9 @@ class SetTerm(Act):
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
         if not self.term and self.until is None:
-            raise Malformed("term", [Fault("term", "neither a term nor a last day is told")])
+            raise Malformed(
+                "term", [Fault("term", "neither a term nor a last day is told", "term-or-day")]
+            )
 
 
 @attrs.frozen
@@ -164,7 +176,7 @@ class ReturnForRework(Act):
 
 @attrs.frozen
 class AskToExtend(Act):
-    """The executor asks in writing for more time. Source: Law 107, 14(5)."""
+    """The executor asks in writing for more time. Source: Law 107, 14(5); APPC 46(5)."""
 
     tag: ClassVar[str] = "ask-to-extend"
     until: date
@@ -181,7 +193,7 @@ class RecordExtension(Extend):
 
 @attrs.frozen
 class RefuseExtension(Act):
-    """More time is not given. Source: APPC 38(5)."""
+    """More time is not given. Source: Law 107, 14(5); APPC 46(5)."""
 
     tag: ClassVar[str] = "refuse-extension"
     reason: str = ""
@@ -189,7 +201,7 @@ class RefuseExtension(Act):
 
 @attrs.frozen
 class Remind(Act):
-    """The control service reminds the executor in writing of the term. Source: APPC 38(6)."""
+    """The control service reminds the executor in writing of the term. Source: APPC 38(6), 46(4)."""
 
     tag: ClassVar[str] = "remind-executor"
     text: str = ""
@@ -220,7 +232,7 @@ class ReviewLiability(Act):
 
 @attrs.frozen
 class RemoveFromControl(Act):
-    """The leadership removes it from control. Source: APPC 38(5)."""
+    """It is removed from control. Source: Law 107, 14(6); APPC 38(5), 46(6)."""
 
     tag: ClassVar[str] = "remove-from-control"
     marks: ClassVar[str] = "decision"

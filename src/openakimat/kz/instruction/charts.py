@@ -22,29 +22,43 @@ from openakimat.kz.instruction.acts import (
 )
 from openakimat.kz.instruction.guards import (
     EXECUTION,
+    ISSUERS,
     METHODS,
     PRACTICE,
     basis_named,
     extension_asked,
+    for_giver_or_authorised,
     for_those_who_ordered,
     later_than_now,
     measures_named,
     no_executor,
     of_the_body,
     of_the_state,
+    only_of,
     term_runs,
     the_holder,
+    the_issuer,
     told_why,
 )
-from openakimat.kz.instruction.l107 import ISSUERS, InstructionL107
+from openakimat.kz.instruction.l107 import InstructionL107
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS
+
+_EXTENSION = "APPC 38(5), 46(5)"
+
+_EXTENDED = (
+    only_of("legal-act", for_those_who_ordered, "APPC 38(5)"),
+    only_of("head", the_issuer, "APPC 46(5)"),
+    only_of("head", extension_asked, "APPC 46(5)"),
+)
+"""Who extends: of a legal act the leadership, of another's instruction its giver, when asked."""
 
 
 class Instruction2021(InstructionL107):
-    """An instruction on control under the Code, articles 37 and 38.
+    """An instruction on control under the Code, articles 37, 38, 44 and 46.
 
-    Article 38(5) leaves removal and extension to the leadership for legal acts of individual
-    application; an instruction of a head is treated alike, by analogy.
+    A legal act of individual application is extended and removed by the leadership, 38(5). An
+    instruction on service documents is extended by the leader who gave it, asked in writing,
+    46(5), and removed by the giver or another authorised, 46(6).
 
     {statechart:md}
     """
@@ -61,9 +75,9 @@ class Instruction2021(InstructionL107):
         by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
-    contribute = amended(_of, "contribute", source=PRACTICE)
+    contribute = amended(_of, "contribute", source="APPC 46(3)")
     report_progress = amended(_of, "report_progress", source="APPC 38(2)(2)")
-    report_execution = amended(_of, "report_execution", source="APPC 38(2)(2)")
+    report_execution = amended(_of, "report_execution", source="APPC 38(2)(2), 46(3)")
     check_execution = step(
         CheckExecution,
         when(
@@ -73,13 +87,13 @@ class Instruction2021(InstructionL107):
         by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
     )
-    ask_to_extend = amended(_of, "ask_to_extend", source=PRACTICE)
+    ask_to_extend = amended(_of, "ask_to_extend", source="APPC 46(5)")
     extend = step(
         Extend,
         when(
             _before_report,
             of_the_body,
-            for_those_who_ordered,
+            *_EXTENDED,
             no_executor,
             the_holder,
             told_why,
@@ -87,7 +101,7 @@ class Instruction2021(InstructionL107):
             later_than_now,
         ),
         by=ISSUERS,
-        source="APPC 38(5)",
+        source=_EXTENSION,
     )
     record_extension = step(
         RecordExtension,
@@ -105,17 +119,17 @@ class Instruction2021(InstructionL107):
     refuse_extension = amended(
         _of,
         "refuse_extension",
-        guards=[of_the_body, for_those_who_ordered, no_executor, the_holder, extension_asked],
-        source="APPC 38(5)",
+        guards=[of_the_body, *_EXTENDED, no_executor, the_holder, extension_asked],
+        source=_EXTENSION,
     )
-    remind = amended(_of, "remind", by=CONTROLLER, source="APPC 38(6)")
+    remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
     review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
     review_liability = amended(_of, "review_liability", source="APPC 38(4)")
     remove_from_control = amended(
         _of,
         "remove_from_control",
-        guards=[of_the_body, for_those_who_ordered, no_executor, the_holder],
-        source="APPC 38(5)",
+        guards=[of_the_body, for_giver_or_authorised, no_executor, the_holder],
+        source="APPC 38(5), 46(6)",
     )
     record_removal = step(
         RecordRemoval,

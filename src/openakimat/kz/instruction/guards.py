@@ -11,8 +11,9 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.act import Act
+from openakimat.case.people import Role
 from openakimat.case.record import Case, Record
-from openakimat.chart.table import Circumstances, guard
+from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
@@ -30,13 +31,16 @@ from openakimat.kz.instruction.acts import (
     SetTerm,
     TakePersonalControl,
 )
-from openakimat.kz.roles import DEPUTY, HEAD, SUPERIOR
+from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, HEADS, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
 PRACTICE = "practice of control of execution"
 """Where no provision is seen, what control services do."""
 
 EXECUTION = "instruction.execution"
+
+ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
+"""Who gives instructions: for them nobody acts whose mandate lends another role."""
 
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
@@ -111,20 +115,19 @@ def _issuer(case: Case) -> str:
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is one of the executors named, if any are."""
     named = executors(case)
-    return not named or not speaks_for(circumstances).isdisjoint(named)
+    return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
 @guard(
     "executor.not-coordinator",
     why="only the executor named first may do this",
-    source="Law 107, 14(3)",
     refusal=NotCompetent,
     asks=("by", "record:*.executors", "office:now"),
 )
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the executor named first, if any are named."""
     named = executors(case)
-    return not named or named[0] in speaks_for(circumstances)
+    return not named or named[0] in speaks_for(circumstances, EXECUTOR)
 
 
 @guard(
@@ -165,7 +168,7 @@ def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts gave the instruction."""
-    return _issuer(case) in speaks_for(circumstances)
+    return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
 @guard(
@@ -176,15 +179,40 @@ def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("by", "by.roles", "office:now"),
 )
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver.
+    """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
+    return _ordered(case, circumstances, HEAD, DEPUTY)
+
+
+@guard(
+    "issuer.above",
+    why="what came from above is for those above, and the body's own for who gave it or is authorised",
+    refusal=NotCompetent,
+    asks=("by", "by.roles", "office:now"),
+)
+def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts gave the instruction, or is another authorised to end the control of it."""
+    own = (HEAD, DEPUTY) if case.received.kind == "legal-act" else (HEAD, DEPUTY, AUTHORISED)
+    return _ordered(case, circumstances, *own)
+
+
+def _ordered(case: Case, circumstances: Circumstances, *own: Role) -> bool:
+    """Whether whoever acts has one of the roles of those who ordered, or gave the instruction.
 
     It came from above when it was opened in the role of a superior.
     """
     above = case.records[0].role == SUPERIOR
-    leading = {SUPERIOR} if above else {HEAD, DEPUTY}
-    if not circumstances.roles.isdisjoint(leading):
+    if not circumstances.roles.isdisjoint({SUPERIOR} if above else own):
         return True
-    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances)
+    return case.received.kind == "head" and _issuer(case) in speaks_for(circumstances, *ISSUERS)
+
+
+def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
+    """A guard that asks its question of one kind of instruction alone, by an article of its own."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return case.received.kind != kind or asked.holds(case, act, circumstances)
+
+    return attrs.evolve(asked, holds=holds, source=source)
 
 
 # -- personal control ------------------------------------------------------------------
@@ -226,7 +254,7 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
-    return personal_control(case) in {"", *speaks_for(circumstances)}
+    return personal_control(case) in {"", *speaks_for(circumstances, *ISSUERS)}
 
 
 # -- term ------------------------------------------------------------------------------
@@ -235,11 +263,14 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
 @guard(
     "term.set-already",
     why="the term is set; only an extension changes it",
-    asks=("office:instruction.execution",),
+    asks=("record:set-execution-term",),
 )
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither the instruction nor anybody after has told a term."""
-    return circumstances.deadline_of(case, EXECUTION) is None
+    # Not by the deadline: a document has one by the law, which gives way to what is set.
+    issued = case.received
+    told = isinstance(issued, IssueInstruction) and bool(issued.term or issued.until)
+    return not told and case.last(SetTerm) is None
 
 
 @guard(
@@ -286,6 +317,7 @@ _OF_THE_STATE = ("president", "government")
 @guard(
     "control.set-by-law",
     why="what the President or the Government ordered, the body neither ends nor extends",
+    source="APPC 38(5)",
 )
 def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is the body's own, which its leadership may extend and remove."""

@@ -26,10 +26,11 @@ from openakimat.kz.instruction.acts import (
 )
 from openakimat.kz.instruction.guards import (
     EXECUTION,
+    ISSUERS,
     PRACTICE,
     an_executor,
     extension_asked,
-    for_those_who_ordered,
+    for_giver_or_authorised,
     ill_executed,
     later_than_now,
     no_executor,
@@ -42,9 +43,14 @@ from openakimat.kz.instruction.guards import (
     the_issuer,
     under_personal_control,
 )
-from openakimat.kz.roles import CHIEF_OF_STAFF, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
-
-ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
+from openakimat.kz.roles import (
+    AUTHORISED,
+    CONTROLLER,
+    EXECUTOR,
+    HEADS,
+    REGISTRAR,
+    SUPERIOR,
+)
 
 
 class InstructionL107(Procedure):
@@ -171,12 +177,12 @@ class InstructionL107(Procedure):
         RemoveFromControl,
         when(
             execution_reviewed.to(removed_from_control),
-            for_those_who_ordered,
+            for_giver_or_authorised,
             no_executor,
             the_holder,
         ),
-        by=(*HEADS, SUPERIOR),
-        source=PRACTICE,
+        by=(*ISSUERS, AUTHORISED),
+        source="Law 107, 14(6)",
     )
 
     execution = Clock(

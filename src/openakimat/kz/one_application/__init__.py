@@ -8,6 +8,7 @@ from openakimat.kz.one_application.acts import (
     SplitOff as SplitOff,
 )
 from openakimat.kz.one_application.charts import (
+    OneApplication2016 as OneApplication2016,
     OneApplication2024 as OneApplication2024,
     OneApplication2026 as OneApplication2026,
 )

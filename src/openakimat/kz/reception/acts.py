@@ -10,6 +10,7 @@ import attrs
 from openakimat.calendar.terms import add_months
 from openakimat.case.act import OPEN, Act, Branch
 from openakimat.case.acts import Receive
+from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 
 _DAY = timedelta(days=1)
@@ -17,7 +18,7 @@ _DAY = timedelta(days=1)
 
 @attrs.frozen
 class AskReception(Receive):
-    """Somebody asks to be received in person. Source: APPC 90(1).
+    """Somebody asks to be received in person. Source: Law 221, 13; APPC 90(1).
 
     Args:
         official: The id of the head or deputy asked for; nothing where any of them will do.
@@ -34,7 +35,7 @@ class AskReception(Receive):
 
 @attrs.frozen
 class ScheduleReception(Act):
-    """A time is given on the schedule approved by the head. Source: APPC 90(3)."""
+    """A time is given on the schedule approved by the head. Source: APPC 90(1), since 2025 90(3)."""
 
     tag: ClassVar[str] = "schedule-reception"
     starts_at: datetime
@@ -56,7 +57,7 @@ class MoveReception(ScheduleReception):
 
 @attrs.frozen
 class ApproveSchedule(Receive):
-    """The head approves the days on which an official receives in a month. Source: APPC 90(3).
+    """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
     Args:
         official: The id of the head or deputy who is to receive.
@@ -75,7 +76,7 @@ class ApproveSchedule(Receive):
         """Refuse what is no schedule of a month."""
         super().__attrs_post_init__()
         if len({day.replace(day=1) for day in self.days}) != 1:
-            raise Malformed("schedule", [Fault("days", "are not days of one month")])
+            raise Malformed("schedule", [Fault("days", "are not days of one month", "months")])
 
     @property
     def month(self) -> date:
@@ -90,7 +91,7 @@ class ApproveSchedule(Receive):
 
 @attrs.frozen
 class AskMore(Act):
-    """Staff ask for more, to make the essence clear; the reception is owed still. Source: APPC 90(2)."""
+    """Staff ask for more, to make the essence clear; the reception is owed still. Source: APPC 90(2), since 2025."""
 
     tag: ClassVar[str] = "ask-more"
     question: str = ""
@@ -98,18 +99,25 @@ class AskMore(Act):
 
 @attrs.frozen
 class RefuseReception(Act):
-    """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9)."""
+    """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9), since 2025.
+
+    Args:
+        ground: Why it is refused.
+        reason: The reasons; where it was urgent, those for which nobody was heard too.
+        unheard: Why nobody was heard before, where the law asks for a hearing.
+    """
 
     tag: ClassVar[str] = "refuse-reception"
     marks: ClassVar[str] = "decision"
     answers: ClassVar[bool] = True
     ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
+    unheard: str = attrs.field(default="", metadata=LATER | OPEN)
 
 
 @attrs.frozen
 class HoldReception(Act):
-    """The visitor is received, and a protocol made of it. Source: APPC 90(1)."""
+    """The visitor is received; `protocol` tells what was said, if one is made. Source: APPC 90(1)."""
 
     tag: ClassVar[str] = "hold-reception"
     protocol: str = ""
@@ -128,7 +136,7 @@ class Resolve(Act):
 
 @attrs.frozen
 class Convert(Branch):
-    """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(4).
+    """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(3), since 2025 90(4).
 
     The visitor is there and is told. The term of the appeal counts from its own registration.
     """

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Redirect, Withdraw
+from openakimat.kz.acts import Object, Propose, Redirect, Withdraw
+from openakimat.kz.appeal.hearing import time_to_object
 from openakimat.kz.guards import closed, the_applicant
 from openakimat.kz.reception.acts import (
     AskMore,
@@ -24,13 +28,13 @@ from openakimat.kz.reception.acts import (
 from openakimat.kz.reception.guards import (
     PRACTICE,
     ahead_of_now,
-    asked_first,
-    minuted,
+    heard_before,
+    in_hours,
     moved_with_reason,
     on_schedule,
     redirectable,
     refusable,
-    refusable_l221,
+    refusable_before,
     somewhere,
     the_one_asked,
     time_has_come,
@@ -41,6 +45,9 @@ from openakimat.kz.visit.acts import MarkAbsent
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
 
 ALL = (*HEADS, *STAFF)
+
+TIME = (ahead_of_now, in_hours, on_schedule)
+"""What is asked of the time given to a visitor."""
 
 
 class ReceptionL221(Procedure):
@@ -68,31 +75,25 @@ class ReceptionL221(Procedure):
     register = step(Register, reception_requested.to(registered), by=REGISTRAR, source=PRACTICE)
     schedule = step(
         ScheduleReception,
-        when(registered.to(reception_scheduled), ahead_of_now, on_schedule),
+        when(registered.to(reception_scheduled), *TIME),
         by=STAFF,
         source="Law 221, 13",
     )
     move = step(
         MoveReception,
-        when(reception_scheduled.to.itself(), ahead_of_now, on_schedule, moved_with_reason),
-        by=STAFF,
-        source=PRACTICE,
-    )
-    ask_more = step(
-        AskMore,
-        stay(reception_requested, registered, reception_scheduled),
+        when(reception_scheduled.to.itself(), *TIME, moved_with_reason),
         by=STAFF,
         source=PRACTICE,
     )
     refuse = step(
         RefuseReception,
-        when(reception_refused.after(reception_requested, registered), refusable_l221, asked_first),
+        when(reception_refused.after(reception_requested, registered), refusable_before),
         by=ALL,
         source=PRACTICE,
     )
     hold = step(
         HoldReception,
-        when(held.after(registered, reception_scheduled), the_one_asked, minuted),
+        when(held.after(registered, reception_scheduled), the_one_asked),
         by=HEADS,
         source="Law 221, 13",
     )
@@ -140,7 +141,7 @@ class ReceptionL221(Procedure):
 
 
 class Reception2021(ReceptionL221):
-    """Personal reception under the Code of 2021.
+    """Personal reception under the Code of 2021: who is to be refused is heard, article 73.
 
     {statechart:md}
     """
@@ -149,24 +150,60 @@ class Reception2021(ReceptionL221):
     opens = opening(AskReception, source="APPC 90(1)")
     _of = ReceptionL221
 
-    register = amended(_of, "register", source="APPC 69(3)")
-    schedule = amended(_of, "schedule", source="APPC 90(3)")
-    ask_more = amended(_of, "ask_more", source="APPC 90(2)")
-    refuse = amended(_of, "refuse", guards=[refusable, asked_first])
-    hold = amended(_of, "hold", source="APPC 90(1)")
-    convert = amended(_of, "convert", source="APPC 90(4)")
+    proposed = Stage()
+
+    schedule = amended(
+        _of, "schedule", when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)"
+    )
+    propose = step(
+        Propose,
+        proposed.after(_of.reception_requested, _of.registered),
+        by=ALL,
+        source="APPC 73(1)",
+    )
+    object_ = step(
+        Object,
+        when(proposed.to.itself(), the_applicant, time_to_object),
+        by=APPLICANT,
+        source="APPC 73(3)",
+    )
+    refuse = amended(
+        _of,
+        "refuse",
+        when(proposed.to(_of.reception_refused), refusable_before, heard_before),
+        guards=[refusable_before, heard_before],
+    )
+    hold = amended(_of, "hold", when(proposed.to(_of.held), the_one_asked), source="APPC 90(1)")
+    convert = amended(_of, "convert", source="APPC 90(3)")
+    redirect = also_at(proposed, _of, "redirect", like=_of.registered)
+    withdraw = also_at(proposed, _of, "withdraw", like=_of.registered)
 
 
 class Reception2026(Reception2021):
-    """Personal reception under the Code as amended by Law 241-VIII.
+    """Personal reception under the Code as amended by Law 241-VIII: nobody is heard, 73(2)(9).
 
     {statechart:md}
     """
 
     law = "appc-2026"
     _of = Reception2021
+    _unheard: ClassVar[Mapping[Stage, Stage | None]] = {_of.proposed: None}
 
-    refuse = amended(_of, "refuse", source="APPC 73(2)(9)")
+    proposed = propose = object_ = STRUCK
+
+    register = amended(_of, "register", source="APPC 69(3)")
+    schedule = amended(_of, "schedule", source="APPC 90(3)", stages=_unheard)
+    ask_more = step(
+        AskMore,
+        stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
+        by=STAFF,
+        source="APPC 90(2)",
+    )
+    refuse = amended(_of, "refuse", guards=[refusable], source="APPC 73(2)(9)", stages=_unheard)
+    hold = amended(_of, "hold", stages=_unheard)
+    convert = amended(_of, "convert", source="APPC 90(4)")
+    redirect = amended(_of, "redirect", stages=_unheard)
+    withdraw = amended(_of, "withdraw", stages=_unheard)
 
 
 RECEPTIONS = (ReceptionL221, Reception2021, Reception2026)

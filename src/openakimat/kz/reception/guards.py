@@ -6,15 +6,16 @@ from openakimat.case.act import Act
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
-from openakimat.kz.guards import among, filled, speaks_for
+from openakimat.kz.acts import Propose
+from openakimat.kz.guards import among, filled, lies_before, speaks_for
 from openakimat.kz.reception.acts import (
     ApproveSchedule,
-    AskMore,
     AskReception,
     RefuseReception,
     ScheduleReception,
 )
-from openakimat.kz.visit.acts import RECEPTION_RULES
+from openakimat.kz.roles import HEADS
+from openakimat.kz.sources import OF_OFFICE
 
 
 def reception_request_of(case: Case, /) -> AskReception:
@@ -59,6 +60,25 @@ def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances
     return not months or any(day in days for days in months)
 
 
+IN_HOURS = ("reception-time", "office-hours")
+"""The reading and the answer to it, by which people are received in the hours of the office."""
+
+
+@guard(
+    "reception.out-of-hours",
+    why="people are received on working days, while the office is open",
+    source=OF_OFFICE,
+    where=IN_HOURS,
+    asks=("act.starts_at", "office:now"),
+)
+def in_hours(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+    """The time given lies between opening and closing of a working day; at lunch it may be."""
+    calendar = circumstances.office.calendar
+    hours = calendar.hours_of(circumstances.office.day_of(act.starts_at))
+    second = calendar.place.wall(act.starts_at)[1]
+    return bool(hours) and hours[0][0] <= second < hours[-1][1]
+
+
 moved_with_reason = filled(
     "reason", code="reception.no-reason", why="a reception is moved with a reason"
 )
@@ -77,25 +97,35 @@ def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 PRACTICE = "practice of personal reception"
 
-REFUSALS_L221 = {"essence-unclear": RECEPTION_RULES, "not-competent": "Law 221, 13"}
+REFUSALS_BEFORE = {"not-competent": PRACTICE}
 
-REFUSALS = {"essence-unclear": RECEPTION_RULES, "not-competent": "APPC 90(1)"}
+REFUSALS = {"not-competent": "APPC 90(1)"}
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
 
-refusable_l221 = among("ground", REFUSALS_L221, code="reception.no-ground")
+refusable_before = among("ground", REFUSALS_BEFORE, code="reception.no-ground")
 
 refusable = among("ground", REFUSALS, code="reception.no-ground")
 
+UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}
+"""Why nobody need be heard before a reception is refused, under the Code of 2021."""
+
 
 @guard(
-    "reception.not-asked",
-    why="a request is refused as unclear only after more was asked",
-    source=RECEPTION_RULES,
-    asks=("act.ground=essence-unclear", "record:ask-more"),
+    "hearing.due",
+    why="the refusal was not told 3 working days before, and it is not said why",
+    source="APPC 73(1)",
+    values=UNHEARD,
+    field="unheard",
+    asks=("act.unheard", "act.reason", "record:propose", "office:now"),
 )
-def asked_first(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
-    """Whoever is unclear is asked, and has had the time to make it clear."""
-    return act.ground != "essence-unclear" or case.last(AskMore) is not None
+def heard_before(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
+    """Who is to be refused was told before, asked not to be, or it was urgent, with the reasons."""
+    if act.unheard in UNHEARD:
+        return act.unheard != "urgent" or bool(act.reason.strip())
+    proposed = case.last(Propose)
+    return proposed is not None and lies_before(
+        proposed.at, "reception.preliminary-decision", circumstances
+    )
 
 
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
@@ -109,12 +139,7 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever receives is the official asked for, or has their mandate."""
-    return reception_request_of(case).official in {"", *speaks_for(circumstances)}
-
-
-minuted = filled(
-    "protocol", code="reception.no-protocol", why="a protocol is made of the reception"
-)
+    return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 
 
 somewhere = filled("to", code="reception.nowhere", why="say to what body the visitor is sent")

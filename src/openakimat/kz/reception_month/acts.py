@@ -21,6 +21,6 @@ class CountReception(Act):
 
 @attrs.frozen
 class DeemMissed(Lapse):
-    """The month is over and the official has received nobody. Source: APPC 90(3)."""
+    """The month is over and the official has received nobody. Source: APPC 90(1), since 2025 90(3)."""
 
     tag: ClassVar[str] = "deem-missed"

@@ -10,7 +10,7 @@ from openakimat.chart.table import Clock
 from openakimat.kz.reception.acts import ApproveSchedule
 from openakimat.kz.reception.charts import STAFF
 from openakimat.kz.reception_month.acts import CountReception, DeemMissed
-from openakimat.kz.reception_month.guards import held_in_month
+from openakimat.kz.reception_month.guards import approvable, held_in_month
 from openakimat.kz.roles import HEAD, HEADS
 
 
@@ -22,15 +22,16 @@ class ReceptionMonthL221(Procedure):
 
     code = "reception-month"
     law = "l221"
-    opens = opening(ApproveSchedule, by=HEAD, source="Law 221, 13")
+    opens = opening(ApproveSchedule, by=HEAD, source="Law 221, 13", guards=[approvable])
 
     schedule_approved = Stage(initial=True)
     month_kept = Stage(final=True)
-    month_missed = Stage(final=True)
+    month_missed = Stage()
 
     count = step(
         CountReception,
-        when(schedule_approved.to(month_kept), held_in_month),
+        # What was held in its last hours may be counted after them: the month is kept all the same.
+        when(month_kept.after(schedule_approved, month_missed), held_in_month),
         by=(*HEADS, *STAFF),
         source="Law 221, 13",
     )
@@ -58,11 +59,11 @@ class ReceptionMonth2021(ReceptionMonthL221):
     """
 
     law = "appc-2021"
-    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)")
+    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(1)", guards=[approvable])
     _of = ReceptionMonthL221
 
-    count = amended(_of, "count", source="APPC 90(3)")
-    deem_missed = amended(_of, "deem_missed", source="APPC 90(3)")
+    count = amended(_of, "count", source="APPC 90(1)")
+    deem_missed = amended(_of, "deem_missed", source="APPC 90(1)")
 
 
 class ReceptionMonth2026(ReceptionMonth2021):
@@ -72,6 +73,11 @@ class ReceptionMonth2026(ReceptionMonth2021):
     """
 
     law = "appc-2026"
+    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)", guards=[approvable])
+    _of = ReceptionMonth2021
+
+    count = amended(_of, "count", source="APPC 90(3)")
+    deem_missed = amended(_of, "deem_missed", source="APPC 90(3)")
 
 
 MONTHS = (ReceptionMonthL221, ReceptionMonth2021, ReceptionMonth2026)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
-from openakimat.kz.reception.acts import AskReception, HoldReception
-from openakimat.kz.reception.guards import reception_request_of, schedule_of
+from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
+from openakimat.kz.reception.guards import IN_HOURS, reception_request_of, schedule_of
 from openakimat.kz.reception_month.acts import CountReception
+from openakimat.kz.sources import OF_OFFICE
 
 
 def held_by(reception: Case, /) -> tuple[str, Record] | None:
@@ -37,3 +38,15 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
         who == schedule.official and office.day_of(record.at).replace(day=1) == schedule.month
         for who, record in filter(None, receptions)
     )
+
+
+@guard(
+    "reception.day-off",
+    why="a day approved is a day off",
+    source=OF_OFFICE,
+    where=IN_HOURS,
+    asks=("act.days",),
+)
+def approvable(case: Case, act: ApproveSchedule, circumstances: Circumstances) -> bool:
+    """People are received on working days."""
+    return all(map(circumstances.office.calendar.is_working, act.days))

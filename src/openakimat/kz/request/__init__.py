@@ -4,6 +4,7 @@ from openakimat.case.acts import Register as Register
 from openakimat.kz.acts import (
     Accept as Accept,
     Decide as Decide,
+    Deliver as Deliver,
     Hear as Hear,
     Object as Object,
     Propose as Propose,
@@ -13,6 +14,8 @@ from openakimat.kz.consultation.acts import Consult as Consult
 from openakimat.kz.request.acts import (
     Apply as Apply,
     Check as Check,
+    DeemIssued as DeemIssued,
+    DeemReceived as DeemReceived,
     DeemUncollected as DeemUncollected,
     HandOver as HandOver,
     Issue as Issue,
@@ -24,6 +27,9 @@ from openakimat.kz.request.acts import (
 )
 from openakimat.kz.request.charts import (
     Request2013 as Request2013,
+    Request2016 as Request2016,
+    Request2019 as Request2019,
+    Request2022 as Request2022,
     Request2024 as Request2024,
     Request2026 as Request2026,
 )

@@ -11,7 +11,8 @@ import attrs
 from openakimat.calendar.terms import term
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.dated import LATER
+from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 
@@ -54,6 +55,21 @@ class Issue(Act):
 
 
 @attrs.frozen
+class DeemIssued(Lapse):
+    """A permit neither issued nor refused in time is deemed issued. Source: Law 202-V (2014), 26(1)."""
+
+    tag: ClassVar[str] = "deem-issued"
+    marks: ClassVar[str] = "decision"
+
+
+@attrs.frozen
+class DeemReceived(Lapse):
+    """What is not handed out is proved by the receipt of acceptance. Source: Law 202-V (2014), 26(2)."""
+
+    tag: ClassVar[str] = "deem-received"
+
+
+@attrs.frozen
 class DeemUncollected(Lapse):
     """Nobody came for the result; it is kept, and issued when somebody does."""
 
@@ -75,6 +91,17 @@ CHANNELS: Mapping[str, str] = {
 }
 """Where a service may be applied for, each with its article."""
 
+FIRST_DAYS: Mapping[str, date] = {
+    "mobile": date(2016, 1, 1),
+    "telephone": date(2019, 12, 6),
+    "partner": date(2024, 2, 22),
+    "other-system": date(2024, 2, 22),
+}
+"""The earliest day on which the law can have had a channel that it had not from the beginning.
+
+Until 01.03.2016 service centres stood where the State Corporation stands since.
+"""
+
 COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 """Where somebody looks at the package before it is registered."""
 
@@ -82,8 +109,8 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
     # What is no text is found with whatever else is wrong: validators come before that.
     if channel and isinstance(channel, str) and channel not in CHANNELS:
-        why = none_of(channel, CHANNELS)
-        raise Malformed("request", [Fault(attribute.name, why)], code="channel.unknown")
+        fault = unknown_fault(attribute.name, channel, CHANNELS)
+        raise Malformed("request", [fault], code="channel.unknown")
 
 
 @attrs.frozen
@@ -107,6 +134,8 @@ class Apply(Receive):
         available: Documents that information systems have: nobody may demand them.
         papers: What is handed in.
         phone, consent: Of the recipient of a proactive service.
+        deemed_issued: Whether it is a permit that is deemed issued when the term is over, and no
+            entry that the law excepts from it.
 
     Raises:
         Malformed: No such kind or channel; a service without its term; a proactive service
@@ -123,6 +152,7 @@ class Apply(Receive):
     papers: tuple[Paper, ...] = ()
     phone: str = ""
     consent: bool = False
+    deemed_issued: bool = attrs.field(default=False, metadata=LATER)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could be neither counted nor begun; all of it at once."""
@@ -145,8 +175,9 @@ def term_fault(words: str, /) -> str:
 
 def _of_term(act: Apply) -> list[Fault]:
     if not act.term:
-        return [Fault("term", "a service has one, by its by-law")] if act.service else []
-    return [Fault("term", why)] if (why := term_fault(act.term)) else []
+        why = "a service has one, by its by-law"
+        return [Fault("term", why, "no-by-law-term")] if act.service else []
+    return [Fault("term", why, "no-duration")] if (why := term_fault(act.term)) else []
 
 
 def _of_initiative(act: Apply) -> list[Fault]:
@@ -155,7 +186,9 @@ def _of_initiative(act: Apply) -> list[Fault]:
         return []
     needs = (("phone", act.phone), ("consent", act.consent))
     return [
-        Fault(name, "a proactive service is not begun without it") for name, has in needs if not has
+        Fault(name, "a proactive service is not begun without it", "proactive-lacks")
+        for name, has in needs
+        if not has
     ]
 
 

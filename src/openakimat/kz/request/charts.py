@@ -1,20 +1,26 @@
-"""A public service asked for and given, in three wordings of the law."""
+"""A public service asked for and given, in every wording of the law."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.amendment import amended
-from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Withdraw
+from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.steps import Stage, Step, opening, step, when
+from openakimat.chart.table import Clock, Guard
+from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Object, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
 from openakimat.kz.guards import among, another, closed, once, the_applicant
 from openakimat.kz.request.acts import (
     Apply,
     Check,
+    DeemIssued,
+    DeemReceived,
     DeemUncollected,
     HandOver,
     Issue,
@@ -25,6 +31,11 @@ from openakimat.kz.request.acts import (
 )
 from openakimat.kz.request.guards import (
     MAY_REFUSE_TO_ACCEPT,
+    applied_for,
+    channel_open,
+    complete_at_the_counter,
+    deemed_when_silent,
+    incomplete_at_corporation,
     not_by_corporation,
     on_own_initiative,
     public_only,
@@ -35,10 +46,13 @@ from openakimat.kz.request.guards import (
 from openakimat.kz.request.refusal import (
     HEARD,
     HEARING,
-    ON_A_GROUND,
+    REFUSAL,
+    REFUSAL_2013,
+    REFUSAL_2016,
     UNHEARD_MAY_BE,
     UNHEARD_SINCE_BANS,
     in_time_to_object,
+    on_a_ground,
 )
 from openakimat.kz.roles import AUTHORISED, DEPUTY, EXECUTOR, HEAD, OPERATOR, REGISTRAR
 
@@ -48,21 +62,37 @@ STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
 
 CENTRES = "practice of service centres"
 
+ACKNOWLEDGED = "request.acknowledgement"
+
 RENDERED = {"rendered": "PSL 5(2)(1)"}
+
+
+def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
+    """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
+    stages = of.states_map
+    return step(
+        Refuse,
+        when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
+        when(stages["proposed"].to(stages["service_refused"]), *on_a_ground(grounds), *HEARD),
+        by=DECIDERS,
+        source="PSL 19-1(1), (2)",
+    )
 
 
 # -- charts ---------------------------------------------------------------------------
 
 
 class Request2013(Procedure):
-    """A public service under the law of 2013.
+    """A public service under the law of 2013, the text of which to 2016 was not read.
+
+    It is refused on the grounds of other laws; nothing is seen by which a package is not accepted.
 
     {statechart:md}
     """
 
     code = "request"
     law = "psl-2013"
-    opens = opening(Apply, source="PSL 18(2)")
+    opens = opening(Apply, source="PSL 18(2)", guards=[channel_open])
 
     requested = Stage(initial=True)
     registered = Stage()
@@ -73,39 +103,34 @@ class Request2013(Procedure):
     at_corporation = Stage()
     uncollected = Stage()
     issued = Stage(final=True)
-    service_refused = Stage(final=True)
-    acceptance_refused = Stage(final=True)
+    service_refused = Stage()
+    refusal_at_corporation = Stage()
+    refusal_delivered = Stage(final=True)
     withdrawn = Stage(final=True)
 
     register = step(
         Register,
         when(
             requested.to(registered),
-            whole_at_the_counter,
             not_by_corporation,
-            on_own_initiative,
+            applied_for,
             public_only,
         ),
         by=REGISTRAR,
         source="PSL 19",
+        tells=ACKNOWLEDGED,
     )
     take_in = step(
         TakeIn,
         when(
             requested.to(registered),
-            whole_at_the_counter,
             through_corporation,
-            on_own_initiative,
+            applied_for,
             public_only,
         ),
         by=OPERATOR,
         source="PSL 20(2)",
-    )
-    refuse_to_accept = step(
-        RefuseToAccept,
-        when(acceptance_refused.after(requested, in_check), *MAY_REFUSE_TO_ACCEPT),
-        by=(REGISTRAR, OPERATOR, EXECUTOR),
-        source="PSL 19, 20(2)",
+        tells=ACKNOWLEDGED,
     )
     hand_over = step(
         HandOver,
@@ -116,7 +141,7 @@ class Request2013(Procedure):
     check = step(Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(
         Accept,
-        when(considered.after(registered, in_check), whole),
+        considered.after(registered, in_check),
         by=STAFF,
         source="PSL 5(2)(1)",
     )
@@ -157,14 +182,22 @@ class Request2013(Procedure):
     )
     refuse = step(
         Refuse,
-        when(considered.to(service_refused), *ON_A_GROUND, *UNHEARD_MAY_BE),
-        when(proposed.to(service_refused), *ON_A_GROUND, *HEARD),
+        when(considered.to(service_refused), *on_a_ground(REFUSAL_2013), *UNHEARD_MAY_BE),
+        when(proposed.to(service_refused), *on_a_ground(REFUSAL_2013), *HEARD),
         by=DECIDERS,
-        source="PSL 19-1(1), (2)",
+        source="PSL 5(1)(2)",
+    )
+    deliver = step(
+        Deliver,
+        when(service_refused.to(refusal_delivered), not_by_corporation),
+        refusal_at_corporation.to(refusal_delivered),
+        by=(REGISTRAR, OPERATOR, EXECUTOR),
+        source="APPC 81, by-law of the service",
     )
     send_result = step(
         SendResult,
         when(rendered.to(at_corporation), through_corporation),
+        when(service_refused.to(refusal_at_corporation), through_corporation),
         by=STAFF,
         source="PSL 5(2)(5)",
     )
@@ -175,7 +208,13 @@ class Request2013(Procedure):
         by=(REGISTRAR, OPERATOR, EXECUTOR),
         source="PSL 1",
     )
-    deem_uncollected = step(DeemUncollected, at_corporation.to(uncollected), by=LAW, source=CENTRES)
+    deem_uncollected = step(
+        DeemUncollected,
+        at_corporation.to(uncollected),
+        refusal_at_corporation.to.itself(),
+        by=LAW,
+        source=CENTRES,
+    )
     withdraw = step(
         Withdraw,
         when(withdrawn.after(requested, registered, in_check, considered, proposed), the_applicant),
@@ -186,36 +225,124 @@ class Request2013(Procedure):
     service = Clock(
         "request.service",
         starts=Apply,
-        stops=(Decide, Refuse, RefuseToAccept, Withdraw),
+        stops=(Decide, Refuse, Withdraw),
         becomes={HandOver: "request.service-on-paper"},
         principal=True,
+    )
+    collection = Clock(
+        "request.collection", starts=SendResult, stops=(Issue, Deliver), on_lapse=DeemUncollected
+    )
+
+
+class Request2016(Request2013):
+    """A public service after Law 484-V: what is not accepted, and five grounds of refusal.
+
+    A permit is deemed issued when its term passes in silence, Law 202-V, 26.
+
+    {statechart:md}
+    """
+
+    law = "psl-2016"
+    _of = Request2013
+    _open = (_of.requested, _of.registered, _of.in_check, _of.considered, _of.proposed)
+
+    acceptance_refused = Stage(final=True)
+    deemed_issued = Stage()
+    deemed_received = Stage()
+
+    register = amended(
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, applied_for, public_only]
+    )
+    take_in = amended(
+        _of,
+        "take_in",
+        guards=[complete_at_the_counter, through_corporation, applied_for, public_only],
+    )
+    refuse_to_accept = step(
+        RefuseToAccept,
+        when(
+            acceptance_refused.after(_of.requested, _of.in_check),
+            *MAY_REFUSE_TO_ACCEPT,
+            incomplete_at_corporation,
+        ),
+        by=(REGISTRAR, OPERATOR, EXECUTOR),
+        source="PSL 19, 20(2)",
+    )
+    accept = amended(_of, "accept", guards=[whole])
+    refuse = refusal(_of, REFUSAL_2016, UNHEARD_MAY_BE)
+    deem_issued = step(
+        DeemIssued,
+        when(deemed_issued.after(*_open), deemed_when_silent),
+        by=LAW,
+        source="Law 202-V (2014), 26(1)",
+    )
+    deem_received = step(
+        DeemReceived,
+        deemed_issued.to(deemed_received),
+        by=LAW,
+        source="Law 202-V (2014), 26(2)",
+    )
+    issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
+
+    service = attrs.evolve(
+        _of.table.clocks["request.service"],
+        stops=(Decide, Refuse, RefuseToAccept, Withdraw, DeemIssued),
+        on_lapse=DeemIssued,
     )
     completeness = Clock(
         "request.completeness",
         starts=(Apply, HandOver),
-        stops=(Accept, RefuseToAccept, Withdraw),
+        stops=(Accept, RefuseToAccept, Withdraw, DeemIssued),
     )
-    collection = Clock(
-        "request.collection", starts=SendResult, stops=Issue, on_lapse=DeemUncollected
+    handing_over = Clock(
+        "request.handing-over", starts=DeemIssued, stops=Issue, on_lapse=DeemReceived
     )
 
 
-class Request2024(Request2013):
+class Request2019(Request2016):
+    """A public service after Law 272-VI: proactive ones, and what has expired at every counter.
+
+    {statechart:md}
+    """
+
+    law = "psl-2019"
+    _of = Request2016
+
+    register = amended(
+        _of,
+        "register",
+        guards=[whole_at_the_counter, not_by_corporation, on_own_initiative, public_only],
+    )
+    take_in = amended(
+        _of,
+        "take_in",
+        guards=[whole_at_the_counter, through_corporation, on_own_initiative, public_only],
+    )
+    refuse_to_accept = amended(_of, "refuse_to_accept", guards=MAY_REFUSE_TO_ACCEPT)
+
+
+class Request2022(Request2019):
+    """A public service after Law 96-VII: a sixth ground of refusal.
+
+    {statechart:md}
+    """
+
+    law = "psl-2022"
+    _of = Request2019
+
+    refuse = refusal(_of, REFUSAL, UNHEARD_MAY_BE)
+
+
+class Request2024(Request2022):
     """A public service under the law as amended by Law 71-VIII.
 
     {statechart:md}
     """
 
     law = "psl-2024"
-    _of = Request2013
+    _of = Request2022
 
-    refuse = step(
-        Refuse,
-        when(_of.considered.to(_of.service_refused), *ON_A_GROUND, *UNHEARD_SINCE_BANS),
-        when(_of.proposed.to(_of.service_refused), *ON_A_GROUND, *HEARD),
-        by=DECIDERS,
-        source="PSL 19-1(1), (2)",
-    )
+    refuse = refusal(_of, REFUSAL, UNHEARD_SINCE_BANS)
 
 
 class Request2026(Request2024):
@@ -239,4 +366,4 @@ class Request2026(Request2024):
     refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
 
 
-REQUESTS = (Request2013, Request2024, Request2026)
+REQUESTS = (Request2013, Request2016, Request2019, Request2022, Request2024, Request2026)

@@ -11,7 +11,8 @@ from openakimat.case.people import APPLICANT, REPRESENTATIVE
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import AskedOffice, Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.request.acts import COUNTERS, Apply, RefuseToAccept, TakeIn
+from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAccept, TakeIn
+from openakimat.kz.roles import OPERATOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 
@@ -60,6 +61,34 @@ def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> boo
 def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is a public service."""
     return application_of(case).kind != "social"
+
+
+@guard("proactive.not-yet", why="the law has no proactive services yet", source="PSL 21-1")
+def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is applied for."""
+    return application_of(case).kind != "proactive"
+
+
+@guard(
+    "channel.not-yet",
+    why="nobody could apply by this channel yet",
+    source="PSL 18(2)",
+    asks=("office:now",),
+)
+def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """The law has the channel on that day."""
+    since = FIRST_DAYS.get(application_of(case).channel, date.min)
+    return since <= circumstances.office.day_of(circumstances.at)
+
+
+@guard(
+    "permit.not-deemed",
+    why="it is no permit that is deemed issued",
+    source="Law 202-V (2014), 26(1)",
+)
+def deemed_when_silent(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """It is a permit, and none that the law excepts."""
+    return application_of(case).deemed_issued
 
 
 def application_of(case: Case, /) -> Apply:
@@ -128,6 +157,31 @@ def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The same, where somebody looks; what comes by a system is registered as it is."""
     return application_of(case).channel not in COUNTERS or _short_of(case, circumstances) is None
+
+
+@guard(
+    "package.not-accepted",
+    why="the package is incomplete: its acceptance is to be refused at the counter",
+    source="PSL 20(2)",
+    refusal=Incomplete,
+)
+def complete_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Nothing is missing; to 05.12.2019 what had expired was for the provider to find."""
+    return not _missing(application_of(case))
+
+
+@guard(
+    "acceptance.expired-only",
+    why="what has only expired is for the provider to refuse, not for the State Corporation",
+    source="PSL 20(2)",
+    refusal=NotCompetent,
+    asks=("act.missing", "by.roles"),
+)
+def incomplete_at_corporation(
+    case: Case, act: RefuseToAccept, circumstances: Circumstances
+) -> bool:
+    """The State Corporation refuses what is incomplete."""
+    return bool(act.missing) or OPERATOR not in circumstances.roles
 
 
 @guard(

@@ -21,7 +21,7 @@ from openakimat.case.record import Case, wording_of
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.consultation.acts import Ask, Consult
-from openakimat.kz.request.acts import SendResult
+from openakimat.kz.request.acts import Refuse, SendResult
 from openakimat.kz.request.guards import application_of, by_corporation
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
@@ -45,7 +45,7 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     Source: PSL 5(2)(5).
     """
     sent = case.last(SendResult)
-    if not by_corporation(case) or (sent is None and _closed(case, office)):
+    if case.last(Refuse) or not by_corporation(case) or (sent is None and _closed(case, office)):
         return None
     of_service = deadline_of(case, SERVICE, office=office)
     if of_service is None or of_service.last_day is None or _within_a_day(of_service):

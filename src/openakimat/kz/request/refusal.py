@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openakimat.calendar.terms import ClockHours, Minutes, WorkingDays, WorkingHours, term
+from openakimat.calendar.terms import (
+    CalendarDays,
+    ClockHours,
+    Minutes,
+    WorkingDays,
+    WorkingHours,
+    term,
+)
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
@@ -16,15 +23,20 @@ from openakimat.kz.request.guards import application_of
 
 HEARING = "APPC 73(1), by-law of the service"
 
-REFUSAL = {
+REFUSAL_2013 = {"set-by-law": "PSL 5(1)(2)"}
+"""Before article 19-1: a service was refused on the grounds of laws, whichever they were."""
+
+REFUSAL_2016 = {
     "false-data": "PSL 19-1(2)(1)",
     "requirements": "PSL 19-1(2)(2)",
     "negative-answer": "PSL 19-1(2)(3)",
     "court-ban": "PSL 19-1(2)(4)",
     "special-right": "PSL 19-1(2)(5)",
-    "no-consent": "PSL 19-1(2)(6)",
 }
-"""The statutory grounds of refusal, all of them."""
+"""The grounds of article 19-1 as it came with Law 484-V."""
+
+REFUSAL = {**REFUSAL_2016, "no-consent": "PSL 19-1(2)(6)"}
+"""The same, with that of Law 96-VII."""
 
 UNHEARD: dict[str, str] = dict.fromkeys(
     ("short-term", "urgent", "at-request", "automated"), "APPC 73(2), by-law of the service"
@@ -34,9 +46,13 @@ UNHEARD: dict[str, str] = dict.fromkeys(
 BANS: dict[str, str] = dict.fromkeys(("court-ban", "special-right"), "APPC 73(2)(8)")
 """What nobody need be heard about since Law 241-VIII: what a court has decided."""
 
-_BEFORE_BANS = {"l221", "appc-2021"}
+_BEFORE_241 = {"l221", "appc-2021"}
 
-_FEW_DAYS = 5
+_FEW_DAYS = {"appc-2021": 3}
+"""Under how many days a term is short, APPC 73(2)(3); five working days since Law 241-VIII.
+
+Of what kind the three days of 2021 are is not told: they are read as the term is told, in either.
+"""
 
 
 @guard(
@@ -92,7 +108,7 @@ def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
     if act.unheard not in BANS:
         return True
-    return act.ground == act.unheard and _wording_of_code(circumstances) not in _BEFORE_BANS
+    return act.ground == act.unheard and _wording_of_code(circumstances) not in _BEFORE_241
 
 
 @guard(
@@ -109,19 +125,20 @@ def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> 
 
 @guard(
     "hearing.long-term",
-    why="the term of this service is not under 5 working days",
+    why="the term of this service is not so short that nobody need be heard",
     source="APPC 73(2), by-law of the service",
-    asks=("act.unheard=short-term",),
+    asks=("act.unheard=short-term", "office:now"),
 )
 def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where the shortness of the term is the reason, it is short."""
-    return act.unheard != "short-term" or _is_short_term(application_of(case).term)
+    few = _FEW_DAYS.get(_wording_of_code(circumstances), 5)
+    return act.unheard != "short-term" or _is_short_term(application_of(case).term, few)
 
 
-def _is_short_term(told: str) -> bool:
+def _is_short_term(told: str, few: int) -> bool:
     of = term(told) if told else None
-    if isinstance(of, WorkingDays):
-        return of.n < _FEW_DAYS
+    if isinstance(of, (WorkingDays, CalendarDays)):
+        return of.n < few
     return isinstance(of, (WorkingHours, ClockHours, Minutes))
 
 
@@ -155,21 +172,21 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
     "hearing.oral-due",
     why="the recipient asked to be heard in person, and was not",
     source="APPC 74, by-law of the service",
-    asks=("record:object.oral", "record:hear"),
+    asks=("record:object.oral", "record:hear", "office:now"),
 )
 def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """Who asked to be heard in person was."""
+    """Who asked to be heard in person was: a motion that the Code has since Law 241-VIII."""
+    if _wording_of_code(circumstances) in _BEFORE_241:
+        return True
     objection, hearing = case.last(Object), case.last(Hear)
     oral = objection is not None and isinstance(objection.act, Object) and objection.act.oral
     return not oral or hearing is not None
 
 
-ON_A_GROUND = (
-    among("ground", REFUSAL, code="refusal.no-ground"),
-    negative_if_said,
-    closed(Consult),
-)
-"""What is asked of every refusal."""
+def on_a_ground(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+    """What is asked of every refusal, on these grounds."""
+    return among("ground", grounds, code="refusal.no-ground"), negative_if_said, closed(Consult)
+
 
 UNHEARD_MAY_BE = (unheard_with_reason(UNHEARD), short_if_said, urgency_explained)
 """What is asked of a refusal without a preliminary decision."""

@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.case.record import Case
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Malformed, none_of
+from openakimat.errors import Fault, Malformed, none_of, unknown_fault
 from openakimat.kz.acts import Decide
 from openakimat.kz.data import languages, read
 from openakimat.kz.request.acts import CHANNELS, Apply, Paper, term_fault
@@ -63,6 +63,7 @@ class Service:
         documents: What it asks for.
         silence: What the silence of a body consulted means: ``none`` or ``agrees``.
         waiting: Norms of waiting and serving, where the by-law has them.
+        deemed_issued: Whether it is a permit that is deemed issued when its term is over.
         source, evidence: Where that stands, and how sure we are.
     """
 
@@ -77,6 +78,7 @@ class Service:
     source: str
     evidence: Evidence
     waiting: Waiting | None = None
+    deemed_issued: bool = False
 
     def applied(
         self, *, channel: str = "provider", papers: Iterable[str | Paper] = ()
@@ -94,8 +96,8 @@ class Service:
         '3 working days'
         """
         if channel not in self.channels:
-            why = none_of(channel, self.channels)
-            raise Malformed(f"service {self.code}", [Fault("channel", why)], code="channel.unknown")
+            fault = unknown_fault("channel", channel, self.channels)
+            raise Malformed(f"service {self.code}", [fault], code="channel.unknown")
         return {
             "service": self.code,
             "topic": self.names["en"],
@@ -104,6 +106,7 @@ class Service:
             "required": tuple(d.code for d in self.documents if not d.available),
             "available": tuple(d.code for d in self.documents if d.available),
             "papers": tuple(Paper(p) if isinstance(p, str) else p for p in papers),
+            "deemed_issued": self.deemed_issued,
         }
 
 

@@ -14,7 +14,7 @@ from openakimat.kz.retaliation.acts import (
     SendMaterials as SendMaterials,
 )
 from openakimat.kz.retaliation.charts import (
-    Retaliation2016 as Retaliation2016,
+    Retaliation2023 as Retaliation2023,
     Retaliation2025 as Retaliation2025,
 )
 from openakimat.kz.retaliation.guards import protection as protection

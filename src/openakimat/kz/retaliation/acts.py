@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import attrs
 
 from openakimat.case.act import OPEN, Act
+from openakimat.dated import LATER
 from openakimat.kz.corruption.reporter import Confided
+
+Measure = Literal["", "discipline", "dismissal", "transfer"]
+"""What is not done in a state body to who reported without a recommendation of a collegial body."""
 
 
 @attrs.frozen
@@ -19,7 +23,8 @@ class ReportRetaliation(Confided):
     where both are kept under the same rules, for it says that this person reported.
 
     Args:
-        accepted_on: The day the report was accepted; protection counts from it.
+        accepted_on: The day the report was accepted by an authorised body, or that of another
+            help given; protection counts from it. Source: Law 410-V, 24-1(1).
     """
 
     tag: ClassVar[str] = "report-retaliation"
@@ -36,11 +41,17 @@ class SendMaterials(Act):
 
 @attrs.frozen
 class DecideMeasure(Act):
-    """The commission has sat, and the head has decided. Source: Law 410-V, 24-2(2), (3)."""
+    """The commission has sat, and the head has decided. Source: Law 410-V, 24-2(2), (3).
+
+    Args:
+        outcome: Whether a measure is taken.
+        measure: Which; empty, where nobody told. Source: Law 410-V, 24-2(1).
+    """
 
     tag: ClassVar[str] = "decide-measure"
     marks: ClassVar[str] = "decision"
     outcome: str = attrs.field(metadata=OPEN)
+    measure: Measure = attrs.field(default="", metadata=LATER)
 
 
 @attrs.frozen

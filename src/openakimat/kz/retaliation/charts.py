@@ -35,16 +35,16 @@ REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
 DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 
-class Retaliation2016(Procedure):
+class Retaliation2023(Procedure):
     """A measure at work against somebody who reported corruption: before it is taken, and after.
 
-    Read in the text of 2026; since when the articles say so was not seen.
+    Law 188-VII brought the articles; they were read in the text of 2026.
 
     {statechart:md}
     """
 
     code = "retaliation"
-    law = "l410"
+    law = "l410-2023"
     opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
@@ -155,7 +155,7 @@ class Retaliation2016(Procedure):
     )
 
 
-class Retaliation2025(Retaliation2016):
+class Retaliation2025(Retaliation2023):
     """A measure at work against somebody who reported corruption, by the text read in 2026.
 
     {statechart:md}
@@ -164,5 +164,5 @@ class Retaliation2025(Retaliation2016):
     law = "l410-2025"
 
 
-RETALIATION = (Retaliation2016, Retaliation2025)
+RETALIATION = (Retaliation2023, Retaliation2025)
 """The charts of the procedure, the oldest wording first."""

@@ -8,13 +8,21 @@ from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Deliver, Notify, Withdraw
-from openakimat.kz.appeal.guards import MAY_EXTEND, something_to_tell
+from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
+from openakimat.kz.appeal.guards import (
+    MAY_EXTEND,
+    correction_asked,
+    may_return_uncorrected,
+    something_to_tell,
+    time_to_correct,
+)
 from openakimat.kz.complaint.acts import DeemDismissed
-from openakimat.kz.guards import the_applicant
-from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
+from openakimat.kz.complaint.guards import tells_of, told_of_it
+from openakimat.kz.guards import may_redirect, once, the_applicant
+from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
 from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint,
     ExtendServiceComplaint,
@@ -31,6 +39,15 @@ from openakimat.kz.service_complaint.guards import (
     to_quality_body,
     to_who_renders,
 )
+from openakimat.kz.sources import OF_OFFICE
+
+REDIRECTION_2013 = {"not-competent": "PSL 25(1), Law 221, 7(6)"}
+
+REDIRECTION = {"not-competent": "PSL 25(1), APPC 65(1)"}
+
+NOT_CORRECTED = {"not-corrected": "PSL 25(1), APPC 64(7)"}
+
+ENDS = (DecideServiceComplaint, Redirect, Withdraw)
 
 
 class ServiceComplaint2013(Procedure):
@@ -46,6 +63,7 @@ class ServiceComplaint2013(Procedure):
     received = Stage(initial=True)
     considered = Stage()
     answered = Stage()
+    redirected = Stage()
     closed = Stage(final=True)
     withdrawn = Stage(final=True)
 
@@ -61,6 +79,14 @@ class ServiceComplaint2013(Procedure):
         by=REGISTRAR,
         source="PSL 25(2)",
     )
+    # nothing is sent on unregistered: it is registered by whom it came to
+    redirect = step(
+        Redirect,
+        when(considered.to(redirected), *may_redirect(REDIRECTION_2013)),
+        by=STAFF,
+        source="PSL 25(1), Law 221, 7(6)",
+        tells="service-complaint.redirection-notice",
+    )
     extend = step(
         ExtendServiceComplaint,
         when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
@@ -70,6 +96,7 @@ class ServiceComplaint2013(Procedure):
     notify = step(
         Notify,
         when(considered.to.itself(), something_to_tell),
+        when(redirected.to.itself(), tells_of("redirection", "PSL 25(1)")),
         by=STAFF,
         source="PSL 25(4)",
     )
@@ -80,6 +107,12 @@ class ServiceComplaint2013(Procedure):
         source="PSL 25(2)",
     )
     deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
+    close = step(
+        Close,
+        when(redirected.to(closed), told_of_it),
+        by=(CONTROLLER, *HEADS),
+        source=OF_OFFICE,
+    )
     withdraw = step(
         Withdraw,
         when(withdrawn.after(received, considered), the_applicant),
@@ -87,10 +120,15 @@ class ServiceComplaint2013(Procedure):
         source="PSL 25(1)",
     )
 
+    registration = Clock(
+        "service-complaint.registration",
+        starts=FileServiceComplaint,
+        stops=(Register, RegisterForQuality, Withdraw),
+    )
     consideration = Clock(
         "service-complaint.consideration",
         starts=(Register, RegisterForQuality),
-        stops=(DecideServiceComplaint, Withdraw),
+        stops=ENDS,
         becomes={RegisterForQuality: "service-complaint.consideration-quality"},
         extends=ExtendServiceComplaint,
         principal=True,
@@ -98,39 +136,117 @@ class ServiceComplaint2013(Procedure):
     extension_notice = Clock(
         "service-complaint.extension-notice",
         starts=ExtendServiceComplaint,
-        stops=(Notify, DecideServiceComplaint, Withdraw),
+        stops=(Notify, *ENDS),
+    )
+    redirection_notice = Clock(
+        "service-complaint.redirection-notice", starts=Redirect, stops=Notify
     )
 
 
-class ServiceComplaint2024(ServiceComplaint2013):
-    """A complaint about a public service, as the law read from 2024 to Law 254-VIII.
+class ServiceComplaint2016(ServiceComplaint2013):
+    """A complaint about a public service, as article 25 was read from 2016 on.
 
-    Silence is a refusal, as the Code has it of any complaint (100(5)): by PSL 25(1) complaints
-    about services go by the general rules but for their own particulars. Article 100(5) itself
-    speaks of the terms of the Code only, so this is unconfirmed.
+    {statechart:md}
+    """
+
+    law = "psl-2016"
+
+
+class ServiceComplaint2021(ServiceComplaint2016):
+    """A complaint about a public service beside the Code, from 01.07.2021.
+
+    By PSL 25(1) complaints about services go by the general rules but for their own particulars.
+    So what does not meet the requisites is corrected or returned (64(6), (7)), and silence is a
+    refusal (100(5)), though that article itself speaks of the terms of the Code only. What of the
+    Code that leaves is our reading.
+
+    {statechart:md}
+    """
+
+    law = "psl-2021"
+    _of = ServiceComplaint2016
+
+    awaiting_correction = Stage()
+    deemed_dismissed = Stage()
+    returned = Stage()
+
+    redirect = amended(
+        _of, "redirect", guards=may_redirect(REDIRECTION), source="PSL 25(1), APPC 65(1)"
+    )
+    ask_to_correct = step(
+        AskToCorrect,
+        when(_of.considered.to(awaiting_correction), time_to_correct, once(AskToCorrect)),
+        by=STAFF,
+        source="PSL 25(1), APPC 64(6)",
+    )
+    correct = step(
+        Correct,
+        when(awaiting_correction.to(_of.considered), the_applicant),
+        when(deemed_dismissed.to.itself(), the_applicant, correction_asked),
+        by=(APPLICANT, REGISTRAR),
+        source="PSL 25(1), APPC 64(6)",
+    )
+    correction_lapses = step(
+        CorrectionOver,
+        stay(awaiting_correction, deemed_dismissed),
+        by=LAW,
+        source="PSL 25(1), APPC 64(7)",
+    )
+    return_ = step(
+        Return,
+        when(
+            returned.after(awaiting_correction, deemed_dismissed),
+            *may_return_uncorrected(NOT_CORRECTED),
+        ),
+        by=STAFF,
+        source="PSL 25(1), APPC 64(7)",
+        tells="service-complaint.return-notice",
+    )
+    # silence takes nothing away: it is decided late, told and withdrawn as before
+    decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
+    notify = amended(
+        _of,
+        "notify",
+        when(deemed_dismissed.to.itself(), something_to_tell),
+        when(returned.to.itself(), tells_of("return", "PSL 25(1)")),
+    )
+    close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))
+    withdraw = amended(
+        _of,
+        "withdraw",
+        when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant),
+    )
+    deem_dismissed = step(
+        DeemDismissed,
+        deemed_dismissed.after(_of.considered, awaiting_correction),
+        by=LAW,
+        source="PSL 25(1), APPC 100(5)",
+    )
+
+    correction = Clock(
+        "service-complaint.correction",
+        starts=AskToCorrect,
+        stops=(Correct, Return, *ENDS),
+        on_lapse=CorrectionOver,
+        window=True,
+    )
+    consideration = attrs.evolve(
+        _of.table.clocks["service-complaint.consideration"],
+        stops=(Return, *ENDS),
+        pauses=AskToCorrect,
+        resumes=Correct,
+        on_lapse=DeemDismissed,
+    )
+    return_notice = Clock("service-complaint.return-notice", starts=Return, stops=Notify)
+
+
+class ServiceComplaint2024(ServiceComplaint2021):
+    """A complaint about a public service, as the law read from 2024 to Law 254-VIII.
 
     {statechart:md}
     """
 
     law = "psl-2024"
-    _of = ServiceComplaint2013
-
-    deemed_dismissed = Stage()
-
-    # silence takes nothing away: it is decided late, told and withdrawn as before
-    decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
-    notify = also_at(deemed_dismissed, _of, "notify", like=_of.considered)
-    withdraw = also_at(deemed_dismissed, _of, "withdraw", like=_of.considered)
-    deem_dismissed = step(
-        DeemDismissed,
-        _of.considered.to(deemed_dismissed),
-        by=LAW,
-        source="PSL 25(1), APPC 100(5)",
-    )
-
-    consideration = attrs.evolve(
-        _of.table.clocks["service-complaint.consideration"], on_lapse=DeemDismissed
-    )
 
 
 class ServiceComplaint2026(ServiceComplaint2024):
@@ -157,6 +273,19 @@ class ServiceComplaint2026(ServiceComplaint2024):
             RegisterSocial: "service-complaint.consideration-social",
         },
     )
+    registration = attrs.evolve(
+        _of.table.clocks["service-complaint.registration"],
+        stops=(Register, RegisterForQuality, RegisterSocial, Withdraw),
+    )
+    return_term = Clock(
+        "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)
+    )
 
 
-SERVICE_COMPLAINTS = (ServiceComplaint2013, ServiceComplaint2024, ServiceComplaint2026)
+SERVICE_COMPLAINTS = (
+    ServiceComplaint2013,
+    ServiceComplaint2016,
+    ServiceComplaint2021,
+    ServiceComplaint2024,
+    ServiceComplaint2026,
+)

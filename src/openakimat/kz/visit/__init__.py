@@ -16,12 +16,12 @@ from openakimat.kz.visit.acts import (
     ServeNext as ServeNext,
     TakeTicket as TakeTicket,
 )
+from openakimat.kz.visit.audit import passed_over as passed_over
 from openakimat.kz.visit.charts import Visit as Visit
 from openakimat.kz.visit.presence import presence as presence
 from openakimat.kz.visit.queue import (
     next_in as next_in,
     order as order,
-    passed_over as passed_over,
     waits as waits,
 )
 from openakimat.kz.visit.window import (

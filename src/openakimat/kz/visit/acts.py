@@ -42,7 +42,7 @@ def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
     # What is no text is found with whatever else is wrong: validators come before that.
     if words and isinstance(words, str) and not isinstance(term(words), Minutes):
         why = f"{words!r} is not a number of minutes"
-        raise Malformed("visit", [Fault(attribute.name, why)])
+        raise Malformed("visit", [Fault(attribute.name, why, "no-minutes", (repr(words),))])
 
 
 def _norm() -> str:

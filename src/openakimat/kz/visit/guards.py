@@ -27,7 +27,7 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     """What is asked of a call, where these are the grounds to call out of turn.
 
     A ground may be shown at the window and not stand on the ticket: it is let through, but
-    not before those who have a ground and came earlier; `queue.passed_over` lists it.
+    not before those who have a ground and came earlier; `audit.passed_over` lists it.
 
     Args:
         grounds: Each with its source; an office's own stand on ``"order of the office"``.

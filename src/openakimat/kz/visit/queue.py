@@ -1,18 +1,17 @@
-"""The queue of a front office, read from its records: who is next, who waited, who was passed over.
+"""The queue of a front office, read from its records: who is next, and who waited how long.
 
 Rules. (1) First come those with a lawful ground to go before others, then the booked whose
 time has come, then the rest by their tickets; a booked visitor who comes early is one of
 the rest until then. (2) Sectors are queues of their own. (3) Whoever is recalled keeps
 their place. (4) Waiting is counted to the first call, from the ticket, or from the time
 booked if that is later; whoever is served without one waited until then. (5) Nothing here
-needs more than records: an audit does not trust what the counter was shown. (6) Cases that
-are no visits are passed over.
+needs more than records. (6) Cases that are no visits are passed over.
 It does not know windows or how long they are free.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -23,7 +22,7 @@ from openakimat.calendar.terms import term
 from openakimat.calendar.times import instant
 from openakimat.case.record import Case, Record, opened_with
 from openakimat.judgement.deadlines import deadline_of
-from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, HandOn, Serve, TakeTicket
+from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, Serve, TakeTicket
 from openakimat.law.office import Office
 
 WAITING = "waiting"
@@ -33,8 +32,6 @@ LIMIT = "visit.waiting"
 Place = tuple[int, datetime, int, str, str]
 
 _MINUTE = timedelta(minutes=1)
-
-_REASONED = (CallOverride, HandOn)
 
 
 def ticket_of(visit: Case, /) -> TakeTicket:
@@ -207,7 +204,7 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
 
 def _called(visit: Case) -> Record | None:
     """The record of the first call, or of the serving that came without one."""
-    return next((record for _, record in _calls(visit)), None)
+    return next((record for _, record in calls_of(visit)), None)
 
 
 def _waited(visit: Case, at: datetime) -> timedelta:
@@ -236,99 +233,7 @@ def _percentile(ordered: list[int], share: int) -> int | None:
     return ordered[-(-len(ordered) * share // 100) - 1] if ordered else None
 
 
-# -- the audit ------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Passing:
-    """A call that passed somebody over without a ground on the ticket, or a serving without one.
-
-    Attributes:
-        case, sector: Who was called, and in which queue.
-        at, by: When, and by whom.
-        over: The ids of those passed over, in the order of their turns.
-        override: Whether it was owned as out of turn; then `reason` says why.
-        reason: Of who was sent on from the queue and served uncalled, why they were sent on.
-        claimed: The ground named at the window, where the ticket does not bear it: whoever
-            looks into it finds out whether it was shown there.
-    """
-
-    case: str
-    sector: str
-    at: datetime
-    by: str
-    over: tuple[str, ...]
-    override: bool = False
-    reason: str = ""
-    claimed: str = ""
-
-
-@attrs.frozen
-class _Span:
-    """A time in which a visitor waited."""
-
-    visit: Case
-    start: datetime
-    end: datetime | None
-
-    def waits_at(self, at: datetime) -> bool:
-        """Whether they waited then; whoever came or went at that very instant did not."""
-        return self.start < at and (self.end is None or at < self.end)
-
-
-def passed_over(
-    visits: Iterable[Case], /, grounds: Mapping[str, str] = GROUNDS
-) -> tuple[Passing, ...]:
-    """Every call that passed somebody over without a ground on the ticket, from the records alone.
-
-    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
-    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
-
-    Args:
-        visits: All visits of an office, served or not; other cases are passed over.
-        grounds: The grounds to go before others, each with its source.
-    """
-    sectors: defaultdict[str, list[Case]] = defaultdict(list)
-    for visit in visits_in(visits):
-        sectors[ticket_of(visit).sector].append(visit)
-    passings = (passing for of in sectors.values() for passing in _passings(of, grounds))
-    return tuple(sorted(passings, key=lambda passing: (passing.at, passing.case)))
-
-
-def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
-    """The calls of one sector that passed somebody over."""
-    coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
-    calls = sorted((c for visit in visits for c in _calls(visit)), key=lambda call: call[1].at)
-    coming.reverse()
-    waiting: list[_Span] = []
-    for visit, record in calls:
-        while coming and coming[-1].start < record.at:
-            waiting.append(coming.pop())
-        waiting = [span for span in waiting if span.waits_at(record.at)]
-        mine = place(visit, record.at, grounds)
-        over = sorted(
-            (theirs, span.visit.id)
-            for span in waiting
-            if (theirs := place(span.visit, record.at, grounds)) < mine
-        )
-        if over:
-            yield _passing(visit, record, tuple(name for _, name in over), grounds)
-
-
-def _spans(visit: Case) -> Iterator[_Span]:
-    """The times in which a visitor waited."""
-    start: datetime | None = None
-    for record in visit.records:
-        if start is None and record.stage == WAITING:
-            start = record.at
-        elif start is not None and record.stage != WAITING:
-            yield _Span(visit, start, record.at)
-            start = None
-    if start is not None:
-        yield _Span(visit, start, None)
-
-
-def _calls(visit: Case) -> Iterator[tuple[Case, Record]]:
+def calls_of(visit: Case, /) -> Iterator[tuple[Case, Record]]:
     """The calls of a visit, and each serving of who has not been called since they waited."""
     called = False
     for record in visit.records:
@@ -339,15 +244,3 @@ def _calls(visit: Case) -> Iterator[tuple[Case, Record]]:
             yield visit, record
         elif record.stage == WAITING:
             called = False
-
-
-def _passing(
-    visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
-) -> Passing:
-    owned = isinstance(record.act, CallOverride)
-    reasons = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
-    named = record.act.ground if isinstance(record.act, Call) else None
-    reason = reasons[-1] if reasons and named is None else ""
-    ticket = ticket_of(visit)
-    claimed = named if named and named in grounds and named != ticket.priority else ""
-    return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)

@@ -7,8 +7,8 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -16,43 +16,34 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act, Branch
-from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.case.people import Actor, Applicant, Official, Representative
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import Actor, Applicant
 from openakimat.case.record import Case, Record
-from openakimat.chart.form import charts_in, read_form
-from openakimat.chart.table import Table
+from openakimat.chart.form import charts_in
+from openakimat.desk.files import Broken, Files, verify_journal
+from openakimat.desk.questions import enter_later, make_opening, refuse_bad_question
 from openakimat.errors import (
     AkimatError,
     AnotherOffice,
-    BeyondCalendar,
-    BrokenTrail,
     Fault,
     Malformed,
     NotAllowed,
     Refusal,
-    Undated,
     UnknownCase,
-    describe_value,
+    make_fault,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.deadlines import backdated, deadlines, next_wakeup
+from openakimat.judgement.deadlines import deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, settle
 from openakimat.judgement.notices import Decision, Notice, notices
+from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
-from openakimat.law.law import Law
+from openakimat.law.form import is_law, law_form
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers
-from openakimat.trail.seal import Chain, Verification, read_case, seal_all, verify_all
-
-
-class Broken(NamedTuple):
-    """A case that cannot be loaded, with the code of what is wrong with it."""
-
-    case: str
-    code: str
-    why: str
+from openakimat.trail.seal import Verification
 
 
 class Wakeup(NamedTuple):
@@ -82,9 +73,15 @@ class Desk:
     """
 
     def __init__(self, office: Office, *, journal: Journal, numbers: Numbers) -> None:
-        self.office = office
+        self._files = Files(office, journal)
+        self._opens_under = office  # whose law is written once, however many charts are read since
         self.journal = journal
         self.numbers = numbers
+
+    @property
+    def office(self) -> Office:
+        """The office, with the charts that it has read in the journal."""
+        return self._files.office
 
     # -- acts -------------------------------------------------------------------------
 
@@ -128,7 +125,7 @@ class Desk:
         at = instant(at)
         day = self.office.day_of(at)
         opens = VOCABULARY[self.office.table_on(code, day).opening.act]
-        _refuse_bad_question(by, id=id)
+        refuse_bad_question(by, id=id)
         fields = received
         if act is not None:
             # Not `attrs.asdict`, which would take apart the applicant and the links as well.
@@ -137,16 +134,18 @@ class Desk:
         # An applicant who opens a case for another names that one, and is not put in their place.
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
-        act = _opening_act(opens if act is None else type(act), fields)
+        act = make_opening(opens if act is None else type(act), fields)
         self._refuse_untrue_ties(act, at)
         # The number comes after all that can be refused without it. It is part of the case that
         # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or self._next_of(f"{code}-{day.year}")
         case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        (record,) = case.records
-        case = attrs.evolve(case, records=(_entered(record, entered),))
+        if entered is not None:
+            (record,) = case.records
+            case = attrs.evolve(case, records=(enter_later(record, entered),))
         of = follow(case, office=self.office)
-        self._keep(of, case.records, Chain(name))
+        # The law goes with the cases that are opened under it: an upgrade tells which days it moved.
+        self._files.keep(of, case.records, since=None, beside=dict([law_form(self._opens_under)]))
         return case
 
     def _next_of(self, series: str) -> str:
@@ -188,23 +187,22 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
         at = instant(at)
-        _refuse_bad_question(by, act, beside=beside)
-        loaded, chain = self._load(case)
+        refuse_bad_question(by, act, beside=beside)
+        loaded = self._files.load(case)
         # What time has done by then comes first: the act is put to the case that it left.
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
+        of, new = self._files.settle(loaded.of, at)
         # What time did to a child is kept before an act of the parent relies on it.
-        for child in of.case.children:
+        children = of.case.children
+        for child in children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
                 self.lapse(child, at=at)
-        answer = self._judged(of, act, at, by, beside)
+        answer = self._judged(of, act, at, by, (*self._elapsed(children, at), *beside))
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
-            record = attrs.evolve(answer.record, act=self._numbered(act, at))
-            new = (*new, _entered(record, entered))
+            new = (*new, enter_later(self._numbered(answer.record), entered))
             of = after(of, new[-1])
         # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._keep(of, new, chain)
+        self._files.keep(of, new, since=loaded)
         if isinstance(answer, Refusal):
             raise answer
         return of.case
@@ -217,32 +215,30 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile.
         """
         at = instant(at)
-        loaded, chain = self._load(case)
-        with _naming_case(case):
-            of, new = settle(loaded, at=at, office=self.office)
-        self._keep(of, new, chain)
+        loaded = self._files.load(case)
+        of, new = self._files.settle(loaded.of, at)
+        self._files.keep(of, new, since=loaded)
         return of.case
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
         names = [link.case for link in act.links]
         faults = [
-            Fault(f"links[{n}]", f"{name} is named before")
+            make_fault(f"links[{n}]", "named-before", name)
             for n, name in enumerate(names)
             if name in names[:n]
         ]
         faults += [
-            Fault(f"links[{n}]", f"{name} was opened later")
+            make_fault(f"links[{n}]", "opened-later", name)
             for n, name in enumerate(names)
-            if self._read(name)[0].opened_at > at
+            if self._files.read(name)[0].opened_at > at
         ]
         if faults:
             raise Malformed(act.tag, faults)
 
     def _judged(
-        self, of: Running, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
+        self, of: Running, act: Act, at: datetime, by: Actor, neighbours: Sequence[Case]
     ) -> Decision | Refusal:
-        neighbours = (*self._children(of.case, at), *beside)
         answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
             return self._refuse_branch(of.case, act, neighbours) or answer
@@ -255,7 +251,7 @@ class Desk:
             return NotAllowed(why, code=code, act=act.tag, stage=file.stage)
         try:
             known = (case for case in neighbours if case.id == act.case)
-            child = next(known, None) or self._read(act.case)[0]
+            child = next(known, None) or self._files.read(act.case)[0]
         except UnknownCase:
             # A part redirected is a case in the journal of the body that took it.
             if act.elsewhere:
@@ -267,38 +263,22 @@ class Desk:
         why = f"{act.case} is not tied to {file.id}: it was opened with no link to it"
         return NotAllowed(why, code="link.missing", act=act.tag, stage=file.stage)
 
-    def _children(self, file: Case, at: datetime) -> Iterator[Case]:
+    def _elapsed(self, children: Sequence[str], at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""
-        for name in file.children:
+        for name in children:
             with suppress(UnknownCase, AnotherOffice):
-                yield elapsed(self._load(name)[0], at=at, office=self.office)
+                yield elapsed(self._files.load(name).of, at=at, office=self.office)
 
-    def _numbered(self, act: Act, at: datetime) -> Act:
+    def _numbered(self, record: Record) -> Record:
         """A registration with the next number of the register, where it has none."""
+        act = record.act
         # A number given stands: a row of a register comes with its own.
         if not isinstance(act, Register) or act.number:
-            return act
-        year = self.office.day_of(at).year
+            return record
+        year = self.office.day_of(record.at).year
         serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
-        return attrs.evolve(act, number=self.office.numbering(year, serial))
-
-    def _keep(self, of: Running, new: Sequence[Record], chain: Chain) -> None:
-        """Keep new records of a case, if its terms can be told."""
-        if not new:
-            return
-        case, journal = of.case, self.journal
-        # Terms are counted before they are kept: records are never taken back, and one case
-        # whose term no calendar tells would stop the docket of all the others.
-        if faults := backdated(case, office=self.office):
-            raise Malformed(f"act {new[-1].act.tag!r}", faults)
-        with _naming_case(case.id):
-            deadlines(of, office=self.office)
-        expected = len(case.records) - len(new)
-        rows = seal_all(case.id, new, chain.seal, salt=journal.salt, persons=chain.persons)
-        # A chart that an earlier record names was kept with that one.
-        names = {record.under for record in new} - {r.under for r in case.records[:expected]}
-        forms = {name: self.office.table_of(name).form for name in names}
-        journal.append(case.id, rows, expected=expected, forms=forms)
+        act = attrs.evolve(act, number=self.office.numbering(year, serial))
+        return attrs.evolve(record, act=act)
 
     # -- questions --------------------------------------------------------------------
 
@@ -310,30 +290,7 @@ class Desk:
             AnotherOffice: It is of another office.
             BrokenTrail: Its records cannot be true.
         """
-        return self._load(case)[0].case
-
-    def _load(self, name: str) -> tuple[Running, Chain]:
-        """A case of this office with its clocks, and the chain that more is sealed onto."""
-        case, chain = self._read(name)
-        # Records of the first edition name none: they are of whoever opens the journal.
-        if (of := case.records[0].office) not in {"", self.office.body.id}:
-            raise AnotherOffice(name, of)
-        return follow(case, office=self.office), chain
-
-    def _read(self, name: str) -> tuple[Case, Chain]:
-        """A case of whatever office."""
-        return read_case(name, self.journal.read(name), self._chart)
-
-    def _chart(self, under: str) -> Table:
-        """The chart that a record names: of the code, or as the journal keeps it."""
-        try:
-            return self.office.table_of(under)
-        except BrokenTrail:
-            if (form := self.journal.form(under)) is None:
-                raise
-        table = read_form(form, under=under)
-        self.office = self.office.knowing({under: table})
-        return table
+        return self._files.load(case).of.case
 
     def may(
         self,
@@ -350,16 +307,17 @@ class Desk:
         What the law has done by then is taken into account; nothing is kept.
         """
         at = instant(at)
-        _refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = settle(self._load(case)[0], at=at, office=self.office)
+        refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
+        of, _ = settle(self._files.load(case).of, at=at, office=self.office)
         if isinstance(act, Act):
-            answer = self._judged(of, act, at, by, beside)
+            neighbours = (*self._elapsed(of.case.children, at), *beside)
+            answer = self._judged(of, act, at, by, neighbours)
             return answer if isinstance(answer, Refusal) else None
         return may(of, act, at=at, by=by, office=self.office)
 
     def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
         """The deadlines of a case, soonest first."""
-        return deadlines(self._load(case)[0], office=self.office)
+        return deadlines(self._files.load(case).of, office=self.office)
 
     def notices(self, case: str, /) -> tuple[Notice, ...]:
         """What the participant of a case has had to be told, and within which limits."""
@@ -368,7 +326,7 @@ class Desk:
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
         wakeups, broken = [], []
-        for name, of in self._files():
+        for name, of in self._files.every():
             try:
                 at = _wakeup(of, self.office)
             except AkimatError as wrong:
@@ -379,11 +337,11 @@ class Desk:
 
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""
-        return (of.case for _, of in self._files() if isinstance(of, Running))
+        return (of.case for _, of in self._files.every() if isinstance(of, Running))
 
     def broken(self) -> tuple[Broken, ...]:
         """The cases of the office that cannot be loaded, and why."""
-        files = self._files()
+        files = self._files.every()
         return tuple(
             Broken(name, of.code, str(of)) for name, of in files if isinstance(of, AkimatError)
         )
@@ -393,24 +351,16 @@ class Desk:
 
         One that cannot be loaded, or whose days no calendar tells, is listed as that.
         """
+        at = instant(at)
         lines = [
             docket.broken_line(name, of)
             if isinstance(of, AkimatError)
             else docket.line(of, at=at, office=self.office, soon=soon)
-            for name, of in self._files()
+            for name, of in self._files.every()
+            # As of a past instant, what was opened since is not among them.
+            if isinstance(of, AkimatError) or known_by(of.case, at) is not None
         ]
         return tuple(sorted(lines, key=docket.urgency))
-
-    def _files(self) -> Iterator[tuple[str, Running | AkimatError]]:
-        """Every case of the office by its id; in its place, why it cannot be loaded."""
-        for name in self.journal.cases(self.office.body.id):
-            try:
-                yield name, self._load(name)[0]
-            except AnotherOffice as wrong:
-                # What stands beside the sealed bytes says that it is ours.
-                yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
-            except AkimatError as wrong:
-                yield name, wrong
 
     # -- proof ------------------------------------------------------------------------
 
@@ -428,63 +378,9 @@ class Desk:
         return tuple(
             fault
             for name in self.journal.forms()
+            if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
-
-
-class RollUp(NamedTuple):
-    """The dockets of several offices of a journal, and the cases that are of none of them."""
-
-    lines: Mapping[str, tuple[docket.Line, ...]]
-    unattended: tuple[str, ...]
-
-
-def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
-    """Where the cases of several offices stand, each by the law and days of its own.
-
-    Args:
-        desks: The desks of the offices, of one journal or of several.
-        at: The instant.
-        soon: How many working days before its last day a case is due soon.
-    """
-    lines = {desk.office.body.id: desk.docket(at=at, soon=soon) for desk in desks}
-    attended = {line.case for of_office in lines.values() for line in of_office}
-    every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())
-    return RollUp(lines, tuple(name for name in every if name not in attended))
-
-
-def verify_journal(journal: Journal, law: Law, /) -> Verification:
-    """Whether every case of a journal is whole, and as the charts that it keeps have it.
-
-    Args:
-        journal: The journal.
-        law: The law that knows the charts of the first edition, whose journals kept none.
-    """
-    charts = charts_in(journal.form, law.first_edition)
-    return verify_all((sealed for _, sealed in journal.since()), charts)
-
-
-def _refuse_bad_question(
-    by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
-) -> None:
-    """Refuse a question that is none; all that is wrong with it at once."""
-    faults = []
-    # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
-    # either would let the law act on a case before its time is up.
-    if not isinstance(by, Applicant | Official | Representative):
-        # Not told again, whatever it is: it is meant for a person.
-        why = f"what is of {type(by).__name__} is no Applicant, Official or Representative"
-        faults.append(Fault("by", why))
-    if not isinstance(id, str | None):
-        faults.append(Fault("id", f"{describe_value(id)} is not text"))
-    if act is not None and not isinstance(act, Act):
-        faults.append(Fault("act", f"{describe_value(act)} is no act"))
-    if isinstance(act, Lapse):
-        faults.append(Fault("act", f"{act.tag!r} is what time does: see `lapse`"))
-    if not all(isinstance(case, Case) for case in beside):
-        faults.append(Fault("beside", "holds something that is no case"))
-    if faults:
-        raise Malformed("asked", faults)
 
 
 def _wakeup(of: Running | AkimatError, office: Office) -> datetime | None:
@@ -492,35 +388,3 @@ def _wakeup(of: Running | AkimatError, office: Office) -> datetime | None:
     if isinstance(of, AkimatError):
         raise of
     return next_wakeup(of, office=office)
-
-
-def _entered(record: Record, entered: datetime | None) -> Record:
-    """A record that was kept when it was, if that is not when it was done."""
-    if entered is None or instant(entered) == record.at:
-        return record
-    if entered < record.at:
-        why = f"{entered} is before {record.at}, when it was done"
-        raise Malformed("asked", [Fault("entered", why)])
-    return attrs.evolve(record, entered=entered)
-
-
-def _opening_act(kind: type[Act], fields: dict[str, Any]) -> Receive:
-    """The opening act of a kind, from its fields; every name wrong or missing at once."""
-    needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
-    faults = [Fault(name, "there is no such field") for name in sorted(set(fields) - set(needed))]
-    missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
-    faults += [Fault(name, "is to be told") for name in missing]
-    if faults:
-        raise Malformed(kind.tag, faults)
-    act = kind(**fields)
-    assert isinstance(act, Receive)  # noqa: S101 - a chart opens with such, and a host gave one
-    return act
-
-
-@contextmanager
-def _naming_case(case: str) -> Iterator[None]:
-    """Name the case whose days no table tells: a calendar knows of no cases."""
-    try:
-        yield
-    except (BeyondCalendar, Undated) as wrong:
-        raise type(wrong)(f"case {case}: {wrong}") from wrong

@@ -1,0 +1,5 @@
+"""The host's side: an office at work on a journal."""
+
+from openakimat.desk.desk import Desk as Desk, Wakeup as Wakeup
+from openakimat.desk.files import Broken as Broken, verify_journal as verify_journal
+from openakimat.desk.rollup import RollUp as RollUp, roll_up as roll_up

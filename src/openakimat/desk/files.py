@@ -1,0 +1,151 @@
+"""The files of an office in a journal: loaded as verification believes them, settled, kept.
+
+Rules. (1) What verification would not believe is not loaded, and so never continued. (2) A file
+of another office is refused; of others is read what a tie to them asks. (3) Terms are counted
+before they are kept. (4) A case that cannot be loaded hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import attrs
+
+from openakimat.case.record import Case, Record
+from openakimat.chart.form import charts_in, read_form
+from openakimat.chart.table import Table
+from openakimat.errors import (
+    AkimatError,
+    AnotherOffice,
+    BeyondCalendar,
+    BrokenTrail,
+    Malformed,
+    Undated,
+)
+from openakimat.judgement.deadlines import backdated, tell_moved
+from openakimat.judgement.lapse import settle
+from openakimat.judgement.running import Running, follow
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+from openakimat.ports import Journal
+from openakimat.trail.forms import verify_forms
+from openakimat.trail.remembered import Loaded, Remembered
+from openakimat.trail.seal import Chain, Verification, read_case, verify_all
+
+
+class Broken(NamedTuple):
+    """A case that cannot be loaded, with the code of what is wrong with it."""
+
+    case: str
+    code: str
+    why: str
+
+
+class Files:
+    """The cases of an office in a journal.
+
+    Args:
+        office: Whose cases; it comes to know the charts that are read in the journal.
+        journal: Where they are kept.
+    """
+
+    def __init__(self, office: Office, journal: Journal) -> None:
+        self.office = office
+        self.journal = journal
+        self._remembered = Remembered()
+
+    def load(self, name: str) -> Loaded:
+        """A case of this office: as it is remembered and went on since, or read anew."""
+        rows = tuple(self.journal.read(name))
+        loaded = self._remembered.recall(name, rows, office=self.office)
+        if loaded is None:
+            case, chain = read_case(name, rows, self.chart)
+            # Records of the first edition name none: they are of whoever opens the journal.
+            if (of := case.records[0].office) not in {"", self.office.body.id}:
+                raise AnotherOffice(name, of)
+            loaded = Loaded(follow(case, office=self.office), chain, rows)
+        self._remembered.remember(loaded)
+        return loaded
+
+    def read(self, name: str) -> tuple[Case, Chain]:
+        """A case of whatever office."""
+        return read_case(name, self.journal.read(name), self.chart)
+
+    def chart(self, under: str) -> Table:
+        """The chart that a record names: of the code, or as the journal keeps it."""
+        try:
+            return self.office.table_of(under)
+        except BrokenTrail:
+            if (form := self.journal.form(under)) is None:
+                raise
+        table = read_form(form, under=under)
+        self.office = self.office.knowing({under: table})
+        return table
+
+    def every(self) -> Iterator[tuple[str, Running | AkimatError]]:
+        """Every case of the office by its id; in its place, why it cannot be loaded."""
+        for name in self.journal.cases(self.office.body.id):
+            try:
+                yield name, self.load(name).of
+            except AnotherOffice as wrong:
+                # What stands beside the sealed bytes says that it is ours.
+                yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
+            except AkimatError as wrong:
+                yield name, wrong
+
+    def settle(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
+        """A case as the law has left it by an instant, and the records of it."""
+        try:
+            return settle(of, at=at, office=self.office)
+        except (BeyondCalendar, Undated) as wrong:
+            raise naming_case(of.case, wrong) from wrong
+
+    def keep(
+        self,
+        of: Running,
+        new: Sequence[Record],
+        *,
+        since: Loaded | None,
+        beside: Mapping[str, bytes] = {},
+    ) -> None:
+        """Keep new records of a case, since it was loaded, and forms beside, if its terms can be told."""
+        if not new:
+            return
+        case, journal = of.case, self.journal
+        # Terms are counted before they are kept: records are never taken back, and one case
+        # whose term no calendar tells would stop the docket of all the others.
+        if faults := backdated(case, office=self.office):
+            raise Malformed(f"act {new[-1].act.tag!r}", faults)
+        try:
+            tell_moved(of, since.of if since else None)
+        except (BeyondCalendar, Undated) as wrong:
+            raise naming_case(case, wrong) from wrong
+        chain = since.chain if since else Chain(case.id, self.chart)
+        # The chart that the last record names was kept with that one.
+        before = chain.last.under if chain.last else ""
+        charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
+        rows, chain = chain.seal_on(new, salt=journal.salt)
+        journal.append(
+            case.id, rows, expected=len(case.records) - len(new), forms={**beside, **charts}
+        )
+        stored = since.rows if since else ()
+        self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
+
+
+def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:
+    """An error that names the case whose days no table tells: a calendar knows of no cases."""
+    return type(wrong)(f"case {case.id}: {wrong}")
+
+
+def verify_journal(journal: Journal, law: Law, /) -> Verification:
+    """Whether every case of a journal is whole, and as the charts that it keeps have it; its forms too.
+
+    Args:
+        journal: The journal.
+        law: The law that knows the charts of the first edition, whose journals kept none.
+    """
+    charts = charts_in(journal.form, law.first_edition)
+    of = verify_all((sealed for _, sealed in journal.since()), charts)
+    return attrs.evolve(of, broken=(*of.broken, *verify_forms(journal.forms(), journal.form)))

@@ -1,0 +1,31 @@
+"""Several offices at once: a district, an oblast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from openakimat.desk.desk import Desk
+from openakimat.judgement import docket
+
+
+class RollUp(NamedTuple):
+    """The dockets of several offices of a journal, and the cases that are of none of them."""
+
+    lines: Mapping[str, tuple[docket.Line, ...]]
+    unattended: tuple[str, ...]
+
+
+def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
+    """Where the cases of several offices stand, each by the law and days of its own.
+
+    Args:
+        desks: The desks of the offices, of one journal or of several.
+        at: The instant.
+        soon: How many working days before its last day a case is due soon.
+    """
+    lines = {desk.office.body.id: desk.docket(at=at, soon=soon) for desk in desks}
+    attended = {line.case for of_office in lines.values() for line in of_office}
+    every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())
+    return RollUp(lines, tuple(name for name in every if name not in attended))

@@ -1,0 +1,125 @@
+"""By which day at the earliest, and at the latest: over every answer to the questions that touch a limit.
+
+A disputed question of law has answers, and an office has chosen. Whoever acts by the day should
+know what another answer makes of it: who asks or answers is safe by the earliest, who accuses of
+lateness only past the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from itertools import product
+
+import attrs
+
+from openakimat.case.record import Case
+from openakimat.judgement.deadlines import deadline_of
+from openakimat.judgement.running import Running
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, due
+
+
+@attrs.frozen
+class Bound:
+    """A deadline, and the answers that make it: those that are not the office's own."""
+
+    deadline: Deadline
+    answers: Mapping[str, str] = attrs.field(hash=False)
+
+
+@attrs.frozen
+class Bounds:
+    """The earliest and the latest day over the readings that touch a limit.
+
+    Attributes:
+        earliest: A citizen acts, and a body answers, by this one.
+        prevailing: As the office reads the law.
+        latest: A controller calls late what is past this one.
+        n: How many combinations of answers were counted.
+    """
+
+    earliest: Bound
+    prevailing: Bound
+    latest: Bound
+    n: int
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the day hangs on a reading."""
+        return self.earliest.deadline.at != self.latest.deadline.at
+
+
+def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
+    """The bounds of a limit counted from an instant.
+
+    Raises:
+        Malformed, Undated: The office has no such limit, or none on that day.
+        BeyondCalendar: A day lies outside the calendar.
+
+    >>> from openakimat import kz
+    >>> since = datetime.fromisoformat("2023-09-13T17:00+05:00")
+    >>> found = bounds_from("appeal.consideration", since, office=kz.office("khromtau"))
+    >>> [f"{each.deadline.last_day}" for each in (found.earliest, found.prevailing, found.latest)]
+    ['2023-10-03', '2023-10-03', '2023-10-04']
+    >>> found.latest.answers
+    {'first-day-2021': 'next'}
+    """
+    day = office.day_of(since)
+
+    def count(of: Office) -> Deadline | None:
+        return due(of.limit(limit, day, of.wording_on(day)), since, of.calendar)
+
+    found = _bounds(frozenset({limit}), count, office)
+    assert found is not None  # noqa: S101 - a limit counted from an instant has a deadline
+    return found
+
+
+def bounds(case: Case | Running, limit: str, /, *, office: Office) -> Bounds | None:
+    """The bounds of the deadline of a clock in a case; None where it has none."""
+    file = case.case if isinstance(case, Running) else case
+    clock = office.revision_of(file.under).clocks.get(limit)
+    keys = {limit, *clock.becomes.values(), clock.ahead} if clock else {limit}
+    return _bounds(frozenset(keys), lambda of: deadline_of(file, limit, office=of), office)
+
+
+def _bounds(
+    limits: frozenset[str], count: Callable[[Office], Deadline | None], office: Office
+) -> Bounds | None:
+    readers = _readers(office, limits)
+    counted = [Bound(day, answers) for answers, of in readers if (day := count(of)) is not None]
+    if not counted:
+        return None
+    # Readers stand in order of how far they are from the office: of several that make the same
+    # day, the nearest is named.
+    earliest = min(counted, key=_day)
+    latest = max(counted, key=_day)
+    prevailing = next((bound for bound in counted if not bound.answers), counted[0])
+    return Bounds(earliest, prevailing, latest, len(counted))
+
+
+def _day(bound: Bound) -> datetime:
+    return bound.deadline.at
+
+
+@lru_cache(maxsize=64)
+def _readers(
+    office: Office, limits: frozenset[str]
+) -> tuple[tuple[Mapping[str, str], Office], ...]:
+    """The office under every combination of answers to the readings that touch one of some limits.
+
+    Each with the answers that are not the office's own, the fewest first.
+    """
+    touching = [
+        reading
+        for reading in office.pack.readings.values()
+        if limits & {limit for limit, _ in reading.touches}
+    ]
+    readers = []
+    for choices in product(*(reading.choices for reading in touching)):
+        answers = zip((reading.name for reading in touching), choices, strict=True)
+        others = {name: answer for name, answer in answers if office.readings[name] != answer}
+        reads = {**office.readings, **others}
+        readers.append((others, attrs.evolve(office, readings=reads) if others else office))
+    return tuple(sorted(readers, key=lambda reader: len(reader[0])))

@@ -1,0 +1,83 @@
+"""What stood open at a past instant, from what had happened and was known by then.
+
+Under the same law and calendar the answer is the same for ever. What it does not know: a record
+that was corrected since is read as corrected.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from openakimat.calendar.times import instant
+from openakimat.case.record import Case
+from openakimat.judgement.deadlines import deadlines
+from openakimat.judgement.lapse import settle
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline
+
+
+def known_by(case: Case, at: datetime, /) -> Case | None:
+    """A case as it was known at an instant; None where nobody knew of it yet.
+
+    What was done in time and entered later was not known then.
+    """
+    known = 0
+    for record in case.records:
+        if (record.entered or record.at) > at:
+            break
+        known += 1
+    if known == len(case.records):
+        return case
+    if known == 0:
+        return None
+    last = case.records[known - 1]
+    return Case(case.id, case.procedure, last.stage, last.under, case.records[:known])
+
+
+@attrs.frozen
+class Duty:
+    """What was owed at an instant: by which day, and whether that was over.
+
+    The deadline is as it stood then: what came later has neither moved nor stopped it.
+    """
+
+    limit: str
+    deadline: Deadline
+    overdue: bool
+
+
+def open_on(case: Case, at: datetime, /, *, office: Office) -> tuple[Duty, ...]:
+    """Every duty of the body that stood open in a case at an instant, the soonest first.
+
+    A right of the participant, such as a window to complain, is no duty.
+
+    Args:
+        case: The case, whatever has become of it since.
+        at: The instant.
+        office: Whose case it is, under the law and calendar to answer by.
+
+    >>> from openakimat import Desk, Register, kz
+    >>> from openakimat.adapters import memory
+    >>> from openakimat.case.people import Official
+    >>> times = [datetime.fromisoformat(f"2026-03-{day}T10:00+05:00") for day in (17, 18, 19)]
+    >>> desk = Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    >>> case = desk.open(kz.Appeal, by=kz.Applicant("A"), at=times[0])
+    >>> case = desk.perform(case.id, Register(), by=Official("s", {kz.REGISTRAR}), at=times[1])
+    >>> [duty.limit for duty in open_on(case, times[0], office=desk.office)]
+    ['appeal.registration', 'appeal.redirection']
+    """
+    at = instant(at)
+    known = known_by(case, at)
+    if known is None:
+        return ()
+    of, _ = settle(known, at=at, office=office)
+    clocks = filter(None, map(of.clock, of.runs))
+    windows = [clock for clock in clocks if clock.window]
+    rights = {limit for clock in windows for limit in (clock.limit, *clock.becomes.values())}
+    return tuple(
+        Duty(day.limit, day, day.missed(at))
+        for day in deadlines(of, office=office)
+        if day.stopped_at is None and day.limit not in rights
+    )

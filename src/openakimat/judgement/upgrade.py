@@ -1,0 +1,131 @@
+"""What an installation changes for a journal: for its charts, its open cases, their days.
+
+Rules. (1) A chart is compared as it is stored: neither guards nor citations of then are there.
+(2) What becomes of a case is what acts and time would meet with, asked of the same rooms.
+(3) Nothing is changed by asking.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from openakimat.case.record import Case, short_name
+from openakimat.chart.table import Table
+from openakimat.errors import AkimatError
+from openakimat.judgement.changes import Change, Moved, Unreadable, compare, reproject
+from openakimat.judgement.governing import governing_chart, refuse_ungoverned
+from openakimat.judgement.lapse import move_case
+from openakimat.judgement.running import Running, follow
+from openakimat.law.fingerprint import outline_chart
+from openakimat.law.law import Law
+from openakimat.law.office import Office
+
+
+@attrs.frozen
+class KeptChart:
+    """A chart that a journal keeps, beside that of today.
+
+    Attributes:
+        under: Its name.
+        fate: ``same``, ``revised``; ``no wording`` or ``no procedure`` in the code any more.
+        changes: What is revised.
+    """
+
+    under: str
+    fate: str
+    changes: tuple[Change, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{short_name(self.under)}: {self.fate}"
+        return "\n".join((head, *(f"  {change}" for change in self.changes)))
+
+
+def compare_chart(was: Table, law: Law, /) -> KeptChart:
+    """What has become of a chart in the law of today.
+
+    >>> from openakimat import kz
+    >>> print(compare_chart(kz.appeal.Appeal2021.table, kz.law()).fate)
+    same
+    """
+    if was.procedure not in law.procedures:
+        return KeptChart(was.under, "no procedure")
+    by_wording = {edition.law: edition.value for edition in law.procedures[was.procedure]}
+    if (now := by_wording.get(was.law)) is None:
+        return KeptChart(was.under, "no wording")
+    if was.form == now.form:
+        return KeptChart(was.under, "same")
+    before, after = outline_chart(was), outline_chart(now)
+    # An act comes and goes with its step, which is told already.
+    alone = {where for where in before.keys() ^ after.keys() if where[0] == "act"}
+    for entries in (before, after):
+        for where in alone & entries.keys():
+            del entries[where]
+    # Order is told last: it decides among ways that are the same in all else.
+    order = Change("chart", was.procedure, was.law, "order", "as it was", "another")
+    return KeptChart(was.under, "revised", tuple(compare(before, after)) or (order,))
+
+
+@attrs.frozen
+class Onward:
+    """What becomes of an open case under the charts of today.
+
+    Attributes:
+        case, stage: Its id, and where it stands.
+        enters: Where a chart moves it to; empty where it stays.
+        code, why: Why no act can be performed in it until a chart moves it; empty where one can.
+        struck_out: The limits of its running clocks that its chart has no more: they stop with
+            the next act.
+    """
+
+    case: str
+    stage: str
+    enters: str = ""
+    code: str = ""
+    why: str = ""
+    struck_out: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        becomes = f"{self.stage} becomes {self.enters}" if self.enters else self.stage
+        reason = f": {self.why} [{self.code}]" if self.code else ""
+        struck = "".join(f"\n  clock {limit} is struck out" for limit in self.struck_out)
+        return f"{self.case}, {becomes}{reason}{struck}"
+
+
+def foresee(case: Case | Running, /, *, at: datetime, office: Office) -> Onward:
+    """What becomes of an open case.
+
+    Args:
+        case: The case.
+        at: The instant by which it is asked.
+        office: Whose case it is, by the charts of today.
+
+    Raises:
+        Undated: Its procedure has no chart on that day.
+    """
+    of = follow(case, office=office)
+    stands = of.case.id, of.case.stage
+    now = office.revision_of(of.case.under)
+    running = (limit for limit, run in of.runs.items() if run.stopped is None)
+    # Stored clocks go on where the wording is gone: there is none of today to strike them out.
+    struck = () if now.stored else tuple(each for each in running if each not in now.clocks)
+    if (move := move_case(of.case, at, office)) is not None:
+        return Onward(*stands, enters=move.stage, struck_out=struck)
+    refusal = refuse_ungoverned(of.case, "", governing_chart(of.case, at, office), office)
+    if refusal is not None:
+        return Onward(*stands, code=refusal.code, why=str(refusal), struck_out=struck)
+    return Onward(*stands, struck_out=struck)
+
+
+def shift_case(
+    case: Case, then: Office, today: Office, /, *, at: datetime
+) -> tuple[Moved | Unreadable, ...]:
+    """The days of an open case that shift from one law of its office to another; see `reproject`.
+
+    What the law of then cannot count is listed as well: nothing may be said of its days.
+    """
+    try:
+        return reproject([case], then, today, at=at)
+    except AkimatError as wrong:
+        return (Unreadable(case.id, wrong.code, str(wrong)),)

@@ -1,0 +1,116 @@
+"""The audit of a queue, from its records: who was passed over, whatever the counter was shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import attrs
+
+from openakimat.case.record import Case, Record
+from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, HandOn
+from openakimat.kz.visit.queue import WAITING, calls_of, place, ticket_of, visits_in
+
+_REASONED = (CallOverride, HandOn)
+
+
+@attrs.frozen
+class Passing:
+    """A call that passed somebody over without a ground on the ticket, or a serving without one.
+
+    Attributes:
+        case, sector: Who was called, and in which queue.
+        at, by: When, and by whom.
+        over: The ids of those passed over, in the order of their turns.
+        override: Whether it was owned as out of turn; then `reason` says why.
+        reason: Of who was sent on from the queue and served uncalled, why they were sent on.
+        claimed: The ground named at the window, where the ticket does not bear it: whoever
+            looks into it finds out whether it was shown there.
+    """
+
+    case: str
+    sector: str
+    at: datetime
+    by: str
+    over: tuple[str, ...]
+    override: bool = False
+    reason: str = ""
+    claimed: str = ""
+
+
+@attrs.frozen
+class _Span:
+    """A time in which a visitor waited."""
+
+    visit: Case
+    start: datetime
+    end: datetime | None
+
+    def waits_at(self, at: datetime) -> bool:
+        """Whether they waited then; whoever came or went at that very instant did not."""
+        return self.start < at and (self.end is None or at < self.end)
+
+
+def passed_over(
+    visits: Iterable[Case], /, grounds: Mapping[str, str] = GROUNDS
+) -> tuple[Passing, ...]:
+    """Every call that passed somebody over without a ground on the ticket, from the records alone.
+
+    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
+    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
+
+    Args:
+        visits: All visits of an office, served or not; other cases are passed over.
+        grounds: The grounds to go before others, each with its source.
+    """
+    sectors: defaultdict[str, list[Case]] = defaultdict(list)
+    for visit in visits_in(visits):
+        sectors[ticket_of(visit).sector].append(visit)
+    passings = (passing for of in sectors.values() for passing in _passings(of, grounds))
+    return tuple(sorted(passings, key=lambda passing: (passing.at, passing.case)))
+
+
+def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
+    """The calls of one sector that passed somebody over."""
+    coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
+    calls = sorted((c for visit in visits for c in calls_of(visit)), key=lambda call: call[1].at)
+    coming.reverse()
+    waiting: list[_Span] = []
+    for visit, record in calls:
+        while coming and coming[-1].start < record.at:
+            waiting.append(coming.pop())
+        waiting = [span for span in waiting if span.waits_at(record.at)]
+        mine = place(visit, record.at, grounds)
+        over = sorted(
+            (theirs, span.visit.id)
+            for span in waiting
+            if (theirs := place(span.visit, record.at, grounds)) < mine
+        )
+        if over:
+            yield _passing(visit, record, tuple(name for _, name in over), grounds)
+
+
+def _spans(visit: Case) -> Iterator[_Span]:
+    """The times in which a visitor waited."""
+    start: datetime | None = None
+    for record in visit.records:
+        if start is None and record.stage == WAITING:
+            start = record.at
+        elif start is not None and record.stage != WAITING:
+            yield _Span(visit, start, record.at)
+            start = None
+    if start is not None:
+        yield _Span(visit, start, None)
+
+
+def _passing(
+    visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
+) -> Passing:
+    owned = isinstance(record.act, CallOverride)
+    reasons = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
+    named = record.act.ground if isinstance(record.act, Call) else None
+    reason = reasons[-1] if reasons and named is None else ""
+    ticket = ticket_of(visit)
+    claimed = named if named and named in grounds and named != ticket.priority else ""
+    return Passing(visit.id, ticket.sector, record.at, record.by, over, owned, reason, claimed)
