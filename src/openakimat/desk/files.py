@@ -62,8 +62,9 @@ class Files:
         loaded = self._remembered.recall(name, rows, office=self.office)
         if loaded is None:
             case, chain = read_case(name, rows, self.chart)
-            # Records of the first edition name none: they are of whoever opens the journal.
-            if (of := case.records[0].office) not in {"", self.office.body.id}:
+            # Records of the first edition name none: they are of whoever goes on with them first.
+            named = (record.office for record in reversed(case.records) if record.office)
+            if (of := next(named, "")) not in {"", self.office.body.id}:
                 raise AnotherOffice(name, of)
             loaded = Loaded(follow(case, office=self.office), chain, rows)
         self._remembered.remember(loaded)
@@ -90,6 +91,9 @@ class Files:
             try:
                 yield name, self.load(name).of
             except AnotherOffice as wrong:
+                # One of the first edition, which another office has gone on with.
+                if not self.journal.read(name)[0].office:
+                    continue
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
             except AkimatError as wrong:
