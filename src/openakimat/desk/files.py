@@ -62,11 +62,10 @@ class Files:
         loaded = self._remembered.recall(name, rows, office=self.office)
         if loaded is None:
             case, chain = read_case(name, rows, self.chart)
-            # Records of the first edition name none: they are of whoever goes on with them first.
-            named = (record.office for record in reversed(case.records) if record.office)
-            if (of := next(named, "")) not in {"", self.office.body.id}:
-                raise AnotherOffice(name, of)
             loaded = Loaded(follow(case, office=self.office), chain, rows)
+        # Records of the first edition name none: they are of whoever goes on with them first.
+        if (of := loaded.of.case.records[-1].office) not in {"", self.office.body.id}:
+            raise AnotherOffice(name, of)
         self._remembered.remember(loaded)
         return loaded
 
