@@ -153,6 +153,7 @@ def test_any_prefix_read_by_a_desk_of_any_revision_is_the_case_that_deciding_mad
     assert desk.verify().intact
 
 
+@pytest.mark.thorough  # how far random lives come is a matter of how many there are
 def test_such_lives_come_to_every_stage_and_through_every_revision() -> None:
     stages: set[str] = set()
     unders: set[str] = set()
