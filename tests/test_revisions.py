@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.revised import (
     ACTS,
     ASKS,
@@ -159,6 +159,7 @@ def test_such_lives_come_to_every_stage_and_through_every_revision() -> None:
     unders: set[str] = set()
     acts: set[str] = set()
 
+    @settings(max_examples=1_500)
     @given(STEPS)
     def live_on(steps: Any) -> None:
         for case in live(steps, memory.Journal()):
