@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,9 @@ from openakimat.desk import roll_up
 from openakimat.errors import AnotherOffice
 from openakimat.kz.appeal.acts import RedirectPart
 from openakimat.kz.roles import HEAD, REGISTRAR
-from openakimat.trail.seal import Sealed, seal_all
+from openakimat.trail.canonical import canonical
+from openakimat.trail.codec import plain
+from openakimat.trail.seal import FIRST, Sealed, seal_all
 
 NAMES = ("khromtau", "astana", "yesil")
 ASKS = kz.Applicant("Айгерім", id="aigerim")
@@ -282,7 +285,31 @@ def test_a_case_of_the_first_edition_is_of_whoever_opens_the_journal(
     for desk in desks.values():
         assert desk.case(case).id == case
         assert case in [line.case for line in desk.docket(at=at("03-16T12:00"))]
-    # It stays so: nothing says whose it was.
+    # Nothing says whose it was: it is of the office that goes on with it.
     desks["astana"].perform(case, oa.Register(), by=STAFF, at=at("03-16T11:00"))
-    assert [record.office for record in desks["astana"].case(case).records] == ["", ""]
+    assert [record.office for record in desks["astana"].case(case).records] == ["", "astana"]
     assert desks["astana"].verify().intact
+
+
+def test_a_case_of_the_first_edition_is_of_the_office_that_goes_on_with_it_first() -> None:
+    """Its records name none; the first of the second form does, and no other office goes on."""
+    at = datetime.fromisoformat("2026-03-18T10:00+05:00")
+    first = oa.Desk(kz.office(), journal=memory.Journal(), numbers=memory.Numbers())
+    opened = first.open(kz.Appeal, id="old", by=kz.Applicant("A"), at=at)
+    (record,) = opened.records
+    older = {**plain(attrs.evolve(record, office="")), "case": "old", "prev": FIRST.hex()}
+    body = canonical(older)
+    row = Sealed("old", 1, body, hashlib.sha256(b"\0" + body).digest())
+    journal = memory.Journal()
+    journal.append("old", [row], expected=0)
+    here, there = (
+        oa.Desk(kz.office(name), journal=journal, numbers=memory.Numbers())
+        for name in ("khromtau", "astana")
+    )
+    assert "received" == here.case("old").stage == there.case("old").stage
+    clerk = oa.Official("r", {kz.REGISTRAR})
+    assert "khromtau" == here.perform("old", oa.Register(), by=clerk, at=at).records[-1].office
+    with pytest.raises(oa.JournalError, match="is of the office 'khromtau'"):
+        there.case("old")
+    assert ([], ["old"]) == ([c.id for c in there.files()], [c.id for c in here.files()])
+    assert () == there.broken()

@@ -64,7 +64,7 @@ PLAY = """
 import importlib, sys
 import pytest
 played = ["tests/tiny", "tests/test_revisions.py"]
-code = pytest.main(["-q", "--import-mode=importlib", "-o", "addopts=", *played])
+code = pytest.main(["-q", "--import-mode=importlib", "-o", "addopts=", "-m", "not thorough", *played])
 for name in sys.argv[1:]:
     importlib.import_module(name)
 print(sorted(name for name in sys.modules if name.startswith("openakimat.kz")))

@@ -32,6 +32,7 @@ def rows() -> dict[str, str]:
     return {kind.tag: ", ".join(sorted(personal_fields(kind))) or "nothing" for kind in ours}
 
 
+@pytest.mark.thorough
 def test_what_is_personal_stands_in_a_table() -> None:
     """Whoever adds a field decides: a code, a number or an id is declared open, all else is personal.
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.revised import (
     ACTS,
     ASKS,
@@ -153,11 +153,13 @@ def test_any_prefix_read_by_a_desk_of_any_revision_is_the_case_that_deciding_mad
     assert desk.verify().intact
 
 
+@pytest.mark.thorough  # how far random lives come is a matter of how many there are
 def test_such_lives_come_to_every_stage_and_through_every_revision() -> None:
     stages: set[str] = set()
     unders: set[str] = set()
     acts: set[str] = set()
 
+    @settings(max_examples=1_500)
     @given(STEPS)
     def live_on(steps: Any) -> None:
         for case in live(steps, memory.Journal()):

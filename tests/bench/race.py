@@ -66,6 +66,8 @@ def peer(name: str) -> Any:
 
 def race(*runs: Run, rounds: int = ROUNDS) -> list[float]:
     """Seconds of processor time an operation, for each run: medians over interleaved rounds."""
+    for run in runs:
+        run()  # what runs for the first time is slow, and would be thought to need fewer runs
     times = [max(1, round(_AT_LEAST / max(_spent(run, 1), 1e-6))) for run in runs]
     spent: list[list[float]] = [[] for _ in runs]
     for _ in range(rounds):

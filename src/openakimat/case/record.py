@@ -118,6 +118,11 @@ def applicant_of(case: Case, /) -> str:
 
 
 @lru_cache(maxsize=256)
+def procedure_of(under: str, /) -> str:
+    """The procedure in the name of a table: ``petition/code-2@…`` is ``petition``."""
+    return under.partition("/")[0]
+
+
 def wording_of(under: str, /) -> str:
     """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]

@@ -333,7 +333,10 @@ class Desk:
                 broken.append(Broken(name, wrong.code, str(wrong)))
             else:
                 wakeups += [(at, name)] if at else []
-        return Wakeup(*min(wakeups), tuple(broken)) if wakeups else None
+        if not wakeups:
+            return None
+        at, name = min(wakeups)
+        return Wakeup(at, name, tuple(broken))
 
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""

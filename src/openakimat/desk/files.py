@@ -62,10 +62,10 @@ class Files:
         loaded = self._remembered.recall(name, rows, office=self.office)
         if loaded is None:
             case, chain = read_case(name, rows, self.chart)
-            # Records of the first edition name none: they are of whoever opens the journal.
-            if (of := case.records[0].office) not in {"", self.office.body.id}:
-                raise AnotherOffice(name, of)
             loaded = Loaded(follow(case, office=self.office), chain, rows)
+        # Records of the first edition name none: they are of whoever goes on with them first.
+        if (of := loaded.of.case.records[-1].office) not in {"", self.office.body.id}:
+            raise AnotherOffice(name, of)
         self._remembered.remember(loaded)
         return loaded
 
@@ -90,6 +90,9 @@ class Files:
             try:
                 yield name, self.load(name).of
             except AnotherOffice as wrong:
+                # One of the first edition, which another office has gone on with.
+                if not self.journal.read(name)[0].office:
+                    continue
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
             except AkimatError as wrong:

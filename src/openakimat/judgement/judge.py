@@ -142,7 +142,7 @@ def judge(
                 barred.append((row, guard, guards))
                 break
         else:
-            return _decision(case, act, row, table, circumstances)
+            return _kept_by(office, _decision(case, act, row, table, circumstances))
     return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
 
 
@@ -179,6 +179,13 @@ def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool
             failing.append(guard)
             unreliable.append(guard)
     return failing
+
+
+def _kept_by(office: Office, decision: Decision) -> Decision:
+    """A decision in the office that goes on with a case of the first edition, which names none."""
+    if decision.record.office:
+        return decision
+    return attrs.evolve(decision, record=attrs.evolve(decision.record, office=office.body.id))
 
 
 def _decision(

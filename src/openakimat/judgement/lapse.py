@@ -69,7 +69,16 @@ def _lapse_record(
     # Recorded all the same: a clock that ran out and left nothing would be found again for ever.
     bare = Lapse(clock=clock.limit, due=deadline.at)
     last = case.records[-1]
-    return Record(last.no + 1, at, law.id, "law", bare, case.stage, case.under, office=last.office)
+    return Record(
+        last.no + 1,
+        at,
+        law.id,
+        "law",
+        bare,
+        case.stage,
+        case.under,
+        office=last.office or office.body.id,
+    )
 
 
 def lapse_of(clock: Clock, due: datetime, /) -> Lapse:
@@ -99,5 +108,5 @@ def move_case(case: Case, at: datetime, office: Office, /) -> Record | None:
     # As of the last record: where the case stands since then is another name for where it stood.
     return Record(
         last.no + 1, last.at, TheLaw().id, LAW, Move(case.stage), enters, table.under,
-        office=last.office, entered=at if at != last.at else None,
+        office=last.office or office.body.id, entered=at if at != last.at else None,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import attrs
 from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
-from openakimat.case.record import Case, Record, rectify, wording_of
+from openakimat.case.record import Case, Record, procedure_of, rectify, wording_of
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
@@ -32,22 +32,23 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
     for record in records:
         last = believe(id, last, record, office.table_of, tags=tags)
         tags.append(last.act.tag)
-        if isinstance(last.act, Rectify):
-            believed = list(rectify(believed, last.act))
         believed.append(last)
     return case_of(id, believed)
 
 
 def case_of(id: str, records: Sequence[Record], /) -> Case:
-    """The case that records make which are believed.
+    """The case that records make which are believed, each read as it was corrected since.
 
     Raises:
         BrokenTrail: There are none.
     """
     if not records:
         raise BrokenTrail(f"{id} has no records", at_record=0)
-    last = records[-1]
-    return Case(id, procedure_of(last.under), last.stage, last.under, tuple(records))
+    last, corrected = records[-1], tuple(records)
+    for record in records:
+        if isinstance(record.act, Rectify):
+            corrected = rectify(corrected, record.act)
+    return Case(id, procedure_of(last.under), last.stage, last.under, corrected)
 
 
 def believe(
@@ -77,11 +78,6 @@ def believe(
     if why:
         raise BrokenTrail(f"{where}: {why}", at_record=record.no)
     return record
-
-
-def procedure_of(under: str, /) -> str:
-    """The procedure in the name of a chart: ``petition/code-2@…`` is ``petition``."""
-    return under.partition("/")[0]
 
 
 def _unopened(record: Record, table: Table) -> str:

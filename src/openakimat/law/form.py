@@ -53,7 +53,8 @@ def is_law(name: str, office: str = "", /) -> bool:
     >>> is_law("law/khromtau@0123", "khromtau"), is_law("appeal/appc-2026@0123")
     (True, False)
     """
-    return name.startswith(f"{_KIND}{office}@" if office else _KIND)
+    # What a store gives back for a name may be no text.
+    return isinstance(name, str) and name.startswith(f"{_KIND}{office}@" if office else _KIND)
 
 
 # -- written --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
-from openakimat.case.record import short_name, wording_of
+from openakimat.case.record import procedure_of, short_name, wording_of
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
@@ -142,7 +142,7 @@ class Office:
         Raises:
             BrokenTrail: There is none, and no such table is known.
         """
-        where = under.partition("/")[0], wording_of(under)
+        where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
 
     def knowing(self, stored: Mapping[str, Table], /) -> Office:

@@ -161,7 +161,9 @@ def _run(step: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | N
 
 def _read(step: _Step, table: Table) -> str | None:
     """Where the table leads as `judge` reads it, or None."""
-    opened = Record(1, _AT, "applicant", "applicant", Receive(), step.stage, table.under)
+    opened = Record(
+        1, _AT, "applicant", "applicant", Receive(), step.stage, table.under, office="compared"
+    )
     case = Case("compared", table.procedure, step.stage, table.under, (opened,))
     known = {table.under: table}.get
     office = SimpleNamespace(by_opening=True, table_of=known, revision_of=known, law=_NO_LAW)

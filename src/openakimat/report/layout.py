@@ -12,7 +12,8 @@ graphlay finds the places. It measures no text: what a line of text takes is est
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -118,10 +119,16 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
     boxes = {node.name: _box(node, acts.get((node.name, node.name), ())) for node in nodes}
     ways = _ways(nodes, acts)
     starts = [node.name for node in nodes if node.initial]
-    graph = Graph()
-    _fill(graph, boxes, ways, starts)
-    drawn = layout(graph, preset="process_map", options={"spacing": _SPACING})
-    places = drawn.positions()
+    for wider in (0.0, 1.0, 2.0, 4.0):
+        graph = Graph()
+        _fill(graph, boxes, ways, starts)
+        spacing = {**_SPACING, "node_gap": _SPACING["node_gap"] + wider}
+        drawn = layout(graph, preset="process_map", options={"spacing": spacing})
+        places = drawn.positions()
+        # A line at the margin may graze the widest box there; a hair more room parts them.
+        chips = {n: way.chip for n, way in enumerate(ways)}
+        if not _grazed({**boxes, **chips}, places, map(_points, drawn.edges)):
+            break
     lines = iter([_points(edge) for edge in drawn.edges])
     # In the order in which `_fill` drew them: graphlay names no edge.
     first = [next(lines) for _ in starts]
@@ -152,6 +159,25 @@ def _fill(
         for source in way.sources:
             graph.edge(source, n, reverse_for_ranking=way.back)
         graph.edge(n, way.target, reverse_for_ranking=way.back)
+
+
+def _grazed(
+    boxes: Mapping[Any, Box], places: Mapping[Any, Point], lines: Iterable[Sequence[Point]]
+) -> bool:
+    """Whether an upright piece of a line runs through a box."""
+    upright = [
+        (x, min(y, to_y), max(y, to_y))
+        for line in lines
+        for (x, y), (to_x, to_y) in pairwise(line)
+        if x == to_x
+    ]
+    return any(
+        abs(x - places[name][0]) < box.width / 2 - 0.1
+        and low < places[name][1] + box.height / 2 - 0.1
+        and high > places[name][1] - box.height / 2 + 0.1
+        for name, box in boxes.items()
+        for x, low, high in upright
+    )
 
 
 def _points(edge: Mapping[str, Any]) -> list[Point]:

@@ -16,8 +16,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from openakimat.case.act import personal_fields
-from openakimat.case.acts import Rectify
-from openakimat.case.record import Case, Record, rectify
+from openakimat.case.record import Case, Record
 from openakimat.chart.form import Charts
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
@@ -277,12 +276,8 @@ def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Cas
     Raises:
         BrokenTrail: A row is not what verification believes, or there is none.
     """
-    chain, records = Chain(case, charts), []
-    for row in rows:
-        records.append(chain.take(row))
-        if isinstance(records[-1].act, Rectify):
-            records = [*rectify(records[:-1], records[-1].act), records[-1]]
-    return case_of(case, records), chain
+    chain = Chain(case, charts)
+    return case_of(case, [chain.take(row) for row in rows]), chain
 
 
 # -- verification ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import attrs
 
@@ -69,7 +70,7 @@ RENDERED = {"rendered": "PSL 5(2)(1)"}
 
 def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
     """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
-    stages = of.states_map
+    stages = cast("Mapping[str, Stage]", of.states_map)
     return step(
         Refuse,
         when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
