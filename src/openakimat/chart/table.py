@@ -228,6 +228,15 @@ def _tags(acts: ActNames) -> tuple[str, ...]:
     return (_tag(acts),) if isinstance(acts, str | type) else tuple(map(_tag, acts))
 
 
+def bare(names: Iterable[str], /) -> frozenset[str]:
+    """The tags of acts that clocks name: ``notify=return`` is an act ``notify``.
+
+    >>> sorted(bare(["notify=return", "decide"]))
+    ['decide', 'notify']
+    """
+    return frozenset(name.partition("=")[0] for name in names)
+
+
 def _by_tag(limits: Mapping[type[Act] | str, str]) -> dict[str, str]:
     return {_tag(act): limit for act, limit in limits.items()}
 
@@ -235,6 +244,10 @@ def _by_tag(limits: Mapping[type[Act] | str, str]) -> dict[str, str]:
 @attrs.frozen
 class Clock:
     """A time limit of the procedure and the acts that move it: declared by class, known by tag.
+
+    An act may be named with the value of its ground, its outcome, or what it is of: a notice of
+    a return is ``"notify=return"``. An act that starts a clock and stops it too is judged by a
+    term that began before it.
 
     Args:
         limit: The key of the limit in the law.
@@ -269,7 +282,7 @@ class Clock:
     def acts(self) -> frozenset[str]:
         """The acts that move it in any way but its lapse."""
         moved_by = (self.starts, self.stops, self.pauses, self.resumes, self.extends, self.reopens)
-        return frozenset(self.becomes).union(*moved_by)
+        return bare(self.becomes).union(*map(bare, moved_by))
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ It does not know days: `limits` counts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 
 import attrs
@@ -83,6 +83,28 @@ def ground_of(act: Act, /) -> str:
     return ground
 
 
+_VALUES = ("ground", "outcome", "of")
+
+
+def names_of(act: Act, /) -> tuple[str, ...]:
+    """What a clock may name an act by: its tag, and its tag with a value of it.
+
+    >>> from openakimat.kz.acts import Notify
+    >>> names_of(Notify("return"))
+    ('notify', 'notify=return')
+    """
+    tag, kind = act.tag, type(act)
+    for field in _VALUES:
+        # Asked of the class first: most acts have none of these.
+        if (hasattr(kind, field) or kind is Forgotten) and isinstance(field_of(act, field), str):
+            return tag, f"{tag}={field_of(act, field)}"
+    return (tag,)
+
+
+def _among(names: tuple[str, ...], acts: Container[str]) -> bool:
+    return names[0] in acts or (len(names) > 1 and names[1] in acts)
+
+
 def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
     """The last run of a clock by one chart alone, or None when it never started."""
     run: Run | None = None
@@ -121,10 +143,12 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
 
 def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     """A run after one more record."""
-    tag = record.act.tag
+    tag, names = record.act.tag, names_of(record.act)
+    stops = _among(names, clock.stops)
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
-    if tag in clock.starts and not _acted_on(clock, run):
-        return Run(clock.becomes.get(tag, clock.limit), record)
+    if _among(names, clock.starts) and not _acted_on(clock, run):
+        limit = next(filter(None, map(clock.becomes.get, reversed(names))), clock.limit)
+        return Run(limit, record, record if stops else None)
     if run is None:
         return None
     if tag in clock.reopens and run.stopped is not None:
@@ -139,7 +163,7 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     if run.lapsed is None:
         run = _shifted(clock, run, record)
     # A late answer stops the clock all the same: by how much it was late is counted up to it.
-    if tag in clock.stops:
+    if stops:
         run = _stop(run, record)
     return run
 

@@ -15,7 +15,7 @@ from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
 from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
-from openakimat.chart.table import AskedOffice, Clock, Counts, Table
+from openakimat.chart.table import AskedOffice, Clock, Counts, Table, bare
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed, Undated
 from openakimat.judgement.clocks import Run
@@ -108,6 +108,9 @@ def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, .
     return tuple(filter(None, counted))
 
 
+_LATER = {"lapse", "receipt", "knowledge"}
+"""The moments that a term may be counted from though the act that starts its clock is another."""
+
 _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 """What a run is counted from: an instant, the pauses since, whether it stands still now."""
 
@@ -122,9 +125,9 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
     clock = of.clock(limit)
     assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
     counted = _count(of, clock, run, stopped)
-    # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew.
-    if not clock.ahead and run.became is None:
+    # A clock ahead of another moves when that one does, and what a limit became, or what runs from
+    # a notice, may be counted from a moment that comes later: they are counted anew.
+    if not clock.ahead and run.became is None and run.started.act.marks != "decision":
         of.counted[limit] = (run, stopped, counted)
     return counted
 
@@ -136,7 +139,9 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if isinstance(edition, NotJudged):
         return None
     # Most clocks have only run since they were started, and nothing is to be weighed.
-    plain = not clock.ahead and edition.value.base.value != "lapse"
+    base_of = edition.value.base.value
+    moves = base_of in _LATER and run.started.act.marks != base_of
+    plain = not (clock.ahead or moves)
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
@@ -212,8 +217,10 @@ def _stopped(of: Running, run: Run) -> Record | None:
 
 
 def _base_of(of: Running, clock: Clock, run: Run, limit: TimeLimit) -> _Base | None:
-    """What a run is counted from; None where it runs ahead of a clock that never started."""
-    at = _counted_from(of.case, run, limit.base.value)
+    """What a run is counted from; None where that has not come, or its clock never started."""
+    at = _counted_from(of.case, clock, run, limit.base.value)
+    if at is None:
+        return None
     # What stood still before the moment that the term is counted from took nothing from it.
     pauses = [pause for pause in run.counted(limit.pauses) if pause[0] >= at]
     if not clock.ahead:
@@ -244,13 +251,33 @@ def _set_to(act: Act, office: AskedOffice) -> date | None:
     return office.day_of(until) if isinstance(until, datetime) else until
 
 
-def _counted_from(case: Case, run: Run, base: str) -> datetime:
-    """When a run was started; where its limit became one of a later moment, when that came."""
+def _told_at(case: Case) -> datetime | None:
+    """When the last answer was first brought to the participant's notice, if it was."""
+    told = None
+    for record in reversed(case.records):
+        if record.act.answers:
+            break
+        told = record.at if record.act.marks == "knowledge" else told
+    return told
+
+
+def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | None:
+    """When a run was started; where its limit became one of a later moment, when that came.
+
+    None while what it is counted from has not come.
+    """
     started = run.started
     # A term in days is over at the first instant of the day after its last.
     if base == "lapse":
         return started.at - timedelta(seconds=1)
-    if run.became is None or started.act.marks == base:
+    if started.act.marks == base:
+        return started.at
+    # What runs from the receipt or from the notice does so whatever act shows that it runs.
+    if base == "receipt" and run.became is None and started.act.tag in bare(clock.starts):
+        return case.opened_at
+    if base == "knowledge" and started.act.tag in bare(clock.starts):
+        return _told_at(case)
+    if run.became is None:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)
@@ -276,7 +303,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
         return ()
     day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
-    starts = any(last.act.tag in clock.starts for clock in clocks)
+    starts = any(last.act.tag in bare(clock.starts) for clock in clocks)
     if until >= day or not starts:
         return ()
     why = f"{until} is before {day}, the day it is set on"

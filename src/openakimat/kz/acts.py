@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import attrs
 
 from openakimat.case.act import OPEN, Act, open_field, text_field
+from openakimat.case.acts import Register
 from openakimat.dated import LATER
 
 
@@ -49,7 +50,10 @@ class Extend(Act):
 
 @attrs.frozen
 class Notify(Act):
-    """The participant is told of something: ``"extension"``, ``"termination"``. Source: APPC 66."""
+    """The participant is told of something: ``"extension"``, ``"termination"``, ``"return"``.
+
+    Source: APPC 66.
+    """
 
     tag: ClassVar[str] = "notify"
     of: str = attrs.field(metadata=OPEN)
@@ -103,6 +107,8 @@ class Decide(Act):
     Args:
         outcome: What is decided.
         unheard: Why nobody was heard before a burdening decision, where the law lets that be.
+        reason: The arguments for which nobody was heard, where the act must state them.
+        affects_others: Whether a favourable act touches the rights of somebody else.
     """
 
     tag: ClassVar[str] = "decide"
@@ -110,6 +116,8 @@ class Decide(Act):
     answers: ClassVar[bool] = True
     outcome: str = attrs.field(metadata=OPEN)
     unheard: str = attrs.field(default="", metadata=LATER | OPEN)
+    reason: str = attrs.field(default="", metadata=LATER)
+    affects_others: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
@@ -135,3 +143,114 @@ class Deliver(Act):
     tag: ClassVar[str] = "deliver"
     marks: ClassVar[str] = "knowledge"
     channel: str = text_field(personal=False)
+
+
+@attrs.frozen
+class ConfirmReceipt(Act):
+    """What was sent has come to the participant: the tag of the act that sent it. Source: APPC 66."""
+
+    tag: ClassVar[str] = "confirm-receipt"
+    marks: ClassVar[str] = "knowledge"
+    of: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class RegisterRedirected(Register):
+    """What another body sent on as not its own is registered. Source: APPC 65(3), 76(2)."""
+
+    tag: ClassVar[str] = "register-redirected"
+    sent_by: str = open_field("")
+
+
+@attrs.frozen
+class WaiveHearing(Act):
+    """The participant asks that no hearing be held. Source: APPC 73(2)(5)."""
+
+    tag: ClassVar[str] = "waive-hearing"
+
+
+@attrs.frozen
+class JoinFile(Act):
+    """It goes to the file of an earlier one, which it repeats. Source: APPC 64(8); Law 221, 9(4)."""
+
+    tag: ClassVar[str] = "join-file"
+    marks: ClassVar[str] = "decision"
+    to: str = attrs.field(metadata=OPEN)
+
+
+# -- what may be asked for in any procedure under the Code ----------------------------------
+
+
+@attrs.frozen
+class AskFile(Act):
+    """The participant asks to see the file. Source: APPC 75(1)."""
+
+    tag: ClassVar[str] = "ask-file"
+
+
+@attrs.frozen
+class ShowFile(Act):
+    """The participant is let see the file. Source: APPC 75(1)."""
+
+    tag: ClassVar[str] = "show-file"
+
+
+@attrs.frozen
+class Recuse(Act):
+    """An official is to be recused: whom, on what ground and facts. Source: APPC 67(1)."""
+
+    tag: ClassVar[str] = "recuse"
+    ground: str = attrs.field(metadata=OPEN)
+    official: str
+    facts: str = text_field(10_000)
+
+
+@attrs.frozen
+class DecideRecusal(Act):
+    """Whether the official is recused. Source: APPC 67(3)."""
+
+    tag: ClassVar[str] = "decide-recusal"
+    marks: ClassVar[str] = "decision"
+    granted: bool
+
+
+@attrs.frozen
+class ReportSlip(Act):
+    """Somebody asks that a slip in the act be corrected. Source: APPC 82."""
+
+    tag: ClassVar[str] = "report-slip"
+    slip: str = text_field(10_000)
+
+
+@attrs.frozen
+class CorrectSlip(Act):
+    """A slip in the act is corrected, its substance left as it was. Source: APPC 82."""
+
+    tag: ClassVar[str] = "correct-slip"
+    slip: str = text_field(10_000)
+
+
+@attrs.frozen
+class Annul(Act):
+    """The body cancels its own act, on a ground. Source: APPC 84, 85."""
+
+    tag: ClassVar[str] = "annul"
+    marks: ClassVar[str] = "decision"
+    ground: str = attrs.field(metadata=OPEN)
+    reason: str = text_field(10_000)
+
+
+@attrs.frozen
+class RemarkOnProtocol(Act):
+    """The participant remarks on the protocol of the hearing. Source: APPC 74(6)."""
+
+    tag: ClassVar[str] = "remark-on-protocol"
+    text: str = text_field(10_000)
+
+
+@attrs.frozen
+class DecideRemarks(Act):
+    """The chair accepts the remarks, or rejects them in whole or part. Source: APPC 74(6)."""
+
+    tag: ClassVar[str] = "decide-remarks"
+    outcome: Literal["accepted", "partly", "rejected"]

@@ -21,7 +21,8 @@ from openakimat.kz.service_complaint import cases as service_complaint
 from openakimat.kz.visit import cases as visit
 
 CASES: Mapping[str, Mapping[str, Any]] = {
-    "appeal": {"apart_where": appeal.APART_WHERE},
+    "appeal": {"examples": appeal.EXAMPLES, "apart_where": appeal.APART_WHERE},
+    "simplified": {"examples": appeal.EXAMPLES},
     "service-complaint": {"examples": service_complaint.EXAMPLES},
     "visit": {"beside": visit.beside},
     "request": {"examples": request.EXAMPLES},

@@ -12,7 +12,7 @@ from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, Refusal, describe_value
-from openakimat.kz.acts import Deliver
+from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import due
 
@@ -181,3 +181,15 @@ def may_redirect(
 ) -> tuple[Guard, ...]:
     """All that the law asks of a redirection on these grounds, each with its article."""
     return among("ground", grounds, code=code), body_named
+
+
+@guard(
+    "recusal.same-facts",
+    why="the official was to be recused on the same facts before",
+    source="APPC 67(9)",
+    asks=("act.official", "act.facts", "record:recuse.official", "record:recuse.facts"),
+)
+def new_facts(case: Case, act: Recuse, circumstances: Circumstances) -> bool:
+    """Nobody made the same statement of the same official before."""
+    earlier = (record.act for record in case.records if isinstance(record.act, Recuse))
+    return all((one.official, one.facts) != (act.official, act.facts) for one in earlier)

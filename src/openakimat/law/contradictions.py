@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Lapse
-from openakimat.chart.table import Table
+from openakimat.chart.table import Table, bare
 from openakimat.dated import Edition
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -44,10 +44,13 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
         if not _has(law, clock.limit, wording):
             continue
         base = _edition(law, clock.limit, wording).value.base.value
-        for tag in clock.starts:
+        for tag in sorted(bare(clock.starts)):
             # A clock ahead counts back from the end of another's term, whatever act starts it.
             # Any act may start what is counted from "start", whatever moment it marks.
-            bases = {"term"} if clock.ahead else {VOCABULARY[tag].marks or "start", "start"}
+            marks = VOCABULARY[tag].marks
+            bases = {"term"} if clock.ahead else {marks or "start", "start"}
+            # Every case was received, and what is decided is told: these moments are in the records.
+            bases |= {"receipt"} | ({"knowledge"} if marks == "decision" else set())
             if base == "lapse" and issubclass(VOCABULARY[tag], Lapse):
                 continue
             if base not in bases:

@@ -27,7 +27,7 @@ from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.asks import Asks
-from openakimat.chart.table import Clock, Table
+from openakimat.chart.table import Clock, Table, bare
 from openakimat.judgement.clocks import Run, running
 from openakimat.judgement.deadlines import pending
 from openakimat.law.office import Office
@@ -130,7 +130,7 @@ class Likeness:
             still = self._grounds(run)
             if clock.limit in ahead.timed or still or not ahead.acts.isdisjoint(clock.pauses):
                 return run.limit, still, asked and (run.until is not None, _says_when(run))
-        elif asked or (acting and (reopens or not ahead.acts.isdisjoint(clock.starts))):
+        elif asked or (acting and (reopens or not ahead.acts.isdisjoint(bare(clock.starts)))):
             if run.lapsed is not None:
                 return "lapsed"
             if asked or reopens:

@@ -8,7 +8,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.table import Clock, Row, Table
+from openakimat.chart.table import Clock, Row, Table, bare
 
 
 def lint(
@@ -208,7 +208,7 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
         ("extended", clock.extends),
         ("changed", clock.becomes),
     ):
-        for tag in acts:
+        for tag in sorted(bare(acts)):
             if tag not in known:
                 yield (
                     f"the clock {clock.limit!r} is {how} by {tag!r}, "
@@ -243,7 +243,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
     """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
     taken = _taken(table)
-    found = {(table.initial, table.opening.act in clock.starts)}
+    found = {(table.initial, table.opening.act in bare(clock.starts))}
     open_ = [*found]
     while open_:
         stage, runs = open_.pop()
@@ -262,7 +262,7 @@ def _after(
 ) -> Iterator[tuple[str, bool]]:
     """Where a row leads, and whether the clock runs then."""
     lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
-    starts = row.act in clock.starts
+    starts = row.act in bare(clock.starts)
     stops = row.act in clock.stops
     if runs and clock.limit in lapsing:
         yield row.enters, starts

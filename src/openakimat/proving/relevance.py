@@ -19,7 +19,7 @@ from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse, Reopen
 from openakimat.case.record import Record
 from openakimat.chart.asks import Asks, joined
-from openakimat.chart.table import Clock, Row, Table
+from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
 from openakimat.proving.actors import acts_apart, acts_of, asks_of
@@ -188,7 +188,7 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
     return frozenset(
         key
         for key, clock in table.clocks.items()
-        for tag in (*clock.starts, *clock.extends)
+        for tag in bare((*clock.starts, *clock.extends))
         if not {"until", "term"}.isdisjoint(asks.fields_of(VOCABULARY[tag]))
     )
 
@@ -208,7 +208,7 @@ def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
 
 def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[str]:
     """The acts that move one of some clocks in one of some ways."""
-    return frozenset(tag for clock in clocks for way in ways for tag in getattr(clock, way))
+    return bare(tag for clock in clocks for way in ways for tag in getattr(clock, way))
 
 
 def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:

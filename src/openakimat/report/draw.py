@@ -188,7 +188,12 @@ def _clocks(table: Table, words: Words) -> str:
 
 def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
     def acts(tags: Iterable[str]) -> str:
-        return ", ".join(words("act", tag) for tag in tags)
+        named = (name.partition("=") for name in tags)
+        of = (
+            (words("act", tag), value and words("ground", f"{tag}.{value}"))
+            for tag, _, value in named
+        )
+        return ", ".join(f"{act} ({value})" if value else act for act, value in of)
 
     edition = _edition(clock.limit, table, words.law)
     return (

@@ -1,8 +1,26 @@
-"""What a proof holds an appeal to beyond its rows."""
+"""What a proof is told of an appeal beyond its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+
+from openakimat.case.act import Act, Link
+from openakimat.case.acts import Receive
+from openakimat.kz.acts import Decide, JoinFile
+from openakimat.kz.appeal.grounds import UNHEARD
+
+EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
+    Receive: (Receive(links=(Link("earlier", "repeats"),)),),
+    JoinFile: (JoinFile("earlier"),),
+    Decide: (
+        Decide("favourable"),
+        Decide("favourable", affects_others=True),
+        Decide("burdening"),
+        *(Decide("burdening", unheard=ground, reason="reasons") for ground in UNHEARD),
+        Decide("explained"),
+    ),
+}
+"""One that repeats another, and of decisions those that differ."""
 
 APART_WHERE: Mapping[tuple[str, str], Mapping[str, Collection[str]]] = {
     ("separation", "kept"): {"decide": ("propose",)},

@@ -9,8 +9,11 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     Accept,
+    Annul,
     Assign,
+    ConfirmReceipt,
     Decide,
+    DecideRemarks,
     Deliver,
     Extend,
     Hear,
@@ -18,8 +21,10 @@ from openakimat.kz.acts import (
     Object,
     Propose,
     Redirect,
+    RemarkOnProtocol,
     Return,
     Terminate,
+    WaiveHearing,
     Withdraw,
 )
 from openakimat.kz.appeal.acts import (
@@ -36,25 +41,36 @@ from openakimat.kz.appeal.acts import (
     SignProtocol,
 )
 from openakimat.kz.appeal.grounds import (
-    NOT_CORRECTED,
+    NOT_CORRECTED_2021,
     OUTCOMES,
     REDIRECTION,
     REOPENING,
     TERMINATION,
     UNHEARD,
+    WITHDRAWN,
 )
 from openakimat.kz.appeal.guards import (
     MAY_EXTEND,
     correction_asked,
     demands_named,
-    entrusted,
     executed,
+    may_annul,
     may_return_uncorrected,
+    no_video,
     registered_first,
     something_to_tell,
     time_to_correct,
+    time_to_remark,
+    to_execute,
 )
-from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first, time_to_object
+from openakimat.kz.appeal.hearing import (
+    heard_first,
+    may_decide,
+    proposed_first,
+    signed_first,
+    time_to_object,
+)
+from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import (
     among,
     another,
@@ -64,8 +80,20 @@ from openakimat.kz.guards import (
     policy_of_office,
     the_applicant,
 )
-from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
+
+DECIDERS = (*HEADS, AUTHORISED)
+
+RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
+
+RECEIVED_AFTER = {"deliver": "APPC 92(1)"}
+
+REDIRECTION_TOLD = {"redirection": "APPC 65(1)"}
+
+RETURN_TOLD = {"return": "APPC 70(3)"}
+
+TERMINATION_TOLD = {"termination": "APPC 70(3)"}
 
 
 class Appeal2021(Procedure):
@@ -76,7 +104,7 @@ class Appeal2021(Procedure):
 
     code = "appeal"
     law = "appc-2021"
-    opens = opening(Receive, source="APPC 64(1)")
+    opens = opening(Receive, source="APPC 64(1)", guards=[no_video])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -86,10 +114,11 @@ class Appeal2021(Procedure):
     deemed_refused = Stage()
     answered = Stage()
     closed = Stage(final=True)
-    redirected = Stage(final=True)
-    returned = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
+    # ended, and the participant is still to be told
+    redirected = Stage()
+    returned = Stage()
+    terminated = Stage()
+    withdrawn = Stage()
 
     # -- intake ---------------------------------------------------------------------------
 
@@ -106,7 +135,7 @@ class Appeal2021(Procedure):
         registered.to(considered),
         when(deemed_refused.to.itself(), once(Accept)),
         by=STAFF,
-        source="APPC 64(1)",
+        source="APPC 62(2)",
     )
     ask_to_correct = step(
         AskToCorrect,
@@ -125,16 +154,17 @@ class Appeal2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
-            *may_return_uncorrected(NOT_CORRECTED),
+            *may_return_uncorrected(NOT_CORRECTED_2021),
         ),
         by=STAFF,
-        source="APPC 64(7)(1)",
+        source="APPC 64(7)",
         tells="appeal.return-notice",
     )
     redirect = step(
         Redirect,
         when(
-            redirected.after(received, registered, considered, deemed_refused),
+            redirected.after(registered, considered, deemed_refused),
+            registered_first,
             *may_redirect(REDIRECTION),
         ),
         by=STAFF,
@@ -160,9 +190,15 @@ class Appeal2021(Procedure):
     )
     notify = step(
         Notify,
-        when(stay(considered, proposed, deemed_refused), something_to_tell),
+        when(
+            stay(registered, considered, proposed, deemed_refused, answered),
+            something_to_tell("redirection", "recusal", "slip", "annulment"),
+        ),
+        when(redirected.to(closed), among("of", REDIRECTION_TOLD, code="notice.unknown")),
+        when(returned.to(closed), among("of", RETURN_TOLD, code="notice.unknown")),
+        when(terminated.to(closed), among("of", TERMINATION_TOLD, code="notice.unknown")),
         by=STAFF,
-        source="APPC 76(3)",
+        source="APPC 66",
     )
     propose = step(
         Propose,
@@ -181,6 +217,12 @@ class Appeal2021(Procedure):
         by=APPLICANT,
         source="APPC 73(3)",
     )
+    waive_hearing = step(
+        WaiveHearing,
+        when(stay(considered, proposed, deemed_refused), the_applicant),
+        by=APPLICANT,
+        source="APPC 73(2)(5)",
+    )
     hear = step(
         Hear,
         when(stay(proposed, deemed_refused), proposed_first, once(Hear)),
@@ -194,12 +236,30 @@ class Appeal2021(Procedure):
         source="APPC 74(4)",
     )
 
+    remark = step(
+        RemarkOnProtocol,
+        when(
+            stay(proposed, deemed_refused),
+            the_applicant,
+            signed_first,
+            time_to_remark,
+        ),
+        by=APPLICANT,
+        source="APPC 74(6)",
+    )
+    decide_remarks = step(
+        DecideRemarks,
+        stay(proposed, deemed_refused),
+        by=(EXECUTOR, *HEADS),
+        source="APPC 74(6)",
+    )
+
     # -- outcome --------------------------------------------------------------------------
 
     decide = step(
         Decide,
-        when(answered.after(considered, proposed, deemed_refused), *may_decide(UNHEARD)),
-        by=HEADS,
+        when(answered.after(considered, proposed, deemed_refused), *may_decide(UNHEARD, short=3)),
+        by=DECIDERS,
         source="APPC 77",
     )
     terminate = step(
@@ -209,7 +269,12 @@ class Appeal2021(Procedure):
             among("ground", TERMINATION, code="termination.no-ground"),
             another(Propose),
         ),
-        by=HEADS,
+        # its withdrawal is accepted by a decision
+        when(
+            withdrawn.to(terminated),
+            among("ground", WITHDRAWN, code="termination.no-ground"),
+        ),
+        by=DECIDERS,
         source="APPC 70(1)",
         tells="appeal.termination-notice",
     )
@@ -223,13 +288,12 @@ class Appeal2021(Procedure):
         ),
         by=APPLICANT,
         source="APPC 64(9)",
-        tells="appeal.termination-notice",
     )
     correction_lapses = step(
         CorrectionOver,
         stay(awaiting_correction, deemed_refused),
         by=LAW,
-        source="APPC 64(7)(1)",
+        source="APPC 64(7)",
     )
     # a proposal is no answer yet: silence refuses there too
     deem_refused = step(
@@ -247,7 +311,7 @@ class Appeal2021(Procedure):
     )
     execute = step(
         Execute,
-        when(answered.to.itself(), entrusted, once(Execute)),
+        when(answered.to.itself(), to_execute, once(Execute)),
         by=(EXECUTOR, *HEADS),
         source="APPC 86(3)",
     )
@@ -267,26 +331,67 @@ class Appeal2021(Procedure):
         by=HEADS,
         source="APPC 70(5), 100(1)",
     )
-    # the office may close it before the applicant's term to complain is over; the law does after
+    annul = step(
+        Annul,
+        when(answered.to.itself(), may_annul, once(Annul)),
+        by=HEADS,
+        source="APPC 84, 85",
+    )
+    # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
         Close,
         when(answered.to(closed), delivered, executed),
         by=(CONTROLLER, *HEADS),
         source=OF_OFFICE,
     )
-    deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source="APPC 92(1)")
+    deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source=OF_OFFICE)
+
+    # -- in any procedure under the Code --------------------------------------------------
+
+    confirm_receipt = step(
+        ConfirmReceipt,
+        when(
+            stay(proposed, deemed_refused),
+            the_applicant,
+            among("of", RECEIVED_BEFORE, code="receipt.unknown"),
+        ),
+        when(
+            answered.to.itself(),
+            the_applicant,
+            delivered,
+            among("of", RECEIVED_AFTER, code="receipt.unknown"),
+        ),
+        by=(APPLICANT, *STAFF),
+        source="APPC 66",
+    )
+    ask_file, show_file, file_access = seeing_the_file("appeal", answered)
+    recuse, decide_recusal, recusal = recusing("appeal", considered, proposed, deemed_refused)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips("appeal", answered)
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock(
-        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
-    # whatever takes the appeal further shows that the body holds itself competent
+    registration = Clock("appeal.registration", starts=Receive, stops=(Register, Withdraw))
+    # nobody who is competent has to redirect anything: its end alone is no breach
     redirection = Clock(
         "appeal.redirection",
         starts=Receive,
         stops=(Redirect, RedirectPart, Accept, AskToCorrect, Return, Terminate, Withdraw),
+        window=True,
     )
+    # but whoever redirects, having taken it up or not, has done so within the term or late
+    late_redirection = Clock(
+        "appeal.late-redirection",
+        starts=(Redirect, RedirectPart),
+        stops=(Redirect, RedirectPart),
+    )
+    redirection_notice = Clock(
+        "appeal.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
+    )
+    return_notice = Clock("appeal.return-notice", starts=Return, stops="notify=return")
+    termination_notice = Clock(
+        "appeal.termination-notice", starts=Terminate, stops="notify=termination"
+    )
+    decision_notice = Clock("appeal.decision-notice", starts=Decide, stops=(Deliver, Reopen, Close))
     correction = Clock(
         "appeal.correction",
         starts=AskToCorrect,
@@ -310,11 +415,19 @@ class Appeal2021(Procedure):
         reopens=Reopen,
         on_lapse=DeemRefused,
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))
+    extension_notice = Clock(
+        "appeal.extension-notice", starts=Extend, stops=("notify=extension", Decide)
+    )
     objection = Clock(
         "appeal.objection",
-        starts=Propose,
-        stops=(Object, Decide, Terminate, Withdraw, Redirect),
+        starts="confirm-receipt=propose",
+        stops=(Decide, Terminate, Withdraw, Redirect),
+        window=True,
+    )
+    remarks = Clock(
+        "appeal.protocol-remarks",
+        starts="confirm-receipt=sign-protocol",
+        stops=(Decide, Terminate, Withdraw, Redirect),
         window=True,
     )
     protocol = Clock(
@@ -322,10 +435,22 @@ class Appeal2021(Procedure):
         starts=Hear,
         stops=(SignProtocol, Terminate, Withdraw, Redirect),
     )
-    execution = Clock("appeal.execution", starts=Entrust, stops=(Execute, Reopen, Close))
+    # a favourable act is to be executed, another one if somebody is entrusted with that
+    execution = Clock(
+        "appeal.execution",
+        starts=Decide,
+        becomes={"decide=burdening": "appeal.execution-as-told", Entrust: "appeal.execution"},
+        stops=(Execute, Annul, Reopen, Close),
+    )
+    silence = Clock(
+        "appeal.complaint-window-of-silence",
+        starts=DeemRefused,
+        stops=(Decide, Terminate, Withdraw, Redirect, Return),
+        window=True,
+    )
     complaint_window = Clock(
         "appeal.complaint-window",
-        starts=Deliver,
+        starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, Close),
         on_lapse=DeemClosed,
         window=True,

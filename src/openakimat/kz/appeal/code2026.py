@@ -6,23 +6,46 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from openakimat.case.acts import Register
+from openakimat.case.acts import Register, Reopen
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.steps import Path, Step, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Deliver, Redirect, Return, Terminate, Withdraw
-from openakimat.kz.appeal.acts import AskToCorrect, DeemRefused, DeliverUninstructed
+from openakimat.chart.steps import Path, Stage, Step, step, when
+from openakimat.chart.table import Clock, Guard
+from openakimat.kz.acts import (
+    Annul,
+    Decide,
+    DecideRecusal,
+    Deliver,
+    JoinFile,
+    Redirect,
+    RegisterRedirected,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import Close, DeemRefused, DeliverUninstructed
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.grounds import AT_ONCE, REDIRECTION, RETURN, UNHEARD
-from openakimat.kz.appeal.guards import may_return
-from openakimat.kz.appeal.hearing import may_decide
+from openakimat.kz.appeal.grounds import AT_ONCE, NOT_CORRECTED, REDIRECTION, RETURN, UNHEARD
+from openakimat.kz.appeal.guards import (
+    may_return,
+    may_return_uncorrected,
+    registered_first,
+    repeats_that,
+)
+from openakimat.kz.appeal.hearing import heard_if_asked, may_decide
+from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.guards import may_redirect, once
-from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, STAFF
+from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR, STAFF
+from openakimat.kz.sources import OF_OFFICE
 
 
 def redirected_at_once(
-    of: ProcedureType, ways: Iterable[Path], /, grounds: Mapping[str, str] = AT_ONCE
+    of: ProcedureType,
+    ways: Iterable[Path],
+    /,
+    grounds: Mapping[str, str] = AT_ONCE,
+    *,
+    guards: tuple[Guard, ...] = (),
 ) -> Step:
     """The redirection of a chart as amended. Source: APPC 64(7-2).
 
@@ -30,9 +53,8 @@ def redirected_at_once(
     redirects, on these grounds as well, and on the ways told, on these alone.
     """
     alone = may_redirect(grounds, code="redirection.not-at-once")
-    return amended(
-        of, "redirect", when(ways, *alone), guards=may_redirect({**REDIRECTION, **grounds})
-    )
+    there = (*guards, *may_redirect({**REDIRECTION, **grounds}))
+    return amended(of, "redirect", when(ways, *alone), guards=there)
 
 
 def returned_on_ground(
@@ -51,27 +73,81 @@ class Appeal2026(Appeal2021):
     law = "appc-2026"
     _of = Appeal2021
 
-    return_ = returned_on_ground(_of, _of.registered.to(_of.returned), source="APPC 64(7)")
+    joined = Stage(final=True)
+
+    register_redirected = step(
+        RegisterRedirected,
+        _of.received.to(_of.registered),
+        by=REGISTRAR,
+        source="APPC 65(3), 76(2)",
+    )
+    accept = amended(_of, "accept", source=OF_OFFICE)
+    return_ = amended(
+        _of,
+        "return_",
+        when(_of.returned.after(_of.registered, _of.considered, _of.proposed), *may_return(RETURN)),
+        guards=may_return_uncorrected(NOT_CORRECTED),
+        source="APPC 64(7)",
+        tells="appeal.return-sent",
+    )
+    join_file = step(
+        JoinFile,
+        when(joined.after(_of.registered, _of.considered), repeats_that),
+        by=STAFF,
+        source="APPC 64(8)",
+        tells="appeal.joining-notice",
+    )
     deliver_uninstructed = step(
         DeliverUninstructed,
         when(_of.answered.to.itself(), once(Deliver)),
         by=STAFF,
         source="APPC 92(1-1)",
     )
-    redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction, _of.proposed))
+    redirect = redirected_at_once(
+        _of,
+        _of.redirected.after(_of.awaiting_correction, _of.proposed),
+        guards=(registered_first,),
+    )
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    decide = amended(_of, "decide", guards=may_decide({**UNHEARD, "court-ban": "APPC 73(2)"}))
+    decide = amended(_of, "decide", guards=(*may_decide(UNHEARD, short=5), heard_if_asked))
+    correction_lapses = amended(_of, "correction_lapses", source="APPC 64(7)(1)")
     # the term runs from registration, so that of what is not registered silence refuses nothing
     deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
-    consideration = attrs.evolve(_of.table.clocks["appeal.consideration"], starts=Register)
+    ask_file, show_file, file_access = seeing_the_file(
+        "appeal", _of.considered, _of.proposed, _of.answered
+    )
+
+    registration = attrs.evolve(
+        _of.table.clocks["appeal.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    )
+    consideration = attrs.evolve(
+        _of.table.clocks["appeal.consideration"],
+        starts=(Register, RegisterRedirected),
+        becomes={RegisterRedirected: "appeal.consideration-redirected"},
+        stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
+    )
     return_on_ground = Clock(
         "appeal.return-on-ground",
-        starts=Register,
-        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused),
+        starts=(Register, RegisterRedirected),
+        stops=(Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
         window=True,
+    )
+    # the return itself gives its reasons; only what was not corrected ends by it
+    return_notice = attrs.evolve(
+        _of.table.clocks["appeal.return-notice"], starts="return=not-corrected"
+    )
+    recusal_notice = Clock(
+        "appeal.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Decide)
+    )
+    annulment_notice = Clock(
+        "appeal.annulment-notice", starts=Annul, stops=("notify=annulment", Reopen)
+    )
+    decision_notice = attrs.evolve(
+        _of.table.clocks["appeal.decision-notice"],
+        stops=(Deliver, DeliverUninstructed, Reopen, Close),
     )
     complaint_window = attrs.evolve(
         _of.table.clocks["appeal.complaint-window"],
-        starts=(Deliver, DeliverUninstructed),
+        starts=(Deliver, DeliverUninstructed, "confirm-receipt=deliver"),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
     )

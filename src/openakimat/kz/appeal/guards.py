@@ -6,18 +6,51 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from openakimat.case.act import Act
-from openakimat.case.acts import Register, Reopen
+from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
-from openakimat.kz.acts import Extend, Notify, Return
-from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, RedirectPart
+from openakimat.kz.acts import (
+    Annul,
+    Decide,
+    Extend,
+    JoinFile,
+    Notify,
+    Return,
+    Terminate,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Correct,
+    Entrust,
+    Execute,
+    Inquire,
+    RedirectPart,
+)
+from openakimat.kz.appeal.grounds import ANNULMENT
 from openakimat.kz.guards import after, among, filled, of_this_round
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
     Register, code="registration.missing", why="it has not been registered", source="APPC 64(3)"
 )
+
+# Law 30.12.2022 No. 177-VII: 10 calendar days after its publication, which was not seen. No day
+# of January is counted against anybody.
+_VIDEO_SUSPENDED = date(2023, 2, 1)
+
+
+@guard(
+    "channel.no-video",
+    why="video messages are suspended",
+    source="APPC 175(2-1)",
+    asks=("act.channel=video", "office:now"),
+)
+def no_video(case: Case, act: Receive, circumstances: Circumstances) -> bool:
+    """A video message is an appeal only until it was suspended; then it was struck out."""
+    return (
+        act.channel != "video" or circumstances.office.day_of(circumstances.at) < _VIDEO_SUSPENDED
+    )
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
@@ -137,23 +170,62 @@ def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(request.act, AskToCorrect) and today > request.act.until
 
 
-entrusted = after(
-    Entrust,
-    code="execution.not-entrusted",
-    why="its execution has been given to nobody",
-    since_reopened=True,
-)
+_EXECUTION = ("record:entrust", "record:execute", "record:decide.outcome", "record:reopen")
+
+
+def _to_execute(case: Case) -> bool:
+    """Whether there is something to do: a favourable act is done, and what somebody was given to do."""
+    decided = of_this_round(case, Decide)
+    favourable = decided is not None and getattr(decided.act, "outcome", "") == "favourable"
+    return favourable or of_this_round(case, Entrust) is not None
+
+
+@guard("execution.not-entrusted", why="its execution has been given to nobody", asks=_EXECUTION)
+def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """There is something to do."""
+    return _to_execute(case)
 
 
 @guard(
     "execution.open",
     why="what was decided has not been done",
     source="APPC 86(3)",
-    asks=("record:entrust", "record:execute", "record:reopen"),
+    asks=_EXECUTION,
 )
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """What somebody was to do has been done."""
-    return of_this_round(case, Entrust) is None or of_this_round(case, Execute) is not None
+    """What was to be done has been done."""
+    return not _to_execute(case) or of_this_round(case, Execute) is not None
+
+
+@guard(
+    "annulment.no-ground",
+    why="on this ground an act of that kind is not cancelled",
+    source="APPC 84, 85",
+    values={ground: cited for of in ANNULMENT.values() for ground, cited in of.items()},
+    field="ground",
+    asks=("act.ground", "record:decide.outcome"),
+)
+def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
+    """The ground is one of those on which an act of that kind is cancelled."""
+    decided = case.last(Decide)
+    outcome = getattr(decided.act, "outcome", "") if decided else ""
+    return act.ground in ANNULMENT.get(outcome, {})
+
+
+def in_window(limit: str, /, *, code: str, why: str) -> Guard:
+    """The guard that a right of the participant may still be used: what has not begun runs not out."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
+        return running is None or not running.missed(circumstances.at)
+
+    asks = (f"office:*.{limit}", "office:now")
+    return guard(code, why=why, refusal=TooLate, asks=asks)(holds)
+
+
+time_to_remark = in_window(
+    "protocol-remarks", code="remarks.too-late", why="the term to remark on the protocol is over"
+)
 
 
 @guard(
@@ -188,13 +260,48 @@ def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bo
 
 
 @guard(
-    "notice.unknown",
-    why="there is nothing of that name to tell",
-    asks=("act.of=extension", "record:extend"),
+    "return.not-terminated",
+    why="what it repeats was not terminated",
+    source="APPC 64(7)(2)",
+    asks=("act.ground=identical", "beside"),
 )
-def something_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
-    """What the participant is told of has happened."""
-    return act.of == "extension" and case.last(Extend) is not None
+def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) -> bool:
+    """The procedure of what it repeats was terminated; of what is not at hand nobody asks."""
+    repeated = {link.case for link in case.received.links if link.how == "repeats"}
+    at_hand = [one for one in circumstances.beside if one.id in repeated]
+    ended = (one.last(Terminate) is not None for one in at_hand)
+    return act.ground != "identical" or all(ended)
+
+
+@guard(
+    "joining.another",
+    why="it is not tied to the appeal whose file it goes to",
+    asks=("act.to",),
+)
+def repeats_that(case: Case, act: JoinFile, circumstances: Circumstances) -> bool:
+    """It names the appeal that it repeats."""
+    return any(link.how == "repeats" and link.case == act.to for link in case.received.links)
+
+
+inquired_first = after(
+    Inquire,
+    code="extension.short-term",
+    why="only the term of what needs inquiry is extended",
+    source="Law 221, 8(2)",
+)
+
+
+def something_to_tell(*names: str) -> Guard:
+    """The guard that a notice is of an extension that there was, or of something else that may be."""
+
+    def holds(case: Case, act: Notify, circumstances: Circumstances) -> bool:
+        return act.of in names or (act.of == "extension" and case.last(Extend) is not None)
+
+    return guard(
+        "notice.unknown",
+        why="there is nothing of that name to tell",
+        asks=("act.of=extension", *(f"act.of={name}" for name in names), "record:extend"),
+    )(holds)
 
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
@@ -203,7 +310,8 @@ MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 
 def may_return(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     """All that the law asks of a return soon after registration, on these grounds."""
-    return among("ground", grounds, code="return.no-ground"), time_to_return, repeats_another
+    a_ground = among("ground", grounds, code="return.no-ground")
+    return a_ground, time_to_return, repeats_another, repeats_terminated
 
 
 def may_return_uncorrected(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from openakimat.calendar.terms import InDays, InTime
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import TooLate
-from openakimat.kz.acts import Decide, Hear, Object, Propose
+from openakimat.errors import Incomplete
+from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
+from openakimat.kz.appeal.acts import SignProtocol
 from openakimat.kz.appeal.grounds import OUTCOMES
-from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import after, among, another, lies_before, of_this_round, runs_since
+from openakimat.kz.appeal.guards import in_window, registered_first
+from openakimat.kz.guards import after, among, another, lies_before, of_this_round
 
 proposed_first = after(
     Propose,
@@ -33,18 +35,15 @@ heard_first = after(
 )
 
 
-@guard(
-    "objection.too-late",
-    why="the term to object is over",
-    refusal=TooLate,
-    asks=("record:propose", "record:reopen", "office:now"),
+signed_first = after(
+    SignProtocol,
+    code="protocol.not-signed",
+    why="there is no protocol to remark on",
+    source="APPC 74(6)",
+    since_reopened=True,
 )
-def time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
-    """The term to object runs: two working days from the preliminary decision."""
-    proposed = of_this_round(case, Propose)
-    return proposed is not None and runs_since(
-        proposed.at, f"{case.procedure}.objection", circumstances
-    )
+
+time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
@@ -55,16 +54,20 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
     """
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-        if act.outcome != "burdening" or act.unheard in unheard:
+        harmless = act.outcome != "burdening" and not act.affects_others
+        if harmless or act.unheard in unheard:
             return True
         proposed = of_this_round(case, Propose)
-        return proposed is not None and lies_before(
-            proposed.at, f"{case.procedure}.preliminary-decision", circumstances
-        )
+        if proposed is None:
+            return False
+        # Told is what has come to the participant; where nobody recorded that, what was sent.
+        received = circumstances.deadline_of(case, f"{case.procedure}.objection")
+        told_at = max(proposed.at, received.base_at) if received else proposed.at
+        return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
     why = (
-        "a burdening decision is told as a preliminary one at least 3 working days before, "
-        f"unless `unheard` is one of: {', '.join(unheard)}"
+        "a decision that burdens somebody is told as a preliminary one at least 3 working days "
+        f"before, unless `unheard` is one of: {', '.join(unheard)}"
     )
     return guard(
         "hearing.missing",
@@ -74,8 +77,10 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         field="unheard",
         asks=(
             "act.outcome=burdening",
+            "act.affects_others",
             "act.unheard",
             "record:propose",
+            "office:*.objection",
             "record:reopen",
             "office:now",
         ),
@@ -96,12 +101,65 @@ def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> boo
     return of_this_round(case, Hear) is not None
 
 
-def may_decide(unheard: Mapping[str, str], /) -> tuple[Guard, ...]:
-    """All that the law asks of a decision; `unheard` says why one may be made without a hearing."""
+def short_if_said(days: int, /) -> Guard:
+    """The guard that a procedure is short, where its shortness is why nobody was heard.
+
+    Args:
+        days: How many days the Code asks it to be under.
+    """
+
+    def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+        office = circumstances.office
+        day, of = office.day_of(circumstances.at), f"{case.procedure}.consideration"
+        term = office.limit(of, day, circumstances.wording).value.term
+        short = isinstance(term, InTime) or (isinstance(term, InDays) and term.n < days)
+        return act.unheard != "short-term" or short
+
+    why = f"the term of consideration is not under {days} days"
+    return guard(
+        "unheard.not-short",
+        why=why,
+        source="APPC 73(2)(3)",
+        asks=("act.unheard=short-term", "office:now"),
+    )(holds)
+
+
+@guard(
+    "unheard.not-asked",
+    why="the participant did not ask that no hearing be held",
+    source="APPC 73(2)(5)",
+    asks=("act.unheard=at-request", "record:waive-hearing", "record:reopen"),
+)
+def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+    """Where the participant's motion is the reason, it is there."""
+    return act.unheard != "at-request" or of_this_round(case, WaiveHearing) is not None
+
+
+@guard(
+    "hearing.unexplained",
+    why="the act does not state the arguments for which nobody was heard",
+    source="APPC 73(2)",
+    refusal=Incomplete,
+    asks=("act.unheard=urgent", "act.reason"),
+)
+def urgency_explained(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+    """Where the act was needed at once, it says why."""
+    return act.unheard != "urgent" or bool(act.reason.strip())
+
+
+def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...]:
+    """All that the law asks of a decision, but for a hearing that was asked for.
+
+    Args:
+        unheard: Why one may be made without a hearing.
+        short: How many days a procedure is under that is short.
+    """
     return (
         registered_first,
         among("outcome", OUTCOMES, code="outcome.unknown"),
         heard_before(unheard),
-        heard_if_asked,
+        short_if_said(short),
+        waived_if_said,
+        urgency_explained,
         another(Propose),
     )

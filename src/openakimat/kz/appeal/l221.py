@@ -7,9 +7,25 @@ from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Assign, Decide, Extend, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.acts import (
+    Accept,
+    Assign,
+    Decide,
+    Extend,
+    JoinFile,
+    Notify,
+    Redirect,
+    Terminate,
+    Withdraw,
+)
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
-from openakimat.kz.appeal.guards import MAY_EXTEND, demands_named, something_to_tell
+from openakimat.kz.appeal.guards import (
+    MAY_EXTEND,
+    demands_named,
+    inquired_first,
+    repeats_that,
+    something_to_tell,
+)
 from openakimat.kz.guards import among, may_redirect, the_applicant
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
@@ -22,12 +38,10 @@ TERMINATION = {
     "anonymous": "Law 221, 5",
     "no-essence": "Law 221, 5",
     "repeat": "Law 221, 11",
-    "court-decision": "Law 221, 11",
-    "withdrawn": "Law 221, 11",
 }
 
 REDIRECTION = {
-    "not-competent": "Law 221, 6",
+    "not-competent": "Law 221, 7(6)",
     "crime": "Law 221, 5",
     "security": "Law 221, 5",
 }
@@ -48,6 +62,7 @@ class AppealL221(Procedure):
     registered = Stage()
     considered = Stage()
     answered = Stage(final=True)
+    joined = Stage(final=True)
     redirected = Stage(final=True)
     terminated = Stage(final=True)
     withdrawn = Stage(final=True)
@@ -58,23 +73,33 @@ class AppealL221(Procedure):
         Redirect,
         when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
-        source="Law 221, 6",
+        source="Law 221, 7(6)",
         tells="appeal.redirection-notice",
     )
     redirect_part = step(
         RedirectPart,
         when(stay(registered, considered), demands_named),
         by=STAFF,
-        source="Law 221, 6",
+        source="Law 221, 7(6)",
         tells="appeal.redirection-notice",
+    )
+    join_file = step(
+        JoinFile,
+        when(joined.after(registered, considered), repeats_that),
+        by=STAFF,
+        source="Law 221, 9(4)",
+        tells="appeal.joining-notice",
     )
     assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
-        Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEADS, source="Law 221, 8(3)"
+        Extend,
+        when(considered.to.itself(), inquired_first, *MAY_EXTEND),
+        by=HEADS,
+        source="Law 221, 8(2), (3)",
     )
     notify = step(
-        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8"
+        Notify, when(considered.to.itself(), something_to_tell()), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
         Decide,
@@ -96,7 +121,7 @@ class AppealL221(Procedure):
         Withdraw,
         when(withdrawn.after(received, registered, considered), the_applicant),
         by=APPLICANT,
-        source="Law 221, 11",
+        source="Law 221, 14(7)",
     )
 
     registration = Clock(
@@ -106,13 +131,19 @@ class AppealL221(Procedure):
         "appeal.redirection",
         starts=Receive,
         stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
+        window=True,
+    )
+    late_redirection = Clock(
+        "appeal.late-redirection",
+        starts=(Redirect, RedirectPart),
+        stops=(Redirect, RedirectPart),
     )
     consideration = Clock(
         "appeal.consideration",
         starts=Receive,
         principal=True,
-        stops=(Decide, Terminate, Withdraw, Redirect),
+        stops=(Decide, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=Notify)
+    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))

@@ -95,7 +95,7 @@ class ServiceComplaint2013(Procedure):
     )
     notify = step(
         Notify,
-        when(considered.to.itself(), something_to_tell),
+        when(considered.to.itself(), something_to_tell()),
         when(redirected.to.itself(), tells_of("redirection", "PSL 25(1)")),
         by=STAFF,
         source="PSL 25(4)",
@@ -207,7 +207,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     notify = amended(
         _of,
         "notify",
-        when(deemed_dismissed.to.itself(), something_to_tell),
+        when(deemed_dismissed.to.itself(), something_to_tell()),
         when(returned.to.itself(), tells_of("return", "PSL 25(1)")),
     )
     close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))

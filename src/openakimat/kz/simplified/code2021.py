@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from openakimat.case.acts import Receive, Register, Reopen
+from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     Accept,
+    ConfirmReceipt,
     Deliver,
     Extend,
-    Notify,
     Redirect,
     Return,
     Terminate,
@@ -28,9 +29,12 @@ from openakimat.kz.appeal.acts import (
     DeemClosed,
     RedirectPart,
 )
-from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.guards import among, delivered, may_redirect
-from openakimat.kz.roles import CONTROLLER, HEADS
+from openakimat.kz.appeal.code2021 import RECEIVED_AFTER, Appeal2021
+from openakimat.kz.appeal.grounds import WITHDRAWN
+from openakimat.kz.appeal.guards import no_video, registered_first
+from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
+from openakimat.kz.guards import among, delivered, may_redirect, the_applicant
+from openakimat.kz.roles import CONTROLLER, HEADS, STAFF
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
@@ -61,19 +65,20 @@ class Simplified2021(Procedure):
 
     code = "simplified"
     law = "appc-2021"
-    opens = opening(Receive, source="APPC 64(1)")
+    opens = opening(Receive, source="APPC 64(1)", guards=[no_video])
 
     received = Stage(initial=True)
     registered = Stage()
     awaiting_correction = Stage()
     considered = Stage()
     replied = Stage()
-    noted = Stage(final=True)
     closed = Stage(final=True)
-    redirected = Stage(final=True)
-    returned = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
+    # ended, and the participant is still to be told
+    noted = Stage()
+    redirected = Stage()
+    returned = Stage()
+    terminated = Stage()
+    withdrawn = Stage()
 
     _ordinary = Appeal2021
     _here: ClassVar[Mapping[Stage, Stage | None]] = {
@@ -98,7 +103,7 @@ class Simplified2021(Procedure):
     redirect = amended(
         _ordinary,
         "redirect",
-        guards=may_redirect(REDIRECTION),
+        guards=(registered_first, *may_redirect(REDIRECTION)),
         source="APPC 65(1), 88(1)(2)",
         tells="simplified.redirection-notice",
         stages=_here,
@@ -109,7 +114,12 @@ class Simplified2021(Procedure):
 
     assign = amended(_ordinary, "assign", stages=_here)
     extend = amended(_ordinary, "extend", source="APPC 87(2), 76(3)", stages=_here)
-    notify = amended(_ordinary, "notify", source="APPC 87(2), 76(3)", stages=_here)
+    notify = amended(
+        _ordinary,
+        "notify",
+        when(noted.to(closed), among("of", {"result": "APPC 89(3)"}, code="notice.unknown")),
+        stages=_here,
+    )
     reply = step(
         Reply,
         when(considered.to(replied), among("outcome", OUTCOMES, code="outcome.unknown")),
@@ -124,21 +134,21 @@ class Simplified2021(Procedure):
         tells="simplified.result-notice",
     )
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
-    terminate = amended(
-        _ordinary,
-        "terminate",
-        guards=[among("ground", TERMINATION, code="termination.no-ground")],
-        source="APPC 88(1)",
+    terminate = step(
+        Terminate,
+        when(
+            terminated.after(registered, considered),
+            among("ground", TERMINATION, code="termination.no-ground"),
+        ),
+        when(
+            withdrawn.to(terminated),
+            among("ground", WITHDRAWN, code="termination.no-ground"),
+        ),
+        by=HEADS,
+        source="APPC 88(1), 70(1)",
         tells="simplified.termination-notice",
-        stages=_here,
     )
-    withdraw = amended(
-        _ordinary,
-        "withdraw",
-        source="APPC 87(2), 64(9)",
-        tells="simplified.termination-notice",
-        stages=_here,
-    )
+    withdraw = amended(_ordinary, "withdraw", source="APPC 87(2), 64(9)", stages=_here)
     correction_lapses = amended(
         _ordinary, "correction_lapses", source="APPC 87(2), 64(7)", stages=_here
     )
@@ -148,6 +158,20 @@ class Simplified2021(Procedure):
     deliver = amended(_ordinary, "deliver", source="APPC 89(3)", stages=_here)
     rate = amended(_ordinary, "rate", stages=_here)
     reopen = amended(_ordinary, "reopen", stages=_here)
+    confirm_receipt = step(
+        ConfirmReceipt,
+        when(
+            replied.to.itself(),
+            the_applicant,
+            delivered,
+            among("of", RECEIVED_AFTER, code="receipt.unknown"),
+        ),
+        by=(APPLICANT, *STAFF),
+        source="APPC 66",
+    )
+    ask_file, show_file, file_access = seeing_the_file("simplified", replied)
+    recuse, decide_recusal, recusal = recusing("simplified", considered)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips("simplified", replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
     close = step(
         Close,
@@ -159,13 +183,29 @@ class Simplified2021(Procedure):
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock(
-        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
+    registration = Clock("simplified.registration", starts=Receive, stops=(Register, Withdraw))
     redirection = Clock(
         "simplified.redirection",
         starts=Receive,
         stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw),
+        window=True,
+    )
+    late_redirection = Clock(
+        "simplified.late-redirection",
+        starts=(Redirect, RedirectPart),
+        stops=(Redirect, RedirectPart),
+    )
+    redirection_notice = Clock(
+        "simplified.redirection-notice",
+        starts=(Redirect, RedirectPart),
+        stops="notify=redirection",
+    )
+    return_notice = Clock("simplified.return-notice", starts=Return, stops="notify=return")
+    termination_notice = Clock(
+        "simplified.termination-notice", starts=Terminate, stops="notify=termination"
+    )
+    result_notice = Clock(
+        "simplified.result-notice", starts=(Reply, Note), stops=("notify=result", Deliver, Close)
     )
     correction = Clock(
         "simplified.correction",
@@ -187,10 +227,12 @@ class Simplified2021(Procedure):
         extends=Extend,
         reopens=Reopen,
     )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))
+    extension_notice = Clock(
+        "simplified.extension-notice", starts=Extend, stops=("notify=extension", Reply)
+    )
     complaint_window = Clock(
         "simplified.complaint-window",
-        starts=Deliver,
+        starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, Close),
         on_lapse=DeemClosed,
         window=True,

@@ -6,16 +6,30 @@ import attrs
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import amended
+from openakimat.chart.steps import Stage, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Redirect, Return, Terminate, Withdraw
-from openakimat.kz.appeal.acts import AskToCorrect, Correct
-from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
+from openakimat.kz.acts import (
+    DecideRecusal,
+    JoinFile,
+    Redirect,
+    RegisterRedirected,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import Correct
+from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
+from openakimat.kz.appeal.grounds import NOT_CORRECTED, RETURN
+from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
+from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
 from openakimat.kz.simplified import code2021 as simplified
+from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.simplified.code2021 import Simplified2021
 from openakimat.kz.simplified.guards import may_terminate
+from openakimat.kz.sources import OF_OFFICE
 
-TERMINATION = {**simplified.TERMINATION, "withdrawn": "APPC 88(1)(4)"}
+WITHDRAWN = {"withdrawn": "APPC 88(1)(4)"}
 
 
 class Simplified2026(Simplified2021):
@@ -27,17 +41,44 @@ class Simplified2026(Simplified2021):
     law = "appc-2026"
     _of = Simplified2021
 
+    joined = Stage(final=True)
+
+    register_redirected = amended(Appeal2026, "register_redirected")
+    accept = amended(_of, "accept", source=OF_OFFICE)
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    return_ = returned_on_ground(_of, _of.registered.to(_of.returned))
-    redirect = redirected_at_once(_of, _of.redirected.after(_of.awaiting_correction))
-    terminate = amended(
+    return_ = amended(
         _of,
-        "terminate",
-        by=(*HEADS, AUTHORISED),
-        guards=may_terminate(TERMINATION),
-        source="APPC 88(1), 88(2)",
+        "return_",
+        when(_of.returned.after(_of.registered, _of.considered), *may_return(RETURN)),
+        guards=may_return_uncorrected(NOT_CORRECTED),
+        tells="simplified.return-sent",
     )
-    consideration = attrs.evolve(_of.table.clocks["simplified.consideration"], starts=Register)
+    join_file = amended(Appeal2026, "join_file", tells="simplified.joining-notice")
+    redirect = redirected_at_once(
+        _of, _of.redirected.after(_of.awaiting_correction), guards=(registered_first,)
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.registered, _of.considered),
+            *may_terminate(simplified.TERMINATION),
+        ),
+        when(_of.withdrawn.to(_of.terminated), *may_terminate(WITHDRAWN)),
+        by=(*HEADS, AUTHORISED),
+        source="APPC 88(1), 88(2)",
+        tells="simplified.termination-notice",
+    )
+    ask_file, show_file, file_access = seeing_the_file("simplified", _of.considered, _of.replied)
+
+    registration = attrs.evolve(
+        _of.table.clocks["simplified.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    )
+    consideration = attrs.evolve(
+        _of.table.clocks["simplified.consideration"],
+        starts=(Register, RegisterRedirected),
+        becomes={RegisterRedirected: "simplified.consideration-redirected"},
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
+    )
     correction = attrs.evolve(
         _of.table.clocks["simplified.correction"], stops=(Correct, Return, Redirect, Withdraw)
     )
@@ -46,7 +87,13 @@ class Simplified2026(Simplified2021):
     )
     return_on_ground = Clock(
         "simplified.return-on-ground",
-        starts=Register,
-        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw),
+        starts=(Register, RegisterRedirected),
+        stops=(Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
+    )
+    return_notice = attrs.evolve(
+        _of.table.clocks["simplified.return-notice"], starts="return=not-corrected"
+    )
+    recusal_notice = Clock(
+        "simplified.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Reply, Note)
     )

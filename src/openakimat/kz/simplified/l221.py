@@ -6,7 +6,7 @@ from openakimat.case.acts import Receive, Register
 from openakimat.chart.amendment import amended
 from openakimat.chart.steps import STRUCK, Stage, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Extend, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.acts import Accept, Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
 from openakimat.kz.appeal.l221 import AppealL221
 from openakimat.kz.guards import among
@@ -40,6 +40,7 @@ class SimplifiedL221(AppealL221):
     redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
     redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
     terminate = amended(_of, "terminate", tells="simplified.termination-notice")
+    join_file = amended(_of, "join_file", tells="simplified.joining-notice")
 
     registration = Clock(
         "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
@@ -48,13 +49,19 @@ class SimplifiedL221(AppealL221):
         "simplified.redirection",
         starts=Receive,
         stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
+        window=True,
+    )
+    late_redirection = Clock(
+        "simplified.late-redirection",
+        starts=(Redirect, RedirectPart),
+        stops=(Redirect, RedirectPart),
     )
     consideration = Clock(
         "simplified.consideration",
         starts=Receive,
         principal=True,
-        stops=(Reply, Note, Terminate, Withdraw, Redirect),
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "simplified.consideration-with-inquiry"},
     )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=Notify)
+    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))

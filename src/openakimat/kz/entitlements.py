@@ -1,0 +1,59 @@
+"""What a participant may ask for in any procedure under the Code: declared once, taken by charts.
+
+Each function gives the steps and the clocks of one entitlement at the stages told; a chart takes
+them in one line. The limits are the procedure's: ``appeal.file-access``.
+"""
+
+from __future__ import annotations
+
+from openakimat.case.people import APPLICANT
+from openakimat.chart.steps import Stage, Step, stay, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import (
+    AskFile,
+    CorrectSlip,
+    DecideRecusal,
+    Recuse,
+    ReportSlip,
+    ShowFile,
+)
+from openakimat.kz.guards import among, new_facts, the_applicant
+from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
+
+RECUSAL: dict[str, str] = dict.fromkeys(
+    ("took-part", "kinship", "dependence", "interest"), "APPC 67(1)"
+)
+
+
+def seeing_the_file(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+    """The file is asked for and shown. Source: APPC 75(1)."""
+    return (
+        step(AskFile, when(stay(*stages), the_applicant), by=APPLICANT, source="APPC 75(1)"),
+        step(ShowFile, stay(*stages), by=STAFF, source="APPC 75(1)"),
+        Clock(f"{procedure}.file-access", starts=AskFile, stops=ShowFile),
+    )
+
+
+def recusing(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+    """An official is to be recused, and the superior one decides. Source: APPC 67."""
+    a_ground = among("ground", RECUSAL, code="recusal.no-ground")
+    return (
+        step(
+            Recuse,
+            when(stay(*stages), the_applicant, a_ground, new_facts),
+            by=APPLICANT,
+            source="APPC 67(1)",
+        ),
+        step(DecideRecusal, stay(*stages), by=HEADS, source="APPC 67(3)"),
+        Clock(f"{procedure}.recusal", starts=Recuse, stops=DecideRecusal),
+    )
+
+
+def correcting_slips(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock, Clock]:
+    """A slip in the act is corrected, asked or unasked, and the copy sent. Source: APPC 82."""
+    return (
+        step(ReportSlip, stay(*stages), by=(APPLICANT, REGISTRAR), source="APPC 82"),
+        step(CorrectSlip, stay(*stages), by=(*HEADS, AUTHORISED), source="APPC 82"),
+        Clock(f"{procedure}.slip", starts=ReportSlip, stops=CorrectSlip),
+        Clock(f"{procedure}.slip-copy", starts=CorrectSlip, stops="notify=slip"),
+    )
