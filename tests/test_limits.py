@@ -205,7 +205,7 @@ def test_the_explanation_tells_that_it_came_after_hours(language: str) -> None:
     lines = explain(golden()[0], language).splitlines()
     late = [line for line in lines if "18:40 +05:00" in line]
     assert 1 == len(late)
-    assert late[0].endswith(f"[{CODE[language]} 64(3); {PHRASES[language]['confirmed']}]")
+    assert late[0].endswith(f"[{CODE[language]} 64(3); {PHRASES[language]['secondary']}]")
 
 
 def test_a_deadline_is_printed_as_its_limit_and_its_day() -> None:
@@ -883,9 +883,9 @@ def considered(office: Office, received: str) -> Case:
     [
         ("2026-02-02T10:00+05:00", "2026-02-20T10:00+05:00", {}, "2026-04-20"),
         ("2026-02-25T10:00+05:00", "2026-03-09T10:00+05:00", {}, "2026-05-12"),
-        ("2025-06-30T10:00+05:00", "2025-07-15T10:00+05:00", {}, "2025-09-02"),
+        ("2025-06-30T10:00+05:00", "2025-07-15T10:00+05:00", {"cap-2021": "receipt"}, "2025-09-02"),
         ("2025-06-30T10:00+05:00", "2025-07-15T10:00+05:00", {"cap-2021": "decision"}, "2025-09-15"),
-        ("2025-06-30T10:00+05:00", "2025-07-15T10:00+05:00", {"cap-2021": "term"}, "2025-09-22"),
+        ("2025-06-30T10:00+05:00", "2025-07-15T10:00+05:00", {}, "2025-09-22"),
     ],
     ids=["2026", "2026, rolled", "2021, from receipt", "2021, from decision", "2021, from the term"],
 )  # fmt: skip
@@ -912,7 +912,7 @@ def test_an_extension_ends_by_its_cap(
         ("appeal.consideration", "appc-2026", "2026-02-02T10:00+05:00", "confirmed"),
         ("appeal.consideration", "appc-2021", "2024-02-05T10:00+06:00", "unconfirmed"),
         ("appeal.consideration", "l221", "2020-02-03T10:00+06:00", "unconfirmed"),
-        ("appeal.registration", "appc-2021", "2024-02-05T10:00+06:00", "secondary"),
+        ("appeal.registration", "appc-2021", "2024-02-05T10:00+06:00", "confirmed"),
         ("appeal.redirection", "appc-2026", "2026-02-02T10:00+05:00", "unconfirmed"),
     ],
 )

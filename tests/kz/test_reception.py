@@ -268,7 +268,10 @@ def test_an_instruction_is_no_answer_until_it_is_done() -> None:
     here.perform(case, kz.reception.GiveInstruction(work, "housing department"), by=AKIM, at=now)
     told = kz.reception.Resolve("the roof is mended")
     assert "children.open" == refusal(here, case, told, "2026-03-12T16:00", AKIM)
+    here.perform(work, oa.Register(), by=CLERK, at=now)
     here.perform(work, kz.appeal.Withdraw(), by=ASKS, at=now)
+    here.perform(work, kz.appeal.Terminate("withdrawn"), by=AKIM, at=now)
+    here.perform(work, kz.appeal.Notify("termination"), by=CLERK, at=now)
     assert "resolved" == here.perform(case, told, by=VICE, at=now).stage
 
 

@@ -14,7 +14,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Register, Reopen
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Line, Standing
-from openakimat.kz.acts import Accept, Decide, Extend
+from openakimat.kz.acts import Accept, Decide, Deliver, Extend
 from openakimat.kz.appeal.acts import Entrust, Execute
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.limits.deadline import Deadline
@@ -111,7 +111,9 @@ def test_a_case_taken_up_afresh_may_be_extended_once_more() -> None:
 
 def test_where_the_cap_counts_from_the_receipt_a_case_taken_up_again_counts_from_then() -> None:
     """Under the Code of 2021: two months from 6 April end on Saturday 6 June, so on the 8th."""
-    taken = Taken("fresh", wording="appc-2021", readings={"reopening": "fresh"})
+    taken = Taken(
+        "fresh", wording="appc-2021", readings={"reopening": "fresh", "cap-2021": "receipt"}
+    )
     taken.do("02-10", Decide("favourable")).again("04-06")
     assert "" == taken.refusal("04-07", Extend(date(2026, 6, 5), "why"))
     assert "extension.beyond-cap" == taken.refusal("04-07", Extend(date(2026, 6, 9), "why"))
@@ -162,9 +164,9 @@ def test_a_case_in_time_twice_is_in_time() -> None:
 
 
 def test_what_was_missed_before_a_clock_began_anew_is_told() -> None:
-    """What was entrusted on 12 February was never done; of the second round it was, in time."""
-    taken = Taken("fresh").do("02-10", Decide("favourable"))
+    """What was told on 12 February was never done; of the second round it was, in time."""
+    taken = Taken("fresh").do("02-10", Decide("favourable")).do("02-12", Deliver())
     taken.do("02-12", Entrust("housing department")).again("04-06")
-    taken.do("04-08", Decide("favourable")).do("04-08", Entrust("housing department"))
-    taken.do("04-09", Execute("the roof is mended"))
+    taken.do("04-08", Decide("favourable")).do("04-08", Deliver())
+    taken.do("04-08", Entrust("housing department")).do("04-09", Execute("the roof is mended"))
     assert ("appeal.execution",) == taken.line("04-10").breaches

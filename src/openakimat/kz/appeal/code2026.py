@@ -12,6 +12,7 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import Path, Stage, Step, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import (
+    Accept,
     Annul,
     Decide,
     DecideRecusal,
@@ -23,7 +24,7 @@ from openakimat.kz.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal.acts import Close, DeemRefused, DeliverUninstructed
+from openakimat.kz.appeal.acts import AskToCorrect, Close, DeemRefused, DeliverUninstructed
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.grounds import AT_ONCE, NOT_CORRECTED, REDIRECTION, RETURN, UNHEARD
 from openakimat.kz.appeal.guards import (
@@ -129,7 +130,7 @@ class Appeal2026(Appeal2021):
     return_on_ground = Clock(
         "appeal.return-on-ground",
         starts=(Register, RegisterRedirected),
-        stops=(Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
         window=True,
     )
     # the return itself gives its reasons; only what was not corrected ends by it

@@ -28,7 +28,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
 )
 from openakimat.kz.appeal.grounds import ANNULMENT
-from openakimat.kz.guards import after, among, filled, of_this_round
+from openakimat.kz.guards import after, among, filled, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
@@ -241,12 +241,12 @@ def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -
     why="it may be returned on this ground within 3 working days of its registration",
     source="APPC 64(7)(2)",
     refusal=TooLate,
-    asks=("office:*.return-on-ground", "office:now"),
+    asks=("record:register", "office:now"),
 )
 def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
     """The term to return it after its registration runs."""
-    running = circumstances.deadline_of(case, f"{case.procedure}.return-on-ground")
-    return running is None or not running.missed(circumstances.at)
+    registered, limit = case.last(Register), f"{case.procedure}.return-on-ground"
+    return registered is None or runs_since(registered.at, limit, circumstances)
 
 
 @guard(

@@ -9,6 +9,7 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.steps import Stage, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
+    Accept,
     DecideRecusal,
     JoinFile,
     Redirect,
@@ -17,7 +18,7 @@ from openakimat.kz.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal.acts import Correct
+from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
 from openakimat.kz.appeal.grounds import NOT_CORRECTED, RETURN
 from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
@@ -88,7 +89,7 @@ class Simplified2026(Simplified2021):
     return_on_ground = Clock(
         "simplified.return-on-ground",
         starts=(Register, RegisterRedirected),
-        stops=(Return, Redirect, Terminate, Withdraw, JoinFile),
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
     )
     return_notice = attrs.evolve(
