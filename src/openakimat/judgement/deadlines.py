@@ -251,14 +251,14 @@ def _set_to(act: Act, office: AskedOffice) -> date | None:
     return office.day_of(until) if isinstance(until, datetime) else until
 
 
-def _told_at(case: Case) -> datetime | None:
-    """When the last answer was first brought to the participant's notice, if it was."""
-    told = None
-    for record in reversed(case.records):
+def _told_at(case: Case, started: Record) -> datetime | None:
+    """When what a record decided was first brought to the participant's notice, if it was."""
+    for record in case.records[started.no :]:
+        if record.act.marks == "knowledge":
+            return record.at
         if record.act.answers:
             break
-        told = record.at if record.act.marks == "knowledge" else told
-    return told
+    return None
 
 
 def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | None:
@@ -276,7 +276,7 @@ def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | N
     if base == "receipt" and run.became is None and started.act.tag in bare(clock.starts):
         return case.opened_at
     if base == "knowledge" and started.act.tag in bare(clock.starts):
-        return _told_at(case)
+        return _told_at(case, started)
     if run.became is None:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)

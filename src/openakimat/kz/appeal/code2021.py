@@ -67,7 +67,6 @@ from openakimat.kz.appeal.hearing import (
     heard_first,
     may_decide,
     proposed_first,
-    signed_first,
     time_to_object,
 )
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
@@ -241,7 +240,6 @@ class Appeal2021(Procedure):
         when(
             stay(proposed, deemed_refused),
             the_applicant,
-            signed_first,
             time_to_remark,
         ),
         by=APPLICANT,

@@ -12,7 +12,6 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
-from openakimat.kz.appeal.acts import SignProtocol
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import in_window, registered_first
 from openakimat.kz.guards import after, among, another, lies_before, of_this_round
@@ -34,14 +33,6 @@ heard_first = after(
     since_reopened=True,
 )
 
-
-signed_first = after(
-    SignProtocol,
-    code="protocol.not-signed",
-    why="there is no protocol to remark on",
-    source="APPC 74(6)",
-    since_reopened=True,
-)
 
 time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
 
