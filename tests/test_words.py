@@ -359,7 +359,11 @@ def _fault_codes(file: Path) -> Iterator[str]:
 def test_whatever_may_be_wrong_with_an_act_has_a_code_and_words() -> None:
     programs = {"record.py", "forgotten.py"}
     files = [file for file in (SOURCE / "case").rglob("*.py") if file.name not in programs]
-    files += [*(SOURCE / "kz").rglob("acts.py"), SOURCE / "kz/identity.py", *(SOURCE / "desk").rglob("*.py")]
+    files += [
+        *(SOURCE / "kz").rglob("acts.py"),
+        SOURCE / "kz/identity.py",
+        *(SOURCE / "desk").rglob("*.py"),
+    ]
     files += [SOURCE / "calendar/times.py", SOURCE / "judgement/judge.py"]
     found = {code: file for file in files for code in _fault_codes(file)}
     assert {"needed", "no-text", "too-long", "months", "negative"} <= found.keys() | FAULTS.keys()
