@@ -14,6 +14,7 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, in_order
 from openakimat.judgement.notices import Notice
 from openakimat.kz.acts import Accept, Decide, Extend, Terminate
+from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.guards import among
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
@@ -109,8 +110,8 @@ def test_the_version_of_a_table_tells_the_values_of_a_guard_apart() -> None:
 @pytest.mark.parametrize(
     ("day", "source", "evidence"),
     [
-        ("2020-02-03", "Law 221, 8(3)", "unconfirmed"),
-        ("2024-02-05", "APPC 76(3)", "secondary"),
+        ("2020-02-03", "Law 221, 8(2), (3)", "confirmed"),
+        ("2024-02-05", "APPC 76(3)", "confirmed"),
         ("2026-02-02", "APPC 76(3)", "confirmed"),
     ],
 )
@@ -121,6 +122,9 @@ def test_a_refusal_cites_its_own_wording_and_how_sure_we_are(
     case = desk.open("appeal", by=Applicant(), at=AT(f"{day}T10:00+05:00"))
     desk.perform(case.id, Register(), by=CLERK, at=AT(f"{day}T11:00+05:00"))
     desk.perform(case.id, Accept(), by=CLERK, at=AT(f"{day}T11:00+05:00"))
+    if source.startswith("Law 221"):
+        # under Law 221 only what needs inquiry is extended
+        desk.perform(case.id, Inquire(), by=CLERK, at=AT(f"{day}T11:30+05:00"))
     far = Extend(until=date(2027, 1, 11), reason="a survey")
     told = desk.may(case.id, far, by=CHIEF, at=AT(f"{day}T12:00+05:00"))
     assert told is not None

@@ -73,7 +73,7 @@ def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
     >>> from openakimat import kz
     >>> later = kz.office(readings={"cap-2021": "decision"})
     >>> print(diff(kz.office(), later)[0])
-    limit appeal.extension under appc-2021: base receipt becomes decision
+    limit appeal.extension under appc-2021: base term becomes decision
     """
     changes = compare(outline(old), outline(new))
     if isinstance(old, Office) and isinstance(new, Office):

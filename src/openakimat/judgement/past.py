@@ -66,7 +66,7 @@ def open_on(case: Case, at: datetime, /, *, office: Office) -> tuple[Duty, ...]:
     >>> case = desk.open(kz.Appeal, by=kz.Applicant("A"), at=times[0])
     >>> case = desk.perform(case.id, Register(), by=Official("s", {kz.REGISTRAR}), at=times[1])
     >>> [duty.limit for duty in open_on(case, times[0], office=desk.office)]
-    ['appeal.registration', 'appeal.redirection']
+    ['appeal.registration']
     """
     at = instant(at)
     known = known_by(case, at)

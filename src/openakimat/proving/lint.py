@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table, bare
+from openakimat.judgement.clocks import VALUES
 
 
 def lint(
@@ -262,9 +263,18 @@ def _after(
 ) -> Iterator[tuple[str, bool]]:
     """Where a row leads, and whether the clock runs then."""
     lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
-    starts = row.act in bare(clock.starts)
+    starts = any(_may_be(row, name) for name in clock.starts)
     stops = row.act in clock.stops
     if runs and clock.limit in lapsing:
         yield row.enters, starts
     if row.by != {LAW} or row.act in law_tags or lapsing - {clock.limit}:
         yield row.enters, starts or (runs and not stops)
+
+
+def _may_be(row: Row, name: str) -> bool:
+    """Whether a row may be what a clock names: a guard may leave a value of the act out."""
+    tag, named, value = name.partition("=")
+    field = next((one for one in VALUES if hasattr(VOCABULARY.get(tag), one)), None)
+    return row.act == tag and not (
+        named and any(guard.field == field and value not in guard.values for guard in row.guards)
+    )
