@@ -400,7 +400,9 @@ def test_of_two_hosts_that_wake_at_once_one_records_the_lapse() -> None:
     journal.then = lambda: theirs.lapse(case, at=at)
     with pytest.raises(oa.Conflict):
         ours.lapse(case, at=at)
-    assert ["receive", "register", "accept", "lapse", "deem-refused"] == _tags(ours.lapse(case, at=at))
+    assert ["receive", "register", "accept", "lapse", "deem-refused"] == _tags(
+        ours.lapse(case, at=at)
+    )
 
 
 # -- the docket -------------------------------------------------------------------------

@@ -184,11 +184,13 @@ def test_a_part_that_another_office_has_is_seen_to_by_that_office(
 ) -> None:
     parent, child = _parted(desks)
     assert desks["khromtau"].case(parent).children == (child,)
+    told = kz.appeal.Notify("redirection")
+    desks["khromtau"].perform(parent, told, by=STAFF, at=at("03-16T12:40"))
     # An act months later lets time act on the parent, and on no case of the other office.
     desks["khromtau"].perform(parent, kz.appeal.Withdraw(), by=ASKS, at=at("03-17T10:00"))
     assert [record.act.tag for record in desks["astana"].case(child).records] == ["receive"]
     assert desks["astana"].lapse(child, at=at("06-17T10:00")).records[-1].role == "law"
-    assert len(desks["khromtau"].case(parent).records) == 4
+    assert len(desks["khromtau"].case(parent).records) == 5
     assert desks["yesil"].verify().intact
 
 

@@ -83,7 +83,8 @@ def ground_of(act: Act, /) -> str:
     return ground
 
 
-_VALUES = ("ground", "outcome", "of")
+VALUES = ("ground", "outcome", "of")
+"""The fields of acts by the value of which a clock may name one."""
 
 
 def names_of(act: Act, /) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     ('notify', 'notify=return')
     """
     tag, kind = act.tag, type(act)
-    for field in _VALUES:
+    for field in VALUES:
         # Asked of the class first: most acts have none of these.
         if (hasattr(kind, field) or kind is Forgotten) and isinstance(field_of(act, field), str):
             return tag, f"{tag}={field_of(act, field)}"

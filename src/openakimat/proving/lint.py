@@ -9,6 +9,7 @@ from openakimat.case.acts import Lapse
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table, bare
+from openakimat.judgement.clocks import VALUES
 
 
 def lint(
@@ -262,9 +263,19 @@ def _after(
 ) -> Iterator[tuple[str, bool]]:
     """Where a row leads, and whether the clock runs then."""
     lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
-    starts = row.act in bare(clock.starts)
+    starts = _named(row, clock.starts)
     stops = row.act in clock.stops
     if runs and clock.limit in lapsing:
         yield row.enters, starts
     if row.by != {LAW} or row.act in law_tags or lapsing - {clock.limit}:
         yield row.enters, starts or (runs and not stops)
+
+
+def _named(row: Row, names: Iterable[str]) -> bool:
+    """Whether a row may perform one of the acts that a clock names, by its guards."""
+    let = [guard.values for guard in row.guards if guard.field in VALUES]
+    acts = (name.partition("=") for name in names)
+    return any(
+        tag == row.act and (not value or all(value in values for values in let))
+        for tag, _, value in acts
+    )
