@@ -123,9 +123,8 @@ def test_it_is_written_once_for_an_office() -> None:
     assert law_form(office)[1] is law_form(office)[1]
     one = desk(office)
     one.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=AT)
-    desk(one.office.knowing({"x": kz.Appeal.table}), one.journal).open(
-        kz.Appeal, by=kz.Applicant("Айгерім"), at=AT
-    )
+    one._files.office = one.office.knowing({"x": kz.Appeal.table})
+    one.open(kz.Appeal, by=kz.Applicant("Айгерім"), at=AT)
     (form,) = (one.journal.form(name) for name in one.journal.forms() if is_law(name))
     assert form is law_form(office)[1]
 
