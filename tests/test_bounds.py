@@ -24,7 +24,7 @@ def at(text: str) -> datetime:
 
 
 def test_a_limit_that_no_reading_touches_has_one_day() -> None:
-    found = bounds_from("appeal.redirection", at("2026-03-18T10:00"), office=OFFICE)
+    found = bounds_from("appeal.objection", at("2026-03-18T10:00"), office=OFFICE)
     assert (False, 1) == (found.disputed, found.n)
     assert found.earliest.deadline == found.prevailing.deadline == found.latest.deadline
 

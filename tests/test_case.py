@@ -6,7 +6,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 import attrs
 import hypothesis.strategies as st
@@ -156,7 +156,12 @@ MAKE: dict[str, Callable[[date, int], Act]] = {
 }  # fmt: skip
 """Acts whose fields decide whether the law takes them; any other is as plain as can be."""
 
-PLAIN: dict[object, object] = {str: "somebody", datetime: datetime(2026, 1, 1, tzinfo=UTC)}
+PLAIN: dict[object, object] = {
+    str: "somebody",
+    bool: True,
+    Literal["accepted", "partly", "rejected"]: "accepted",
+    datetime: datetime(2026, 1, 1, tzinfo=UTC),
+}
 
 
 def _act(tag: str, day: date, n: int) -> Act:
@@ -527,7 +532,7 @@ def test_an_act_of_another_role_is_refused_with_the_roles_that_may() -> None:
     office, case = _office(), _lived(_office(), *TAKEN_UP)
     told = _refused(case, Decide("favourable"), at="2026-03-19T11:00", by=CLERK, office=office)
     assert isinstance(told, NotCompetent)
-    assert (("deputy", "head"), "role.not-competent", "APPC 77") == (
+    assert (("authorised", "deputy", "head"), "role.not-competent", "APPC 77") == (
         told.competent,
         told.code,
         told.source,

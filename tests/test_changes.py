@@ -135,9 +135,9 @@ def test_a_limit_added_is_one_change_and_so_is_one_removed() -> None:
 
 def test_steps_clocks_and_stages_of_a_chart_are_compared() -> None:
     class Changed(kz.Appeal):
-        """Nobody is told; only the head extends."""
+        """Nobody rates; only the head extends."""
 
-        notify = STRUCK
+        rate = STRUCK
         extend = step(
             Extend,
             kz.Appeal.considered.to.itself(),
@@ -150,7 +150,7 @@ def test_steps_clocks_and_stages_of_a_chart_are_compared() -> None:
     found = diff(kz.law(), changed)
     by_name = {(one.kind, one.name, one.part): (one.old, one.new) for one in found}
     extend = "extend from considered of appeal"
-    assert ("target considered", None) == by_name["step", "notify from considered of appeal", ""]
+    assert ("target answered", None) == by_name["step", "rate from answered of appeal", ""]
     assert ("chief-of-staff, deputy, head", "head") == by_name["step", extend, "by"]
     assert ("APPC 76(3)", "own 3") == by_name["step", extend, "source"]
     assert "" == by_name["step", extend, "guards"][1]
@@ -322,7 +322,7 @@ def without(stage_step: str) -> Office:
 
 def test_a_case_of_a_chart_that_lost_a_step_is_counted_by_the_chart_of_today() -> None:
     one, older = accepted("1", "2026-02-02"), accepted("2", "2025-11-03")
-    new = without("notify")
+    new = without("rate")
     assert () == reproject([one, older], OFFICE, new, at=instant("2026-02-03T10:00"))
     with pytest.raises(BrokenTrail) as raised:
         replay("1", one.records, office=new)
@@ -343,7 +343,7 @@ def test_a_case_whose_day_is_beyond_the_new_calendar_is_listed() -> None:
 def test_an_old_office_that_does_not_know_a_case_is_refused() -> None:
     one = accepted("1", "2026-02-02")
     with pytest.raises(BrokenTrail):
-        reproject([one], without("notify"), OFFICE, at=instant("2026-02-03T10:00"))
+        reproject([one], without("rate"), OFFICE, at=instant("2026-02-03T10:00"))
     with pytest.raises(Malformed, match="offset"):
         reproject([one], OFFICE, OFFICE, at=datetime(2026, 2, 3))  # noqa: DTZ001 - it is naive
 

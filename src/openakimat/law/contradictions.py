@@ -48,9 +48,9 @@ def _other_base(law: Law, table: Table, wording: str) -> list[str]:
             # A clock ahead counts back from the end of another's term, whatever act starts it.
             # Any act may start what is counted from "start", whatever moment it marks.
             marks = VOCABULARY[tag].marks
-            bases = {"term"} if clock.ahead else {marks or "start", "start"}
             # Every case was received, and what is decided is told: these moments are in the records.
-            bases |= {"receipt"} | ({"knowledge"} if marks == "decision" else set())
+            told = {"knowledge"} if marks == "decision" else set()
+            bases = {"term"} if clock.ahead else {marks or "start", "start", "receipt", *told}
             if base == "lapse" and issubclass(VOCABULARY[tag], Lapse):
                 continue
             if base not in bases:
