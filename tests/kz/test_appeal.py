@@ -391,9 +391,7 @@ def test_a_decision_not_delivered_is_not_closed() -> None:
         "decision.not-delivered" == refused(lived(*ANSWERED), ("02-17T10:00", Close(), BOSS)).code
     )
     burdening = lived(*PROPOSED, ("02-16T10:00", Decide("burdening"), BOSS))
-    assert (
-        "execution.not-entrusted" == refused(burdening, ("02-17T10:00", Execute(), EXPERT)).code
-    )
+    assert "execution.not-entrusted" == refused(burdening, ("02-17T10:00", Execute(), EXPERT)).code
 
 
 @pytest.mark.parametrize("score", [0, 6, True])

@@ -126,12 +126,12 @@ def test_a_next_step_that_is_none_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answered", "standing"), [("2020-08-18 10:00", "in time"), ("2020-08-19 10:00", "late")]
+    ("answered", "standing"), [("2020-08-17 10:00", "in time"), ("2020-08-18 10:00", "late")]
 )
 def test_under_law_221_a_complaint_was_an_appeal(
     answered: str, standing: str, tmp_path: Path
 ) -> None:
-    """Received on Monday 3 August 2020: 15 calendar days end on the 18th."""
+    """Received on Monday 3 August 2020: it is the first of 15 calendar days (Law 107, 12-1(5))."""
     told = {"received_at": "2020-08-03 10:00", "answered_at": answered, "outcome": "satisfied"}
     assert ("appeal", "answered", standing) == stood(check(tmp_path, **told))
 
