@@ -9,7 +9,7 @@ from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
-from openakimat.kz.acts import Hear, Notify, Object, Propose
+from openakimat.kz.acts import ConfirmReceipt, Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
 from openakimat.kz.complaint.acts import (
@@ -40,6 +40,7 @@ from openakimat.kz.guards import (
     another,
     delivered,
     lies_before,
+    once,
     speaks_for,
     the_applicant,
 )
@@ -230,7 +231,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     asks=(
         "act.unheard",
         "record:propose",
-        "record:confirm-receipt.of",
+        "record:confirm-receipt",
         "record:hear",
         "record:object.oral",
         "office:now",
@@ -245,14 +246,15 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
     # Told is what has come to the complainant; where nobody recorded that, what was sent.
-    receipt = circumstances.deadline_of(case, "complaint.objection")
-    told_at = max(proposed.at, receipt.base_at) if receipt else proposed.at
+    received = case.last(ConfirmReceipt)
+    told_at = max(proposed.at, received.at) if received else proposed.at
     return lies_before(told_at, "complaint.preliminary-decision", circumstances)
 
 
 PROPOSAL_RECEIVED = (
     the_applicant,
     proposal_made,
+    once(ConfirmReceipt),
     among("of", {"propose": "APPC 73(3)"}, code="receipt.unknown"),
 )
 
