@@ -19,7 +19,7 @@ from openakimat.case.act import Act, Link
 from openakimat.case.people import APPLICANT, Mandate, Representative
 from openakimat.case.record import Case, wording_of
 from openakimat.judgement.deadlines import deadline_of
-from openakimat.kz.acts import Deliver, Hear, Object, Propose, Terminate
+from openakimat.kz.acts import ConfirmReceipt, Deliver, Hear, Object, Propose, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Execute
 from openakimat.kz.complaint import acts as redress
 from openakimat.kz.complaint.acts import (
@@ -193,9 +193,7 @@ def test_what_is_decided_is_executed_in_5_working_days_of_its_delivery() -> None
     case = reviewed(desk, "2026-03-10")
     desk.perform(case, Satisfy("cancelled"), by=REVIEWER, at=at("2026-03-17"))
     desk.perform(case, Deliver("egov"), by=CLERK, at=at("2026-03-18"))
-    found = deadline_of(desk.case(case), "complaint.delivery", office=desk.office)
-    assert found is not None
-    assert ("complaint.execution", date(2026, 3, 30)) == (found.limit, found.last_day)
+    assert date(2026, 3, 30) == last_day(desk, case, "complaint.execution")
     assert "closed" == desk.perform(case, Execute(), by=CLERK, at=at("2026-03-31")).stage
     assert ("complaint.execution",) == breaches(desk, "2026-04-01")
 
@@ -203,8 +201,10 @@ def test_what_is_decided_is_executed_in_5_working_days_of_its_delivery() -> None
 def test_objections_are_awaited_for_2_working_days() -> None:
     desk = desk_of()
     case = reviewed(desk)
-    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-23"))
+    desk.perform(case, Propose("unfounded"), by=REVIEWER, at=at("2026-02-19"))
+    desk.perform(case, ConfirmReceipt("propose"), by=CLERK, at=at("2026-02-23"))
     assert date(2026, 2, 25) == last_day(desk, case, "complaint.objection")
+    assert "complaint.unheard" == refused(desk, case, UNFOUNDED, "2026-02-25").code
 
 
 LIMITS = {
@@ -268,14 +268,14 @@ def test_every_limit_has_the_term_and_the_mark_of_the_fact_sheet() -> None:
     assert {key: (term(words), mark) for key, (words, mark) in LIMITS.items()} == told
 
 
-def test_that_the_day_of_receipt_counts_is_no_more_than_secondary_for_2021() -> None:
-    """The number and the receipt were read in article 99; whether that day counts is a reading."""
+def test_where_the_20_days_begin_was_read_for_2021() -> None:
+    """The number and the receipt stand in article 99; that the day counts in 76(2) with 62(2)."""
     desk = desk_of()
     case = filed_at(desk, "2024-04-22")
     found = deadline_of(case, "complaint.consideration", office=desk.office)
     assert found is not None
     limit = found.edition.value
-    assert ("confirmed", "confirmed", "secondary") == (
+    assert ("confirmed", "confirmed", "confirmed") == (
         found.edition.evidence.value,
         limit.base.evidence.value,
         found.evidence.value,

@@ -125,6 +125,7 @@ LIMITS = {
     for key, words, laws in (
         (f"{TERM}-social", "5 working days", LAWS[4:]),
         ("service-complaint.registration", "1 working day", LAWS),
+        ("service-complaint.redirection", "3 working days", LAWS),
         ("service-complaint.redirection-notice", "as set", LAWS[:2]),
         ("service-complaint.redirection-notice", "1 working day", LAWS[2:]),
         ("service-complaint.correction", "as set", LAWS[2:]),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.steps import Path, Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
+    ConfirmReceipt,
     Deliver,
     Hear,
     Notify,
@@ -47,10 +49,12 @@ from openakimat.kz.complaint.grounds import (
     WITHDRAWN,
 )
 from openakimat.kz.complaint.guards import (
+    DECISION_RECEIVED,
     MAY_DISMISS,
     MAY_REMIT,
     MAY_RESTORE,
     MAY_SATISFY,
+    PROPOSAL_RECEIVED,
     a_party,
     copied,
     exceptional_2021,
@@ -70,6 +74,11 @@ from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
 DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
+
+
+def _decided(act: type[Act], ways: tuple[Path, ...]) -> Step:
+    """The step of a decision on the merits."""
+    return step(act, ways, by=SUPERIOR, source="APPC 100(1)", tells="complaint.delivery")
 
 
 class Complaint2021(Procedure):
@@ -200,27 +209,9 @@ class Complaint2021(Procedure):
         by=(*HEADS, SUPERIOR),
         source="APPC 96",
     )
-    satisfy = step(
-        Satisfy,
-        when(satisfied.after(*_reviewed), *MAY_SATISFY),
-        by=SUPERIOR,
-        source="APPC 100(1)",
-        tells="complaint.delivery",
-    )
-    dismiss = step(
-        Dismiss,
-        when(dismissed.after(*_reviewed), *MAY_DISMISS),
-        by=SUPERIOR,
-        source="APPC 100(1)",
-        tells="complaint.delivery",
-    )
-    remit = step(
-        Remit,
-        when(remitted.after(*_reviewed), *MAY_REMIT),
-        by=SUPERIOR,
-        source="APPC 100(1)",
-        tells="complaint.delivery",
-    )
+    satisfy = _decided(Satisfy, when(satisfied.after(*_reviewed), *MAY_SATISFY))
+    dismiss = _decided(Dismiss, when(dismissed.after(*_reviewed), *MAY_DISMISS))
+    remit = _decided(Remit, when(remitted.after(*_reviewed), *MAY_REMIT))
     send_back = step(
         SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
     )
@@ -289,6 +280,14 @@ class Complaint2021(Procedure):
         source=OF_OFFICE,
     )
 
+    confirm_receipt = step(
+        ConfirmReceipt,
+        when(stay(proposed, deemed_dismissed), *PROPOSAL_RECEIVED),
+        when(stay(in_effect, *_unexecuted), *DECISION_RECEIVED),
+        by=(APPLICANT, *STAFF, SUPERIOR),
+        source="APPC 66",
+    )
+
     registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
     correction = Clock(
         "complaint.correction",
@@ -317,24 +316,29 @@ class Complaint2021(Procedure):
         principal=True,
     )
     objection = Clock(
-        "complaint.objection", starts=Propose, stops=(Object, *DECISIONS, Withdraw), window=True
+        "complaint.objection",
+        starts="confirm-receipt=propose",
+        stops=(*DECISIONS, Withdraw),
+        window=True,
     )
     remittal = Clock("complaint.remittal", starts=Remit, stops=SendBack)
     unconsidered_notice = Clock(
-        "complaint.unconsidered-notice", starts=(LeaveUnconsidered, Terminate), stops=Notify
+        "complaint.unconsidered-notice",
+        starts=(LeaveUnconsidered, Terminate),
+        stops="notify=unconsidered",
     )
-    return_notice = Clock("complaint.return-notice", starts=Return, stops=Notify)
-    withdrawal_notice = Clock("complaint.withdrawal-notice", starts=Withdraw, stops=Notify)
-    redirection_notice = Clock("complaint.redirection-notice", starts=Redirect, stops=Notify)
-    # five days to execute, once what was won is told; until then the law sets no day to tell it
-    execution = Clock(
-        "complaint.delivery",
-        starts=(Satisfy, SelfCorrect),
-        stops=Execute,
-        becomes={Deliver: "complaint.execution"},
+    return_notice = Clock("complaint.return-notice", starts=Return, stops="notify=return")
+    withdrawal_notice = Clock(
+        "complaint.withdrawal-notice", starts=Withdraw, stops="notify=unconsidered"
     )
+    redirection_notice = Clock(
+        "complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
+    )
+    execution = Clock("complaint.execution", starts=(Satisfy, SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
-    next_step = Clock("complaint.next-step", starts=Deliver, stops=Close, window=True)
+    next_step = Clock(
+        "complaint.next-step", starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True
+    )
     next_step_after_silence = Clock(
         "complaint.next-step-after-silence",
         starts=DeemDismissed,

@@ -11,6 +11,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
+from openakimat.kz.appeal.hearing import urgency_explained
 from openakimat.kz.complaint.acts import (
     ORAL,
     CopyDecision,
@@ -33,7 +34,15 @@ from openakimat.kz.complaint.grounds import (
     UNHEARD,
 )
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.guards import after, among, another, lies_before, speaks_for
+from openakimat.kz.guards import (
+    after,
+    among,
+    another,
+    delivered,
+    lies_before,
+    speaks_for,
+    the_applicant,
+)
 
 
 def complained_of(against: str, circumstances: Circumstances, /) -> bool:
@@ -198,18 +207,6 @@ told_of_it = after(Notify, code="notice.missing", why="the complainant has not b
 
 
 @guard(
-    "hearing.unexplained",
-    why="where it is urgent, the decision says why nobody could be heard",
-    source="APPC 73(2)",
-    refusal=Incomplete,
-    asks=("act.unheard=urgent", "act.reason"),
-)
-def urgency_explained(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
-    """The arguments for which nobody was heard stand in the decision."""
-    return act.unheard != "urgent" or bool(act.reason.strip())
-
-
-@guard(
     "complaint.not-late",
     why="it was filed in time, or its term was restored, or nobody told the day it counts from",
     source="APPC 92(3)",
@@ -230,7 +227,14 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     refusal=Incomplete,
     values=UNHEARD,
     field="unheard",
-    asks=("act.unheard", "record:propose", "record:hear", "record:object.oral", "office:now"),
+    asks=(
+        "act.unheard",
+        "record:propose",
+        "record:confirm-receipt.of",
+        "record:hear",
+        "record:object.oral",
+        "office:now",
+    ),
 )
 def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
@@ -240,8 +244,23 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
     if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
-    return lies_before(proposed.at, "complaint.preliminary-decision", circumstances)
+    # Told is what has come to the complainant; where nobody recorded that, what was sent.
+    receipt = circumstances.deadline_of(case, "complaint.objection")
+    told_at = max(proposed.at, receipt.base_at) if receipt else proposed.at
+    return lies_before(told_at, "complaint.preliminary-decision", circumstances)
 
+
+PROPOSAL_RECEIVED = (
+    the_applicant,
+    proposal_made,
+    among("of", {"propose": "APPC 73(3)"}, code="receipt.unknown"),
+)
+
+DECISION_RECEIVED = (
+    the_applicant,
+    delivered,
+    among("of", {"deliver": "APPC 136(6)"}, code="receipt.unknown"),
+)
 
 SIGNED_BY_ANOTHER = another(Propose)
 

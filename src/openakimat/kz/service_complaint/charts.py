@@ -138,8 +138,10 @@ class ServiceComplaint2013(Procedure):
         starts=ExtendServiceComplaint,
         stops=(Notify, *ENDS),
     )
+    # nobody who is competent has to redirect anything; whoever does, in time or late
+    redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)
     redirection_notice = Clock(
-        "service-complaint.redirection-notice", starts=Redirect, stops=Notify
+        "service-complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
     )
 
 
@@ -237,7 +239,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
         resumes=Correct,
         on_lapse=DeemDismissed,
     )
-    return_notice = Clock("service-complaint.return-notice", starts=Return, stops=Notify)
+    return_notice = Clock("service-complaint.return-notice", starts=Return, stops="notify=return")
 
 
 class ServiceComplaint2024(ServiceComplaint2021):
