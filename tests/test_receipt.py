@@ -233,7 +233,7 @@ def test_it_holds_what_the_day_rests_on_and_no_more() -> None:
     assert (date(2026, 3, 18), date(2026, 4, 16)) == (given.calendar.first, given.calendar.last)
     assert [21, 22, 23, 24, 25] == [day.on.day for day in given.calendar.days]
     assert [18000] == [offset.seconds for offset in given.calendar.offsets]
-    assert {"correction-2026": "inside"} == dict(given.readings)
+    assert {"correction-2026": "inside", "late-registration": "literal"} == dict(given.readings)
     assert office.calendar.version == given.calendar.version
     assert len(canonical(written(given))) < 4000
     assert "2026-04-14, 15 working days" in str(given)

@@ -275,7 +275,7 @@ def test_where_the_20_days_begin_was_read_for_2021() -> None:
     found = deadline_of(case, "complaint.consideration", office=desk.office)
     assert found is not None
     limit = found.edition.value
-    assert ("confirmed", "confirmed", "confirmed") == (
+    assert ("confirmed", "confirmed", "secondary") == (
         found.edition.evidence.value,
         limit.base.evidence.value,
         found.evidence.value,

@@ -20,6 +20,7 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Standing
+from openakimat.kz.acts import ConfirmReceipt
 from openakimat.kz.reception.guards import (
     REFUSALS,
     UNHEARD,
@@ -392,6 +393,7 @@ def test_under_the_code_of_2021_who_is_to_be_refused_is_heard() -> None:
         here.may(case, kz.reception.AskMore("which house"), by=CLERK, at=then("11")), "code", ""
     )
     here.perform(case, kz.reception.Propose("refused"), by=CLERK, at=then("11"))
+    here.perform(case, ConfirmReceipt("propose"), by=ASKS, at=then("11"))
     assert "hearing.due" == getattr(here.may(case, refused, by=CLERK, at=then("13")), "code", "")
     here.perform(case, kz.reception.Object("it is theirs"), by=ASKS, at=then("13"))
     late = here.may(case, kz.reception.Object("and more"), by=ASKS, at=then("14"))

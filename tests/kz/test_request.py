@@ -23,7 +23,16 @@ from openakimat.case.people import TheLaw
 from openakimat.errors import Incomplete, Malformed, NotAllowed, NotCompetent, Refusal, TooLate
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import deadline_of
-from openakimat.kz.acts import Accept, Decide, Hear, Object, Propose, Terminate, Withdraw
+from openakimat.kz.acts import (
+    Accept,
+    ConfirmReceipt,
+    Decide,
+    Hear,
+    Object,
+    Propose,
+    Terminate,
+    Withdraw,
+)
 from openakimat.kz.data import pack
 from openakimat.kz.request.acts import CHANNELS
 from openakimat.kz.request.refusal import BANS, REFUSAL, REFUSAL_2013, UNHEARD
@@ -623,10 +632,11 @@ def test_the_recipient_has_three_days_to_answer_and_two_to_object() -> None:
     """Proposed on Tuesday 7 April: objected to by Thursday the 9th, refused from Friday the 10th."""
     request = Counter().open("S-09", "04-06").accepted("04-06")
     request.do(Propose("refused"), "04-07")
+    request.do(ConfirmReceipt("propose"), "04-07", ASKS)
     with refusal("hearing.too-early"):
         request.do(kz.request.Refuse("requirements"), "04-09", CHIEF)
     request.do(Object("It meets them", oral=True), "04-09", ASKS)
-    with refusal("objection.term-over", TooLate):
+    with refusal("objection.too-late", TooLate):
         request.do(Object("And more"), "04-10", ASKS)
     with refusal("hearing.oral-due"):
         request.do(kz.request.Refuse("requirements"), "04-10", CHIEF)

@@ -235,7 +235,7 @@ def test_a_refusal_that_was_not_expected_is_told_in_words_with_its_article() -> 
     text = HEAD.replace('"E", do', '"applicant", do')
     assert unmet(text)[:4] == [
         "As of Wed 2026-09-16 11:00 +05:00, take up, applicant: allowed was expected, and it is refused – Others may perform this act (role.not-competent).",
-        "  Take up: Others may perform this act [APPC 64(1); confirmed]",
+        "  Take up: Others may perform this act [order of the office; unconfirmed]",
         "    stage: registered",
         "    who may: deputy, executor, head, registrar",
     ]
@@ -265,7 +265,7 @@ def test_all_that_does_not_hold_is_told_at_once() -> None:
         of_this_instant + "состояние: ожидалось в срок (in time), на деле просрочено (overdue).",
         of_this_instant + "уведомить: ожидалось прекращение процедуры (terminate), на деле нет.",
         of_this_instant
-        + "прогноз: ожидалось Регистрация обращения (appeal.registration), на деле нет.",
+        + "прогноз: ожидалось Регистрация обращения (appeal.registration), на деле Срок обжалования отказа молчанием (appeal.complaint-window-of-silence).",
     ]
 
 

@@ -6,23 +6,66 @@ them in one line. The limits are the procedure's: ``appeal.file-access``.
 
 from __future__ import annotations
 
-from openakimat.case.people import APPLICANT
+from collections.abc import Iterable
+
+from openakimat.case.act import Act
+from openakimat.case.people import APPLICANT, Role
 from openakimat.chart.steps import Stage, Step, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     AskFile,
+    ConfirmReceipt,
     CorrectSlip,
     DecideRecusal,
+    Object,
     Recuse,
     ReportSlip,
     ShowFile,
 )
-from openakimat.kz.guards import among, new_facts, the_applicant
+from openakimat.kz.guards import among, new_facts, the_applicant, time_to_object
 from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
 
 RECUSAL: dict[str, str] = dict.fromkeys(
     ("took-part", "kinship", "dependence", "interest"), "APPC 67(1)"
 )
+
+
+def objecting(
+    procedure: str,
+    stops: Iterable[type[Act]],
+    /,
+    *stages: Stage,
+    by: Iterable[Role],
+    also: str = "",
+) -> tuple[Step, Step, Clock]:
+    """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
+
+    Args:
+        procedure: Whose limit it is.
+        stops: The acts that end the time to object.
+        stages: Where it may be done.
+        by: Who tells, beside the participant, that it has come.
+        also: By what the procedure is under the Code at all.
+    """
+    told = among("of", {"propose": "APPC 73(3)"}, code="receipt.unknown")
+    source = f"APPC 73(3){also}"
+    return (
+        step(
+            ConfirmReceipt,
+            when(stay(*stages), the_applicant, told),
+            by=(APPLICANT, *by),
+            source=f"APPC 66{also}",
+        ),
+        step(
+            Object, when(stay(*stages), the_applicant, time_to_object), by=APPLICANT, source=source
+        ),
+        Clock(
+            f"{procedure}.objection",
+            starts="confirm-receipt=propose",
+            stops=tuple(stops),
+            window=True,
+        ),
+    )
 
 
 def seeing_the_file(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:

@@ -11,7 +11,7 @@ from openakimat.case.people import APPLICANT, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, Refusal, describe_value
+from openakimat.errors import Incomplete, NotCompetent, Refusal, TooLate, describe_value
 from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import due
@@ -70,6 +70,33 @@ def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bo
     edition = office.limit(limit, office.day_of(circumstances.at), circumstances.wording)
     last_day = due(edition, circumstances.at, office.calendar).last_day
     return last_day is not None and office.day_of(at) <= last_day
+
+
+def told_before(case: Case, proposed: Record | None, circumstances: Circumstances, /) -> bool:
+    """Whether a preliminary decision was told as long before now as the law asks.
+
+    Guards that ask it ask ``office:*.objection`` and ``office:now``.
+    """
+    if proposed is None:
+        return False
+    # Told is what has come to the participant; where nobody recorded that, what was sent.
+    received = circumstances.deadline_of(case, f"{case.procedure}.objection")
+    told_at = max(proposed.at, received.base_at) if received else proposed.at
+    return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
+
+
+def in_window(limit: str, /, *, code: str, why: str) -> Guard:
+    """The guard that a right of the participant may still be used: what has not begun runs not out."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
+        return running is None or not running.missed(circumstances.at)
+
+    asks = (f"office:*.{limit}", "office:now")
+    return guard(code, why=why, refusal=TooLate, asks=asks)(holds)
+
+
+time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
 
 
 def once(kind: type[Act]) -> Guard:

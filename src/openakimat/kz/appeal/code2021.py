@@ -67,7 +67,6 @@ from openakimat.kz.appeal.hearing import (
     heard_first,
     may_decide,
     proposed_first,
-    time_to_object,
 )
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import (
@@ -78,6 +77,7 @@ from openakimat.kz.guards import (
     once,
     policy_of_office,
     the_applicant,
+    time_to_object,
 )
 from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE

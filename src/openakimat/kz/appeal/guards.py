@@ -28,7 +28,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
 )
 from openakimat.kz.appeal.grounds import ANNULMENT
-from openakimat.kz.guards import after, among, filled, of_this_round, runs_since
+from openakimat.kz.guards import after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
@@ -210,17 +210,6 @@ def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
     decided = case.last(Decide)
     outcome = getattr(decided.act, "outcome", "") if decided else ""
     return act.ground in ANNULMENT.get(outcome, {})
-
-
-def in_window(limit: str, /, *, code: str, why: str) -> Guard:
-    """The guard that a right of the participant may still be used: what has not begun runs not out."""
-
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
-        return running is None or not running.missed(circumstances.at)
-
-    asks = (f"office:*.{limit}", "office:now")
-    return guard(code, why=why, refusal=TooLate, asks=asks)(holds)
 
 
 time_to_remark = in_window(

@@ -13,8 +13,8 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
-from openakimat.kz.appeal.guards import in_window, registered_first
-from openakimat.kz.guards import after, among, another, lies_before, of_this_round
+from openakimat.kz.appeal.guards import registered_first
+from openakimat.kz.guards import after, among, another, of_this_round, told_before
 
 proposed_first = after(
     Propose,
@@ -34,9 +34,6 @@ heard_first = after(
 )
 
 
-time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
-
-
 def heard_before(unheard: Mapping[str, str]) -> Guard:
     """The guard that a burdening decision was told beforehand, or need not have been.
 
@@ -48,13 +45,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         harmless = act.outcome != "burdening" and not act.affects_others
         if harmless or act.unheard in unheard:
             return True
-        proposed = of_this_round(case, Propose)
-        if proposed is None:
-            return False
-        # Told is what has come to the participant; where nobody recorded that, what was sent.
-        received = circumstances.deadline_of(case, f"{case.procedure}.objection")
-        told_at = max(proposed.at, received.base_at) if received else proposed.at
-        return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
+        return told_before(case, of_this_round(case, Propose), circumstances)
 
     why = (
         "a decision that burdens somebody is told as a preliminary one at least 3 working days "

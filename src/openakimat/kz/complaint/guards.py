@@ -39,9 +39,9 @@ from openakimat.kz.guards import (
     among,
     another,
     delivered,
-    lies_before,
     speaks_for,
     the_applicant,
+    told_before,
 )
 
 
@@ -230,7 +230,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     asks=(
         "act.unheard",
         "record:propose",
-        "record:confirm-receipt.of",
+        "office:*.objection",
         "record:hear",
         "record:object.oral",
         "office:now",
@@ -244,10 +244,7 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
     if proposed is None or (oral and (hearing is None or hearing.no < oral[-1])):
         return False
-    # Told is what has come to the complainant; where nobody recorded that, what was sent.
-    receipt = circumstances.deadline_of(case, "complaint.objection")
-    told_at = max(proposed.at, receipt.base_at) if receipt else proposed.at
-    return lies_before(told_at, "complaint.preliminary-decision", circumstances)
+    return told_before(case, proposed, circumstances)
 
 
 PROPOSAL_RECEIVED = (

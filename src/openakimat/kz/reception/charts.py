@@ -11,8 +11,8 @@ from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Object, Propose, Redirect, Withdraw
-from openakimat.kz.appeal.hearing import time_to_object
+from openakimat.kz.acts import Propose, Redirect, Withdraw
+from openakimat.kz.entitlements import objecting
 from openakimat.kz.guards import closed, the_applicant
 from openakimat.kz.reception.acts import (
     AskMore,
@@ -161,11 +161,11 @@ class Reception2021(ReceptionL221):
         by=ALL,
         source="APPC 73(1)",
     )
-    object_ = step(
-        Object,
-        when(proposed.to.itself(), the_applicant, time_to_object),
-        by=APPLICANT,
-        source="APPC 73(3)",
+    confirm_receipt, object_, objection = objecting(
+        "reception",
+        (RefuseReception, ScheduleReception, HoldReception, Convert, Redirect, Withdraw),
+        proposed,
+        by=STAFF,
     )
     refuse = amended(
         _of,
@@ -189,7 +189,7 @@ class Reception2026(Reception2021):
     _of = Reception2021
     _unheard: ClassVar[Mapping[Stage, Stage | None]] = {_of.proposed: None}
 
-    proposed = propose = object_ = STRUCK
+    proposed = propose = confirm_receipt = object_ = objection = STRUCK
 
     register = amended(_of, "register", source="APPC 69(3)")
     schedule = amended(_of, "schedule", source="APPC 90(3)", stages=_unheard)

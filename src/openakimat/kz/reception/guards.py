@@ -7,7 +7,7 @@ from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Propose
-from openakimat.kz.guards import among, filled, lies_before, speaks_for
+from openakimat.kz.guards import among, filled, speaks_for, told_before
 from openakimat.kz.reception.acts import (
     ApproveSchedule,
     AskReception,
@@ -116,16 +116,13 @@ UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}
     source="APPC 73(1)",
     values=UNHEARD,
     field="unheard",
-    asks=("act.unheard", "act.reason", "record:propose", "office:now"),
+    asks=("act.unheard", "act.reason", "record:propose", "office:*.objection", "office:now"),
 )
 def heard_before(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
     """Who is to be refused was told before, asked not to be, or it was urgent, with the reasons."""
     if act.unheard in UNHEARD:
         return act.unheard != "urgent" or bool(act.reason.strip())
-    proposed = case.last(Propose)
-    return proposed is not None and lies_before(
-        proposed.at, "reception.preliminary-decision", circumstances
-    )
+    return told_before(case, case.last(Propose), circumstances)
 
 
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")

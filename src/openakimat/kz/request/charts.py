@@ -13,9 +13,10 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
 from openakimat.chart.table import Clock, Guard
-from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Object, Propose, Withdraw
+from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
+from openakimat.kz.entitlements import objecting
 from openakimat.kz.guards import among, another, closed, once, the_applicant
 from openakimat.kz.request.acts import (
     Apply,
@@ -52,7 +53,6 @@ from openakimat.kz.request.refusal import (
     REFUSAL_2016,
     UNHEARD_MAY_BE,
     UNHEARD_SINCE_BANS,
-    in_time_to_object,
     on_a_ground,
 )
 from openakimat.kz.roles import AUTHORISED, DEPUTY, EXECUTOR, HEAD, OPERATOR, REGISTRAR
@@ -158,11 +158,12 @@ class Request2013(Procedure):
         by=(EXECUTOR, *DECIDERS),
         source=HEARING,
     )
-    object_ = step(
-        Object,
-        when(proposed.to.itself(), the_applicant, in_time_to_object),
-        by=APPLICANT,
-        source="APPC 73(3), by-law of the service",
+    confirm_receipt, object_, objection = objecting(
+        "request",
+        (Decide, Refuse, Withdraw),
+        proposed,
+        by=(REGISTRAR, EXECUTOR, *DECIDERS),
+        also=", by-law of the service",
     )
     hear = step(
         Hear,

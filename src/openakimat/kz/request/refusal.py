@@ -14,10 +14,10 @@ from openakimat.calendar.terms import (
 )
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, TooLate
+from openakimat.errors import Incomplete
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
-from openakimat.kz.guards import among, another, closed, lies_before, runs_since
+from openakimat.kz.guards import among, another, closed, told_before
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
 
@@ -143,29 +143,14 @@ def _is_short_term(told: str, few: int) -> bool:
 
 
 @guard(
-    "objection.term-over",
-    why="the time to object is over",
-    refusal=TooLate,
-    asks=("record:propose", "office:now"),
-)
-def in_time_to_object(case: Case, act: Object, circumstances: Circumstances) -> bool:
-    """The recipient objects within the term from the preliminary decision."""
-    proposed = case.last(Propose)
-    return proposed is None or runs_since(proposed.at, "request.objection", circumstances)
-
-
-@guard(
     "hearing.too-early",
     why="the recipient has not had the days to answer",
     source=HEARING,
-    asks=("record:propose", "office:now"),
+    asks=("record:propose", "office:*.objection", "office:now"),
 )
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """The preliminary decision was told so long before."""
-    proposed = case.last(Propose)
-    return proposed is not None and lies_before(
-        proposed.at, "request.preliminary-decision", circumstances
-    )
+    return told_before(case, case.last(Propose), circumstances)
 
 
 @guard(
