@@ -28,8 +28,9 @@ from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.asks import Asks
 from openakimat.chart.table import Clock, Table, bare
-from openakimat.judgement.clocks import Run, running
+from openakimat.judgement.clocks import Run
 from openakimat.judgement.deadlines import pending
+from openakimat.judgement.running import Running
 from openakimat.law.office import Office
 from openakimat.proving.actors import Cast
 from openakimat.proving.relevance import Relevance
@@ -55,17 +56,18 @@ class Likeness:
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
         self.relevance = relevance
 
-    def key(self, case: Case, /) -> Key:
+    def key(self, of: Running, /) -> Key:
         """What a case has in common with those that are like it; the order of clocks comes last."""
-        if case.stage in self._table.final:
+        case = of.case
+        if of.closed:
             return case.id, case.stage
-        runs = [(clock, running(clock, case.records)) for clock in self.relevance.watched]
+        runs = [(clock, of.runs.get(clock.limit)) for clock in self.relevance.watched]
         clocks = tuple(self._stands(clock, run, case.stage) for clock, run in runs)
         timed = self.relevance.ahead[case.stage].timed
         n_going = sum(
             clock.limit in timed and run is not None and _goes(run) for clock, run in runs
         )
-        order = self.order(case) if n_going > 1 else ()
+        order = self.order(of) if n_going > 1 else ()
         return case.id, case.stage, clocks, self._facts(case), self._followed(case), order
 
     def _followed(self, case: Case) -> Hashable:
@@ -79,23 +81,23 @@ class Likeness:
         )
         return frozenset(Counter(who).items())
 
-    def order(self, case: Case, /) -> tuple[str, ...]:
+    def order(self, of: Running, /) -> tuple[str, ...]:
         """The clocks whose running out makes a difference and that run, the soonest first."""
-        timed = self.relevance.ahead[case.stage].timed
-        limits = (clock.limit for _, _, clock, _ in pending(case, self._office))
+        timed = self.relevance.ahead[of.case.stage].timed
+        limits = (clock.limit for _, _, clock, _ in pending(of, self._office))
         return tuple(limit for limit in limits if limit in timed)
 
-    def paused(self, case: Case, /) -> frozenset[str]:
+    def paused(self, of: Running, /) -> frozenset[str]:
         """The clocks that matter and stand still."""
         return frozenset(
             clock.limit
             for clock in self.relevance.watched
-            if (run := running(clock, case.records)) and _goes(run) and self._grounds(run)
+            if (run := of.runs.get(clock.limit)) and _goes(run) and self._grounds(run)
         )
 
-    def runs(self, case: Case, limit: str, /) -> bool:
+    def runs(self, of: Running, limit: str, /) -> bool:
         """Whether a clock has begun, has come to no end, and does not stand still."""
-        run = running(self._table.clocks[limit], case.records)
+        run = of.runs.get(limit)
         return run is not None and _goes(run) and not self._grounds(run)
 
     def deeds(self, case: Case, /) -> Mapping[str, Deeds]:
