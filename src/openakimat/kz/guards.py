@@ -14,7 +14,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, Refusal, describe_value
 from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.sources import OF_OFFICE
-from openakimat.limits.deadline import due
+from openakimat.limits.deadline import Deadline, due
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -51,6 +51,16 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     return None
 
 
+def deadline_of_this_round(
+    case: Case, limit: str, circumstances: Circumstances, /
+) -> Deadline | None:
+    """The deadline of a clock of the procedure, if it has begun since the case was last reopened."""
+    running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
+    reopening = case.last(Reopen)
+    over = running is not None and reopening is not None and running.base_at < reopening.at
+    return None if over else running
+
+
 def speaks_for(circumstances: Circumstances, /, *roles: Role) -> frozenset[str]:
     """Whose ids whoever acts bears that day, by mandates that lend one of these roles, or any."""
     day = circumstances.office.day_of(circumstances.at)
@@ -72,13 +82,14 @@ def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bo
     return last_day is not None and office.day_of(at) <= last_day
 
 
-def once(kind: type[Act]) -> Guard:
+def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
     """The guard that an act has not been performed yet, or not since the case was reopened."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return of_this_round(case, kind) is None
+        return (of_this_round(case, kind) if since_reopened else case.last(kind)) is None
 
-    why, asks = f"{kind.tag!r} has been performed", (f"record:{kind.tag}", "record:reopen")
+    why = f"{kind.tag!r} has been performed"
+    asks = (f"record:{kind.tag}", *(("record:reopen",) if since_reopened else ()))
     return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 

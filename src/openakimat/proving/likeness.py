@@ -156,10 +156,11 @@ class Likeness:
         )
 
     def _seen(self, asks: Asks, in_order: Sequence[Record], records: Sequence[Record]) -> Hashable:
-        """The acts that a guard looks at; beside a reopening, only those since."""
+        """The acts that a guard looks at; beside a reopening, only those since, in no order."""
         found = _looked_at(asks, in_order, records)
         since = self.relevance.since_reopened(asks, found)
-        return tuple((record.act.tag, _values(record.act, asks)) for record in since)
+        seen = ((_named(record.act.tag, asks), _values(record.act, asks)) for record in since)
+        return tuple(seen) if since is found else frozenset(seen)
 
     def trace(self, act: Act, /) -> Hashable:
         """What is left of an act: what guards see of it, and what moves clocks."""
@@ -211,6 +212,13 @@ def _values(act: Act, asks: Asks) -> Hashable:
     values = ((name, getattr(act, name)) for name in _fields(act.tag, asks))
     plain = (str, bool, int, tuple)
     return tuple((name, value) for name, value in values if isinstance(value, plain))
+
+
+@cache
+def _named(tag: str, asks: Asks) -> tuple[str, ...]:
+    """The names by which a guard looks for an act: of subclasses it does not name it sees none."""
+    named = () if asks.every or asks.filling else asks.kinds
+    return tuple(sorted(kind.tag for kind in named if issubclass(VOCABULARY[tag], kind))) or (tag,)
 
 
 @cache

@@ -14,7 +14,14 @@ from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import in_window, registered_first
-from openakimat.kz.guards import after, among, another, lies_before, of_this_round
+from openakimat.kz.guards import (
+    after,
+    among,
+    another,
+    deadline_of_this_round,
+    lies_before,
+    of_this_round,
+)
 
 proposed_first = after(
     Propose,
@@ -52,7 +59,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         if proposed is None:
             return False
         # Told is what has come to the participant; where nobody recorded that, what was sent.
-        received = circumstances.deadline_of(case, f"{case.procedure}.objection")
+        received = deadline_of_this_round(case, "objection", circumstances)
         told_at = max(proposed.at, received.base_at) if received else proposed.at
         return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
