@@ -241,12 +241,17 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     telling = [row for row in rows if row.leaves != row.enters or row.act in tags]
     telling += asked
     while True:
-        kinds = tuple(joined(asks_of(telling)).kinds)
-        known = frozenset(map(id, telling))
-        fresh = [r for r in rows if id(r) not in known and issubclass(VOCABULARY[r.act], kinds)]
+        asks, known = joined(asks_of(telling)), frozenset(map(id, telling))
+        seen = {tag for tag in (row.act for row in rows) if _looked_for(VOCABULARY[tag], asks)}
+        fresh = [row for row in rows if id(row) not in known and row.act in seen]
         if not fresh:
             return known
         telling += fresh
+
+
+def _looked_for(kind: type[Act], asks: Asks) -> bool:
+    """Whether guards look at an act by name, or at a field of it."""
+    return issubclass(kind, tuple(asks.kinds)) or bool(asks.filling & asks.fields_of(kind))
 
 
 def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
