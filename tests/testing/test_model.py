@@ -696,7 +696,7 @@ def test_a_calendar_that_ends_is_told_and_nothing_is_made_of_it() -> None:
 
 
 def test_nothing_runs_on_in_a_closed_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "next_wakeup", lambda case, *, office: case.opened_at)  # noqa: ARG005 - as it is called
+    monkeypatch.setattr(checks, "next_wakeup", lambda of, *, office: of.case.opened_at)  # noqa: ARG005 - as it is called
     assert "clock.outlives" in {one.code for one in explore(Petition, OFFICE).findings}
 
 
@@ -847,7 +847,7 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for where, name, value in (
         (relevance, "_ahead", ahead),
-        (relevance, "clocks_asked", lambda table, rows: frozenset(table.clocks)),  # noqa: ARG005 - as it is called
+        (relevance, "clocks_asked", lambda table, asks: frozenset(table.clocks)),  # noqa: ARG005 - as it is called
         (likeness.Likeness, "trace", lambda self, act: act),  # noqa: ARG005 - as it is called
     ):
         monkeypatch.setattr(where, name, value)

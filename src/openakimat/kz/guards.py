@@ -14,7 +14,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, Refusal, TooLate, describe_value
 from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.sources import OF_OFFICE
-from openakimat.limits.deadline import due
+from openakimat.limits.deadline import Deadline, due
 
 
 def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
@@ -51,6 +51,16 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     return None
 
 
+def deadline_of_this_round(
+    case: Case, limit: str, circumstances: Circumstances, /
+) -> Deadline | None:
+    """The deadline of a clock of the procedure, if it has begun since the case was last reopened."""
+    running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
+    reopening = case.last(Reopen)
+    over = running is not None and reopening is not None and running.base_at < reopening.at
+    return None if over else running
+
+
 def speaks_for(circumstances: Circumstances, /, *roles: Role) -> frozenset[str]:
     """Whose ids whoever acts bears that day, by mandates that lend one of these roles, or any."""
     day = circumstances.office.day_of(circumstances.at)
@@ -75,12 +85,13 @@ def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bo
 def told_before(case: Case, proposed: Record | None, circumstances: Circumstances, /) -> bool:
     """Whether a preliminary decision was told as long before now as the law asks.
 
-    Guards that ask it ask ``office:*.objection`` and ``office:now``.
+    Guards that ask it ask ``office:*.objection``, ``office:now`` and, where a case is reopened,
+    ``record:reopen``.
     """
     if proposed is None:
         return False
     # Told is what has come to the participant; where nobody recorded that, what was sent.
-    received = circumstances.deadline_of(case, f"{case.procedure}.objection")
+    received = deadline_of_this_round(case, "objection", circumstances)
     told_at = max(proposed.at, received.base_at) if received else proposed.at
     return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
@@ -89,23 +100,24 @@ def in_window(limit: str, /, *, code: str, why: str) -> Guard:
     """The guard that a right of the participant may still be used: what has not begun runs not out."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
+        running = deadline_of_this_round(case, limit, circumstances)
         return running is None or not running.missed(circumstances.at)
 
-    asks = (f"office:*.{limit}", "office:now")
+    asks = (f"office:*.{limit}", "record:reopen", "office:now")
     return guard(code, why=why, refusal=TooLate, asks=asks)(holds)
 
 
 time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
 
 
-def once(kind: type[Act]) -> Guard:
+def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
     """The guard that an act has not been performed yet, or not since the case was reopened."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return of_this_round(case, kind) is None
+        return (of_this_round(case, kind) if since_reopened else case.last(kind)) is None
 
-    why, asks = f"{kind.tag!r} has been performed", (f"record:{kind.tag}", "record:reopen")
+    why = f"{kind.tag!r} has been performed"
+    asks = (f"record:{kind.tag}", *(("record:reopen",) if since_reopened else ()))
     return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 

@@ -9,15 +9,15 @@ from itertools import combinations
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Reopen
 from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
-from openakimat.case.record import Case, Record, evolve
+from openakimat.case.record import Case, Record
 from openakimat.chart.table import Clock, Row, Table
-from openakimat.judgement.clocks import running
 from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.judgement.lapse import lapse_of
+from openakimat.judgement.running import Running, after
 from openakimat.law.office import Office
 from openakimat.proving.examples import CLOSING
 
-Put = Callable[[Case, Act, datetime, Actor], Case | None]
+Put = Callable[[Running, Act, datetime, Actor], Running | None]
 """The case after an act, or None when it is refused."""
 
 
@@ -49,13 +49,13 @@ def accounted(table: Table, case: Case, /) -> bool:
     return found
 
 
-def closing(table: Table, office: Office, closed: Case, row: Row, /) -> Iterator[tuple[str, str]]:
+def closing(table: Table, office: Office, of: Running, row: Row, /) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case has been closed."""
-    last = closed.records[-1]
-    if pending(closed, office) or next_wakeup(closed, office=office):
+    closed, last = of.case, of.case.records[-1]
+    if pending(of, office) or next_wakeup(of, office=office):
         yield "clock.outlives", f"a clock runs on in {closed.stage!r}, which is final"
     for limit, clock in table.clocks.items():
-        run = running(clock, closed.records) if clock.principal else None
+        run = of.runs.get(limit) if clock.principal else None
         if run is not None and run.stopped is None:
             sentence = (
                 f"{last.act.tag!r} closes the case at {row.leaves!r} and does not stop {limit!r}"
@@ -88,16 +88,16 @@ def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
             yield "duty.same-person", sentence
 
 
-def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
+def lapses(office: Office, of: Running, put: Put) -> Iterator[tuple[str, str]]:
     """The clocks that may run out where the law cannot do what it is to do then."""
-    for _, _, clock, deadline in pending(case, office):
+    for _, _, clock, deadline in pending(of, office):
         if clock.on_lapse == Lapse.tag:
             continue
-        at = max(deadline.at, case.records[-1].at)
+        at = max(deadline.at, of.case.records[-1].at)
         act = lapse_of(clock, deadline.at)
-        if put(case, act, at, TheLaw()) is None:
+        if put(of, act, at, TheLaw()) is None:
             sentence = (
-                f"the clock {clock.limit!r} may run out at {case.stage!r}, "
+                f"the clock {clock.limit!r} may run out at {of.case.stage!r}, "
                 f"where the law cannot perform {clock.on_lapse!r}"
             )
             yield "lapse.no-step", sentence
@@ -107,48 +107,47 @@ def lapses(office: Office, case: Case, put: Put) -> Iterator[tuple[str, str]]:
 
 
 def orders(
-    table: Table, office: Office, seen: Iterable[tuple[object, tuple[str, ...], Case]], put: Put
+    office: Office, seen: Iterable[tuple[object, tuple[str, ...], Running]], put: Put
 ) -> Iterator[tuple[str, str, Case]]:
     """Two clocks that may run out at one instant, and it matters which is taken first.
 
     Args:
-        table: The procedure.
         office: Where it is performed.
         seen: Cases, each with what it has in common with others and the order of its clocks.
         put: Performs the acts of the law.
     """
     first: dict[tuple[object, frozenset[str]], tuple[str, ...]] = {}
-    for like, order, case in seen:
-        due = {clock.limit: (clock, at) for at, _, clock, _ in pending(case, office)}
+    for like, order, of in seen:
+        due = {clock.limit: (clock, at) for at, _, clock, _ in pending(of, office)}
         acting = [limit for limit in order if due[limit][0].on_lapse != Lapse.tag]
         for pair in combinations(acting, 2):
             known = first.setdefault((like, frozenset(pair)), pair)
             (one, its_due), (other, others_due) = due[pair[0]], due[pair[1]]
             if known != pair or its_due == others_due:
-                yield from _ordered(table, case, one, other, max(its_due, others_due), put)
+                yield from _ordered(of, one, other, max(its_due, others_due), put)
 
 
-def _ordered(  # noqa: PLR0917 - two clocks of a case and an instant
-    table: Table, case: Case, one: Clock, other: Clock, at: datetime, put: Put
+def _ordered(
+    of: Running, one: Clock, other: Clock, at: datetime, put: Put
 ) -> Iterator[tuple[str, str, Case]]:
     """Whether two clocks that run out at an instant lead to two stages."""
-    ends = {_run_out(table, case, pair, at, put).stage for pair in ((one, other), (other, one))}
+    ends = {_run_out(of, pair, at, put).stage for pair in ((one, other), (other, one))}
     if len(ends) > 1:
         sentence = (
-            f"if {one.limit!r} and {other.limit!r} run out at one instant at {case.stage!r}, "
+            f"if {one.limit!r} and {other.limit!r} run out at one instant at {of.case.stage!r}, "
             f"the case ends {' or '.join(sorted(map(repr, ends)))}: it depends on which is taken first"
         )
-        yield "lapse.order", sentence, case
+        yield "lapse.order", sentence, of.case
 
 
-def _run_out(table: Table, case: Case, clocks: Iterable[Clock], at: datetime, put: Put) -> Case:
+def _run_out(of: Running, clocks: Iterable[Clock], at: datetime, put: Put) -> Case:
     """The case when clocks have run out one after another at an instant."""
     for clock in clocks:
-        run = running(clock, case.records)
-        if case.stage in table.final or run is None or run.stopped or run.lapsed:
+        run = of.runs.get(clock.limit)
+        if of.closed or run is None or run.stopped or run.lapsed:
             continue
-        law, last = TheLaw(), case.records[-1]
+        case, law, last = of.case, TheLaw(), of.case.records[-1]
         bare = Lapse(clock=clock.limit, due=at)
         noted = Record(last.no + 1, at, law.id, LAW, bare, case.stage, case.under)
-        case = put(case, lapse_of(clock, at), at, law) or evolve(case, noted)
-    return case
+        of = put(of, lapse_of(clock, at), at, law) or after(of, noted)
+    return of.case

@@ -267,11 +267,11 @@ def _before(
 def _standing(search: Search) -> Iterator[Finding]:
     """Clocks that stand still and that nothing sets running again."""
     nodes, final = search.nodes, search.table.final
-    paused = {key: search.likeness.paused(node.case) for key, node in nodes.items()}
+    paused = {key: search.likeness.paused(node.of) for key, node in nodes.items()}
     for limit in sorted({limit for limits in paused.values() for limit in limits}):
         live = {key for key, node in nodes.items() if node.case.stage not in final}
         still = {key for key in live if limit in paused[key]}
-        runs = {key for key in live - still if search.likeness.runs(nodes[key].case, limit)}
+        runs = {key for key in live - still if search.likeness.runs(nodes[key].of, limit)}
         ends = runs | {key for key in live if not nodes[key].known}
         for_ever = still - _before(nodes, ends, still)
         for key in sorted(for_ever, key=_length(nodes))[:1]:
@@ -317,7 +317,7 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
         for search in searches
         for node in search.nodes.values()
         if node.case.stage == row.leaves
-        for limit in search.likeness.paused(node.case)
+        for limit in search.likeness.paused(node.of)
     )
 
 

@@ -28,8 +28,9 @@ from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.asks import Asks
 from openakimat.chart.table import Clock, Table, bare
-from openakimat.judgement.clocks import Run, running
+from openakimat.judgement.clocks import Run
 from openakimat.judgement.deadlines import pending
+from openakimat.judgement.running import Running
 from openakimat.law.office import Office
 from openakimat.proving.actors import Cast
 from openakimat.proving.relevance import Relevance
@@ -55,17 +56,18 @@ class Likeness:
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
         self.relevance = relevance
 
-    def key(self, case: Case, /) -> Key:
+    def key(self, of: Running, /) -> Key:
         """What a case has in common with those that are like it; the order of clocks comes last."""
-        if case.stage in self._table.final:
+        case = of.case
+        if of.closed:
             return case.id, case.stage
-        runs = [(clock, running(clock, case.records)) for clock in self.relevance.watched]
+        runs = [(clock, of.runs.get(clock.limit)) for clock in self.relevance.watched]
         clocks = tuple(self._stands(clock, run, case.stage) for clock, run in runs)
         timed = self.relevance.ahead[case.stage].timed
         n_going = sum(
             clock.limit in timed and run is not None and _goes(run) for clock, run in runs
         )
-        order = self.order(case) if n_going > 1 else ()
+        order = self.order(of) if n_going > 1 else ()
         return case.id, case.stage, clocks, self._facts(case), self._followed(case), order
 
     def _followed(self, case: Case) -> Hashable:
@@ -79,23 +81,23 @@ class Likeness:
         )
         return frozenset(Counter(who).items())
 
-    def order(self, case: Case, /) -> tuple[str, ...]:
+    def order(self, of: Running, /) -> tuple[str, ...]:
         """The clocks whose running out makes a difference and that run, the soonest first."""
-        timed = self.relevance.ahead[case.stage].timed
-        limits = (clock.limit for _, _, clock, _ in pending(case, self._office))
+        timed = self.relevance.ahead[of.case.stage].timed
+        limits = (clock.limit for _, _, clock, _ in pending(of, self._office))
         return tuple(limit for limit in limits if limit in timed)
 
-    def paused(self, case: Case, /) -> frozenset[str]:
+    def paused(self, of: Running, /) -> frozenset[str]:
         """The clocks that matter and stand still."""
         return frozenset(
             clock.limit
             for clock in self.relevance.watched
-            if (run := running(clock, case.records)) and _goes(run) and self._grounds(run)
+            if (run := of.runs.get(clock.limit)) and _goes(run) and self._grounds(run)
         )
 
-    def runs(self, case: Case, limit: str, /) -> bool:
+    def runs(self, of: Running, limit: str, /) -> bool:
         """Whether a clock has begun, has come to no end, and does not stand still."""
-        run = running(self._table.clocks[limit], case.records)
+        run = of.runs.get(limit)
         return run is not None and _goes(run) and not self._grounds(run)
 
     def deeds(self, case: Case, /) -> Mapping[str, Deeds]:
@@ -154,10 +156,11 @@ class Likeness:
         )
 
     def _seen(self, asks: Asks, in_order: Sequence[Record], records: Sequence[Record]) -> Hashable:
-        """The acts that a guard looks at; beside a reopening, only those since."""
+        """The acts that a guard looks at; beside a reopening, only those since, in no order."""
         found = _looked_at(asks, in_order, records)
         since = self.relevance.since_reopened(asks, found)
-        return tuple((record.act.tag, _values(record.act, asks)) for record in since)
+        seen = ((_named(record.act.tag, asks), _values(record.act, asks)) for record in since)
+        return tuple(seen) if since is found else frozenset(seen)
 
     def trace(self, act: Act, /) -> Hashable:
         """What is left of an act: what guards see of it, and what moves clocks."""
@@ -209,6 +212,13 @@ def _values(act: Act, asks: Asks) -> Hashable:
     values = ((name, getattr(act, name)) for name in _fields(act.tag, asks))
     plain = (str, bool, int, tuple)
     return tuple((name, value) for name, value in values if isinstance(value, plain))
+
+
+@cache
+def _named(tag: str, asks: Asks) -> tuple[str, ...]:
+    """The names by which a guard looks for an act: of subclasses it does not name it sees none."""
+    named = () if asks.every or asks.filling else asks.kinds
+    return tuple(sorted(kind.tag for kind in named if issubclass(VOCABULARY[tag], kind))) or (tag,)
 
 
 @cache

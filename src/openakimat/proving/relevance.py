@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import attrs
 
@@ -73,11 +74,10 @@ class Relevance:
 
     def since_reopened(self, asks: Asks, records: Sequence[Record], /) -> Sequence[Record]:
         """The records that a guard sees; where it weighs others against a reopening, those since."""
-        if weighs_reopening(asks, self.reopening):
-            for n in reversed(range(len(records))):
-                if isinstance(records[n].act, self.reopening):
-                    return records[n + 1 :]
-        return records
+        if not weighs_reopening(asks, self.reopening):
+            return records
+        places = (n for n, r in enumerate(records, 1) if isinstance(r.act, self.reopening))
+        return records[max(places, default=0) :]
 
 
 def relevance(
@@ -106,7 +106,7 @@ def relevance(
     ahead = {stage: _ahead(table, stage, telling, acting, reopening) for stage in table.stages}
     limits = _limits(table, office, day)
     watched = acting.union(
-        clocks_asked(table, rows),
+        clocks_asked(table, asks_of(rows)),
         *(one.clocks for one in ahead.values()),
         (key for key, clock in clocks.items() if clock.principal),
         # A term that is as set is told by the act that starts it: without one it never runs.
@@ -139,12 +139,24 @@ def _ahead(
     # What a guard sees since a reopening is gone with the next one.
     before = _onward(table, stage, {kind.tag for kind in reopening})
     sooner = [row for row in before if id(row) in telling]
+    of_a_round = {sees for sees in asks_of(asking) if names_reopening(sees, reopening)}
+    taken_up = {key for key, clock in table.clocks.items() if clock.reopens}
+
+    def of_runs(sees: Asks) -> bool:
+        """Whether it asks for a reopening only to tell which runs came since."""
+        limits = sees.limits_of(table.procedure)
+        return sees in of_a_round and bool(limits) and limits.isdisjoint(taken_up)
+
     guards = (
-        *(sees for sees in asks_of(asking) if not weighs_reopening(sees, reopening)),
-        *(sees for sees in asks_of(sooner) if weighs_reopening(sees, reopening)),
+        *(s for s in asks_of(asking) if not (weighs_reopening(s, reopening) or of_runs(s))),
+        *(s for s in asks_of(sooner) if weighs_reopening(s, reopening)),
     )
     leads = frozenset(table.clocks[key].ahead for key in acting) - {""}
-    clocks = clocks_asked(table, asking) | leads
+    clocks = leads.union(
+        clocks_asked(table, {*asks_of(asking)} - of_a_round),
+        clocks_asked(table, of_a_round) & taken_up,
+        clocks_asked(table, asks_of(sooner)),
+    )
     return Ahead(
         tuple(dict.fromkeys(sees.only_records for sees in guards if sees.of_records)),
         clocks,
@@ -154,6 +166,12 @@ def _ahead(
     )
 
 
+def names_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
+    """Whether a guard asks for a reopening: of a clock not taken up again it sees only runs since."""
+    return any(issubclass(kind, reopening) for kind in asks.kinds)
+
+
+@cache
 def weighs_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
     """Whether a guard weighs other acts against a reopening.
 
@@ -165,18 +183,18 @@ def weighs_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
     return 0 < n_reopening < len(asks.kinds)
 
 
-def clocks_asked(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
-    """The clocks that the guards of some rows ask for, and those that these are ahead of.
+def clocks_asked(table: Table, asks: Iterable[Asks], /) -> frozenset[str]:
+    """The clocks that guards ask for, and those that these are ahead of.
 
     >>> from openakimat import kz
     >>> table = kz.Appeal.table
-    >>> sorted(clocks_asked(table, table.rows["considered", "extend"]))
+    >>> sorted(clocks_asked(table, asks_of(table.rows["considered", "extend"])))
     ['appeal.consideration']
     """
-    asks = joined(asks_of(rows))
-    if any(issubclass(kind, Lapse) for kind in asks.kinds):
+    together = joined(asks)
+    if any(issubclass(kind, Lapse) for kind in together.kinds):
         return frozenset(table.clocks)
-    clocks = set(asks.limits_of(table.procedure)) & set(table.clocks)
+    clocks = set(together.limits_of(table.procedure)) & set(table.clocks)
     while fresh := {table.clocks[key].ahead for key in clocks} - {"", *clocks}:
         clocks |= fresh
     return frozenset(clocks)
@@ -223,12 +241,17 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     telling = [row for row in rows if row.leaves != row.enters or row.act in tags]
     telling += asked
     while True:
-        kinds = tuple(joined(asks_of(telling)).kinds)
-        known = frozenset(map(id, telling))
-        fresh = [r for r in rows if id(r) not in known and issubclass(VOCABULARY[r.act], kinds)]
+        asks, known = joined(asks_of(telling)), frozenset(map(id, telling))
+        seen = {tag for tag in (row.act for row in rows) if _looked_for(VOCABULARY[tag], asks)}
+        fresh = [row for row in rows if id(row) not in known and row.act in seen]
         if not fresh:
             return known
         telling += fresh
+
+
+def _looked_for(kind: type[Act], asks: Asks) -> bool:
+    """Whether guards look at an act by name, or at a field of it."""
+    return issubclass(kind, tuple(asks.kinds)) or bool(asks.filling & asks.fields_of(kind))
 
 
 def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import cast
@@ -14,13 +13,14 @@ import attrs
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
-from openakimat.case.record import Case, evolve
+from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Row, Table
 from openakimat.errors import BeyondCalendar
-from openakimat.judgement.deadlines import deadline_of, pending
+from openakimat.judgement.deadlines import counts_in, pending
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import lapse
 from openakimat.judgement.notices import Decision
+from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.proving import checks
 from openakimat.proving.actors import Cast
@@ -43,7 +43,7 @@ class Node:
     """A case that stands for all those like it: where acts lead from it, and whether one ends it.
 
     Attributes:
-        case: The first of them.
+        of: The first of them, with its clocks.
         onward: The acts and lapses that lead on, and where.
         answers: Whether somebody else than the applicant can answer it here.
         closes: Whether the body or the law can close it here.
@@ -51,12 +51,17 @@ class Node:
         cut: Whether something of it was not.
     """
 
-    case: Case
+    of: Running
     onward: set[tuple[str, Key]] = attrs.field(factory=set)
     answers: bool = False
     closes: bool = False
     followed: bool = False
     cut: bool = False
+
+    @property
+    def case(self) -> Case:
+        """The first of them."""
+        return self.of.case
 
     @property
     def known(self) -> bool:
@@ -113,7 +118,7 @@ class Search:
         """Follow every case to where there is nothing new."""
         open_: list[tuple[int, int, Key]] = []
         for case in self._opened():
-            self._reach(case, open_)
+            self._reach(follow(case, office=self.office), open_)
         while open_ and len(self.nodes) <= bound:
             *_, key = heappop(open_)
             node = self.nodes[key]
@@ -121,27 +126,24 @@ class Search:
                 continue
             node.followed, n_bounds = True, len(self.bounds)
             try:
-                for tag, case in self._onward(key, node):
-                    if (reached := self._reach(case, open_)) is not None:
+                for tag, of in self._onward(key, node):
+                    if (reached := self._reach(of, open_)) is not None:
                         node.onward.add((tag, reached))
-                        closed = case.stage in self.table.final
-                        node.closes |= closed and case.records[-1].role != APPLICANT
+                        node.closes |= of.closed and of.case.records[-1].role != APPLICANT
             except BeyondCalendar as why:
                 self._beyond(node.case, why)
             node.cut = len(self.bounds) > n_bounds
         if open_:
             self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
-        for code, sentence, case in checks.orders(
-            self.table, self.office, self._orders(), self.put
-        ):
+        for code, sentence, case in checks.orders(self.office, self._orders(), self.put):
             self._report([(code, sentence)], case)
 
-    def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Case]]:
+    def _orders(self) -> Iterator[tuple[Key, tuple[str, ...], Running]]:
         """Each case where several clocks run, with all that its key says but their order, and that."""
         for key, node in self.nodes.items():
-            order = self.likeness.order(node.case) if node.known else ()
+            order = self.likeness.order(node.of) if node.known else ()
             if len(order) > 1:
-                yield key[:-1], order, node.case
+                yield key[:-1], order, node.of
 
     def _report(self, findings: Iterable[tuple[str, str]], case: Case) -> None:
         """Keep what went wrong with a case, the shortest story of it."""
@@ -166,81 +168,81 @@ class Search:
                 office=self.office,
             )
 
-    def _reach(self, case: Case, open_: list[tuple[int, int, Key]]) -> Key | None:
+    def _reach(self, of: Running, open_: list[tuple[int, int, Key]]) -> Key | None:
         """The key of a case, which is to be followed if it is the first of its kind.
 
         None, and it is told, where the calendar does not reach its deadlines.
         """
-        length = len(case.records)
+        length = len(of.case.records)
         try:
-            key = self.key(case)
+            key = self.key(of)
         except BeyondCalendar as why:
-            self._beyond(case, why)
+            self._beyond(of.case, why)
             return None
         node = self.nodes.get(key)
         if node is None or (length < len(node.case.records) and not node.followed):
-            self.nodes[key] = Node(case)
-            if case.stage not in self.table.final:
+            self.nodes[key] = Node(of)
+            if not of.closed:
                 heappush(open_, (length, next(self.turn), key))
         return key
 
-    def key(self, case: Case, /) -> Key:
+    def key(self, of: Running, /) -> Key:
         """What makes a case like others: also whether it is accounted for, as closing asks."""
-        ended = case.stage in self.table.final
-        return not ended and checks.accounted(self.table, case), *self.likeness.key(case)
+        return not of.closed and checks.accounted(self.table, of.case), *self.likeness.key(of)
 
     # -- one case ---------------------------------------------------------------------
 
-    def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Case]]:
+    def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Running]]:
         """What may become of a case next."""
-        yield from self._acted(node, node.case, self._promptly(node.case))
-        self._report(checks.lapses(self.office, node.case, self.put), node.case)
-        late, at = self._late(node.case)
-        if late is node.case or self.key(late) == key:
+        yield from self._acted(node, node.of, self._promptly(node.of))
+        self._report(checks.lapses(self.office, node.of, self.put), node.case)
+        late, at = self._late(node.of)
+        if late is node.of or self.key(late) == key:
             yield from self._acted(node, late, at, late=True)
             yield from self._lapsed(late)
         else:
-            yield late.records[-1].act.tag, late
+            yield late.case.records[-1].act.tag, late
 
-    def _promptly(self, case: Case) -> datetime:
+    def _promptly(self, of: Running) -> datetime:
         """An hour after the last record, or as much of it as no clock runs out in."""
-        last, soonest = case.records[-1].at, pending(case, self.office)
+        last, soonest = of.case.records[-1].at, pending(of, self.office)
         if soonest and soonest[0][0] <= last + _HOUR:
             return last
         return last + _HOUR
 
-    def _late(self, case: Case) -> tuple[Case, datetime]:
+    def _late(self, of: Running) -> tuple[Running, datetime]:
         """The case and the last instant before a clock that matters runs out; others have by then."""
-        while soonest := pending(case, self.office):
+        while soonest := pending(of, self.office):
             when, _, clock, _ = soonest[0]
-            timed = self.likeness.relevance.ahead[case.stage].timed
+            timed = self.likeness.relevance.ahead[of.case.stage].timed
             if clock.limit in timed:
-                return case, max(when - _MINUTE, case.records[-1].at)
-            case = evolve(case, lapse(case, at=when, office=self.office)[0])
-        return case, case.records[-1].at + _MONTH
+                return of, max(when - _MINUTE, of.case.records[-1].at)
+            of = after(of, lapse(of, at=when, office=self.office)[0])
+        return of, of.case.records[-1].at + _MONTH
 
-    def _lapsed(self, case: Case) -> Iterator[tuple[str, Case]]:
+    def _lapsed(self, of: Running) -> Iterator[tuple[str, Running]]:
         """The case when its next clocks have run out."""
-        soonest = pending(case, self.office)
+        soonest = pending(of, self.office)
         self.heard.clear()
-        for record in lapse(case, at=soonest[0][0], office=self.office) if soonest else ():
-            case = evolve(case, record)
+        for record in lapse(of, at=soonest[0][0], office=self.office) if soonest else ():
+            of = after(of, record)
             rows = [
-                row for row in self.heard if (row.act, row.enters) == (record.act.tag, case.stage)
+                row for row in self.heard if (row.act, row.enters) == (record.act.tag, record.stage)
             ]
             self.taken.update(map(id, rows))
             if rows:
-                self._check(case, rows[-1])
+                self._check(of, rows[-1])
         if soonest:
-            yield case.records[-1].act.tag, case
+            yield of.case.records[-1].act.tag, of
 
     def _acted(
-        self, node: Node, case: Case, at: datetime, *, late: bool = False
-    ) -> Iterator[tuple[str, Case]]:
+        self, node: Node, of: Running, at: datetime, *, late: bool = False
+    ) -> Iterator[tuple[str, Running]]:
         """The case after each act that somebody may perform at an instant.
 
         Later than at once, only those that move a clock or whose guards ask what time it is.
         """
+        case = of.case
         for one in self.tries[case.stage]:
             if late and not one.late:
                 continue
@@ -248,24 +250,24 @@ class Search:
             groups = tuple(one.groups(self.likeness.deeds(case), self.cast.followed, idle=idle))
             traces = set[object]()
             for act in self.examples.of(one.tag, case, at) if groups else ():
-                for alike, able in self._trying(one, case, act, at, groups):
-                    if (after := self._first(case, act, at, able)) is None:
+                for alike, able in self._trying(one, of, act, at, groups):
+                    if (then := self._first(of, act, at, able)) is None:
                         continue
                     row = self.heard[-1]
                     self.taken.add(id(row))
-                    theirs = after.records[-1].role == APPLICANT
+                    theirs = then.case.records[-1].role == APPLICANT
                     node.answers |= act.answers and not theirs
-                    self._check(after, row)
-                    trace = (alike, theirs, after.stage, self.likeness.trace(act))
+                    self._check(then, row)
+                    trace = (alike, theirs, then.case.stage, self.likeness.trace(act))
                     if trace not in traces:
                         traces.add(trace)
-                        yield one.tag, after
+                        yield one.tag, then
 
     def _trying(
-        self, one: Try, case: Case, act: Act, at: datetime, groups: Sequence[Group]
+        self, one: Try, of: Running, act: Act, at: datetime, groups: Sequence[Group]
     ) -> Iterable[Group]:
         """Those who try an act; where it is refused whoever tries, one who is told why."""
-        counted = partial(deadline_of, office=self.office)
+        case, counted = of.case, counts_in(of)
         asked = Circumstances(
             at, TheLaw(), self.office, self.table.law, frozenset(), self.beside(case), counted
         )
@@ -275,29 +277,30 @@ class Search:
             return groups
         return groups if may_be else [(alike, able[:1]) for alike, able in groups[:1]]
 
-    def _first(self, case: Case, act: Act, at: datetime, able: Iterable[Actor]) -> Case | None:
+    def _first(self, of: Running, act: Act, at: datetime, able: Iterable[Actor]) -> Running | None:
         """The case after an act by the first who may perform it, or None."""
-        acted = (self.put(case, act, at, by) for by in able)
-        return next((after for after in acted if after is not None), None)
+        acted = (self.put(of, act, at, by) for by in able)
+        return next((then for then in acted if then is not None), None)
 
-    def _check(self, case: Case, row: Row) -> None:
+    def _check(self, of: Running, row: Row) -> None:
         """What is to be asked of the last act of a case."""
-        self._report(checks.duties(case, row), case)
-        if case.stage in self.table.final:
-            self._report(checks.closing(self.table, self.office, case, row), case)
+        self._report(checks.duties(of.case, row), of.case)
+        if of.closed:
+            self._report(checks.closing(self.table, self.office, of, row), of.case)
 
-    def put(self, case: Case, act: Act, at: datetime, by: Actor) -> Case | None:
+    def put(self, of: Running, act: Act, at: datetime, by: Actor) -> Running | None:
         """The case after an act, or None; then why not is kept."""
         self.heard.clear()
         self.tried.add(act.tag)
         try:
-            answer = judge(case, act, at=at, by=by, office=self.office, beside=self.beside(case))
+            beside = self.beside(of.case)
+            answer = judge(of, act, at=at, by=by, office=self.office, beside=beside)
         except BeyondCalendar as why:
-            self._beyond(case, why)
+            self._beyond(of.case, why)
             return None
         if isinstance(answer, Decision):
-            return evolve(case, answer.record)
-        self.refused[case.stage, act.tag] = str(answer)
+            return after(of, answer.record)
+        self.refused[of.case.stage, act.tag] = str(answer)
         return None
 
     def _children(self, case: Case) -> Sequence[Case]:

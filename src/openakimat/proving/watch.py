@@ -21,12 +21,14 @@ from typing import Any, NoReturn, TypeVar, cast
 import attrs
 
 from openakimat.case.act import Act
+from openakimat.case.acts import Reopen
 from openakimat.case.people import Actor, persons
 from openakimat.case.record import Case, Record
 from openakimat.chart.asks import Asks
 from openakimat.chart.table import AskedOffice, Circumstances, Guard
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
+from openakimat.proving.relevance import weighs_reopening
 from openakimat.proving.story import Finding, tell
 
 _T = TypeVar("_T")
@@ -168,10 +170,10 @@ class _Shown(Mapping[str, _V]):
         return len(self._values)
 
 
-def _with(value: _T, **fields: object) -> _T:
-    """A value with other fields, that its class would not let it have."""
-    changed = object.__new__(type(value))
-    for field in attrs.fields(type(cast("Any", value))):
+def _with(value: _T, kind: type[_T] | None = None, /, **fields: object) -> _T:
+    """A value with other fields, that its class would not let it have; or as of a base of it."""
+    changed = object.__new__(kind or type(value))
+    for field in attrs.fields(cast("Any", kind or type(value))):
         of = fields[field.name] if field.name in fields else getattr(value, field.name)
         # Frozen, and checked when it is made: what is hidden is no value of any field.
         object.__setattr__(changed, field.name, of)
@@ -206,6 +208,10 @@ class _Veil:
     def case(self) -> Case:
         """The case, with its opening and the records that are named."""
         first, *rest = self.true.records
+        if weighs_reopening(self.sees, (Reopen,)):
+            # In another order since.
+            n = max((n for n, r in enumerate(rest, 1) if isinstance(r.act, Reopen)), default=0)
+            rest[n:] = sorted(rest[n:], key=lambda record: record.act.tag)
         return _with(self.true, records=(first, *map(self._record, rest)))
 
     def _record(self, record: Record) -> Record:
@@ -222,7 +228,12 @@ class _Veil:
             unseen = {name: self._hide(f"record:{tag}") for name in names}
             return _with(record, **unseen, act=nothing)
         names = (field.name for field in attrs.fields(kind) if field.name not in fields)
-        act = _with(record.act, **{name: self._hide(f"record:{tag}.{name}") for name in names})
+        # Which of the subclasses of what is named it is, is not shown.
+        alike = not (sees.every or filled)
+        shown = next((base for base in kind.mro() if alike and base in sees.kinds), kind)
+        act = _with(
+            record.act, shown, **{name: self._hide(f"record:{tag}.{name}") for name in names}
+        )
         who = () if by_name else ("by", "role", "on_behalf")
         return _with(record, act=act, **{name: self._hide(f"record:{tag}.by") for name in who})
 
@@ -280,4 +291,9 @@ class _Veil:
             self.touched.append(f"office:{limit}")
             raise Undeclared(limit)
         # Counted of the true records: a deadline is an answer of the office.
-        return self.around.deadline_of(self.true if case.id == self.true.id else case, limit)
+        of = self.true if case.id == self.true.id else case
+        found, reopening = self.around.deadline_of(of, limit), of.last(Reopen)
+        if found is None or reopening is None or Reopen not in self.sees.kinds:
+            return found
+        taken_up = self.around.office.table_of(of.under).clocks[limit].reopens
+        return found if taken_up or found.base_at >= reopening.at else None

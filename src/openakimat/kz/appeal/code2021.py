@@ -125,14 +125,14 @@ class Appeal2021(Procedure):
     register = step(
         Register,
         received.to(registered),
-        when(deemed_refused.to.itself(), once(Register)),
+        when(deemed_refused.to.itself(), once(Register, since_reopened=False)),
         by=REGISTRAR,
         source="APPC 64(3)",
     )
     accept = step(
         Accept,
         registered.to(considered),
-        when(deemed_refused.to.itself(), once(Accept)),
+        when(deemed_refused.to.itself(), once(Accept, since_reopened=False)),
         by=STAFF,
         source="APPC 62(2)",
     )

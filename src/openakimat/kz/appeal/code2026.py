@@ -76,6 +76,8 @@ class Appeal2026(Appeal2021):
 
     joined = Stage(final=True)
 
+    # of what is not registered silence refuses nothing, so that nothing is registered after it
+    register = amended(_of, "register", stages={_of.deemed_refused: None})
     register_redirected = step(
         RegisterRedirected,
         _of.received.to(_of.registered),

@@ -149,22 +149,22 @@ def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances)
 @guard(
     "correction.not-asked",
     why="no correction is awaited",
-    asks=("record:ask-to-correct", "record:correct"),
+    asks=("record:ask-to-correct", "record:correct", "record:reopen"),
 )
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The applicant was asked to correct the appeal and has not yet."""
-    return case.last(AskToCorrect) is not None and case.last(Correct) is None
+    return of_this_round(case, AskToCorrect) is not None and of_this_round(case, Correct) is None
 
 
 @guard(
     "correction.term-runs",
     why="the term to correct is not over",
-    asks=("record:ask-to-correct.until", "record:correct", "office:now"),
+    asks=("record:ask-to-correct.until", "record:correct", "record:reopen", "office:now"),
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term set to correct the appeal has passed, and it was not."""
-    request = case.last(AskToCorrect)
-    if request is None or case.last(Correct) is not None:
+    request = of_this_round(case, AskToCorrect)
+    if request is None or of_this_round(case, Correct) is not None:
         return False
     today = circumstances.office.day_of(circumstances.at)
     return isinstance(request.act, AskToCorrect) and today > request.act.until

@@ -230,9 +230,9 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     asks=(
         "act.unheard",
         "record:propose",
-        "office:*.objection",
         "record:hear",
-        "record:object.oral",
+        "record:*.oral",
+        "office:complaint.objection",
         "office:now",
     ),
 )
