@@ -190,7 +190,7 @@ def test_a_worked_case_is_played_by_its_day_or_its_code(row: list[str]) -> None:
 
 
 def test_how_much_is_unconfirmed_is_counted_from_the_law() -> None:
-    law = kz.law()
+    law = kz.law().reading({})
     limits = [edition.evidence for dated in law.limits.values() for edition in dated]
     answers = [one.evidence for each in law.readings.values() for one in each.choices.values()]
     no = Evidence.UNCONFIRMED
