@@ -122,6 +122,22 @@ def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk
         day.perform(desk, row)
 
 
+# -- the figures of the articles ------------------------------------------------------------
+
+
+def test_the_figures_of_the_articles_are_counted_from_records() -> None:
+    run = [sys.executable, str(EXAMPLES / "figures.py")]
+    told = subprocess.run(run, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert [
+        "Bayanaul: open 1 of 53 days",
+        "Akmola: 23 centres, 11 rented",
+        "Akmola: 141 crimes, 49 convicted, 43 of them heads",
+        "Atyrau: 9 of 16 centres work, 2 of them in the city",
+        "Atyrau: 1000 people a day in 2 centres of the city",
+        "Aktobe: 15 service akimats, 65 open offices",
+    ] == told.splitlines()
+
+
 # -- the event log ----------------------------------------------------------------------
 
 

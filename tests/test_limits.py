@@ -78,7 +78,8 @@ def limit(of: Term, **rules: str) -> Edition[TimeLimit]:
 
 
 def of_law(key: str, wording: str) -> Edition[TimeLimit]:
-    return kz.law().limits[key].on(date.max, law=wording)
+    """As the law is read by default."""
+    return kz.office().law.limits[key].on(date.max, law=wording)
 
 
 # -- worked examples of the fact sheet ------------------------------------------------
@@ -90,10 +91,10 @@ def of_law(key: str, wording: str) -> Edition[TimeLimit]:
         ("appeal.consideration", "appc-2026", "2026-02-02T10:00+05:00", "2026-02-23"),
         ("appeal.redirection", "appc-2026", "2026-02-06T10:00+05:00", "2026-02-11"),
         ("appeal.extension", "appc-2026", "2026-02-20T10:00+05:00", "2026-04-20"),
-        ("appeal.redirection", "l221", "2019-07-04T10:00+06:00", "2019-07-10"),
+        ("appeal.redirection", "l221", "2019-07-04T10:00+06:00", "2019-07-09"),
         ("appeal.redirection", "appc-2021", "2025-10-22T10:00+05:00", "2025-10-28"),
-        ("appeal.consideration", "l221", "2020-08-03T10:00+06:00", "2020-08-18"),
-        ("appeal.consideration-with-inquiry", "l221", "2020-08-03T10:00+06:00", "2020-09-02"),
+        ("appeal.consideration", "l221", "2020-08-03T10:00+06:00", "2020-08-17"),
+        ("appeal.consideration-with-inquiry", "l221", "2020-08-03T10:00+06:00", "2020-09-01"),
     ],
     ids=["15 wd", "3 wd", "cap of 2 months", "over Capital Day", "over Republic Day", "15 cd",
          "30 cd"],

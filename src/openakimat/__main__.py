@@ -308,7 +308,8 @@ def limits(
     lang: Lang = Language.EN,
 ) -> None:
     """Show every limit with its editions, sources and evidence, and the disputed readings."""
-    screen, words = console.console(), Words(kz.law(), lang.value)
+    # The table counts as the office does that answers no disputed question itself.
+    screen, words = console.console(), Words(kz.law().reading({}), lang.value)
     if unconfirmed:
         screen.print(console.unconfirmed(words))
         return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from openakimat import Refusal, kz
@@ -303,6 +304,17 @@ def test_an_identical_appeal_is_returned_when_it_names_the_one_it_repeats() -> N
     assert "return.repeats-nothing" == told.code
     repeated = lived(*TAKEN_UP[:1], identical, links=(Link("ЖТ-2025-00000044", "repeats"),))
     assert "returned" == repeated.stage
+
+
+def test_what_it_repeats_was_considered_before_and_terminated() -> None:
+    again = lived(*TAKEN_UP[:1], links=(Link("0", "repeats"),))
+    identical: Told = ("02-03T10:00", Return("identical"), CLERK)
+    open_still = attrs.evolve(lived(*TAKEN_UP), id="0")
+    answer = asked(again, identical, beside=[open_still])
+    assert isinstance(answer, Refusal)
+    assert ("return.not-terminated", "APPC 64(7)(2)") == (answer.code, answer.source)
+    ended = lived(*TAKEN_UP, ("02-02T12:00", Terminate("decided-before"), BOSS))
+    assert isinstance(asked(again, identical, beside=[attrs.evolve(ended, id="0")]), Decision)
 
 
 def test_what_is_not_corrected_is_returned_within_three_working_days_of_the_term() -> None:

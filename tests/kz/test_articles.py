@@ -29,10 +29,7 @@ from openakimat.judgement.docket import line
 from openakimat.judgement.judge import decide, open_case
 from openakimat.kz.acts import Accept, Decide, Redirect
 from openakimat.kz.corruption.acts import (
-    AcknowledgeReport,
-    RecordVerdict,
     ReportCorruption,
-    SortOffence,
 )
 from openakimat.kz.front_office import guards as standard
 from openakimat.kz.front_office.acts import (
@@ -222,27 +219,6 @@ CERTIFICATE = "S-07"
 ON_PORTAL = {code for code, one in kz.request.services().items() if "portal" in one.channels}
 
 
-def test_s1_1_eleven_of_twenty_three_centres_are_in_rented_premises() -> None:
-    """What is rented is no fault: it stands in the note of an answer that is met."""
-    held = Counter[str]()
-    for n in range(23):
-        notes = {"premises": "rented" if n < 11 else "own"}
-        given = tuple(
-            Answer(key, met=True, note=notes.get(key, "")) for key in kz.front_office.checklist()
-        )
-        when = at("2017-10-02", KOKSHETAU)
-        told = ScheduleVisit(subject=f"centre-{n}")
-        case = open_case(
-            "front-office-check", told, id=f"c{n}", at=when, by=INSPECTS, office=KOKSHETAU
-        )
-        case = carried(case, KOKSHETAU, [(when, INSPECTS, InspectOffice(given))])
-        seen = case.last(InspectOffice)
-        assert seen is not None
-        assert () == standard.unmet(case)
-        held.update(one.note for one in seen.act.checked if one.item == "premises")  # type: ignore[attr-defined]
-    assert (23, 11) == (held.total(), held["rented"])
-
-
 def year(electronic: int, paper: int, *, users: int, taught: int) -> list[oa.Case]:
     """A year of services: users of the portal have the electronic ones, those who come one each.
 
@@ -287,31 +263,6 @@ def test_s1_3_seventy_percent_come_in_person_most_for_a_certificate_of_the_porta
     assert found.needless * 2 > found.came
     assert 80_000 == window.shares(of_2017).signatures * EACH
     assert 200 == window.shares(of_2017).helped
-
-
-def test_s1_4_ten_months_141_crimes_49_convicted_43_of_them_heads() -> None:
-    """Over 140 crimes; whoever is accused stands in no record: a head is told by the topic."""
-    sent = at("2017-03-01", KOKSHETAU)
-    body = kz.corruption.competent_body(sent.date()).value.id
-    cases = []
-    for n in range(141):
-        told = ReportCorruption(topic="head" if n < 43 else "")
-        case = open_case(
-            "corruption", told, id=f"r{n}", at=sent, by=kz.corruption.pseudonym(), office=KOKSHETAU
-        )
-        deeds: list[Deed] = [
-            (sent, CLERK, Register()),
-            (sent, CLERK, Redirect(body)),
-            (sent, SERVICE, AcknowledgeReport(f"{n}")),
-            (sent, SERVICE, SortOffence("criminal")),
-            (sent, SERVICE, Decide("criminal")),
-        ]
-        if n < 49:
-            deeds.append((at("2017-10-31", KOKSHETAU), SERVICE, RecordVerdict(guilty=True)))
-        cases.append(carried(case, KOKSHETAU, deeds))
-    guilty = [case for case in cases if case.last(RecordVerdict)]
-    assert 141 == sum(case.last(Decide) is not None for case in cases)
-    assert (49, 43) == (len(guilty), Counter(c.received.topic for c in guilty)["head"])
 
 
 # -- S2, Yesil district -----------------------------------------------------------------
@@ -441,20 +392,6 @@ def test_s3_2_a_commission_reports_within_30_days_and_meets_again_at_the_end_of_
         (at("2007-08-31 11:00", ATYRAU), GOVERNOR, control.RemoveFromControl()),
     ]
     assert "removed_from_control" == carried(case, ATYRAU, deeds).stage
-
-
-def test_s3_3_nine_of_sixteen_centres_work() -> None:
-    """Two in the city, seven in the country; the others are planned and nobody works there."""
-    centres = {f"city-{n}": n < 2 for n in range(4)} | {f"rural-{n}": n < 7 for n in range(12)}
-    since, until = date(2007, 8, 20), date(2007, 8, 24)
-    opened = []
-    for name, works in centres.items():
-        tickets: list[Told] = [({}, (kz.visit.Finish(),))] * works
-        cases = visits(ATYRAU, at(f"{since}", ATYRAU), tickets)
-        if kz.visit.presence(cases, ATYRAU, since=since, until=until).open_days:
-            opened.append(name)
-    assert (16, 9) == (len(centres), len(opened))
-    assert {"city": 2, "rural": 7} == Counter(name.partition("-")[0] for name in opened)
 
 
 def test_s3_3_a_thousand_people_a_day_in_two_city_centres() -> None:
