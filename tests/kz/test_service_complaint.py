@@ -121,16 +121,18 @@ LIMITS = {
         ("service-complaint.extension-notice", "3 working days"),
     )
 } | {
-    (key, law): (words, "unconfirmed")
-    for key, words, laws in (
-        (f"{TERM}-social", "5 working days", LAWS[4:]),
-        ("service-complaint.registration", "1 working day", LAWS),
-        ("service-complaint.redirection", "3 working days", LAWS),
-        ("service-complaint.redirection-notice", "as set", LAWS[:2]),
-        ("service-complaint.redirection-notice", "1 working day", LAWS[2:]),
-        ("service-complaint.correction", "as set", LAWS[2:]),
-        ("service-complaint.return", "3 working days", LAWS[4:]),
-        ("service-complaint.return-notice", "3 working days", LAWS[2:]),
+    (key, law): (words, mark)
+    for key, words, laws, mark in (
+        (f"{TERM}-social", "5 working days", LAWS[4:], "unconfirmed"),
+        ("service-complaint.registration", "1 working day", LAWS[:2], "unconfirmed"),
+        ("service-complaint.registration", "1 working day", LAWS[2:], "confirmed"),
+        ("service-complaint.redirection", "3 working days", LAWS[:2], "unconfirmed"),
+        ("service-complaint.redirection", "3 working days", LAWS[2:], "confirmed"),
+        ("service-complaint.redirection-notice", "as set", LAWS[:2], "unconfirmed"),
+        ("service-complaint.redirection-notice", "1 working day", LAWS[2:], "unconfirmed"),
+        ("service-complaint.correction", "as set", LAWS[2:], "confirmed"),
+        ("service-complaint.return", "3 working days", LAWS[4:], "unconfirmed"),
+        ("service-complaint.return-notice", "3 working days", LAWS[2:], "confirmed"),
     )
     for law in laws
 }
@@ -288,7 +290,7 @@ def test_whoever_is_refused_is_told_where_to_go_next() -> None:
     case = taken(desk, "2026-02-02")
     told = desk.may(case.id, DecideServiceComplaint("refused"), by=BOSS, at=at("2026-02-05"))
     assert isinstance(told, oa.Incomplete)
-    assert ("next-step.missing", "PSL 25(1)", "unconfirmed") == (
+    assert ("next-step.missing", "PSL 25(1)", "confirmed") == (
         told.code,
         told.source,
         told.evidence,
