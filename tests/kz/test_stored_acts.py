@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -10,10 +11,12 @@ from pathlib import Path
 import attrs
 import pytest
 
+from openakimat import kz
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Move, Receive, Rectify
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
+from openakimat.chart.procedure import ProcedureType
 from openakimat.kz.acts import (
     Annul,
     AskFile,
@@ -339,3 +342,18 @@ def test_every_act_stands_in_a_stored_file() -> None:
     lines = (line for file in files for line in file.read_text("utf-8").splitlines())
     acts = (parse(json.loads(line)["body"].encode())["act"] for line in lines)
     assert set() == {(kind.tag, kind.version) for kind in OURS} - {(a["is"], a["v"]) for a in acts}
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [chart for charts in kz.PROCEDURES for chart in charts],
+    ids=lambda chart: chart.__name__,
+)
+def test_the_face_of_a_procedure_has_every_act_of_its_charts(chart: ProcedureType) -> None:
+    """A developer finds at `kz.appeal` whatever an appeal may have done to it."""
+    face = importlib.import_module(chart.__module__.rpartition(".")[0])
+    tags = {chart.table.opening.act, *(tag for _, tag in chart.table.rows)}
+    acts = [
+        VOCABULARY[tag] for tag in tags if VOCABULARY[tag].__module__.startswith("openakimat.kz")
+    ]
+    assert [] == sorted(act.__name__ for act in acts if not hasattr(face, act.__name__))

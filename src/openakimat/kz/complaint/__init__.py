@@ -2,6 +2,7 @@
 
 from openakimat.case.acts import Register as Register
 from openakimat.kz.acts import (
+    ConfirmReceipt as ConfirmReceipt,
     Decide as Decide,
     Deliver as Deliver,
     Extend as Extend,
@@ -11,6 +12,7 @@ from openakimat.kz.acts import (
     Propose as Propose,
     Redirect as Redirect,
     Return as Return,
+    Terminate as Terminate,
     Withdraw as Withdraw,
 )
 from openakimat.kz.appeal.acts import (

@@ -2,6 +2,7 @@
 
 from openakimat.case.acts import Register as Register
 from openakimat.kz.acts import (
+    ConfirmReceipt as ConfirmReceipt,
     Object as Object,
     Propose as Propose,
     Redirect as Redirect,

@@ -3,6 +3,7 @@
 from openakimat.case.acts import Register as Register
 from openakimat.kz.acts import (
     Accept as Accept,
+    ConfirmReceipt as ConfirmReceipt,
     Decide as Decide,
     Deliver as Deliver,
     Hear as Hear,

@@ -3,12 +3,21 @@
 from openakimat.case.acts import Receive as Receive, Register as Register, Reopen as Reopen
 from openakimat.kz.acts import (
     Accept as Accept,
+    AskFile as AskFile,
     Assign as Assign,
+    ConfirmReceipt as ConfirmReceipt,
+    CorrectSlip as CorrectSlip,
+    DecideRecusal as DecideRecusal,
     Deliver as Deliver,
     Extend as Extend,
+    JoinFile as JoinFile,
     Notify as Notify,
+    Recuse as Recuse,
     Redirect as Redirect,
+    RegisterRedirected as RegisterRedirected,
+    ReportSlip as ReportSlip,
     Return as Return,
+    ShowFile as ShowFile,
     Terminate as Terminate,
     Withdraw as Withdraw,
 )
