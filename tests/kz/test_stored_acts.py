@@ -53,6 +53,7 @@ from openakimat.kz.front_office.acts import (
     RecheckOffice,
     ScheduleVisit,
 )
+from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
@@ -261,6 +262,8 @@ GOLDEN: list[Act] = [
     Annul(ground="Сәлем", reason="Сәлем"),
     RemarkOnProtocol(text="Сәлем"),
     DecideRemarks(outcome="partly"),
+    AnswerOrally(topic="schedule"),
+    RefuseInformation(ground="restricted", reason="Сәлем"),
 ]  # fmt: skip
 
 

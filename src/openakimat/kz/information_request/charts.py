@@ -1,0 +1,138 @@
+"""Requests for information: an answer, a refusal, or the way to who holds it."""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
+from openakimat.kz.appeal.acts import Inquire
+from openakimat.kz.appeal.guards import extension_or
+from openakimat.kz.guards import among, filled, may_redirect, the_applicant
+from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
+from openakimat.kz.information_request.guards import (
+    MAY_EXTEND,
+    ORALLY,
+    OUTCOMES,
+    REDIRECTION,
+    REFUSAL,
+    asked_orally,
+    first_asked,
+    in_writing,
+)
+from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
+
+ANSWERS = (*STAFF, AUTHORISED)
+
+_ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
+
+
+class InformationRequest(Procedure):
+    """A request for information, and an oral question, under Law 401-V.
+
+    {statechart:md}
+    """
+
+    code = "information-request"
+    law = "ati-2015"
+    opens = opening(Receive, source="Law 401-V, 11(3)")
+
+    received = Stage(initial=True)
+    considered = Stage()
+    redirected = Stage()
+    answered = Stage(final=True)
+    not_given = Stage(final=True)
+    withdrawn = Stage(final=True)
+    closed = Stage(final=True)
+
+    answer_orally = step(
+        AnswerOrally,
+        when(
+            received.to(answered),
+            asked_orally,
+            among("topic", ORALLY, code="question.other-topic"),
+        ),
+        by=ANSWERS,
+        source="Law 401-V, 11(4)",
+    )
+    register = step(
+        Register,
+        when(received.to(considered), in_writing),
+        by=REGISTRAR,
+        source="Law 401-V, 11(7)",
+    )
+    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 401-V, 11(10)")
+    extend = step(
+        Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)"
+    )
+    notify = step(
+        Notify,
+        when(considered.to.itself(), extension_or()),
+        when(
+            redirected.to(closed),
+            among("of", {"redirection": "Law 401-V, 11(11)"}, code="notice.unknown"),
+        ),
+        by=STAFF,
+        source="Law 401-V, 11(10), (11)",
+    )
+    redirect = step(
+        Redirect,
+        when(considered.to(redirected), *may_redirect(REDIRECTION)),
+        by=STAFF,
+        source="Law 401-V, 11(11)",
+        tells="information-request.redirection-notice",
+    )
+    decide = step(
+        Decide,
+        when(
+            considered.to(answered),
+            among("outcome", OUTCOMES, code="outcome.unknown"),
+            first_asked,
+        ),
+        by=ANSWERS,
+        source="Law 401-V, 11(10), (15)",
+    )
+    refuse = step(
+        RefuseInformation,
+        when(
+            considered.to(not_given),
+            among("ground", REFUSAL, code="refusal.no-ground"),
+            filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
+        ),
+        by=(*HEADS, AUTHORISED),
+        source="Law 401-V, 11(16), (17)",
+    )
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(received, considered), the_applicant),
+        by=APPLICANT,
+        source="Law 401-V, 7(1)(4)",
+    )
+
+    # how it is answered tells in what term it had to be
+    consideration = Clock(
+        "information-request.consideration",
+        starts=Receive,
+        stops=(AnswerOrally, *_ENDS),
+        extends=Extend,
+        becomes={
+            "receive=oral-question": "information-request.oral",
+            "decide=published": "information-request.pointer",
+            RefuseInformation: "information-request.refusal",
+            Redirect: "information-request.redirection",
+        },
+        principal=True,
+    )
+    extension_notice = Clock(
+        "information-request.extension-notice",
+        starts=Extend,
+        stops=("notify=extension", *_ENDS),
+    )
+    redirection_notice = Clock(
+        "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"
+    )
+
+
+INFORMATION_REQUESTS = (InformationRequest,)

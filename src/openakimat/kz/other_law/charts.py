@@ -1,0 +1,77 @@
+"""Inquiries of notaries, advocates, media, bailiffs, and what else another law gives its own term.
+
+Of those laws none was seen: only the kinds and the days by which the official system counts them,
+and what it does with anything. Nothing is forbidden here that they may allow.
+"""
+
+from __future__ import annotations
+
+from openakimat.case.acts import Receive, Register
+from openakimat.case.people import APPLICANT
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
+from openakimat.kz.acts import Extend, Redirect, Withdraw
+from openakimat.kz.appeal.guards import later_than_now
+from openakimat.kz.guards import may_redirect, the_applicant
+from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
+from openakimat.kz.simplified.acts import Reply
+from openakimat.kz.sources import E_OTINISH
+
+KINDS = (
+    "notary-inquiry",
+    "advocate-inquiry",
+    "media-inquiry",
+    "bailiff-inquiry",
+    "declassification",
+    "rehabilitation",
+    "taxpayer-complaint",
+    "monitored-taxpayer-complaint",
+)
+"""The kinds that have a term of their own, each its limit; another one has none here."""
+
+
+class OtherLaw(Procedure):
+    """A matter that the official system counts by another law than that of appeals.
+
+    {statechart:md}
+    """
+
+    code = "other-law"
+    law = "e-otinish-2021"
+    opens = opening(Receive, source=E_OTINISH)
+
+    received = Stage(initial=True)
+    considered = Stage()
+    replied = Stage(final=True)
+    redirected = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(Register, received.to(considered), by=REGISTRAR, source=E_OTINISH)
+    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS, source=E_OTINISH)
+    redirect = step(
+        Redirect,
+        when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
+        by=STAFF,
+        source=E_OTINISH,
+        tells="other-law.redirection-notice",
+    )
+    reply = step(Reply, considered.to(replied), by=HEADS, source=E_OTINISH)
+    withdraw = step(
+        Withdraw,
+        when(withdrawn.after(received, considered), the_applicant),
+        by=APPLICANT,
+        source=E_OTINISH,
+    )
+
+    consideration = Clock(
+        "other-law.consideration",
+        starts=Receive,
+        stops=(Reply, Redirect, Withdraw),
+        extends=Extend,
+        becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
+        principal=True,
+    )
+
+
+OTHER_LAWS = (OtherLaw,)
