@@ -22,6 +22,7 @@ from openakimat.kz import (
     visit as visit,
 )
 from openakimat.kz.charts import PROCEDURES as PROCEDURES
+from openakimat.kz.competence import advise_addressee as advise_addressee, competent as competent
 from openakimat.kz.consultation.charts import Consultation as Consultation
 from openakimat.kz.data import FOLDERS as _FOLDERS
 from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
