@@ -245,8 +245,8 @@ def _by_tag(limits: Mapping[type[Act] | str, str]) -> dict[str, str]:
 class Clock:
     """A time limit of the procedure and the acts that move it: declared by class, known by tag.
 
-    An act may be named with the value of its ground, its outcome, or what it is of: a notice of
-    a return is ``"notify=return"``. An act that starts a clock and stops it too is judged by a
+    An act may be named with the value of its ground, its outcome, what it is of, or its kind: a
+    notice of a return is ``"notify=return"``. An act that starts a clock and stops it too is judged by a
     term that began before it.
 
     Args:

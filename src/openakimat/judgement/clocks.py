@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime
+from functools import cache
 
 import attrs
 
@@ -83,8 +84,14 @@ def ground_of(act: Act, /) -> str:
     return ground
 
 
-VALUES = ("ground", "outcome", "of")
+VALUES = ("ground", "outcome", "of", "kind")
 """The fields whose value a clock may name an act by, the first that it has."""
+
+
+@cache
+def _named_by(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """Those of them that an act of a class may have: most have none."""
+    return VALUES if kind is Forgotten else tuple(one for one in VALUES if hasattr(kind, one))
 
 
 def names_of(act: Act, /) -> tuple[str, ...]:
@@ -94,16 +101,20 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     >>> names_of(Notify("return"))
     ('notify', 'notify=return')
     """
-    tag, kind = act.tag, type(act)
-    for field in VALUES:
-        # Asked of the class first: most acts have none of these.
-        if (hasattr(kind, field) or kind is Forgotten) and isinstance(field_of(act, field), str):
-            return tag, f"{tag}={field_of(act, field)}"
-    return (tag,)
+    kind: type[attrs.AttrsInstance] = type(act)
+    for field in _named_by(kind):
+        if isinstance(value := field_of(act, field), str):
+            return act.tag, f"{act.tag}={value}"
+    return (act.tag,)
 
 
 def _among(names: tuple[str, ...], acts: Container[str]) -> bool:
     return names[0] in acts or (len(names) > 1 and names[1] in acts)
+
+
+def _became(clock: Clock, names: tuple[str, ...]) -> str | None:
+    """The limit that counts after an act of these names: that of its value before that of its tag."""
+    return next(filter(None, map(clock.becomes.get, reversed(names))), None)
 
 
 def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
@@ -148,8 +159,7 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
     stops = _among(names, clock.stops)
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
     if _among(names, clock.starts) and not _acted_on(clock, run):
-        limit = next(filter(None, map(clock.becomes.get, reversed(names))), clock.limit)
-        return Run(limit, record, record if stops else None)
+        return Run(_became(clock, names) or clock.limit, record, record if stops else None)
     if run is None:
         return None
     if tag in clock.reopens and run.stopped is not None:
@@ -210,8 +220,8 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
     # Begun again on the same ground, a pause goes on from its first day.
     if tag in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
-    if tag in clock.becomes:
-        run = attrs.evolve(run, limit=clock.becomes[tag], became=record)
+    if clock.becomes and (limit := _became(clock, names_of(act))):
+        run = attrs.evolve(run, limit=limit, became=record)
     named = field_of(act, "until") if tag in clock.extends else None
     # Of a class that is gone it may be an instant, which names no day by itself.
     if isinstance(named, date) and not isinstance(named, datetime):

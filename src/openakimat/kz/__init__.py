@@ -8,9 +8,11 @@ from openakimat.kz import (
     consultation as consultation,
     corruption as corruption,
     front_office as front_office,
+    information_request as information_request,
     inspection as inspection,
     instruction as instruction,
     one_application as one_application,
+    other_law as other_law,
     reception as reception,
     reception_month as reception_month,
     request as request,
@@ -20,10 +22,12 @@ from openakimat.kz import (
     visit as visit,
 )
 from openakimat.kz.charts import PROCEDURES as PROCEDURES
+from openakimat.kz.competence import advise_addressee as advise_addressee, competent as competent
 from openakimat.kz.consultation.charts import Consultation as Consultation
 from openakimat.kz.data import FOLDERS as _FOLDERS
 from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
 from openakimat.kz.identity import Applicant as Applicant
+from openakimat.kz.information_request.charts import InformationRequest as InformationRequest
 from openakimat.kz.law import KINDS as KINDS, law as law
 from openakimat.kz.offices import (
     calendar as calendar,
@@ -31,6 +35,7 @@ from openakimat.kz.offices import (
     office as office,
     place as place,
 )
+from openakimat.kz.other_law.charts import OtherLaw as OtherLaw
 from openakimat.kz.roles import (
     ANTICORRUPTION as ANTICORRUPTION,
     AUTHORISED as AUTHORISED,

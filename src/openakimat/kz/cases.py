@@ -13,6 +13,7 @@ from typing import Any
 
 from openakimat.kz.appeal import cases as appeal
 from openakimat.kz.front_office import cases as front_office
+from openakimat.kz.information_request import cases as information_request
 from openakimat.kz.instruction import cases as instruction
 from openakimat.kz.reception import cases as reception
 from openakimat.kz.reception_month import cases as reception_month
@@ -24,6 +25,7 @@ CASES: Mapping[str, Mapping[str, Any]] = {
     "appeal": {"examples": appeal.EXAMPLES, "apart_where": appeal.APART_WHERE},
     "simplified": {"examples": appeal.EXAMPLES},
     "service-complaint": {"examples": service_complaint.EXAMPLES},
+    "information-request": {"examples": information_request.EXAMPLES},
     "visit": {"beside": visit.beside},
     "request": {"examples": request.EXAMPLES},
     "reception": {"examples": reception.EXAMPLES},

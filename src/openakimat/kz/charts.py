@@ -10,9 +10,11 @@ from openakimat.kz.complaint.charts import COMPLAINTS
 from openakimat.kz.consultation.charts import CONSULTATIONS
 from openakimat.kz.corruption.charts import CORRUPTION
 from openakimat.kz.front_office.charts import FRONT_OFFICE_CHECKS
+from openakimat.kz.information_request.charts import INFORMATION_REQUESTS
 from openakimat.kz.inspection.charts import INSPECTIONS
 from openakimat.kz.instruction.charts import INSTRUCTIONS
 from openakimat.kz.one_application.charts import ONE_APPLICATIONS
+from openakimat.kz.other_law.charts import OTHER_LAWS
 from openakimat.kz.reception.charts import RECEPTIONS
 from openakimat.kz.reception_month.charts import MONTHS
 from openakimat.kz.request.charts import REQUESTS
@@ -26,6 +28,8 @@ PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
     SIMPLIFIED,
     COMPLAINTS,
     SERVICE_COMPLAINTS,
+    INFORMATION_REQUESTS,
+    OTHER_LAWS,
     VISITS,
     REQUESTS,
     CONSULTATIONS,

@@ -22,6 +22,8 @@ FOLDERS = (
     "simplified",
     "complaint",
     "service_complaint",
+    "information_request",
+    "other_law",
     "request",
     "consultation",
     "one_application",

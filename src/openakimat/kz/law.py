@@ -17,6 +17,7 @@ from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import Data, file_of, first_edition, languages, pack
+from openakimat.kz.other_law.charts import KINDS as OTHER_KINDS
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Choice, Label, Law, Reading, Setting, with_sources
 from openakimat.limits.limit import Rule, TimeLimit
@@ -29,13 +30,15 @@ KINDS: Mapping[str, str] = {
     "inquiry": "simplified",
     "complaint": "complaint",
     "service-complaint": "service-complaint",
+    "information-request": "information-request",
+    **dict.fromkeys(OTHER_KINDS, "other-law"),
     "service": "request",
     "reception": "reception",
     "instruction": "instruction",
 }
 """The procedure of each kind of row in a register.
 
-Source: APPC 4(1), 87(1), 91; PSL 18, 25; APPC 90, 38.
+Source: APPC 4(1), 87(1), 91; PSL 18, 25; Law 401-V, 11; APPC 90, 38.
 """
 
 

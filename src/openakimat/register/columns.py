@@ -14,6 +14,7 @@ from openakimat.register.appeals import AppealEntry, SimplifiedEntry
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
+from openakimat.register.information import InformationEntry, OtherLawEntry
 from openakimat.register.instructions import InstructionEntry
 from openakimat.register.receptions import ReceptionEntry
 from openakimat.register.services import ServiceEntry
@@ -28,6 +29,8 @@ ENTRIES: Mapping[str, type[Entry]] = {
         InstructionEntry,
         ComplaintEntry,
         ServiceComplaintEntry,
+        InformationEntry,
+        OtherLawEntry,
     )
 }
 """What a row is read into, by procedure; columns are listed, and looked through, in this order."""
