@@ -263,6 +263,12 @@ SERVICES = Part(
         ("12:10", "S-3", kz.appeal.Decide("rendered"), VICE),
         ("12:12", "S-3", kz.request.Issue(), CLERK),
         ("12:15", "O-1", kz.one_application.AnswerAll(), CLERK),
+        ("12:16", "Q-1", oa.Receive("information-request", channel="paper"), SARA),
+        ("12:17", "Q-1", oa.Register(), CLERK),
+        ("12:18", "Q-1", kz.appeal.Decide("given"), VICE),
+        ("12:18", "Q-2", oa.Receive("bailiff-inquiry", channel="paper"), BOLAT),
+        ("12:19", "Q-2", oa.Register(), CLERK),
+        ("12:19", "Q-2", kz.simplified.Reply(), VICE),
     ),
 )
 TRUST = Part(

@@ -138,7 +138,7 @@ SET = ("explain", "--limit", "instruction.execution", *TWO)
         ),
         (("explain", "Ж-1", "--journal", "r.db"), "--office: whose case is it?"),
         (("explain", "Ж-1", "--journal", "r.db", "--term", "1 month"), "give --limit and --from"),
-        (("draw", "apeal"), "'apeal' is none of the 16 known; the nearest: appeal"),
+        (("draw", "apeal"), "'apeal' is none of the 18 known; the nearest: appeal"),
         (("draw", "appeal", "--out", "."), "--out: goes with all only"),
         (("draw", "all", "--as", "svg"), "--as: goes with one procedure only"),
         (("draw", "appeal", "--law", "x"), "--law: 'x' is none of l221, appc-2021, appc-2026"),

@@ -42,16 +42,14 @@ class OtherLawEntry(Entry):
         later = self.extended_until or office.day_of(began.at)
         return (
             Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
-            *self._list_before(),
-            Listed(self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
+            *self._list_extension(later),
             Listed(self.withdrawn_at, ASKS, Withdraw),
             Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
             *self._list_answer(),
         )
 
-    def _list_before(self) -> Iterator[Listed]:
-        """What no column tells, and an extension cannot be without."""
-        yield from ()
+    def _list_extension(self, later: date) -> Iterator[Listed]:
+        yield Listed(self.extended_at, BOSS, lambda: Extend(later, self.extension_reason))
 
     def _list_answer(self) -> Iterator[Listed]:
         yield Listed(self.answered_at, BOSS, lambda: Reply(self.outcome or "explained"))
@@ -68,13 +66,15 @@ class InformationEntry(OtherLawEntry):
     refusal_ground: str = ""
     refusal_reason: str = ""
 
-    def _list_before(self) -> Iterator[Listed]:
+    def _list_extension(self, later: date) -> Iterator[Listed]:
+        # No column tells that others were asked, without which nothing is extended.
         yield Listed(self.extended_at, STAFF, Inquire, "assumed")
+        yield from super()._list_extension(later)
+        yield Listed(self.extension_told_at, STAFF, lambda: Notify("extension"))
 
     def _list_answer(self) -> Iterator[Listed]:
         # The answer of refusal gives its reasons, whether the register has them or not.
         ground, reason = self.refusal_ground, self.refusal_reason or self.refusal_ground
-        yield Listed(self.extension_told_at, STAFF, lambda: Notify("extension"))
         yield Listed(self.redirected_at, STAFF, lambda: Notify("redirection"), "assumed")
         yield Listed(self.refused_at, BOSS, lambda: RefuseInformation(ground, reason))
         yield Listed(self.answered_at, BOSS, lambda: Decide(self.outcome or "given"))

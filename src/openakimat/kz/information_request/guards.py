@@ -26,29 +26,19 @@ REDIRECTION = {"not-competent": "Law 401-V, 11(11)"}
 
 ORALLY: dict[str, str] = dict.fromkeys(
     (
-        "schedule",
-        "contacts",
-        "reception-order",
-        "appeals-order",
-        "services-order",
-        "court-schedule",
-        "tenders",
-        "gatherings",
-        "own-media",
-        "vacancies",
+        "schedule", "contacts", "reception-order", "appeals-order", "services-order",
+        "court-schedule", "tenders", "gatherings", "own-media", "vacancies",
     ),
     "Law 401-V, 11(4)",
-)
+)  # fmt: skip
 
-
-def _is_oral(case: Case) -> bool:
-    return case.received.kind == "oral-question"
+ORAL = "oral-question"
 
 
 @guard("question.oral", why="an oral question is answered orally", source="Law 401-V, 11(4)")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It was asked in writing, and is registered."""
-    return not _is_oral(case)
+    return case.received.kind != ORAL
 
 
 @guard(
@@ -56,7 +46,7 @@ def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It was asked orally."""
-    return _is_oral(case)
+    return case.received.kind == ORAL
 
 
 @guard(

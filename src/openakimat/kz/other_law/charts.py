@@ -19,15 +19,9 @@ from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
 
 KINDS = (
-    "notary-inquiry",
-    "advocate-inquiry",
-    "media-inquiry",
-    "bailiff-inquiry",
-    "declassification",
-    "rehabilitation",
-    "taxpayer-complaint",
-    "monitored-taxpayer-complaint",
-)
+    "notary-inquiry", "advocate-inquiry", "media-inquiry", "bailiff-inquiry", "declassification",
+    "rehabilitation", "taxpayer-complaint", "monitored-taxpayer-complaint",
+)  # fmt: skip
 """The kinds that have a term of their own, each its limit; another one has none here."""
 
 
