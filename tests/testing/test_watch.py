@@ -12,14 +12,14 @@ import pytest
 
 from openakimat import kz
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case.acts import Lapse, Receive, Register, Reopen
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
 from openakimat.chart.steps import other_than
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.judgement.deadlines import deadline_of, deadlines
 from openakimat.judgement.judge import open_case
-from openakimat.kz.acts import Accept, Propose, Terminate
+from openakimat.kz.acts import Accept, Propose, RegisterRedirected, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.kz.simplified.acts import Note
@@ -227,6 +227,40 @@ def test_a_lapse_of_any_kind_is_a_lapse() -> None:
     made = attrs.evolve(made, records=(*made.records, lapsed))
     assert seen(asking(lambda case, *_: case.last(Lapse)), of=made) == {f"record:{deemed.tag}"}
     assert seen(asking(lambda case, *_: case.last(Lapse), "record:lapse"), of=made) == set()
+
+
+def test_which_of_several_alike_acts_it_was_is_seen_by_its_own_name_only() -> None:
+    again = RegisterRedirected("A-0")
+    made = case()
+    first, _, *rest = made.records
+    second = Record(2, first.at, "a.clerk", "registrar", again, "registered", made.under)
+    made = attrs.evolve(made, records=(first, second, *rest))
+    which = partial(asking, lambda case, *_: case.last(RegisterRedirected))
+    assert seen(which("record:register"), of=made) == {"record:register-redirected"}
+    assert seen(which("record:register-redirected"), of=made) == set()
+    assert seen(asking(lambda case, *_: case.last(Register), "record:register"), of=made) == set()
+
+
+def test_since_a_reopening_no_order_and_no_former_run_is_seen() -> None:
+    def told_later(case: Case, act: Act, around: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+        return last(case, Propose).no > last(case, Accept).no
+
+    def runs(case: Case, act: Act, around: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+        return around.deadline_of(case, "appeal.return-on-ground") is not None
+
+    made = case()
+    told = (Reopen("remitted", "none"), Propose("burdening"), Accept())
+    later = tuple(
+        Record(n, AT + timedelta(hours=n), "a.clerk", "registrar", act, "considered", made.under)
+        for n, act in enumerate(told, start=6)
+    )
+    made = attrs.evolve(made, records=(*made.records, *later))
+    ordered = ("record:propose", "record:accept")
+    assert seen(asking(told_later, *ordered), of=made) == set()
+    assert seen(asking(told_later, *ordered, "record:reopen"), of=made)
+    asks = ("office:appeal.return-on-ground", "record:register")
+    assert seen(asking(runs, *asks), of=made) == set()
+    assert seen(asking(runs, *asks, "record:reopen"), of=made)
 
 
 def test_a_guard_is_asked_again_ever_more_seldom() -> None:

@@ -211,7 +211,8 @@ class _Veil:
         if weighs_reopening(self.sees, (Reopen,)):
             # In another order since.
             n = max((n for n, r in enumerate(rest, 1) if isinstance(r.act, Reopen)), default=0)
-            rest[n:] = sorted(rest[n:], key=lambda record: record.act.tag)
+            places, later = range(n + 2, len(rest) + 2), sorted(rest[n:], key=lambda r: r.act.tag)
+            rest[n:] = [_with(each, no=no) for no, each in zip(places, later, strict=True)]
         return _with(self.true, records=(first, *map(self._record, rest)))
 
     def _record(self, record: Record) -> Record:
@@ -224,22 +225,23 @@ class _Veil:
         if not (seen or filled or (by_name and self._is_by_actor(record))):
             self.hidden.append(record)
             nothing = _Nothing(f"record:{tag}", sees.filling, self.touched)
-            names = (field.name for field in attrs.fields(Record) if field.name != "act")
+            names = {field.name for field in attrs.fields(Record)} - {"act"}
             unseen = {name: self._hide(f"record:{tag}") for name in names}
             return _with(record, **unseen, act=nothing)
-        names = (field.name for field in attrs.fields(kind) if field.name not in fields)
         # Which of the subclasses of what is named it is, is not shown.
-        alike = not (sees.every or filled)
-        shown = next((base for base in kind.mro() if alike and base in sees.kinds), kind)
-        act = _with(
-            record.act, shown, **{name: self._hide(f"record:{tag}.{name}") for name in names}
-        )
+        named = () if sees.every or filled else (base for base in kind.mro() if base in sees.kinds)
+        if (shown := next(iter(named), kind)) is not kind:
+            self.hidden.append(record)
+        names = {field.name for field in attrs.fields(shown)} - fields
+        unseen = {name: self._hide(f"record:{tag}.{name}") for name in names}
+        act = _with(record.act, shown, **unseen)
         who = () if by_name else ("by", "role", "on_behalf")
         return _with(record, act=act, **{name: self._hide(f"record:{tag}.by") for name in who})
 
     def _is_latest(self, record: Record) -> bool:
         """Whether it is the last record of several acts of which only that is looked at."""
-        return any(self.true.latest(*group) is record for group in self.sees.latest)
+        latest = (self.true.latest(*group) for group in self.sees.latest)
+        return any(one is not None and one.act is record.act for one in latest)
 
     def _is_by_actor(self, record: Record) -> bool:
         """Whether whoever acts performed it, or it was performed for them."""
