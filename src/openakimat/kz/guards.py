@@ -51,9 +51,7 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     return None
 
 
-def deadline_of_this_round(
-    case: Case, limit: str, circumstances: Circumstances, /
-) -> Deadline | None:
+def round_deadline(case: Case, limit: str, circumstances: Circumstances, /) -> Deadline | None:
     """The deadline of a clock of the procedure, if it has begun since the case was last reopened."""
     running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
     reopening = case.last(Reopen)

@@ -28,14 +28,7 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
 )
 from openakimat.kz.appeal.grounds import ANNULMENT
-from openakimat.kz.guards import (
-    after,
-    among,
-    deadline_of_this_round,
-    filled,
-    of_this_round,
-    runs_since,
-)
+from openakimat.kz.guards import after, among, filled, of_this_round, round_deadline, runs_since
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
@@ -223,7 +216,7 @@ def in_window(limit: str, /, *, code: str, why: str) -> Guard:
     """The guard that a right of the participant may still be used: what has not begun runs not out."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        running = deadline_of_this_round(case, limit, circumstances)
+        running = round_deadline(case, limit, circumstances)
         return running is None or not running.missed(circumstances.at)
 
     asks = (f"office:*.{limit}", "record:reopen", "office:now")

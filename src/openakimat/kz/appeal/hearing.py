@@ -14,14 +14,7 @@ from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import in_window, registered_first
-from openakimat.kz.guards import (
-    after,
-    among,
-    another,
-    deadline_of_this_round,
-    lies_before,
-    of_this_round,
-)
+from openakimat.kz.guards import after, among, another, lies_before, of_this_round, round_deadline
 
 proposed_first = after(
     Propose,
@@ -59,7 +52,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         if proposed is None:
             return False
         # Told is what has come to the participant; where nobody recorded that, what was sent.
-        received = deadline_of_this_round(case, "objection", circumstances)
+        received = round_deadline(case, "objection", circumstances)
         told_at = max(proposed.at, received.base_at) if received else proposed.at
         return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
