@@ -2,9 +2,11 @@
 
 1. ``act.FIELD``: a field of the act asked about. ``act.FIELD=VALUE``, where the guard compares
    it with that value: one worth trying.
-2. ``record:TAG``: the records of that act and of its subclasses, so that ``record:lapse`` is any
-   lapse: that there are some, when they were, in what order they stand. A search of all cases
-   remembers the last of them. ``record:TAG.FIELD``: a field of that act too. ``record:A|B``:
+2. ``record:TAG``: the records of that act and of its subclasses alike, so that ``record:lapse`` is
+   any lapse: that there are some, when they were, in what order they stand. Which subclass it was
+   only its own tag tells. A search of all cases remembers the last of them. With
+   ``record:reopen``, of the others only those since, in no order, and of a clock that is not taken
+   up again only a run begun since. ``record:TAG.FIELD``: a field of that act too. ``record:A|B``:
    only which of these came last. ``record:*``: every record, whatever was done;
    ``record:*.FIELD``: those that fill that field, and the field. ``record:TAG.by``: who
    performed that act, for whom and in what role, of which it matters only whether it was

@@ -51,9 +51,7 @@ def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     return None
 
 
-def deadline_of_this_round(
-    case: Case, limit: str, circumstances: Circumstances, /
-) -> Deadline | None:
+def round_deadline(case: Case, limit: str, circumstances: Circumstances, /) -> Deadline | None:
     """The deadline of a clock of the procedure, if it has begun since the case was last reopened."""
     running = circumstances.deadline_of(case, f"{case.procedure}.{limit}")
     reopening = case.last(Reopen)
@@ -91,7 +89,7 @@ def told_before(case: Case, proposed: Record | None, circumstances: Circumstance
     if proposed is None:
         return False
     # Told is what has come to the participant; where nobody recorded that, what was sent.
-    received = deadline_of_this_round(case, "objection", circumstances)
+    received = round_deadline(case, "objection", circumstances)
     told_at = max(proposed.at, received.base_at) if received else proposed.at
     return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
@@ -100,7 +98,7 @@ def in_window(limit: str, /, *, code: str, why: str) -> Guard:
     """The guard that a right of the participant may still be used: what has not begun runs not out."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        running = deadline_of_this_round(case, limit, circumstances)
+        running = round_deadline(case, limit, circumstances)
         return running is None or not running.missed(circumstances.at)
 
     asks = (f"office:*.{limit}", "record:reopen", "office:now")

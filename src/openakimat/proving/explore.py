@@ -31,7 +31,8 @@ instants are two for each case, and an act that moves no clock, and whose guards
 the time, is tried at the first only; of cases that are alike the first is followed; one
 person at a time is followed by name, and of the others there are always enough, unless
 `people` are given; a guard that counts days of its own, without a clock, may be met on one
-side only. Whatever is cut short is told in `Exploration.bounds`.
+side only; guards are believed to see no more than they say, and watched. Whatever is cut
+short is told in `Exploration.bounds`.
 """
 
 from __future__ import annotations
@@ -212,20 +213,20 @@ def _opened(table: Table, office: Office) -> datetime:
 def _stuck(search: Search) -> Iterator[Finding]:
     """Stages where a case may stay for ever: nothing moves it, or it only moves in a circle."""
     nodes, final = search.nodes, search.table.final
-    open_ended = {key for key, node in nodes.items() if node.case.stage not in final}
+    open_ended = {key for key, node in nodes.items() if node.of.case.stage not in final}
     dead = {key for key in open_ended if nodes[key].known and not nodes[key].onward}
     ends = {
         key
         for key, node in nodes.items()
         if key in open_ended
-        and (node.answers or node.closes or checks.accounted(search.table, node.case))
+        and (node.answers or node.closes or checks.accounted(search.table, node.of.case))
     }
     unknown = {key for key in open_ended if not nodes[key].known}
     stages_told = set[str]()
     for key in sorted(
         open_ended - _before(nodes, ends | unknown | dead) | dead, key=_length(nodes)
     ):
-        case = nodes[key].case
+        case = nodes[key].of.case
         if case.stage in stages_told:
             continue
         stages_told.add(case.stage)
@@ -234,7 +235,7 @@ def _stuck(search: Search) -> Iterator[Finding]:
 
 
 def _length(nodes: Mapping[Key, Node]) -> Callable[[Key], int]:
-    return lambda key: len(nodes[key].case.records)
+    return lambda key: len(nodes[key].of.case.records)
 
 
 def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
@@ -269,20 +270,20 @@ def _standing(search: Search) -> Iterator[Finding]:
     nodes, final = search.nodes, search.table.final
     paused = {key: search.likeness.paused(node.of) for key, node in nodes.items()}
     for limit in sorted({limit for limits in paused.values() for limit in limits}):
-        live = {key for key, node in nodes.items() if node.case.stage not in final}
+        live = {key for key, node in nodes.items() if node.of.case.stage not in final}
         still = {key for key in live if limit in paused[key]}
         runs = {key for key in live - still if search.likeness.runs(nodes[key].of, limit)}
         ends = runs | {key for key in live if not nodes[key].known}
         for_ever = still - _before(nodes, ends, still)
         for key in sorted(for_ever, key=_length(nodes))[:1]:
-            case = nodes[key].case
+            case = nodes[key].of.case
             sentence = f"the clock {limit!r} stands still at {case.stage!r}, and nothing resumes it"
             yield Finding("clock.unresumed", sentence, tell(case))
 
 
 def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
     """Stages that no case comes to, and rows that nobody takes."""
-    reached = {node.case.stage for search in searches for node in search.nodes.values()}
+    reached = {node.of.case.stage for search in searches for node in search.nodes.values()}
     taken = {row for search in searches for row in search.taken}
     for stage in table.stages:
         if stage not in reached:
@@ -316,7 +317,7 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
         search.table.clocks[limit].on_lapse == row.act
         for search in searches
         for node in search.nodes.values()
-        if node.case.stage == row.leaves
+        if node.of.case.stage == row.leaves
         for limit in search.likeness.paused(node.of)
     )
 

@@ -9,10 +9,12 @@ matters while it runs, and as long as it could be started again or reopened: not
 to an end. Of the others it is told only whether they stand still, and of the principal one
 whether it was stopped, as closing asks; they lapse on the way.
 
-Forgotten is what `relevance` does not name, and, where a guard weighs acts against a
-reopening, what was done before it. Of each act the last record is remembered, with what a
+Forgotten is what `relevance` does not name, and, where a guard weighs acts or clocks against
+a reopening, what was done and what began before it, and in what order acts came since. Of
+each act the last record is remembered, by the name that a guard has for it, with what the
 guard says that it looks at; of whoever is followed, also that they ever performed it. A
-guard that looks through all records for a field sees only the acts that fill it.
+guard that looks through all records for a field sees only the acts that fill it. That guards
+look at no more `watch` tells, as far as it was in any case that was followed.
 """
 
 from __future__ import annotations

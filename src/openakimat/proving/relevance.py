@@ -139,23 +139,19 @@ def _ahead(
     # What a guard sees since a reopening is gone with the next one.
     before = _onward(table, stage, {kind.tag for kind in reopening})
     sooner = [row for row in before if id(row) in telling]
-    of_a_round = {sees for sees in asks_of(asking) if names_reopening(sees, reopening)}
     taken_up = {key for key, clock in table.clocks.items() if clock.reopens}
-
-    def of_runs(sees: Asks) -> bool:
-        """Whether it asks for a reopening only to tell which runs came since."""
-        limits = sees.limits_of(table.procedure)
-        return sees in of_a_round and bool(limits) and limits.isdisjoint(taken_up)
-
-    guards = (
-        *(s for s in asks_of(asking) if not (weighs_reopening(s, reopening) or of_runs(s))),
-        *(s for s in asks_of(sooner) if weighs_reopening(s, reopening)),
-    )
+    since = {
+        sees
+        for sees in asks_of(asking)
+        if weighs_reopening(
+            sees, reopening, clocks=sees.limits_of(table.procedure).isdisjoint(taken_up)
+        )
+    }
+    ever = [sees for sees in asks_of(asking) if sees not in since]
+    guards = (*ever, *(sees for sees in asks_of(sooner) if weighs_reopening(sees, reopening)))
     leads = frozenset(table.clocks[key].ahead for key in acting) - {""}
     clocks = leads.union(
-        clocks_asked(table, {*asks_of(asking)} - of_a_round),
-        clocks_asked(table, of_a_round) & taken_up,
-        clocks_asked(table, asks_of(sooner)),
+        clocks_asked(table, (*ever, *asks_of(sooner))), clocks_asked(table, since) & taken_up
     )
     return Ahead(
         tuple(dict.fromkeys(sees.only_records for sees in guards if sees.of_records)),
@@ -166,21 +162,18 @@ def _ahead(
     )
 
 
-def names_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
-    """Whether a guard asks for a reopening: of a clock not taken up again it sees only runs since."""
-    return any(issubclass(kind, reopening) for kind in asks.kinds)
-
-
 @cache
-def weighs_reopening(asks: Asks, reopening: tuple[type[Act], ...], /) -> bool:
-    """Whether a guard weighs other acts against a reopening.
+def weighs_reopening(
+    asks: Asks, reopening: tuple[type[Act], ...], /, *, clocks: bool = False
+) -> bool:
+    """Whether a guard weighs other acts against a reopening, or `clocks`.
 
     >>> from openakimat.kz.acts import Extend
     >>> weighs_reopening(Asks(records=frozenset({Extend, Reopen})), (Reopen,))
     True
     """
     n_reopening = sum(issubclass(kind, reopening) for kind in asks.kinds)
-    return 0 < n_reopening < len(asks.kinds)
+    return 0 < n_reopening < len(asks.kinds) + (clocks and bool(asks.limits))
 
 
 def clocks_asked(table: Table, asks: Iterable[Asks], /) -> frozenset[str]:

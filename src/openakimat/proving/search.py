@@ -59,11 +59,6 @@ class Node:
     cut: bool = False
 
     @property
-    def case(self) -> Case:
-        """The first of them."""
-        return self.of.case
-
-    @property
     def known(self) -> bool:
         """Whether all that becomes of it was looked at."""
         return self.followed and not self.cut
@@ -131,7 +126,7 @@ class Search:
                         node.onward.add((tag, reached))
                         node.closes |= of.closed and of.case.records[-1].role != APPLICANT
             except BeyondCalendar as why:
-                self._beyond(node.case, why)
+                self._beyond(node.of.case, why)
             node.cut = len(self.bounds) > n_bounds
         if open_:
             self.bounds.append(f"stopped at {bound} states: {len(open_)} were not followed")
@@ -180,7 +175,7 @@ class Search:
             self._beyond(of.case, why)
             return None
         node = self.nodes.get(key)
-        if node is None or (length < len(node.case.records) and not node.followed):
+        if node is None or (length < len(node.of.case.records) and not node.followed):
             self.nodes[key] = Node(of)
             if not of.closed:
                 heappush(open_, (length, next(self.turn), key))
@@ -195,7 +190,7 @@ class Search:
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Running]]:
         """What may become of a case next."""
         yield from self._acted(node, node.of, self._promptly(node.of))
-        self._report(checks.lapses(self.office, node.of, self.put), node.case)
+        self._report(checks.lapses(self.office, node.of, self.put), node.of.case)
         late, at = self._late(node.of)
         if late is node.of or self.key(late) == key:
             yield from self._acted(node, late, at, late=True)
