@@ -35,7 +35,7 @@ from openakimat.errors import (
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import elapsed, settle
+from openakimat.judgement.lapse import elapsed, found_by
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
@@ -173,24 +173,29 @@ class Desk:
             by: By whom.
             beside: Other cases the law looks at, such as the queue; those opened out of this
                 one are put beside it by the desk.
-            entered: When it is kept, if that is later than it was done.
+            entered: When it is kept, if that is later than it was done. What staff did before
+                the lapses at the end of the case takes their place: they stay sealed, and count
+                for nothing.
 
         Raises:
             Refusal: The law says no, or the act names as opened out of this case one that
                 is not tied to it. Lapses that came before are kept all the same.
             Malformed: It is no act, or one that only time performs, or it sets a term that
-                ends before the day it is set on.
+                ends before the day it is set on; or it takes the place of a lapse, and its
+                reason is left blank.
             UnknownCase: There is no such case, or the act opens one that is not there.
             AnotherOffice: The case is of another office.
             BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
-        at = instant(at)
+        at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside)
         loaded = self._files.load(case)
-        # What time has done by then comes first: the act is put to the case that it left.
-        of, new = self._files.settle(loaded.of, at)
+        of, new = self._found(loaded.of, at, by, entered)
+        overtakes = of.case.overtaken != loaded.of.case.overtaken
+        if overtakes and not getattr(act, "reason", "-").strip():
+            raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept before an act of the parent relies on it.
         children = of.case.children
         for child in children:
@@ -219,6 +224,16 @@ class Desk:
         of, new = self._files.settle(loaded.of, at)
         self._files.keep(of, new, since=loaded)
         return of.case
+
+    def _found(
+        self, of: Running, at: datetime, by: Actor, entered: datetime | None
+    ) -> tuple[Running, tuple[Record, ...]]:
+        """The case that an act is put to, and what time has done to it by then."""
+        before = found_by(of, at=at, entered=entered, by=by, office=self.office)
+        if before is of:
+            # What time has done by then comes first: the act is put to the case that it left.
+            return self._files.settle(of, at)
+        return before, ()
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
@@ -301,14 +316,16 @@ class Desk:
         at: datetime,
         by: Actor,
         beside: Sequence[Case] = (),
+        entered: datetime | None = None,
     ) -> Refusal | None:
         """Why an act may not be performed at an instant, or None when it may.
 
-        What the law has done by then is taken into account; nothing is kept.
+        What the law has done by then is taken into account, and when it would be entered; nothing
+        is kept.
         """
-        at = instant(at)
+        at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = settle(self._files.load(case).of, at=at, office=self.office)
+        of, _ = self._found(self._files.load(case).of, at, by, entered)
         if isinstance(act, Act):
             neighbours = (*self._elapsed(of.case.children, at), *beside)
             answer = self._judged(of, act, at, by, neighbours)

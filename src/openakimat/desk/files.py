@@ -127,12 +127,10 @@ class Files:
             raise naming_case(case, wrong) from wrong
         chain = since.chain if since else Chain(case.id, self.chart)
         # The chart that the last record names was kept with that one.
-        before = chain.last.under if chain.last else ""
+        before = chain.tail[-1].under if chain.tail else ""
         charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
         rows, chain = chain.seal_on(new, salt=journal.salt)
-        journal.append(
-            case.id, rows, expected=len(case.records) - len(new), forms={**beside, **charts}
-        )
+        journal.append(case.id, rows, expected=case.n_sealed - len(new), forms={**beside, **charts})
         stored = since.rows if since else ()
         self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
 
