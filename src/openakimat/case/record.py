@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 import attrs
 
 from openakimat.case.act import Act, Branch
-from openakimat.case.acts import Receive, Rectify
+from openakimat.case.acts import Receive, Rectify, Reopen
 from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE
 from openakimat.errors import Fault, Malformed
@@ -105,6 +105,15 @@ class Case:
         return (
             tuple(field_of(act, "case") for act in acts if traits_of(act).branches) if acts else ()
         )
+
+    @property
+    def this_round(self) -> tuple[Record, ...]:
+        """The records since it was last reopened; all, if it never was."""
+        records = self.records
+        for n in range(len(records), 0, -1):
+            if isinstance(records[n - 1].act, Reopen):
+                return records[n:]
+        return records
 
     @property
     def wording(self) -> str:
