@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Move, Receive, Rectify
+from openakimat.case.acts import AdoptLaw, Move, Receive, Rectify, Shift
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.kz.acts import (
@@ -261,6 +261,11 @@ GOLDEN: list[Act] = [
     Annul(ground="Сәлем", reason="Сәлем"),
     RemarkOnProtocol(text="Сәлем"),
     DecideRemarks(outcome="partly"),
+    AdoptLaw(
+        basis="a proclamation", old="law/khromtau@0", new="law/khromtau@1",
+        shifts=(Shift("khromtau/appeal-2026-1", "appeal.consideration", "2026-09-21", "2026-09-18", -1),),
+        why=("day 2026-08-31: day off becomes working day",), uncounted=("khromtau/appeal-2026-2",),
+    ),
 ]  # fmt: skip
 
 

@@ -294,7 +294,8 @@ TWO_CLOCKS = attrs.evolve(
 
 
 TWO = tuple(Official(name, {REGISTRAR, EXECUTOR, HEAD}) for name in ("k.one", "k.other"))
-REOPENS, ONCE_MORE = row(Reopen, "refused", "considered"), {Reopen: (Reopen("new", "none"),)}
+REOPENS = row(Reopen, "refused", "considered")
+ONCE_MORE: dict[type[Act], tuple[Act, ...]] = {Reopen: (Reopen("new", "none"),)}
 
 
 def seed(name: str, code: str, words: str, table: Table, **how: Any) -> Any:

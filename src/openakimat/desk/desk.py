@@ -17,8 +17,9 @@ import attrs
 from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act, Branch
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Applicant
+from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.files import Broken, Files, verify_journal
 from openakimat.desk.questions import enter_later, make_opening, refuse_bad_question
@@ -33,6 +34,7 @@ from openakimat.errors import (
     make_fault,
 )
 from openakimat.judgement import docket
+from openakimat.judgement.adoption import adopt_law, adopted_case
 from openakimat.judgement.deadlines import deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, found_by
@@ -225,6 +227,32 @@ class Desk:
         self._files.keep(of, new, since=loaded)
         return of.case
 
+    def adopt(self, old: Office, /, *, at: datetime, by: Official, basis: str) -> Case:
+        """Keep that the office has gone from another law or calendar to its own: one sealed record.
+
+        It tells which open cases that moves, from which day to which, and by what; both laws are
+        kept beside. What it would tell `reproject` tells before, and keeps nothing.
+
+        Args:
+            old: The office as it counted before.
+            at: When.
+            by: By whom.
+            basis: The act, the order, the proclamation.
+
+        Raises:
+            Malformed: The instant is naive, it is by no official, or no basis is told.
+        """
+        at = instant(at)
+        if not isinstance(by, Official):
+            raise Malformed("asked", [make_fault("by", "no-actor", type(by).__name__)])
+        cases = list(self.files())  # first: by then the desk knows every chart that they name
+        act = adopt_law(cases, old, self.office, at=at, basis=basis)
+        name = self._next_of(f"{ADOPTION.procedure}-{self.office.day_of(at).year}")
+        case = adopted_case(act, id=name, at=at, by=by, office=self.office)
+        of, laws = follow(case, office=self.office), dict(map(law_form, (old, self.office)))
+        self._files.keep(of, case.records, since=None, beside=laws)
+        return case
+
     def _found(
         self, of: Running, at: datetime, by: Actor, entered: datetime | None
     ) -> tuple[Running, tuple[Record, ...]]:
@@ -358,6 +386,11 @@ class Desk:
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""
         return (of.case for _, of in self._files.every() if isinstance(of, Running))
+
+    def adoptions(self) -> tuple[Case, ...]:
+        """The laws and calendars that the office has adopted, each with what it moved."""
+        files = self._files.every(adoptions=True)
+        return tuple(of.case for _, of in files if isinstance(of, Running))
 
     def broken(self) -> tuple[Broken, ...]:
         """The cases of the office that cannot be loaded, and why."""

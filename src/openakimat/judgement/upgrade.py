@@ -12,6 +12,7 @@ from datetime import datetime
 import attrs
 
 from openakimat.case.record import Case, short_name
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.table import Table
 from openakimat.errors import AkimatError
 from openakimat.judgement.changes import Change, Moved, Unreadable, compare, reproject
@@ -49,6 +50,8 @@ def compare_chart(was: Table, law: Law, /) -> KeptChart:
     >>> print(compare_chart(kz.appeal.Appeal2021.table, kz.law()).fate)
     same
     """
+    if was.under == ADOPTION.under:
+        return KeptChart(was.under, "same")
     if was.procedure not in law.procedures:
         return KeptChart(was.under, "no procedure")
     by_wording = {edition.law: edition.value for edition in law.procedures[was.procedure]}
