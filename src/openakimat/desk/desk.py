@@ -34,13 +34,13 @@ from openakimat.errors import (
     make_fault,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.adoption import adopt_law, adopted_case
 from openakimat.judgement.deadlines import deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, found_by
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
+from openakimat.judgement.upgrade import adopt_law, adopted_case
 from openakimat.law.form import is_law, law_form
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -194,7 +194,7 @@ class Desk:
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside)
         loaded = self._files.load(case)
-        of, new = self._found(loaded.of, at, by, entered)
+        of, new = self._case_for(loaded.of, at, by, entered)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
         if overtakes and not getattr(act, "reason", "-").strip():
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
@@ -253,7 +253,7 @@ class Desk:
         self._files.keep(of, case.records, since=None, beside=laws)
         return case
 
-    def _found(
+    def _case_for(
         self, of: Running, at: datetime, by: Actor, entered: datetime | None
     ) -> tuple[Running, tuple[Record, ...]]:
         """The case that an act is put to, and what time has done to it by then."""
@@ -353,7 +353,7 @@ class Desk:
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = self._found(self._files.load(case).of, at, by, entered)
+        of, _ = self._case_for(self._files.load(case).of, at, by, entered)
         if isinstance(act, Act):
             neighbours = (*self._elapsed(of.case.children, at), *beside)
             answer = self._judged(of, act, at, by, neighbours)
