@@ -177,7 +177,7 @@ def test_every_article_that_a_chart_cites_has_a_mark_in_its_wording() -> None:
         ("appc-2021", "APPC 76(3)", "", "confirmed"),
         ("appc-2021", "APPC 91(2)", "", "confirmed"),
         ("appc-2026", "APPC 91(2)", "", "confirmed"),
-        ("appc-2026", "APPC 87(2), 76(3)", "", "unconfirmed"),
+        ("appc-2026", "APPC 87(2), 76(3)", "", "confirmed"),
         ("appc-2026", "an order of nobody", "", "unconfirmed"),
     ],
 )

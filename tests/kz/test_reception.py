@@ -572,11 +572,16 @@ def test_a_month_without_a_reception_is_missed_on_its_last_midnight() -> None:
 
 
 def test_a_month_kept_on_its_last_evening_and_counted_the_next_morning_is_kept() -> None:
-    """Counted as of the evening it is in time; after the midnight it is kept all the same."""
-    for told, entered in (("2026-03-31T20:00", "2026-04-01T09:00"), ("2026-04-01T09:00", "")):
+    """Counted as of the evening it is in time, whether or not the midnight is recorded by then."""
+    evening, morning = "2026-03-31T20:00", "2026-04-01T09:00"
+    for told, entered, recorded in (
+        (evening, morning, False),
+        (evening, morning, True),
+        (morning, "", True),
+    ):
         here = desk()
         month, reception = approve(here), held(here, "2026-03-31T20:00")
-        if not entered:
+        if recorded:
             here.lapse(month, at=at("2026-04-01T00:00"))
         done = here.perform(
             month,

@@ -14,7 +14,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Register, Reopen
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Line, Standing
-from openakimat.kz.acts import Accept, Decide, Deliver, Extend
+from openakimat.kz.acts import Accept, Decide, Deliver, Extend, Propose
 from openakimat.kz.appeal.acts import Entrust, Execute
 from openakimat.kz.roles import HEAD, REGISTRAR
 from openakimat.limits.deadline import Deadline
@@ -170,3 +170,17 @@ def test_what_was_missed_before_a_clock_began_anew_is_told() -> None:
     taken.do("04-08", Decide("favourable")).do("04-08", Deliver())
     taken.do("04-08", Entrust("housing department")).do("04-09", Execute("the roof is mended"))
     assert ("appeal.execution",) == taken.line("04-10").breaches
+
+
+def test_who_prepared_in_a_former_round_may_sign_in_this_one() -> None:
+    """Two heads, kept apart: each has prepared once, and what counts is the present round."""
+    kept = {"reopening": "fresh", "separation": "kept"}
+    taken, other = Taken("fresh", readings=kept), oa.Official("other", {HEAD})
+    taken.do("02-05", Propose("favourable"))
+    assert "office.propose" == taken.refusal("02-10", Decide("favourable"))
+    taken.desk.perform("1", Decide("favourable"), by=other, at=at("02-10"))
+    taken.again("04-06")
+    taken.desk.perform("1", Propose("favourable"), by=other, at=at("04-07"))
+    said = taken.desk.may("1", Decide("favourable"), by=other, at=at("04-13"))
+    assert "office.propose" == getattr(said, "code", "")
+    assert "" == taken.refusal("04-13", Decide("favourable"))

@@ -13,7 +13,7 @@ import pytest
 
 from openakimat import kz
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Move, Receive, Rectify
+from openakimat.case.acts import AdoptLaw, Move, Receive, Rectify, Shift
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.chart.procedure import ProcedureType
@@ -267,6 +267,11 @@ GOLDEN: list[Act] = [
     DecideRemarks(outcome="partly"),
     AnswerOrally(topic="schedule"),
     RefuseInformation(ground="restricted", reason="Сәлем"),
+    AdoptLaw(
+        basis="a proclamation", old="law/khromtau@0", new="law/khromtau@1",
+        shifts=(Shift("khromtau/appeal-2026-1", "appeal.consideration", "2026-09-21", "2026-09-18", -1),),
+        why=("day 2026-08-31: day off becomes working day",), uncounted=("khromtau/appeal-2026-2",),
+    ),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 from openakimat import kz
 from openakimat.calendar.terms import AsSet, Term, WorkingDays
 from openakimat.case.act import Act
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case.acts import Lapse, Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
 from openakimat.chart.asks import Asks
@@ -251,6 +251,19 @@ def another_in_whose_name(case: Case, act: Act, circumstances: Circumstances) ->
     return circumstances.by.id not in {r.on_behalf or r.by for r in told}
 
 
+@guard("duties.once", why="the same person", asks=("by", "record:propose.by", "record:reopen"))
+def another_until_reopened(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Asks nothing any more once the case was reopened."""
+    return case.last(Reopen) is not None or other_than(Propose).holds(case, act, circumstances)
+
+
+@guard("duties.ever", why="the same person, ever", asks=("by", "record:propose.by"))
+def another_in_any_round(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
+    """Looks at former rounds as well: two who took turns may neither of them decide."""
+    told = [r for r in case.records if isinstance(r.act, Propose)]
+    return circumstances.by.id not in {r.by for r in told}
+
+
 @guard("asked.later", why="it was not decided", asks=("record:decide",))
 def decided(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as guards are
     return case.last(Decide) is not None
@@ -278,6 +291,11 @@ TWO_CLOCKS = attrs.evolve(
     ),
     clocks={**SOUND.clocks, "petition.twin": attrs.evolve(CLOSES, principal=False)},
 )
+
+
+TWO = tuple(Official(name, {REGISTRAR, EXECUTOR, HEAD}) for name in ("k.one", "k.other"))
+REOPENS = row(Reopen, "refused", "considered")
+ONCE_MORE: dict[type[Act], tuple[Act, ...]] = {Reopen: (Reopen("new", "none"),)}
 
 
 def seed(name: str, code: str, words: str, table: Table, **how: Any) -> Any:
@@ -537,6 +555,23 @@ SEEDS = [
     ),
     seed("kept-apart-in-name", "duty.same-person", "'propose'", guarded(another_in_whose_name)),
     seed(
+        "kept-apart-until-reopened",
+        "duty.same-person",
+        "'propose'",
+        adding(REOPENS, of=guarded(another_until_reopened)),
+        examples=ONCE_MORE,
+    ),
+    seed(
+        "kept-apart-in-all-rounds",
+        "stage.deadlock",
+        "'prepared'",
+        adding(
+            REOPENS, of=without(SendBack, Withdraw, at="prepared", of=guarded(another_in_any_round))
+        ),
+        people=TWO,
+        examples=ONCE_MORE,
+    ),
+    seed(
         "kept-apart-at-one-stage-only",
         "duty.same-person",
         "'propose'",
@@ -619,6 +654,13 @@ def test_nothing_is_found_in_a_sound_procedure() -> None:
     found = explore(Petition, OFFICE)
     assert (found.findings, found.bounds) == ((), ())
     assert found.n_states > 20
+
+
+def test_two_may_prepare_and_decide_in_turns_however_often_it_is_reopened() -> None:
+    """Who prepared in a former round may decide in this one."""
+    table = adding(REOPENS, of=without(SendBack, Withdraw, at="prepared"))
+    found = explore(table, OFFICE, people=TWO, examples=ONCE_MORE)
+    assert found.findings == ()
 
 
 def test_whose_case_it_is_is_asked_without_remembering_every_record() -> None:
@@ -905,7 +947,7 @@ def test_acts_that_a_guard_tells_apart_are_not_alike(asking: Guard, telling: Rem
     ("asking", "kinds"),
     [
         (decided, {Decide}),
-        (other_than(Propose), {Propose}),
+        (other_than(Propose), {Propose, Reopen}),
         (next_in_the_queue, set()),
         (never, set()),
     ],

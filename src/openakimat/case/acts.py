@@ -93,3 +93,41 @@ class Rectify(Act):
     record: int
     act: Act
     reason: str = text_field(10_000)
+
+
+@attrs.frozen
+class Shift:
+    """An open case whose day another law or calendar moves.
+
+    Attributes:
+        case, limit: Its id, and the limit that counts.
+        was, now: Its last day; of a term in hours, the instant.
+        by: Working days from the one to the other; negative when earlier.
+    """
+
+    case: str
+    limit: str
+    was: str
+    now: str
+    by: int
+
+
+@attrs.frozen
+class AdoptLaw(Act):
+    """The office counts by another law or calendar from now on: what that moves, and by what.
+
+    Attributes:
+        basis: The act, the order, the proclamation.
+        old, new: The names of both laws, as the journal keeps them.
+        shifts: The open cases that it moves.
+        why: What moves them, each change once.
+        uncounted: The cases that one of both laws cannot count.
+    """
+
+    tag: ClassVar[str] = "adopt-law"
+    basis: str = text_field(10_000)
+    old: str = open_field("")
+    new: str = open_field("")
+    shifts: tuple[Shift, ...] = open_field(())
+    why: tuple[str, ...] = open_field(())
+    uncounted: tuple[str, ...] = open_field(())

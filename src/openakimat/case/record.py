@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 import attrs
 
 from openakimat.case.act import Act, Branch
-from openakimat.case.acts import Receive, Rectify
+from openakimat.case.acts import Receive, Rectify, Reopen
 from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
-from openakimat.case.people import APPLICANT
+from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE
 from openakimat.errors import Fault, Malformed
 
 Basis = Literal["done", "told", "assumed"]
@@ -55,13 +56,36 @@ class Record:
 
 @attrs.frozen
 class Case:
-    """One file of a procedure, as its records have made it."""
+    """One file of a procedure, as its records have made it.
+
+    Attributes:
+        id: Its id.
+        procedure: The code of its procedure.
+        stage: Where it stands.
+        under: The chart of its last record.
+        records: What made it, each read as it was corrected since.
+        overtaken: Lapses sealed beside these that count for nothing: before them was done what was
+            entered only after them.
+    """
 
     id: str
     procedure: str
     stage: str
     under: str
     records: tuple[Record, ...]
+    overtaken: tuple[Record, ...] = ()
+
+    @property
+    def sealed(self) -> tuple[Record, ...]:
+        """All records in the order in which they were kept, the overtaken among them."""
+        if not self.overtaken:
+            return self.records
+        return tuple(sorted((*self.records, *self.overtaken), key=attrgetter("no")))
+
+    @property
+    def n_sealed(self) -> int:
+        """How many records are kept of it."""
+        return len(self.records) + len(self.overtaken)
 
     @property
     def opened_at(self) -> datetime:
@@ -83,6 +107,15 @@ class Case:
         )
 
     @property
+    def this_round(self) -> tuple[Record, ...]:
+        """The records since it was last reopened; all, if it never was."""
+        records = self.records
+        for n in range(len(records), 0, -1):
+            if isinstance(records[n - 1].act, Reopen):
+                return records[n:]
+        return records
+
+    @property
     def wording(self) -> str:
         """The wording of the law it was last handled under."""
         return wording_of(self.under)
@@ -102,10 +135,16 @@ class Case:
         # In what role, and never by whom: an id may be a name.
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [
-            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.role or r.basis}"
-            for r in self.records
+            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.role or r.basis}{self._noted(r)}"
+            for r in self.sealed
         ]
         return "\n".join(lines)
+
+    def _noted(self, record: Record) -> str:
+        """What is to be known of a record beside what it says."""
+        if record in self.overtaken:
+            return ", overtaken"
+        return f", entered {record.entered:%Y-%m-%d %H:%M}" if record.entered else ""
 
 
 def applicant_of(case: Case, /) -> str:
@@ -139,20 +178,64 @@ def short_name(under: str, /) -> str:
 
 
 def evolve(case: Case, record: Record, /) -> Case:
-    """The case after one more record; one that rectifies another is read in its place."""
+    """The case after one more record.
+
+    One that rectifies another is read in its place; one that was done before the last lapses takes
+    theirs.
+    """
+    case = set_back(case, record.at)
     records = case.records
     if isinstance(record.act, Rectify):
-        records = rectify(records, record.act)
-    return Case(case.id, case.procedure, record.stage, record.under, (*records, record))
+        records = _rectify(records, record.act)
+    records = (*records, record)
+    return Case(case.id, case.procedure, record.stage, record.under, records, case.overtaken)
 
 
-def rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
+def _rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
     """Records of which one tells the act as it should have been entered."""
-    place, act = by.record - 1, by.act
+    return tuple(_told_anew(one, by.act) if one.no == by.record else one for one in records)
+
+
+def _told_anew(record: Record, act: Act) -> Record:
     if isinstance(act, Forgotten):
         # What it is to its procedure the chart of the record tells, which may be older.
-        act = attrs.evolve(act, traits=traits_of(records[place].act))
-    return (*records[:place], attrs.evolve(records[place], act=act), *records[place + 1 :])
+        act = attrs.evolve(act, traits=traits_of(record.act))
+    return attrs.evolve(record, act=act)
+
+
+# -- what was done in time and entered later ------------------------------------------
+
+
+def set_back(case: Case, at: datetime, /) -> Case:
+    """A case as it stood before the lapses at its end that came after an instant."""
+    n = before_lapses(case.records, at)
+    if n == len(case.records):
+        return case
+    records, later = case.records[:n], case.records[n:]
+    last, overtaken = records[-1], (*case.overtaken, *later)
+    return Case(case.id, case.procedure, last.stage, last.under, records, overtaken)
+
+
+def before_lapses(records: Sequence[Record], at: datetime, /) -> int:
+    """How many records there are without the lapses at their end that came after an instant."""
+    n = len(records)
+    while n > 1 and records[n - 1].at > at and is_lapse(records[n - 1]):
+        n -= 1
+    return n
+
+
+def is_lapse(record: Record, /) -> bool:
+    """Whether the law alone made it, for nothing was known to be done in time."""
+    return record.role == LAW and traits_of(record.act).lapses
+
+
+def may_overtake(lapse: Record, entered: datetime | None, roles: Iterable[str], /) -> bool:
+    """Whether what is entered then, in one of these roles, may take the place of a lapse before."""
+    # What an applicant did in time its staff enter: nobody enters late for themselves.
+    return entered is not None and entered >= lapse.at and _NOT_OF_STAFF.isdisjoint(roles)
+
+
+_NOT_OF_STAFF = frozenset({APPLICANT, REPRESENTATIVE, LAW})
 
 
 _Opening = TypeVar("_Opening", bound=Receive)

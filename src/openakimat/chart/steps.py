@@ -119,7 +119,8 @@ def step(
         by: The role or roles that may perform it.
         source: Act and article.
         tells: The limit within which the participant must be told of it, if so.
-        apart: Acts of which whoever performed one may not perform this one.
+        apart: Acts of which whoever performed one may not perform this one, in the same round of
+            a case reopened.
     """
     kinds = (apart,) if isinstance(apart, type) else tuple(apart)
     ways = when(flat(paths), *map(other_than, kinds))
@@ -151,8 +152,8 @@ def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
 
 
 def performers(case: Case, kind: type[Act], /) -> frozenset[str]:
-    """The ids of whoever performed an act, and of those it was performed for."""
-    records = [record for record in case.records if type(record.act) is kind]
+    """The ids of whoever performed an act in the present round, and of those it was performed for."""
+    records = [record for record in case.this_round if type(record.act) is kind]
     return frozenset(who for record in records for who in (record.by, record.on_behalf) if who)
 
 
@@ -166,5 +167,5 @@ def other_than(kind: type[Act], /) -> Guard:
         return performers(case, kind).isdisjoint(persons(circumstances.by, day))
 
     why = f"whoever performed {kind.tag!r} may not perform this"
-    asks = ("by", f"record:{kind.tag}.by", "office:now")
+    asks = ("by", f"record:{kind.tag}.by", "record:reopen", "office:now")
     return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent, asks=asks)(holds)

@@ -296,7 +296,7 @@ class Row:
         guards: What must hold, in the order it is asked.
         source: Act and article.
         tells: The limit within which the participant must be told of it, if so.
-        apart: The acts of which whoever performed one may not perform this one.
+        apart: The acts of which whoever performed one may not perform this one in the same round.
     """
 
     act: str

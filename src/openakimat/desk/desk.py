@@ -17,8 +17,9 @@ import attrs
 from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act, Branch
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Applicant
+from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.files import Broken, Files, verify_journal
 from openakimat.desk.questions import enter_later, make_opening, refuse_bad_question
@@ -35,10 +36,11 @@ from openakimat.errors import (
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import deadlines, next_wakeup
 from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import elapsed, settle
+from openakimat.judgement.lapse import elapsed, found_by
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
+from openakimat.judgement.upgrade import adopt_law, adopted_case
 from openakimat.law.form import is_law, law_form
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -173,24 +175,29 @@ class Desk:
             by: By whom.
             beside: Other cases the law looks at, such as the queue; those opened out of this
                 one are put beside it by the desk.
-            entered: When it is kept, if that is later than it was done.
+            entered: When it is kept, if that is later than it was done. What staff did before
+                the lapses at the end of the case takes their place: they stay sealed, and count
+                for nothing.
 
         Raises:
             Refusal: The law says no, or the act names as opened out of this case one that
                 is not tied to it. Lapses that came before are kept all the same.
             Malformed: It is no act, or one that only time performs, or it sets a term that
-                ends before the day it is set on.
+                ends before the day it is set on; or it takes the place of a lapse, and its
+                reason is left blank.
             UnknownCase: There is no such case, or the act opens one that is not there.
             AnotherOffice: The case is of another office.
             BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again.
         """
-        at = instant(at)
+        at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside)
         loaded = self._files.load(case)
-        # What time has done by then comes first: the act is put to the case that it left.
-        of, new = self._files.settle(loaded.of, at)
+        of, new = self._case_for(loaded.of, at, by, entered)
+        overtakes = of.case.overtaken != loaded.of.case.overtaken
+        if overtakes and not getattr(act, "reason", "-").strip():
+            raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept before an act of the parent relies on it.
         children = of.case.children
         for child in children:
@@ -219,6 +226,42 @@ class Desk:
         of, new = self._files.settle(loaded.of, at)
         self._files.keep(of, new, since=loaded)
         return of.case
+
+    def adopt(self, old: Office, /, *, at: datetime, by: Official, basis: str) -> Case:
+        """Keep that the office has gone from another law or calendar to its own: one sealed record.
+
+        It tells which open cases that moves, from which day to which, and by what; both laws are
+        kept beside. What it would tell `reproject` tells before, and keeps nothing.
+
+        Args:
+            old: The office as it counted before.
+            at: When.
+            by: By whom.
+            basis: The act, the order, the proclamation.
+
+        Raises:
+            Malformed: The instant is naive, it is by no official, or no basis is told.
+        """
+        at = instant(at)
+        if not isinstance(by, Official):
+            raise Malformed("asked", [make_fault("by", "no-actor", type(by).__name__)])
+        cases = list(self.files())  # first: by then the desk knows every chart that they name
+        act = adopt_law(cases, old, self.office, at=at, basis=basis)
+        name = self._next_of(f"{ADOPTION.procedure}-{self.office.day_of(at).year}")
+        case = adopted_case(act, id=name, at=at, by=by, office=self.office)
+        of, laws = follow(case, office=self.office), dict(map(law_form, (old, self.office)))
+        self._files.keep(of, case.records, since=None, beside=laws)
+        return case
+
+    def _case_for(
+        self, of: Running, at: datetime, by: Actor, entered: datetime | None
+    ) -> tuple[Running, tuple[Record, ...]]:
+        """The case that an act is put to, and what time has done to it by then."""
+        before = found_by(of, at=at, entered=entered, by=by, office=self.office)
+        if before is of:
+            # What time has done by then comes first: the act is put to the case that it left.
+            return self._files.settle(of, at)
+        return before, ()
 
     def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
         """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
@@ -301,14 +344,16 @@ class Desk:
         at: datetime,
         by: Actor,
         beside: Sequence[Case] = (),
+        entered: datetime | None = None,
     ) -> Refusal | None:
         """Why an act may not be performed at an instant, or None when it may.
 
-        What the law has done by then is taken into account; nothing is kept.
+        What the law has done by then is taken into account, and when it would be entered; nothing
+        is kept.
         """
-        at = instant(at)
+        at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        of, _ = settle(self._files.load(case).of, at=at, office=self.office)
+        of, _ = self._case_for(self._files.load(case).of, at, by, entered)
         if isinstance(act, Act):
             neighbours = (*self._elapsed(of.case.children, at), *beside)
             answer = self._judged(of, act, at, by, neighbours)
@@ -341,6 +386,11 @@ class Desk:
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""
         return (of.case for _, of in self._files.every() if isinstance(of, Running))
+
+    def adoptions(self) -> tuple[Case, ...]:
+        """The laws and calendars that the office has adopted, each with what it moved."""
+        files = self._files.every(adoptions=True)
+        return tuple(of.case for _, of in files if isinstance(of, Running))
 
     def broken(self) -> tuple[Broken, ...]:
         """The cases of the office that cannot be loaded, and why."""

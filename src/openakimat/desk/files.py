@@ -14,6 +14,7 @@ from typing import NamedTuple
 import attrs
 
 from openakimat.case.record import Case, Record
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in, read_form
 from openakimat.chart.table import Table
 from openakimat.errors import (
@@ -84,11 +85,16 @@ class Files:
         self.office = self.office.knowing({under: table})
         return table
 
-    def every(self) -> Iterator[tuple[str, Running | AkimatError]]:
-        """Every case of the office by its id; in its place, why it cannot be loaded."""
+    def every(self, *, adoptions: bool = False) -> Iterator[tuple[str, Running | AkimatError]]:
+        """Every case of the office by its id; in its place, why it cannot be loaded.
+
+        Laws that the office has adopted are no cases of anybody: they are told for themselves.
+        """
         for name in self.journal.cases(self.office.body.id):
             try:
-                yield name, self.load(name).of
+                of = self.load(name).of
+                if (of.case.procedure == ADOPTION.procedure) is adoptions:
+                    yield name, of
             except AnotherOffice as wrong:
                 # One of the first edition, which another office has gone on with.
                 if not self.journal.read(name)[0].office:
@@ -127,12 +133,10 @@ class Files:
             raise naming_case(case, wrong) from wrong
         chain = since.chain if since else Chain(case.id, self.chart)
         # The chart that the last record names was kept with that one.
-        before = chain.last.under if chain.last else ""
+        before = chain.tail[-1].under if chain.tail else ""
         charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
         rows, chain = chain.seal_on(new, salt=journal.salt)
-        journal.append(
-            case.id, rows, expected=len(case.records) - len(new), forms={**beside, **charts}
-        )
+        journal.append(case.id, rows, expected=case.n_sealed - len(new), forms={**beside, **charts})
         stored = since.rows if since else ()
         self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
 

@@ -28,4 +28,7 @@ def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
     lines = {desk.office.body.id: desk.docket(at=at, soon=soon) for desk in desks}
     attended = {line.case for of_office in lines.values() for line in of_office}
     every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())
-    return RollUp(lines, tuple(name for name in every if name not in attended))
+    if others := [name for name in every if name not in attended]:
+        own = {case.id for desk in desks for case in desk.adoptions()}
+        others = [name for name in others if name not in own]
+    return RollUp(lines, tuple(others))

@@ -253,7 +253,7 @@ def _set_to(act: Act, office: AskedOffice) -> date | None:
 
 def _told_at(case: Case, started: Record) -> datetime | None:
     """When what a record decided was first brought to the participant's notice, if it was."""
-    for record in case.records[started.no :]:
+    for record in (one for one in case.records if one.no > started.no):
         if record.act.marks == "knowledge":
             return record.at
         if record.act.answers:

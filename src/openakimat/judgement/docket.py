@@ -46,6 +46,8 @@ class Line:
         days_left: Working days to it, for a case not answered yet; None while it stands still.
         breaches: The other limits missed, in whatever round.
         why: Why it is broken, or what of it is not judged.
+        entered_late: Whether something in it was done in time, and entered only after the law had
+            acted upon nothing being known of it.
     """
 
     case: str
@@ -58,6 +60,7 @@ class Line:
     days_left: int | None = None
     breaches: tuple[str, ...] = ()
     why: str = ""
+    entered_late: bool = False
 
 
 def broken_line(case: str, wrong: AkimatError, /) -> Line:
@@ -134,6 +137,7 @@ def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
         left,
         tuple(missed),
         "; ".join(filter(None, (*uncounted.values(), why))),
+        bool(case.overtaken),
     )
 
 

@@ -202,7 +202,8 @@ def _decision(
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
         whose = whose or _mandate_needed(case, act, row, circumstances)
-    record = Record(last.no + 1, at, by.id, role, act, row.enters, table.under, whose, last.office)
+    no = case.n_sealed + 1
+    record = Record(no, at, by.id, role, act, row.enters, table.under, whose, last.office)
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)
 
@@ -237,9 +238,8 @@ def _correction(
     role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
     whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
     last, stage = case.records[-1], case.stage
-    return Decision(
-        Record(last.no + 1, at, by.id, role, act, stage, table.under, whose, last.office)
-    )
+    no = case.n_sealed + 1
+    return Decision(Record(no, at, by.id, role, act, stage, table.under, whose, last.office))
 
 
 def decide(

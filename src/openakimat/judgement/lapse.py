@@ -7,8 +7,8 @@ from datetime import datetime
 from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Lapse, Move
-from openakimat.case.people import LAW, TheLaw
-from openakimat.case.record import Case, Record
+from openakimat.case.people import LAW, Actor, TheLaw, roles_on
+from openakimat.case.record import Case, Record, may_overtake, set_back
 from openakimat.chart.table import Clock
 from openakimat.judgement.deadlines import pending
 from openakimat.judgement.governing import governing_chart
@@ -54,6 +54,25 @@ def settle(
 def elapsed(case: Case | Running, /, *, at: datetime, office: Office) -> Case:
     """The case as the law has left it by an instant; see `lapse`."""
     return settle(case, at=at, office=office)[0].case
+
+
+def found_by(
+    case: Running, /, *, at: datetime, entered: datetime | None, by: Actor, office: Office
+) -> Running:
+    """A case as an act finds it: before the lapses that it takes the place of, else as it is.
+
+    Args:
+        case: The case.
+        at: When the act was done.
+        entered: When it is kept, if that is later.
+        by: By whom it was done; only what staff did takes the place of a lapse.
+        office: Whose case it is.
+    """
+    file = case.case
+    if not may_overtake(file.records[-1], entered, roles_on(by, office.day_of(at))):
+        return case
+    before = set_back(file, at)
+    return case if before is file else follow(before, office=office)
 
 
 def _lapse_record(

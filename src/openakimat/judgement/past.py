@@ -7,6 +7,7 @@ that was corrected since is read as corrected.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 import attrs
 
@@ -14,6 +15,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.record import Case
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.lapse import settle
+from openakimat.judgement.replay import case_of
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 
@@ -23,17 +25,12 @@ def known_by(case: Case, at: datetime, /) -> Case | None:
 
     What was done in time and entered later was not known then.
     """
-    known = 0
-    for record in case.records:
-        if (record.entered or record.at) > at:
-            break
-        known += 1
-    if known == len(case.records):
+    records = case.sealed
+    known = list(takewhile(lambda record: (record.entered or record.at) <= at, records))
+    if len(known) == len(records):
         return case
-    if known == 0:
-        return None
-    last = case.records[known - 1]
-    return Case(case.id, case.procedure, last.stage, last.under, case.records[:known])
+    # Before what was done in time was entered, the lapse in whose place it stands was all that was.
+    return case_of(case.id, known) if known else None
 
 
 @attrs.frozen

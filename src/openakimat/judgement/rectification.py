@@ -37,7 +37,7 @@ def refuse_correction(
     if at < case.records[-1].at:
         message = f"{at} is before the last record, {case.records[-1].at}"
         return NotAllowed(message, code="act.before-last", **where)
-    record = case.records[act.record - 1] if 0 < act.record <= len(case.records) else None
+    record = next((one for one in case.records if one.no == act.record), None)
     if record is None or not _corrigible(record.act, act.act):
         message = f"record {act.record} is no {act.act.tag!r} that could be corrected"
         return NotAllowed(message, code="rectify.no-record", **where)
@@ -56,7 +56,7 @@ def roles_to_correct(
     case: Case, act: Rectify, table: Table, *, by: Actor, day: date
 ) -> frozenset[Role]:
     """The roles in which somebody may correct a record of a case."""
-    record = case.records[act.record - 1]
+    record = next(one for one in case.records if one.no == act.record)
     roles = _competent(record, table) & roles_on(by, day)
     # Everybody who comes to the counter is an applicant: of them it is whoever this one is about.
     about = {record.by, record.on_behalf, applicant_of(case)} - {""}

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 
 import attrs
 
 from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
-from openakimat.case.record import Case, Record, procedure_of, rectify, wording_of
+from openakimat.case.record import (
+    Case,
+    Record,
+    before_lapses,
+    evolve,
+    may_overtake,
+    procedure_of,
+    wording_of,
+)
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
@@ -26,13 +35,11 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
     Raises:
         BrokenTrail: A record is out of order, or leads where its chart does not.
     """
-    last: Record | None = None
     believed: list[Record] = []
     tags: list[str] = []
     for record in records:
-        last = believe(id, last, record, office.table_of, tags=tags)
-        tags.append(last.act.tag)
-        believed.append(last)
+        believed.append(believe(id, believed, record, office.table_of, tags=tags))
+        tags.append(record.act.tag)
     return case_of(id, believed)
 
 
@@ -44,21 +51,19 @@ def case_of(id: str, records: Sequence[Record], /) -> Case:
     """
     if not records:
         raise BrokenTrail(f"{id} has no records", at_record=0)
-    last, corrected = records[-1], tuple(records)
-    for record in records:
-        if isinstance(record.act, Rectify):
-            corrected = rectify(corrected, record.act)
-    return Case(id, procedure_of(last.under), last.stage, last.under, corrected)
+    first, *later = records
+    opened = Case(id, procedure_of(first.under), first.stage, first.under, (first,))
+    return reduce(evolve, later, opened)
 
 
 def believe(
-    id: str, last: Record | None, record: Record, charts: Charts, /, *, tags: Sequence[str]
+    id: str, before: Sequence[Record], record: Record, charts: Charts, /, *, tags: Sequence[str]
 ) -> Record:
     """A record, as its chart bears it out; an act of a class gone has its traits.
 
     Args:
         id: The id of its case.
-        last: The record before it.
+        before: The records before it, from the last on that is no lapse; none, if it is the first.
         record: The record.
         charts: Gives the chart that a record names.
         tags: The act of each record before it.
@@ -74,7 +79,7 @@ def believe(
     if isinstance(record.act, Forgotten):
         traits = table.acts.get(record.act.tag, Traits())
         record = attrs.evolve(record, act=attrs.evolve(record.act, traits=traits))
-    why = _untrue(last, record, table, tags) if last else _unopened(record, table)
+    why = _untrue(before, record, table, tags) if before else _unopened(record, table)
     if why:
         raise BrokenTrail(f"{where}: {why}", at_record=record.no)
     return record
@@ -93,8 +98,9 @@ def _unopened(record: Record, table: Table) -> str:
     return ""
 
 
-def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> str:
-    """Why a record cannot follow another, or nothing."""
+def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequence[str]) -> str:
+    """Why a record cannot follow others, or nothing."""
+    last = before[-1]
     # Under the chart of another procedure, stages of the same name would allow other acts.
     if table.procedure != procedure_of(last.under):
         return f"it is of {table.procedure!r}, the case of {procedure_of(last.under)!r}"
@@ -104,6 +110,9 @@ def _untrue(last: Record, record: Record, table: Table, tags: Sequence[str]) -> 
     # A record of one office in the case of another would be counted by days that are not its own.
     if record.office != last.office and last.office:
         return f"it is of the office {record.office!r}, the case of {last.office!r}"
+    # Done before the law acted on it, and entered since: it follows what was before the lapses.
+    if record.at < last.at and may_overtake(last, record.entered, {record.role}):
+        last = before[before_lapses(before, record.at) - 1]
     # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
     if record.at < last.at:
         return "it is earlier than the one before"

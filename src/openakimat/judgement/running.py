@@ -124,8 +124,8 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
 def after(running: Running, record: Record, /) -> Running:
     """A case and its clocks after one more record."""
     case, office = evolve(running.case, record), running.office
-    # What is corrected may have moved any clock at any time since.
-    if isinstance(record.act, Rectify):
+    # What is corrected may have moved any clock at any time since; so have lapses overtaken.
+    if isinstance(record.act, Rectify) or case.overtaken is not running.case.overtaken:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
     clockwork = _fold(runs, over, (record,), running.clockwork, office)

@@ -47,7 +47,7 @@ def objecting(
         by: Who tells, beside the participant, that it has come.
         also: By what the procedure is under the Code at all.
     """
-    told = among("of", {"propose": "APPC 73(3)"}, code="receipt.unknown")
+    told = among("of", {"propose": f"APPC 73(3){also}"}, code="receipt.unknown")
     source = f"APPC 73(3){also}"
     return (
         step(

@@ -43,12 +43,7 @@ def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplet
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     """The last record of an act since the case was last reopened, or None."""
-    for record in reversed(case.records):
-        if isinstance(record.act, kind):
-            return record
-        if isinstance(record.act, Reopen):
-            return None
-    return None
+    return next((r for r in reversed(case.this_round) if isinstance(r.act, kind)), None)
 
 
 def round_deadline(case: Case, limit: str, circumstances: Circumstances, /) -> Deadline | None:
@@ -167,7 +162,7 @@ def another(kind: type[Act]) -> Guard:
         source=OF_OFFICE,
         refusal=NotCompetent,
         where=("separation", "kept"),
-        asks=("by", f"record:{kind.tag}.by", "office:now"),
+        asks=("by", f"record:{kind.tag}.by", "record:reopen", "office:now"),
     )(holds)
 
 

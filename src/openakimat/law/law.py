@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from openakimat.case.record import short_name
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Evidence
 from openakimat.errors import Fault, Malformed, PackError, unknown_fault
@@ -137,6 +138,8 @@ class Law:
 
     def missing(self, table: Table, /) -> tuple[Fault, ...]:
         """What a stored chart speaks of and this law has no more: its wording, limits."""
+        if table.under == ADOPTION.under:
+            return ()
         wordings = {edition.law for edition in self.procedures.get(table.procedure, ())}
         limits = {limit for c in table.clocks.values() for limit in (c.limit, *c.becomes.values())}
         gone = [

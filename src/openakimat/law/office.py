@@ -18,6 +18,7 @@ import attrs
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.case.record import procedure_of, short_name, wording_of
+from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
@@ -131,6 +132,8 @@ class Office:
         """
         if (table := self.tables.get(under) or self.stored.get(under)) is not None:
             return table
+        if under == ADOPTION.under:
+            return ADOPTION
         if (form := self.pack.first_edition.get(under)) is not None:
             return _first_edition(form, under)
         why = f"{short_name(under)} is no table of this office"

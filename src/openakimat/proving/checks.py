@@ -80,10 +80,10 @@ def _groundless(act: Act) -> Iterator[str]:
 
 
 def duties(case: Case, row: Row, /) -> Iterator[tuple[str, str]]:
-    """The acts that whoever performed the last one may not have performed, and did."""
-    last = case.records[-1]
+    """The acts that whoever performed the last one may not have performed in this round, and did."""
+    *before, last = case.this_round or case.records[-1:]
     for tag in sorted(row.apart):
-        if any(r.by == last.by and r.act.tag == tag for r in case.records[:-1]):
+        if any(r.by == last.by and r.act.tag == tag for r in before):
             sentence = f"the same person performs {tag!r} and {row.act!r}, which are to be apart"
             yield "duty.same-person", sentence
 

@@ -26,6 +26,7 @@ from functools import cache
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import Reopen
 from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.asks import Asks
@@ -107,6 +108,10 @@ class Likeness:
         tags, last = self.relevance.ahead[case.stage].apart, dict[str, str]()
         done: dict[str, set[str]] = {}
         for record in case.records if tags else ():
+            if isinstance(record.act, Reopen):
+                # A new round: who did what before matters only where a guard still asks it.
+                ever = self.relevance.lasting
+                done = {by: acts & ever for by, acts in done.items() if acts & ever}
             if record.act.tag in tags and record.by in self._roles:
                 done.setdefault(record.by, set()).add(record.act.tag)
                 last[record.act.tag] = record.by

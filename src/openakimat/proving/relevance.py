@@ -57,6 +57,7 @@ class Relevance:
         moving: The acts that move a clock.
         reopening: The acts that take a closed case up again.
         last: The acts, by tag, of which it matters who was the last to perform them.
+        lasting: The acts, by tag, of which it matters who performed them in former rounds too.
         acting: The clocks on whose lapse the law acts.
         watched: The clocks that make any difference, in the order of the table.
         grounds: The grounds on which each limit stands still.
@@ -68,6 +69,7 @@ class Relevance:
     moving: frozenset[str]
     reopening: tuple[type[Act], ...]
     last: frozenset[str]
+    lasting: frozenset[str]
     acting: frozenset[str]
     watched: tuple[Clock, ...]
     grounds: Mapping[str, frozenset[str]]
@@ -120,6 +122,7 @@ def relevance(
         _moving(clocks.values(), "starts", "pauses", "resumes", "extends", "reopens"),
         reopening,
         acts_of(table, {kind for one in asks_of(rows) for kind in one.performers & one.kinds}),
+        _lasting(table, asks_of(rows), reopening),
         acting,
         tuple(clock for key, clock in clocks.items() if key in watched),
         {key: limit.pauses for key, limit in limits.items()},
@@ -166,14 +169,23 @@ def _ahead(
 def weighs_reopening(
     asks: Asks, reopening: tuple[type[Act], ...], /, *, clocks: bool = False
 ) -> bool:
-    """Whether a guard weighs other acts against a reopening, or `clocks`.
+    """Whether a guard weighs other acts, who performed them, or `clocks`, against a reopening.
 
     >>> from openakimat.kz.acts import Extend
     >>> weighs_reopening(Asks(records=frozenset({Extend, Reopen})), (Reopen,))
     True
     """
     n_reopening = sum(issubclass(kind, reopening) for kind in asks.kinds)
-    return 0 < n_reopening < len(asks.kinds) + (clocks and bool(asks.limits))
+    return 0 < n_reopening < len(asks.kinds | asks.performers) + (clocks and bool(asks.limits))
+
+
+def _lasting(
+    table: Table, asks: Iterable[Asks], reopening: tuple[type[Act], ...]
+) -> frozenset[str]:
+    """The acts of which some guard asks who performed them at any time, reopened since or not."""
+    ever = [one for one in asks if not weighs_reopening(one, reopening)]
+    every = any(one.every_performer for one in ever)
+    return acts_of(table, {Act} if every else {kind for one in ever for kind in one.performers})
 
 
 def clocks_asked(table: Table, asks: Iterable[Asks], /) -> frozenset[str]:

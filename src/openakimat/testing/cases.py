@@ -71,6 +71,7 @@ class Line:
         at, by: When, and by whom of the people.
         do: The tag of the act.
         upon: The case, if it is another than the one at issue.
+        entered: When it is kept, if that is later than it was done.
         refused: The code of the refusal to come.
         expect: What is to hold then.
     """
@@ -79,6 +80,7 @@ class Line:
     by: str = ""
     do: str = ""
     upon: str = ""
+    entered: datetime | None = None
     refused: str = ""
     expect: dict[str, Any] | None = None
 

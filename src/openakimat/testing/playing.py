@@ -54,9 +54,11 @@ class _Player:
         line, came, why = step.line, "", ""
         try:
             if isinstance(act, Receive):
-                self.desk.open(step.opens, act, at=line.at, by=by, id=step.upon)
+                self.desk.open(
+                    step.opens, act, at=line.at, by=by, id=step.upon, entered=line.entered
+                )
             else:
-                self.desk.perform(step.upon, act, at=line.at, by=by)
+                self.desk.perform(step.upon, act, at=line.at, by=by, entered=line.entered)
         except AkimatError as wrong:
             missing = getattr(wrong, "missing", ())
             # Of several reasons the one expected is among those told.

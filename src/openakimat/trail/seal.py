@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import attrs
 
 from openakimat.case.act import personal_fields
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Case, Record, is_lapse
 from openakimat.chart.form import Charts
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
@@ -225,7 +226,7 @@ class Chain:
         case: Its id.
         charts: The charts that its records are held against; without, against none.
         seal: The last seal.
-        last: The last record.
+        tail: The last records, from the last on that is no lapse.
         tags: The act of each record.
         persons: The salt of everybody who has acted in it.
     """
@@ -233,7 +234,7 @@ class Chain:
     case: str
     charts: Charts | None = None
     seal: bytes = FIRST
-    last: Record | None = None
+    tail: tuple[Record, ...] = ()
     tags: list[str] = attrs.field(factory=list)
     persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
 
@@ -246,7 +247,8 @@ class Chain:
         persons = {**self.persons}
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
         tags = self.tags + [of.act.tag for of in records]
-        return rows, Chain(self.case, self.charts, rows[-1].seal, records[-1], tags, persons)
+        tail = reduce(_tail, records, self.tail)
+        return rows, Chain(self.case, self.charts, rows[-1].seal, tail, tags, persons)
 
     def take(self, row: Sealed, /) -> Record:
         """Read the next row.
@@ -264,10 +266,14 @@ class Chain:
             raise _altered(row, "it is not sealed onto the one before")
         inside = _record_in(row, fields, self.persons)
         if self.charts is not None:
-            inside = believe(self.case, self.last, inside, self.charts, tags=self.tags)
-        self.seal, self.last = row.seal, inside
+            inside = believe(self.case, self.tail, inside, self.charts, tags=self.tags)
+        self.seal, self.tail = row.seal, _tail(self.tail, inside)
         self.tags.append(inside.act.tag)
         return inside
+
+
+def _tail(before: tuple[Record, ...], record: Record) -> tuple[Record, ...]:
+    return (*before, record) if is_lapse(record) else (record,)
 
 
 def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Case, Chain]:

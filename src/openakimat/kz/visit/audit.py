@@ -108,7 +108,9 @@ def _passing(
     visit: Case, record: Record, over: tuple[str, ...], grounds: Mapping[str, str]
 ) -> Passing:
     owned = isinstance(record.act, CallOverride)
-    reasons = [r.act.reason for r in visit.records[: record.no] if isinstance(r.act, _REASONED)]
+    reasons = [
+        r.act.reason for r in visit.records if r.no <= record.no and isinstance(r.act, _REASONED)
+    ]
     named = record.act.ground if isinstance(record.act, Call) else None
     reason = reasons[-1] if reasons and named is None else ""
     ticket = ticket_of(visit)
