@@ -183,7 +183,8 @@ def evolve(case: Case, record: Record, /) -> Case:
     One that rectifies another is read in its place; one that was done before the last lapses takes
     theirs.
     """
-    case = set_back(case, record.at)
+    if record.at < case.records[-1].at:
+        case = set_back(case, record.at)
     records = case.records
     if isinstance(record.act, Rectify):
         records = _rectify(records, record.act)

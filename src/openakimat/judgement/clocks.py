@@ -121,7 +121,7 @@ def running(clock: Clock, records: Iterable[Record], /) -> Run | None:
     """The last run of a clock by one chart alone, or None when it never started."""
     run: Run | None = None
     for record in records:
-        run = advance(clock, run, record)
+        run = advance(clock, run, record, names_of(record.act))
     return run
 
 
@@ -153,16 +153,15 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
     )
 
 
-def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
-    """A run after one more record."""
-    tag, names = record.act.tag, names_of(record.act)
-    stops = _among(names, clock.stops)
+def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...]) -> Run | None:
+    """A run after one more record, whose act has these names."""
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
     if _among(names, clock.starts) and not _acted_on(clock, run):
-        return Run(_became(clock, names) or clock.limit, record, record if stops else None)
+        stopped = record if _among(names, clock.stops) else None
+        return Run(_became(clock, names) or clock.limit, record, stopped)
     if run is None:
         return None
-    if tag in clock.reopens and run.stopped is not None:
+    if names[0] in clock.reopens and run.stopped is not None:
         return _reopened(clock, run, run.stopped, record)
     # Before the stop is looked at: an act of the law, such as a deemed refusal, is both. The first
     # lapse stands, for a term runs out once; it names its clock, whatever limit counts by then.
@@ -172,9 +171,9 @@ def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
         return run
     # What comes after a lapse moves no day any more: a late extension would undo the silence.
     if run.lapsed is None:
-        run = _shifted(clock, run, record)
+        run = _shifted(clock, run, record, names)
     # A late answer stops the clock all the same: by how much it was late is counted up to it.
-    if stops:
+    if _among(names, clock.stops):
         run = _stop(run, record)
     return run
 
@@ -211,7 +210,7 @@ def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
     return run
 
 
-def _shifted(clock: Clock, run: Run, record: Record) -> Run:
+def _shifted(clock: Clock, run: Run, record: Record, names: tuple[str, ...]) -> Run:
     """A run whose deadline an act moves; after a lapse none does."""
     act, tag = record.act, record.act.tag
     # Resumed before paused: an act may end one standstill and begin another.
@@ -220,7 +219,7 @@ def _shifted(clock: Clock, run: Run, record: Record) -> Run:
     # Begun again on the same ground, a pause goes on from its first day.
     if tag in clock.pauses and not _standing(run, ground_of(act)):
         run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
-    if clock.becomes and (limit := _became(clock, names_of(act))):
+    if clock.becomes and (limit := _became(clock, names)):
         run = attrs.evolve(run, limit=limit, became=record)
     named = field_of(act, "until") if tag in clock.extends else None
     # Of a class that is gone it may be an instant, which names no day by itself.

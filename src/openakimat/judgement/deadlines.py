@@ -273,14 +273,18 @@ def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | N
     if started.act.marks == base:
         return started.at
     # What runs from the receipt or from the notice does so whatever act shows that it runs.
-    if base == "receipt" and run.became is None and started.act.tag in bare(clock.starts):
+    if base == "receipt" and run.became is None and started.act.tag in _started_by(clock.starts):
         return case.opened_at
-    if base == "knowledge" and started.act.tag in bare(clock.starts):
+    if base == "knowledge" and started.act.tag in _started_by(clock.starts):
         return _told_at(case, started)
     if run.became is None:
         return started.at
     later = (r.at for r in reversed(case.records) if r.act.marks == base and r.no > started.no)
     return next(later, started.at)
+
+
+_started_by = lru_cache(bare)
+"""The tags of what starts a clock: asked at each act, and the same for each chart."""
 
 
 def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
@@ -303,7 +307,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
         return ()
     day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
-    starts = any(last.act.tag in bare(clock.starts) for clock in clocks)
+    starts = any(last.act.tag in _started_by(clock.starts) for clock in clocks)
     if until >= day or not starts:
         return ()
     why = f"{until} is before {day}, the day it is set on"
