@@ -84,6 +84,30 @@ def bounds(case: Case | Running, limit: str, /, *, office: Office) -> Bounds | N
     return _bounds(frozenset(keys), lambda of: deadline_of(file, limit, office=of), office)
 
 
+def excusing(of: Running, limit: str, /, *, office: Office, at: datetime) -> Mapping[str, str]:
+    """The fewest answers by which a deadline that was missed would not be; none, where none excuses.
+
+    What the office has answered itself is no question any more.
+
+    Args:
+        of: The case.
+        limit: The limit that counts.
+        office: Whose case it is.
+        at: The instant of the question.
+    """
+    clock = of.clock(limit)
+    keys = frozenset({limit, *clock.becomes.values(), clock.ahead} if clock else {limit})
+    for answers, other in _readers(office, keys):
+        if not answers or not office.answered.isdisjoint(answers):
+            continue
+        # The charts are the same by every reading: only days are counted anew.
+        alike = attrs.evolve(of, office=other, counted={})
+        deadline = deadline_of(alike, limit, office=other)
+        if deadline is not None and not deadline.missed(at):
+            return answers
+    return {}
+
+
 def _bounds(
     limits: frozenset[str], count: Callable[[Office], Deadline | None], office: Office
 ) -> Bounds | None:

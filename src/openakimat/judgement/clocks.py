@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime
+from functools import cache
 
 import attrs
 
@@ -95,11 +96,16 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     ('notify', 'notify=return')
     """
     tag, kind = act.tag, type(act)
-    for field in VALUES:
-        # Asked of the class first: most acts have none of these.
-        if (hasattr(kind, field) or kind is Forgotten) and isinstance(field_of(act, field), str):
-            return tag, f"{tag}={field_of(act, field)}"
+    # Asked of the class first: most acts have none of these.
+    for field in VALUES if kind is Forgotten else _values_of(kind):
+        if isinstance(value := field_of(act, field), str):
+            return tag, f"{tag}={value}"
     return (tag,)
+
+
+@cache
+def _values_of(kind: type[Act]) -> tuple[str, ...]:
+    return tuple(field for field in VALUES if hasattr(kind, field))
 
 
 def _among(names: tuple[str, ...], acts: Container[str]) -> bool:
@@ -142,9 +148,11 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
     )
 
 
-def advance(clock: Clock, run: Run | None, record: Record) -> Run | None:
-    """A run after one more record."""
-    tag, names = record.act.tag, names_of(record.act)
+def advance(
+    clock: Clock, run: Run | None, record: Record, names: tuple[str, ...] | None = None
+) -> Run | None:
+    """A run after one more record; `names` are those of its act, where they are known already."""
+    tag, names = record.act.tag, names or names_of(record.act)
     stops = _among(names, clock.stops)
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
     if _among(names, clock.starts) and not _acted_on(clock, run):

@@ -17,7 +17,7 @@ import attrs
 from openakimat.case.acts import Rectify
 from openakimat.case.record import Case, Record, evolve
 from openakimat.chart.table import AskedOffice, Clock, Table
-from openakimat.judgement.clocks import Run, advance, ended_by, lapsed_clock, strike_out
+from openakimat.judgement.clocks import Run, advance, ended_by, lapsed_clock, names_of, strike_out
 from openakimat.limits.deadline import Deadline
 
 Runs = dict[str, Run]
@@ -146,9 +146,10 @@ def _fold(
         # By far most records stand under the chart of the one before.
         if another := record.under != clockwork.was.under:
             clockwork = _clockwork_of(record.under, office)
+        names = names_of(record.act)
         for clock in clockwork.moves(record):
             run = runs.get(clock.limit)
-            moved = advance(clock, run, record)
+            moved = advance(clock, run, record, names)
             if moved is run or moved is None:
                 continue
             if run is not None and (former := ended_by(run, moved, record)) is not None:

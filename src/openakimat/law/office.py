@@ -56,6 +56,8 @@ class Office:
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    answered: frozenset[str] = attrs.field(init=False, repr=False)
+    """The readings that it has answered itself; the others stand at their defaults."""
     by_opening: bool = attrs.field(init=False, repr=False)
     """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
@@ -75,6 +77,7 @@ class Office:
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
+            ("answered", frozenset(self.readings)),
             ("readings", readings),
             ("tables", tables),
             # No reading is asked of a country: without this one, the wording of the day governs.

@@ -11,7 +11,7 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.check import Refused, Result
+from openakimat.register.result import Refused, Result
 from openakimat.report import console
 from openakimat.trail.seal import Verification
 
@@ -32,7 +32,7 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
         if answer != office.law.readings[name].default:
             screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
-    rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
+    rows |= {"refused": result.n_not_judged, "faulty": result.n_faulty}
     counts = {key: f"{n:,}" for key, n in rows.items()}
     screen.print(words("phrase", "rows").format(**counts))
     if result.n_assumed:
