@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Table
 from openakimat.errors import AkimatError, BeyondCalendar
 from openakimat.judgement.deadlines import deadlines, not_judged, reopened, rounds
 from openakimat.judgement.past import known_by
@@ -101,9 +102,8 @@ def _number_of(case: Case) -> str:
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case, table = of.case, office.revision_of(of.case.under)
     now = deadlines(of, office=office)
-    clocks = (*table.clocks.values(), *filter(None, map(of.clock, of.runs)))
-    names = _limits(clock for clock in clocks if clock.principal)
-    rights = _limits(clock for clock in clocks if clock.window)
+    clocks = {limit: of.clock(limit) for limit in of.runs if limit not in table.clocks}
+    names, rights = _named(table, tuple(filter(None, clocks.values())))
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
@@ -148,6 +148,14 @@ def _count_days(
     except BeyondCalendar as wrong:
         return late, left, str(wrong)
     return late, left, ""
+
+
+@lru_cache(maxsize=256)
+def _named(table: Table, gone: tuple[Clock, ...]) -> tuple[set[str], set[str]]:
+    """The limits that a case is judged by, and those that are rights: the same of every case."""
+    clocks = (*table.clocks.values(), *gone)
+    principal = _limits(clock for clock in clocks if clock.principal)
+    return principal, _limits(clock for clock in clocks if clock.window)
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:

@@ -105,8 +105,7 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none by that day.
         """
-        # A procedure of a law beside has no edition of that wording, and goes by the day.
-        return self._editions(procedure).on(day, law=self.wording).value
+        return _table_on(self, procedure, day)
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
@@ -197,6 +196,13 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
+
+
+@lru_cache(maxsize=8192)
+def _table_on(office: Office, procedure: str, day: date) -> Table:
+    """The table of a day: asked of every act, and the same for all of it."""
+    # A procedure of a law beside has no edition of that wording, and goes by the day.
+    return office._editions(procedure).on(day, law=office.wording).value  # noqa: SLF001 - of the same module
 
 
 @lru_cache(maxsize=64)

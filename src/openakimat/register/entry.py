@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar, TypedDict, TypeVar, get_type_hints
+from typing import Any, ClassVar, NamedTuple, TypedDict, TypeVar, get_type_hints
 
 import attrs
 
@@ -36,8 +36,7 @@ ASKS = Applicant()
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Listed:
+class Listed(NamedTuple):
     """An act that a row may tell of, or that may be assumed of what it tells.
 
     Attributes:
@@ -147,7 +146,10 @@ class Entry(ABC):
     @property
     def received(self) -> Received:
         """What every receipt tells."""
-        applicant = Applicant(self.applicant, iin=self.iin, bin=self.bin)
+        anybody = not (self.applicant or self.iin or self.bin)
+        applicant = (
+            ASKS if anybody else Applicant(self.applicant, iin=self.iin, bin=self.bin)
+        )
         return {"channel": self.channel, "topic": self.topic, "applicant": applicant}
 
 

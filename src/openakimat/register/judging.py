@@ -55,12 +55,13 @@ def check_row(
     *,
     at: datetime,
     salt: Salt = token_bytes,
+    keeps: bool = True,
 ) -> Checked | list[RowFault]:
-    """One row judged, or everything wrong with it."""
+    """One row judged, or everything wrong with it; without its records, where they are not kept."""
     warnings: list[Fault] = []
     try:
         entry = read_entry(row, kinds, office, warnings, at=at)
-        return judge_entry(entry, office, at=at, salt=salt, warnings=warnings)
+        return judge_entry(entry, office, at=at, salt=salt, warnings=warnings, keeps=keeps)
     except Malformed as wrong:
         return [RowFault(row.line, fault) for fault in wrong.faults]
     except AkimatError as wrong:
@@ -75,6 +76,7 @@ def judge_entry(
     at: datetime,
     salt: Salt = token_bytes,
     warnings: Sequence[Fault] = (),
+    keeps: bool = True,
 ) -> Checked:
     """An entry played through its procedure up to an instant.
 
@@ -86,6 +88,7 @@ def judge_entry(
         at: Up to when.
         salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
         warnings: What was found wrong with cells before.
+        keeps: Whether the records are given on, once sealed.
 
     Raises:
         Malformed: What it tells makes no act.
@@ -108,12 +111,13 @@ def judge_entry(
     if doubt is not None:
         line = _put_outside(line, doubt)
     case = played.of.case
-    sealed = tuple(seal_all(case.id, case.records, salt=salt))
+    sealed = seal_all(case.id, case.records, salt=salt)
     under = tuple({record.under: None for record in case.records})
     told_of = (*warnings, *played.warnings)
     return Checked(
-        entry, line, sealed, played.refused, doubt, hangs_on, told_of, under, len(sealed)
-    )
+        entry, line, tuple(sealed) if keeps else (), played.refused, doubt, hangs_on, told_of,
+        under, len(sealed),
+    )  # fmt: skip
 
 
 def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Checked:
@@ -147,7 +151,9 @@ def _play(
     refused: list[Refused] = []
     warnings: list[Fault] = []
     for moment, one in timed:
-        of, _ = settle(of, at=moment, office=office)
+        # At one instant nothing runs out between two acts that had not before.
+        if moment != of.case.records[-1].at:
+            of, _ = settle(of, at=moment, office=office)
         act = one.make()
         answer = judge(of, act, at=moment, by=one.by, office=office)
         if one.usual is not None and _is_unknown_outcome(answer):

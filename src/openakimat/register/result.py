@@ -135,7 +135,7 @@ class Result:
         n_assumed: Rows that tell of no registration.
         of_topic, of_channel: Of the rows judged, how many are late or not, by the column.
         hangs_on: Of each reading, how many rows are late by it and not by another answer.
-        trail: The records sealed.
+        n_records, n_cases: What was sealed.
         n_known: Cases that the journal had already, told alike.
         differing: Cases that the journal has otherwise, which were left as they are.
     """
@@ -144,6 +144,8 @@ class Result:
     n_faulty: int = 0
     n_assumed: int = 0
     n_known: int = 0
+    n_records: int = 0
+    n_cases: int = 0
     faults: list[RowFault] = attrs.field(factory=list)
     warnings: list[RowFault] = attrs.field(factory=list)
     refused: list[Refused] = attrs.field(factory=list)
@@ -154,7 +156,11 @@ class Result:
     of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     hangs_on: Counter[str] = attrs.field(factory=Counter)
-    trail: Verification = attrs.field(factory=Verification)
+
+    @property
+    def trail(self) -> Verification:
+        """The records sealed: whole as they were made, and not read again."""
+        return Verification(self.n_records, self.n_cases)
 
     @property
     def n_not_judged(self) -> int:
@@ -190,8 +196,8 @@ class Result:
         self.refused.extend(checked.refused)
         self.hangs_on.update(checked.hangs_on)
         self.n_assumed += entry.registered_at is None and bool(line.number)
-        n_cases = self.trail.n_cases + bool(checked.n_records)
-        self.trail = Verification(self.trail.n_records + checked.n_records, n_cases)
+        self.n_records += checked.n_records
+        self.n_cases += checked.n_records > 0
         if checked.not_judged is not None:
             self.not_judged.append(checked.not_judged)
             return

@@ -55,9 +55,9 @@ class Task:
 
     def judge(self, row: RawRow) -> Judged:
         """One row judged."""
-        checked = check_row(row, self.kinds, self.office, at=self.at, salt=self.salt)
-        if isinstance(checked, Checked) and not self.keeps:
-            checked = attrs.evolve(checked, sealed=())
+        checked = check_row(
+            row, self.kinds, self.office, at=self.at, salt=self.salt, keeps=self.keeps
+        )
         return row.line, checked
 
 
