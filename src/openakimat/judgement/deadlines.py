@@ -132,11 +132,14 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
     else:
         counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew, and so is what has no day yet.
-    if not clock.ahead and run.became is None and counted is not None:
+    # from a moment that comes later: both are counted anew. What has no day yet has none until a
+    # record is added, and is forgotten then.
+    if not clock.ahead and run.became is None:
         of.counted[limit] = (run, stopped, counted)
     return counted
 
+
+_bare = lru_cache(maxsize=256)(bare)
 
 _ELSEWHERE = frozenset({"lapse", "receipt", "knowledge"})
 """Bases that may be another moment than that of the act by which a clock starts."""
@@ -288,9 +291,9 @@ def _counted_from(case: Case, clock: Clock, run: Run, base: str) -> datetime | N
     if started.act.marks == base:
         return started.at
     # What runs from the receipt or from the notice does so whatever act shows that it runs.
-    if base == "receipt" and run.became is None and started.act.tag in bare(clock.starts):
+    if base == "receipt" and run.became is None and started.act.tag in _bare(clock.starts):
         return case.opened_at
-    if base == "knowledge" and started.act.tag in bare(clock.starts):
+    if base == "knowledge" and started.act.tag in _bare(clock.starts):
         return _told_at(case, started)
     if run.became is None:
         return started.at
@@ -318,7 +321,7 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
         return ()
     day = office.day_of(last.at)
     clocks = office.revision_of(last.under).clocks.values()
-    starts = any(last.act.tag in bare(clock.starts) for clock in clocks)
+    starts = any(last.act.tag in _bare(clock.starts) for clock in clocks)
     if until >= day or not starts:
         return ()
     why = f"{until} is before {day}, the day it is set on"

@@ -189,6 +189,18 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     }
 
 
+def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
+    """A calendar given to a sample office, at its place and hours where no others were chosen."""
+    _, town, open, *_ = _USUAL
+    defaults = {"place": (place(town), own.place), "hours": (hours(open), own.hours)}
+    chosen = {
+        name: ours
+        for name, (usual, ours) in defaults.items()
+        if getattr(given, name) is usual and ours is not usual
+    }
+    return attrs.evolve(given, **chosen) if chosen else given
+
+
 # -- offices --------------------------------------------------------------------------
 
 
@@ -206,7 +218,8 @@ def office(
 
     Args:
         of: A sample office by id or by name in any language, or a body of your own.
-        calendar: Its calendar; a sample office has its own.
+        calendar: Its calendar; a sample office has its own, and of another the place and the
+            hours, unless these are chosen.
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
@@ -228,7 +241,9 @@ def office(
             raise Malformed("office", [unknown_fault("name", of, known)])
         sample = samples[matching[0]]
         body = Body(matching[0], sample["names"])
-        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        own = _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        if calendar is not None:
+            own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
         return Office(body, own, begun, readings or {}, wording, registration_number)

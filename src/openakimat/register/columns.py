@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from openakimat.calendar.times import Place
@@ -113,7 +112,8 @@ def read_entry(
     procedure = kinds.get(values["kind"], "")
     needs = _NEEDS.get(procedure, _NEEDS["appeal"])
     faults += _find_unpaired(values, needs, {one.path for one in faults})
-    faults += _find_out_of_range(values, office.calendar, warned)
+    later: set[str] = set()
+    faults += _find_out_of_range(values, office.calendar, at, warned, later)
     if not faults and procedure not in ENTRIES:
         known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
         faults = [make_fault("kind", "no-procedure", values["kind"], known)]
@@ -125,8 +125,9 @@ def read_entry(
     if not _ENDINGS.isdisjoint(values):
         values.pop("state", None)  # as of when it is told, which may be later than the check
     own = _OWN[procedure]
-    known_by = _cut(values, at, office.calendar.place)
-    return ENTRIES[procedure](row.line, **{name: known_by[name] for name in known_by if name in own})
+    for name in later:
+        _cut(values, name, at, office.calendar.place)
+    return ENTRIES[procedure](row.line, **{name: values[name] for name in values if name in own})
 
 
 def _read_cells(
@@ -180,23 +181,33 @@ def _find_unpaired(
 
 
 def _find_out_of_range(
-    values: dict[str, Any], calendar: WorkCalendar, warned: list[Fault]
+    values: dict[str, Any],
+    calendar: WorkCalendar,
+    at: datetime,
+    warned: list[Fault],
+    later: set[str],
 ) -> Iterator[Fault]:
-    """Times outside the calendar or before the receipt; what moves no term is warned of and left out."""
-    place = calendar.place
-    receipt = place.day_of(values["received_at"].at) if "received_at" in values else None
+    """Times outside the calendar or before the receipt, and which columns tell of what came later.
+
+    What moves no term is warned of and left out.
+    """
+    place, first, last = calendar.place, calendar.first, calendar.last
+    receipt = place.day_of(values["received_at"].at) if "received_at" in values else first
     for name, value in [*values.items()]:
         if isinstance(value, str):
             continue
         column = COLUMNS[name]
         for one in value if isinstance(value, tuple) else (value,):
-            day = place.day_of(one.at) if isinstance(one, When) else one
-            if not calendar.first <= day <= calendar.last:
-                fault = make_fault(name, "outside-calendar", day, calendar.first, calendar.last)
-            elif receipt is not None and day < receipt and not column.backdated:
-                fault = make_fault(name, "before-receipt", day)
-            else:
+            day = one
+            if isinstance(one, When):
+                day = place.day_of(one.at)
+                if one.at > at and not column.ahead:
+                    later.add(name)
+            if first <= day <= last and (day >= receipt or column.backdated):
                 continue
+            fault = make_fault(name, "before-receipt", day)
+            if not first <= day <= last:
+                fault = make_fault(name, "outside-calendar", day, first, last)
             if column.soft:
                 warned.append(fault)
                 del values[name]
@@ -204,15 +215,10 @@ def _find_out_of_range(
                 yield fault
 
 
-def _cut(values: Mapping[str, Any], at: datetime, place: Place) -> dict[str, Any]:
-    """What was known at an instant; of the receipt itself it is asked elsewhere."""
-
-    def known(name: str, when: Any) -> bool:
-        ahead = COLUMNS[name].ahead or name == "received_at"
-        return not isinstance(when, When) or ahead or not is_later(when, at, place)
-
-    return {
-        name: tuple(filter(partial(known, name), value)) if isinstance(value, tuple) else value
-        for name, value in values.items()
-        if known(name, value)
-    }
+def _cut(values: dict[str, Any], name: str, at: datetime, place: Place) -> None:
+    """Leave out what was not known at an instant; of the receipt itself it is asked elsewhere."""
+    value = values[name]
+    if isinstance(value, tuple):
+        values[name] = tuple(when for when in value if not is_later(when, at, place))
+    elif name != "received_at" and is_later(value, at, place):
+        del values[name]

@@ -7,6 +7,7 @@ any length goes through. (3) What every verdict has in common is sent as its nam
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 from collections import deque
@@ -72,7 +73,21 @@ def judging(
         task: What is the same for all.
         workers: How many processes; without it as many as the number of rows is worth.
     """
-    remaining = iter(rows)
+    remaining, threshold = iter(rows), gc.get_threshold()
+    # Nothing that a row leaves refers to itself: to look for such is a tenth of the time.
+    gc.set_threshold(_RARELY, *threshold[1:])
+    try:
+        yield from _in_processes(remaining, task, workers)
+    finally:
+        gc.set_threshold(*threshold)
+
+
+_RARELY = 100_000
+
+
+def _in_processes(
+    remaining: Iterator[RawRow], task: Task, workers: int | None
+) -> Iterator[Iterator[Judged]]:
     if workers is None:
         first = list(islice(remaining, LARGE))
         workers = cpu_count() if len(first) == LARGE else 1
