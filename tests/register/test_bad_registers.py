@@ -62,9 +62,7 @@ WARNED = {
 
 
 @pytest.mark.parametrize("name", WARNED)
-def test_what_changes_no_term_is_a_warning_and_the_row_is_judged(
-    name: str, tmp_path: Path
-) -> None:
+def test_what_changes_no_term_is_a_warning_and_the_row_is_judged(name: str, tmp_path: Path) -> None:
     cells, column, why = WARNED[name]
     result = run(tmp_path, f"{HEAD}Ж-2,2026-02-02 10:00,,2026-02-03 10:00,{cells}\n")
     assert (1, [], ["in time"]) == (

@@ -80,7 +80,8 @@ class Journal(Store):
         /,
         *,
         forms: Mapping[str, bytes] = {},
-        goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]] | None = None,
+        goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
+        | None = None,
     ) -> None:
         """Keep cases, all or none, in one transaction: for loading many.
 
@@ -225,9 +226,7 @@ class Journal(Store):
         wanted = sa.select(at, sa.func.count()).where(at.in_(cases)).group_by(at)
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
 
-    def _rows_of(
-        self, connection: sa.Connection, cases: Iterable[str]
-    ) -> dict[str, list[Sealed]]:
+    def _rows_of(self, connection: sa.Connection, cases: Iterable[str]) -> dict[str, list[Sealed]]:
         """All records of some cases, in order."""
         at = self.records.c
         wanted = sa.select(*self._columns(connection)).where(at.case_id.in_([*cases]))

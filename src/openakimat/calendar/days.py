@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import attrs
@@ -22,6 +22,10 @@ REST_DAYS: Mapping[str, frozenset[int]] = {
     "24x7": frozenset(),
 }
 """Week regimes: the weekdays off (Monday is 0)."""
+
+
+def _weeks(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
 
 
 _KINDS = ("holiday", "substitute", "day-off", "working-day")
@@ -44,9 +48,7 @@ class DayNote:
     source: str
     confidence: str = "high"
     moved: date | None = None
-    weeks: frozenset[str] = attrs.field(
-        default=frozenset(), converter=frozenset[str], metadata=LATER
-    )
+    weeks: frozenset[str] = attrs.field(default=frozenset(), converter=_weeks, metadata=LATER)
     known_from: date = attrs.field(default=date.min, metadata=LATER)
     known_until: date | None = attrs.field(default=None, metadata=LATER)
 

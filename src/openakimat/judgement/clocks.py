@@ -97,7 +97,7 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     """
     tag, kind = act.tag, type(act)
     # Asked of the class first: most acts have none of these.
-    for field in VALUES if kind is Forgotten else _values_of(kind):
+    for field in VALUES if kind is Forgotten else _values_of(kind):  # type: ignore[arg-type]  # a class has a hash
         if isinstance(value := field_of(act, field), str):
             return tag, f"{tag}={value}"
     return (tag,)

@@ -191,14 +191,12 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
 
 def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
     """A calendar given to a sample office, at its place and hours where no others were chosen."""
-    _, town, open, *_ = _USUAL
-    defaults = {"place": (place(town), own.place), "hours": (hours(open), own.hours)}
-    chosen = {
-        name: ours
-        for name, (usual, ours) in defaults.items()
-        if getattr(given, name) is usual and ours is not usual
-    }
-    return attrs.evolve(given, **chosen) if chosen else given
+    _, town, usual, *_ = _USUAL
+    at = own.place if given.place is place(town) else given.place
+    opens = own.hours if given.hours is hours(usual) else given.hours
+    if at is given.place and opens is given.hours:
+        return given
+    return attrs.evolve(given, place=at, hours=opens)
 
 
 # -- offices --------------------------------------------------------------------------

@@ -79,6 +79,7 @@ _ENDINGS = {
 }  # fmt: skip
 """Columns that tell when something ended: beside one of them a state says nothing more."""
 
+
 def read_entry(
     row: RawRow,
     kinds: Mapping[str, str],

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, NamedTuple, TypedDict, TypeVar, get_type_hints
 
 import attrs
 
-from openakimat.case.act import Act
 from openakimat.calendar.times import Place
+from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Receive, Reopen, Resume
 from openakimat.case.people import Actor, Official
 from openakimat.case.record import Basis
@@ -147,9 +147,7 @@ class Entry(ABC):
     def received(self) -> Received:
         """What every receipt tells."""
         anybody = not (self.applicant or self.iin or self.bin)
-        applicant = (
-            ASKS if anybody else Applicant(self.applicant, iin=self.iin, bin=self.bin)
-        )
+        applicant = ASKS if anybody else Applicant(self.applicant, iin=self.iin, bin=self.bin)
         return {"channel": self.channel, "topic": self.topic, "applicant": applicant}
 
 

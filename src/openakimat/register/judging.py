@@ -8,8 +8,9 @@ played again. (3) An answer stands whatever its outcome is called.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from secrets import token_bytes
 
 import attrs
@@ -25,11 +26,19 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
-from openakimat.register.cells import RawRow, When
+from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import read_entry
-from openakimat.register.entry import Entry, Listed
+from openakimat.register.entry import Entry, Listed, columns_of
 from openakimat.register.result import LATE, Checked, NotJudged, Refused, RowFault
-from openakimat.register.timing import FORGIVING, NOON, STRICT, Hours, is_later, time_acts
+from openakimat.register.timing import (
+    FORGIVING,
+    NOON,
+    STRICT,
+    Hours,
+    is_later,
+    time_acts,
+    time_receipt,
+)
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import seal_all
 
@@ -96,16 +105,15 @@ def judge_entry(
     """
     if is_later(entry.received_at, at, office.calendar.place):
         return _not_known(entry, office, warnings)
-    listed = [*entry.list_acts(office), *entry.list_standstills(office)]
-    told = [one.when for one in listed if one.when is not None and one.basis == "told"]
-    by_day = not all(when.exact for when in (entry.received_at, *told))
-    played = _play(entry, listed, office, at, NOON)
+    by_day = _tells_days(entry)
+    played = _play(entry, office, at, NOON)
     if played.refused and by_day:
-        others = (_play(entry, listed, office, at, hours) for hours in (FORGIVING, STRICT))
+        others = (_play(entry, office, at, hours) for hours in (FORGIVING, STRICT))
         played = next((other for other in others if not other.refused), played)
-    line, doubt, hangs_on = played.line, _doubt(entry, played), ()
+    line, doubt = played.line, _doubt(entry, played)
+    hangs_on: tuple[str, ...] = ()
     if doubt is None and by_day:
-        line, doubt = _at_other_hours(entry, listed, office, at, played)
+        line, doubt = _at_other_hours(entry, office, at, played)
     if doubt is None and line.standing in LATE:
         doubt, hangs_on = _by_other_readings(entry, played.of, line, office, at)
     if doubt is not None:
@@ -139,11 +147,40 @@ def _put_outside(line: Line, doubt: NotJudged) -> Line:
 # -- playing --------------------------------------------------------------------------
 
 
-def _play(
-    entry: Entry, listed: Sequence[Listed], office: Office, at: datetime, hours: Hours
-) -> Played:
+def _tells_days(entry: Entry) -> bool:
+    """Whether of anything only the day is told."""
+    return not all(
+        getattr(entry, name).exact for name in _times(type(entry)) if getattr(entry, name)
+    )
+
+
+@cache
+def _times(kind: type[Entry]) -> tuple[str, ...]:
+    """The fields of a row that hold times, but for their deadline, which is no act."""
+    return tuple(
+        name
+        for name, column in columns_of(kind).items()
+        if column.read is read_time and name != "their_due"
+    )
+
+
+def _list(entry: Entry, office: Office) -> list[Listed]:
+    """What a row tells of, in the order of the law."""
+    listed = [*entry.list_acts(office)]
+    if entry.paused_at or entry.resumed_at or entry.reopened_at:
+        listed += entry.list_standstills(office)
+    return listed
+
+
+def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
     """A row played with acts of which only the day is told at some hours."""
-    received, timed = time_acts(entry, listed, office.calendar.place, at, hours)
+    place, listed = office.calendar.place, _list(entry, office)
+    if not entry.received_at.exact:
+        # What is assumed of its registration hangs on the hour.
+        entry = time_receipt(entry, listed, place, at, hours)
+        listed = _list(entry, office)
+    timed = time_acts(entry, listed, place, at, hours)
+    received = entry.received_at.at
     receipt, by = entry.make_receipt()
     case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
     opened = _rest_on("told", case.records[0])
@@ -165,7 +202,7 @@ def _play(
             of = after(of, _rest_on(one.basis, answer.record))
         else:
             assumed = entry.registered_at is None
-            refused.append(Refused(entry.line, act.tag, answer, moment, assumed))
+            refused.append(Refused(entry.line, act.tag, answer, moment, one.basis, assumed))
     of, _ = settle(of, at=at, office=office)
     line = docket.line(of, at=at, office=office)
     return Played(of, line, tuple(refused), tuple(warnings))
@@ -197,8 +234,10 @@ def _doubt(entry: Entry, played: Played) -> NotJudged | None:
     """Why a row cannot be judged as it is told, if it cannot."""
     line, refused = entry.line, played.refused
     if refused:
-        why = make_fault("", "refused-told", refused[0].refusal)
-        return NotJudged(line, entry.number, why, refused[0])
+        # What the register tells of, before what was only assumed of it.
+        first = next((one for one in refused if one.basis == "told"), refused[0])
+        why = make_fault("", "refused-told", first.refusal)
+        return NotJudged(line, entry.number, why, first)
     if entry.state and entry.state not in OPEN_STATES:
         why = make_fault("state", "closed-undated", entry.state)
         return NotJudged(line, entry.number, why)
@@ -208,7 +247,7 @@ def _doubt(entry: Entry, played: Played) -> NotJudged | None:
 
 
 def _at_other_hours(
-    entry: Entry, listed: Sequence[Listed], office: Office, at: datetime, played: Played
+    entry: Entry, office: Office, at: datetime, played: Played
 ) -> tuple[Line, NotJudged | None]:
     """The line of a row whose hours are not told; and whether its verdict hangs on them."""
     line = played.line
@@ -220,7 +259,7 @@ def _at_other_hours(
         hours = STRICT
     else:
         return line, None
-    other = _play(entry, listed, office, at, hours)
+    other = _play(entry, office, at, hours)
     if other.refused:
         return line, None
     if (other.line.standing in LATE) != late:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.case.record import Case
+from openakimat.case.record import Basis, Case
 from openakimat.errors import Fault, Refusal
 from openakimat.judgement.docket import Line, Standing
 from openakimat.judgement.replay import case_of
@@ -47,14 +47,16 @@ class Refused:
         act: The act, by its tag.
         refusal: Why the law refuses it, and at which stage.
         when: When it is told to have been done.
-        assumed: Whether the register tells of no registration, so that one was assumed.
+        basis: Whether the register tells of the act itself, or it was assumed.
+        registration_assumed: Whether the register tells of no registration.
     """
 
     line: int
     act: str
     refusal: Refusal
     when: datetime
-    assumed: bool = False
+    basis: Basis = "told"
+    registration_assumed: bool = False
 
 
 @attrs.frozen

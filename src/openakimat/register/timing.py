@@ -8,7 +8,9 @@ told to have come after it. (3) What is later than the check is not known yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+
+import attrs
 
 from openakimat.calendar.times import Place
 from openakimat.register.cells import When
@@ -36,13 +38,24 @@ def is_later(when: When, at: datetime, place: Place, /) -> bool:
     return place.day_of(when.at) > place.day_of(at)
 
 
+def time_receipt(
+    entry: Entry, listed: Sequence[Listed], place: Place, at: datetime, hours: Hours = NOON, /
+) -> Entry:
+    """A row with an hour of its receipt, before what else is told of that day."""
+    if entry.received_at.exact:
+        return entry
+    told = [one.when for one in listed if one.when is not None and one.basis == "told"]
+    received = _resolve(entry.received_at, None, told, place, at, minute=hours[1])
+    return attrs.evolve(entry, received_at=When(received, exact=True))
+
+
 def time_acts(
     entry: Entry, listed: Sequence[Listed], place: Place, at: datetime, hours: Hours = NOON, /
-) -> tuple[datetime, list[Timed]]:
-    """When a row was received, and what was done then, in the order of time.
+) -> list[Timed]:
+    """What was done after the receipt, in the order of time.
 
     Args:
-        entry: The row.
+        entry: The row, with the hour of its receipt; see `time_receipt`.
         listed: What it tells of, in the order in which the law has it done within a day.
         place: Whose days they are.
         at: The instant of the check.
@@ -52,7 +65,7 @@ def time_acts(
     told = [when for when, one in done if one.basis == "told"]
     # What only begins a term ends none, though it may be the last that is told.
     last = told[-1] if told and told[-1] is not entry.registered_at else None
-    received = _resolve(entry.received_at, None, told, place, at, minute=hours[1])
+    received = entry.received_at.at
     timed: list[Timed] = []
     latest = received
     for when, one in done:
@@ -66,7 +79,7 @@ def time_acts(
         if moment <= at:
             timed.append((moment, one))
         latest = max(latest, moment)
-    return received, sorted(timed, key=_moment)
+    return sorted(timed, key=_moment)
 
 
 def _moment(timed: Timed) -> datetime:
@@ -79,7 +92,13 @@ def _earliest(when: When, place: Place) -> datetime:
 
 
 def _resolve(
-    when: When, before: datetime | None, after: Sequence[When], place: Place, at: datetime, *, minute: int
+    when: When,
+    before: datetime | None,
+    after: Sequence[When],
+    place: Place,
+    at: datetime,
+    *,
+    minute: int,
 ) -> datetime:
     """An instant of a day: as near to an hour as what came before and after it on that day allows."""
     if when.exact:

@@ -109,9 +109,7 @@ _TASK: list[Task] = []
 """What a forked process finds: the task that it was forked for is the last."""
 
 
-def _gather(
-    pool: ProcessPoolExecutor, rows: Iterator[RawRow], workers: int
-) -> Iterator[Judged]:
+def _gather(pool: ProcessPoolExecutor, rows: Iterator[RawRow], workers: int) -> Iterator[Judged]:
     waiting: deque[Future[bytes]] = deque()
     while True:
         while len(waiting) < 2 * workers and (sent := list(islice(rows, CHUNK))):
