@@ -13,7 +13,7 @@ from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
 from openakimat.judgement.docket import Standing, summary
 from openakimat.register.cells import RawRow
-from openakimat.trail.seal import verify_all
+from openakimat.trail.seal import unseal, verify_all
 
 ROOT = Path(__file__).parents[2]
 LOG = ROOT.parent / "shared" / "data" / "receipt.csv"
@@ -75,6 +75,60 @@ def test_what_a_check_keeps_verifies_and_gives_the_same_docket(tmp_path: Path) -
 
     desk = Desk(office, journal=journal, numbers=memory.Numbers())
     assert summary(result.lines) == summary(desk.docket(at=AT))
+
+
+def rerun(journal: sql.Journal, *rows: tuple[str, str, str], at: datetime = AT) -> register.Result:
+    """A register of appeals, number, receipt and answer, checked and kept."""
+    cells = ("number", "received_at", "answered_at")
+    raws = [RawRow(n, dict(zip(cells, row, strict=True))) for n, row in enumerate(rows, start=2)]
+    return register.check(raws, kz.KINDS, kz.office("khromtau"), at=at, journal=journal)
+
+
+OPEN = ("Ж-1", "2020-10-05 10:00", "")
+ANSWERED = ("Ж-2", "2020-10-05 10:00", "2020-10-12 10:00")
+
+
+def test_a_register_kept_before_is_kept_again_and_only_what_is_new_is_added(
+    tmp_path: Path,
+) -> None:
+    journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
+    first = rerun(journal, OPEN, ANSWERED)
+    n_kept = len(list(journal.since()))
+    assert (0, first.trail.n_records) == (first.n_known, n_kept)
+    again = rerun(journal, OPEN, ANSWERED)
+    assert (2, [], n_kept) == (again.n_known, again.differing, len(list(journal.since())))
+    # A week later one is answered, and one is new.
+    later = datetime.fromisoformat("2020-11-26T18:30+05:00")
+    more = rerun(
+        journal,
+        ("Ж-1", "2020-10-05 10:00", "2020-11-24 10:00"),
+        ANSWERED,
+        ("Ж-3", "2020-11-20 10:00", ""),
+        at=later,
+    )
+    assert (2, []) == (more.n_known, more.differing)
+    assert "decide" == unseal(journal.read("Ж-1")[-1]).act.tag
+    kept = verify_all((sealed for _, sealed in journal.since()), kz.office("khromtau").table_of)
+    assert (3, True) == (kept.n_cases, kept.intact)
+
+
+def test_what_a_journal_has_otherwise_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
+    rerun(journal, OPEN, ANSWERED)
+    before = journal.read("Ж-2")
+    found = rerun(journal, OPEN, ("Ж-2", "2020-10-05 10:00", "2020-10-13 10:00"))
+    assert (1, ["Ж-2"]) == (found.n_known, found.differing)
+    assert before == journal.read("Ж-2")
+
+
+def test_a_register_that_fails_at_its_last_row_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+    journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
+    good = "number,received_at\n" + "".join(f"Ж-{n},2020-10-05 10:00\n" for n in range(1200))
+    (tmp_path / "r.csv").write_bytes(good.encode() + b"\xff,2020-10-05 10:00\n")
+    rows = register.rows(tmp_path / "r.csv")
+    with pytest.raises(Malformed, match="journal: nothing of it was kept"):
+        register.check(rows, kz.KINDS, kz.office("khromtau"), at=AT, journal=journal)
+    assert [] == list(journal.since())
 
 
 def test_the_order_of_rows_changes_no_verdict() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from secrets import token_bytes
 from typing import Protocol
 
-from openakimat.errors import AkimatError, BrokenTrail, Malformed, make_fault
+from openakimat.errors import AkimatError, Malformed, make_fault
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
@@ -86,18 +86,20 @@ def check(
     result, forms = Result(), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
     task = Task(kinds, office, at, salt=salt, keeps=journal is not None)
-    with judging(_refuse_headless(rows), task, workers) as judged:
-        cases = _count(judged, result, office, forms, progress)
+    try:
+        with judging(_refuse_headless(rows), task, workers) as judged:
+            cases = _count(judged, result, office, forms, progress)
+            if journal is None:
+                deque(cases, maxlen=0)
+            else:
+                forms.update([law_form(office)])  # as where a desk opens cases
+                # One transaction: a register that fails at its last row could not be kept again.
+                journal.keep(cases, forms=forms, goes_on=_goes_on(result, salt))
+    except Malformed as wrong:
         if journal is None:
-            deque(cases, maxlen=0)
-            return result
-        forms.update([law_form(office)])  # as where a desk opens cases
-        try:
-            # One transaction: a register that fails at its last row could not be kept again.
-            journal.keep(cases, forms=forms, goes_on=_goes_on(result, salt))
-        except Malformed as wrong:
-            what = str(wrong).partition(":")[0]
-            raise Malformed(what, [*wrong.faults, make_fault("journal", "nothing-kept")]) from wrong
+            raise
+        what = str(wrong).partition(":")[0]
+        raise Malformed(what, [*wrong.faults, make_fault("journal", "nothing-kept")]) from wrong
     return result
 
 
@@ -142,7 +144,7 @@ def _goes_on(result: Result, salt: Salt) -> Goes:
         records, chain = [unseal(row) for row in told], Chain(case)
         try:
             known = [chain.take(row) for row in kept]
-        except (BrokenTrail, AkimatError):
+        except AkimatError:
             known = []
         n = min(len(known), len(records))
         if not known or known[:n] != records[:n]:
