@@ -102,8 +102,12 @@ def _number_of(case: Case) -> str:
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case, table = of.case, office.revision_of(of.case.under)
     now = deadlines(of, office=office)
-    clocks = {limit: of.clock(limit) for limit in of.runs if limit not in table.clocks}
-    names, rights = _named(table, tuple(filter(None, clocks.values())))
+    names, rights = _named(table)
+    # Only of a clock that its chart has no more is anything to be found out for this case alone.
+    if not of.runs.keys() <= table.clocks.keys():
+        gone = [clock for clock in map(of.clock, of.runs) if clock]
+        names = names | _limits(clock for clock in gone if clock.principal)
+        rights = rights | _limits(clock for clock in gone if clock.window)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
@@ -151,9 +155,9 @@ def _count_days(
 
 
 @lru_cache(maxsize=256)
-def _named(table: Table, gone: tuple[Clock, ...]) -> tuple[set[str], set[str]]:
+def _named(table: Table) -> tuple[set[str], set[str]]:
     """The limits that a case is judged by, and those that are rights: the same of every case."""
-    clocks = (*table.clocks.values(), *gone)
+    clocks = table.clocks.values()
     principal = _limits(clock for clock in clocks if clock.principal)
     return principal, _limits(clock for clock in clocks if clock.window)
 

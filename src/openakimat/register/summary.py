@@ -40,6 +40,11 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     for name, n in result.hangs_on.most_common():
         told = _reading("hangs-on", name, office.readings[name], office, words)
         screen.print(told.format(n=f"{n:,}"), markup=False)
+    if result.n_known:
+        screen.print(words("phrase", "kept-before").format(n=f"{result.n_known:,}"))
+    if result.differing:
+        cases = ", ".join(result.differing)
+        screen.print(words("phrase", "kept-otherwise").format(cases=cases), markup=False)
     for title, table in _tables(result, words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
