@@ -131,7 +131,7 @@ def check(
 
 def _exit_code(result: register.Result, trail: Verification) -> int:
     """How a check ends: a register that was not read whole is never said to be in order."""
-    if result.n_faulty or not trail.intact:
+    if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
 

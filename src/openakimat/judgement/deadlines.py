@@ -72,7 +72,13 @@ def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
     """The clocks of a case whose deadlines today's law cannot count."""
     of = follow(case, office=office)
-    runs = (*of.runs.values(), *(run for _, run in of.over))
+    # What is counted was judged: of most cases that is all.
+    uncounted = (
+        run
+        for limit, run in of.runs.items()
+        if (known := of.counted.get(limit)) is None or known[0] is not run or known[2] is None
+    )
+    runs = (*uncounted, *(run for _, run in of.over))
     missing = {run.limit: _edition_of(run, of.office) for run in runs}
     return tuple(each for each in missing.values() if isinstance(each, NotJudged))
 
@@ -121,10 +127,14 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
         return before[2]
     clock = of.clock(limit)
     assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
-    counted = _count(of, clock, run, stopped)
+    if before is not None and before[2] is not None and _only_stopped(before[0], run, clock):
+        counted: Deadline | None = before[2].stopping(stopped.at if stopped else None)
+    else:
+        counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew, and so is what has no day yet.
-    if not clock.ahead and run.became is None and counted is not None:
+    # from a moment that comes later: both are counted anew. What has no day yet has none until a
+    # record is added, and is forgotten then.
+    if not clock.ahead and run.became is None:
         of.counted[limit] = (run, stopped, counted)
     return counted
 
@@ -176,6 +186,12 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     # An extension may be signed before a pause and another after: the latest of them counts.
     latest = max(ends, key=attrgetter("at"))
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
+
+
+def _only_stopped(was: Run, run: Run, clock: Clock) -> bool:
+    """Whether nothing has come of a run since but its stop: its day is what it was."""
+    same = was.started is run.started and not clock.ahead
+    return same and _only_ran(was) and _only_ran(run)
 
 
 def _only_ran(run: Run) -> bool:

@@ -136,9 +136,10 @@ def after(running: Running, record: Record, /) -> Running:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
     clockwork = _fold(runs, over, (record,), running.clockwork, office)
-    # What was counted is shared: a deadline is looked up with the run that it is of.
+    # A deadline is looked up with the run that it is of; what had no day may have one now.
+    counted = {limit: known for limit, known in running.counted.items() if known[2] is not None}
     closed = clockwork.ends(case.stage)
-    return Running(case, office, clockwork, runs, tuple(over), closed, running.counted)
+    return Running(case, office, clockwork, runs, tuple(over), closed, counted)
 
 
 def _fold(

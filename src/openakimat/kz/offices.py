@@ -189,6 +189,16 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     }
 
 
+def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
+    """A calendar given to a sample office, at its place and hours where no others were chosen."""
+    _, town, usual, *_ = _USUAL
+    at = own.place if given.place is place(town) else given.place
+    opens = own.hours if given.hours is hours(usual) else given.hours
+    if at is given.place and opens is given.hours:
+        return given
+    return attrs.evolve(given, place=at, hours=opens)
+
+
 # -- offices --------------------------------------------------------------------------
 
 
@@ -206,7 +216,8 @@ def office(
 
     Args:
         of: A sample office by id or by name in any language, or a body of your own.
-        calendar: Its calendar; a sample office has its own.
+        calendar: Its calendar; a sample office has its own, and of another the place and the
+            hours, unless these are chosen.
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
@@ -228,7 +239,9 @@ def office(
             raise Malformed("office", [unknown_fault("name", of, known)])
         sample = samples[matching[0]]
         body = Body(matching[0], sample["names"])
-        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        own = _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        if calendar is not None:
+            own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
         return Office(body, own, begun, readings or {}, wording, registration_number)

@@ -57,6 +57,8 @@ class Office:
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    answered: frozenset[str] = attrs.field(init=False, repr=False)
+    """The readings that it has answered itself; the others stand at their defaults."""
     by_opening: bool = attrs.field(init=False, repr=False)
     """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
@@ -76,6 +78,7 @@ class Office:
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
+            ("answered", frozenset(self.readings)),
             ("readings", readings),
             ("tables", tables),
             # No reading is asked of a country: without this one, the wording of the day governs.
@@ -103,8 +106,7 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none by that day.
         """
-        # A procedure of a law beside has no edition of that wording, and goes by the day.
-        return self._editions(procedure).on(day, law=self.wording).value
+        return _table_on(self, procedure, day)
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
@@ -197,6 +199,13 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
+
+
+@lru_cache(maxsize=8192)
+def _table_on(office: Office, procedure: str, day: date) -> Table:
+    """The table of a day: asked of every act, and the same for all of it."""
+    # A procedure of a law beside has no edition of that wording, and goes by the day.
+    return office._editions(procedure).on(day, law=office.wording).value  # noqa: SLF001 - of the same module
 
 
 @lru_cache(maxsize=64)

@@ -1,9 +1,10 @@
 """A register of real cases, checked against the law: rows to acts to records."""
 
 from openakimat.register.cells import RawRow
-from openakimat.register.check import Checked, Refused, Result, RowFault, check
+from openakimat.register.check import check
 from openakimat.register.columns import COLUMNS
 from openakimat.register.entry import Entry
+from openakimat.register.result import Checked, NotJudged, Refused, Result, RowFault
 from openakimat.register.sources import ColumnMapping, read_mapping, rows
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Checked",
     "ColumnMapping",
     "Entry",
+    "NotJudged",
     "RawRow",
     "Refused",
     "Result",

@@ -29,7 +29,6 @@ class InstructionEntry(Entry):
 
     procedure = "instruction"
 
-    official: str = ""
     executor: str = ""
     term: str = ""
     due_on: date | None = column(None, excludes="term")

@@ -11,7 +11,7 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.check import Refused, Result
+from openakimat.register.result import Refused, Result
 from openakimat.report import console
 from openakimat.trail.seal import Verification
 
@@ -32,7 +32,7 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
         if answer != office.law.readings[name].default:
             screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
-    rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
+    rows |= {"refused": result.n_not_judged, "faulty": result.n_faulty}
     counts = {key: f"{n:,}" for key, n in rows.items()}
     screen.print(words("phrase", "rows").format(**counts))
     if result.n_assumed:
@@ -40,6 +40,11 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     for name, n in result.hangs_on.most_common():
         told = _reading("hangs-on", name, office.readings[name], office, words)
         screen.print(told.format(n=f"{n:,}"), markup=False)
+    if result.n_known:
+        screen.print(words("phrase", "kept-before").format(n=f"{result.n_known:,}"))
+    if result.differing:
+        cases = ", ".join(result.differing)
+        screen.print(words("phrase", "kept-otherwise").format(cases=cases), markup=False)
     for title, table in _tables(result, words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
