@@ -31,12 +31,6 @@ BAD_ROWS = {
     "no receipt": ("Ж-2,,,,land,", "received_at", "is empty"),
     "no time": ("Ж-2,yesterday,,,land,", "received_at", "'yesterday' is no time"),
     "no such day": ("Ж-2,30.02.2026,,,land,", "received_at", "is no time"),
-    "impossible IIN": ("Ж-2,2026-02-02 10:00,,,land,851317300123", "iin", "no such birth date"),
-    "IIN with a wrong control digit": (
-        "Ж-2,2026-02-02 10:00,,,land,850817300123",
-        "iin",
-        "the control digit is wrong",
-    ),
     "before the calendar": ("Ж-2,1999-02-02 10:00,,,land,", "received_at", "outside the calendar"),
     "after the calendar": ("Ж-2,2099-02-02 10:00,,,land,", "received_at", "outside the calendar"),
     "after the check": ("Ж-2,2026-12-02 10:00,,,land,", "received_at", "later than the check"),
@@ -98,8 +92,8 @@ def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
     result = run(tmp_path, HEAD + ",nonsense,31.04.2026,,=A1,12\n")
     assert sorted(
         (f.column for f in result.faults),
-        key=["registered_at", "received_at", "topic", "iin", "number"].index,
-    ) == ["registered_at", "received_at", "topic", "iin", "number"]
+        key=["registered_at", "received_at", "topic", "number"].index,
+    ) == ["registered_at", "received_at", "topic", "number"]
 
 
 def test_an_unknown_kind_is_a_fault_that_names_the_known_ones(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from openakimat.register.cells import RawRow
 from openakimat.register.check import Checked, Refused, Result, RowFault, check
 from openakimat.register.columns import COLUMNS
 from openakimat.register.entry import Entry
-from openakimat.register.sources import ColumnMapping, read_mapping, rows
+from openakimat.register.mapping import ColumnMapping, read_mapping
+from openakimat.register.sources import rows
 
 __all__ = [
     "COLUMNS",

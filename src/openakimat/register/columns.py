@@ -46,6 +46,9 @@ def _unite() -> dict[str, Column]:
 COLUMNS: Mapping[str, Column] = _unite()
 """The columns a register may have; `number` and `received_at` it must."""
 
+NO_APPEAL = "call-109"
+"""The kind of what came to the contact centre, of which the law of appeals does not speak."""
+
 REQUIRED = ("number", "received_at")
 
 
@@ -109,6 +112,8 @@ def read_entry(
     if not faults and procedure not in ENTRIES:
         known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
         faults = [make_fault("kind", "no-procedure", values["kind"], known)]
+        if values["kind"] == NO_APPEAL:
+            faults = [make_fault("kind", "no-appeal")]
     if faults:
         raise Malformed(f"line {row.line}", faults)
     received = values["received_at"].at
