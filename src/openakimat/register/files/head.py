@@ -110,27 +110,25 @@ def _find_head(first: Sequence[Record], wanted: Collection[str]) -> tuple[int, i
     scores = dict[tuple[int, int], int]()
     for n, (_, cells) in enumerate(first):
         scores[n, 1] = sum(key_of(cell) in wanted for cell in cells)
-        if n + 1 < len(first) and _is_upper(cells, first[n + 1][1]):
+        if n + 1 < len(first) and not any(map(str.isdigit, "".join(first[n + 1][1]))):
             joined = _join_heads(cells, first[n + 1][1])
             scores[n, 2] = sum(key_of(cell) in wanted for cell in joined)
-    best = max(scores, key=lambda one: (scores[one], -one[0], one[1]))
+    best = max(scores, key=lambda one: (scores[one], -one[0], -one[1]))
     if scores[best]:
         return best
     widths = [sum(map(bool, map(str.strip, cells))) for _, cells in first]
     wide = [n for n, width in enumerate(widths) if width >= _WIDE * max(widths)]
     worded = (n for n in wide if not any(cell[:1].isdigit() for cell in first[n][1]))
     n = next(worded, wide[0])
-    return n, 2 if (n, 2) in scores else 1
+    return n, 2 if _is_upper(first[n][1], first[n + 1 : n + 2]) else 1
 
 
-def _is_upper(cells: Sequence[str], under: Sequence[str]) -> bool:
+def _is_upper(cells: Sequence[str], after: Sequence[Record]) -> bool:
     """Whether a line is the upper one of two heads: where it is empty, the lower one tells a name."""
-    blank = [n for n, cell in enumerate(cells) if not cell.strip()]
-    told = [cell for cell in under if cell.strip()]
-    if not blank or len(told) < 2 or any(map(str.isdigit, "".join(told))):  # noqa: PLR2004 - a pair
-        return False
-    inner = [n for n in blank if n < len(under)]
-    return bool(cells[0].strip()) and bool(inner) and all(under[n].strip() for n in inner)
+    under = after[0][1] if after else []
+    inner = [n for n, cell in enumerate(cells[: len(under)]) if not cell.strip()]
+    named = bool(inner) and all(under[n].strip() for n in inner)
+    return named and bool(cells[0].strip()) and not any(map(str.isdigit, "".join(under)))
 
 
 def _join_heads(upper: Sequence[str], lower: Sequence[str] = ()) -> list[str]:

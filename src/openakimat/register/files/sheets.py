@@ -61,10 +61,8 @@ def _choose_sheet(book: Any, sheet: str) -> str:
 
 
 def _records(sheet: Any) -> Iterator[Record]:
-    # Empty lines above the first that is not are not given.
-    line = 1 + (sheet.start[0] if sheet.start else 0)
-    for n, cells in enumerate(sheet.iter_rows()):
-        yield line + n, list(map(show_value, cells))
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        yield line, list(map(show_value, cells))
 
 
 def read_frame(frame: Any, wanted: Collection[str]) -> Table:

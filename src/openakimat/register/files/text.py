@@ -104,6 +104,9 @@ def _records(lines: Iterable[str], separator: str, read: _Lines, n_before: int) 
         line, read.size = reader.line_num + n_before + 1, 0
 
 
+_OCEL = {"events", "objects"}
+
+
 # -- JSON -------------------------------------------------------------------------------
 
 
@@ -116,13 +119,13 @@ def read_json(text: io.TextIOWrapper) -> Table:
         row = _load(first)
     except ValueError:
         row = None
-    if isinstance(row, dict) and not _find_rows(row):
+    if isinstance(row, dict) and not _find_rows(row) and not row.keys() >= _OCEL:
         return Table("json lines", _read_lines(first, text))
     rest = text.read(MAX_WHOLE + 1)
     if len(rest) > MAX_WHOLE:
         raise Malformed("register", [too_big()])
     whole = _load(first + rest)
-    if isinstance(whole, dict) and {"events", "objects"} <= whole.keys():
+    if isinstance(whole, dict) and whole.keys() >= _OCEL:
         return Table("ocel", _read_ocel(whole))
     found = whole if isinstance(whole, list) else _find_rows(whole)
     return Table("json", (_row(n, one) for n, one in enumerate(found, start=1)))
