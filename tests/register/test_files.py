@@ -148,8 +148,8 @@ FORMS: dict[str, Callable[[], str | bytes]] = {
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_register_of_any_form_gives_the_same_rows(
     form: str,
-    packed: bool,
-    tmp_path: Path,  # noqa: FBT001
+    packed: bool,  # noqa: FBT001
+    tmp_path: Path,
 ) -> None:
     held = FORMS[form]()
     held = held.encode() if isinstance(held, str) else held

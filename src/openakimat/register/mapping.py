@@ -154,13 +154,24 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
         plain = tomllib.loads(text.decode("utf-8-sig"))
     except RecursionError:
         raise Malformed(f"mapping {source}", [make_fault("", "too-deep")]) from None
-    except (OSError, ValueError) as wrong:  # no UTF-8, no TOML, or a number without end
-        raise Malformed(f"mapping {source}", [Fault("", reason_of(wrong))]) from wrong
+    except (OSError, ValueError) as wrong:
+        raise Malformed(f"mapping {source}", [_unread_fault(wrong)]) from wrong
     faults = list[Fault]()
     mapping: ColumnMapping = _read_record(ColumnMapping, _KEYS, "", plain, faults)
     if faults:
         raise Malformed(f"mapping {source}", faults)
     return mapping
+
+
+def _unread_fault(wrong: OSError | ValueError) -> Fault:
+    """Why a text is no TOML."""
+    if isinstance(wrong, UnicodeDecodeError):
+        return make_fault("", "no-mark", "utf-8")
+    if isinstance(wrong, tomllib.TOMLDecodeError):
+        return Fault("", f"{wrong}; names that are not all of Latin letters stand in quotes")
+    return Fault(
+        "", reason_of(wrong) if isinstance(wrong, OSError) else "it holds a number too long"
+    )
 
 
 # -- what each key may hold ---------------------------------------------------------------
