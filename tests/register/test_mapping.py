@@ -214,6 +214,7 @@ def test_an_iin_that_lost_its_first_zero_has_it_again_and_another_is_left_out(
         ("ЖT-1", "looks-alike"),
         ("ЖТ–1", "looks-alike"),
         ("жт-1", "looks-alike"),
+        ("ЖТ-01", "looks-alike"),
         ("1,01E+11", "rounded"),
     ],
 )

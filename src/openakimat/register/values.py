@@ -11,6 +11,7 @@ import attrs
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.errors import Fault, make_fault
 from openakimat.kz.identity import bin_fault, iin_fault
+from openakimat.kz.numbers import likeness
 from openakimat.register.cells import RawRow, read_day, read_time
 from openakimat.register.columns import COLUMNS
 from openakimat.register.files.head import clean, key_of
@@ -27,8 +28,6 @@ _TRANSLATED = ("kind", "channel", "state")
 """Columns whose usual words in Kazakh and Russian are known, with or without a mapping."""
 
 _NUMBERS = {"iin": iin_fault, "bin": bin_fault}
-
-_LOOK_ALIKE = str.maketrans("abcehikmoptxyё‐‑‒–—−", "авсенікмортхуе------")
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eе][+-]?\d{1,3}", re.IGNORECASE)
 
@@ -73,7 +72,9 @@ class Cells:
             return ""
         if translated := self.words.get(name):
             return translated.get(key, cell)
-        return self._read_time(name, cell) if self.times_differ and name in TIMES else cell
+        if name == "their_due" or (self.times_differ and name in TIMES):
+            return self._read_time(name, cell)
+        return cell
 
     def _read_time(self, name: str, cell: str) -> str:
         told = self.find_time(cell)
@@ -105,8 +106,7 @@ class Cells:
                 if not cells[name]:
                     yield make_fault(name, "left-out", name)
         if number := cells.get("number", ""):
-            likeness = re.sub(r"\s", "", key_of(number)).translate(_LOOK_ALIKE)
-            other = self._numbers.setdefault(likeness, number)
+            other = self._numbers.setdefault(likeness(number), number)
             if other != number:
                 yield make_fault("number", "looks-alike", number, other)
             if _ROUNDED.fullmatch(number):

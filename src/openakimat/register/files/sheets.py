@@ -40,8 +40,11 @@ def read_sheet(file: Peeked, kind: str, wanted: Collection[str], sheet: str = ""
 
 def _check_archive(whole: bytes, kind: str) -> str:
     """What the archive is by the names in it; unpacked it is no bigger than may be held."""
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        inside = archive.infolist()
+    try:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            inside = archive.infolist()
+    except NotImplementedError as wrong:  # of a version that is not known
+        raise Malformed("register", [make_fault("", "is-broken", wrong)]) from wrong
     if sum(one.file_size for one in inside) > 4 * MAX_WHOLE:
         raise Malformed("register", [too_big()])
     if kind == "zip":
