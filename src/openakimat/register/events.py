@@ -14,8 +14,9 @@ from datetime import datetime
 import attrs
 
 from openakimat import kz
-from openakimat.errors import make_fault, unknown_fault
+from openakimat.errors import unknown_fault
 from openakimat.register.cells import RawRow
+from openakimat.register.faults import make_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.mapping import ANY, Events, Mark
 from openakimat.register.times import Written

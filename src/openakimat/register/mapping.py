@@ -15,8 +15,9 @@ import attrs
 
 from openakimat import kz
 from openakimat.calendar.times import Place
-from openakimat.errors import Fault, Malformed, describe_value, make_fault, reason_of, unknown_fault
+from openakimat.errors import Fault, Malformed, describe_value, reason_of, unknown_fault
 from openakimat.register.columns import COLUMNS
+from openakimat.register.faults import make_fault
 from openakimat.register.times import PIVOT
 
 LISTS = ("paused_at", "resumed_at", "reopened_at")

@@ -8,10 +8,11 @@ from typing import Any
 
 import attrs
 
-from openakimat.errors import Malformed, make_fault, unknown_fault
+from openakimat.errors import Malformed, unknown_fault
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import REQUIRED
 from openakimat.register.events import Gathering
+from openakimat.register.faults import make_fault
 from openakimat.register.files import open_table
 from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta, timezone
 import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
-from openakimat.errors import Fault, make_fault
+from openakimat.errors import Fault
 from openakimat.kz.identity import bin_fault, iin_fault
 from openakimat.kz.numbers import likeness
 from openakimat.register.cells import RawRow, read_day, read_time
 from openakimat.register.columns import COLUMNS
+from openakimat.register.faults import make_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import LISTS, ColumnMapping
@@ -40,6 +41,7 @@ class Cells:
     warn: Warn
     place: Place | timezone | None = None
     nulls: frozenset[str] = frozenset()
+    begins: frozenset[str] = frozenset()
     words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     times_differ: bool = False
     _numbers: dict[str, str] = attrs.field(factory=dict)
@@ -52,9 +54,9 @@ class Cells:
             ours[name] = ours.get(name, {}) | {key_of(word): own for word, own in told.items()}
         nulls = frozenset(map(key_of, (*words()["nulls"], *mapping.nulls)))
         differ = mapping.formats or mapping.zone or mapping.clock == "wall"
-        return cls(
-            mapping, warn, mapping.place, nulls, ours, bool(differ or mapping.pivot != PIVOT)
-        )
+        begins = frozenset(word[:1] for word in nulls)
+        differ = bool(differ or mapping.pivot != PIVOT)
+        return cls(mapping, warn, mapping.place, nulls, begins, ours, differ)
 
     def read(self, row: RawRow) -> RawRow:
         """A row under our columns, its cells read."""
@@ -68,10 +70,11 @@ class Cells:
         cell = clean(cell)
         if not cell:
             return ""
-        if (key := key_of(cell)) in self.nulls:
+        # Most cells begin as no word for nothing does.
+        if cell[0].casefold() in self.begins and key_of(cell) in self.nulls:
             return ""
         if translated := self.words.get(name):
-            return translated.get(key, cell)
+            return translated.get(key_of(cell), cell)
         if name == "their_due" or (self.times_differ and name in TIMES):
             return self._read_time(name, cell)
         return cell

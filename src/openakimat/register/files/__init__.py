@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from openakimat.errors import Fault, Malformed, make_fault, reason_of
+from openakimat.errors import Fault, Malformed, reason_of
+from openakimat.register.faults import make_fault
 from openakimat.register.files.encoding import same_encoding
 from openakimat.register.files.head import Table
 from openakimat.register.files.kind import UNPACKING, find_kind, unpack

@@ -12,12 +12,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 import attrs
 
-from openakimat.errors import Malformed, make_fault
+from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
+from openakimat.register.faults import make_fault
 
 MAX_COLUMNS = 16_384
 """As many as a spreadsheet has."""
@@ -68,6 +70,7 @@ def clean(cell: str, /) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", cell)).strip()
 
 
+@lru_cache(4096)
 def key_of(cell: str, /) -> str:
     r"""By what two words are the same: however they are spaced, and in letters of any size.
 

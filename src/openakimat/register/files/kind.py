@@ -8,7 +8,8 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from openakimat.errors import Fault, Malformed, make_fault
+from openakimat.errors import Fault, Malformed
+from openakimat.register.faults import make_fault
 from openakimat.register.files.encoding import decode_sample
 
 MAX_WHOLE = 2**28

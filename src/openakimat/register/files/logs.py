@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from openakimat.errors import Malformed, make_fault
+from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
+from openakimat.register.faults import make_fault
 from openakimat.register.files.head import Table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked
 

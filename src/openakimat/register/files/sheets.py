@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from openakimat.errors import Malformed, make_fault, unknown_fault
+from openakimat.errors import Malformed, unknown_fault
+from openakimat.register.faults import make_fault
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
 from openakimat.register.files.values import show_value

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from openakimat.errors import Fault, Malformed, make_fault
+from openakimat.errors import Fault, Malformed
 from openakimat.register.cells import RawRow
+from openakimat.register.faults import make_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
