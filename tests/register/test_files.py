@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import quoteattr
@@ -55,7 +56,7 @@ def as_xlsx(head: list[str], rows: list[list[object]], *, above: int = 0) -> byt
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Лист1")
-        for n, row in enumerate([head, *rows], start=above):
+        for n, row in enumerate([list[object](head), *rows], start=above):
             for m, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(n, m, cell)
@@ -128,9 +129,9 @@ def cells(path: Path, held: str | bytes, told: ColumnMapping | None = TOLD) -> l
 # -- the same register, whatever it is written in -----------------------------------------
 
 FORMS: dict[str, Callable[[], str | bytes]] = {
-    **{f"csv with {sep!r}": (lambda sep=sep: as_csv(HEAD, ROWS, sep)) for sep in ",;\t|^"},
+    **{f"csv with {sep!r}": partial(as_csv, HEAD, ROWS, sep) for sep in ",;\t|^"},
     **{
-        f"csv in {name}": (lambda name=name: as_csv(HEAD, ROWS, ";").encode(name))
+        f"csv in {name}": partial(as_csv(HEAD, ROWS, ";").encode, name)
         for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "kz1048")
     },
     "sep= first": lambda: "\ufeffsep=;\r\n" + as_csv(HEAD, ROWS, ";"),
@@ -255,6 +256,22 @@ def test_rows_of_another_shape_keep_their_lines(tmp_path: Path) -> None:
         (6, (3, 2)),
         (7, None),
     ]
+
+
+def test_a_name_in_brackets_makes_no_json(tmp_path: Path) -> None:
+    told = ColumnMapping({"number": "[Рег. №]", "received_at": "{Дата}"})
+    assert cells(tmp_path, "[Рег. №],{Дата}\n1,2026-03-02\n", told)[0]["number"] == "1"
+
+
+def test_an_archive_that_unpacks_to_more_than_can_be_held_is_refused(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for n in range(3):
+            with archive.open(f"xl/workbook{n}.xml", "w", force_zip64=True) as file:
+                for _ in range(400):
+                    file.write(bytes(2**20))
+    with pytest.raises(Malformed, match="is bigger than 256 MiB"):
+        read(tmp_path, held.getvalue(), None)
 
 
 # -- encodings ----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from openakimat.register.faults import make_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.mapping import ANY, Events, Mark
 from openakimat.register.times import Written
-from openakimat.register.values import Cells, wall_of
+from openakimat.register.values import Cells
 
 _MANY = 10_000
 
@@ -116,8 +116,10 @@ class Gathering:
         """By what an event is ordered: of one day, that with its hour counts."""
         if told is None:
             return None
-        wall = wall_of(told.at, self._place)
-        return wall.toordinal(), told.exact == last, wall
+        at = told.at
+        if at.tzinfo is not None:
+            at = self._place.local(at).replace(tzinfo=None)
+        return at.toordinal(), told.exact == last, at
 
     def _mark(self, known: _Told, mark: Mark, told: Written, cell: str) -> None:
         order = self._order(told, last=mark.which == "last")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ import attrs
 
 from openakimat import kz
 from openakimat.calendar.times import Place
+from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, describe_value, reason_of, unknown_fault
 from openakimat.register.columns import COLUMNS
 from openakimat.register.faults import make_fault
@@ -107,7 +108,7 @@ class ColumnMapping:
     events: Events | None = None
 
     @property
-    def place(self) -> Place | timezone | None:
+    def place(self) -> Place | None:
         """Where times are told that have no offset; None where the office's own clock tells them."""
         return _find_zone(self.zone) if self.zone else None
 
@@ -115,15 +116,17 @@ class ColumnMapping:
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
-def _find_zone(zone: str) -> Place | timezone:
-    """A place or an offset.
+def _find_zone(zone: str) -> Place:
+    """A place by its name, or by an offset that it always had.
 
     Raises:
         Malformed: No place has that name.
+        ValueError: There is no such offset.
     """
     if offset := _OFFSET.fullmatch(zone):
-        away = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-        return timezone(-away if offset[1] == "-" else away)
+        seconds = int(f"{offset[1]}{int(offset[2]) * 3600 + int(offset[3]) * 60}")
+        always = Edition(seconds, zone, date.min, "the mapping", Evidence.CONFIRMED)
+        return Place(zone, Dated(zone, (always,)))
     return kz.place(zone)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import attrs
 
@@ -39,7 +39,7 @@ class Cells:
 
     mapping: ColumnMapping
     warn: Warn
-    place: Place | timezone | None = None
+    place: Place | None = None
     nulls: frozenset[str] = frozenset()
     begins: frozenset[str] = frozenset()
     words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
@@ -116,17 +116,6 @@ class Cells:
                 yield make_fault("number", "rounded", number)
 
 
-def _at_wall(place: Place | timezone, at: datetime) -> datetime:
-    if isinstance(place, timezone):
-        return at.replace(tzinfo=place)
+def _at_wall(place: Place, at: datetime) -> datetime:
     seconds = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
     return place.local(place.at_wall(seconds))
-
-
-def wall_of(at: datetime, place: Place | timezone) -> datetime:
-    """What the clocks of a place show at a time; of one without offset, the time itself."""
-    if at.tzinfo is None:
-        return at
-    if isinstance(place, timezone):
-        return at.astimezone(place).replace(tzinfo=None)
-    return datetime(1970, 1, 1) + timedelta(seconds=place.wall_seconds(at))  # noqa: DTZ001

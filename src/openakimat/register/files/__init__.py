@@ -66,7 +66,7 @@ def open_table(
         if wrong.args[0].startswith(what):
             raise
         raise Malformed(what, wrong.faults) from wrong
-    except csv.Error as wrong:
-        raise Malformed(what, [make_fault("", "is-broken", wrong)]) from wrong
-    except (*UNPACKING, ElementTree.ParseError, LookupError, ValueError) as wrong:
+    except (OSError, LookupError) as wrong:
         raise Malformed(what, [Fault("", reason_of(wrong))]) from wrong
+    except (csv.Error, ValueError, ElementTree.ParseError, *UNPACKING) as wrong:
+        raise Malformed(what, [make_fault("", "is-broken", wrong)]) from wrong

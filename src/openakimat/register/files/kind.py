@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -32,8 +33,6 @@ _MAGIC = (
     (b"BZh", "is-archive"),
     (b"\xfd7zXZ", "is-archive"),
     (b"\x28\xb5\x2f\xfd", "is-archive"),
-    (b"MZ", "is-binary"),
-    (b"\x7fELF", "is-binary"),
 )
 """How files that are no registers begin, and what is told of them."""
 
@@ -43,6 +42,8 @@ _IN_ARCHIVE = (
     ("ppt/", "is-document"),
     ("Index/Document.iwa", "is-document"),
 )
+
+_JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|$)")
 
 _PAGES = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 
@@ -111,7 +112,7 @@ def unpack(stream: BinaryIO) -> Peeked:
     return peeked
 
 
-UNPACKING = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+UNPACKING = (EOFError, zlib.error, zipfile.BadZipFile)
 """What reading a broken file may raise."""
 
 
@@ -153,4 +154,5 @@ def _kind_of_text(sample: bytes) -> str:
         if any(page in begins for page in _PAGES):
             return "is-page"
         return "xes" if "<log" in text else "is-page"
-    return "json" if begins.startswith(("{", "[")) else "csv"
+    # A name of a column may begin with a bracket too.
+    return "json" if _JSON.match(begins) else "csv"
