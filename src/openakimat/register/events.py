@@ -34,7 +34,8 @@ class _Told:
 
     order: Order | None = None
     cell: str = ""
-    each: list[tuple[Order, str]] = attrs.field(factory=list)
+    each: set[tuple[Order, str]] = attrs.field(factory=set)
+    outcome: str = ""
 
 
 @attrs.define
@@ -45,7 +46,6 @@ class _Case:
     cells: dict[str, _Told] = attrs.field(factory=dict)
     marked: dict[str, _Told] = attrs.field(factory=dict)
     unread: dict[str, str] = attrs.field(factory=dict)
-    ended: _Told = attrs.field(factory=_Told)
 
 
 class Gathering:
@@ -58,14 +58,16 @@ class Gathering:
         self._cells = cells
         self._map = map_row
         self._place = cells.place or kz.place()
-        self._marks = {key_of(name): marks for name, marks in events.marks.items()}
         self._outcomes = {key_of(name): word for name, word in events.outcomes.items()}
+        ends = (Mark(events.ended, "last"),)
+        self._marks = {key_of(name): marks for name, marks in events.marks.items()}
+        for key in self._outcomes:
+            self._marks[key] = self._marks.get(key, ()) + ends
+        self._which = {mark.column: mark.which for marks in self._marks.values() for mark in marks}
+        self._blank = dict.fromkeys((*self._which, *(["outcome"] if self._outcomes else ())), "")
         self._cases: dict[str, _Case] = {}
         self._activities: dict[str, str] = {}
         self._untimed: list[int] = []
-        columns = [mark.column for marks in events.marks.values() for mark in marks]
-        columns += [events.ended, "outcome"] if events.outcomes else []
-        self._blank = dict.fromkeys(columns, "")
 
     def rows(self, theirs: Iterable[RawRow]) -> Iterator[RawRow]:
         """One row a case, after the events that cannot be said to be of one."""
@@ -87,72 +89,42 @@ class Gathering:
         key = key_of(activity)
         if len(self._activities) < _MANY:
             self._activities.setdefault(key, activity)
-        written = clean(event.cells.get(self._events.time, ""))
-        cell = self._cells.read_cell(self._events.ended, written)
+        cell = self._cells.read_cell(self._events.ended, event.cells.get(self._events.time, ""))
         told = self._cells.find_time(cell)
         if told is None:
             self._untimed.append(event.line)
-        order = self._order(told, last=False)
+        order = self._order(told, "first") if told else None
         for name, one in mapped.items():
             if one.strip():
-                _keep(case.cells.setdefault(name, _Told()), order, one, last=False)
+                _keep(case.cells.setdefault(name, _Told()), order, one, "first")
         for mark in (*self._marks.get(key, ()), *self._marks.get(ANY, ())):
             if told is None:
                 case.unread.setdefault(mark.column, cell or "?")
-            else:
-                self._mark(case.marked.setdefault(mark.column, _Told()), mark, told, cell)
-        if key in self._outcomes:
-            if told is None:
-                case.unread.setdefault(self._events.ended, cell or "?")
-            else:
-                by = self._order(told, last=True)
-                ended = _keep(
-                    case.marked.setdefault(self._events.ended, _Told()), by, cell, last=True
-                )
-                if ended:
-                    case.ended.cell = self._outcomes[key]
+                continue
+            known = case.marked.setdefault(mark.column, _Told())
+            if _keep(known, self._order(told, mark.which), cell, mark.which):
+                known.outcome = self._outcomes.get(key, "")
 
-    def _order(self, told: Written | None, *, last: bool) -> Order | None:
+    def _order(self, told: Written, which: str) -> Order:
         """By what an event is ordered: of one day, that with its hour counts."""
-        if told is None:
-            return None
         at = told.at
         if at.tzinfo is not None:
             at = self._place.local(at).replace(tzinfo=None)
-        return at.toordinal(), told.exact == last, at
-
-    def _mark(self, known: _Told, mark: Mark, told: Written, cell: str) -> None:
-        order = self._order(told, last=mark.which == "last")
-        if mark.which != "each":
-            _keep(known, order, cell, last=mark.which == "last")
-        elif order is not None and (order, cell) not in known.each:
-            known.each.append((order, cell))
+        return at.toordinal(), told.exact == (which == "last"), at
 
     def _sum_up(self, case: _Case) -> dict[str, str]:
         """The cells of a case: what its events mark goes with what is told of it."""
         cells = self._blank | {name: told.cell for name, told in case.cells.items()}
         for name, known in case.marked.items():
-            cells[name] = self._choose(name, known, cells[name])
+            which = self._which[name]
+            if told := self._cells.find_time(cells[name]):
+                _keep(known, self._order(told, which), cells[name], which)
+            cells[name] = "; ".join(one for _, one in sorted(known.each)) or known.cell
+            if name == self._events.ended and known.outcome:
+                cells["outcome"] = known.outcome
         for name, cell in case.unread.items():
             cells[name] = cells[name] or cell
-        if case.ended.cell:
-            cells["outcome"] = case.ended.cell
         return cells
-
-    def _choose(self, name: str, known: _Told, cell: str) -> str:
-        """The time that counts, where the log tells it of the case as well."""
-        if known.each:
-            listed = [one for _, one in sorted(known.each)]
-            return "; ".join([cell, *listed] if cell and cell not in listed else listed)
-        told = self._cells.find_time(cell) if cell else None
-        last = any(
-            mark.column == name and mark.which == "last"
-            for marks in self._events.marks.values()
-            for mark in marks
-        ) or (name == self._events.ended and bool(self._outcomes))
-        if told is not None:
-            _keep(known, self._order(told, last=last), cell, last=last)
-        return known.cell
 
     def _tell_unused(self) -> None:
         """Warn of marks that no event has, and of events without a time."""
@@ -167,10 +139,16 @@ class Gathering:
             self._cells.warn(make_fault(first, "events-untimed", len(self._untimed)))
 
 
-def _keep(known: _Told, order: Order | None, cell: str, *, last: bool) -> bool:
-    """Keep a cell if it is the first so far, or the last; what has no time goes behind all."""
+def _keep(known: _Told, order: Order | None, cell: str, which: str) -> bool:
+    """Keep a cell if it is the first so far, or the last, or is kept beside the others.
+
+    What has no time goes behind all.
+    """
+    if which == "each" and order is not None:
+        known.each.add((order, cell))
+        return True
     if known.cell and (
-        order is None or (known.order is not None and (order > known.order) != last)
+        order is None or (known.order is not None and (order > known.order) != (which == "last"))
     ):
         return False
     known.order, known.cell = order, cell
