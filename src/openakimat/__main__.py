@@ -49,7 +49,7 @@ from openakimat.options import (
     upgrade_tables,
 )
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import summary
+from openakimat.register import look, summary
 from openakimat.report import console, export, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
@@ -82,15 +82,18 @@ def check(
     ],
     *,
     mapping: Annotated[
-        Path | None, typer.Option("--map", help="TOML: how the file becomes a register.")
-    ] = None,
+        str,
+        typer.Option(
+            "--mapping", "--map", help="TOML: how the file becomes a register; or e-otinish."
+        ),
+    ] = "",
     journal: Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")] = "",
     at: Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")] = "",
     office: OfficeName = "astana",
     law: Wording = Law.AUTO,
     reading: Readings = None,
     lang: Lang = Language.EN,
-    encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8",
+    encoding: Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")] = "",
     out: Annotated[Path | None, typer.Option(help="Write the docket: .csv, .html or .json")] = None,
 ) -> None:
     """Check a register of cases against the law.
@@ -134,6 +137,34 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- look -----------------------------------------------------------------------------
+
+
+@app.command("look")
+def look_at(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A register of any kind.")],
+    *,
+    draft: Annotated[
+        Path | None, typer.Option(help="Write a mapping that `check --mapping` reads.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")] = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
+    lang: Lang = Language.EN,
+) -> None:
+    """Look at a file before it is checked: its kind, head, columns and activities.
+
+    Personal numbers are not shown.
+    """
+    words, doubts = Words(kz.law(), lang.value), list[Fault]()
+    found = look.look(path, encoding=encoding, sheet=sheet, warn=doubts.append)
+    for line in (*map(words.fault, doubts), *look.lines(found, words)):
+        typer.echo(line)
+    if draft is not None:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(look.draft(found))
+        typer.echo(f"\n{draft}")
 
 
 # -- explain, verify, draw, limits ----------------------------------------------------

@@ -108,7 +108,6 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     return (act.tag,)
 
 
-
 def _among(names: tuple[str, ...], acts: Container[str]) -> bool:
     return names[0] in acts or (len(names) > 1 and names[1] in acts)
 

@@ -4,8 +4,9 @@ from openakimat.register.cells import RawRow
 from openakimat.register.check import check
 from openakimat.register.columns import COLUMNS
 from openakimat.register.entry import Entry
+from openakimat.register.mapping import ColumnMapping, read_mapping
 from openakimat.register.result import Checked, NotJudged, Refused, Result, RowFault
-from openakimat.register.sources import ColumnMapping, read_mapping, rows
+from openakimat.register.sources import rows
 
 __all__ = [
     "COLUMNS",

@@ -12,6 +12,7 @@ import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.kz.identity import bin_fault, iin_fault
+from openakimat.register.times import read_written
 
 MAX_TEXT = 10_000
 
@@ -48,9 +49,8 @@ class Unread(ValueError):
 
 # -- readers --------------------------------------------------------------------------
 
-_KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
-
-_FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
+_FORMULA = re.compile(r"\s*=")
+"""A dash, a plus or an `@` begins many a topic: whoever writes a file for a spreadsheet escapes them."""
 
 
 def read_time(cell: str, place: Place, /) -> When:
@@ -63,16 +63,12 @@ def read_time(cell: str, place: Place, /) -> When:
     >>> read_time("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
     '2026-03-18T18:40:00+05:00'
     """
-    if match := _KAZAKH.fullmatch(cell):
-        cell = f"{match[3]}-{match[2]}-{match[1]}{match[4]}"
-    try:
-        at = datetime.fromisoformat(cell.strip())
-    except ValueError:
-        raise Unread("no-time", cell[:40]) from None
-    exact = len(cell.strip()) > len("2026-03-18")
+    written = read_written(cell.strip())
+    if written is None:
+        raise Unread("no-time", cell[:40])
+    at, exact = written.at, written.exact
     if not exact:
         at = datetime.combine(at.date(), time(12))
-    at = at.replace(second=0, microsecond=0)
     if at.tzinfo is None:
         wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
         at = place.at_wall(wall)

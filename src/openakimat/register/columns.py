@@ -15,6 +15,7 @@ from openakimat.register.appeals import AppealEntry, SimplifiedEntry
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
+from openakimat.register.faults import make_fault as word_fault
 from openakimat.register.information import InformationEntry, OtherLawEntry
 from openakimat.register.instructions import InstructionEntry
 from openakimat.register.receptions import ReceptionEntry
@@ -50,6 +51,9 @@ def _unite() -> dict[str, Column]:
 
 COLUMNS: Mapping[str, Column] = _unite()
 """The columns a register may have; `number` and `received_at` it must."""
+
+NO_APPEAL = "call-109"
+"""The kind of what came to the contact centre, of which the law of appeals does not speak."""
 
 REQUIRED = ("number", "received_at")
 
@@ -121,6 +125,8 @@ def read_entry(
     if not faults and procedure not in ENTRIES:
         known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
         faults = [make_fault("kind", "no-procedure", values["kind"], known)]
+        if values["kind"] == NO_APPEAL:
+            faults = [word_fault("kind", "no-appeal")]
     if faults:
         raise Malformed(f"line {row.line}", faults)
     received = values["received_at"].at
