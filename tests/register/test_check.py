@@ -126,7 +126,7 @@ def test_a_register_that_fails_at_its_last_row_keeps_nothing_and_says_so(tmp_pat
     journal = sql.Journal(f"sqlite:///{tmp_path}/kept.db")
     good = "number,received_at\n" + "".join(f"Ж-{n},2020-10-05 10:00\n" for n in range(1200))
     (tmp_path / "r.csv").write_bytes(good.encode() + b"\xff,2020-10-05 10:00\n")
-    rows = register.rows(tmp_path / "r.csv")
+    rows = register.rows(tmp_path / "r.csv", encoding="utf-8")
     with pytest.raises(Malformed, match="journal: nothing of it was kept"):
         register.check(rows, kz.KINDS, kz.office("khromtau"), at=AT, journal=journal)
     assert [] == list(journal.since())

@@ -10,7 +10,6 @@ import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.errors import Fault
-from openakimat.kz.identity import bin_fault, iin_fault
 from openakimat.kz.numbers import likeness
 from openakimat.register.cells import RawRow, read_day, read_time
 from openakimat.register.columns import COLUMNS
@@ -27,8 +26,6 @@ TIMES = frozenset(
 
 _TRANSLATED = ("kind", "channel", "state")
 """Columns whose usual words in Kazakh and Russian are known, with or without a mapping."""
-
-_NUMBERS = {"iin": iin_fault, "bin": bin_fault}
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eе][+-]?\d{1,3}", re.IGNORECASE)
 
@@ -100,14 +97,7 @@ class Cells:
         return Written(at, told.exact)
 
     def _find_doubts(self, cells: dict[str, str]) -> Iterator[Fault]:
-        """What changes no term, and is left out or told; numbers that look like others."""
-        for name, find_fault in _NUMBERS.items():
-            cell = cells.get(name, "")
-            if cell and find_fault(cell):
-                # A spreadsheet takes it for a number, and the first zero away.
-                cells[name] = "" if find_fault(f"0{cell}") else f"0{cell}"
-                if not cells[name]:
-                    yield make_fault(name, "left-out", name)
+        """Numbers that look like others, or like what a spreadsheet made of them."""
         if number := cells.get("number", ""):
             other = self._numbers.setdefault(likeness(number), number)
             if other != number:
