@@ -80,6 +80,8 @@ class Result:
     faults: list[RowFault] = attrs.field(factory=list)
     refused: list[Refused] = attrs.field(factory=list)
     lines: list[docket.Line] = attrs.field(factory=list)
+    entries: list[Entry] = attrs.field(factory=list)
+    """What each of the lines was read from."""
     of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     hangs_on: Counter[str] = attrs.field(factory=Counter)
@@ -110,6 +112,7 @@ class Result:
             return
         entry, line = checked.entry, checked.line
         self.lines.append(line)
+        self.entries.append(entry)
         self.refused.extend(checked.refused)
         self.n_assumed += entry.registered_at is None and bool(line.number)
         late = line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from openakimat.dated import Evidence, weakest
@@ -35,7 +36,7 @@ Titled = tuple[str, Table]
 def _table(words: Words, *columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in columns:
-        right = name in {"cases", "days", "share-late"}
+        right = name in {"cases", "days", "share_late"}
         table.add_column(words("column", name), justify="right" if right else "left")
     return table
 
@@ -105,23 +106,30 @@ def breaches(lines: Iterable[Line], words: Words) -> Titled:
     return words("heading", "breaches"), table
 
 
-def shares(
-    counted: Counter[tuple[str, bool]], name: str, words: Words, /, *, most: int = 10
-) -> Titled:
-    """Cases and the share late, by a column of the register: topic or channel.
+class Tally(Protocol):
+    """Cases of one name, and the share late of those judged."""
 
-    What is told in the same words is counted together.
-    """
-    table = _table(words, name, "cases", "share-late")
-    totals: Counter[str] = Counter()
-    late: Counter[str] = Counter()
-    for (key, is_late), count in counted.items():
-        text = words(name, key) if key else words("phrase", "none")
-        totals[text] += count
-        late[text] += count * is_late
-    for text, count in totals.most_common(most):
-        table.add_row(escape(text), f"{count:,}", f"{late[text] / count:.1%}")
-    return words("heading", f"by-{name}"), table
+    @property
+    def name(self) -> str:
+        """What they are called."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    @property
+    def share(self) -> float | None:
+        """The share late of what was judged; None where nothing was."""
+
+
+def shares(tallies: Sequence[Tally], name: str, words: Words, /, *, most: int = 10) -> Titled:
+    """Cases and the share late, by a column of the register, the first ones."""
+    table = _table(words, name, "cases", "share_late")
+    for one in tallies[:most]:
+        table.add_row(
+            escape(one.name), f"{one.n:,}", "–" if one.share is None else f"{one.share:.1%}"
+        )
+    return words("heading", f"by-{name}") + _more(words, "first", most, len(tallies)), table
 
 
 def limits(words: Words) -> Table:
@@ -201,12 +209,17 @@ def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
         yield None
         return
     with path.open("rb") as file:
-        n_lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+        # What is packed or marked up has no line a row: how much of it is left is not told.
+        table = not file.peek(4).lstrip().startswith((b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf", b"<"))
+        chunks = iter(lambda: file.read(1 << 20), b"")
+        n_lines = sum(chunk.count(b"\n") for chunk in chunks) if table else None
     columns = (
         TextColumn("checking"),
         BarColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("", total=n_lines)
