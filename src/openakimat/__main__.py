@@ -133,13 +133,14 @@ def check(
         )
     if not result.n_rows:
         raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
-    found = docket.find(result, where, words, with_persons=with_persons)
-    asked = {"standing": [*filter(None, only.split(","))], "topic": topic, "official": official}
-    found = docket.choose(found, words, {name: each or () for name, each in asked.items()})
+    book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
+    standings = [*filter(None, only.split(","))]
+    book = docket.choose(book, words, topic=topic, official=official, standing=standings)
     if out is not None:
-        export.write(docket.make_book(result, found, where, now, words), out, words, *inputs)
+        export.check_name(out, *inputs)  # once more: a register may be there by now
+        export.write(book, out, words)
     screen = console.console()
-    summary.show(result, found, where, words, screen, at=now)
+    summary.show(result, book, where, words, screen, at=now)
     trail = verify_journal(store, kz.law()) if store else result.trail
     phrase = words("phrase", "trail-kept" if store else "trail-sealed")
     screen.print(f"\n{phrase}: {summary.trail(trail, words)}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,30 +14,27 @@ from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register.check import Result
-from openakimat.register.docket import FaultGroup, Findings, Unjudged
-from openakimat.register.totals import BY, compare_due, tally
+from openakimat.register.totals import compare_due
 from openakimat.report import console
+from openakimat.report.columns import Book, Row, Value
 from openakimat.trail.seal import Verification
 
 _LINES, _EXAMPLES = 12, 3
 """So many are shown of each kind; a file has all."""
 
+_PRESSING = ("number", "official", "due", "standing", "days_late", "source")
+
+_SOON = ("number", "official", "due", "days_left")
+
 
 def show(
-    result: Result,
-    found: Findings,
-    office: Office,
-    words: Words,
-    screen: Console,
-    /,
-    *,
-    at: datetime,
+    result: Result, book: Book, office: Office, words: Words, screen: Console, /, *, at: datetime
 ) -> None:
     """Print the summary that a control department wants.
 
     Args:
         result: What the check found.
-        found: The same in words, or those rows of it that were asked for.
+        book: The same in words, or the cases of it that were asked for.
         office: Whose register it is.
         words: The words.
         screen: Where it is printed.
@@ -53,38 +51,37 @@ def show(
     for name, answer in office.readings.items():
         if answer != office.law.readings[name].default:
             screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
-    _show_counts(result, found, office, words, screen)
-    for title, table in _tables(found, words):
+    for line in _counts(result, book, office, words):
+        screen.print(line, markup=False)
+    for title, table in _tables(book, words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
-    if found.unjudged:
-        screen.print(f"\n[bold]{words('heading', 'refused')}[/]")
-        _show_unjudged(found.unjudged, words, screen)
-    if found.faults:
-        screen.print(f"\n[bold]{words('heading', 'faults')}[/]")
-        _show_faults(found.faults, words, screen)
+    for heading, sheet, lines in (
+        ("refused", "not_judged", _unjudged_lines),
+        ("faults", "faults", _fault_lines),
+    ):
+        if rows := book.sheets[sheet]:
+            screen.print(f"\n[bold]{words('heading', heading)}[/]")
+            for line in lines(rows, words):
+                screen.print(line, markup=False)
 
 
-def _show_counts(
-    result: Result, found: Findings, office: Office, words: Words, screen: Console
-) -> None:
+def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterator[str]:
     """The rows of the register, and what is to be known of how they were judged."""
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
     rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
-    counts = {key: f"{n:,}" for key, n in rows.items()}
-    screen.print(words("phrase", "rows").format(**counts))
-    if len(found.rows) != result.n_rows:
-        screen.print(
-            words("phrase", "chosen").format(n=f"{len(found.rows):,}", total=f"{result.n_rows:,}")
-        )
+    yield words("phrase", "rows").format(**{key: f"{n:,}" for key, n in rows.items()})
+    shown = book.sheets["docket"]
+    if len(shown) != result.n_rows:
+        yield words("phrase", "chosen").format(n=f"{len(shown):,}", total=f"{result.n_rows:,}")
     if result.n_assumed:
-        screen.print(words("phrase", "assumed").format(n=f"{result.n_assumed:,}"))
+        yield words("phrase", "assumed").format(n=f"{result.n_assumed:,}")
     for name, n in result.hangs_on.most_common():
         told = _reading("hangs-on", name, office.readings[name], office, words)
-        screen.print(told.format(n=f"{n:,}"), markup=False)
-    if compared := compare_due(found.rows):
+        yield told.format(n=f"{n:,}")
+    if compared := compare_due(shown):
         told = ", ".join(f"{words('total', name)} {n:,}" for name, n in compared.items() if n)
-        screen.print(f"{words('heading', 'their-due')}: {told}", markup=False)
+        yield f"{words('heading', 'their-due')}: {told}"
 
 
 def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:
@@ -94,43 +91,51 @@ def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) 
     return words("phrase", phrase).format(reading=title, answer=choice, n="{n}")
 
 
-def _tables(found: Findings, words: Words) -> Iterator[console.Titled]:
+def _tables(book: Book, words: Words) -> Iterator[console.Titled]:
     """The tables of a check; none that would be empty."""
-    lines = found.lines
-    yield console.standings(lines, words)
-    if any(line.days_late for line in lines):
-        yield console.pressing(lines, words)
-    if any(line.standing is Standing.DUE_SOON for line in lines):
-        yield console.due_soon(lines, words)
-    if any(line.breaches for line in lines):
-        yield console.breaches(lines, words)
-    for by in BY:
-        tallies = tally(found.rows, by, words)
-        if any(one.key for one in tallies):
-            yield console.shares(tallies, by, words)
+    docket = book.sheets["docket"]
+    parts = {
+        part: [*rows] for part, rows in groupby(book.sheets["totals"], lambda row: row["part"])
+    }
+    if "standing" in parts:
+        yield console.shares(parts["standing"], "standing", words)
+    if late := sorted((row for row in docket if row.get("days_late")), key=_by("days_late"))[::-1]:
+        yield console.cases(late, "late", _PRESSING, words, more="longest")
+    soon = [row for row in docket if row["standing"] == Standing.DUE_SOON.value]
+    if soon := sorted(soon, key=_by("days_left")):
+        yield console.cases(soon, "due-soon", _SOON, words, more="first")
+    if any(row.get("breaches") for row in docket):
+        yield console.breaches(docket, words)
+    for part, rows in parts.items():
+        if str(part).startswith("by-"):
+            yield console.shares(rows, str(part), words)
 
 
-def _show_unjudged(unjudged: Iterable[Unjudged], words: Words, screen: Console) -> None:
+def _by(name: str) -> Callable[[Row], int]:
+    return lambda row: int(str(row[name]))
+
+
+def _unjudged_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
     """What the law refused, that refused alike together."""
-    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in unjudged:
-        alike[one.act, one.why].append(one.line)
+    alike: defaultdict[tuple[Value, Value], list[str]] = defaultdict(list)
+    for row in rows:
+        alike[row["act"], row["note"]].append(str(row["line"]))
     for (_, why), on in sorted(alike.items(), key=lambda one: -len(one[1])):
-        screen.print(f"  {len(on):,} x {why}", markup=False)
         more = " …" if len(on) > _LINES else ""
-        lines = ", ".join(map(str, on[:_LINES]))
-        screen.print(f"      {words('phrase', 'lines')}: {lines}{more}", style="dim")
+        yield f"  {len(on):,} x {why}"
+        yield f"      {words('phrase', 'lines')}: {', '.join(on[:_LINES])}{more}"
 
 
-def _show_faults(groups: Iterable[FaultGroup], words: Words, screen: Console) -> None:
-    """The faults of each cause: how many, and the first of them."""
-    for group in groups:
-        for line, why in group.told[:_EXAMPLES]:
-            on = words("phrase", "line").format(n=line)
-            screen.print(f"  {', '.join(filter(None, (on, group.column)))}: {why}", markup=False)
-        if (n := len(group.told)) > _EXAMPLES:
-            told = words("phrase", "alike").format(n=f"{n - _EXAMPLES:,}", total=f"{n:,}")
-            screen.print(f"      {told}", style="dim", markup=False)
+def _fault_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
+    """The first faults of each cause, and how many more there are."""
+    for _, group in groupby(rows, lambda row: (row["column"], row["cause"])):
+        alike = [*group]
+        for row in alike[:_EXAMPLES]:
+            on = words("phrase", "line").format(n=row["line"])
+            yield f"  {', '.join(filter(None, (on, str(row['column']))))}: {row['note']}"
+        if (n := len(alike)) > _EXAMPLES:
+            more = words("phrase", "alike").format(n=f"{n - _EXAMPLES:,}", total=f"{n:,}")
+            yield f"      {more}"
 
 
 def trail(found: Verification, words: Words, /) -> str:

@@ -3,98 +3,94 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-
-import attrs
 
 from openakimat.judgement.docket import Standing
 from openakimat.kz.alphabet import sort_key
 from openakimat.law.words import Words
-from openakimat.report.columns import Row, Value
+from openakimat.report.columns import Row
 
 FAULTY = "faulty"
 """What stands in a docket for a row that could not be read."""
 
 _LATE = {Standing.LATE.value, Standing.OVERDUE.value}
 
-_UNJUDGED = {Standing.NOT_JUDGED.value, Standing.BROKEN.value, FAULTY}
+_RARE = {Standing.NOT_JUDGED.value, Standing.BROKEN.value, FAULTY}
+"""Of these nothing was judged, and they are told only where there are such."""
+
+BY = ("topic", "channel", "official", "month")
 
 
-@attrs.frozen
-class Tally:
-    """Cases of one name: how many, how many of them were judged, and how many of these are late."""
+def tally(rows: Iterable[Row], by: str, words: Words, /) -> list[Row]:
+    """The cases of each name, and the share late of those judged; months in order, others by size.
 
-    key: str
-    name: str
-    n: int = 0
-    judged: int = 0
-    late: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """The share late of what was judged; None where nothing was."""
-        return self.late / self.judged if self.judged else None
-
-
-def _month(row: Row) -> str:
-    received = row["received"]
-    return f"{received:%Y-%m}" if isinstance(received, date) else ""
-
-
-def _name(column: str) -> Callable[[Row], str]:
-    return lambda row: str(row[column] or "")
-
-
-BY: Mapping[str, Callable[[Row], str]] = {
-    "topic": _name("topic"),
-    "channel": _name("channel"),
-    "official": _name("official"),
-    "month": _month,
-}
-"""What cases are counted by."""
-
-
-def tally(rows: Iterable[Row], by: str, words: Words, /) -> list[Tally]:
-    """The cases of each name: months in their order, others the most first.
-
-    What is told in the same words is counted together.
+    What is told in the same words is counted together; of what no row tells nothing is.
     """
-    tallies: dict[str, Tally] = {}
+    counts: dict[str, Counter[str]] = {}
+    keys: dict[str, str] = {}
     for row in rows:
-        standing, key = str(row["standing"]), BY[by](row)
-        if standing == FAULTY:
+        received = row.get("received")
+        month = f"{received:%Y-%m}" if isinstance(received, date) else ""
+        key = month if by == "month" else str(row.get(by) or "")
+        # A row that could not be read is of no topic and of no month.
+        if row["standing"] == FAULTY:
             continue
-        name = words(by, key) if by in {"topic", "channel"} and key else key
-        one = tallies.get(name) or Tally(key, name or words("phrase", "none"))
-        judged, late = standing not in _UNJUDGED, standing in _LATE
-        tallies[name] = Tally(one.key, one.name, one.n + 1, one.judged + judged, one.late + late)
-    if by == "month":
-        return sorted(tallies.values(), key=lambda one: one.key)
-    return sorted(tallies.values(), key=lambda one: (-one.n, sort_key(one.name)))
+        name = words(by, key) if key and by in {"topic", "channel"} else key
+        keys.setdefault(name, key)
+        counts.setdefault(name, Counter())[str(row["standing"])] += 1
+    if not any(keys):
+        return []
+    by_size = sorted(counts, key=lambda name: (-counts[name].total(), sort_key(name)))
+    none = words("phrase", "none")
+    return [
+        _tally(by, keys[name], name or none, counts[name])
+        for name in (sorted(counts) if by == "month" else by_size)
+    ]
 
 
-def count_standings(rows: Iterable[Row], /) -> dict[str, int]:
-    """How many rows stand where; the rare standings only where there are such."""
-    counted = Counter(str(row["standing"]) for row in rows)
-    rare = {Standing.BROKEN.value, Standing.NOT_JUDGED.value, FAULTY}
+def _tally(by: str, key: str, label: str, of: Counter[str]) -> Row:
+    n, late = of.total(), sum(of[standing] for standing in _LATE)
+    judged = n - sum(of[standing] for standing in _RARE)
+    share = late / judged if judged else None
+    told: Row = {"part": f"by-{by}", "key": key, "label": label, "cases": n}
+    return {**told, "judged": judged, "late_cases": late, "share_late": share}
+
+
+def total(rows: Sequence[Row], counts: dict[str, int], words: Words, /) -> Iterator[Row]:
+    """The totals of a docket: of its rows, by standing, with another system, by each of `BY`.
+
+    Args:
+        rows: The docket.
+        counts: How many rows the register has, and how many of them were accepted or not.
+        words: The words.
+    """
+    stands = Counter(str(row["standing"]) for row in rows)
     names = (*(standing.value for standing in Standing), FAULTY)
-    return {name: counted[name] for name in names if counted[name] or name not in rare}
+    standings = {name: stands[name] for name in names if stands[name] or name not in _RARE}
+    for part, kind, of in (
+        ("rows", "total", counts),
+        ("standing", "standing", standings),
+        ("their-due", "total", compare_due(rows)),
+    ):
+        for key, n in of.items():
+            yield {"part": part, "key": key, "label": words(kind, key), "cases": n}
+    for by in BY:
+        yield from tally(rows, by, words)
 
 
 def compare_due(rows: Iterable[Row], /) -> dict[str, int]:
     """How often their system and the law agree on the last day; empty where theirs is never told.
 
-    >>> compare_due([Row(None, {"their_due": "2026-03-18", "difference": 2})])
+    >>> compare_due([{"their_due": "2026-03-18", "difference": 2}])
     {'agrees': 0, 'theirs-earlier': 0, 'theirs-later': 1, 'not-compared': 0}
     """
-    theirs: Sequence[Value] = [row["difference"] for row in rows if row["their_due"] is not None]
-    if not theirs:
-        return {}
+    theirs = [row.get("difference") for row in rows if row.get("their_due") is not None]
     days = [one for one in theirs if isinstance(one, int)]
-    return {
+    compared = {
         "agrees": days.count(0),
         "theirs-earlier": sum(one < 0 for one in days),
         "theirs-later": sum(one > 0 for one in days),
         "not-compared": len(theirs) - len(days),
     }
+    return compared if theirs else {}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from string import Template
 
 from openakimat.law.words import Words
-from openakimat.report.columns import Book, Column, Sheet, Value
+from openakimat.report.columns import Book, Column, Row, Value
 
 Text = Callable[[Value], str]
 
@@ -26,133 +25,89 @@ def page(book: Book, words: Words, text: Text, /) -> str:
         words: The words it is in.
         text: How a value is written.
     """
-    dockets = [book.docket, *book.beside[1:]]
-    parts = [_totals(sheet, words, text) for sheet in book.beside[:1]]
-    parts += [_Part(sheet, book, words, text).html() for sheet in dockets if sheet.rows]
-    about = map(text, book.about.values())
+    tables = [name for name, rows in book.sheets.items() if rows and name != "totals"]
+    parts = [*_totals(book, words, text), *(_table(book, name, words, text) for name in tables)]
+    columns = {one.name: one for name in tables for one in book.shown(name)}
     template = Template(files("openakimat.report").joinpath("page.html").read_text("utf-8"))
     return template.substitute(
         language=words.language,
         title=escape(book.title),
-        about="".join(f"<p>{escape(line)}</p>" for line in about if line),
-        labels="\n".join(_labels(dockets, words)),
+        about="".join(f"<p>{escape(text(line))}</p>" for line in book.about.values() if line),
+        labels="\n".join(_label(name, words("column", name)) for name in columns),
+        search=escape(words("phrase", "search")),
         body="\n".join(parts),
+        alphabet=book.alphabet,
     )
 
 
-def _labels(sheets: Sequence[Sheet], words: Words) -> Iterator[str]:
-    """What each cell is called, once for all rows: on a phone there is no head."""
-    for column in {column.name: column for sheet in sheets for column in sheet.columns}.values():
-        name = words("column", column.name)
-        called = "".join(f"\\{ord(sign):x} " for sign in name)
-        yield f'small.{column.name}::before{{content:"{called}: "}}'
-        yield f'@media(max-width:700px){{td.{column.name}::before{{content:"{called}: "}}}}'
+def _label(name: str, word: str) -> str:
+    """What a cell is called, once for all rows: on a phone there is no head."""
+    content = "".join(f"\\{ord(sign):x} " for sign in f"{word}: ")
+    phone = f'@media(max-width:700px){{td.{name}::before{{content:"{content}"}}}}'
+    return f'tbody small.{name}::before{{content:"{content}"}}{phone}'
 
 
-def _totals(sheet: Sheet, words: Words, text: Text) -> str:
-    """The totals, a small table for each of their parts."""
-    told = sheet.told(words)
-    tables = []
-    for part, rows in groupby(told.rows, key=lambda row: row[0]):
-        of = [*rows]
-        shown = [n for n in range(1, len(told.columns)) if any(row[n] is not None for row in of)]
-        head = "".join(f"<th>{escape(words('column', told.columns[n].name))}</th>" for n in shown)
+def _totals(book: Book, words: Words, text: Text) -> Iterator[str]:
+    """A small table for each part of the totals."""
+    yield '<div class="totals">'
+    for part, group in groupby(book.sheets.get("totals", ()), lambda row: str(row["part"])):
+        rows = [*group]
+        shown = [one for one in book.shown("totals")[1:] if rows[0].get(one.name) is not None]
+        head = "".join(f"<th>{escape(words('column', one.name))}</th>" for one in shown)
         body = "".join(
-            f"<tr>{''.join(_total(told.columns[n], row[n], text(row[n])) for n in shown)}</tr>"
-            for row in of
+            f"<tr>{''.join(_total(row[o.name], text) for o in shown)}</tr>" for row in rows
         )
-        tables.append(
-            f"<section><h2>{escape(str(part))}</h2><div><table><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div></section>"
-        )
-    return f'<div class="totals">{"".join(tables)}</div>'
+        yield f"<section><h2>{escape(words('heading', part))}</h2><div><table><thead><tr>{head}</tr>"
+        yield f"</thead><tbody>{body}</tbody></table></div></section>"
+    yield "</div>"
 
 
-def _total(column: Column, value: Value, text: str) -> str:
-    bar = f'<i class="bar" style="width:{value:.0%}"></i>' if isinstance(value, float) else ""
-    return f'<td class="{_class(column, value)}">{escape(text)}{bar}</td>'
+def _total(value: Value, text: Text) -> str:
+    mark = "" if isinstance(value, str) else ' class="n"'
+    bar = f'<i style="width:{value:.0%}"></i>' if isinstance(value, float) else ""
+    return f"<td{mark}>{escape(text(value))}{bar}</td>"
 
 
-def _class(column: Column, value: Value) -> str:
-    return f"{column.name} n" if isinstance(value, int | float) else column.name
+def _table(book: Book, name: str, words: Words, text: Text) -> str:
+    """A sheet: each column that stands beneath another within the cells of that."""
+    shown = book.shown(name)
+    names = {one.name for one in shown}
+    top = {
+        one: [other for other in shown if other.under == one.name]
+        for one in shown
+        if one.under not in names
+    }
+    # No word, however long, makes the page wider than the screen.
+    parts = [sorted((*_PARTS, one.width))[1] for one in top]
+    widths = "".join(f'<col style="width:{n / sum(parts):.1%}">' for n in parts)
+    head = "".join(_head(one, beneath, words) for one, beneath in top.items())
+    body = "\n".join(_row(row, top, words, text) for row in book.sheets[name])
+    return (
+        f'<section class="docket"><h2>{escape(words("heading", name))}</h2><table><colgroup>{widths}'
+        f"</colgroup><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></section>"
+    )
 
 
-class _Part:
-    """A table of the page: what stands beneath what, and by what it is sorted."""
+def _head(column: Column, beneath: Sequence[Column], words: Words) -> str:
+    marks = [f' data-choice="{one.name}"' if one.choice else "" for one in (column, *beneath)]
+    called = [escape(words.heading("column", one.name)) for one in (column, *beneath)]
+    small = "".join(
+        f"<small{mark}>{name}</small>" for mark, name in zip(marks[1:], called[1:], strict=True)
+    )
+    return f"<th><button{marks[0]}>{called[0]}</button>{small}</th>"
 
-    def __init__(self, sheet: Sheet, book: Book, words: Words, text: Text) -> None:
-        self.name, self.stored, self.told = sheet.name, sheet, sheet.told(words)
-        self.words, self.text = words, text
-        self.columns = list(self.told.columns)
-        names = {column.name for column in self.columns}
-        self.top = [n for n, one in enumerate(self.columns) if one.under not in names]
-        self.beneath = {
-            n: [m for m, one in enumerate(self.columns) if one.under == self.columns[n].name]
-            for n in self.top
-        }
-        self.ranks = {n: _ranks((row[n] for row in self.told.rows), book.order) for n in self.top}
 
-    def html(self) -> str:
-        """The table with its head and the tools to choose by."""
-        words = self.words
-        heads = "".join(
-            f"<th><button>{escape(words.heading('column', self.columns[n].name))}</button></th>"
-            for n in self.top
-        )
-        # So many parts of the page: no word, however long, makes it wider than the screen.
-        parts = [sorted((*_PARTS, self.columns[n].width))[1] for n in self.top]
-        widths = "".join(f'<col style="width:{n / sum(parts):.1%}">' for n in parts)
-        kinds = [column.name for column in self.stored.columns]
-        standing = kinds.index("standing") if "standing" in kinds else None
-        body = "\n".join(
-            self._row(row, "" if standing is None else str(stored[standing]).replace(" ", "-"))
-            for row, stored in zip(self.told.rows, self.stored.rows, strict=True)
-        )
-        return (
-            f'<section class="sortable docket"><h2>{escape(words("heading", self.name))}</h2>'
-            f"{self._tools()}<table><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody>"
-            "</table></section>"
-        )
-
-    def _tools(self) -> str:
-        choices = "".join(
-            f'<select name="{one.name}"><option value="">'
-            f"{escape(self.words.heading('column', one.name))}</option></select>"
-            for one in self.columns
-            if one.choice
-        )
-        search = escape(self.words("phrase", "search"))
-        return (
-            f'<div class="tools" hidden><input type="search" placeholder="{search}" '
-            f'aria-label="{search}">{choices}<output></output></div>'
-        )
-
-    def _row(self, row: Sequence[Value], standing: str) -> str:
-        return "<tr>" + "".join(self._cell(row, n, standing) for n in self.top) + "</tr>"
-
-    def _cell(self, row: Sequence[Value], n: int, standing: str) -> str:
-        column, value = self.columns[n], row[n]
-        rank = self.ranks[n].get(value)
-        sort = "" if rank is None else f' data-s="{rank}"'
+def _row(row: Row, top: Mapping[Column, Sequence[Column]], words: Words, text: Text) -> str:
+    cells = []
+    for column, beneath in top.items():
+        value = escape(text(column.tell(row.get(column.name), words)))
         small = "".join(
-            f'<small class="{self.columns[m].name}">{escape(text)}</small>'
-            for m in self.beneath[n]
-            # A page tells no zeros: nothing is late by none.
-            if row[m] and (text := self.text(row[m]))
+            f'<small class="{one.name}">{escape(text(one.tell(row[one.name], words)))}</small>'
+            for one in beneath
+            # Nothing is late by no days.
+            if row.get(one.name)
         )
-        tint = f"{column.name} {standing}" if column.name == "standing" else _class(column, value)
-        text = escape(self.text(value))
-        return f'<td class="{tint}"{sort}>{f"<span class={column.name}>{text}</span>" if text else ""}{small}</td>'
-
-
-def _ranks(values: Iterator[Value], order: Callable[[str], object]) -> dict[Value, int]:
-    """The place of each value of a column in its order: a page then compares numbers only."""
-
-    def key(value: Value) -> object:
-        if isinstance(value, date):
-            # A day stands before the hours of that day; the hour is that of the office.
-            return value.strftime("%Y-%m-%d %H:%M" if isinstance(value, datetime) else "%Y-%m-%d")
-        return order(value) if isinstance(value, str) else value
-
-    distinct = {value for value in values if value not in {None, ""}}
-    return {value: n for n, value in enumerate(sorted(distinct, key=key))}  # type: ignore[arg-type]
+        tint = f" {row['standing']}".replace(" ", " is-") if column.name == "standing" else ""
+        span = f'<span class="{column.name}">{value}</span>' if value else ""
+        cells.append(f'<td class="{column.name}{tint}">{span}{small}</td>')
+    return f"<tr>{''.join(cells)}</tr>"
