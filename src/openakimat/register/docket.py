@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
 import attrs
@@ -14,7 +14,7 @@ from openakimat.kz.alphabet import LETTERS, sort_key
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register.cells import When
-from openakimat.register.check import Result
+from openakimat.register.check import Result, RowFault
 from openakimat.register.entry import Entry
 from openakimat.register.personal import mask
 from openakimat.register.totals import FAULTY, total
@@ -38,17 +38,21 @@ def make_book(
         at: The instant of the check.
         with_persons: Whether it tells whole numbers of persons, and who the applicants are.
     """
-    unjudged, faults = [*_list_unjudged(result, words)], [*_list_faults(result, words)]
+    unjudged = [*_list_unjudged(result, words)]
+    faults, warnings = (_list_faults(of, words) for of in (result.faults, _warnings(result)))
     notes: defaultdict[Value, list[str]] = defaultdict(list)
-    for row in (*unjudged, *faults):
-        notes[row["line"]].append(": ".join(filter(None, (row.get("column"), str(row["note"])))))  # type: ignore[arg-type]
+    for row in (*unjudged, *faults, *warnings):
+        notes[row["line"]].append(
+            ": ".join(str(row[one]) for one in ("column", "note") if row.get(one))
+        )
     known = sorted(zip(result.entries, result.lines, strict=True), key=lambda one: urgency(one[1]))
     rows = [_make_row(entry, line, office, notes.pop(entry.line, [])) for entry, line in known]
     rows += ({"line": n, "standing": FAULTY, "note": "; ".join(of)} for n, of in notes.items())
-    if not with_persons:
-        rows, unjudged, faults = ([*map(_hide_persons, of)] for of in (rows, unjudged, faults))
     counts = {"rows-in": result.n_rows, "accepted": result.n_accepted}
-    counts |= {"not-judged": result.n_refused, "faulty": result.n_faulty}
+    counts |= {"not-judged": n_not_judged(result), "faulty": result.n_faulty}
+    sheets = {"docket": rows, "not_judged": unjudged, "faults": faults, "warnings": warnings}
+    if not with_persons:
+        sheets = {name: [*map(_hide_persons, of)] for name, of in sheets.items()}
     readings = (
         f"{key}={answer}"
         for key, answer in office.readings.items()
@@ -56,33 +60,42 @@ def make_book(
     )
     return Book(
         f"{office.body.names.get(words.language, office.body.id)}: {words('heading', 'docket')}",
-        {
-            "totals": [*total(rows, counts, words)],
-            "docket": rows,
-            "not_judged": unjudged,
-            "faults": faults,
-        },
+        {"totals": [*total(sheets["docket"], counts, words)], **sheets},
         {"at": at, "law": office.wording, "readings": "; ".join(readings)},
         LETTERS,
     )
 
 
+def n_not_judged(result: Result, /) -> int:
+    """How many rows were not judged."""
+    return getattr(result, "n_not_judged", result.n_refused)
+
+
+def _warnings(result: Result) -> Sequence[RowFault]:
+    return getattr(result, "warnings", ())
+
+
 def _list_unjudged(result: Result, words: Words) -> Iterator[Row]:
     numbers = {entry.line: entry.number for entry in result.entries}
-    for one in result.refused:
-        why, *_ = words.refusal(one.refusal).splitlines()
-        row = {"line": one.line, "number": numbers.get(one.line), "act": one.act}
-        yield row | {"stage": one.refusal.stage, "note": why}
+    for one in getattr(result, "not_judged", result.refused):
+        refused = getattr(one, "refused", one)
+        why = words.refusal(refused.refusal).partition("\n")[0] if refused else ""
+        fault = words.fault(one.why) if hasattr(one, "why") else ""
+        yield {
+            "line": one.line,
+            "number": numbers.get(one.line, ""),
+            "act": one.act,
+            "stage": refused.refusal.stage if refused else "",
+            "at": getattr(one, "when", None),
+            "note": "; ".join(filter(None, (fault, why))),
+        }
 
 
-def _list_faults(result: Result, words: Words) -> list[Row]:
+def _list_faults(of: Sequence[RowFault], words: Words) -> list[Row]:
     """Every fault; those of one column and cause together, the most frequent first."""
-    causes = [(one.column, one.fault.code or one.why) for one in result.faults]
+    causes = [(one.column, one.fault.code or one.why) for one in of]
     alike, first = Counter(causes), {cause: n for n, cause in reversed([*enumerate(causes)])}
-    found = sorted(
-        zip(causes, result.faults, strict=True), key=lambda one: (-alike[one[0]], first[one[0]])
-    )
-    return [
+    rows: list[Row] = [
         {
             "line": one.line,
             "column": cause[0],
@@ -90,8 +103,10 @@ def _list_faults(result: Result, words: Words) -> list[Row]:
             "note": words.fault(one.fault),
             "alike": alike[cause],
         }
-        for cause, one in found
+        for cause, one in zip(causes, of, strict=True)
     ]
+    order = [(-alike[cause], first[cause], n) for n, cause in enumerate(causes)]
+    return [rows[n] for *_, n in sorted(order)]
 
 
 def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register.check import Result
+from openakimat.register.docket import n_not_judged
 from openakimat.register.totals import compare_due
 from openakimat.report import console
 from openakimat.report.columns import Book, Row, Value
@@ -53,12 +54,13 @@ def show(
             screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
     for line in _counts(result, book, office, words):
         screen.print(line, markup=False)
-    for title, table in _tables(book, words):
+    for title, table in tables(book.sheets["docket"], book.sheets["totals"], words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
     for heading, sheet, lines in (
         ("refused", "not_judged", _unjudged_lines),
         ("faults", "faults", _fault_lines),
+        ("warnings", "warnings", _fault_lines),
     ):
         if rows := book.sheets[sheet]:
             screen.print(f"\n[bold]{words('heading', heading)}[/]")
@@ -69,7 +71,7 @@ def show(
 def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterator[str]:
     """The rows of the register, and what is to be known of how they were judged."""
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
-    rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
+    rows |= {"refused": n_not_judged(result), "faulty": result.n_faulty}
     yield words("phrase", "rows").format(**{key: f"{n:,}" for key, n in rows.items()})
     shown = book.sheets["docket"]
     if len(shown) != result.n_rows:
@@ -91,15 +93,22 @@ def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) 
     return words("phrase", phrase).format(reading=title, answer=choice, n="{n}")
 
 
-def _tables(book: Book, words: Words) -> Iterator[console.Titled]:
-    """The tables of a check; none that would be empty."""
-    docket = book.sheets["docket"]
-    parts = {
-        part: [*rows] for part, rows in groupby(book.sheets["totals"], lambda row: row["part"])
-    }
+def tables(
+    docket: Sequence[Row], totals: Iterable[Row], words: Words, /
+) -> Iterator[console.Titled]:
+    """The tables of a docket; none that would be empty.
+
+    Args:
+        docket: Its rows, as `row_of` makes them.
+        totals: Their totals, as `total` counts them.
+        words: The words.
+    """
+    parts = {part: [*rows] for part, rows in groupby(totals, lambda row: row["part"])}
     if "standing" in parts:
         yield console.shares(parts["standing"], "standing", words)
-    if late := sorted((row for row in docket if row.get("days_late")), key=_by("days_late"))[::-1]:
+    if late := sorted(
+        (row for row in docket if row.get("days_late")), key=_by("days_late"), reverse=True
+    ):
         yield console.cases(late, "late", _PRESSING, words, more="longest")
     soon = [row for row in docket if row["standing"] == Standing.DUE_SOON.value]
     if soon := sorted(soon, key=_by("days_left")):

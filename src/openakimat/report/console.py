@@ -61,10 +61,11 @@ def cases(
     most: int = 15,
 ) -> Titled:
     """The first of some cases of a docket, in some of its columns."""
-    table = _table(words, *names)
-    columns = [column for column in SHEETS["docket"] if column.name in names]
+    known = {one for one in names if any(row.get(one) not in {None, ""} for row in rows)}
+    columns = [column for column in SHEETS["docket"] if column.name in known]
+    table = _table(words, *(column.name for column in columns))
     for row in rows[:most]:
-        table.add_row(*(_cell(column, row[column.name], words) for column in columns))
+        table.add_row(*(_cell(column, row.get(column.name), words) for column in columns))
     return words("heading", heading) + _more(words, more, most, len(rows)), table
 
 

@@ -10,6 +10,7 @@ import traceback
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 READER_GONE = 128 + 13
@@ -22,34 +23,44 @@ _NEAREST = str.maketrans(
 """What is written for a sign that an encoding lacks: the nearest that one can read it by."""
 
 
-def _spell(wrong: UnicodeError) -> tuple[str, int]:
-    """What the encoding lacks, in the nearest signs that it has; a question mark for the rest."""
-    if not isinstance(wrong, UnicodeEncodeError):
-        raise wrong
-    text = ""
-    for sign in wrong.object[wrong.start : wrong.end]:
-        plain = unicodedata.normalize("NFKD", sign.translate(_NEAREST))
-        try:
-            plain.encode(wrong.encoding)
-        except UnicodeEncodeError:
-            plain = "?"
-        text += plain
-    return text, wrong.end
+def spell(text: str, encoding: str, /) -> str:
+    """A text with the nearest signs that an encoding has; a question mark for the rest.
+
+    >>> spell("Әкімдік «Қала» – 5 ☂", "cp1251"), spell("Әкімдік «Қала» – 5", "cp866")
+    ('Акімдік «Кала» – 5 ?', 'Акiмдiк "Кала" - 5')
+    """
+    told = ""
+    for sign in text:
+        nearest = unicodedata.normalize("NFKD", sign.translate(_NEAREST))
+        told += next((one for one in (sign, nearest) if _has(encoding, one)), "?")
+    return told
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def speak_any_encoding() -> None:
     """Let screens and pipes that lack a letter have the nearest, and no traceback.
 
     A console in Russian is of cp866, a pipe of Windows of cp1251: neither has the Kazakh letters.
-
-    >>> codecs.register_error("openakimat", _spell)
-    >>> "Әкімдік «Қала» – 5".encode("cp1251", "openakimat").decode("cp1251")
-    'Акiмдiк «Кала» – 5'
     """
-    codecs.register_error("openakimat", _spell)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="openakimat")
+            # The error does not name the encoding: of a code page it says "charmap".
+            way = f"openakimat-{stream.encoding}"
+            codecs.register_error(way, partial(_spell_rest, encoding=stream.encoding))
+            stream.reconfigure(errors=way)
+
+
+def _spell_rest(wrong: UnicodeError, *, encoding: str) -> tuple[str, int]:
+    if not isinstance(wrong, UnicodeEncodeError):
+        raise wrong
+    return spell(wrong.object[wrong.start : wrong.end], encoding), wrong.end
 
 
 def describe_unforeseen(wrong: Exception, /) -> str:
