@@ -9,6 +9,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -285,14 +286,15 @@ def test_an_altered_journal_is_found(tmp_path: Path) -> None:
     assert "altered at record 2 of Ж-1" in ended.stdout
 
 
-def test_the_docket_is_written_in_three_forms(tmp_path: Path) -> None:
-    for form in ("csv", "json", "html"):
+def test_the_docket_is_written_in_each_form(tmp_path: Path) -> None:
+    for form in ("csv", "json", "html", "xlsx"):
         run("check", REGISTER, *AT, "--out", f"{tmp_path}/docket.{form}")
-    rows = list(csv.DictReader((tmp_path / "docket.csv").read_text("utf-8").splitlines()))
-    told = json.loads((tmp_path / "docket.json").read_text("utf-8"))
+    rows = list(csv.DictReader((tmp_path / "docket.csv").read_text("utf-8-sig").splitlines()))
+    told = json.loads((tmp_path / "docket.json").read_text("utf-8"))["docket"]
     page = (tmp_path / "docket.html").read_text("utf-8")
-    assert 1215 == len(rows) == len(told) == page.count("<tr><td")
-    assert rows == told
+    assert 1215 == len(rows) == len(told) == page.count('<tr><td class="number')
+    assert [row["number"] for row in rows] == [row["number"] for row in told]
+    assert zipfile.is_zipfile(tmp_path / "docket.xlsx")
 
 
 @pytest.mark.parametrize("law", ["l221", "appc-2021", "appc-2026"])

@@ -24,7 +24,6 @@ from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
-from openakimat.judgement.docket import urgency
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
 from openakimat.law.office import Office
@@ -40,6 +39,7 @@ from openakimat.options import (
     Readings,
     Wording,
     choose_offices,
+    file_of,
     make_office,
     open_journal,
     option_fault,
@@ -49,11 +49,16 @@ from openakimat.options import (
     upgrade_tables,
 )
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import look, summary
+from openakimat.register import docket, look, personal, summary
 from openakimat.report import console, export, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
-from openakimat.report.output import discard_output, ending_with_reader
+from openakimat.report.output import (
+    describe_unforeseen,
+    discard_output,
+    ending_with_reader,
+    speak_any_encoding,
+)
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.seal import Verification
 
@@ -94,7 +99,22 @@ def check(
     reading: Readings = None,
     lang: Lang = Language.EN,
     encoding: Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Write the docket: .csv, .html or .json")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")
+    ] = None,
+    only: Annotated[
+        str, typer.Option(help="Show and write only these standings: overdue,late.")
+    ] = "",
+    topic: Annotated[list[str] | None, typer.Option(help="Only this topic.")] = None,
+    official: Annotated[list[str] | None, typer.Option(help="Only of this official.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="In so many processes; of a large register, one a processor."),
+    ] = None,
+    with_persons: Annotated[
+        bool,
+        typer.Option("--with-persons", help="Show applicants and whole numbers of persons."),
+    ] = False,
 ) -> None:
     """Check a register of cases against the law.
 
@@ -104,31 +124,38 @@ def check(
     words = Words(where.law, lang.value)
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
     now = read_instant(at, "--at", where) if at else where.calendar.place.local(now)
+    inputs = (path, Path(mapping) if mapping else None, file_of(journal), Path(office))
     if out is not None:
-        export.checked_name(out)
+        export.check_name(out, *inputs)
     columns = register.read_mapping(mapping) if mapping else None
     store = open_journal(journal, context, create=True) if journal else None
+    doubts = list[Fault]()
     with console.row_progress(path) as progress:
         result = register.check(
-            register.rows(path, columns, encoding=encoding),
+            register.rows(path, columns, encoding=encoding, warn=doubts.append),
             kz.KINDS,
             where,
             at=now,
             journal=store,
             progress=progress,
+            workers=workers,
         )
+    result.warnings += (register.RowFault(0, doubt) for doubt in doubts)
     if not result.n_rows:
         raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
-    lines = sorted(result.lines, key=urgency)
+    book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
+    standings = [*filter(None, only.split(","))]
+    book = docket.choose(book, words, topic=topic, official=official, standing=standings)
     if out is not None:
-        export.write(lines, out, words)
+        export.check_name(out, *inputs)  # once more: a register may be there by now
+        export.write(book, out, words)
     screen = console.console()
-    summary.show(result, where, now, words, screen)
+    summary.show(result, book, where, words, screen, at=now)
     trail = verify_journal(store, kz.law()) if store else result.trail
     phrase = words("phrase", "trail-kept" if store else "trail-sealed")
     screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
-        screen.print(f"{words('heading', 'docket')}: {out}")
+        screen.print(f"{words('heading', 'docket')}: {out}", markup=False)
     raise typer.Exit(_exit_code(result, trail))
 
 
@@ -371,22 +398,26 @@ def _proved(code: str) -> tuple[Proof, ...]:
 def main() -> None:
     """Run the command line; what is wrong is told on one page, without a traceback.
 
-    Only what nobody foresaw has a traceback, and a code of its own.
+    What nobody foresaw has a code of its own; Python's development mode (-X dev) shows where it was.
     """
+    speak_any_encoding()
     try:
         with ending_with_reader():
             app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.error_lines(wrong):
-            screen.print(line, markup=False)
+            screen.print(personal.mask(line), markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:
         discard_output()
         print(f"openakimat: {wrong}", file=sys.stderr)  # noqa: T201 - a screen of rich may have failed
         sys.exit(NOT_WRITTEN)
-    except Exception:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
-        traceback.print_exc()
+    except Exception as wrong:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
+        if sys.flags.dev_mode:
+            traceback.print_exc()
+        # Not its message: it may hold what stands in a cell.
+        print(f"openakimat: {describe_unforeseen(wrong)}", file=sys.stderr)  # noqa: T201 - as above
         sys.exit(UNFORESEEN)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -50,7 +51,9 @@ class Form(StrEnum):
 
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///", "sqlite:///:memory:"})
 
-OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
+OfficeName = Annotated[
+    str, typer.Option("--office", help="A sample office, by id or name, or a file: my.toml.")
+]
 
 Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
 
@@ -63,10 +66,11 @@ Readings = Annotated[
 
 
 def make_office(name: str, law: Law, readings: list[str] | None) -> Office:
-    """The sample office of that name, judging by a wording and reading the law as told."""
+    """The sample office of that name, or one in a file; judging by a wording, reading as told."""
     pairs = (reading.partition("=") for reading in readings or ())
     answers = {reading: choice for reading, _, choice in pairs}
-    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
+    of = Path(name) if name.lower().endswith(".toml") else name
+    return kz.office(of, wording=None if law is Law.AUTO else law.value, readings=answers)
 
 
 def option_fault(option: str, why: str) -> Malformed:
@@ -148,6 +152,11 @@ def read_address(text: str) -> str:
         why = "no address such as sqlite:///file.db, and no path of a file"
         raise Malformed("journal", [Fault("", why)])
     return f"sqlite:///{text}"
+
+
+def file_of(journal: str) -> Path | None:
+    """The file of a journal, where it is one."""
+    return Path(journal.removeprefix("sqlite:///")) if journal else None
 
 
 def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, NewType
 import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.errors import Fault
 from openakimat.kz.identity import bin_fault, iin_fault
 from openakimat.register.times import read_written
 
@@ -35,12 +36,17 @@ class When:
 class RawRow:
     """A row as it stands: its line, its cells by column.
 
-    Where its shape is wrong, `wrong` tells how many cells it has, and how many names the head.
+    Attributes:
+        line: Where it stands.
+        cells: Its cells.
+        wrong: Where its shape is wrong, how many cells it has, and how many names the head.
+        doubts: What may not be meant, and changes no term.
     """
 
     line: int
     cells: dict[str, str]
     wrong: tuple[int, int] | None = None
+    doubts: tuple[Fault, ...] = ()
 
 
 class Unread(ValueError):

@@ -67,7 +67,7 @@ def check_row(
     keeps: bool = True,
 ) -> Checked | list[RowFault]:
     """One row judged, or everything wrong with it; without its records, where they are not kept."""
-    warnings: list[Fault] = []
+    warnings = [*row.doubts]
     try:
         entry = read_entry(row, kinds, office, warnings, at=at)
         return judge_entry(entry, office, at=at, salt=salt, warnings=warnings, keeps=keeps)
