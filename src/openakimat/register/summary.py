@@ -40,11 +40,7 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     for name, n in result.hangs_on.most_common():
         told = _reading("hangs-on", name, office.readings[name], office, words)
         screen.print(told.format(n=f"{n:,}"), markup=False)
-    if result.n_known:
-        screen.print(words("phrase", "kept-before").format(n=f"{result.n_known:,}"))
-    if result.differing:
-        cases = ", ".join(result.differing)
-        screen.print(words("phrase", "kept-otherwise").format(cases=cases), markup=False)
+    _kept(result, words, screen)
     for title, table in _tables(result, words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
@@ -57,6 +53,15 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
         line = words("phrase", "line").format(n=fault.line)
         where = ", ".join(filter(None, (line, fault.column)))
         screen.print(f"  {where}: {words.fault(fault.fault)}", markup=False)
+
+
+def _kept(result: Result, words: Words, screen: Console) -> None:
+    """What the journal had before."""
+    if result.n_known:
+        screen.print(words("phrase", "kept-before").format(n=f"{result.n_known:,}"))
+    if result.differing:
+        cases = ", ".join(result.differing)
+        screen.print(words("phrase", "kept-otherwise").format(cases=cases), markup=False)
 
 
 def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:
