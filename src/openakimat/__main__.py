@@ -31,13 +31,24 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.options import (
+    AsOf,
+    Encoding,
     Form,
+    JournalUrl,
     Lang,
     Language,
     Law,
+    MappingName,
     OfficeName,
+    Officials,
+    Only,
+    Out,
     Readings,
+    RegisterFile,
+    Topics,
+    WithPersons,
     Wording,
+    Workers,
     choose_offices,
     file_of,
     make_office,
@@ -82,39 +93,22 @@ app = typer.Typer(
 @app.command()
 def check(
     context: typer.Context,
-    path: Annotated[
-        Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")
-    ],
+    path: RegisterFile,
     *,
-    mapping: Annotated[
-        str,
-        typer.Option(
-            "--mapping", "--map", help="TOML: how the file becomes a register; or e-otinish."
-        ),
-    ] = "",
-    journal: Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")] = "",
-    at: Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")] = "",
+    mapping: MappingName = "",
+    journal: JournalUrl = "",
+    at: AsOf = "",
     office: OfficeName = "astana",
     law: Wording = Law.AUTO,
     reading: Readings = None,
     lang: Lang = Language.EN,
-    encoding: Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")
-    ] = None,
-    only: Annotated[
-        str, typer.Option(help="Show and write only these standings: overdue,late.")
-    ] = "",
-    topic: Annotated[list[str] | None, typer.Option(help="Only this topic.")] = None,
-    official: Annotated[list[str] | None, typer.Option(help="Only of this official.")] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="In so many processes; of a large register, one a processor."),
-    ] = None,
-    with_persons: Annotated[
-        bool,
-        typer.Option("--with-persons", help="Show applicants and whole numbers of persons."),
-    ] = False,
+    encoding: Encoding = "",
+    out: Out = None,
+    only: Only = "",
+    topic: Topics = None,
+    official: Officials = None,
+    workers: Workers = None,
+    with_persons: WithPersons = False,
 ) -> None:
     """Check a register of cases against the law.
 
@@ -176,7 +170,7 @@ def look_at(
     draft: Annotated[
         Path | None, typer.Option(help="Write a mapping that `check --mapping` reads.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")] = "",
+    encoding: Encoding = "",
     sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
     lang: Lang = Language.EN,
 ) -> None:

@@ -64,6 +64,41 @@ Readings = Annotated[
     typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
 ]
 
+# -- of a check -----------------------------------------------------------------------
+
+RegisterFile = Annotated[
+    Path,
+    typer.Argument(metavar="REGISTER", help="A register of any kind that `look` reads, or a log."),
+]
+
+MappingName = Annotated[
+    str,
+    typer.Option("--mapping", "--map", help="TOML: how the file becomes a register; or e-otinish."),
+]
+
+JournalUrl = Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")]
+
+AsOf = Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")]
+
+Encoding = Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")]
+
+Out = Annotated[Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")]
+
+Only = Annotated[str, typer.Option(help="Show and write only these standings: overdue,late.")]
+
+Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic.")]
+
+Officials = Annotated[list[str] | None, typer.Option("--official", help="Only of this official.")]
+
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="In so many processes; of a large register, one a processor."),
+]
+
+WithPersons = Annotated[
+    bool, typer.Option("--with-persons", help="Show applicants and whole numbers of persons.")
+]
+
 
 def make_office(name: str, law: Law, readings: list[str] | None) -> Office:
     """The sample office of that name, or one in a file; judging by a wording, reading as told."""
