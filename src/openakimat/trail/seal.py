@@ -224,7 +224,6 @@ class Chain:
 
     Attributes:
         case: Its id.
-        charts: The charts that its records are held against; without, against none.
         seal: The last seal.
         tail: The last records, from the last on that is no lapse.
         tags: The act of each record.
@@ -232,7 +231,6 @@ class Chain:
     """
 
     case: str
-    charts: Charts | None = None
     seal: bytes = FIRST
     tail: tuple[Record, ...] = ()
     tags: list[str] = attrs.field(factory=list)
@@ -248,10 +246,15 @@ class Chain:
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
         tags = self.tags + [of.act.tag for of in records]
         tail = reduce(_tail, records, self.tail)
-        return rows, Chain(self.case, self.charts, rows[-1].seal, tail, tags, persons)
+        return rows, Chain(self.case, rows[-1].seal, tail, tags, persons)
 
-    def take(self, row: Sealed, /) -> Record:
+    def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
         """Read the next row.
+
+        Args:
+            row: The row.
+            charts: The charts that its record is held against; without, against none. They are
+                not kept: a desk remembers its chains, and would be kept alive by them.
 
         Raises:
             BrokenTrail: It is not whole, not the next, or not borne out by its chart.
@@ -265,8 +268,8 @@ class Chain:
         if fields.get("prev") != self.seal.hex():
             raise _altered(row, "it is not sealed onto the one before")
         inside = _record_in(row, fields, self.persons)
-        if self.charts is not None:
-            inside = believe(self.case, self.tail, inside, self.charts, tags=self.tags)
+        if charts is not None:
+            inside = believe(self.case, self.tail, inside, charts, tags=self.tags)
         self.seal, self.tail = row.seal, _tail(self.tail, inside)
         self.tags.append(inside.act.tag)
         return inside
@@ -282,8 +285,8 @@ def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Cas
     Raises:
         BrokenTrail: A row is not what verification believes, or there is none.
     """
-    chain = Chain(case, charts)
-    return case_of(case, [chain.take(row) for row in rows]), chain
+    chain = Chain(case)
+    return case_of(case, [chain.take(row, charts) for row in rows]), chain
 
 
 # -- verification ---------------------------------------------------------------------
@@ -305,9 +308,9 @@ def verify(
         head: The number and seal of its last record as known from elsewhere.
         charts: The charts that its records name; without them, none is held against its chart.
     """
-    chain = Chain(case, charts)
+    chain = Chain(case)
     for row in rows:
-        if (verdict := _verdict(chain, row)) is not None:
+        if (verdict := _verdict(chain, row, charts)) is not None:
             return verdict
     # A chain cut short is whole by itself: only who remembers its head can miss the rest.
     known, of_known = head or (0, FIRST)
@@ -326,17 +329,17 @@ def verify_all(rows: Iterable[Sealed], /, charts: Charts | None = None) -> Verif
     for row in rows:
         n += 1
         case = row.case if isinstance(row, Sealed) and isinstance(row.case, str) else "?"
-        chain = chains.setdefault(case, Chain(case, charts))
+        chain = chains.setdefault(case, Chain(case))
         # Of a chain the first fault is told: after it all that follows hangs in the air.
-        if case not in broken and (verdict := _verdict(chain, row)) is not None:
+        if case not in broken and (verdict := _verdict(chain, row, charts)) is not None:
             broken[case] = verdict
     return Verification(n, len(chains), tuple(broken.values()))
 
 
-def _verdict(chain: Chain, row: Sealed) -> Verdict | None:
+def _verdict(chain: Chain, row: Sealed, charts: Charts | None) -> Verdict | None:
     """What is wrong with the next row of a chain, or None; whatever it is, it is no error."""
     try:
-        chain.take(row)
+        chain.take(row, charts)
     except BrokenTrail as wrong:
         kind = wrong.code.removeprefix("trail.")
         kind = kind if kind in {"altered", "gap"} else "unread"
