@@ -158,7 +158,8 @@ def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
     if _among(names, clock.starts) and not _acted_on(clock, run):
         stopped = record if _among(names, clock.stops) else None
-        return Run(_became(clock, names) or clock.limit, record, stopped)
+        limit = (_became(clock, names) if clock.becomes else None) or clock.limit
+        return Run(limit, record, stopped)
     if run is None:
         return None
     if names[0] in clock.reopens and run.stopped is not None:

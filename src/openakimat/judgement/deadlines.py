@@ -145,6 +145,10 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
+    # Before the term: what has not come has no day, however long a term it would have.
+    base = _base_of(of, clock, run, edition.value)
+    if base is None:
+        return None
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -156,9 +160,6 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
             if (unless_set := _unless_set(edition, run, office)) is None:
                 return None
             edition = unless_set
-    base = _base_of(of, clock, run, edition.value)
-    if base is None:
-        return None
     base_at, pauses, paused = base
     ends = [
         due(
@@ -315,9 +316,15 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
 
 
 def pending(
-    case: Case | Running, office: AskedOffice, /
+    case: Case | Running, office: AskedOffice, /, *, by: datetime | None = None
 ) -> list[tuple[datetime, int, Clock, Deadline]]:
-    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
+    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case.
+
+    Args:
+        case: The case.
+        office: Whose case it is.
+        by: The instant until which they are asked about, if not for ever.
+    """
     of = follow(case, office=office)
     if of.closed:
         return []
@@ -326,9 +333,10 @@ def pending(
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
             deadline = _deadline(of, limit)
-            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+            if deadline is None or deadline.paused or (by is not None and deadline.at > by):
                 continue
-            waiting.append((deadline.at, of.order(limit), clock, deadline))
+            if (clock := of.clock(limit)) is not None:
+                waiting.append((deadline.at, of.order(limit), clock, deadline))
     # Mostly there is one.
     if len(waiting) > 1:
         waiting.sort(key=lambda item: item[:2])
