@@ -124,7 +124,7 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
     runs: Runs = {}
     over: list[tuple[str, Run]] = []
     clockwork = _clockwork_of(case.records[0].under, office)
-    clockwork = _fold(runs, over, case.records, clockwork, office)
+    clockwork = _fold(runs, over, {}, case.records, clockwork, office)
     return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
@@ -135,15 +135,17 @@ def after(running: Running, record: Record, /) -> Running:
     if isinstance(record.act, Rectify) or case.overtaken is not running.case.overtaken:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
-    clockwork = _fold(runs, over, (record,), running.clockwork, office)
     # What was counted is shared: a deadline is looked up with the run that it is of.
+    counted = running.counted
+    clockwork = _fold(runs, over, counted, (record,), running.clockwork, office)
     closed = clockwork.ends(case.stage)
-    return Running(case, office, clockwork, runs, tuple(over), closed, running.counted)
+    return Running(case, office, clockwork, runs, tuple(over), closed, counted)
 
 
 def _fold(
     runs: Runs,
     over: list[tuple[str, Run]],
+    counted: dict[str, Counted],
     records: Iterable[Record],
     clockwork: Clockwork,
     office: AskedOffice,
@@ -162,6 +164,8 @@ def _fold(
             if run is not None and (former := ended_by(run, moved, record)) is not None:
                 over.append((clock.limit, former))
             runs[clock.limit] = moved
+            # Of a run that is no more: nobody asks for it again, and it would stay with the case.
+            counted.pop(clock.limit, None)
         # A chart has all the clocks that it sets running: only one of an earlier chart can be gone.
         if another:
             for limit, run in runs.items():
