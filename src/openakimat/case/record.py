@@ -162,6 +162,7 @@ def procedure_of(under: str, /) -> str:
     return under.partition("/")[0]
 
 
+@lru_cache(maxsize=256)
 def wording_of(under: str, /) -> str:
     """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]

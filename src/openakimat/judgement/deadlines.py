@@ -115,7 +115,7 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
     run = of.runs[limit]
-    stopped = _stopped(of, run)
+    stopped = _stopped(of, run) if of.closed else run.stopped
     before = of.counted.get(limit)
     if before is not None and before[0] is run and before[1] is stopped:
         return before[2]
@@ -239,7 +239,7 @@ def _unless_set(
 ) -> Edition[TimeLimit] | None:
     """A limit that is as set with the term that the law has for it while nothing is set, if any."""
     named: str = field_of(run.started.act, "unless_set", "")
-    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    other = _edition_of(run._replace(limit=named), office) if named else None
     if not isinstance(other, Edition):
         return None
     value = attrs.evolve(edition.value, term=other.value.term)

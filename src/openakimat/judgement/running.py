@@ -124,7 +124,7 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
     runs: Runs = {}
     over: list[tuple[str, Run]] = []
     clockwork = _clockwork_of(case.records[0].under, office)
-    clockwork = _fold(runs, over, {}, case.records, clockwork, office)
+    clockwork = _fold(runs, over, case.records, clockwork, office, counted={})
     return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
@@ -137,7 +137,7 @@ def after(running: Running, record: Record, /) -> Running:
     runs, over = dict(running.runs), list(running.over)
     # What was counted is shared: a deadline is looked up with the run that it is of.
     counted = running.counted
-    clockwork = _fold(runs, over, counted, (record,), running.clockwork, office)
+    clockwork = _fold(runs, over, (record,), running.clockwork, office, counted=counted)
     closed = clockwork.ends(case.stage)
     return Running(case, office, clockwork, runs, tuple(over), closed, counted)
 
@@ -145,10 +145,11 @@ def after(running: Running, record: Record, /) -> Running:
 def _fold(
     runs: Runs,
     over: list[tuple[str, Run]],
-    counted: dict[str, Counted],
     records: Iterable[Record],
     clockwork: Clockwork,
     office: AskedOffice,
+    *,
+    counted: dict[str, Counted],
 ) -> Clockwork:
     """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:

@@ -23,7 +23,7 @@ from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
 from openakimat.trail.canonical import Plain, encode, parse
 from openakimat.trail.codec import plain, record
-from openakimat.trail.commitments import Salt, commit, reveal
+from openakimat.trail.commitments import Persons, Salt, commit, reveal
 
 FIRST = bytes(32)
 """What the first record of a case has for the seal before it."""
@@ -111,7 +111,7 @@ def seal(
     /,
     *,
     salt: Salt,
-    persons: dict[str, bytes] | None = None,
+    persons: Persons | None = None,
 ) -> Sealed:
     """Seal a record onto the one before it.
 
@@ -120,7 +120,7 @@ def seal(
         of: The record.
         before: The seal before it, 32 bytes.
         salt: Gives bytes that nobody can guess; a journal has one.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
     """
     fields = plain(of)
     private = commit(
@@ -139,7 +139,7 @@ def seal_all(
     /,
     *,
     salt: Salt,
-    persons: dict[str, bytes] | None = None,
+    persons: Persons | None = None,
 ) -> list[Sealed]:
     """Seal records in order, each onto the one before."""
     known = {} if persons is None else persons
@@ -187,7 +187,7 @@ def _fields_of(row: Sealed) -> Plain:
     return fields
 
 
-def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
+def _record_in(row: Sealed, fields: Plain, persons: Persons) -> Record:
     """The record that a row tells, with what stands beside it in the place of its commitments."""
     form = fields.pop("form", None)
     del fields["case"]
@@ -227,14 +227,14 @@ class Chain:
         seal: The last seal.
         tail: The last records, from the last on that is no lapse.
         tags: The act of each record.
-        persons: The salt of everybody who has acted in it.
+        persons: Everybody who has acted in it.
     """
 
     case: str
     seal: bytes = FIRST
     tail: tuple[Record, ...] = ()
     tags: list[str] = attrs.field(factory=list)
-    persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
+    persons: Persons = attrs.field(factory=dict, repr=False)
 
     def copy(self) -> Chain:
         """One that takes more, while this stays as it is."""
