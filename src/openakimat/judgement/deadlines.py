@@ -121,7 +121,7 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
     run = of.runs[limit]
-    stopped = _stopped(of, run)
+    stopped = _stopped(of, run) if of.closed else run.stopped
     before = of.counted.get(limit)
     if before is not None and before[0] is run and before[1] is stopped:
         return before[2]
@@ -132,9 +132,8 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
     else:
         counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew. What has no day yet has none until a
-    # record is added, and is forgotten then.
-    if not clock.ahead and run.became is None:
+    # from a moment that comes later: both are counted anew, and so is what has no day yet.
+    if not clock.ahead and run.became is None and counted is not None:
         of.counted[limit] = (run, stopped, counted)
     return counted
 
@@ -155,6 +154,10 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
+    # Before the term: what has not come has no day, however long a term it would have.
+    base = _base_of(of, clock, run, edition.value)
+    if base is None:
+        return None
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -166,9 +169,6 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
             if (unless_set := _unless_set(edition, run, office)) is None:
                 return None
             edition = unless_set
-    base = _base_of(of, clock, run, edition.value)
-    if base is None:
-        return None
     base_at, pauses, paused = base
     ends = [
         due(
@@ -254,7 +254,7 @@ def _unless_set(
 ) -> Edition[TimeLimit] | None:
     """A limit that is as set with the term that the law has for it while nothing is set, if any."""
     named: str = field_of(run.started.act, "unless_set", "")
-    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    other = _edition_of(run._replace(limit=named), office) if named else None
     if not isinstance(other, Edition):
         return None
     value = attrs.evolve(edition.value, term=other.value.term)
@@ -331,9 +331,15 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
 
 
 def pending(
-    case: Case | Running, office: AskedOffice, /
+    case: Case | Running, office: AskedOffice, /, *, by: datetime | None = None
 ) -> list[tuple[datetime, int, Clock, Deadline]]:
-    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
+    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case.
+
+    Args:
+        case: The case.
+        office: Whose case it is.
+        by: The instant until which they are asked about, if not for ever.
+    """
     of = follow(case, office=office)
     if of.closed:
         return []
@@ -342,9 +348,10 @@ def pending(
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
             deadline = _deadline(of, limit)
-            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+            if deadline is None or deadline.paused or (by is not None and deadline.at > by):
                 continue
-            waiting.append((deadline.at, of.order(limit), clock, deadline))
+            if (clock := of.clock(limit)) is not None:
+                waiting.append((deadline.at, of.order(limit), clock, deadline))
     # Mostly there is one.
     if len(waiting) > 1:
         waiting.sort(key=lambda item: item[:2])

@@ -41,7 +41,7 @@ def settle(
         records.append(move)
         of = after(of, move)
     # One at a time: what the law performs may stop the other clocks, or set some running.
-    while (soonest := pending(of, office)) and soonest[0][0] <= at:
+    while soonest := pending(of, office, by=at):
         due_at, _, clock, deadline = soonest[0]
         # A law or calendar changed since may put the end before the last record. The trail goes
         # forwards all the same, and `due` tells the end.

@@ -124,7 +124,7 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
     runs: Runs = {}
     over: list[tuple[str, Run]] = []
     clockwork = _clockwork_of(case.records[0].under, office)
-    clockwork = _fold(runs, over, case.records, clockwork, office)
+    clockwork = _fold(runs, over, case.records, clockwork, office, counted={})
     return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
@@ -135,9 +135,9 @@ def after(running: Running, record: Record, /) -> Running:
     if isinstance(record.act, Rectify) or case.overtaken is not running.case.overtaken:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
-    clockwork = _fold(runs, over, (record,), running.clockwork, office)
-    # A deadline is looked up with the run that it is of; what had no day may have one now.
-    counted = {limit: known for limit, known in running.counted.items() if known[2] is not None}
+    # What was counted is shared: a deadline is looked up with the run that it is of.
+    counted = running.counted
+    clockwork = _fold(runs, over, (record,), running.clockwork, office, counted=counted)
     closed = clockwork.ends(case.stage)
     return Running(case, office, clockwork, runs, tuple(over), closed, counted)
 
@@ -148,6 +148,8 @@ def _fold(
     records: Iterable[Record],
     clockwork: Clockwork,
     office: AskedOffice,
+    *,
+    counted: dict[str, Counted],
 ) -> Clockwork:
     """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:
@@ -163,6 +165,10 @@ def _fold(
             if run is not None and (former := ended_by(run, moved, record)) is not None:
                 over.append((clock.limit, former))
             runs[clock.limit] = moved
+            # Of a run that is no more: nobody asks for it again, and it would stay with the case.
+            # Of one that was stopped the day is the same.
+            if moved.stopped is None:
+                counted.pop(clock.limit, None)
         # A chart has all the clocks that it sets running: only one of an earlier chart can be gone.
         if another:
             for limit, run in runs.items():

@@ -19,6 +19,9 @@ from openakimat.trail.canonical import Plain, encode, parse
 Salt = Callable[[int], bytes]
 """Gives so many bytes that nobody can guess; a journal has one."""
 
+Persons = dict[str, tuple[str, str]]
+"""Of everybody who has acted in a case, by id, their salt there in hex and the commitment to them."""
+
 MARK = "#"
 """The key of a commitment, which is an object of this one key."""
 
@@ -39,16 +42,14 @@ def commitment(value: object, salt: bytes, /) -> str:
     return hashlib.sha256(b"\2" + salt + encode(value)).hexdigest()
 
 
-def commit(
-    record: Plain, personal: Collection[str], draw: Salt, persons: dict[str, bytes], /
-) -> bytes:
+def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Persons, /) -> bytes:
     """Put commitments in the place of what is personal in a record, and give what stands beside.
 
     Args:
         record: A record as plain data; it is changed.
         personal: The fields of its act that are personal.
         draw: Gives fresh salts.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
     """
     act: Plain = record["act"]
     fresh = _salts(draw, len(act) + len(_WHO))
@@ -61,9 +62,12 @@ def commit(
             act[name] = {MARK: commitment(value, salt)}
     for name in _WHO:
         if (who := record.get(name, "")) not in _NOBODY:
-            salt = persons.get(who) or persons.setdefault(who, next(fresh))
-            private[name] = [salt.hex(), who]
-            record[name] = {MARK: commitment(who, salt)}
+            if (known := persons.get(who)) is None:
+                salt = next(fresh)
+                known = persons[who] = (salt.hex(), commitment(who, salt))
+            salted, committed = known
+            private[name] = [salted, who]
+            record[name] = {MARK: committed}
     return encode(private) if private else b""
 
 
@@ -74,24 +78,25 @@ def _salts(draw: Salt, n: int) -> Iterator[bytes]:
         yield drawn[start : start + _SALT]
 
 
-def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
+def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:
     """Put the values beside a record in the place of the commitments to them.
 
     Args:
         record: A record as sealed; it is changed.
         private: What stands beside it.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
 
     Raises:
         Malformed: A value is not what was committed to, is missing, or nothing commits to it.
     """
     beside = parse(private) if private else {}
     for holder, name, path in _places(record):
-        value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
+        committed = holder[name][MARK]
+        value, salted = _opened(committed, beside.pop(path, None), path)
         holder[name] = value
         if holder is record:
             # A person is looked up by an id, which is a text; whatever else is refused as no record.
-            persons[str(value)] = salt
+            persons[str(value)] = salted, committed
     if beside:
         raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
 
@@ -111,8 +116,8 @@ def _commits(value: Any) -> bool:
     return type(value) is dict and len(value) == 1 and MARK in value
 
 
-def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
-    """The value beside a commitment, and its salt."""
+def _opened(committed: object, beside: Any, path: str) -> tuple[Any, str]:
+    """The value beside a commitment, and its salt in hex."""
     if beside is None:
         raise Malformed("private", [Fault(path, "its value is not beside the record")])
     try:
@@ -126,4 +131,4 @@ def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
         raise Malformed("private", [Fault(path, "is no salt and value")])
     if commitment(value, salt) != committed:
         raise Malformed("private", [Fault(path, "is not what was committed to")])
-    return value, salt
+    return value, hexed
