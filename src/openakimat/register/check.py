@@ -121,17 +121,17 @@ def _count(
     """Each row counted; of those without fault the records are given on, under the number."""
     numbers = set[str]()
     for row_no, checked in judged:
-        if isinstance(checked, Checked) and (number := checked.entry.number) in numbers:
-            twice = make_fault("number", "number-twice", number)
-            result.count([RowFault(row_no, twice)])
+        if not isinstance(checked, Checked):
+            result.count(checked)
+        elif (number := checked.entry.number) in numbers:
+            result.count([RowFault(row_no, make_fault("number", "number-twice", number))])
         else:
             result.count(checked)
-            if isinstance(checked, Checked):
-                numbers.add(number)
-                for under in checked.under:
-                    forms.setdefault(under, office.table_of(under).form)
-                if checked.n_records:
-                    yield number, checked.sealed
+            numbers.add(number)
+            for under in checked.under:
+                forms.setdefault(under, office.table_of(under).form)
+            if checked.n_records:
+                yield number, checked.sealed
         if progress is not None:
             progress(row_no)
 
