@@ -96,10 +96,7 @@ TERMINATION_TOLD = {"termination": "APPC 70(3)"}
 
 
 class Appeal2021(Procedure):
-    """Consideration of an application under the Code of 2021 (to 28.12.2025).
-
-    {statechart:md}
-    """
+    """Consideration of an application under the Code of 2021 (to 28.12.2025)."""
 
     code = "appeal"
     law = "appc-2021"

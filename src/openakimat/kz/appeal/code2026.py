@@ -66,10 +66,7 @@ def returned_on_ground(
 
 
 class Appeal2026(Appeal2021):
-    """Consideration of an application under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """Consideration of an application under the Code as amended by Law 241-VIII."""
 
     law = "appc-2026"
     _of = Appeal2021

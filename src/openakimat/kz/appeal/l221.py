@@ -48,10 +48,7 @@ REDIRECTION = {
 
 
 class AppealL221(Procedure):
-    """Consideration of an appeal under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """Consideration of an appeal under Law 221 (2007 to 30.06.2021)."""
 
     code = "appeal"
     law = "l221"

@@ -27,10 +27,7 @@ from openakimat.kz.roles import REGISTRAR, SUPERIOR
 
 
 class ComplaintL221(Procedure):
-    """A complaint to the superior body under Law 221 (2007 to 30.06.2021): what is known of it.
-
-    {statechart:md}
-    """
+    """A complaint to the superior body under Law 221 (2007 to 30.06.2021): what is known of it."""
 
     code = "complaint"
     law = "l221"
@@ -72,8 +69,6 @@ class Complaint2026(Complaint2021):
     body, is the reading ``complaint-registration``. While a complaint is not forwarded they
     run from the first in any case: whoever sits on it does not put off the refusal by silence.
     One that nobody registers has no term to consider: that it should be is told as missed.
-
-    {statechart:md}
     """
 
     law = "appc-2026"

@@ -86,8 +86,6 @@ class Complaint2021(Procedure):
 
     It is filed with the body complained of, which puts it right within 3 working days or
     forwards it with the file; the reviewing body decides.
-
-    {statechart:md}
     """
 
     code = "complaint"

@@ -64,8 +64,6 @@ class CorruptionReport2016(Procedure):
     """A report of corruption while Law 221 ruled appeals: at the office, and at the service.
 
     Who reports was a state secret (24(4)): no agreement was needed for that, and none is known.
-
-    {statechart:md}
     """
 
     code = "corruption"
@@ -185,10 +183,7 @@ class CorruptionReport2016(Procedure):
 
 
 class CorruptionReport2021(CorruptionReport2016):
-    """A report of corruption under the Code of 2021.
-
-    {statechart:md}
-    """
+    """A report of corruption under the Code of 2021."""
 
     law = "l410-2021"
     _of = CorruptionReport2016
@@ -215,10 +210,7 @@ def _agreement_kept(of: ProcedureType, key: str) -> Step:
 
 
 class CorruptionReport2023(CorruptionReport2021):
-    """A report of corruption since Law 188-VII: confidential by an agreement.
-
-    {statechart:md}
-    """
+    """A report of corruption since Law 188-VII: confidential by an agreement."""
 
     law = "l410-2023"
     _of = CorruptionReport2021
@@ -264,10 +256,7 @@ class CorruptionReport2023(CorruptionReport2021):
 
 
 class CorruptionReport2025(CorruptionReport2023):
-    """A report of corruption under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """A report of corruption under the Code as amended by Law 241-VIII."""
 
     law = "l410-2025"
     _of = CorruptionReport2023

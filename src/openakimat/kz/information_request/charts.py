@@ -30,10 +30,7 @@ _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
 
 
 class InformationRequest(Procedure):
-    """A request for information, and an oral question, under Law 401-V.
-
-    {statechart:md}
-    """
+    """A request for information, and an oral question, under Law 401-V."""
 
     code = "information-request"
     law = "ati-2015"

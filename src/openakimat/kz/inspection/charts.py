@@ -47,10 +47,7 @@ from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 
 
 class Inspection2024(Procedure):
-    """The check of a provider of services under the Law on public services, from 2024.
-
-    {statechart:md}
-    """
+    """The check of a provider of services under the Law on public services, from 2024."""
 
     code = "inspection"
     law = "psl-2024"
@@ -210,10 +207,7 @@ class Inspection2024(Procedure):
 
 
 class Inspection2026(Inspection2024):
-    """The same check after Law 254-VIII, which left these articles as they were.
-
-    {statechart:md}
-    """
+    """The same check after Law 254-VIII, which left these articles as they were."""
 
     law = "psl-2026"
 

@@ -54,10 +54,7 @@ from openakimat.kz.roles import (
 
 
 class InstructionL107(Procedure):
-    """An instruction on control under Law 107 (2000 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """An instruction on control under Law 107 (2000 to 30.06.2021)."""
 
     code = "instruction"
     law = "l107"

@@ -23,10 +23,7 @@ COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 
 
 class OneApplication2016(Procedure):
-    """One application for several services, from 2016; article 21(4) had it to 24.07.2022.
-
-    {statechart:md}
-    """
+    """One application for several services, from 2016; article 21(4) had it to 24.07.2022."""
 
     code = "one-application"
     law = "psl-2016"
@@ -58,10 +55,7 @@ class OneApplication2016(Procedure):
 
 
 class OneApplication2024(OneApplication2016):
-    """One application for several services, as a principle of the law.
-
-    {statechart:md}
-    """
+    """One application for several services, as a principle of the law."""
 
     law = "psl-2024"
     opens = opening(ApplyForSeveral, source=SEVERAL)
@@ -73,10 +67,7 @@ class OneApplication2024(OneApplication2016):
 
 
 class OneApplication2026(OneApplication2024):
-    """One application for several services, after Law 254-VIII.
-
-    {statechart:md}
-    """
+    """One application for several services, after Law 254-VIII."""
 
     law = "psl-2026"
     opens = opening(ApplyForSeveral, source=SEVERAL_2026)

@@ -26,10 +26,7 @@ KINDS = (
 
 
 class OtherLaw(Procedure):
-    """A matter that the official system counts by another law than that of appeals.
-
-    {statechart:md}
-    """
+    """A matter that the official system counts by another law than that of appeals."""
 
     code = "other-law"
     law = "e-otinish-2021"

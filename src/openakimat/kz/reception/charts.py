@@ -51,10 +51,7 @@ TIME = (ahead_of_now, in_hours, on_schedule)
 
 
 class ReceptionL221(Procedure):
-    """Personal reception under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """Personal reception under Law 221 (2007 to 30.06.2021)."""
 
     code = "reception"
     law = "l221"
@@ -141,10 +138,7 @@ class ReceptionL221(Procedure):
 
 
 class Reception2021(ReceptionL221):
-    """Personal reception under the Code of 2021: who is to be refused is heard, article 73.
-
-    {statechart:md}
-    """
+    """Personal reception under the Code of 2021: who is to be refused is heard, article 73."""
 
     law = "appc-2021"
     opens = opening(AskReception, source="APPC 90(1)")
@@ -180,10 +174,7 @@ class Reception2021(ReceptionL221):
 
 
 class Reception2026(Reception2021):
-    """Personal reception under the Code as amended by Law 241-VIII: nobody is heard, 73(2)(9).
-
-    {statechart:md}
-    """
+    """Personal reception under the Code as amended by Law 241-VIII: nobody is heard, 73(2)(9)."""
 
     law = "appc-2026"
     _of = Reception2021

@@ -87,8 +87,6 @@ class Request2013(Procedure):
     """A public service under the law of 2013, the text of which to 2016 was not read.
 
     It is refused on the grounds of other laws; nothing is seen by which a package is not accepted.
-
-    {statechart:md}
     """
 
     code = "request"
@@ -240,8 +238,6 @@ class Request2016(Request2013):
     """A public service after Law 484-V: what is not accepted, and five grounds of refusal.
 
     A permit is deemed issued when its term passes in silence, Law 202-V, 26.
-
-    {statechart:md}
     """
 
     law = "psl-2016"
@@ -302,10 +298,7 @@ class Request2016(Request2013):
 
 
 class Request2019(Request2016):
-    """A public service after Law 272-VI: proactive ones, and what has expired at every counter.
-
-    {statechart:md}
-    """
+    """A public service after Law 272-VI: proactive ones, and what has expired at every counter."""
 
     law = "psl-2019"
     _of = Request2016
@@ -324,10 +317,7 @@ class Request2019(Request2016):
 
 
 class Request2022(Request2019):
-    """A public service after Law 96-VII: a sixth ground of refusal.
-
-    {statechart:md}
-    """
+    """A public service after Law 96-VII: a sixth ground of refusal."""
 
     law = "psl-2022"
     _of = Request2019
@@ -336,10 +326,7 @@ class Request2022(Request2019):
 
 
 class Request2024(Request2022):
-    """A public service under the law as amended by Law 71-VIII.
-
-    {statechart:md}
-    """
+    """A public service under the law as amended by Law 71-VIII."""
 
     law = "psl-2024"
     _of = Request2022
@@ -352,8 +339,6 @@ class Request2026(Request2024):
 
     Article 19-1(1) has another wording from 12.07.2026 (Law 291-VIII). It was not seen: what
     is cited is the one before it.
-
-    {statechart:md}
     """
 
     law = "psl-2026"

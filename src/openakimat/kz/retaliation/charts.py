@@ -39,8 +39,6 @@ class Retaliation2023(Procedure):
     """A measure at work against somebody who reported corruption: before it is taken, and after.
 
     Law 188-VII brought the articles; they were read in the text of 2026.
-
-    {statechart:md}
     """
 
     code = "retaliation"
@@ -156,10 +154,7 @@ class Retaliation2023(Procedure):
 
 
 class Retaliation2025(Retaliation2023):
-    """A measure at work against somebody who reported corruption, by the text read in 2026.
-
-    {statechart:md}
-    """
+    """A measure at work against somebody who reported corruption, by the text read in 2026."""
 
     law = "l410-2025"
 

@@ -51,10 +51,7 @@ ENDS = (DecideServiceComplaint, Redirect, Withdraw)
 
 
 class ServiceComplaint2013(Procedure):
-    """A complaint about a public service, from 2013. No rule on silence is known of that time.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, from 2013. No rule on silence is known of that time."""
 
     code = "service-complaint"
     law = "psl-2013"
@@ -146,10 +143,7 @@ class ServiceComplaint2013(Procedure):
 
 
 class ServiceComplaint2016(ServiceComplaint2013):
-    """A complaint about a public service, as article 25 was read from 2016 on.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, as article 25 was read from 2016 on."""
 
     law = "psl-2016"
 
@@ -161,8 +155,6 @@ class ServiceComplaint2021(ServiceComplaint2016):
     So what does not meet the requisites is corrected or returned (64(6), (7)), and silence is a
     refusal (100(5)), though that article itself speaks of the terms of the Code only. What of the
     Code that leaves is our reading.
-
-    {statechart:md}
     """
 
     law = "psl-2021"
@@ -243,19 +235,13 @@ class ServiceComplaint2021(ServiceComplaint2016):
 
 
 class ServiceComplaint2024(ServiceComplaint2021):
-    """A complaint about a public service, as the law read from 2024 to Law 254-VIII.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, as the law read from 2024 to Law 254-VIII."""
 
     law = "psl-2024"
 
 
 class ServiceComplaint2026(ServiceComplaint2024):
-    """A complaint about a public or socially responsible service, after Law 254-VIII.
-
-    {statechart:md}
-    """
+    """A complaint about a public or socially responsible service, after Law 254-VIII."""
 
     law = "psl-2026"
     _of = ServiceComplaint2024

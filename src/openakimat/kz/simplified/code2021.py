@@ -59,8 +59,6 @@ class Simplified2021(Procedure):
     It goes as an application goes where chapter 12 has nothing of its own (87(2)): nobody is
     heard, silence refuses nothing, and it ends in a reply or a note. It is no subclass, so that
     a step which the law adds to applications does not come here unseen.
-
-    {statechart:md}
     """
 
     code = "simplified"

@@ -17,10 +17,7 @@ REPLIES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "
 
 
 class SimplifiedL221(AppealL221):
-    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021)."""
 
     code = "simplified"
     _of = AppealL221

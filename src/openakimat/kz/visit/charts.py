@@ -34,10 +34,7 @@ WINDOW = (OPERATOR, SPECIALIST)
 
 
 class Visit(Procedure):
-    """A visit to a front office by ticket.
-
-    {statechart:md}
-    """
+    """A visit to a front office by ticket."""
 
     code = "visit"
     law = "practice"
