@@ -48,14 +48,7 @@ Barred = tuple[Row, Guard, Iterator[Guard]]
 
 
 def open_case(
-    procedure: str,
-    act: Receive,
-    /,
-    *,
-    id: str,
-    at: datetime,
-    by: Actor,
-    office: Office,
+    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office
 ) -> Case:
     """Open a case by the act that its procedure opens with.
 

@@ -22,13 +22,7 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import (
-    BrokenTrail,
-    Malformed,
-    PackError,
-    Undated,
-    unknown_fault,
-)
+from openakimat.errors import BrokenTrail, Malformed, PackError, Undated, unknown_fault
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit

@@ -36,13 +36,7 @@ LOOK_ALIKE = (
 
 
 def rows_of(
-    case: str,
-    n: int,
-    /,
-    *,
-    after: Sequence[Sealed] = (),
-    said: str = "",
-    office: str = "khromtau",
+    case: str, n: int, /, *, after: Sequence[Sealed] = (), said: str = "", office: str = "khromtau"
 ) -> list[Sealed]:
     """The next `n` sealed records of a case: a text is said in their bytes and in what is private.
 

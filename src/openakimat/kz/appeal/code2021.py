@@ -63,11 +63,7 @@ from openakimat.kz.appeal.guards import (
     time_to_remark,
     to_execute,
 )
-from openakimat.kz.appeal.hearing import (
-    heard_first,
-    may_decide,
-    proposed_first,
-)
+from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import (
     among,
@@ -179,10 +175,7 @@ class Appeal2021(Procedure):
 
     assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
     extend = step(
-        Extend,
-        when(stay(considered, proposed), *MAY_EXTEND),
-        by=HEADS,
-        source="APPC 76(3)",
+        Extend, when(stay(considered, proposed), *MAY_EXTEND), by=HEADS, source="APPC 76(3)"
     )
     notify = step(
         Notify,
@@ -234,19 +227,12 @@ class Appeal2021(Procedure):
 
     remark = step(
         RemarkOnProtocol,
-        when(
-            stay(proposed, deemed_refused),
-            the_applicant,
-            time_to_remark,
-        ),
+        when(stay(proposed, deemed_refused), the_applicant, time_to_remark),
         by=APPLICANT,
         source="APPC 74(6)",
     )
     decide_remarks = step(
-        DecideRemarks,
-        stay(proposed, deemed_refused),
-        by=(EXECUTOR, *HEADS),
-        source="APPC 74(6)",
+        DecideRemarks, stay(proposed, deemed_refused), by=(EXECUTOR, *HEADS), source="APPC 74(6)"
     )
 
     # -- outcome --------------------------------------------------------------------------
@@ -265,10 +251,7 @@ class Appeal2021(Procedure):
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(
-            withdrawn.to(terminated),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(withdrawn.to(terminated), among("ground", WITHDRAWN, code="termination.no-ground")),
         by=DECIDERS,
         source="APPC 70(1)",
         tells="appeal.termination-notice",
@@ -285,10 +268,7 @@ class Appeal2021(Procedure):
         source="APPC 64(9)",
     )
     correction_lapses = step(
-        CorrectionOver,
-        stay(awaiting_correction, deemed_refused),
-        by=LAW,
-        source="APPC 64(7)",
+        CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
     )
     # a proposal is no answer yet: silence refuses there too
     deem_refused = step(
@@ -311,10 +291,7 @@ class Appeal2021(Procedure):
         source="APPC 86(3)",
     )
     rate = step(
-        Rate,
-        when(answered.to.itself(), the_applicant, once(Rate)),
-        by=APPLICANT,
-        source=OF_OFFICE,
+        Rate, when(answered.to.itself(), the_applicant, once(Rate)), by=APPLICANT, source=OF_OFFICE
     )
     reopen = step(
         Reopen,
@@ -327,10 +304,7 @@ class Appeal2021(Procedure):
         source="APPC 70(5), 100(1)",
     )
     annul = step(
-        Annul,
-        when(answered.to.itself(), may_annul, once(Annul)),
-        by=HEADS,
-        source="APPC 84, 85",
+        Annul, when(answered.to.itself(), may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
@@ -375,9 +349,7 @@ class Appeal2021(Procedure):
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
-        "appeal.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
+        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
     )
     redirection_notice = Clock(
         "appeal.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
@@ -426,9 +398,7 @@ class Appeal2021(Procedure):
         window=True,
     )
     protocol = Clock(
-        "appeal.hearing-protocol",
-        starts=Hear,
-        stops=(SignProtocol, Terminate, Withdraw, Redirect),
+        "appeal.hearing-protocol", starts=Hear, stops=(SignProtocol, Terminate, Withdraw, Redirect)
     )
     # a favourable act is to be executed, another one if somebody is entrusted with that
     execution = Clock(

@@ -104,9 +104,7 @@ class Appeal2026(Appeal2021):
         source="APPC 92(1-1)",
     )
     redirect = redirected_at_once(
-        _of,
-        _of.redirected.after(_of.awaiting_correction, _of.proposed),
-        guards=(registered_first,),
+        _of, _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
     )
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     decide = amended(_of, "decide", guards=(*may_decide(UNHEARD, short=5), heard_if_asked))

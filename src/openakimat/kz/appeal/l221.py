@@ -34,17 +34,9 @@ OUTCOMES: dict[str, str] = dict.fromkeys(
     ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
 )
 
-TERMINATION = {
-    "anonymous": "Law 221, 5",
-    "no-essence": "Law 221, 5",
-    "repeat": "Law 221, 11",
-}
+TERMINATION = {"anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11"}
 
-REDIRECTION = {
-    "not-competent": "Law 221, 7(6)",
-    "crime": "Law 221, 5",
-    "security": "Law 221, 5",
-}
+REDIRECTION = {"not-competent": "Law 221, 7(6)", "crime": "Law 221, 5", "security": "Law 221, 5"}
 
 
 class AppealL221(Procedure):
@@ -131,9 +123,7 @@ class AppealL221(Procedure):
         window=True,
     )
     late_redirection = Clock(
-        "appeal.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
+        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
     )
     consideration = Clock(
         "appeal.consideration",

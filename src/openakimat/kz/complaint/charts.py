@@ -17,11 +17,7 @@ from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
 from openakimat.kz.complaint.code2021 import DECISIONS, Complaint2021
 from openakimat.kz.complaint.grounds import AT_ONCE, RETURN, UNCONSIDERED
-from openakimat.kz.complaint.guards import (
-    exceptional,
-    may_leave,
-    stated_in_act,
-)
+from openakimat.kz.complaint.guards import exceptional, may_leave, stated_in_act
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.roles import REGISTRAR, SUPERIOR
 
@@ -54,10 +50,7 @@ class ComplaintL221(Procedure):
 
     registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
     consideration = Clock(
-        "complaint.consideration",
-        starts=FileComplaint,
-        stops=(Decide, Withdraw),
-        principal=True,
+        "complaint.consideration", starts=FileComplaint, stops=(Decide, Withdraw), principal=True
     )
 
 

@@ -43,11 +43,7 @@ from openakimat.kz.complaint.acts import (
     SelfCorrect,
     SendBack,
 )
-from openakimat.kz.complaint.grounds import (
-    NOT_CORRECTED,
-    UNCONSIDERED_2021,
-    WITHDRAWN,
-)
+from openakimat.kz.complaint.grounds import NOT_CORRECTED, UNCONSIDERED_2021, WITHDRAWN
 from openakimat.kz.complaint.guards import (
     DECISION_RECEIVED,
     MAY_DISMISS,

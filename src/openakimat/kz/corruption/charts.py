@@ -126,12 +126,7 @@ class CorruptionReport2016(Procedure):
     )
     find_no_offence = step(
         FindNoOffence,
-        when(
-            stay(at_service, under_check),
-            reasoned,
-            once(FindNoOffence),
-            _another,
-        ),
+        when(stay(at_service, under_check), reasoned, once(FindNoOffence), _another),
         by=ANTICORRUPTION,
         source=OF_FRONT_OFFICES,
     )
@@ -247,11 +242,7 @@ class CorruptionReport2023(CorruptionReport2021):
     refuse_reward = amended(
         _of,
         "refuse_reward",
-        guards=[
-            _another,
-            among("ground", NO_REWARD, code="reward.no-ground"),
-            agreement_kept,
-        ],
+        guards=[_another, among("ground", NO_REWARD, code="reward.no-ground"), agreement_kept],
     )
 
 
@@ -266,13 +257,7 @@ class CorruptionReport2025(CorruptionReport2023):
 
     redirect = amended(_of, "redirect", source=_an_offence)
     terminate = amended(
-        _of,
-        "terminate",
-        guards=[
-            no_offence(_an_offence),
-            *may_terminate(TERMINATION),
-            RECUSED,
-        ],
+        _of, "terminate", guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED]
     )
     return_ = step(
         Return,

@@ -47,18 +47,13 @@ class InformationRequest(Procedure):
     answer_orally = step(
         AnswerOrally,
         when(
-            received.to(answered),
-            asked_orally,
-            among("topic", ORALLY, code="question.other-topic"),
+            received.to(answered), asked_orally, among("topic", ORALLY, code="question.other-topic")
         ),
         by=ANSWERS,
         source="Law 401-V, 11(4)",
     )
     register = step(
-        Register,
-        when(received.to(considered), in_writing),
-        by=REGISTRAR,
-        source="Law 401-V, 11(7)",
+        Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
     )
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 401-V, 11(10)")
     extend = step(
@@ -84,9 +79,7 @@ class InformationRequest(Procedure):
     decide = step(
         Decide,
         when(
-            considered.to(answered),
-            among("outcome", OUTCOMES, code="outcome.unknown"),
-            first_asked,
+            considered.to(answered), among("outcome", OUTCOMES, code="outcome.unknown"), first_asked
         ),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
@@ -123,9 +116,7 @@ class InformationRequest(Procedure):
         principal=True,
     )
     extension_notice = Clock(
-        "information-request.extension-notice",
-        starts=Extend,
-        stops=("notify=extension", *_ENDS),
+        "information-request.extension-notice", starts=Extend, stops=("notify=extension", *_ENDS)
     )
     redirection_notice = Clock(
         "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"

@@ -147,10 +147,7 @@ class Inspection2024(Procedure):
         source="PSL 27-2(7)",
     )
     represent = step(
-        Represent,
-        check_reported.to(represented),
-        by=(INSPECTOR, *HEADS),
-        source="PSL 27-2(8)",
+        Represent, check_reported.to(represented), by=(INSPECTOR, *HEADS), source="PSL 27-2(8)"
     )
     remove_breaches = step(
         RemoveBreaches,

@@ -103,14 +103,7 @@ class Instruction2021(InstructionL107):
     )
     record_extension = step(
         RecordExtension,
-        when(
-            _before_report,
-            of_the_state,
-            no_executor,
-            basis_named,
-            term_runs,
-            later_than_now,
-        ),
+        when(_before_report, of_the_state, no_executor, basis_named, term_runs, later_than_now),
         by=CONTROLLER,
         source=PRACTICE,
     )

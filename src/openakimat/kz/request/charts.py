@@ -109,24 +109,14 @@ class Request2013(Procedure):
 
     register = step(
         Register,
-        when(
-            requested.to(registered),
-            not_by_corporation,
-            applied_for,
-            public_only,
-        ),
+        when(requested.to(registered), not_by_corporation, applied_for, public_only),
         by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
     take_in = step(
         TakeIn,
-        when(
-            requested.to(registered),
-            through_corporation,
-            applied_for,
-            public_only,
-        ),
+        when(requested.to(registered), through_corporation, applied_for, public_only),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
@@ -138,12 +128,7 @@ class Request2013(Procedure):
         source="PSL 20(1)",
     )
     check = step(Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
-    accept = step(
-        Accept,
-        considered.after(registered, in_check),
-        by=STAFF,
-        source="PSL 5(2)(1)",
-    )
+    accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
     consult = step(
         Consult,
         when(considered.to.itself(), somebody_asked),
@@ -275,10 +260,7 @@ class Request2016(Request2013):
         source="Law 202-V (2014), 26(1)",
     )
     deem_received = step(
-        DeemReceived,
-        deemed_issued.to(deemed_received),
-        by=LAW,
-        source="Law 202-V (2014), 26(2)",
+        DeemReceived, deemed_issued.to(deemed_received), by=LAW, source="Law 202-V (2014), 26(2)"
     )
     issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
 

@@ -65,10 +65,7 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register,
-        when(received.to(considered), to_who_renders),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
     )
     register_for_quality = step(
         RegisterForQuality,
@@ -105,10 +102,7 @@ class ServiceComplaint2013(Procedure):
     )
     deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
     close = step(
-        Close,
-        when(redirected.to(closed), told_of_it),
-        by=(CONTROLLER, *HEADS),
-        source=OF_OFFICE,
+        Close, when(redirected.to(closed), told_of_it), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
     withdraw = step(
         Withdraw,
@@ -131,9 +125,7 @@ class ServiceComplaint2013(Procedure):
         principal=True,
     )
     extension_notice = Clock(
-        "service-complaint.extension-notice",
-        starts=ExtendServiceComplaint,
-        stops=(Notify, *ENDS),
+        "service-complaint.extension-notice", starts=ExtendServiceComplaint, stops=(Notify, *ENDS)
     )
     # nobody who is competent has to redirect anything; whoever does, in time or late
     redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)

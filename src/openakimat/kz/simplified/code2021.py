@@ -40,11 +40,7 @@ from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
 
-REDIRECTION = {
-    "not-competent": "APPC 65(1)",
-    "crime": "APPC 88(1)(2)",
-    "security": "APPC 88(1)(2)",
-}
+REDIRECTION = {"not-competent": "APPC 65(1)", "crime": "APPC 88(1)(2)", "security": "APPC 88(1)(2)"}
 
 TERMINATION = {
     "repeat": "APPC 88(1)(1)",
@@ -138,10 +134,7 @@ class Simplified2021(Procedure):
             terminated.after(registered, considered),
             among("ground", TERMINATION, code="termination.no-ground"),
         ),
-        when(
-            withdrawn.to(terminated),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(withdrawn.to(terminated), among("ground", WITHDRAWN, code="termination.no-ground")),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="simplified.termination-notice",
@@ -172,10 +165,7 @@ class Simplified2021(Procedure):
     report_slip, correct_slip, slip, slip_copy = correcting_slips("simplified", replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
     close = step(
-        Close,
-        when(replied.to(closed), delivered),
-        by=(CONTROLLER, *HEADS),
-        source=OF_OFFICE,
+        Close, when(replied.to(closed), delivered), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
     deem_closed = amended(_ordinary, "deem_closed", stages=_here)
 
@@ -194,9 +184,7 @@ class Simplified2021(Procedure):
         stops=(Redirect, RedirectPart),
     )
     redirection_notice = Clock(
-        "simplified.redirection-notice",
-        starts=(Redirect, RedirectPart),
-        stops="notify=redirection",
+        "simplified.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
     )
     return_notice = Clock("simplified.return-notice", starts=Return, stops="notify=return")
     termination_notice = Clock(
