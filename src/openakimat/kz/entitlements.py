@@ -40,12 +40,8 @@ def objecting(
 ) -> tuple[Step, Step, Clock]:
     """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
 
-    Args:
-        procedure: Whose limit it is.
-        stops: The acts that end the time to object.
-        stages: Where it may be done.
-        by: Who tells, beside the participant, that it has come.
-        also: By what the procedure is under the Code at all.
+    `stops` end the time to object; `by` tell, beside the participant, that the proposal has
+    come; `also` names that by which the procedure is under the Code at all.
     """
     told = among("of", {"propose": f"APPC 73(3){also}"}, code="receipt.unknown")
     source = f"APPC 73(3){also}"

@@ -158,11 +158,6 @@ class Office:
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.
-
-        Args:
-            limits: The limits as they were read then.
-            readings: The answers by which they were.
-            calendar: The calendar of then.
         """
         answered = {
             name: reading

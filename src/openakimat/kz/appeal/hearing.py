@@ -35,11 +35,7 @@ heard_first = after(
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
-    """The guard that a burdening decision was told beforehand, or need not have been.
-
-    Args:
-        unheard: The grounds on which nobody need be heard, each with its article.
-    """
+    """The guard that a burdening decision was told beforehand, or a ground says why it was not."""
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         harmless = act.outcome != "burdening" and not act.affects_others
@@ -84,11 +80,7 @@ def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> boo
 
 
 def short_if_said(days: int, /) -> Guard:
-    """The guard that a procedure is short, where its shortness is why nobody was heard.
-
-    Args:
-        days: How many days the Code asks it to be under.
-    """
+    """The guard that a term is under so many days, where its shortness is why nobody was heard."""
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         office = circumstances.office
@@ -132,9 +124,7 @@ def urgency_explained(case: Case, act: Decide, circumstances: Circumstances) -> 
 def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...]:
     """All that the law asks of a decision, but for a hearing that was asked for.
 
-    Args:
-        unheard: Why one may be made without a hearing.
-        short: How many days a procedure is under that is short.
+    `unheard` are the grounds to decide without a hearing; a term under `short` days is short.
     """
     return (
         registered_first,
