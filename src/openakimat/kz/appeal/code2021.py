@@ -64,14 +64,18 @@ from openakimat.kz.appeal.guards import (
     to_execute,
 )
 from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first
-from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
+from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file, withdrawing
 from openakimat.kz.guards import (
     among,
     another,
     delivered,
     may_redirect,
     once,
+    outcome_in,
     policy_of_office,
+    receipt_of,
+    tells_of,
+    terminates_on,
     the_applicant,
     time_to_object,
 )
@@ -82,13 +86,7 @@ DECIDERS = (*HEADS, AUTHORISED)
 
 RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
 
-RECEIVED_AFTER = {"deliver": "APPC 92(1)"}
-
-REDIRECTION_TOLD = {"redirection": "APPC 65(1)"}
-
-RETURN_TOLD = {"return": "APPC 70(3)"}
-
-TERMINATION_TOLD = {"termination": "APPC 70(3)"}
+DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
 class Appeal2021(Procedure):
@@ -183,9 +181,9 @@ class Appeal2021(Procedure):
             stay(registered, considered, proposed, deemed_refused, answered),
             extension_or("redirection", "recusal", "slip", "annulment"),
         ),
-        when(redirected.to(closed), among("of", REDIRECTION_TOLD, code="notice.unknown")),
-        when(returned.to(closed), among("of", RETURN_TOLD, code="notice.unknown")),
-        when(terminated.to(closed), among("of", TERMINATION_TOLD, code="notice.unknown")),
+        when(redirected.to(closed), tells_of("redirection", "APPC 65(1)")),
+        when(returned.to(closed), tells_of("return", "APPC 70(3)")),
+        when(terminated.to(closed), tells_of("termination", "APPC 70(3)")),
         by=STAFF,
         source="APPC 66",
     )
@@ -195,7 +193,7 @@ class Appeal2021(Procedure):
             (considered.to(proposed), deemed_refused.to.itself()),
             registered_first,
             once(Propose),
-            among("outcome", OUTCOMES, code="outcome.unknown"),
+            outcome_in(OUTCOMES),
         ),
         by=(EXECUTOR, *HEADS),
         source="APPC 73(1)",
@@ -247,24 +245,19 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
-            among("ground", TERMINATION, code="termination.no-ground"),
+            terminates_on(TERMINATION),
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(withdrawn.to(terminated), among("ground", WITHDRAWN, code="termination.no-ground")),
+        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
         by=DECIDERS,
         source="APPC 70(1)",
         tells="appeal.termination-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(
-            withdrawn.after(
-                received, registered, awaiting_correction, considered, proposed, deemed_refused
-            ),
-            the_applicant,
+    withdraw = withdrawing(
+        withdrawn.after(
+            received, registered, awaiting_correction, considered, proposed, deemed_refused
         ),
-        by=APPLICANT,
         source="APPC 64(9)",
     )
     correction_lapses = step(
@@ -324,12 +317,7 @@ class Appeal2021(Procedure):
             the_applicant,
             among("of", RECEIVED_BEFORE, code="receipt.unknown"),
         ),
-        when(
-            answered.to.itself(),
-            the_applicant,
-            delivered,
-            among("of", RECEIVED_AFTER, code="receipt.unknown"),
-        ),
+        when(answered.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )

@@ -14,7 +14,7 @@ from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import after, among, another, of_this_round, told_before
+from openakimat.kz.guards import after, another, of_this_round, outcome_in, told_before
 
 proposed_first = after(
     Propose,
@@ -128,7 +128,7 @@ def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...
     """
     return (
         registered_first,
-        among("outcome", OUTCOMES, code="outcome.unknown"),
+        outcome_in(OUTCOMES),
         heard_before(unheard),
         short_if_said(short),
         waived_if_said,

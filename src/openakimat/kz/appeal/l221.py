@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -26,7 +25,8 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
     something_to_tell,
 )
-from openakimat.kz.guards import among, may_redirect, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
 
@@ -91,26 +91,17 @@ class AppealL221(Procedure):
         Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
-        Decide,
-        when(considered.to(answered), among("outcome", OUTCOMES, code="outcome.unknown")),
-        by=HEADS,
-        source="Law 221, 9",
+        Decide, when(considered.to(answered), outcome_in(OUTCOMES)), by=HEADS, source="Law 221, 9"
     )
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
+        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
         by=HEADS,
         source="Law 221, 11",
         tells="appeal.termination-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, registered, considered), the_applicant),
-        by=APPLICANT,
-        source="Law 221, 14(7)",
+    withdraw = withdrawing(
+        withdrawn.after(received, registered, considered), source="Law 221, 14(7)"
     )
 
     registration = Clock(

@@ -61,11 +61,18 @@ from openakimat.kz.complaint.guards import (
     may_leave,
     not_complained_of,
     proposal_made,
-    tells_of,
     told_of_it,
     with_reviewer,
 )
-from openakimat.kz.guards import among, delivered, may_redirect, once, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import (
+    delivered,
+    may_redirect,
+    once,
+    tells_of,
+    terminates_on,
+    the_applicant,
+)
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
@@ -216,20 +223,15 @@ class Complaint2021(Procedure):
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(*_lodged, *_reviewed), the_applicant),
-        by=APPLICANT,
+    withdraw = withdrawing(
+        withdrawn.after(*_lodged, *_reviewed),
         source="APPC 94(1), 64(9)",
         tells="complaint.withdrawal-notice",
     )
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
         Terminate,
-        when(
-            withdrawn.to(left_unconsidered),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(withdrawn.to(left_unconsidered), terminates_on(WITHDRAWN)),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",

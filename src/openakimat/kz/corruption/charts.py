@@ -37,7 +37,7 @@ from openakimat.kz.corruption.guards import (
 )
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.corruption.reward import NO_REWARD, NO_REWARD_2016, as_confirmed, convicted
-from openakimat.kz.guards import among, once, the_applicant
+from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.guards import may_terminate
@@ -110,16 +110,8 @@ class CorruptionReport2016(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            under_check.to(offence_confirmed),
-            _another,
-            among("outcome", CONFIRMED, code="outcome.unknown"),
-        ),
-        when(
-            under_check.to(offence_unconfirmed),
-            _another,
-            among("outcome", UNCONFIRMED, code="outcome.unknown"),
-        ),
+        when(under_check.to(offence_confirmed), _another, outcome_in(CONFIRMED)),
+        when(under_check.to(offence_unconfirmed), _another, outcome_in(UNCONFIRMED)),
         by=ANTICORRUPTION,
         source=OF_LAW,
         tells="corruption.notice",
@@ -135,7 +127,7 @@ class CorruptionReport2016(Procedure):
         when(
             terminated.after(at_service, under_check),
             no_offence("Law 221, 5"),
-            among("ground", TERMINATION_L221, code="termination.no-ground"),
+            terminates_on(TERMINATION_L221),
             by_head,
             _another,
         ),
@@ -188,12 +180,7 @@ class CorruptionReport2021(CorruptionReport2016):
     terminate = amended(
         _of,
         "terminate",
-        guards=[
-            no_offence("APPC 88(1)(2)"),
-            among("ground", TERMINATION, code="termination.no-ground"),
-            by_head,
-            RECUSED,
-        ],
+        guards=[no_offence("APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
         source="APPC 88(1)",
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or
-from openakimat.kz.guards import among, filled, may_redirect, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
 from openakimat.kz.information_request.guards import (
     MAY_EXTEND,
@@ -62,10 +62,7 @@ class InformationRequest(Procedure):
     notify = step(
         Notify,
         when(considered.to.itself(), extension_or()),
-        when(
-            redirected.to(closed),
-            among("of", {"redirection": "Law 401-V, 11(11)"}, code="notice.unknown"),
-        ),
+        when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
         by=STAFF,
         source="Law 401-V, 11(10), (11)",
     )
@@ -78,9 +75,7 @@ class InformationRequest(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            considered.to(answered), among("outcome", OUTCOMES, code="outcome.unknown"), first_asked
-        ),
+        when(considered.to(answered), outcome_in(OUTCOMES), first_asked),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
     )
@@ -94,12 +89,7 @@ class InformationRequest(Procedure):
         by=(*HEADS, AUTHORISED),
         source="Law 401-V, 11(16), (17)",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, considered), the_applicant),
-        by=APPLICANT,
-        source="Law 401-V, 7(1)(4)",
-    )
+    withdraw = withdrawing(withdrawn.after(received, considered), source="Law 401-V, 7(1)(4)")
 
     # how it is answered tells in what term it had to be
     consideration = Clock(

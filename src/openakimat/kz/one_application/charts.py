@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.kz.acts import Withdraw
-from openakimat.kz.guards import closed, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import closed
 from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
 from openakimat.kz.one_application.guards import all_split, asked_for
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR
@@ -46,11 +45,8 @@ class OneApplication2016(Procedure):
         by=COUNTER,
         source=SEVERAL_2016,
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(requested, registered), the_applicant),
-        by=APPLICANT,
-        source="APPC 64(9), by-law of the service",
+    withdraw = withdrawing(
+        withdrawn.after(requested, registered), source="APPC 64(9), by-law of the service"
     )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Propose, Redirect, Withdraw
-from openakimat.kz.entitlements import objecting
-from openakimat.kz.guards import closed, the_applicant
+from openakimat.kz.entitlements import objecting, withdrawing
+from openakimat.kz.guards import closed
 from openakimat.kz.reception.acts import (
     AskMore,
     AskReception,
@@ -122,11 +121,8 @@ class ReceptionL221(Procedure):
         source=PRACTICE,
         tells="reception.notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(cancelled.after(reception_requested, registered, reception_scheduled), the_applicant),
-        by=APPLICANT,
-        source=PRACTICE,
+    withdraw = withdrawing(
+        cancelled.after(reception_requested, registered, reception_scheduled), source=PRACTICE
     )
 
     day = Clock(

@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.case.people import LAW
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
@@ -16,8 +16,8 @@ from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
-from openakimat.kz.entitlements import objecting
-from openakimat.kz.guards import among, another, closed, once, the_applicant
+from openakimat.kz.entitlements import objecting, withdrawing
+from openakimat.kz.guards import another, closed, once, outcome_in
 from openakimat.kz.request.acts import (
     Apply,
     Check,
@@ -158,7 +158,7 @@ class Request2013(Procedure):
         Decide,
         when(
             rendered.after(considered, proposed),
-            among("outcome", RENDERED, code="outcome.unknown"),
+            outcome_in(RENDERED),
             closed(Consult),
             another(Propose),
         ),
@@ -200,10 +200,8 @@ class Request2013(Procedure):
         by=LAW,
         source=CENTRES,
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(requested, registered, in_check, considered, proposed), the_applicant),
-        by=APPLICANT,
+    withdraw = withdrawing(
+        withdrawn.after(requested, registered, in_check, considered, proposed),
         source="APPC 64(9), by-law of the service",
     )
 

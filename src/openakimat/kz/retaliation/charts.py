@@ -8,7 +8,7 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
-from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.retaliation.acts import (
     AskReexamination,
     ContestMeasure,
@@ -65,11 +65,7 @@ class Retaliation2023(Procedure):
     )
     decide_measure = step(
         DecideMeasure,
-        when(
-            awaiting_commission.to(measure_decided),
-            materials_in_time,
-            among("outcome", MEASURES, code="outcome.unknown"),
-        ),
+        when(awaiting_commission.to(measure_decided), materials_in_time, outcome_in(MEASURES)),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
@@ -128,10 +124,7 @@ class Retaliation2023(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            reexamination_demanded.to(reexamined),
-            among("outcome", REEXAMINED, code="outcome.unknown"),
-        ),
+        when(reexamination_demanded.to(reexamined), outcome_in(REEXAMINED)),
         by=HEADS,
         source="Law 410-V, 24-4(2)",
     )

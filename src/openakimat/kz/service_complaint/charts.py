@@ -20,8 +20,9 @@ from openakimat.kz.appeal.guards import (
     time_to_correct,
 )
 from openakimat.kz.complaint.acts import DeemDismissed
-from openakimat.kz.complaint.guards import tells_of, told_of_it
-from openakimat.kz.guards import may_redirect, once, the_applicant
+from openakimat.kz.complaint.guards import told_of_it
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
 from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint,
@@ -104,12 +105,7 @@ class ServiceComplaint2013(Procedure):
     close = step(
         Close, when(redirected.to(closed), told_of_it), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, considered), the_applicant),
-        by=APPLICANT,
-        source="PSL 25(1)",
-    )
+    withdraw = withdrawing(withdrawn.after(received, considered), source="PSL 25(1)")
 
     registration = Clock(
         "service-complaint.registration",

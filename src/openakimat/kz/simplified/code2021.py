@@ -29,11 +29,11 @@ from openakimat.kz.appeal.acts import (
     DeemClosed,
     RedirectPart,
 )
-from openakimat.kz.appeal.code2021 import RECEIVED_AFTER, Appeal2021
+from openakimat.kz.appeal.code2021 import DECISION_RECEIVED, Appeal2021
 from openakimat.kz.appeal.grounds import WITHDRAWN
 from openakimat.kz.appeal.guards import no_video, registered_first
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
-from openakimat.kz.guards import among, delivered, may_redirect, the_applicant
+from openakimat.kz.guards import delivered, may_redirect, outcome_in, tells_of, terminates_on
 from openakimat.kz.roles import CONTROLLER, HEADS, STAFF
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
@@ -109,16 +109,10 @@ class Simplified2021(Procedure):
     assign = amended(_ordinary, "assign", stages=_here)
     extend = amended(_ordinary, "extend", source="APPC 87(2), 76(3)", stages=_here)
     notify = amended(
-        _ordinary,
-        "notify",
-        when(noted.to(closed), among("of", {"result": "APPC 89(3)"}, code="notice.unknown")),
-        stages=_here,
+        _ordinary, "notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")), stages=_here
     )
     reply = step(
-        Reply,
-        when(considered.to(replied), among("outcome", OUTCOMES, code="outcome.unknown")),
-        by=HEADS,
-        source="APPC 89(1)(1)",
+        Reply, when(considered.to(replied), outcome_in(OUTCOMES)), by=HEADS, source="APPC 89(1)(1)"
     )
     note = step(
         Note,
@@ -130,11 +124,8 @@ class Simplified2021(Procedure):
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
-        when(withdrawn.to(terminated), among("ground", WITHDRAWN, code="termination.no-ground")),
+        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
+        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="simplified.termination-notice",
@@ -151,12 +142,7 @@ class Simplified2021(Procedure):
     reopen = amended(_ordinary, "reopen", stages=_here)
     confirm_receipt = step(
         ConfirmReceipt,
-        when(
-            replied.to.itself(),
-            the_applicant,
-            delivered,
-            among("of", RECEIVED_AFTER, code="receipt.unknown"),
-        ),
+        when(replied.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
