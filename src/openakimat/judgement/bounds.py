@@ -88,12 +88,6 @@ def excusing(of: Running, limit: str, /, *, office: Office, at: datetime) -> Map
     """The fewest answers by which a deadline that was missed would not be; none, where none excuses.
 
     What the office has answered itself is no question any more.
-
-    Args:
-        of: The case.
-        limit: The limit that counts.
-        office: Whose case it is.
-        at: The instant of the question.
     """
     clock = of.clock(limit)
     keys = frozenset({limit, *clock.becomes.values(), clock.ahead} if clock else {limit})

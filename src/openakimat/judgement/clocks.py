@@ -178,13 +178,7 @@ def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...
 
 
 def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
-    """A run that came to its end with a record: another took its place, or it was taken up again.
-
-    Args:
-        run: The run before the record.
-        after: What the record made of it; see `advance`.
-        record: The record.
-    """
+    """A run that came to its end with a record: another took its place, or it was taken up again."""
     if after is None or after is run:
         return None
     # A run that was stopped is over once it is reopened or started again; a lapse kept afterwards

@@ -335,10 +335,7 @@ def pending(
 ) -> list[tuple[datetime, int, Clock, Deadline]]:
     """Clocks that run and have not lapsed, by the instant they will; not those of a closed case.
 
-    Args:
-        case: The case.
-        office: Whose case it is.
-        by: The instant until which they are asked about, if not for ever.
+    Those alone that run out `by` an instant, where one is told.
     """
     of = follow(case, office=office)
     if of.closed:

@@ -72,11 +72,7 @@ def broken_line(case: str, wrong: AkimatError, /) -> Line:
 def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     """Where a case stands at an instant.
 
-    Args:
-        case: The case.
-        at: The instant.
-        office: Whose case it is.
-        soon: How many working days before its last day a case is due soon.
+    It is due `soon`, so many working days before its last day.
     """
     at = instant(at)
     of = follow(case, office=office)

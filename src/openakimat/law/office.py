@@ -22,13 +22,7 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import (
-    BrokenTrail,
-    Malformed,
-    PackError,
-    Undated,
-    unknown_fault,
-)
+from openakimat.errors import BrokenTrail, Malformed, PackError, Undated, unknown_fault
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -164,11 +158,6 @@ class Office:
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.
-
-        Args:
-            limits: The limits as they were read then.
-            readings: The answers by which they were.
-            calendar: The calendar of then.
         """
         answered = {
             name: reading

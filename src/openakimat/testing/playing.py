@@ -24,10 +24,7 @@ class Unmet(AssertionError):
 def play(case: LawCase, desk: Desk, /, *, language: str = "en") -> None:
     """Play a case at a desk of its office, on a journal that is empty yet.
 
-    Args:
-        case: The case.
-        desk: The desk.
-        language: In which what is not met is told; the first of its law, if it has no such.
+    What is not met is told in that language; in the first of its law, if it has no such.
 
     Raises:
         Unmet: An act is not allowed, or not refused, as was expected; or something does not hold.
