@@ -203,7 +203,9 @@ class Desk:
         for child in children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
                 self.lapse(child, at=at)
-        answer = self._judged(of, act, at, by, (*self._elapsed(children, at), *beside))
+        # Hardly any case has one.
+        neighbours = (*self._elapsed(children, at), *beside) if children else beside
+        answer = self._judged(of, act, at, by, neighbours)
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
             new = (*new, enter_later(self._numbered(answer.record), entered))
@@ -257,7 +259,8 @@ class Desk:
         self, of: Running, at: datetime, by: Actor, entered: datetime | None
     ) -> tuple[Running, tuple[Record, ...]]:
         """The case that an act is put to, and what time has done to it by then."""
-        before = found_by(of, at=at, entered=entered, by=by, office=self.office)
+        office = self.office
+        before = found_by(of, at=at, entered=entered, by=by, office=office) if entered else of
         if before is of:
             # What time has done by then comes first: the act is put to the case that it left.
             return self._files.settle(of, at)
