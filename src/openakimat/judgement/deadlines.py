@@ -54,19 +54,14 @@ def tell_moved(of: Running, since: Running | None, /) -> None:
     Raises:
         BeyondCalendar: No calendar tells one of them.
     """
+    before = since.runs if since else {}
     for limit, run in of.runs.items():
         # What stops a clock moves no day of it, unless it ends a pause.
-        if (run.stopped is None or run.pauses) and _moved(of, limit, run, since):
+        if run.stopped is not None and not run.pauses:
+            continue
+        # Counted back from another, it moves when that one does.
+        if before.get(limit) is not run or run.became or of.is_ahead(limit):
             _deadline(of, limit)
-
-
-def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
-    """Whether a record may have moved the deadline of a run since."""
-    if since is None or since.runs.get(limit) is not run or run.became:
-        return True
-    # Counted back from another, it moves when that one does.
-    clock = of.clock(limit)
-    return clock is not None and bool(clock.ahead)
 
 
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:

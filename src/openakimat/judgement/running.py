@@ -104,6 +104,10 @@ class Running:
                 return clock
         return None
 
+    def is_ahead(self, limit: str, /) -> bool:
+        """Whether the clock that runs a limit is counted back from the end of another."""
+        return (clock := self.clock(limit)) is not None and bool(clock.ahead)
+
     def order(self, limit: str, /) -> int:
         """The place of a clock in the chart; those that it has no more stand after the others."""
         order = self.clockwork.order
