@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -52,18 +52,18 @@ def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Person
         persons: Everybody who has acted in the case; they are added to.
     """
     act: Plain = record["act"]
-    fresh = _salts(draw, len(act) + len(_WHO))
+    fresh, at_most = list[bytes](), len(act) + len(_WHO)
     private: Plain = {}
     # In the order of the act, and not of a set: the same salts make the same bytes.
     for name, value in act.items():
         if value and name in personal:
-            salt = next(fresh)
+            salt = _salt(fresh, draw, at_most)
             private[f"act.{name}"] = [salt.hex(), value]
             act[name] = {MARK: commitment(value, salt)}
     for name in _WHO:
         if (who := record.get(name, "")) not in _NOBODY:
             if (known := persons.get(who)) is None:
-                salt = next(fresh)
+                salt = _salt(fresh, draw, at_most)
                 known = persons[who] = (salt.hex(), commitment(who, salt))
             salted, committed = known
             private[name] = [salted, who]
@@ -71,11 +71,12 @@ def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Person
     return encode(private) if private else b""
 
 
-def _salts(draw: Salt, n: int) -> Iterator[bytes]:
-    """At most so many salts: in one draw, for each asks the machine, and that only when one is wanted."""
-    drawn = draw(_SALT * n)
-    for start in range(0, len(drawn), _SALT):
-        yield drawn[start : start + _SALT]
+def _salt(fresh: list[bytes], draw: Salt, n: int) -> bytes:
+    """The next of at most so many salts: in one draw, for each asks the machine, when one is wanted."""
+    if not fresh:
+        drawn = draw(_SALT * n)
+        fresh += [drawn[start : start + _SALT] for start in range(0, len(drawn), _SALT)]
+    return fresh.pop(0)
 
 
 def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:

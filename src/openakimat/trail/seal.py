@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 import attrs
 
@@ -242,10 +241,11 @@ class Chain:
 
     def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
-        persons = {**self.persons}
+        persons, tail, tags = {**self.persons}, self.tail, [*self.tags]
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
-        tags = self.tags + [of.act.tag for of in records]
-        tail = reduce(_tail, records, self.tail)
+        for of in records:
+            tail = _tail(tail, of)
+            tags.append(of.act.tag)
         return rows, Chain(self.case, rows[-1].seal, tail, tags, persons)
 
     def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
