@@ -155,6 +155,31 @@ def test_what_is_wrong_is_named_with_its_option_and_what_would_be_right(
     assert why in ended.stderr
 
 
+def test_a_mapping_is_drafted_with_the_command_that_reads_it_and_never_over_another(
+    tmp_path: Path,
+) -> None:
+    file, draft = small(tmp_path, "1,2026-03-02,2026-03-02,2026-03-10"), tmp_path / "map.toml"
+    told = run("look", file, "--draft", str(draft))
+    assert told.stdout.endswith(f"\nopenakimat check {file} --mapping {draft}\n")
+    assert (
+        0
+        == run("check", file, "--mapping", str(draft), "--at", "2026-03-31T18:30+05:00").returncode
+    )
+    drafted, again = draft.read_bytes(), run("look", file, "--draft", str(draft))
+    assert (2, True) == (again.returncode, "map.toml is there already" in again.stderr)
+    assert drafted == draft.read_bytes()
+
+
+def test_bounds_are_told_in_the_language_asked_for() -> None:
+    words = ("bounds", "--limit", "simplified.consideration", "--from", "2024-03-14T12:00+05:00")
+    told = run(*words).stdout.splitlines()
+    assert "Consideration, simplified procedure" == told[0]
+    assert "  at the latest Tue 2024-04-09: " in "\n".join(told)
+    assert (
+        "Рассмотрение в упрощённой процедуре" == run(*words, "--lang", "ru").stdout.splitlines()[0]
+    )
+
+
 def test_no_limit_that_the_body_sets_is_given_a_day_it_was_not_told() -> None:
     """Each of the law, in its newest wording, is refused, and told when its term is."""
     limits = kz.law().limits.items()

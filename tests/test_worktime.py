@@ -27,6 +27,7 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import BeyondCalendar, Forecast, Malformed
+from openakimat.kz.data import read
 from openakimat.limits.deadline import due
 from openakimat.limits.limit import Rule, TimeLimit
 
@@ -661,10 +662,23 @@ def test_round_the_clock_never_closes() -> None:
 
 
 ZONES = {
-    "Astana": "Asia/Almaty", "Almaty": "Asia/Almaty", "Pavlodar": "Asia/Almaty",
-    "Kokshetau": "Asia/Almaty", "Qostanay": "Asia/Qostanay", "Qyzylorda": "Asia/Qyzylorda",
-    "Aqtobe": "Asia/Aqtobe", "Aqtau": "Asia/Aqtau", "Atyrau": "Asia/Atyrau", "Oral": "Asia/Oral",
+    "Qostanay": "Asia/Qostanay", "Qyzylorda": "Asia/Qyzylorda", "Aqtobe": "Asia/Aqtobe",
+    "Aqtau": "Asia/Aqtau", "Atyrau": "Asia/Atyrau", "Oral": "Asia/Oral",
+    # what the database calls most of Kazakhstan
+    **dict.fromkeys(
+        (
+            "Almaty", "Astana", "Kokshetau", "Oskemen", "Pavlodar", "Petropavl", "Qaraghandy",
+            "Qonaev", "Semey", "Shymkent", "Taldyqorghan", "Taraz", "Turkistan", "Zhezqazghan",
+        ),
+        "Asia/Almaty",
+    ),
 }  # fmt: skip
+
+
+def test_the_centre_of_each_oblast_and_each_city_of_the_republic_has_a_place() -> None:
+    places = read("offices.toml")["places"].values()
+    assert 17 + 3 == len(ZONES)
+    assert sorted(ZONES) == sorted(town for place in places for town in place["towns"])
 
 
 @pytest.mark.parametrize("town", ZONES)

@@ -9,6 +9,7 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import attrs
@@ -183,9 +184,13 @@ def look_at(
     for line in (*map(words.fault, doubts), *look.lines(found, words)):
         typer.echo(line)
     if draft is not None:
-        with draft.open("x", encoding="utf-8") as file:
-            file.write(look.draft(found))
-        typer.echo(f"\n{draft}")
+        try:
+            with draft.open("x", encoding="utf-8") as file:
+                file.write(look.draft(found))
+        except FileExistsError:
+            why = f"{draft} is there already, and is not written over"
+            raise option_fault("--draft", why) from None
+        typer.echo(f"\nopenakimat check {quote(str(path))} --mapping {quote(str(draft))}")
 
 
 # -- explain, verify, draw, limits ----------------------------------------------------
@@ -211,7 +216,7 @@ def explain(
     journal: Annotated[str, typer.Option(help="Where the case is kept.")] = "",
     office: Annotated[
         str,
-        typer.Option(help="A sample office, by id or name; of a case, the one it is kept by."),
+        typer.Option(help="By id or name, or a file: my.toml; of a case, the one it is kept by."),
     ] = "",
     law: Wording = Law.AUTO,
     reading: Readings = None,
@@ -223,7 +228,8 @@ def explain(
         explained = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
     elif case and journal and not (limit or since or term or until):
         if not office:
-            raise option_fault("--office", "whose case is it? Its days are those of its office")
+            why = "whose case is it? Its days are those of its office: an id, a name or a file"
+            raise option_fault("--office", why)
         kept = open_journal(journal, context, create=False)
         explained = Desk(where, journal=kept, numbers=memory.Numbers()).deadlines(case)
     else:
@@ -267,7 +273,7 @@ def upgrade(
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
     *,
     office: Annotated[
-        str, typer.Option(help="A sample office, by id or name; every one found, if not given.")
+        str, typer.Option(help="By id or name, or a file: my.toml; each sample one, if not given.")
     ] = "",
     apply: Annotated[
         bool, typer.Option("--apply", help="Bring the tables forward and move the cases.")
@@ -275,9 +281,9 @@ def upgrade(
     reading: Readings = None,
     lang: Lang = Language.EN,
 ) -> None:
-    """Tell what an installation changes for a journal: its charts, cases, days. It changes nothing.
+    """Tell what an installation changes for a journal: its charts, cases, days.
 
-    With --apply, tables of the first edition are brought forward, and cases are moved where a
+    Nothing is changed by asking. With --apply, tables of the first edition are brought forward, and cases are moved where a
     chart says they go.
 
     Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
@@ -337,15 +343,13 @@ def bounds(
     since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
     office: OfficeName = "astana",
     reading: Readings = None,
-    lang: Annotated[Language | None, typer.Option(help="Its language; all, if not given.")] = None,
+    lang: Lang = Language.EN,
 ) -> None:
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
     where = make_office(office, Law.AUTO, reading)
-    at = read_instant(since, "--from", where)
+    at, words = read_instant(since, "--from", where), Words(where.law, lang.value)
     for deadline in _find_deadlines(where, limit, at, "", ""):
-        found = bounds_from(deadline.limit, deadline.base_at, office=where)
-        for tongue in [lang] if lang else list(Language):
-            typer.echo(bounds_text(found, Words(where.law, tongue.value)))
+        typer.echo(bounds_text(bounds_from(deadline.limit, deadline.base_at, office=where), words))
 
 
 @app.command()

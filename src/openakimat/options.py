@@ -78,7 +78,9 @@ MappingName = Annotated[
 
 JournalUrl = Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")]
 
-AsOf = Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")]
+AsOf = Annotated[
+    str, typer.Option(help="As of 2026-03-31T18:30+05:00 or another instant; now, if not given.")
+]
 
 Encoding = Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")]
 
