@@ -209,7 +209,7 @@ def test_every_fault_is_told_with_its_path() -> None:
         "case[0].acts[0].do: 'registr' is none of those known; the nearest: register, register-social, return",
         "case[0].acts[1].outcome: required field missing",
         "case[0].acts[1].unheard: 4 is not text",
-        "case[0].acts[1].nope: no such field",
+        "case[0].acts[1].nope: no such field; there are outcome, unheard, reason, affects_others",
         "case[0].expect.standing: 'lat' is none of those known; the nearest: late",
     ]
 
@@ -235,6 +235,13 @@ def test_of_an_act_that_is_like_none_the_acts_of_the_procedure_are_told() -> Non
     assert found.startswith(
         "case[0].acts[1].do: 'quash' is none of those known; of appeal: accept, "
     )
+
+
+def test_where_a_term_never_ran_those_that_did_are_told() -> None:
+    other = HOLDS.replace('extension-notice" = "none"', 'execution" = 2026-10-07')
+    lines = unmet(HEAD + other)
+    assert lines[0].endswith(": Wed 2026-10-07 was expected, and it is none.")
+    assert "  Consideration of the appeal (appeal.consideration): Wed 2026-10-07" in lines
 
 
 def test_a_case_expects_something_and_nothing_of_what_is_past() -> None:

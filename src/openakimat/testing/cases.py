@@ -198,13 +198,14 @@ def _plain(value: Any, place: Place) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _placed(wrong: Malformed, path: str) -> Iterator[Fault]:
-    """Faults by their path in the file; of fields that there are not, one each."""
+def _placed(wrong: Malformed, path: str, fields: Iterable[str] = ()) -> Iterator[Fault]:
+    """Faults by their path in the file; of fields that there are not, one each, with those there are."""
     for fault in wrong.faults:
         why, _, names = fault.why.partition("no such field: ")
+        there = "" if fault.path else ", ".join(fields)
         for name in names.split(", "):
             where = ".".join(filter(None, (path, fault.path, name)))
-            yield Fault(where, why or "no such field")
+            yield Fault(where, why or f"no such field{there and f'; there are {there}'}")
 
 
 def _placed_in(told: _Told, wrong: Malformed, path: str) -> Iterator[Fault]:
@@ -336,7 +337,8 @@ class _Reading:
         try:
             return read(told, kind)
         except Malformed as wrong:
-            self.faults.extend(_placed(wrong, path))
+            fields = attrs.fields_dict(kind) if issubclass(kind, Act) else ()
+            self.faults.extend(_placed(wrong, path, fields))
             return None
 
     def add_fault(self, path: str, why: str) -> None:
