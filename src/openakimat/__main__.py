@@ -343,13 +343,17 @@ def bounds(
     since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
     office: OfficeName = "astana",
     reading: Readings = None,
-    lang: Lang = Language.EN,
+    lang: Annotated[
+        Language | None, typer.Option(help="The language; all three, if not given.")
+    ] = None,
 ) -> None:
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
     where = make_office(office, Law.AUTO, reading)
-    at, words = read_instant(since, "--from", where), Words(where.law, lang.value)
+    at = read_instant(since, "--from", where)
     for deadline in _find_deadlines(where, limit, at, "", ""):
-        typer.echo(bounds_text(bounds_from(deadline.limit, deadline.base_at, office=where), words))
+        found = bounds_from(deadline.limit, deadline.base_at, office=where)
+        for language in [lang] if lang else Language:
+            typer.echo(bounds_text(found, Words(where.law, language.value)))
 
 
 @app.command()
