@@ -163,7 +163,7 @@ def readings(words: Words) -> Table:
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps nothing when its output is not a screen."""
     screen = Console(stderr=stderr, highlight=False)
-    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=10_000)
 
 
 @contextmanager
