@@ -72,13 +72,16 @@ def read_time(cell: str, place: Place, /) -> When:
     written = read_written(cell.strip())
     if written is None:
         raise Unread("no-time", cell[:40])
-    at, exact = written.at, written.exact
-    if not exact:
-        at = datetime.combine(at.date(), time(12))
+    at = written.at if written.exact else datetime.combine(written.at.date(), time(12))
+    return When(locate(at, place), written.exact)
+
+
+def locate(at: datetime, place: Place, /) -> datetime:
+    """An instant by the clock of a place, which tells it where it has no offset."""
     if at.tzinfo is None:
         wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
         at = place.at_wall(wall)
-    return When(place.local(at), exact)
+    return place.local(at)
 
 
 def read_day(cell: str, place: Place, /) -> date:

@@ -13,8 +13,9 @@ from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
+from openakimat.register.faults import make_fault as word_fault
 from openakimat.register.judging import check_row, judge_entry
-from openakimat.register.result import Checked, NotJudged, Refused, Result, RowFault
+from openakimat.register.result import LATE, Checked, NotJudged, Refused, Result, RowFault
 from openakimat.register.workers import Judged, Task, judging
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Chain, Sealed, unseal
@@ -119,15 +120,17 @@ def _count(
     progress: Callable[[int], None] | None,
 ) -> Iterator[tuple[str, Sequence[Sealed]]]:
     """Each row counted; of those without fault the records are given on, under the number."""
-    numbers = set[str]()
+    numbers = dict[str, int]()
     for row_no, checked in judged:
         if not isinstance(checked, Checked):
             result.count(checked)
         elif (number := checked.entry.number) in numbers:
             result.count([RowFault(row_no, make_fault("number", "number-twice", number))])
+            if checked.line.standing not in LATE:
+                result.doubt(numbers[number], word_fault("number", "told-otherwise", row_no))
         else:
             result.count(checked)
-            numbers.add(number)
+            numbers[number] = len(result.lines) - 1
             for under in checked.under:
                 forms.setdefault(under, office.table_of(under).form)
             if checked.n_records:

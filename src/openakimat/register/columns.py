@@ -55,6 +55,9 @@ COLUMNS: Mapping[str, Column] = _unite()
 NO_APPEAL = "call-109"
 """The kind of what came to the contact centre, of which the law of appeals does not speak."""
 
+MAX_SOFT = 300
+"""So many signs of a topic and the like are kept: as many as an act takes."""
+
 REQUIRED = ("number", "received_at")
 
 
@@ -85,6 +88,15 @@ _ENDINGS = {
     "issued_at", "delivered_at", "reported_at", "removed_at", "self_corrected_at",
 }  # fmt: skip
 """Columns that tell when something ended: beside one of them a state says nothing more."""
+
+EXTENDED = "extended"
+"""The state of what was extended: told without its day, it says that nothing is late by the usual term."""
+
+_ENDED = {name: name.removesuffix("_at") for name in sorted(_ENDINGS)} | {
+    "outcome": "answered", "redirected_to": "redirected", "return_ground": "returned",
+    "termination_ground": "terminated", "refusal_ground": "refused", "converted_to": "converted",
+}  # fmt: skip
+"""The state that a column tells, where the procedure has none that tells the day of it."""
 
 
 def read_entry(
@@ -132,12 +144,22 @@ def read_entry(
     received = values["received_at"].at
     if procedure == "complaint" and office.wording_on(office.day_of(received)) == "l221":
         procedure = "appeal"  # under Law 221 a complaint was an appeal like any other
-    if not _ENDINGS.isdisjoint(values):
-        values.pop("state", None)  # as of when it is told, which may be later than the check
     own = _OWN[procedure]
+    _settle_state(values, own)
     for name in later:
         _cut(values, name, at, office.calendar.place)
     return ENTRIES[procedure](row.line, **{name: values[name] for name in values if name in own})
+
+
+def _settle_state(values: dict[str, Any], own: Collection[str]) -> None:
+    """Keep a state only where no day of an end is told; where an end is told without, it is one."""
+    if not _ENDINGS.isdisjoint(values.keys() & own):
+        # It is as of when it is told, which may be later than the check. Of an extension it is not.
+        if values.get("state") != EXTENDED or "extended_at" in values:
+            values.pop("state", None)
+    elif not {"proposed_at", "scheduled_for"} & values.keys():
+        told = next((state for name, state in _ENDED.items() if name in values), "")
+        values.setdefault("state", told)
 
 
 def _read_cells(
@@ -151,16 +173,22 @@ def _read_cells(
         if column is None or not cell or cell.isspace():
             continue
         try:
-            values[name] = column.read(cell, place)
-        except (Unread, OverflowError) as wrong:
-            code = wrong.args if isinstance(wrong, Unread) else ("no-time", cell[:40])
+            values[name] = _read_cell(column, cell, place)
+        except Unread as wrong:
+            code = wrong.args
             values |= _read_all_the_same(name, cell, code[0], place)
             harmless = column.soft or name in values
-            code = ("lost-zero",) if name in values and column.soft else code
+            code = ("lost-zero",) if name in values and code[0] in {"iin", "bin"} else code
             (warned if harmless else faults).append(make_fault(name, *code))
     unread = {one.path for one in faults}
     missing = [name for name in REQUIRED if name not in values and name not in unread]
     return values, faults + [make_fault(name, "empty") for name in missing]
+
+
+def _read_cell(column: Column, cell: str, place: Place) -> Any:
+    if column.soft and len(cell) > MAX_SOFT:
+        raise Unread("too-long", f"{len(cell):,}", f"{MAX_SOFT:,}")
+    return column.read(cell, place)
 
 
 def _read_all_the_same(name: str, cell: str, code: str, place: Place) -> dict[str, Any]:
@@ -168,6 +196,9 @@ def _read_all_the_same(name: str, cell: str, code: str, place: Place) -> dict[st
     # No output runs a formula, and a topic may well begin with a dash.
     if code == "formula":
         return {name: cell.strip()}
+    if code == "too-long" and COLUMNS[name].soft:
+        with suppress(Unread):
+            return {name: COLUMNS[name].read(cell[:MAX_SOFT], place)}
     # A spreadsheet takes the zero off; the control digit tells whether that is all that is wrong.
     if name in {"iin", "bin"} and len(cell.strip()) == _IIN_WITHOUT_ZERO:
         with suppress(Unread):

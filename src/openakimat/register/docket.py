@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import attrs
 
-from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
+from openakimat.errors import AkimatError, Fault, Malformed, make_fault, unknown_fault
 from openakimat.judgement.docket import Line, Standing, urgency
 from openakimat.kz.alphabet import LETTERS, sort_key
 from openakimat.law.office import Office
@@ -69,15 +69,17 @@ def make_book(
 
 def _list_unjudged(result: Result, words: Words) -> Iterator[Row]:
     for one in result.not_judged:
-        refused = one.refused
-        why = words.refusal(refused.refusal).partition("\n")[0] if refused else ""
+        why = one.why
+        if one.refused is not None:
+            told = words.refusal(one.refused.refusal).partition("\n")[0]
+            why = make_fault("", "refused-told", told)
         yield {
             "line": one.line,
             "number": one.number,
             "act": one.act,
             "stage": one.stage,
             "at": one.when,
-            "note": "; ".join(filter(None, (words.fault(one.why), why))),
+            "note": words.fault(why),
         }
 
 
@@ -115,7 +117,7 @@ def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) 
         answered=_time_of(next(filter(None, answers), None)),
         their_due=theirs,
         difference=_compare_days(line, theirs, office),
-        note="; ".join(filter(None, (*notes, line.why))),
+        note="; ".join(notes) or line.why,
         applicant=entry.applicant,
         iin=entry.iin,
         bin=entry.bin,

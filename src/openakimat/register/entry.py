@@ -103,14 +103,14 @@ class Entry(ABC):
     number: str
     received_at: When
     kind: str = "application"
-    channel: str = ""
-    topic: str = ""
-    applicant: str = ""
+    channel: str = column("", soft=True)
+    topic: str = column("", soft=True)
+    applicant: str = column("", soft=True)
     iin: Iin | None = column(None, soft=True)
     bin: Bin | None = column(None, soft=True)
     registered_at: When | None = None
     withdrawn_at: When | None = None
-    official: str = ""
+    official: str = column("", soft=True)
     state: str = ""
     their_due: When | None = column(None, ahead=True, backdated=True, soft=True)
     paused_at: tuple[When, ...] = ()

@@ -67,6 +67,7 @@ class Gathering:
         self._blank = dict.fromkeys((*self._which, *(["outcome"] if self._outcomes else ())), "")
         self._cases: dict[str, _Case] = {}
         self._activities: dict[str, str] = {}
+        self._broken = set[str]()
         self._untimed: list[int] = []
 
     def rows(self, theirs: Iterable[RawRow]) -> Iterator[RawRow]:
@@ -75,12 +76,15 @@ class Gathering:
             number = clean(event.cells.get(self._events.case, ""))
             mapped = self._map(event)
             if event.wrong or not number:
+                self._broken.add(number)
                 yield attrs.evolve(event, cells=self._blank | mapped | {"number": number})
             else:
                 case = self._cases.setdefault(number, _Case(event.line))
                 self._take(case, event, mapped)
-        for case in self._cases.values():
-            yield RawRow(case.line, self._sum_up(case))
+        for number, case in self._cases.items():
+            # Who knows what an event of another shape would have told of it.
+            if number not in self._broken:
+                yield RawRow(case.line, self._sum_up(case))
         self._tell_unused()
 
     def _take(self, case: _Case, event: RawRow, mapped: dict[str, str]) -> None:

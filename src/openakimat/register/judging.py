@@ -27,9 +27,9 @@ from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, read_time
-from openakimat.register.columns import read_entry
+from openakimat.register.columns import EXTENDED, read_entry
 from openakimat.register.entry import Entry, Listed, columns_of
-from openakimat.register.result import LATE, Checked, NotJudged, Refused, RowFault
+from openakimat.register.result import LATE, Checked, NotJudged, Refused, RowFault, put_outside
 from openakimat.register.timing import (
     FORGIVING,
     NOON,
@@ -117,7 +117,7 @@ def judge_entry(
     if doubt is None and line.standing in LATE:
         doubt, hangs_on = _by_other_readings(entry, played.of, line, office, at)
     if doubt is not None:
-        line = _put_outside(line, doubt)
+        line = put_outside(line, doubt.why)
     case = played.of.case
     sealed = seal_all(case.id, case.records, salt=salt)
     under = tuple({record.under: None for record in case.records})
@@ -134,14 +134,6 @@ def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Check
     doubt = NotJudged(entry.line, entry.number, why)
     line = Line(entry.number, "", entry.procedure, "", Standing.NOT_JUDGED, None, why=why.why)
     return Checked(entry, line, not_judged=doubt, warnings=tuple(warnings))
-
-
-def _put_outside(line: Line, doubt: NotJudged) -> Line:
-    """The line of a row that is not judged: nothing that it missed is told."""
-    return Line(
-        line.case, line.number, line.procedure, line.stage, Standing.NOT_JUDGED, line.deadline,
-        why=line.why or doubt.why.why,
-    )  # fmt: skip
 
 
 # -- playing --------------------------------------------------------------------------
@@ -238,7 +230,8 @@ def _doubt(entry: Entry, played: Played) -> NotJudged | None:
         first = next((one for one in refused if one.basis == "told"), refused[0])
         why = make_fault("", "refused-told", first.refusal)
         return NotJudged(line, entry.number, why, first)
-    if entry.state and entry.state not in OPEN_STATES:
+    late = played.line.standing in LATE
+    if entry.state and entry.state not in OPEN_STATES and (late or entry.state != EXTENDED):
         why = make_fault("state", "closed-undated", entry.state)
         return NotJudged(line, entry.number, why)
     if played.line.standing is Standing.NOT_JUDGED:

@@ -21,6 +21,7 @@ from openakimat.register.columns import REQUIRED
 from openakimat.register.files import open_table
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
+from openakimat.register.personal import mask
 from openakimat.register.times import read_written, words as written_words
 
 _MANY = 1_000
@@ -62,7 +63,7 @@ class ColumnLook:
         """Some of its words, without what tells of persons."""
         if self.ours == "applicant":
             return ["•••"] if self.n_filled else []
-        shown = (_PERSONAL.sub(lambda one: "•" * len(one[0]), cell) for cell in self.n_of)
+        shown = (_PERSONAL.sub(lambda one: "•" * len(one[0]), mask(cell)) for cell in self.n_of)
         return [one[:40] for one, _ in zip(shown, range(_EXAMPLES), strict=False)]
 
 

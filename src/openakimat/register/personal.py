@@ -6,8 +6,8 @@ import re
 
 from openakimat.kz.identity import iin_fault
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d{9,12}|\d{6}[ -]\d{6})(?!\d)")
-"""Twelve digits, or as many as a spreadsheet leaves of them: it drops zeros in front."""
+_DIGITS = re.compile(r"(?<!\d)(?:\d{9,12}|\d(?:[ \xa0–-]?\d){11})(?!\d)")
+"""Twelve digits in any groups, or as many as a spreadsheet leaves of them: it drops zeros in front."""
 
 _SHOWN = 4
 

@@ -125,6 +125,14 @@ class Checked:
         return case_of(self.entry.number, [unseal(row) for row in self.sealed])
 
 
+def put_outside(line: Line, why: Fault, /) -> Line:
+    """The line of a row that is not judged: nothing that it missed is told."""
+    return Line(
+        line.case, line.number, line.procedure, line.stage, Standing.NOT_JUDGED, line.deadline,
+        why=line.why or why.why,
+    )  # fmt: skip
+
+
 @attrs.define
 class Result:
     """What a check found. Rows in = accepted + not judged + faulty.
@@ -135,7 +143,6 @@ class Result:
         not_judged: The rows that stand outside, each with its reason.
         warnings: What is wrong with cells and changes no term.
         n_assumed: Rows that tell of no registration.
-        of_topic, of_channel: Of the rows judged, how many are late or not, by the column.
         hangs_on: Of each reading, how many rows are late by it and not by another answer.
         n_records, n_cases: What was sealed.
         n_known: Cases that the journal had already, told alike.
@@ -155,8 +162,6 @@ class Result:
     lines: list[Line] = attrs.field(factory=list)
     entries: list[Entry] = attrs.field(factory=list)
     differing: list[str] = attrs.field(factory=list)
-    of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
-    of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
     hangs_on: Counter[str] = attrs.field(factory=Counter)
 
     @property
@@ -202,6 +207,10 @@ class Result:
         self.n_cases += checked.n_records > 0
         if checked.not_judged is not None:
             self.not_judged.append(checked.not_judged)
-            return
-        self.of_topic[entry.topic, line.standing in LATE] += 1
-        self.of_channel[entry.channel, line.standing in LATE] += 1
+
+    def doubt(self, n: int, why: Fault, /) -> None:
+        """Tell of a line no more that it is late."""
+        if self.lines[n].standing in LATE:
+            self.lines[n] = put_outside(self.lines[n], why)
+            entry = self.entries[n]
+            self.not_judged.append(NotJudged(entry.line, entry.number, why))

@@ -13,6 +13,7 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
+from openakimat.register.personal import mask
 from openakimat.register.result import Result
 from openakimat.register.totals import compare_due
 from openakimat.report import console
@@ -83,7 +84,7 @@ def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterato
     if result.n_known:
         yield words("phrase", "kept-before").format(n=f"{result.n_known:,}")
     if result.differing:
-        yield words("phrase", "kept-otherwise").format(cases=", ".join(result.differing))
+        yield words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
     if compared := compare_due(shown):
         told = ", ".join(f"{words('total', name)} {n:,}" for name, n in compared.items() if n)
         yield f"{words('heading', 'their-due')}: {told}"

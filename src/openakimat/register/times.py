@@ -54,6 +54,9 @@ _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,](\d{1,15}))?")
 
 _LAST_HOUR = 24
 
+_YEARS = (1900, 2199)
+"""Of no other year is anything told: what some programs write there means nothing."""
+
 
 def read_written(cell: str, /, formats: Iterable[str] = (), pivot: int = PIVOT) -> Written | None:
     """The time that a cell tells, to the minute; None where it is none.
@@ -68,6 +71,11 @@ def read_written(cell: str, /, formats: Iterable[str] = (), pivot: int = PIVOT) 
     >>> read_written("02.03.26 г."), read_written("02.30.2026")
     (Written(at=datetime.datetime(2026, 3, 2, 0, 0), exact=False), None)
     """
+    told = _read(cell, formats, pivot)
+    return told if told is not None and _YEARS[0] <= told.at.year <= _YEARS[1] else None
+
+
+def _read(cell: str, formats: Iterable[str], pivot: int) -> Written | None:
     for spelling in formats:
         try:
             at = datetime.strptime(cell, spelling)  # noqa: DTZ007 - who declared the form tells the zone

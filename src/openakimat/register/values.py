@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 import attrs
 
-from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.calendar.times import Place
 from openakimat.errors import Fault
 from openakimat.kz.numbers import likeness
-from openakimat.register.cells import RawRow, read_day, read_time
+from openakimat.register.cells import RawRow, locate, read_day, read_time
 from openakimat.register.columns import COLUMNS
 from openakimat.register.faults import make_fault
 from openakimat.register.files.head import clean, key_of
@@ -91,7 +90,7 @@ class Cells:
         if self.mapping.clock == "wall":
             at = at.replace(tzinfo=None)
         elif at.tzinfo is None and told.exact and self.place is not None:
-            at = _at_wall(self.place, at)
+            at = locate(at, self.place)
         return Written(at, told.exact)
 
     def _find_doubts(self, cells: dict[str, str]) -> Iterator[Fault]:
@@ -102,8 +101,3 @@ class Cells:
                 yield make_fault("number", "looks-alike", number, other)
             if _ROUNDED.fullmatch(number):
                 yield make_fault("number", "rounded", number)
-
-
-def _at_wall(place: Place, at: datetime) -> datetime:
-    seconds = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
-    return place.local(place.at_wall(seconds))

@@ -113,14 +113,14 @@ def _gather(pool: ProcessPoolExecutor, rows: Iterator[RawRow], workers: int) -> 
     waiting: deque[Future[bytes]] = deque()
     while True:
         while len(waiting) < 2 * workers and (sent := list(islice(rows, CHUNK))):
-            plain = [(row.line, row.cells, row.wrong) for row in sent]
+            plain = [(row.line, row.cells, row.wrong, row.doubts) for row in sent]
             waiting.append(pool.submit(_judge_chunk, plain))
         if not waiting:
             return
         yield from pickle.loads(waiting.popleft().result())  # noqa: S301 - of our own process
 
 
-def _judge_chunk(rows: list[tuple[int, dict[str, str], tuple[int, int] | None]]) -> bytes:
+def _judge_chunk(rows: list[tuple[Any, ...]]) -> bytes:
     task = _TASK[-1]
     judged = [task.judge(RawRow(*row)) for row in rows]
     stream = io.BytesIO()
