@@ -40,6 +40,7 @@ CLOCK = """\
         "appeal.acknowledgement",
         starts=Register,
         stops=(Acknowledge, Accept, AskToCorrect, Redirect, Return, Terminate, Withdraw),
+        window=True,
     )
 """
 
