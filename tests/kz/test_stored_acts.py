@@ -353,6 +353,7 @@ def test_every_act_stands_in_a_stored_file() -> None:
     assert set() == {(kind.tag, kind.version) for kind in OURS} - {(a["is"], a["v"]) for a in acts}
 
 
+@pytest.mark.thorough  # whoever tries an act out names it when it is to stay
 @pytest.mark.parametrize(
     "chart",
     [chart for charts in kz.PROCEDURES for chart in charts],
