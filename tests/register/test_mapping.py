@@ -427,7 +427,7 @@ def test_an_event_of_another_shape_or_of_no_case_is_a_faulty_row(tmp_path: Path)
     found, _ = log(tmp_path, text, marks)
     result = register.check(found, kz.KINDS, kz.office("khromtau"), at=AT)
     assert sorted(one.line for one in result.faults if one.column in {"", "number"}) == [3, 4, 5]
-    assert (result.n_rows, result.n_faulty) == (4, 3)
+    assert (result.n_rows, result.n_faulty) == (3, 3)  # the case is nowhere without what they tell
 
 
 # -- e-Otinish ----------------------------------------------------------------------------
@@ -492,3 +492,35 @@ def test_what_look_drafts_of_an_event_log_runs_with_check(tmp_path: Path) -> Non
     cells = [row.cells for row in register.rows(frame, mapping)]
     assert [one["answered_at"] for one in cells] == ["2026-03-03 10:00", ""]
     assert [one["received_at"] for one in cells] == ["2026-03-02 10:00", "2026-03-04 10:00"]
+
+
+FAR = ["0001-01-01 00:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-12:00"]
+
+
+@pytest.mark.parametrize("zone", ["", 'zone = "Astana"\n', 'clock = "wall"\n'])
+@pytest.mark.parametrize("far", FAR)
+def test_a_year_that_means_nothing_is_a_fault_of_its_cell(
+    far: str, zone: str, tmp_path: Path
+) -> None:
+    mapping = told(tmp_path, zone + '[columns]\nnumber = "n"\nreceived_at = "r"\nanswered_at = "a"')
+    path = tmp_path / "far.csv"
+    path.write_text(f"n;r;a\nA;2026-03-02 10:00;{far}\nB;2026-03-02 10:00;\n", "utf-8")
+    at = datetime.fromisoformat("2026-06-01T10:00+05:00")
+    result = register.check(register.rows(path, mapping), kz.KINDS, kz.office("khromtau"), at=at)
+    assert [("answered_at", "no-time")] == [(one.column, one.fault.code) for one in result.faults]
+    assert ["B"] == [line.case for line in result.lines]
+
+
+@pytest.mark.parametrize("far", FAR)
+def test_an_event_of_a_year_that_means_nothing_has_no_time(far: str, tmp_path: Path) -> None:
+    marks = '[events.marks]\n"Ответ" = { column = "answered_at", which = "last" }\n'
+    [case], warned = log(tmp_path, f"1,Ответ,{far},\n", marks)
+    assert far == case.cells["answered_at"]
+    assert "events-untimed" in {one.code for one in warned}
+
+
+def test_a_case_with_an_event_of_another_shape_is_not_judged_without_it(tmp_path: Path) -> None:
+    marks = '[events.marks]\n"*" = { column = "received_at", which = "first" }\n'
+    text = "1,Поступило,2026-03-02 10:00,\n1,Ответ\n2,Поступило,2026-03-02 10:00,\n"
+    found, _ = log(tmp_path, text, marks)
+    assert [("1", True), ("2", False)] == [(row.cells["number"], bool(row.wrong)) for row in found]

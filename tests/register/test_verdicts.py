@@ -289,3 +289,73 @@ def test_rows_judged_in_processes_are_what_one_judges() -> None:
     assert (one.faults, one.warnings) == (three.faults, three.warnings)
     assert [str(a) for a in one.not_judged] == [str(b) for b in three.not_judged]
     assert (one.trail, one.hangs_on) == (three.trail, three.hangs_on)
+
+
+# -- an end that is told without its day accuses nobody -------------------------------------
+
+ENDED = {
+    "in a column of another procedure": {"reported_at": "2026-03-10 10:00", "state": "answered"},
+    "in such a column and in no state": {"issued_at": "2026-03-10 10:00"},
+    "by an outcome": {"outcome": "favourable"},
+    "by whom it was sent to": {"redirected_to": "another body"},
+    "by a ground to return it": {"return_ground": "obscene"},
+    "by a ground to refuse": {"kind": "information-request", "refusal_ground": "restricted"},
+    "of an instruction, answered": {"kind": "instruction", "answered_at": "2026-03-04 10:00"},
+    "of an instruction, taken back": {"kind": "instruction", "withdrawn_at": "2026-03-04 10:00"},
+    "by an extension": {"state": "extended"},
+    "by an extension, and answered": {"state": "extended", "answered_at": "2026-04-20 10:00"},
+}
+
+
+@pytest.mark.parametrize("how", ENDED)
+def test_an_end_that_is_told_without_its_day_is_not_judged(how: str) -> None:
+    told = {"term": "5 working days"} if "instruction" in how else {}
+    assert ("not judged", 0) == standing(received_at="2026-03-02 10:00", **told, **ENDED[how])
+
+
+STILL_JUDGED = {
+    "open in words, whatever its outcome": ({"state": "open", "outcome": "-?"}, "overdue"),
+    "extended and answered in time": (
+        {"state": "extended", "answered_at": "2026-03-20 10:00"},
+        "in time",
+    ),
+    "a preliminary decision": ({"proposed_at": "2026-03-20", "outcome": "burdening"}, "overdue"),
+}
+
+
+@pytest.mark.parametrize("how", STILL_JUDGED)
+def test_what_runs_on_in_words_is_judged(how: str) -> None:
+    told, stands = STILL_JUDGED[how]
+    assert stands == standing(received_at="2026-03-02 10:00", **told)[0]
+
+
+def twice(*answers: str) -> register.Result:
+    """Rows of one number, each answered when told."""
+    cells = {"number": "A", "received_at": "2026-03-02 10:00"}
+    raws = [RawRow(n, {**cells, "answered_at": one}) for n, one in enumerate(answers, start=2)]
+    return register.check(raws, kz.KINDS, OFFICE, at=datetime.fromisoformat(AT))
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        (("", "2026-03-10 10:00"), "not judged"),
+        (("2026-03-10 10:00", ""), "in time"),
+        (("", ""), "overdue"),
+        (("", "", "2026-03-10 10:00", ""), "not judged"),
+    ],
+)
+def test_nobody_is_late_on_one_line_and_in_time_on_another(
+    answers: tuple[str, ...], stands: str
+) -> None:
+    result = twice(*answers)
+    assert [stands] == [line.standing.value for line in result.lines]
+    assert (len(answers) - 1, len(answers)) == (result.n_faulty, result.n_rows)
+    assert result.n_not_judged == (stands == "not judged")
+
+
+@pytest.mark.parametrize("column", ["topic", "channel", "official", "applicant"])
+def test_a_long_text_that_moves_no_term_is_cut_with_a_warning(column: str) -> None:
+    result = check(received_at="2026-03-02 10:00", **{column: "т" * 301})
+    assert ["301 characters, more than 300"] == [one.why for one in result.warnings]
+    assert [300] == [len(getattr(entry, column)) for entry in result.entries]
