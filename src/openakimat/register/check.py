@@ -122,19 +122,19 @@ def _count(
     """Each row counted; of those without fault the records are given on, under the number."""
     numbers = dict[str, int]()
     for row_no, checked in judged:
-        if isinstance(checked, Checked) and (number := checked.entry.number) in numbers:
-            twice = make_fault("number", "number-twice", number)
-            result.count([RowFault(row_no, twice)])
+        if not isinstance(checked, Checked):
+            result.count(checked)
+        elif (number := checked.entry.number) in numbers:
+            result.count([RowFault(row_no, make_fault("number", "number-twice", number))])
             if checked.line.standing not in LATE:
                 result.doubt(numbers[number], word_fault("number", "told-otherwise", row_no))
         else:
+            numbers[number] = len(result.lines)
             result.count(checked)
-            if isinstance(checked, Checked):
-                numbers[number] = len(result.lines) - 1
-                for under in checked.under:
-                    forms.setdefault(under, office.table_of(under).form)
-                if checked.n_records:
-                    yield number, checked.sealed
+            for under in checked.under:
+                forms.setdefault(under, office.table_of(under).form)
+            if checked.n_records:
+                yield number, checked.sealed
         if progress is not None:
             progress(row_no)
 
