@@ -524,3 +524,10 @@ def test_a_case_with_an_event_of_another_shape_is_not_judged_without_it(tmp_path
     text = "1,Поступило,2026-03-02 10:00,\n1,Ответ\n2,Поступило,2026-03-02 10:00,\n"
     found, _ = log(tmp_path, text, marks)
     assert [("1", True), ("2", False)] == [(row.cells["number"], bool(row.wrong)) for row in found]
+
+
+def test_the_wall_clock_takes_off_the_offset_of_each_of_several_times(tmp_path: Path) -> None:
+    mapping = 'clock = "wall"\n[columns]\nnumber = "n"\nreceived_at = "r"\npaused_at = "p"\n'
+    text = "A,2026-03-02,2026-03-04 10:00+00:00; 2026-03-06 10:00Z\n"
+    [found], _ = rows(tmp_path, text, mapping, head="n,r,p")
+    assert found.cells["paused_at"] == "2026-03-04 10:00; 2026-03-06 10:00"
