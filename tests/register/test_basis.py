@@ -14,7 +14,8 @@ from openakimat.case.record import Case, Record
 from openakimat.errors import BrokenTrail
 from openakimat.judgement.replay import replay
 from openakimat.register.cells import RawRow
-from openakimat.register.check import Checked, check_row
+from openakimat.register.judging import check_row
+from openakimat.register.result import Checked
 
 OFFICE = kz.office("yesil")
 AT = datetime.fromisoformat("2026-03-31T18:30+05:00")

@@ -13,7 +13,6 @@ from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
 from openakimat.judgement.docket import Standing, summary
 from openakimat.register.cells import RawRow
-from openakimat.register.mapping import KNOWN
 from openakimat.trail.seal import unseal, verify_all
 
 ROOT = Path(__file__).parents[2]
@@ -247,7 +246,7 @@ def test_what_a_mapping_has_and_there_is_none_of_is_named_with_the_nearest(
     (tmp_path / "map.toml").write_text(text, "utf-8")
     with pytest.raises(Malformed) as told:
         register.read_mapping(tmp_path / "map.toml")
-    assert said.format(len(KNOWN)) in str(told.value)
+    assert said.format(len(register.COLUMNS)) in str(told.value)
     assert "Attribute(" not in str(told.value)
 
 

@@ -525,3 +525,45 @@ def test_the_schema_of_an_office_is_one_and_knows_every_town() -> None:
     assert schema["properties"]["town"]["enum"] == [t for one in places for t in one["towns"]]
     plain = json.loads(json.dumps(tomllib.loads(SAMPLE.read_text("utf-8")), default=str))
     jsonschema.validate(plain, schema)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["850817 300107", "8508 1730 0107", "850 817 300 107", "850817\xa0300107", "85-08-17-300107"],
+)
+def test_a_number_of_a_person_in_groups_is_not_told_whole(number: str) -> None:
+    assert mask(f"гр. {number}, дом 5") == f"гр. {'*' * (len(number) - 4)}{number[-4:]}, дом 5"
+
+
+def test_why_a_row_is_not_judged_is_told_once_in_the_language_asked_for() -> None:
+    """Neither in English beside it, nor twice."""
+    cells = {"number": "A", "received_at": "2026-03-02 10:00"}
+    refused = {**cells, "paused_at": "2026-03-04 10:00"}
+    raws = [RawRow(2, refused), RawRow(3, {**cells, "number": "B", "state": "closed"})]
+    result = register.check(raws, kz.KINDS, OFFICE, at=AT)
+    rows = make_book(result, OFFICE, Words(OFFICE.law, "ru"), at=AT).sheets["docket"]
+    notes = sorted(str(row["note"]) for row in rows)
+    assert "указано 'closed', а с какого дня, не указано" == notes[1]
+    assert re.fullmatch(r"в таком виде закон не допускает: [^a-z]+", notes[0])
+
+
+def test_a_pipe_cuts_and_wraps_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(f"number,received_at,topic\n{'A' * 200},2026-03-02,{'тема ' * 50}\n", "utf-8")
+    done = run("check", str(path), *AS_OF)
+    assert "A" * 200 in done.stdout
+    assert ("тема " * 50).strip() in done.stdout
+
+
+def test_cases_that_a_journal_has_otherwise_are_named_without_a_number_of_a_person(
+    tmp_path: Path,
+) -> None:
+    path, journal = tmp_path / "one.csv", tmp_path / "j.db"
+    for day in (10, 11):
+        text = (
+            f"number,received_at,answered_at\n850817300107,2026-03-02 10:00,2026-03-{day} 10:00\n"
+        )
+        path.write_text(text, "utf-8")
+        done = run("check", str(path), *AS_OF, "--journal", str(journal))
+    assert "********0107" in done.stdout
+    assert "850817300107" not in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from openakimat import kz, register
 from openakimat.errors import Fault
 from openakimat.judgement.docket import Standing
 from openakimat.register import RawRow
+from openakimat.register.columns import _ENDED
 from openakimat.register.workers import CHUNK
 
 OFFICE = kz.office("khromtau")
@@ -359,3 +361,13 @@ def test_a_long_text_that_moves_no_term_is_cut_with_a_warning(column: str) -> No
     result = check(received_at="2026-03-02 10:00", **{column: "т" * 301})
     assert ["301 characters, more than 300"] == [one.why for one in result.warnings]
     assert [300] == [len(getattr(entry, column)) for entry in result.entries]
+
+
+def test_whatever_end_a_row_of_any_kind_tells_it_is_never_told_overdue() -> None:
+    """Each column that tells an end, alone or beside a state, of each kind."""
+    beside = {"term": "5 working days", "service": "00301001"}
+    slots: list[dict[str, str]] = [{}, {"scheduled_for": "2026-03-05 10:00"}]
+    for kind, name, slot in product(kz.KINDS, _ENDED, slots):
+        told = {name: "2026-03-04 10:00" if name.endswith("_at") else "x"}
+        result = check(received_at="2026-03-02 10:00", kind=kind, **beside, **slot, **told)
+        assert not result.overdue, (kind, name)

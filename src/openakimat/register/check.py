@@ -14,23 +14,10 @@ from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
 from openakimat.register.faults import make_fault as word_fault
-from openakimat.register.judging import check_row, judge_entry
-from openakimat.register.result import LATE, Checked, NotJudged, Refused, Result, RowFault
+from openakimat.register.result import LATE, Checked, Result, RowFault
 from openakimat.register.workers import Judged, Task, judging
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Chain, Sealed, unseal
-
-__all__ = [
-    "Checked",
-    "Keeps",
-    "NotJudged",
-    "Refused",
-    "Result",
-    "RowFault",
-    "check",
-    "check_row",
-    "judge_entry",
-]
 
 Goes = Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
 
@@ -129,8 +116,8 @@ def _count(
             if checked.line.standing not in LATE:
                 result.doubt(numbers[number], word_fault("number", "told-otherwise", row_no))
         else:
+            numbers[number] = len(result.lines)
             result.count(checked)
-            numbers[number] = len(result.lines) - 1
             for under in checked.under:
                 forms.setdefault(under, office.table_of(under).form)
             if checked.n_records:

@@ -153,13 +153,18 @@ def read_entry(
 
 def _settle_state(values: dict[str, Any], own: Collection[str]) -> None:
     """Keep a state only where no day of an end is told; where an end is told without, it is one."""
-    if not _ENDINGS.isdisjoint(values.keys() & own):
+    mine = values.keys() & own
+    if not _ENDINGS.isdisjoint(mine):
         # It is as of when it is told, which may be later than the check. Of an extension it is not.
         if values.get("state") != EXTENDED or "extended_at" in values:
             values.pop("state", None)
-    elif not {"proposed_at", "scheduled_for"} & values.keys():
-        told = next((state for name, state in _ENDED.items() if name in values), "")
-        values.setdefault("state", told)
+    else:
+        # What is proposed has an outcome before it ends; who does not come ends it on the day given.
+        ahead = "proposed_at" in mine or values.get("outcome") == "no-show"
+        told = (
+            _ENDED[name] for name in _ENDED if name in values and not (ahead and name == "outcome")
+        )
+        values.setdefault("state", next(told, ""))
 
 
 def _read_cells(

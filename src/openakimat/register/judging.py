@@ -15,7 +15,6 @@ from secrets import token_bytes
 
 import attrs
 
-from openakimat.case.act import Act
 from openakimat.case.record import Basis, Case, Record
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal, make_fault
 from openakimat.judgement import docket
@@ -185,11 +184,13 @@ def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
             of, _ = settle(of, at=moment, office=office)
         act = one.make()
         answer = judge(of, act, at=moment, by=one.by, office=office)
-        if one.usual is not None and _is_unknown_outcome(answer):
+        if one.usual and isinstance(answer, Refusal) and answer.code == "outcome.unknown":
             usual = judge(of, one.usual(), at=moment, by=one.by, office=office)
             if isinstance(usual, Decision):
                 answer = usual
-                warnings.append(make_fault("outcome", "outcome-unknown", _outcome_of(act)))
+                warnings.append(
+                    make_fault("outcome", "outcome-unknown", getattr(act, "outcome", ""))
+                )
         if isinstance(answer, Decision):
             of = after(of, _rest_on(one.basis, answer.record))
         else:
@@ -198,14 +199,6 @@ def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
     of, _ = settle(of, at=at, office=office)
     line = docket.line(of, at=at, office=office)
     return Played(of, line, tuple(refused), tuple(warnings))
-
-
-def _is_unknown_outcome(answer: Decision | Refusal) -> bool:
-    return isinstance(answer, Refusal) and answer.code == "outcome.unknown"
-
-
-def _outcome_of(act: Act) -> str:
-    return str(getattr(act, "outcome", ""))
 
 
 def _rest_on(basis: Basis, record: Record) -> Record:

@@ -21,15 +21,6 @@ from openakimat.register.columns import COLUMNS
 from openakimat.register.faults import make_fault
 from openakimat.register.times import PIVOT
 
-LISTS = ("paused_at", "resumed_at", "reopened_at")
-"""Columns that may hold several times."""
-
-KNOWN = (
-    *COLUMNS,
-    *(one for one in ("their_due", "state", "official", *LISTS) if one not in COLUMNS),
-)
-"""The columns that a mapping may fill."""
-
 ANY = "*"
 """The activity that stands for every one."""
 
@@ -272,7 +263,7 @@ def _pivot(path: str, value: Any, faults: list[Fault]) -> int:
     return pivot
 
 
-_column = partial(_one_of, KNOWN)
+_column = partial(_one_of, COLUMNS)
 
 _words = partial(_read_table, _text, ())
 
@@ -291,10 +282,10 @@ _EVENTS: Mapping[str, Reader] = {
 }
 
 _KEYS: Mapping[str, Reader] = {
-    "columns": partial(_read_table, _texts, KNOWN),
-    "constants": partial(_read_table, _text, KNOWN),
+    "columns": partial(_read_table, _texts, COLUMNS),
+    "constants": partial(_read_table, _text, COLUMNS),
     "events": partial(_read_record, Events, _EVENTS),
-    "values": partial(_read_table, _words, KNOWN),
+    "values": partial(_read_table, _words, COLUMNS),
     "only": partial(_read_table, _texts, ()),
     "nulls": _texts,
     "formats": _formats,

@@ -175,11 +175,6 @@ class Result:
         return len(self.not_judged)
 
     @property
-    def n_refused(self) -> int:
-        """Rows with an act that the law does not allow."""
-        return sum(one.refused is not None for one in self.not_judged)
-
-    @property
     def n_accepted(self) -> int:
         """Rows that are judged."""
         return self.n_rows - self.n_faulty - self.n_not_judged

@@ -10,13 +10,13 @@ import attrs
 
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.register.cells import RawRow
-from openakimat.register.columns import REQUIRED
+from openakimat.register.columns import COLUMNS, REQUIRED
 from openakimat.register.events import Gathering
 from openakimat.register.faults import make_fault
 from openakimat.register.files import open_table
 from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn
-from openakimat.register.mapping import KNOWN, ColumnMapping, Events
+from openakimat.register.mapping import ColumnMapping, Events
 from openakimat.register.times import is_clock
 from openakimat.register.values import Cells
 
@@ -51,7 +51,7 @@ def rows(
     {'number': '1', 'received_at': '2 марта 2026 г.'}
     """
     mapping, tell = mapping or ColumnMapping(), warn or (lambda _: None)
-    asked = {key_of(name) for name in _names_of(mapping)} or set(KNOWN)
+    asked = {key_of(name) for name in _names_of(mapping)} or set(COLUMNS)
     with open_table(source, asked, encoding=encoding, sheet=mapping.sheet, warn=tell) as table:
         columns = _Columns.of(mapping, table)
         cells = Cells.of(mapping, tell)

@@ -12,15 +12,16 @@ from openakimat.errors import Fault
 from openakimat.kz.numbers import likeness
 from openakimat.register.cells import RawRow, locate, read_day, read_time
 from openakimat.register.columns import COLUMNS
+from openakimat.register.entry import read_times
 from openakimat.register.faults import make_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
-from openakimat.register.mapping import LISTS, ColumnMapping
+from openakimat.register.mapping import ColumnMapping
 from openakimat.register.times import PIVOT, Written, read_written, show_written, words
 
 TIMES = frozenset(
-    name for name, column in COLUMNS.items() if column.read in {read_time, read_day}
-) | {"their_due", *LISTS}
+    name for name, column in COLUMNS.items() if column.read in {read_time, read_day, read_times}
+)
 """The columns that hold times or days."""
 
 _TRANSLATED = ("kind", "channel", "state")
@@ -70,7 +71,7 @@ class Cells:
         if translated := self.words.get(name):
             return translated.get(key_of(cell), cell)
         if name == "their_due" or (self.times_differ and name in TIMES):
-            return self._read_time(name, cell)
+            return "; ".join(self._read_time(name, one.strip()) for one in cell.split(";"))
         return cell
 
     def _read_time(self, name: str, cell: str) -> str:

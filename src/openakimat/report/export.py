@@ -81,8 +81,9 @@ def _write_json(book: Book, words: Words, file: IO[bytes]) -> None:
         for name, rows in book.sheets.items()
     }
     whole = {"title": book.title, "language": words.language, **book.about, **sheets}
-    text = json.dumps(whole, ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
-    file.write(text.encode())
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    json.dump(whole, text, ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
+    text.detach()
 
 
 def _write_xlsx(book: Book, words: Words, file: IO[bytes]) -> None:
