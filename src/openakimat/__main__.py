@@ -124,20 +124,17 @@ def check(
         export.check_name(out, *inputs)
     columns = register.read_mapping(mapping) if mapping else None
     store = open_journal(journal, context, create=True) if journal else None
-    doubts = list[Fault]()
     with console.row_progress(path) as progress:
-        result = register.check(
-            register.rows(path, columns, encoding=encoding, warn=doubts.append),
-            kz.KINDS,
+        result = register.check_file(
+            path,
             where,
             at=now,
+            mapping=columns,
+            encoding=encoding,
             journal=store,
             progress=progress,
             workers=workers,
         )
-    result.warnings += (register.RowFault(0, doubt) for doubt in doubts)
-    if not result.n_rows:
-        raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
     book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
     standings = [*filter(None, only.split(","))]
     book = docket.choose(book, words, topic=topic, official=official, standing=standings)

@@ -35,6 +35,7 @@ STEP = """\
 
 """
 
+# A window, and no duty: the cases of jurists tell every breach, and a new duty would be one of them.
 CLOCK = """\
     acknowledgement = Clock(
         "appeal.acknowledgement",

@@ -23,12 +23,12 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.files import Broken, Files, verify_journal
 from openakimat.desk.questions import enter_later, make_opening, refuse_bad_question
+from openakimat.desk.ties import refuse_branch, refuse_untrue_ties
 from openakimat.errors import (
     AkimatError,
     AnotherOffice,
     Fault,
     Malformed,
-    NotAllowed,
     Refusal,
     UnknownCase,
     make_fault,
@@ -137,7 +137,7 @@ class Desk:
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
-        self._refuse_untrue_ties(act, at)
+        refuse_untrue_ties(act, at, self._files)
         # The number comes after all that can be refused without it. It is part of the case that
         # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or self._next_of(f"{code}-{day.year}")
@@ -266,48 +266,13 @@ class Desk:
             return self._files.settle(of, at)
         return before, ()
 
-    def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
-        """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
-        names = [link.case for link in act.links]
-        faults = [
-            make_fault(f"links[{n}]", "named-before", name)
-            for n, name in enumerate(names)
-            if name in names[:n]
-        ]
-        faults += [
-            make_fault(f"links[{n}]", "opened-later", name)
-            for n, name in enumerate(names)
-            if self._files.read(name)[0].opened_at > at
-        ]
-        if faults:
-            raise Malformed(act.tag, faults)
-
     def _judged(
         self, of: Running, act: Act, at: datetime, by: Actor, neighbours: Sequence[Case]
     ) -> Decision | Refusal:
         answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
-            return self._refuse_branch(of.case, act, neighbours) or answer
+            return refuse_branch(of.case, act, neighbours, self._files) or answer
         return answer
-
-    def _refuse_branch(self, file: Case, act: Branch, neighbours: Sequence[Case]) -> Refusal | None:
-        """Why a case cannot be opened out of another: it does not say so, or did already."""
-        if act.case in file.children:
-            why, code = f"{act.case} comes out of it already", "link.twice"
-            return NotAllowed(why, code=code, act=act.tag, stage=file.stage)
-        try:
-            known = (case for case in neighbours if case.id == act.case)
-            child = next(known, None) or self._files.read(act.case)[0]
-        except UnknownCase:
-            # A part redirected is a case in the journal of the body that took it.
-            if act.elsewhere:
-                return None
-            raise
-        # Both say it, the child first: no parent waits for a case that knows nothing of it.
-        if any(link.case == file.id for link in child.received.links):
-            return None
-        why = f"{act.case} is not tied to {file.id}: it was opened with no link to it"
-        return NotAllowed(why, code="link.missing", act=act.tag, stage=file.stage)
 
     def _elapsed(self, children: Sequence[str], at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""

@@ -109,6 +109,19 @@ def told_before(case: Case, proposed: Record | None, circumstances: Circumstance
     return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
 
 
+def explained_if_urgent(source: str) -> Guard:
+    """The guard that an act for which nobody was heard, for it was needed at once, says why."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(act, "unheard", "") != "urgent" or bool(getattr(act, "reason", "").strip())
+
+    why = "the act does not state the arguments for which nobody was heard"
+    asks = ("act.unheard=urgent", "act.reason")
+    return guard("hearing.unexplained", why=why, source=source, refusal=Incomplete, asks=asks)(
+        holds
+    )
+
+
 def in_window(limit: str, /, *, code: str, why: str) -> Guard:
     """The guard that a right of the participant may still be used: what has not begun runs not out."""
 

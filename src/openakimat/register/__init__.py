@@ -1,7 +1,7 @@
 """A register of real cases, checked against the law: rows to acts to records."""
 
 from openakimat.register.cells import RawRow
-from openakimat.register.check import check
+from openakimat.register.check import check, check_file
 from openakimat.register.columns import COLUMNS
 from openakimat.register.entry import Entry
 from openakimat.register.mapping import ColumnMapping, read_mapping
@@ -19,6 +19,7 @@ __all__ = [
     "Result",
     "RowFault",
     "check",
+    "check_file",
     "read_mapping",
     "rows",
 ]

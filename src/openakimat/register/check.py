@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from secrets import token_bytes
-from typing import Protocol
+from typing import Any, Protocol
 
-from openakimat.errors import AkimatError, Malformed, make_fault
+from openakimat.errors import AkimatError, Fault, Malformed, make_fault
+from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
-from openakimat.register.faults import make_fault as word_fault
+from openakimat.register.faults import register_fault
+from openakimat.register.mapping import ColumnMapping
 from openakimat.register.result import LATE, Checked, Result, RowFault
+from openakimat.register.sources import rows
 from openakimat.register.workers import Judged, Task, judging
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Chain, Sealed, unseal
@@ -91,6 +95,43 @@ def check(
     return result
 
 
+def check_file(
+    source: Path | Any,
+    office: Office,
+    /,
+    *,
+    at: datetime,
+    mapping: ColumnMapping | None = None,
+    encoding: str = "",
+    journal: Keeps | None = None,
+    progress: Callable[[int], None] | None = None,
+    workers: int | None = None,
+) -> Result:
+    """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
+
+    Args:
+        source: A file of any kind that `look` knows; or a pandas or Polars frame.
+        office: The office whose register it is.
+        at: The instant as of which it is judged.
+        mapping: How it becomes a register; without one it has our columns.
+        encoding: That of a text; found, if not given.
+        journal: Keeps the records, as in `check`.
+        progress: Is called with the line of each row read.
+        workers: In how many processes, as in `check`.
+
+    Raises:
+        Malformed: It cannot be read, or holds nothing to check.
+    """
+    doubts = list[Fault]()
+    raws = rows(source, mapping, encoding=encoding, warn=doubts.append)
+    result = check(raws, KINDS, office, at=at, journal=journal, progress=progress, workers=workers)
+    if not result.n_rows:
+        name = str(source) if isinstance(source, Path) else "frame"
+        raise Malformed("register", [Fault(name, "no rows under its head: nothing to check")])
+    result.warnings += (RowFault(0, doubt) for doubt in doubts)
+    return result
+
+
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """The rows of a register, if the first has the columns that there must be."""
     for n, row in enumerate(rows):
@@ -114,7 +155,7 @@ def _count(
         elif (number := checked.entry.number) in numbers:
             result.count([RowFault(row_no, make_fault("number", "number-twice", number))])
             if checked.line.standing not in LATE:
-                result.doubt(numbers[number], word_fault("number", "told-otherwise", row_no))
+                result.doubt(numbers[number], register_fault("number", "told-otherwise", row_no))
         else:
             numbers[number] = len(result.lines)
             result.count(checked)

@@ -15,7 +15,7 @@ from openakimat.register.appeals import AppealEntry, SimplifiedEntry
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
-from openakimat.register.faults import make_fault as word_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.information import InformationEntry, OtherLawEntry
 from openakimat.register.instructions import InstructionEntry
 from openakimat.register.receptions import ReceptionEntry
@@ -138,7 +138,7 @@ def read_entry(
         known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
         faults = [make_fault("kind", "no-procedure", values["kind"], known)]
         if values["kind"] == NO_APPEAL:
-            faults = [word_fault("kind", "no-appeal")]
+            faults = [register_fault("kind", "no-appeal")]
     if faults:
         raise Malformed(f"line {row.line}", faults)
     received = values["received_at"].at

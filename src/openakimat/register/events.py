@@ -16,7 +16,7 @@ import attrs
 from openakimat import kz
 from openakimat.errors import unknown_fault
 from openakimat.register.cells import RawRow
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.mapping import ANY, Events, Mark
 from openakimat.register.times import Written
@@ -140,7 +140,7 @@ class Gathering:
                     self._cells.warn(unknown_fault(path, name, seen.values()))
         if self._untimed:
             first = f"line {self._untimed[0]}"
-            self._cells.warn(make_fault(first, "events-untimed", len(self._untimed)))
+            self._cells.warn(register_fault(first, "events-untimed", len(self._untimed)))
 
 
 def _keep(known: _Told, order: Order | None, cell: str, which: str) -> bool:

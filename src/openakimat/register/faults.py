@@ -6,10 +6,10 @@ from openakimat.errors import Fault
 from openakimat.kz.data import read
 
 
-def make_fault(path: str, code: str, /, *values: object) -> Fault:
+def register_fault(path: str, code: str, /, *values: object) -> Fault:
     """A fault of a code that the labels of the law have words for.
 
-    >>> str(make_fault("Срок", "column-twice"))
+    >>> str(register_fault("Срок", "column-twice"))
     'Срок: the column stands twice'
     """
     texts = tuple(map(str, values))

@@ -18,7 +18,7 @@ from openakimat.calendar.times import Place
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, describe_value, reason_of, unknown_fault
 from openakimat.register.columns import COLUMNS
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.times import PIVOT
 
 ANY = "*"
@@ -148,7 +148,7 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
             text = Path(source).read_bytes()
         plain = tomllib.loads(text.decode("utf-8-sig"))
     except RecursionError:
-        raise Malformed(f"mapping {source}", [make_fault("", "too-deep")]) from None
+        raise Malformed(f"mapping {source}", [register_fault("", "too-deep")]) from None
     except (OSError, ValueError) as wrong:
         raise Malformed(f"mapping {source}", [_unread_fault(wrong)]) from wrong
     faults = list[Fault]()
@@ -161,7 +161,7 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
 def _unread_fault(wrong: OSError | ValueError) -> Fault:
     """Why a text is no TOML."""
     if isinstance(wrong, UnicodeDecodeError):
-        return make_fault("", "no-mark", "utf-8")
+        return register_fault("", "no-mark", "utf-8")
     if isinstance(wrong, tomllib.TOMLDecodeError):
         return Fault("", f"{wrong}; names that are not all of Latin letters stand in quotes")
     return Fault(
@@ -178,7 +178,7 @@ Reader = Callable[[str, Any, list[Fault]], Any]
 def _read_typed(wanted: type, code: str, path: str, value: Any, faults: list[Fault]) -> Any:
     if type(value) is wanted:
         return value
-    faults.append(make_fault(path, code, describe_value(value)))
+    faults.append(register_fault(path, code, describe_value(value)))
     return wanted()
 
 
@@ -201,7 +201,7 @@ def _read_table(
 ) -> dict[str, Any]:
     """A table, of the keys known; of any, where none are told."""
     if not isinstance(value, dict):
-        faults.append(make_fault(path, "no-table", describe_value(value)))
+        faults.append(register_fault(path, "no-table", describe_value(value)))
         return {}
     read = {}
     for key, one in value.items():
@@ -217,14 +217,14 @@ def _read_record(
 ) -> Any:
     """A table whose keys each hold something of their own."""
     if not isinstance(value, dict):
-        faults.append(make_fault(path, "no-table", describe_value(value)))
+        faults.append(register_fault(path, "no-table", describe_value(value)))
         return None
     faults.extend(unknown_fault(path, key, keys) for key in value if key not in keys)
     dotted = f"{path}." if path else ""
     read = {key: keys[key](dotted + key, one, faults) for key, one in value.items() if key in keys}
     required = [field.name for field in attrs.fields(of) if field.default is attrs.NOTHING]
     lacking = [name for name in required if name not in read]
-    faults.extend(make_fault(dotted + name, "needed") for name in lacking)
+    faults.extend(register_fault(dotted + name, "needed") for name in lacking)
     return None if lacking else of(**read)
 
 
@@ -238,11 +238,11 @@ def _formats(path: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
     for form in read:
         try:
             day = datetime(2026, 3, 18, 9, 15)  # noqa: DTZ001 - any day
-            if datetime.strptime(day.strftime(form), form).date() == day.date():  # noqa: DTZ007
+            if datetime.strptime(day.strftime(form), form).date() == day.date():  # noqa: DTZ007 - likewise
                 continue
         except ValueError:
             pass
-        faults.append(make_fault(path, "no-format", form))
+        faults.append(register_fault(path, "no-format", form))
     return read
 
 
@@ -252,14 +252,14 @@ def _zone(path: str, value: Any, faults: list[Fault]) -> str:
         if zone:
             _find_zone(zone)
     except (Malformed, ValueError):
-        faults.append(make_fault(path, "no-zone", zone))
+        faults.append(register_fault(path, "no-zone", zone))
     return zone
 
 
 def _pivot(path: str, value: Any, faults: list[Fault]) -> int:
     pivot: int = _read_typed(int, "no-integer", path, value, faults)
     if not 0 <= pivot <= 100:  # noqa: PLR2004 - years of two digits
-        faults.append(make_fault(path, "none-of", str(pivot)[:20], "0 – 100"))
+        faults.append(register_fault(path, "none-of", str(pivot)[:20], "0 – 100"))
     return pivot
 
 

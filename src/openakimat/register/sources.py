@@ -12,7 +12,7 @@ from openakimat.errors import Malformed, unknown_fault
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import COLUMNS, REQUIRED
 from openakimat.register.events import Gathering
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files import open_table
 from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn
@@ -130,7 +130,9 @@ class _Columns:
     def _refuse(self, lacking: list[str]) -> None:
         has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
         if lacking:
-            raise Malformed("register", [make_fault(name, "no-column", has) for name in lacking])
+            raise Malformed(
+                "register", [register_fault(name, "no-column", has) for name in lacking]
+            )
 
     def only(self, theirs: Iterable[RawRow], warn: Warn) -> Iterator[RawRow]:
         """The rows that count; of the wrong shape are told all."""
@@ -180,7 +182,7 @@ class _Columns:
             self._refuse([name for name in needed if name not in self.seen])
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:
-                warn(make_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))
+                warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))
 
 
 def _join_cells(cells: list[str]) -> str:

@@ -93,7 +93,7 @@ def _read(cell: str, formats: Iterable[str], pivot: int) -> Written | None:
                 return _join(day, cell[day.end() :], pivot)
         if serial := _SERIAL.fullmatch(cell):
             days = float(f"{serial[1]}.{serial[2] or 0}")
-            at = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))  # noqa: DTZ001
+            at = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))  # noqa: DTZ001 - a wall time, as the file has it
             return Written(at.replace(second=0), at.time() != time())
     except (ValueError, OverflowError):
         pass
@@ -105,7 +105,7 @@ def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
     year, month = int(day["y"]), day["m"]
     if len(day["y"]) == 2:  # noqa: PLR2004 - digits
         year += 2000 if year < pivot else 1900
-    told = datetime(year, int(month) if month.isdigit() else _month(month), int(day["d"]))  # noqa: DTZ001
+    told = datetime(year, int(month) if month.isdigit() else _month(month), int(day["d"]))  # noqa: DTZ001 - likewise
     if not rest:
         return Written(told, exact=False)
     if (clock := _CLOCK.fullmatch(rest)) is None:

@@ -9,12 +9,13 @@ from datetime import date
 from openakimat.judgement.docket import Standing
 from openakimat.kz.alphabet import sort_key
 from openakimat.law.words import Words
+from openakimat.register.result import LATE
 from openakimat.report.columns import Row
 
 FAULTY = "faulty"
 """What stands in a docket for a row that could not be read."""
 
-_LATE = {Standing.LATE.value, Standing.OVERDUE.value}
+_LATE = {standing.value for standing in LATE}
 
 _RARE = {Standing.NOT_JUDGED.value, Standing.BROKEN.value, FAULTY}
 """Of these nothing was judged, and they are told only where there are such."""

@@ -13,7 +13,7 @@ from openakimat.kz.numbers import likeness
 from openakimat.register.cells import RawRow, locate, read_day, read_time
 from openakimat.register.columns import COLUMNS
 from openakimat.register.entry import read_times
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping
@@ -99,6 +99,6 @@ class Cells:
         if number := cells.get("number", ""):
             other = self._numbers.setdefault(likeness(number), number)
             if other != number:
-                yield make_fault("number", "looks-alike", number, other)
+                yield register_fault("number", "looks-alike", number, other)
             if _ROUNDED.fullmatch(number):
-                yield make_fault("number", "rounded", number)
+                yield register_fault("number", "rounded", number)

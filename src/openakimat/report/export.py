@@ -46,7 +46,7 @@ def _page(book: Book, words: Words) -> str:
     return page(book, words, text)
 
 
-def _told(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
+def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
     """The rows of a sheet in words, below its head."""
     columns = book.shown(name)
     yield [words("column", column.name) for column in columns]
@@ -70,7 +70,9 @@ def _write_csv(book: Book, words: Words, file: IO[bytes]) -> None:
     """The docket: a byte-order mark, and the separator that a spreadsheet expects of the language."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text, delimiter="," if words.language == ENGLISH.code else ";")
-    writer.writerows([_safe(v, words) for v in row] for row in _told(book, "docket", words))
+    writer.writerows(
+        [_safe(v, words) for v in row] for row in _rows_in_words(book, "docket", words)
+    )
     text.detach()
 
 
@@ -103,7 +105,7 @@ def _write_xlsx(book: Book, words: Words, file: IO[bytes]) -> None:
         sheet, columns = workbook.add_worksheet(words("heading", name)[:31]), book.shown(name)
         for n, column in enumerate(columns):
             sheet.set_column(n, n, column.width)
-        for n_row, row in enumerate(_told(book, name, words)):
+        for n_row, row in enumerate(_rows_in_words(book, name, words)):
             for n, value in enumerate(row):
                 _write_cell(sheet, n_row, n, value, forms)
         sheet.freeze_panes(1, 0)

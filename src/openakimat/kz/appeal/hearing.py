@@ -10,11 +10,17 @@ from collections.abc import Mapping
 from openakimat.calendar.terms import InDays, InTime
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import after, another, of_this_round, outcome_in, told_before
+from openakimat.kz.guards import (
+    after,
+    another,
+    explained_if_urgent,
+    of_this_round,
+    outcome_in,
+    told_before,
+)
 
 proposed_first = after(
     Propose,
@@ -109,16 +115,7 @@ def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> boo
     return act.unheard != "at-request" or of_this_round(case, WaiveHearing) is not None
 
 
-@guard(
-    "hearing.unexplained",
-    why="the act does not state the arguments for which nobody was heard",
-    source="APPC 73(2)",
-    refusal=Incomplete,
-    asks=("act.unheard=urgent", "act.reason"),
-)
-def urgency_explained(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-    """Where the act was needed at once, it says why."""
-    return act.unheard != "urgent" or bool(act.reason.strip())
+urgency_explained = explained_if_urgent("APPC 73(2)")
 
 
 def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from openakimat.errors import Fault, Malformed, reason_of
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import same_encoding
 from openakimat.register.files.head import Table
 from openakimat.register.files.kind import UNPACKING, find_kind, unpack
@@ -69,4 +69,4 @@ def open_table(
     except (OSError, LookupError) as wrong:
         raise Malformed(what, [Fault("", reason_of(wrong))]) from wrong
     except (csv.Error, ValueError, ElementTree.ParseError, *UNPACKING) as wrong:
-        raise Malformed(what, [make_fault("", "is-broken", wrong)]) from wrong
+        raise Malformed(what, [register_fault("", "is-broken", wrong)]) from wrong

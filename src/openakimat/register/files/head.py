@@ -19,7 +19,7 @@ import attrs
 
 from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 
 MAX_COLUMNS = 16_384
 """As many as a spreadsheet has."""
@@ -95,9 +95,9 @@ def find_table(kind: str, records: Iterable[Record], wanted: Collection[str], **
     lines = iter(records)
     first = [record for record in islice(lines, _LOOK) if any(map(str.strip, record[1]))]
     if not first:
-        raise Malformed("register", [make_fault("", "file-empty")])
+        raise Malformed("register", [register_fault("", "file-empty")])
     if max(len(cells) for _, cells in first) > MAX_COLUMNS:
-        raise Malformed("register", [make_fault("", "too-wide", f"{MAX_COLUMNS:,}")])
+        raise Malformed("register", [register_fault("", "too-wide", f"{MAX_COLUMNS:,}")])
     n, height = _find_head(first, wanted)
     cells = _join_heads(*(one for _, one in first[n : n + height]))
     names = _name_columns(cells, wanted)
@@ -153,7 +153,9 @@ def _name_columns(cells: Sequence[str], wanted: Collection[str]) -> list[str]:
         names.pop()
     twice = [name for name, n in Counter(names).items() if n > 1 and key_of(name) in wanted]
     if twice:
-        raise Malformed("register", [make_fault(name, "column-twice") for name in sorted(twice)])
+        raise Malformed(
+            "register", [register_fault(name, "column-twice") for name in sorted(twice)]
+        )
     seen = Counter[str]()
     for n, name in enumerate(names):
         seen[name] += 1
@@ -166,7 +168,7 @@ def _name_columns(cells: Sequence[str], wanted: Collection[str]) -> list[str]:
 
 def _is_numbering(cells: Sequence[str]) -> bool:
     told = [cell.strip() for cell in cells if cell.strip()]
-    numbers = [int(cell) for cell in told if cell.isascii() and cell.isdigit() and len(cell) < 6]  # noqa: PLR2004
+    numbers = [int(cell) for cell in told if cell.isascii() and cell.isdigit() and len(cell) < 6]  # noqa: PLR2004 - a serial of columns is short
     few = 3
     return len(told) == len(numbers) >= few and all(b - a == 1 for a, b in pairwise([0, *numbers]))
 

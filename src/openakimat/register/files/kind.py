@@ -10,7 +10,7 @@ import zlib
 from typing import BinaryIO
 
 from openakimat.errors import Fault, Malformed
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import decode_sample
 
 MAX_WHOLE = 2**28
@@ -94,7 +94,7 @@ class Peeked(io.BufferedIOBase):
 
 def too_big() -> Fault:
     """The fault of a file that would have to be held whole, or of a part of it without end."""
-    return make_fault("", "too-big", f"{MAX_WHOLE // 2**20}")
+    return register_fault("", "too-big", f"{MAX_WHOLE // 2**20}")
 
 
 def unpack(stream: BinaryIO) -> Peeked:
@@ -108,7 +108,7 @@ def unpack(stream: BinaryIO) -> Peeked:
         # what is read here is a file of anybody's: its errors are told by whoever reads the rows
         peeked = Peeked(gzip.GzipFile(fileobj=peeked))
         if peeked.sample[:2] == b"\x1f\x8b":
-            raise Malformed("register", [make_fault("", "is-archive")])
+            raise Malformed("register", [register_fault("", "is-archive")])
     return peeked
 
 
@@ -133,7 +133,7 @@ def find_kind(file: Peeked) -> str:
         kind = next((kind for magic, kind in _MAGIC if sample.startswith(magic)), "")
     kind = kind or _kind_of_text(sample)
     if kind.startswith("is-"):
-        raise Malformed("register", [make_fault("", kind)])
+        raise Malformed("register", [register_fault("", kind)])
     return kind
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.head import Table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked
 
@@ -30,7 +30,7 @@ def _read_events(file: Peeked) -> Iterator[RawRow]:
             depth += 1
             root = element if root is None else root
             if depth > MAX_DEPTH:
-                raise Malformed("register", [make_fault("", "too-deep")])
+                raise Malformed("register", [register_fault("", "too-deep")])
             continue
         depth -= 1
         tag = element.tag.rpartition("}")[2]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from openakimat.errors import Malformed, unknown_fault
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
 from openakimat.register.files.values import show_value
@@ -23,20 +23,20 @@ def read_sheet(file: Peeked, kind: str, wanted: Collection[str], sheet: str = ""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
     except ImportError:
-        raise Malformed("register", [make_fault("", "needs-extra", "registers")]) from None
+        raise Malformed("register", [register_fault("", "needs-extra", "registers")]) from None
     whole = file.read_whole()
     if kind != "xls":
         kind = _check_archive(whole, kind)
     elif "WordDocument".encode("utf-16-le") in whole:
-        raise Malformed("register", [make_fault("", "is-document")])
+        raise Malformed("register", [register_fault("", "is-document")])
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(whole))
         name = _choose_sheet(book, sheet)
         return find_table(kind, _records(book.get_sheet_by_name(name)), wanted)
     except PasswordError:
-        raise Malformed("register", [make_fault("", "is-locked")]) from None
+        raise Malformed("register", [register_fault("", "is-locked")]) from None
     except CalamineError as wrong:
-        raise Malformed("register", [make_fault("", "is-broken", wrong)]) from wrong
+        raise Malformed("register", [register_fault("", "is-broken", wrong)]) from wrong
 
 
 def _check_archive(whole: bytes, kind: str) -> str:
@@ -45,12 +45,12 @@ def _check_archive(whole: bytes, kind: str) -> str:
         with zipfile.ZipFile(io.BytesIO(whole)) as archive:
             inside = archive.infolist()
     except NotImplementedError as wrong:  # of a version that is not known
-        raise Malformed("register", [make_fault("", "is-broken", wrong)]) from wrong
+        raise Malformed("register", [register_fault("", "is-broken", wrong)]) from wrong
     if sum(one.file_size for one in inside) > 4 * MAX_WHOLE:
         raise Malformed("register", [too_big()])
     if kind == "zip":
         if not any(one.filename.startswith("xl/workbook") for one in inside):
-            raise Malformed("register", [make_fault("", "is-archive")])
+            raise Malformed("register", [register_fault("", "is-archive")])
         kind = "xlsx"
     return kind
 
@@ -82,7 +82,7 @@ def read_frame(frame: Any, wanted: Collection[str]) -> Table:
     elif by_pandas is not None:
         rows = by_pandas(index=False, name=None)
     else:
-        raise Malformed("register", [make_fault("", "no-frame", type(frame).__name__)])
+        raise Malformed("register", [register_fault("", "no-frame", type(frame).__name__)])
     head = [(0, list(map(str, frame.columns)))]
     under = ((n, list(map(show_value, row))) for n, row in enumerate(rows, start=1))
     return find_table("frame", [*head, *under], wanted)

@@ -12,7 +12,7 @@ from typing import Any
 
 from openakimat.errors import Fault, Malformed
 from openakimat.register.cells import RawRow
-from openakimat.register.faults import make_fault
+from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
@@ -39,16 +39,16 @@ def open_text(file: Peeked, encoding: str, warn: Warn) -> tuple[io.TextIOWrapper
     else:
         name, sure = find_encoding(file.sample)
         if not sure:
-            warn(make_fault("", "encoding-guessed", name))
-    return io.TextIOWrapper(file, name, newline=""), name  # type: ignore[arg-type]
+            warn(register_fault("", "encoding-guessed", name))
+    return io.TextIOWrapper(file, name, newline=""), name  # type: ignore[arg-type]  # it asks for more of a stream than it uses
 
 
 def decode_fault(wrong: UnicodeError, file: Peeked, encoding: str) -> Fault:
     """The fault of a byte that is not of the encoding, by its place in the file."""
     if isinstance(wrong, UnicodeDecodeError):
         place = file.n_read - len(wrong.object) + wrong.start
-        return make_fault("", "no-encoding", place, encoding.removesuffix("-sig"))
-    return make_fault("", "no-mark", encoding)
+        return register_fault("", "no-encoding", place, encoding.removesuffix("-sig"))
+    return register_fault("", "no-mark", encoding)
 
 
 class _Lines:
@@ -62,7 +62,7 @@ class _Lines:
         while line := self._text.readline(MAX_LINE + 1):
             self.size += len(line)
             if len(line) > MAX_LINE or self.size > MAX_RECORD:
-                raise Malformed("register", [make_fault("", "line-too-long", f"{MAX_LINE:,}")])
+                raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
             yield line
 
 
@@ -137,7 +137,7 @@ def _load(text: str) -> Any:
     try:
         return json.loads(text, parse_int=str, parse_float=str)
     except RecursionError:
-        raise Malformed("register", [make_fault("", "too-deep")]) from None
+        raise Malformed("register", [register_fault("", "too-deep")]) from None
 
 
 def _find_rows(whole: dict[str, Any]) -> list[Any]:
@@ -151,7 +151,7 @@ def _read_lines(first: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
     line, n = first, 1
     while line:
         if len(line) > MAX_LINE:
-            raise Malformed("register", [make_fault("", "line-too-long", f"{MAX_LINE:,}")])
+            raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
         if line.strip():
             try:
                 yield _row(n, _load(line))

@@ -17,7 +17,7 @@ def show_value(value: Any, /) -> str:
     if isinstance(value, str):
         return value
     # NaN and NaT are not themselves.
-    if value is None or value != value:  # noqa: PLR0124
+    if value is None or value != value:  # noqa: PLR0124 - what it asks
         return ""
     if isinstance(value, datetime):
         # A spreadsheet and a frame have no days: theirs are midnights.
