@@ -71,7 +71,7 @@ def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudg
     uncounted = (
         run
         for limit, run in of.runs.items()
-        if (known := of.counted.get(limit)) is None or known[0] is not run or known[2] is None
+        if (known := of.counted.get(limit)) is None or known[0] is not run or known[3] is None
     )
     runs = (*uncounted, *(run for _, run in of.over))
     missing = {run.limit: _edition_of(run, of.office) for run in runs}
@@ -117,19 +117,21 @@ def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
     run = of.runs[limit]
     stopped = _stopped(of, run) if of.closed else run.stopped
-    before = of.counted.get(limit)
-    if before is not None and before[0] is run and before[1] is stopped:
-        return before[2]
+    last = of.case.records[-1]
+    if (before := of.counted.get(limit)) is not None:
+        known, stopped_by, since, deadline = before
+        if known is run and stopped_by is stopped and (since is None or since is last):
+            return deadline
     clock = of.clock(limit)
     assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
-    if before is not None and before[2] is not None and _only_stopped(before[0], run, clock):
-        counted: Deadline | None = before[2].stopping(stopped.at if stopped else None)
+    if before is not None and before[3] is not None and _only_stopped(before[0], run, clock):
+        counted: Deadline | None = before[3].stopping(stopped.at if stopped else None)
     else:
         counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew, and so is what has no day yet.
-    if not clock.ahead and run.became is None and counted is not None:
-        of.counted[limit] = (run, stopped, counted)
+    # from a moment that comes later: any record may move both, and what has no day yet.
+    by_any = bool(clock.ahead) or run.became is not None or counted is None
+    of.counted[limit] = (run, stopped, last if by_any else None, counted)
     return counted
 
 

@@ -22,8 +22,8 @@ from openakimat.limits.deadline import Deadline
 
 Runs = dict[str, Run]
 
-Counted = tuple[Run, Record | None, Deadline | None]
-"""A run, what stopped it, and the deadline counted of the two."""
+Counted = tuple[Run, Record | None, Record | None, Deadline | None]
+"""A run, what stopped it, the record since which another may have moved it, and its deadline."""
 
 
 class Clockwork(NamedTuple):
@@ -72,7 +72,9 @@ def _clockwork_of(under: str, office: AskedOffice) -> Clockwork:
     return _clockwork(office.table_of(under), office.revision_of(under))
 
 
-@attrs.frozen(eq=False)
+# Nothing changes one. It is not frozen all the same: one is made for each act, and a frozen one takes
+# four times as long to make.
+@attrs.define(eq=False)
 class Running:
     """A case, the last run of each of its clocks, and the runs that are over.
 
