@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -309,6 +309,18 @@ class Conflict(JournalError):
         self.case = case
         self.expected = expected
         self.found = found
+
+
+Again = Literal["act", "transaction"]
+"""What is to be tried again: the act alone, or the whole transaction of the host's."""
+
+
+class TryAgain(Conflict):
+    """Another transaction was first, and the database let this one go; `again` is what to try."""
+
+    def __init__(self, why: str, *, again: Again) -> None:
+        JournalError.__init__(self, f"{why}; try the {again} again", code="journal.try-again")
+        self.case, self.expected, self.found, self.again = "", 0, 0, again
 
 
 class UnknownCase(JournalError):
