@@ -26,7 +26,7 @@ from openakimat.case.people import (
     Official,
     Representative,
 )
-from openakimat.errors import Fault, Malformed, Undated, none_of
+from openakimat.errors import FAULTS, Fault, Malformed, Undated, none_of
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.trail.codec import read
@@ -162,7 +162,7 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
         raise Malformed("cases", list(_placed(wrong, path))) from wrong
     reading = _Reading(told, office)
     for name in table.keys() - _TOLD:
-        reading.add_fault(f"{path}.{name}", "no such field")
+        reading.add_fault(f"{path}.{name}", FAULTS["no-field"])
     steps = reading.steps(path)
     if not reading.faults and not any(step.expected or step.line.refused for step in steps):
         reading.add_fault(path, "expects nothing")
@@ -196,12 +196,9 @@ def _plain(value: Any, place: Place) -> Any:
 
 
 def _placed(wrong: Malformed, path: str) -> Iterator[Fault]:
-    """Faults by their path in the file; of fields that there are not, one each."""
+    """Faults by their path in the file."""
     for fault in wrong.faults:
-        why, _, names = fault.why.partition("no such field: ")
-        for name in names.split(", "):
-            where = ".".join(filter(None, (path, fault.path, name)))
-            yield Fault(where, why or "no such field")
+        yield attrs.evolve(fault, path=".".join(filter(None, (path, fault.path))))
 
 
 @attrs.frozen

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from reprlib import repr as short
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
@@ -89,7 +90,9 @@ _write_instant = _checked(datetime, datetime.isoformat)
 
 
 def _read_day(text: object, _: object) -> date:
-    day = date.fromisoformat(text) if type(text) is str else None
+    day = None
+    with suppress(ValueError):  # the 31st of June
+        day = date.fromisoformat(text) if type(text) is str else None
     # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
     if day is None or day.isoformat() != text:
         raise ValueError(make_fault("", "day-form", short(text)))
@@ -97,7 +100,9 @@ def _read_day(text: object, _: object) -> date:
 
 
 def _read_instant(text: object, _: object) -> datetime:
-    at = datetime.fromisoformat(text) if type(text) is str else None
+    at = None
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text) if type(text) is str else None
     if at is None or at.tzinfo is None:
         raise ValueError(make_fault("", "instant-form", short(text)))
     return instant(at)
@@ -215,6 +220,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, _write_day)
     converter.register_unstructure_hook(datetime, _write_instant)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
+    converter.register_structure_hook_factory(
+        lambda kind: get_origin(kind) is Literal, lambda kind: _checked(kind, lambda value: value)
+    )
     return converter
 
 
@@ -375,7 +383,7 @@ def _faults_in(wrong: BaseException) -> Sequence[Fault]:
     if isinstance(wrong, KeyError):
         return [make_fault("", "needed")]
     if isinstance(wrong, ForbiddenExtraKeysError):
-        return [make_fault("", "no-fields", ", ".join(sorted(map(str, wrong.extra_fields))))]
+        return [make_fault(name, "no-field") for name in sorted(map(str, wrong.extra_fields))]
     # What is raised here holds its fault, so that it is told in any language.
     if wrong.args and isinstance(wrong.args[0], Fault):
         return [wrong.args[0]]
