@@ -284,10 +284,22 @@ class JournalError(AkimatError):
 
 
 class Conflict(JournalError):
-    """Somebody wrote to the case first: `expected` records were there, `found` are."""
+    """Somebody wrote to the case first: `expected` records were there, `found` are.
 
-    def __init__(self, case: str, *, expected: int, found: int) -> None:
+    `changed` is what was done since, where that is known: each act, when, and in what role.
+    """
+
+    def __init__(
+        self,
+        case: str,
+        *,
+        expected: int,
+        found: int,
+        changed: Sequence[tuple[str, datetime, str]] = (),
+    ) -> None:
         what = f"expected {expected} records, found {found}"
+        if changed:
+            what += "; since then: " + ", ".join(f"{act} at {at}" for act, at, _ in changed)
         # Who expected none was opening a case, and is told first that the id is taken.
         if expected == 0:
             what = f"it is in the journal already, with {found} record{'s' * (found != 1)}"
@@ -295,6 +307,7 @@ class Conflict(JournalError):
         self.case = case
         self.expected = expected
         self.found = found
+        self.changed = tuple(changed)
 
 
 class UnknownCase(JournalError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, get_type_hints
 
 import attrs
 
@@ -13,7 +13,18 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
-from openakimat.errors import Fault, Malformed, describe_value, make_fault
+from openakimat.errors import Fault, Malformed, describe_value, make_fault, unknown_fault
+from openakimat.law.law import Law
+
+
+class Coded(Protocol):
+    """A chart, as far as a desk needs it: the code of its procedure."""
+
+    @property
+    def code(self) -> str:
+        """Such as ``appeal``."""
+        ...
+
 
 _ACTORS = (Applicant, Official, Representative)
 """Whoever may ask a desk for an act."""
@@ -39,6 +50,57 @@ def refuse_bad_question(
         faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+def refuse_unknown_words(
+    by: Actor, law: Law, act: Receive | None = None, *, procedure: str = ""
+) -> None:
+    """Refuse roles, and a kind and channel of what is received, that the law does not know.
+
+    Each is told with its neighbour. A host that has a word of its own gives the law a label for it.
+    """
+    mandated = frozenset[str]().union(*(mandate.roles for mandate in by.mandates))
+    strange = sorted((by.roles | mandated) - law.roles)
+    faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
+    of_others = {
+        kind for code, face in law.faces.items() if code != procedure for kind in face.kinds
+    }
+    for field, own in (words_received(type(act), law, procedure) if act else {}).items():
+        word = getattr(act, field)
+        # A host may have kinds that are of no procedure of ours, where its law has words for them.
+        known = {*law.by_kind[field]} - (of_others if field == "kind" else set())
+        if word not in {"", attrs.fields_dict(type(act))[field].default, *own, *known}:
+            faults.append(unknown_fault(field, word, sorted({*own, *known})))
+    if faults:
+        raise Malformed(act.tag if act else "asked", faults)
+
+
+def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tuple[str, ...]]:
+    """The kinds and channels of what a procedure is opened with, as the law has words for them."""
+    usual = str(attrs.fields_dict(kind)["kind"].default)
+    kinds = law.faces[procedure].kinds if procedure in law.faces else ()
+    known = {"kind": kinds or (usual,), "channel": law.by_kind.get("channel", ())}
+    hints = get_type_hints(kind)
+    # What the act itself says that a field may be is told by the act.
+    return {
+        field: own for field, own in known.items() if field in law.by_kind and hints[field] is str
+    }
+
+
+def chart_of(procedure: Coded | str, law: Law, /) -> str:
+    """The code of a procedure, whose chart, if one is handed over, the law has.
+
+    Raises:
+        Malformed: It has another: an extension was made, and its law was not handed to the office.
+    """
+    if isinstance(procedure, str):
+        return procedure
+    editions = law.procedures.get(procedure.code, ())
+    if (table := getattr(procedure, "table", None)) is not None and all(
+        edition.value.under != table.under for edition in editions
+    ):
+        raise Malformed("asked", [make_fault("procedure", "no-chart", procedure.code)])
+    return procedure.code
 
 
 def enter_later(record: Record, entered: datetime | None) -> Record:

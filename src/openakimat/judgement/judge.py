@@ -28,6 +28,7 @@ from openakimat.case.people import (
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
+from openakimat.judgement.beforehand import open_ways
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
@@ -278,18 +279,42 @@ def may(
 ) -> Refusal | None:
     """Why an act may not be performed now, or None when it may.
 
-    Given the class of an act, only stage and role are asked; given an act, its guards too.
+    Given the class of an act, stage, role and the guards that need no act are asked; see
+    `ways_now`. Given an act, all of them.
     """
     of = follow(case, office=office)
     if isinstance(kind, Act):
         answer = judge(of, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
+    (ways,) = ways_now(of, [kind], at=at, by=by, office=office)
+    return ways if isinstance(ways, Refusal) else None
+
+
+def ways_now(
+    of: Running, kinds: Iterable[type[Act]], /, *, at: datetime, by: Actor, office: Office
+) -> Iterator[tuple[Row, ...] | Refusal]:
+    """The ways that acts of some classes may go now, or why there is none; each in its turn.
+
+    Every guard is asked that asks no field of the act and no case beside.
+
+    Args:
+        of: The case.
+        kinds: The classes.
+        at: When.
+        by: By whom.
+        office: Whose case it is.
+    """
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
-    if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
-        return ungoverned
-    # No row has a correction: it is open at every stage, to whoever may perform what is corrected.
-    if issubclass(kind, Rectify):
-        return None
     roles = roles_on(by, office.day_of(at))
-    return refuse_stage_or_role(case, kind.tag, table, roles, office.law)
+    circumstances = Circumstances(at, by, office, table.law, roles, counts=counts_in(of))
+    for kind in kinds:
+        if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
+            yield ungoverned
+        elif issubclass(kind, Rectify):
+            # No row has a correction: it is open at every stage, to who may perform what it corrects.
+            yield ()
+        elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
+            yield refuse_earlier(case, kind.tag, table, at)
+        else:
+            yield open_ways(case, kind, table, circumstances, law=office.law)

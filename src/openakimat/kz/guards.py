@@ -38,7 +38,7 @@ def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplet
         return all(str(getattr(act, field)).strip() for field in fields)
 
     asks = tuple(f"act.{field}" for field in fields)
-    return guard(code, why=why, refusal=refusal, asks=asks)(holds)
+    return guard(code, why=why, refusal=refusal, asks=asks, needs=fields)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:

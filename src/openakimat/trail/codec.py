@@ -206,6 +206,10 @@ def _write_forgotten(act: Forgotten) -> Plain:
     return {_TAG: act.name, _VERSION: act.form, **act.fields}
 
 
+def _is(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
 def _converter() -> Converter:
     # A field that is not known may be one that says otherwise: the record is not read without it.
     converter = Converter(forbid_extra_keys=True)
@@ -219,9 +223,11 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(bool, _boolean)
     converter.register_unstructure_hook(date, _write_day)
     converter.register_unstructure_hook(datetime, _write_instant)
+    # In order, for the bytes of what is sealed are to be the same whenever they are written.
+    converter.register_unstructure_hook_func(_is(frozenset), sorted)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
     converter.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is Literal, lambda kind: _checked(kind, lambda value: value)
+        _is(Literal), lambda kind: _checked(kind, lambda value: value)
     )
     return converter
 
@@ -345,6 +351,18 @@ def written(value: attrs.AttrsInstance, /) -> Plain:
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
     return fields
+
+
+def use_form(
+    kind: type, fields: Any, write: Callable[[Any], Any], read_back: Callable[[Any], Any], /
+) -> None:
+    """Write what is of a kind as a value of a class of fields, and read it from one."""
+    _CONVERTER.register_unstructure_hook(
+        kind, lambda value: _CONVERTER.unstructure(write(value), fields)
+    )
+    _CONVERTER.register_structure_hook(
+        kind, lambda data, _: read_back(_CONVERTER.structure(data, fields))
+    )
 
 
 def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:

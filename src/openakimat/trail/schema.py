@@ -1,0 +1,256 @@
+"""JSON Schema 2020-12 of what is public, and of the form of an act, in words of a language.
+
+Rules. (1) A schema tells what `openakimat.trail.plain` reads: whatever is valid is read, or refused
+with the path of the field for what no schema can say. (2) What is of a class of its own stands among the
+definitions, once. (3) A form has no tag and version: it is of one act, and says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from openakimat.calendar.terms import Term
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.people import Applicant
+from openakimat.errors import Malformed, unknown_fault
+from openakimat.law.words import Words
+from openakimat.trail.canonical import Plain
+from openakimat.trail.plain import FORMS, KINDS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_PLAIN: Mapping[Any, Plain] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    NoneType: {"type": "null"},
+    Term: {"type": "string", "examples": ["15 working days"]},
+    # Of a class that is gone too: what else it says is known where it was done.
+    Act: {
+        "type": "object",
+        "properties": {"is": {"type": "string"}, "v": {"type": "integer", "minimum": 1}},
+        "required": ["is", "v"],
+    },
+}
+
+
+def _untitled(_: type, field: str, value: object = None) -> str:  # noqa: ARG001 - as a form has it
+    return ""
+
+
+@attrs.frozen
+class Pen:
+    """What writes a schema: its definitions so far, where they stand, what fields are called.
+
+    Args:
+        root: The place of the definitions, such as ``#/$defs/``.
+        title: What a field is called, or one of its values; nothing where that is not told.
+    """
+
+    root: str = "#/$defs/"
+    title: Callable[..., str] = _untitled
+    defs: dict[str, Plain] = attrs.field(factory=dict)
+
+    def describe(self, hint: Any) -> Plain:
+        """The schema of whatever a field is declared to hold."""
+        if hint in _PLAIN:
+            return dict(_PLAIN[hint])
+        if (write := _BY_ORIGIN.get(get_origin(hint))) is not None:
+            return write(self, get_args(hint))
+        if hasattr(hint, "__supertype__"):
+            return self.describe(hint.__supertype__)
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return {"enum": [member.value for member in hint]}
+        if hint is Applicant and Applicant.kinds:
+            # Those of countries have what any has, and its numbers beside.
+            return self.any_of(tuple(Applicant.kinds.values()))
+        return self.refer(hint)
+
+    def any_of(self, hints: Sequence[Any]) -> Plain:
+        """The schema of one of several."""
+        ways = [self.describe(hint) for hint in hints]
+        return ways[0] if len(ways) == 1 else {"anyOf": ways}
+
+    def refer(self, hint: Any) -> Plain:
+        """The reference to a class, which is defined by it."""
+        of = get_origin(hint) or hint
+        name = "".join(each.__name__ for each in (of, *get_args(hint)))
+        if issubclass(of, Applicant):
+            name = "Applicant" if len(Applicant.kinds) < 2 else of.__module__.replace(".", "_")  # noqa: PLR2004
+        if name not in self.defs:
+            self.defs[name] = {}  # first, for it may be of its own kind within
+            self.defs[name] = self.fields(
+                of, dict(zip(_parameters(of), get_args(hint), strict=True))
+            )
+        return {"$ref": self.root + name}
+
+    def fields(self, kind: Any, inside: Mapping[Any, Any] = {}) -> Plain:
+        """The schema of the fields of a class."""
+        kind = FORMS[kind].fields if kind in FORMS else kind
+        hints = get_type_hints(kind)
+        written = {
+            field.name: self.field(kind, field, inside.get(hints[field.name], hints[field.name]))
+            for field in attrs.fields(kind)
+            if field.init
+        }
+        needed = [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
+        return {
+            "type": "object",
+            "properties": written,
+            "required": needed,
+            "additionalProperties": False,
+        }
+
+    def field(self, kind: Any, field: attrs.Attribute[Any], hint: Any) -> Plain:
+        """The schema of one field: what it is called, what it may hold, what it holds untold."""
+        of = self.describe(hint)
+        if title := self.title(kind, field.name):
+            of = {"title": title, **of}
+        if "enum" in of and (titles := [self.title(kind, field.name, v) for v in of["enum"]])[0]:
+            of["oneOf"] = list(map(_one, titles, of["enum"]))
+        if longest := field.metadata.get("longest"):
+            of["maxLength"] = longest
+        if isinstance(field.default, str | int) and field.default != "":
+            of["default"] = field.default
+        return of
+
+
+def _one(title: str, value: object) -> Plain:
+    return {"const": value, "title": title or "—"}
+
+
+def _parameters(kind: Any) -> tuple[TypeVar, ...]:
+    return getattr(kind, "__parameters__", ())
+
+
+def _tuple(pen: Pen, inside: Sequence[Any]) -> Plain:
+    if inside[-1] is ...:
+        return {"type": "array", "items": pen.describe(inside[0])}
+    items, n = [pen.describe(hint) for hint in inside], len(inside)
+    return {"type": "array", "prefixItems": items, "minItems": n, "maxItems": n}
+
+
+def _array(pen: Pen, inside: Sequence[Any]) -> Plain:
+    return {"type": "array", "items": pen.describe(inside[0])}
+
+
+def _object(pen: Pen, inside: Sequence[Any]) -> Plain:
+    return {"type": "object", "additionalProperties": pen.describe(inside[1])}
+
+
+_BY_ORIGIN: Mapping[Any, Callable[[Pen, Sequence[Any]], Plain]] = {
+    Literal: lambda _, inside: {"enum": list(inside)},
+    Union: Pen.any_of,
+    UnionType: Pen.any_of,
+    tuple: _tuple,
+    frozenset: _array,
+    Sequence: _array,
+    Mapping: _object,
+    dict: _object,
+}
+
+
+def _act(pen: Pen, kind: type[Act]) -> Plain:
+    """The schema of an act with its tag and version."""
+    of = pen.fields(kind)
+    tag = {"is": {"const": kind.tag}, "v": {"const": kind.version}}
+    return {
+        **of,
+        "properties": {**tag, **of["properties"]},
+        "required": ["is", "v", *of["required"]],
+    }
+
+
+def _named(pen: Pen, name: str) -> Plain:
+    if name == "act":
+        return {"oneOf": [_act(pen, kind) for _, kind in sorted(VOCABULARY.items())]}
+    return _act(pen, VOCABULARY[name]) if name in VOCABULARY else pen.describe(KINDS[name])
+
+
+def schema(name: str, /) -> Plain:
+    """The JSON Schema of what is public, by its name, or of an act by its tag.
+
+    Raises:
+        Malformed: There is none of that name.
+
+    >>> schema("register")["properties"]["is"], schema("notice")["$ref"]
+    ({'const': 'register'}, '#/$defs/Notice')
+    """
+    if name not in {*KINDS, *VOCABULARY}:
+        raise Malformed("schema", [unknown_fault("kind", name, [*KINDS, *VOCABULARY])])
+    pen = Pen()
+    of = _named(pen, name)
+    return {"$schema": DIALECT, **of, **({"$defs": pen.defs} if pen.defs else {})}
+
+
+def components() -> Plain:
+    """The schemas of everything public as components of OpenAPI 3.1.
+
+    >>> components()["openapi"], "Deadline" in components()["components"]["schemas"]
+    ('3.1.0', True)
+    """
+    pen = Pen("#/components/schemas/")
+    named = {name.capitalize(): _named(pen, name) for name in KINDS}
+    # A class that stands among the definitions under the same name is that definition.
+    schemas = {**named, **pen.defs}
+    info = {"title": "openakimat", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas}}
+
+
+# -- forms ------------------------------------------------------------------------------
+
+Choices = Mapping[str, Mapping[str, str]]
+"""By a field, the values that it may have, each with the article that allows it."""
+
+_ANY: Choices = {}
+
+
+def form_of(
+    kind: type[Act], words: Words, /, *, choices: Choices = _ANY, needed: Sequence[str] = ()
+) -> Plain:
+    """The schema of the fields of an act, as a person fills them.
+
+    Args:
+        kind: The act.
+        words: The words of the language asked.
+        choices: The values that a field may have.
+        needed: Fields that have a default, and are to be filled all the same.
+
+    >>> from openakimat import kz
+    >>> from openakimat.case.acts import Pause
+    >>> form = form_of(Pause, Words(kz.law()), choices={"ground": {"emergency": "Charter 1"}})
+    >>> form["required"], form["properties"]["ground"]["oneOf"]
+    (['ground'], [{'const': 'emergency', 'title': 'a state of emergency', 'description': 'Charter 1'}])
+    """
+
+    def title(of: Any, field: str, value: object = None) -> str:
+        if value is None:
+            return words.heading("field", field)
+        return words.value(getattr(of, "tag", ""), field, value)
+
+    pen = Pen(title=title)
+    form = pen.fields(kind)
+    fields = form["properties"]
+    for name, allowed in choices.items():
+        values = list(allowed)
+        if attrs.fields_dict(kind)[name].default == "" and name not in needed:
+            values.append("")
+        fields[name] |= {"enum": values, "oneOf": [_one(title(kind, name, v), v) for v in values]}
+        for one in fields[name]["oneOf"]:
+            if source := words.source(allowed.get(one["const"], "")):
+                one["description"] = source
+        if fields[name].get("default", values[0]) not in values:
+            del fields[name]["default"]
+    for name in needed:
+        fields[name] |= {"minLength": 1} if fields[name].get("type") == "string" else {}
+    form["required"] = [name for name in fields if name in {*form["required"], *needed}]
+    head = {"$schema": DIALECT, "title": words.heading("act", kind.tag)}
+    return {**head, **form, **({"$defs": pen.defs} if pen.defs else {})}
