@@ -65,11 +65,12 @@ def refuse_unknown_words(
     of_others = {
         kind for code, face in law.faces.items() if code != procedure for kind in face.kinds
     }
-    for field, own in (words_received(type(act), law, procedure) if act else {}).items():
+    kind = Receive if act is None else type(act)
+    for field, own in words_received(kind, law, procedure).items() if act else ():
         word = getattr(act, field)
         # A host may have kinds that are of no procedure of ours, where its law has words for them.
         known = {*law.by_kind[field]} - (of_others if field == "kind" else set())
-        if word not in {"", attrs.fields_dict(type(act))[field].default, *own, *known}:
+        if word not in {"", attrs.fields_dict(kind)[field].default, *own, *known}:
             faults.append(unknown_fault(field, word, sorted({*own, *known})))
     if faults:
         raise Malformed(act.tag if act else "asked", faults)

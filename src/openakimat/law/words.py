@@ -230,9 +230,9 @@ class Words:
         act = self.heading("act", refusal.act) if refusal.act else ""
         plain, by, whom = _own(refusal), self.cited(refusal), refusal.about if about else ""
         head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), whom)))
-        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
+        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal, about=about)))
 
-    def _beside(self, refusal: Refusal) -> Iterator[str]:
+    def _beside(self, refusal: Refusal, *, about: bool) -> Iterator[str]:
         """What a refusal tells beside its reason, a line each."""
 
         def line(key: str, value: str = "") -> str:
@@ -243,7 +243,7 @@ class Words:
         if isinstance(refusal, Incomplete):
             yield line("missing")
             yield from (
-                f"    {self.reason(fault.code or fault.path, fault.why)}"
+                f"    {self.reason(fault.code or fault.path, fault.why if about else '')}"
                 for fault in refusal.missing
             )
         if isinstance(refusal, TooLate) and refusal.deadline is not None:
