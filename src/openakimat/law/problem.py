@@ -63,7 +63,7 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
     (409, 'The term has been extended already', 'extension.second')
     """
     words = Words(law, language)
-    title, detail, errors = _told(error, words)
+    title, detail, errors = _describe(error, words)
     told = {name: _plain(value) for name in _MEMBERS if (value := getattr(error, name, None))}
     return {
         "type": f"urn:openakimat:problem:{error.code}",
@@ -76,7 +76,7 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
     }
 
 
-def _told(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
+def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
     """What it is called, what it says in full, and each thing wrong with its path."""
     if isinstance(error, Refusal):
         lacks = [{"code": of.path, "detail": words.reason(of.path)} for of in error.missing]

@@ -9,7 +9,7 @@ what it says of a person too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 import attrs
 
@@ -79,13 +79,13 @@ def _class_like(kind: type, hints: Mapping[str, Any], without: str = "") -> Any:
     return attrs.make_class(kind.__name__, like, frozen=True)
 
 
-def _told_by(of: Any) -> dict[str, Any]:
+def _field_values(of: Any) -> dict[str, Any]:
     return {field.name: getattr(of, field.name) for field in attrs.fields(type(of))}
 
 
 def _refusal_class() -> Any:
     """What a refusal is made of, as its constructor has it."""
-    hints = {**get_type_hints(Refusal.__init__), "error": Literal[tuple(dict(_refusals()))]}
+    hints = {**get_type_hints(Refusal.__init__), "error": str}
     del hints["return"]
     needed = {"error", "message", "code"}
     defaults = {"allowed": (), "competent": (), "missing": (), "deadline": None}
@@ -109,8 +109,10 @@ def _write_refusal(refusal: Refusal) -> Any:
 
 
 def _read_refusal(form: Any) -> Refusal:
-    told = _told_by(form)
-    return dict(_refusals())[told.pop("error")](told.pop("message"), **told)
+    told, known = _field_values(form), dict(_refusals())
+    if (kind := known.get(told.pop("error"))) is None:
+        raise Malformed("refusal", [unknown_fault("error", form.error, known)])
+    return kind(told.pop("message"), **told)
 
 
 _REFUSAL_FIELDS = attrs.fields_dict(_REFUSAL).keys()
@@ -118,13 +120,13 @@ _REFUSAL_FIELDS = attrs.fields_dict(_REFUSAL).keys()
 FORMS: Mapping[type, Form] = {
     Deadline: Form(
         _DEADLINE,
-        lambda of: _DEADLINE(**{**_told_by(of), "calendar": of.excerpt}),
-        lambda form: with_excerpt(_told_by(form)),
+        lambda of: _DEADLINE(**{**_field_values(of), "calendar": of.excerpt}),
+        lambda form: with_excerpt(_field_values(form)),
     ),
     TimeLimit: Form(
         _LIMIT,
         lambda of: _LIMIT(**{name: getattr(of, name) for name in attrs.fields_dict(_LIMIT)}),
-        lambda form: TimeLimit(**_told_by(form)),
+        lambda form: TimeLimit(**_field_values(form)),
     ),
     Refusal: Form(_REFUSAL, _write_refusal, _read_refusal),
     Term: Form(str, str, term),
@@ -167,7 +169,7 @@ def read(data: Any, kind: type[T], /) -> T:
     if not issubclass(kind, Act) or not isinstance(data, Mapping) or "is" not in data:
         return codec.read(data, kind)
     try:
-        act = codec.read(data, Act)
+        act: Any = codec.read(data, Act)
     except UnknownAct as wrong:
         # Of the one who wrote it, and no broken trail: nothing has been stored.
         known = wrong.tag in VOCABULARY

@@ -82,6 +82,8 @@ class Pen:
     def refer(self, hint: Any) -> Plain:
         """The reference to a class, which is defined by it."""
         of = get_origin(hint) or hint
+        if not attrs.has(of):
+            return {}  # what no act may hold, and the codec refuses whoever tries
         name = "".join(each.__name__ for each in (of, *get_args(hint)))
         if issubclass(of, Applicant):
             name = "Applicant" if len(Applicant.kinds) < 2 else of.__module__.replace(".", "_")  # noqa: PLR2004
@@ -114,8 +116,8 @@ class Pen:
         of = self.describe(hint)
         if title := self.title(kind, field.name):
             of = {"title": title, **of}
-        if "enum" in of and (titles := [self.title(kind, field.name, v) for v in of["enum"]])[0]:
-            of["oneOf"] = list(map(_one, titles, of["enum"]))
+        if "enum" in of and title:
+            of["oneOf"] = [_one(self.title(kind, field.name, value), value) for value in of["enum"]]
         if longest := field.metadata.get("longest"):
             of["maxLength"] = longest
         if isinstance(field.default, str | int) and field.default != "":
