@@ -21,7 +21,9 @@ from openakimat.adapters import memory
 from openakimat.kz.visit import audit, queue, window
 from openakimat.law.words import Words
 from openakimat.register import summary
+from openakimat.register.totals import total
 from openakimat.report import console
+from openakimat.report.columns import row_of
 from openakimat.report.output import ending_with_reader
 from openakimat.trail.seal import unseal
 
@@ -195,12 +197,10 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
 
 def docket(desk: oa.Desk, words: Words, /) -> None:
     """Where every case stands, as the command line prints it."""
-    lines, screen = desk.docket(at=at("18:30"), soon=10), console.console()
-    for show in (console.standings, console.pressing, console.due_soon, console.breaches):
-        title, table = show(lines, words)
-        if table.row_count:
-            screen.print(f"\n{title}")
-            screen.print(table)
+    rows, screen = [*map(row_of, desk.docket(at=at("18:30"), soon=10))], console.console()
+    for title, table in summary.tables(rows, total(rows, {}, words), words):
+        screen.print(f"\n{title}")
+        screen.print(table)
 
 
 @ending_with_reader()

@@ -166,7 +166,7 @@ def test_a_stop_closes_what_was_paused(start: Act, before: list[Act], stop: Act)
     running_on, stopped = run_of(start, *before), run_of(start, *before, stop)
     moment = at(len(before) + 2)
     closed = tuple((ground, a, b or moment) for ground, a, b in running_on.pauses)
-    assert attrs.evolve(running_on, pauses=closed, stopped=stopped.stopped) == stopped
+    assert running_on._replace(pauses=closed, stopped=stopped.stopped) == stopped
     assert not stopped.stands(GROUNDS | {"holiday"})
 
 
@@ -293,7 +293,7 @@ def test_another_limit_counts_from_the_same_start(
     plain = running(CLOCK, without)
     assert plain is not None
     became = traces[len(before) + 1]
-    longer = attrs.evolve(plain, limit="own.longer-term", became=became)
+    longer = plain._replace(limit="own.longer-term", became=became)
     assert longer == running(CLOCK, traces)
 
 

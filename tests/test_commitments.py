@@ -130,7 +130,10 @@ def test_a_desk_seals_no_name_number_address_or_id_of_anybody() -> None:
     desk.perform(case.id, oa.Register(), by=clerk, at=AT)
     lawyer = Representative("lawyer-3", (power,), name="Адвокат")
     desk.perform(case.id, kz.appeal.Withdraw(), by=lawyer, at=AT)
-    sealed = b"".join(row.body for _, row in desk.journal.since()).decode()
+    # Four digits of a number stand in a digest by chance.
+    sealed = re.sub(
+        "[0-9a-f]{32,}", "", b"".join(row.body for _, row in desk.journal.since()).decode()
+    )
     told = ("Айгерім", "850817300107", "0107", "Абай", "acc-77", "lamp", "dark", "serikova")
     for text in (*told, "Серикова", "lawyer-3", "Адвокат", "power of attorney"):
         assert text not in sealed, text

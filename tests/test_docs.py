@@ -128,4 +128,4 @@ def test_the_register_of_the_readme_is_checked_with_nothing_overdue() -> None:
     command[1] = str(ROOT / command[1])
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0
-    assert "Rows in 1,215 = accepted 1,215 + refused 0 + faulty 0" in result.output
+    assert "Rows in 1,215 = accepted 1,215 + not judged 0 + faulty 0" in result.output

@@ -189,6 +189,7 @@ def test_a_worked_case_is_played_by_its_day_or_its_code(row: list[str]) -> None:
     assert [] == [one for one in wanted if not any(one in text for text in held_by(row))]
 
 
+@pytest.mark.thorough  # whoever tries a step out counts it when it is to stay
 def test_how_much_is_unconfirmed_is_counted_from_the_law() -> None:
     law = kz.law().reading({})
     limits = [edition.evidence for dated in law.limits.values() for edition in dated]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from docs.rooms import LINK, ROOT, link_reference, list_definitions
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -39,9 +38,8 @@ def test_every_link_to_code_leads_to_a_file_from_where_it_stands() -> None:
     assert [] == lost
 
 
-@pytest.mark.thorough
 def test_the_line_of_a_link_is_where_what_it_names_begins() -> None:
-    """Not of the quick lane: lines move with every change, and are written anew by a command."""
+    """Lines move with every change, and are written anew by a command."""
     wrong = [
         f"{page.name}: {link[1]} begins on line {lines_of(link)} of {link[2]}, not on {link[3]}"
         for page, link in links()

@@ -77,9 +77,9 @@ def _reading() -> Iterator[list[int]]:
     numbers: list[int] = []
     take = Chain.take
 
-    def spied(chain: Chain, row: Sealed) -> Any:
+    def spied(chain: Chain, row: Sealed, *charts: Any) -> Any:
         numbers.append(row.no)
-        return take(chain, row)
+        return take(chain, row, *charts)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Chain, "take", spied)

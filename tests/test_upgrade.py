@@ -447,6 +447,11 @@ def test_an_office_that_is_no_sample_is_named_and_left_to_a_person(
     assert 1 == ended.returncode
     assert "Cases of own are not examined: it is no sample office" in ended.stdout
     assert 0 == run("upgrade", str(kept), "--office", "khromtau").returncode
+    file = kept.path.with_name("own.toml")
+    text = (Path(__file__).parents[1] / "examples/office/zhanaqala.toml").read_text("utf-8")
+    file.write_text(text.replace('id = "zhanaqala"', 'id = "own"'), "utf-8")
+    told = run("upgrade", str(kept), "--office", str(file)).stdout
+    assert "Zhanaqala district: open cases 1 = go on 1" in told
 
 
 def test_each_office_of_a_journal_has_a_section(kept: Kept, install: Any) -> None:

@@ -320,7 +320,8 @@ def test_titles_and_heads_of_tables_are_capitalised(drawn: dict[str, str]) -> No
 def test_no_docket_is_told_with_a_word_of_another_language(language: str, desk: Desk) -> None:
     accepted(desk)
     page = to_html(desk.docket(at=AT("2026-03-18T10:00+05:00")), Words(kz.law(), language))
-    body = re.sub("<[^>]*>", " ", page.partition("<h1>")[2])
+    body = page.partition("<h1>")[2].partition("<script>")[0]
+    body = re.sub("<[^>]*>", " ", body)
     assert not re.search("[A-Za-z]", body.replace(" a ", ""))
 
 

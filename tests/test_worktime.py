@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -26,6 +27,7 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import BeyondCalendar, Forecast, Malformed
+from openakimat.kz.data import read
 from openakimat.limits.deadline import due
 from openakimat.limits.limit import Rule, TimeLimit
 
@@ -660,10 +662,23 @@ def test_round_the_clock_never_closes() -> None:
 
 
 ZONES = {
-    "Astana": "Asia/Almaty", "Almaty": "Asia/Almaty", "Pavlodar": "Asia/Almaty",
-    "Kokshetau": "Asia/Almaty", "Qostanay": "Asia/Qostanay", "Qyzylorda": "Asia/Qyzylorda",
-    "Aqtobe": "Asia/Aqtobe", "Aqtau": "Asia/Aqtau", "Atyrau": "Asia/Atyrau", "Oral": "Asia/Oral",
+    "Qostanay": "Asia/Qostanay", "Qyzylorda": "Asia/Qyzylorda", "Aqtobe": "Asia/Aqtobe",
+    "Aqtau": "Asia/Aqtau", "Atyrau": "Asia/Atyrau", "Oral": "Asia/Oral",
+    # what the database calls most of Kazakhstan
+    **dict.fromkeys(
+        (
+            "Almaty", "Astana", "Kokshetau", "Oskemen", "Pavlodar", "Petropavl", "Qaraghandy",
+            "Qonaev", "Semey", "Shymkent", "Taldyqorghan", "Taraz", "Turkistan", "Zhezqazghan",
+        ),
+        "Asia/Almaty",
+    ),
 }  # fmt: skip
+
+
+def test_the_centre_of_each_oblast_and_each_city_of_the_republic_has_a_place() -> None:
+    places = read("offices.toml")["places"].values()
+    assert 17 + 3 == len(ZONES)
+    assert sorted(ZONES) == sorted(town for place in places for town in place["towns"])
 
 
 @pytest.mark.parametrize("town", ZONES)
@@ -811,3 +826,34 @@ def test_version_tells_a_change_of_offset(since: str, hours: int) -> None:
     assert nation.version != attrs.evolve(nation, place=moved).version
     same = Place(nation.place.name, Dated[int]("offset", (old, new)))
     assert nation.version == attrs.evolve(nation, place=same).version
+
+
+def test_an_office_closed_on_a_weekday_counts_from_the_next_day_it_is_open() -> None:
+    daily = ((9 * 3600, 18 * 3600),)
+    opens = Dated("h", (Edition(Hours(daily, {2: ()}), "h", date.min, "", Evidence.CONFIRMED),))
+    tuesday = datetime.fromisoformat("2026-03-17T20:00+05:00")
+    opened = kz.calendar(open=opens).counted_at(tuesday)
+    assert datetime.fromisoformat("2026-03-19T09:00+05:00") == opened
+
+
+def test_later_is_never_less_work_also_in_the_hour_that_comes_twice() -> None:
+    night = ((0, 3600), (79_200, 86_400))
+    opens = Dated("h", (Edition(Hours(night), "h", date.min, "", Evidence.CONFIRMED),))
+    first = datetime.fromisoformat("2024-02-29T23:30+06:00")
+    second = datetime.fromisoformat("2024-02-29T23:10+05:00")
+    assert timedelta(0) == kz.calendar(open=opens).worked(first, second)
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "workday"}, {"weeks": {"5-day"}}, {"on": "2026-03-18"}])
+def test_a_note_that_says_nothing_is_refused(wrong: dict[str, Any]) -> None:
+    fields: dict[str, Any] = {"on": date(2026, 3, 18), "kind": "day-off", "names": {}}
+    with pytest.raises(Malformed, match=f"day note: {next(iter(wrong))}: "):
+        DayNote(**{**fields, "source": "a decree", **wrong})
+
+
+def test_a_sample_office_given_days_of_its_own_stays_where_it_is() -> None:
+    note = DayNote(date(2026, 3, 18), "day-off", {}, "a decree")
+    given, own = kz.office("khromtau", calendar=kz.calendar(notes=[note])), kz.office("khromtau")
+    assert own.calendar.place == given.calendar.place
+    assert own.calendar.hours == given.calendar.hours
+    assert not given.calendar.is_working(date(2026, 3, 18))

@@ -1,8 +1,13 @@
-"""Make a register of all that a front office takes in: Yesil, November 2025 to March 2026. SYNTHETIC DATA.
+"""Make registers of a front office: Yesil, November 2025 to March 2026. SYNTHETIC DATA.
 
 Applications and simpler appeals, complaints, public services, personal receptions and instructions,
 drawn with a fixed seed: who, when and about what is invented, and so are the volumes. Most is done in
 time; a few rows are late, a few tell of what the law does not allow.
+
+Appeals of the same months are written once more as offices keep them: in Russian as a spreadsheet,
+in Kazakh as a text in KZ-1048 (the letters of Kazakh are not all in cp1251), with title lines, heads
+of two lines, times of many spellings, words for nothing and numbers of persons nobody has. Their
+mappings are what ``openakimat look FILE --draft`` drafts.
 
     uv run python examples/register/make_register.py
 """
@@ -14,6 +19,8 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+
+from xlsxwriter import Workbook
 
 from openakimat import kz
 from openakimat.calendar import terms
@@ -259,5 +266,128 @@ def write(path: Path) -> None:
         writer.writerows(rows())
 
 
+# -- as offices keep them -----------------------------------------------------------------
+
+MONTHS = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+}
+SAID = {
+    "ru": {
+        "application": "Заявление",
+        "inquiry": "Запрос",
+        "proposal": "Предложение",
+        "response": "Отклик",
+        "notification": "Сообщение",
+        "paper": "Нарочно",
+        "e-otinish": "Е-Өтініш",
+        "egov": "eGov",
+        "open": "На рассмотрении",
+        "answered": "Исполнено",
+        "nothing": "не отвечено",
+    },
+    "kk": {
+        "application": "Өтініш",
+        "inquiry": "Сұрау салу",
+        "proposal": "Ұсыныс",
+        "response": "Үн қосу",
+        "notification": "Хабарлама",
+        "paper": "Қағаз",
+        "e-otinish": "Е-Өтініш",
+        "egov": "eGov",
+        "open": "Қаралуда",
+        "answered": "Орындалды",
+        "nothing": "жоқ",
+    },
+}
+HEADS = {
+    "ru": (
+        "Рег. №",
+        "Вид",
+        "Источник",
+        "Дата поступления",
+        "Срок исполнения",
+        "Дата ответа",
+        "ИИН",
+        "Статус",
+    ),
+    "kk": (
+        "Тіркеу нөмірі",
+        "Түрі",
+        "Арнасы",
+        "Түскен күні",
+        "Орындау мерзімі",
+        "Жауап берілген күні",
+        "ЖСН",
+        "Күйі",
+    ),
+}
+
+
+def spell(draw: random.Random, at: str, language: str) -> str:
+    """A time in one of the ways in which it is written."""
+    moment = datetime.fromisoformat(at)
+    month = MONTHS[language].split()[moment.month - 1]
+    word = {
+        "ru": f"{moment.day} {month} {moment.year} г. {moment:%H.%M}",
+        "kk": f"{moment.year} ж. {moment.day} {month} {moment:%H.%M}",
+    }[language]
+    hour = f"{moment.hour}:{moment:%M}"
+    ways = (
+        f"{moment:%d.%m.%Y} {hour}",
+        f"{moment:%Y-%m-%d} {hour}",
+        f"\u00a0{moment:%d.%m.%y} {hour} ",
+        word,
+    )
+    return draw.choices(ways, (6, 2, 1, 1))[0]
+
+
+def dirty(language: str, n: int = 60, seed: int = SEED) -> list[list[str]]:
+    """Appeals as an office keeps them, line by line: a title, a head and rows."""
+    draw, said = random.Random(f"{language}{seed}"), SAID[language]  # noqa: S311 - as above
+    title = {
+        "ru": "Журнал обращений (данные вымышлены)",
+        "kk": "Өтініштер журналы (деректер ойдан алынған)",
+    }
+    lines = [[title[language]], [], list(HEADS[language])]
+    appeals = [row for row in rows() if row["kind"] in said and row["channel"] in said]
+    for row in appeals[:n]:
+        answered = row.get("answered_at", "")
+        due = CALENDAR.after(date.fromisoformat(row["received_at"][:10]), 15)
+        iin = draw.choice(("", "-", "10101300128", "000000000000"))
+        lines.append(
+            [
+                row["number"],
+                said[row["kind"]],
+                said[row["channel"]],
+                spell(draw, row["received_at"], language),
+                f"{due} 23:59:59.999999",
+                spell(draw, answered, language) if answered else said["nothing"],
+                iin,
+                said["answered" if answered else "open"],
+            ]
+        )
+    return lines
+
+
+def write_dirty(folder: Path) -> None:
+    """Write the two registers: ``russian.xlsx``, ``kazakh.csv``."""
+    with Workbook(folder / "russian.xlsx") as book:
+        book.set_properties({"created": datetime(2026, 3, 31)})  # noqa: DTZ001 - the same file each time
+        sheet = book.add_worksheet("Журнал")
+        day = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
+        for n, line in enumerate(dirty("ru")):
+            for m, cell in enumerate(line):
+                if "-" in cell[4:5] and len(cell) <= len("2026-03-31 18:30"):
+                    sheet.write_datetime(
+                        n, m, datetime.fromisoformat(cell.replace(" 9:", " 09:")), day
+                    )
+                else:
+                    sheet.write_string(n, m, cell)
+    with (folder / "kazakh.csv").open("w", encoding="kz1048", newline="") as file:
+        csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(dirty("kk"))
+
+
 if __name__ == "__main__":
     write(Path(__file__).with_name("mixed.csv"))
+    write_dirty(Path(__file__).parent)

@@ -10,6 +10,7 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import attrs
@@ -25,7 +26,6 @@ from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
-from openakimat.judgement.docket import urgency
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
 from openakimat.law.office import Office
@@ -33,14 +33,26 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.options import (
+    AsOf,
+    Encoding,
     Form,
+    JournalUrl,
     Lang,
     Language,
     Law,
+    MappingName,
     OfficeName,
+    Officials,
+    Only,
+    Out,
     Readings,
+    RegisterFile,
+    Topics,
+    WithPersons,
     Wording,
+    Workers,
     choose_offices,
+    file_of,
     make_office,
     open_journal,
     option_fault,
@@ -50,11 +62,16 @@ from openakimat.options import (
     upgrade_tables,
 )
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import summary
+from openakimat.register import docket, look, personal, summary
 from openakimat.report import console, export, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
-from openakimat.report.output import discard_output, ending_with_reader
+from openakimat.report.output import (
+    describe_unforeseen,
+    discard_output,
+    ending_with_reader,
+    speak_any_encoding,
+)
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.plain import KINDS
 from openakimat.trail.schema import components, schema as schema_of
@@ -80,21 +97,22 @@ app = typer.Typer(
 @app.command()
 def check(
     context: typer.Context,
-    path: Annotated[
-        Path, typer.Argument(metavar="REGISTER", help="CSV register, or CSV/XES event log.")
-    ],
+    path: RegisterFile,
     *,
-    mapping: Annotated[
-        Path | None, typer.Option("--map", help="TOML: how the file becomes a register.")
-    ] = None,
-    journal: Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")] = "",
-    at: Annotated[str, typer.Option(help="Judge as of this instant; now, if not given.")] = "",
+    mapping: MappingName = "",
+    journal: JournalUrl = "",
+    at: AsOf = "",
     office: OfficeName = "astana",
     law: Wording = Law.AUTO,
     reading: Readings = None,
     lang: Lang = Language.EN,
-    encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8",
-    out: Annotated[Path | None, typer.Option(help="Write the docket: .csv, .html or .json")] = None,
+    encoding: Encoding = "",
+    out: Out = None,
+    only: Only = "",
+    topic: Topics = None,
+    official: Officials = None,
+    workers: Workers = None,
+    with_persons: WithPersons = False,
 ) -> None:
     """Check a register of cases against the law.
 
@@ -104,39 +122,75 @@ def check(
     words = Words(where.law, lang.value)
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
     now = read_instant(at, "--at", where) if at else where.calendar.place.local(now)
+    inputs = (path, Path(mapping) if mapping else None, file_of(journal), Path(office))
     if out is not None:
-        export.checked_name(out)
+        export.check_name(out, *inputs)
     columns = register.read_mapping(mapping) if mapping else None
     store = open_journal(journal, context, create=True) if journal else None
     with console.row_progress(path) as progress:
-        result = register.check(
-            register.rows(path, columns, encoding=encoding),
-            kz.KINDS,
+        result = register.check_file(
+            path,
             where,
             at=now,
+            mapping=columns,
+            encoding=encoding,
             journal=store,
             progress=progress,
+            workers=workers,
         )
-    if not result.n_rows:
-        raise Malformed("register", [Fault(str(path), "no rows under its head: nothing to check")])
-    lines = sorted(result.lines, key=urgency)
+    book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
+    standings = [*filter(None, only.split(","))]
+    book = docket.choose(book, words, topic=topic, official=official, standing=standings)
     if out is not None:
-        export.write(lines, out, words)
+        export.check_name(out, *inputs)  # once more: a register may be there by now
+        export.write(book, out, words)
     screen = console.console()
-    summary.show(result, where, now, words, screen)
+    summary.show(result, book, where, words, screen, at=now)
     trail = verify_journal(store, kz.law()) if store else result.trail
     phrase = words("phrase", "trail-kept" if store else "trail-sealed")
     screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
     if out is not None:
-        screen.print(f"{words('heading', 'docket')}: {out}")
+        screen.print(f"{words('heading', 'docket')}: {out}", markup=False)
     raise typer.Exit(_exit_code(result, trail))
 
 
 def _exit_code(result: register.Result, trail: Verification) -> int:
     """How a check ends: a register that was not read whole is never said to be in order."""
-    if result.n_faulty or not trail.intact:
+    if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- look -----------------------------------------------------------------------------
+
+
+@app.command("look")
+def look_at(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A register of any kind.")],
+    *,
+    draft: Annotated[
+        Path | None, typer.Option(help="Write a mapping that `check --mapping` reads.")
+    ] = None,
+    encoding: Encoding = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
+    lang: Lang = Language.EN,
+) -> None:
+    """Look at a file before it is checked: its kind, head, columns and activities.
+
+    Personal numbers are not shown.
+    """
+    words, doubts = Words(kz.law(), lang.value), list[Fault]()
+    found = look.look(path, encoding=encoding, sheet=sheet, warn=doubts.append)
+    for line in (*map(words.fault, doubts), *look.lines(found, words)):
+        typer.echo(line)
+    if draft is not None:
+        try:
+            with draft.open("x", encoding="utf-8") as file:
+                file.write(look.draft(found))
+        except FileExistsError:
+            why = f"{draft} is there already, and is not written over"
+            raise option_fault("--draft", why) from None
+        typer.echo(f"\nopenakimat check {quote(str(path))} --mapping {quote(str(draft))}")
 
 
 # -- explain, verify, draw, limits ----------------------------------------------------
@@ -162,7 +216,7 @@ def explain(
     journal: Annotated[str, typer.Option(help="Where the case is kept.")] = "",
     office: Annotated[
         str,
-        typer.Option(help="A sample office, by id or name; of a case, the one it is kept by."),
+        typer.Option(help="By id or name, or a file: my.toml; of a case, the one it is kept by."),
     ] = "",
     law: Wording = Law.AUTO,
     reading: Readings = None,
@@ -174,7 +228,8 @@ def explain(
         explained = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
     elif case and journal and not (limit or since or term or until):
         if not office:
-            raise option_fault("--office", "whose case is it? Its days are those of its office")
+            why = "whose case is it? Its days are those of its office: an id, a name or a file"
+            raise option_fault("--office", why)
         kept = open_journal(journal, context, create=False)
         explained = Desk(where, journal=kept, numbers=memory.Numbers()).deadlines(case)
     else:
@@ -218,7 +273,7 @@ def upgrade(
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
     *,
     office: Annotated[
-        str, typer.Option(help="A sample office, by id or name; every one found, if not given.")
+        str, typer.Option(help="By id or name, or a file: my.toml; each sample one, if not given.")
     ] = "",
     apply: Annotated[
         bool, typer.Option("--apply", help="Bring the tables forward and move the cases.")
@@ -226,9 +281,9 @@ def upgrade(
     reading: Readings = None,
     lang: Lang = Language.EN,
 ) -> None:
-    """Tell what an installation changes for a journal: its charts, cases, days. It changes nothing.
+    """Tell what an installation changes for a journal: its charts, cases, days.
 
-    With --apply, tables of the first edition are brought forward, and cases are moved where a
+    Nothing is changed by asking. With --apply, tables of the first edition are brought forward, and cases are moved where a
     chart says they go.
 
     Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
@@ -288,15 +343,17 @@ def bounds(
     since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
     office: OfficeName = "astana",
     reading: Readings = None,
-    lang: Annotated[Language | None, typer.Option(help="Its language; all, if not given.")] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="The language; all three, if not given.")
+    ] = None,
 ) -> None:
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
     where = make_office(office, Law.AUTO, reading)
     at = read_instant(since, "--from", where)
     for deadline in _find_deadlines(where, limit, at, "", ""):
         found = bounds_from(deadline.limit, deadline.base_at, office=where)
-        for tongue in [lang] if lang else list(Language):
-            typer.echo(bounds_text(found, Words(where.law, tongue.value)))
+        for language in [lang] if lang else Language:
+            typer.echo(bounds_text(found, Words(where.law, language.value)))
 
 
 @app.command()
@@ -359,22 +416,26 @@ def schema(
 def main() -> None:
     """Run the command line; what is wrong is told on one page, without a traceback.
 
-    Only what nobody foresaw has a traceback, and a code of its own.
+    What nobody foresaw has a code of its own; Python's development mode (-X dev) shows where it was.
     """
+    speak_any_encoding()
     try:
         with ending_with_reader():
             app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.error_lines(wrong):
-            screen.print(line, markup=False)
+            screen.print(personal.mask(line), markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:
         discard_output()
         print(f"openakimat: {wrong}", file=sys.stderr)  # noqa: T201 - a screen of rich may have failed
         sys.exit(NOT_WRITTEN)
-    except Exception:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
-        traceback.print_exc()
+    except Exception as wrong:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
+        if sys.flags.dev_mode:
+            traceback.print_exc()
+        # Not its message: it may hold what stands in a cell.
+        print(f"openakimat: {describe_unforeseen(wrong)}", file=sys.stderr)  # noqa: T201 - as above
         sys.exit(UNFORESEEN)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -50,7 +51,9 @@ class Form(StrEnum):
 
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///", "sqlite:///:memory:"})
 
-OfficeName = Annotated[str, typer.Option("--office", help="A sample office, by id or name.")]
+OfficeName = Annotated[
+    str, typer.Option("--office", help="A sample office, by id or name, or a file: my.toml.")
+]
 
 Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
 
@@ -61,12 +64,50 @@ Readings = Annotated[
     typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
 ]
 
+# -- of a check -----------------------------------------------------------------------
+
+RegisterFile = Annotated[
+    Path,
+    typer.Argument(metavar="REGISTER", help="A register of any kind that `look` reads, or a log."),
+]
+
+MappingName = Annotated[
+    str,
+    typer.Option("--mapping", "--map", help="TOML: how the file becomes a register; or e-otinish."),
+]
+
+JournalUrl = Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")]
+
+AsOf = Annotated[
+    str, typer.Option(help="As of 2026-03-31T18:30+05:00 or another instant; now, if not given.")
+]
+
+Encoding = Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")]
+
+Out = Annotated[Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")]
+
+Only = Annotated[str, typer.Option(help="Show and write only these standings: overdue,late.")]
+
+Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic.")]
+
+Officials = Annotated[list[str] | None, typer.Option("--official", help="Only of this official.")]
+
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="In so many processes; of a large register, one a processor."),
+]
+
+WithPersons = Annotated[
+    bool, typer.Option("--with-persons", help="Show applicants and whole numbers of persons.")
+]
+
 
 def make_office(name: str, law: Law, readings: list[str] | None) -> Office:
-    """The sample office of that name, judging by a wording and reading the law as told."""
+    """The sample office of that name, or one in a file; judging by a wording, reading as told."""
     pairs = (reading.partition("=") for reading in readings or ())
     answers = {reading: choice for reading, _, choice in pairs}
-    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
+    of = Path(name) if name.lower().endswith(".toml") else name
+    return kz.office(of, wording=None if law is Law.AUTO else law.value, readings=answers)
 
 
 def option_fault(option: str, why: str) -> Malformed:
@@ -148,6 +189,11 @@ def read_address(text: str) -> str:
         why = "no address such as sqlite:///file.db, and no path of a file"
         raise Malformed("journal", [Fault("", why)])
     return f"sqlite:///{text}"
+
+
+def file_of(journal: str) -> Path | None:
+    """The file of a journal, where it is one."""
+    return Path(journal.removeprefix("sqlite:///")) if journal else None
 
 
 def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:

@@ -457,7 +457,7 @@ def test_s4_4_over_600_applications_over_500_other_inquiries_and_95_receptions()
     path = ROOT / "examples" / "khromtau" / "register.csv"
     found = register.check(register.rows(path), kz.KINDS, KHROMTAU, at=NOW)
     played = Counter(one.procedure for one in found.lines)
-    received = sum(n for (channel, _), n in found.of_channel.items() if channel == "reception")
+    received = sum(entry.channel == "reception" for entry in found.entries)
     assert 95 == received
     assert played["appeal"] - received > 600
     assert played["simplified"] > 500

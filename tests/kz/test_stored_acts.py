@@ -122,6 +122,7 @@ from openakimat.kz.service_complaint.acts import (
 from openakimat.kz.visit import acts as ticket
 from openakimat.trail.canonical import parse
 from openakimat.trail.codec import plain
+from openakimat.trail.commitments import Persons
 from openakimat.trail.seal import FIRST, Sealed, seal, unseal, verify
 
 AT = datetime.fromisoformat("2026-03-18T18:40:00+05:00")
@@ -308,7 +309,7 @@ OF_THE_ENGINE: list[Act] = [
 
 def _second_form() -> Iterator[Sealed]:
     """The acts sealed in the second form, with salts of zeros: the same bytes each time."""
-    before, persons = FIRST, dict[str, bytes]()
+    before, persons = FIRST, Persons()
     for no, act in enumerate((*OF_THE_ENGINE, *GOLDEN), start=1):
         one = attrs.evolve(_record(act, no), office="khromtau", entered=AT + timedelta(days=1))
         row = seal("golden", one, before, salt=bytes, persons=persons)
@@ -352,6 +353,7 @@ def test_every_act_stands_in_a_stored_file() -> None:
     assert set() == {(kind.tag, kind.version) for kind in OURS} - {(a["is"], a["v"]) for a in acts}
 
 
+@pytest.mark.thorough  # whoever tries an act out names it when it is to stay
 @pytest.mark.parametrize(
     "chart",
     [chart for charts in kz.PROCEDURES for chart in charts],

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 
 from openakimat import Malformed, kz, register
 from openakimat.errors import FAULTS, Fault
+from openakimat.kz.identity import iin_fault
 from openakimat.law.words import Words
 
 _FILLED = re.compile(r"\{\d")
@@ -31,31 +32,47 @@ BAD_ROWS = {
     "no receipt": ("Ж-2,,,,land,", "received_at", "is empty"),
     "no time": ("Ж-2,yesterday,,,land,", "received_at", "'yesterday' is no time"),
     "no such day": ("Ж-2,30.02.2026,,,land,", "received_at", "is no time"),
-    "impossible IIN": ("Ж-2,2026-02-02 10:00,,,land,851317300123", "iin", "no such birth date"),
-    "IIN with a wrong control digit": (
-        "Ж-2,2026-02-02 10:00,,,land,850817300123",
-        "iin",
-        "the control digit is wrong",
-    ),
     "before the calendar": ("Ж-2,1999-02-02 10:00,,,land,", "received_at", "outside the calendar"),
     "after the calendar": ("Ж-2,2099-02-02 10:00,,,land,", "received_at", "outside the calendar"),
-    "after the check": ("Ж-2,2026-12-02 10:00,,,land,", "received_at", "later than the check"),
     "closing before receipt": (
         "Ж-2,2026-02-10 10:00,,2026-02-09 10:00,land,",
         "answered_at",
         "is before the receipt",
     ),
-    "a formula": ('Ж-2,2026-02-02 10:00,,,"=cmd|x!A0",', "topic", "a spreadsheet would run"),
-    "NUL": ("Ж-2,2026-02-02 10:00,,,la\0nd,", "topic", "control character"),
-    "a million characters": (
-        f"Ж-2,2026-02-02 10:00,,,{'a' * 10**6},",
-        "topic",
-        "1,000,000 characters",
-    ),
     "too few cells": ("Ж-2,2026-02-02 10:00", "", "2 cells, where the head has 6"),
     "too many cells": ("Ж-2,2026-02-02 10:00,,,land,,,", "", "8 cells, where the head has 6"),
     "a number twice": ("Ж-1,2026-02-02 10:00,,,land,", "number", "stands on an earlier line"),
 }
+
+
+WARNED = {
+    "impossible IIN": ("land,851317300123", "iin", "no such birth date"),
+    "IIN with a wrong control digit": ("land,850817300123", "iin", "the control digit is wrong"),
+    "NUL in a topic": ("la\0nd,", "topic", "control character"),
+    "a million characters": (f"{'a' * 10**6},", "topic", "1,000,000 characters"),
+    "a formula": ('"=cmd|x!A0",', "topic", "a spreadsheet would run"),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_changes_no_term_is_a_warning_and_the_row_is_judged(name: str, tmp_path: Path) -> None:
+    cells, column, why = WARNED[name]
+    result = run(tmp_path, f"{HEAD}Ж-2,2026-02-02 10:00,,2026-02-03 10:00,{cells}\n")
+    assert (1, [], ["in time"]) == (
+        result.n_accepted,
+        result.faults,
+        [line.standing.value for line in result.lines],
+    )
+    [warning] = result.warnings
+    assert (2, column) == (warning.line, warning.column)
+    assert why in warning.why
+
+
+def test_an_iin_that_lost_its_zero_is_read_with_it(tmp_path: Path) -> None:
+    whole = next(f"04010150000{n}" for n in range(10) if iin_fault(f"04010150000{n}") is None)
+    result = run(tmp_path, f"{HEAD}Ж-2,2026-02-02 10:00,,,land,{whole[1:]}\n")
+    assert ["its first zero is lost: it is read with it"] == [one.why for one in result.warnings]
+    assert whole == result.entries[0].iin
 
 
 @pytest.mark.parametrize("name", BAD_ROWS)
@@ -98,8 +115,9 @@ def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
     result = run(tmp_path, HEAD + ",nonsense,31.04.2026,,=A1,12\n")
     assert sorted(
         (f.column for f in result.faults),
-        key=["registered_at", "received_at", "topic", "iin", "number"].index,
-    ) == ["registered_at", "received_at", "topic", "iin", "number"]
+        key=["registered_at", "received_at", "number"].index,
+    ) == ["registered_at", "received_at", "number"]
+    assert ["topic", "iin"] == [one.column for one in result.warnings] or not result.warnings
 
 
 def test_an_unknown_kind_is_a_fault_that_names_the_known_ones(tmp_path: Path) -> None:
@@ -157,16 +175,30 @@ def test_columns_that_need_each_other_are_asked_for_together(tmp_path: Path) -> 
     ]
 
 
-def test_an_act_the_law_does_not_allow_is_left_out_and_told(tmp_path: Path) -> None:
-    """The extension goes beyond its cap: the row is refused, and judged late without it."""
+def test_a_row_of_which_the_law_refuses_an_act_is_not_judged_and_why_is_told(
+    tmp_path: Path,
+) -> None:
+    """The extension goes beyond its cap: without it the answer would be late, and nobody says so."""
     head = (
         "number,received_at,registered_at,extended_at,extended_until,extension_reason,answered_at\n"
     )
     row = "Ж-1,2026-02-02 10:00,2026-02-02 11:00,2026-02-20 10:00,2026-06-20,a survey,2026-06-19 10:00\n"
     result = run(tmp_path, head + row)
-    assert (result.n_rows, result.n_accepted, result.n_refused, result.n_faulty) == (1, 0, 1, 0)
+    assert (1, 0, 1, 0) == (
+        result.n_rows,
+        result.n_accepted,
+        result.n_not_judged,
+        result.n_faulty,
+    )
     assert result.refused[0].refusal.code == "extension.beyond-cap"
-    assert result.lines[0].standing.value == "late"
+    (one,) = result.not_judged
+    assert (2, "Ж-1", "extend", "considered") == (one.line, one.number, one.act, one.stage)
+    assert datetime.fromisoformat("2026-02-20T10:00+05:00") == one.when
+    assert ("not judged", 0, None) == (
+        result.lines[0].standing.value,
+        result.lines[0].days_late,
+        result.lines[0].days_left,
+    )
 
 
 @given(st.binary(max_size=300))
@@ -176,7 +208,7 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, noi
         result = run(tmp_path_factory.mktemp("noise"), b"number,received_at\n" + noise)
     except Malformed:
         return
-    assert result.n_rows == result.n_accepted + result.n_refused + result.n_faulty
+    assert result.n_rows == result.n_accepted + result.n_not_judged + result.n_faulty
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=6, max_size=6), max_size=5))
@@ -186,4 +218,4 @@ def test_no_cells_crash_the_check(cells: list[list[str]]) -> None:
         register.RawRow(n, dict(zip(names, row, strict=True))) for n, row in enumerate(cells, 2)
     ]
     result = register.check(raws, kz.KINDS, OFFICE, at=AT)
-    assert len(cells) == result.n_accepted + result.n_refused + result.n_faulty
+    assert len(cells) == result.n_accepted + result.n_not_judged + result.n_faulty

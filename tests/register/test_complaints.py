@@ -126,7 +126,13 @@ def test_a_next_step_that_is_none_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answered", "standing"), [("2020-08-17 10:00", "in time"), ("2020-08-18 10:00", "late")]
+    ("answered", "standing"),
+    [
+        ("2020-08-17 10:00", "in time"),
+        # in time, if that day is not among them: nobody here has answered the question
+        ("2020-08-18 10:00", "not judged"),
+        ("2020-08-19 10:00", "late"),
+    ],
 )
 def test_under_law_221_a_complaint_was_an_appeal(
     answered: str, standing: str, tmp_path: Path

@@ -50,7 +50,7 @@ def checked(path: Path, **cells: str) -> register.Result:
     result = register.check(register.rows(file), kz.KINDS, OFFICE, at=AT)
     assert (1, 1) == (
         result.n_rows,
-        result.n_accepted + result.n_refused + result.n_faulty,
+        result.n_accepted + result.n_not_judged + result.n_faulty,
     )
     return result
 
@@ -108,9 +108,14 @@ STORIES = {
         SERVICE | {"answered_at": "2026-03-11 18:00", "issued_at": "2026-03-12 10:00"},
         ("issued", IN_TIME, 0),
     ),
+    # by another reading the day of receipt is not the first, and it was in time
     "rendered a working day late": (
         SERVICE | {"answered_at": "2026-03-12 10:00"},
-        ("rendered", LATE, 1),
+        ("rendered", Standing.NOT_JUDGED, 0),
+    ),
+    "rendered two working days late": (
+        SERVICE | {"answered_at": "2026-03-13 10:00"},
+        ("rendered", LATE, 2),
     ),
     "rendered and issued through the State Corporation": (
         SERVICE
@@ -244,10 +249,6 @@ FAULTS = {
     "a service refused, no ground told": (
         SERVICE | {"refused_at": "2026-03-04 10:00"},
         "refusal_ground",
-    ),
-    "a reception held later than the check": (
-        BOOKED | {"held_at": "2026-04-12 15:00"},
-        "held_at",
     ),
     "an instruction by a term and by a last day": (
         INSTRUCTION | {"term": "10 working days", "due_on": "2026-03-20"},

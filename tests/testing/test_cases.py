@@ -45,6 +45,13 @@ warns = []
 
 LATE = HOLDS.replace("10-07", "10-08")
 
+SIX = """
+[case.expect]
+at = 2026-09-18T10:00:00
+due = { "appeal.consideration" = 2026-10-03 }
+"""
+"""What holds of it in a six-day week."""
+
 
 def office_of(id: str, **how: object) -> Office:
     return kz.office(id or "khromtau", **how)  # type: ignore[arg-type]  # as a host gives it
@@ -159,13 +166,23 @@ def test_a_host_gives_its_offices_for_the_files_beside_its_hook(law: pytest.Pyte
     (law.mkdir("ours") / "conftest.py").write_text(
         "\n".join(line[8:] for line in hook.splitlines())
     )
-    six = (
-        HEAD
-        + '[case.expect]\nat = 2026-09-18T10:00:00\ndue = { "appeal.consideration" = 2026-10-03 }\n'
-    )
-    (law.path / "ours" / "six.case.toml").write_text(six, "utf-8")
+    (law.path / "ours" / "six.case.toml").write_text(HEAD + SIX, "utf-8")
     write(law, five=HEAD + HOLDS)
     law.runpytest().assert_outcomes(passed=2)
+
+
+def test_an_office_in_a_file_is_found_beside_the_file_that_names_it(law: pytest.Pytester) -> None:
+    (law.mkdir("ours") / "own.toml").write_text(
+        'id = "own"\nnames = { en = "Own" }\ntown = "Taraz"\nweek = "six-day"\n'
+        '[[hours]]\nopen = "09:00-18:00"\nsource = "order"\n',
+        "utf-8",
+    )
+    for file, office in (("six", "own.toml"), ("none", "other.toml")):
+        text = f'office = "{office}"\n' + HEAD + SIX
+        (law.path / "ours" / f"{file}.case.toml").write_text(text, "utf-8")
+    ran = law.runpytest()
+    ran.assert_outcomes(passed=1, failed=1)
+    ran.stdout.fnmatch_lines(["case[[]0].office: No such file or directory"])
 
 
 # -- what is read -----------------------------------------------------------------------
@@ -192,9 +209,39 @@ def test_every_fault_is_told_with_its_path() -> None:
         "case[0].acts[0].do: 'registr' is none of those known; the nearest: register, register-social, return",
         "case[0].acts[1].outcome: required field missing",
         "case[0].acts[1].unheard: 4 is not text",
-        "case[0].acts[1].nope: there is no such field",
-        "case[0].expect.standing: 'lat' is not a valid Standing",
+        "case[0].acts[1].nope: there is no such field; there are outcome, unheard, reason, affects_others",
+        "case[0].expect.standing: 'lat' is none of those known; the nearest: late",
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        ('office = "Zhanaqala"', "case[0].office: 'Zhanaqala' is none of Astana city, "),
+        ('wording = "l222"', "case[0].wording: 'l222' is none of "),
+        ('readings = { cap-2021 = "x" }', "case[0].readings.cap-2021: 'x' is none of "),
+        ('readings = { cap = "x" }', "case[0].readings.cap: is none of "),
+    ],
+)
+def test_an_office_that_cannot_be_is_told_by_the_field_that_asks_for_it(
+    told: str, fault: str
+) -> None:
+    [found] = faults_of(told + HEAD + HOLDS)
+    assert found.startswith(fault)
+
+
+def test_of_an_act_that_is_like_none_the_acts_of_the_procedure_are_told() -> None:
+    [found] = faults_of(HEAD.replace('"accept"', '"quash"') + HOLDS)
+    assert found.startswith(
+        "case[0].acts[1].do: 'quash' is none of those known; of appeal: accept, "
+    )
+
+
+def test_where_a_term_never_ran_those_that_did_are_told() -> None:
+    other = HOLDS.replace('extension-notice" = "none"', 'execution" = 2026-10-07')
+    lines = unmet(HEAD + other)
+    assert lines[0].endswith(": Wed 2026-10-07 was expected, and it is none.")
+    assert "  Consideration of the appeal (appeal.consideration): Wed 2026-10-07" in lines
 
 
 def test_a_case_expects_something_and_nothing_of_what_is_past() -> None:

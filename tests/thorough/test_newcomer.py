@@ -35,11 +35,13 @@ STEP = """\
 
 """
 
+# A window, and no duty: the cases of jurists tell every breach, and a new duty would be one of them.
 CLOCK = """\
     acknowledgement = Clock(
         "appeal.acknowledgement",
         starts=Register,
         stops=(Acknowledge, Accept, AskToCorrect, Redirect, Return, Terminate, Withdraw),
+        window=True,
     )
 """
 

@@ -80,12 +80,16 @@ class Journal(Store):
         /,
         *,
         forms: Mapping[str, bytes] = {},
+        goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
+        | None = None,
     ) -> None:
-        """Keep new cases, all or none, in one transaction: for loading many.
+        """Keep cases, all or none, in one transaction: for loading many.
 
         Args:
             cases: Each by its id, with its records; drawn a page at a time.
             forms: What they name; looked at when all cases are drawn, so that it may grow by then.
+            goes_on: Of a case that is there already, what more is to be kept: it is given the id,
+                the records that are there, and those that came. Without it every case is new.
 
         Raises:
             Conflict: A case is there already; the first such is named.
@@ -97,13 +101,19 @@ class Journal(Store):
             # A page at a time: a register of any length goes through, and one query counts many.
             while page := list(islice(remaining, PAGE)):
                 known = self._counted(connection, [case for case, _ in page])
+                there = self._rows_of(connection, known) if goes_on else {}
+                new: list[Sealed] = []
                 for case, rows in page:
                     consecutive(case, rows, expected=0)
-                    if case in known:
-                        raise Conflict(case, expected=0, found=known[case])
+                    more, n_kept = rows, known.get(case, 0)
+                    if goes_on is not None and (kept := there.pop(case, None)):
+                        consecutive(case, more := goes_on(case, kept, rows), expected=n_kept)
+                    elif n_kept:
+                        raise Conflict(case, expected=0, found=n_kept)
                     # Told twice in one page, it is not in the database yet.
-                    known[case] = len(rows)
-                self._insert(connection, [row for _, rows in page for row in rows])
+                    known[case] = n_kept + len(more)
+                    new += more
+                self._insert(connection, new)
             self._insert_forms(connection, forms)
         self._remember_forms(forms)
 
@@ -215,6 +225,15 @@ class Journal(Store):
             raise JournalError(f"{bad[0]!r} cannot be the id of a case", code="journal.bad-id")
         wanted = sa.select(at, sa.func.count()).where(at.in_(cases)).group_by(at)
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
+
+    def _rows_of(self, connection: sa.Connection, cases: Iterable[str]) -> dict[str, list[Sealed]]:
+        """All records of some cases, in order."""
+        at = self.records.c
+        wanted = sa.select(*self._columns(connection)).where(at.case_id.in_([*cases]))
+        found: dict[str, list[Sealed]] = {}
+        for row in connection.execute(wanted.order_by(at.case_id, at.no)):
+            found.setdefault(row.case_id, []).append(Sealed(*row))
+        return found
 
     def _insert(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
         values = [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import attrs
 
 from openakimat.dated import LATER
-from openakimat.errors import Fault, Malformed
+from openakimat.errors import Fault, Malformed, describe_value, make_fault, unknown_fault
 
 _DAY = 86_400
 
@@ -22,6 +22,13 @@ REST_DAYS: Mapping[str, frozenset[int]] = {
     "24x7": frozenset(),
 }
 """Week regimes: the weekdays off (Monday is 0)."""
+
+
+def _weeks(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+_KINDS = ("holiday", "substitute", "day-off", "working-day")
 
 
 @attrs.frozen
@@ -41,9 +48,23 @@ class DayNote:
     source: str
     confidence: str = "high"
     moved: date | None = None
-    weeks: frozenset[str] = attrs.field(default=frozenset(), metadata=LATER)
+    weeks: frozenset[str] = attrs.field(default=frozenset(), converter=_weeks, metadata=LATER)
     known_from: date = attrs.field(default=date.min, metadata=LATER)
     known_until: date | None = attrs.field(default=None, metadata=LATER)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a note that would say nothing, or the opposite of what was meant.
+
+        Raises:
+            Malformed: It is of no day, of no kind, or for a week that there is none of.
+        """
+        faults = [unknown_fault("weeks", week, REST_DAYS) for week in self.weeks - REST_DAYS.keys()]
+        if self.kind not in _KINDS:
+            faults.append(unknown_fault("kind", self.kind, _KINDS))
+        if type(self.on) is not date:
+            faults.append(make_fault("on", "no-day", describe_value(self.on)))
+        if faults:
+            raise Malformed("day note", faults)
 
     def stands(self, week: str, known_on: date) -> bool:
         """Whether the note holds for a regime, as the calendar was known on a day."""

@@ -38,6 +38,8 @@ _ONE_DAY = timedelta(days=1)
 
 _ONE_SECOND = timedelta(seconds=1)
 
+_NOTHING = timedelta(0)
+
 
 @attrs.frozen(eq=False)
 class WorkCalendar:
@@ -183,7 +185,9 @@ class WorkCalendar:
         # What never closes counts real time, not wall clocks: a night of 25 hours has 25.
         if self.week == "24x7":
             return self.place.local(end) - self.place.local(start)
-        return _ONE_SECOND * (self._work(end) - self._work(start))
+        done = _ONE_SECOND * (self._work(end) - self._work(start))
+        # Of an hour that comes twice the wall shows the later half as if it were earlier.
+        return done if (done < _NOTHING) == (end < start) else _NOTHING
 
     def _work(self, at: datetime) -> int:
         """Seconds of work from the start of the tables to an instant."""
@@ -260,7 +264,10 @@ class WorkCalendar:
         # ends it.
         if hours and self.place.wall(at)[1] < hours[-1][1]:
             return day
-        return self.after(day, 1)
+        # An office may be closed on a weekday that is worked all the same.
+        while not self.hours_of(day := self.after(day, 1)):
+            pass
+        return day
 
     def counted_at(self, at: datetime, /) -> datetime:
         """The instant itself, or the next opening when it came after closing or on a day off."""

@@ -167,8 +167,12 @@ def _set(wrong: Wrong) -> Wrong:
 def _union(ways: list[Wrong]) -> Wrong:
     def fault(value: Any) -> Fault | None:
         # Why not in the first way, which is what the field is for; the others are mostly None.
-        found = [wrong(value) for wrong in ways]
-        return found[0] if all(found) else None
+        why = None
+        for wrong in ways:
+            if (found := wrong(value)) is None:
+                return None
+            why = why or found
+        return why
 
     return fault
 

@@ -167,6 +167,7 @@ def procedure_of(under: str, /) -> str:
     return under.partition("/")[0]
 
 
+@lru_cache(maxsize=256)
 def wording_of(under: str, /) -> str:
     """The wording in the name of a table: ``petition/code-2@…`` is ``code-2``."""
     return under.partition("/")[2].partition("@")[0]
@@ -182,24 +183,27 @@ def short_name(under: str, /) -> str:
     return name + at + digest[:12]
 
 
-def evolve(case: Case, record: Record, /) -> Case:
-    """The case after one more record.
+def evolve(case: Case, /, *more: Record) -> Case:
+    """The case after more records.
 
     One that rectifies another is read in its place; one that was done before the last lapses takes
     theirs.
     """
-    if record.at < case.records[-1].at:
-        case = set_back(case, record.at)
-    records = case.records
-    if isinstance(record.act, Rectify):
-        records = _rectify(records, record.act)
-    records = (*records, record)
-    return Case(case.id, case.procedure, record.stage, record.under, records, case.overtaken)
+    # One list for all of them: a tuple for each would take time with the square of how many.
+    records, overtaken = [*case.records], case.overtaken
+    for record in more:
+        if record.at < records[-1].at and (n := before_lapses(records, record.at)) < len(records):
+            records, overtaken = records[:n], (*overtaken, *records[n:])
+        if isinstance(record.act, Rectify):
+            records = _rectify(records, record.act)
+        records.append(record)
+    last = records[-1]
+    return Case(case.id, case.procedure, last.stage, last.under, tuple(records), overtaken)
 
 
-def _rectify(records: Sequence[Record], by: Rectify, /) -> tuple[Record, ...]:
+def _rectify(records: Sequence[Record], by: Rectify, /) -> list[Record]:
     """Records of which one tells the act as it should have been entered."""
-    return tuple(_told_anew(one, by.act) if one.no == by.record else one for one in records)
+    return [_told_anew(one, by.act) if one.no == by.record else one for one in records]
 
 
 def _told_anew(record: Record, act: Act) -> Record:

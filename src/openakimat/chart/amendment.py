@@ -82,12 +82,6 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
     these are read from the parent. A way that leaves the case where it is does so at the new
     stage too.
 
-    Args:
-        new: The stage that the subclass adds.
-        of: The parent.
-        key: The name of the step there.
-        like: The stage of the parent that the new one is like.
-
     Raises:
         PackError: The parent has no such step, or it does not lead out of that stage.
 

@@ -60,10 +60,6 @@ def name_of(form: bytes, /) -> str:
 def read_form(form: bytes, /, *, under: str) -> Table:
     """The table that a form holds; it has no guards and no citations.
 
-    Args:
-        form: As stored.
-        under: The name that records have for it.
-
     Raises:
         BrokenTrail: It does not bear that name, or is no chart.
     """
@@ -121,9 +117,8 @@ def read_trusted(form: bytes, /, *, under: str) -> Table:
 def charts_in(form: Callable[[str], bytes | None], first_edition: Mapping[str, bytes], /) -> Charts:
     """The charts that a journal keeps; of the first edition, which kept none, those of the code.
 
-    Args:
-        form: Gives a form by its name; see `openakimat.ports.Journal`.
-        first_edition: The forms of the first edition's charts by their names.
+    `form` gives a form by its name, see `openakimat.ports.Journal`; `first_edition` are the
+    forms of its charts by their names.
     """
 
     @cache

@@ -56,6 +56,10 @@ _STRICT = {
 }
 
 
+# python-statemachine puts the table of the chart in its place.
+_DRAWN = "{statechart:md}"
+
+
 @attrs.frozen
 class Declaration:
     """What a class declares, inherited and its own, before any state is built."""
@@ -242,6 +246,9 @@ class ProcedureType(StateMachineMetaclass):
         rest = {
             key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
         }
+        doc = body.get("__doc__")
+        if doc and declared.stages and _DRAWN not in doc:
+            rest["__doc__"] = f"{doc.rstrip()}\n\n    {_DRAWN}\n    "
         cls = super().__new__(mcs, name, bases, {**rest, **_states(declared)})
         cls.declaration = declared
         return cls

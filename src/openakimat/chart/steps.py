@@ -137,11 +137,7 @@ def opening(
 ) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.
 
-    Args:
-        act: The class of the opening act.
-        by: The roles that may open a case; anyone, where there are none.
-        source: Act and article.
-        guards: What must hold of who opens it; asked of the case as it would be opened.
+    Anyone may open it where `by` is empty; guards are asked of the case as it would be opened.
     """
     return Opening(act, roles(by), source, tuple(guards))
 

@@ -31,13 +31,13 @@ from openakimat.desk.questions import (
     refuse_bad_question,
     refuse_unknown_words,
 )
+from openakimat.desk.ties import refuse_branch, refuse_untrue_ties
 from openakimat.errors import (
     AkimatError,
     AnotherOffice,
     Conflict,
     Fault,
     Malformed,
-    NotAllowed,
     Refusal,
     UnknownCase,
     make_fault,
@@ -138,7 +138,7 @@ class Desk:
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
         refuse_unknown_words(by, self.office.law, act, procedure=code)
-        self._refuse_untrue_ties(act, at)
+        refuse_untrue_ties(act, at, self._files)
         # The number comes after all that can be refused without it. It is part of the case that
         # is judged, so an opening that the law refuses leaves a gap in the series.
         name = id or self._next_of(f"{code}-{day.year}")
@@ -212,7 +212,9 @@ class Desk:
         for child in children:
             with suppress(UnknownCase, AnotherOffice):  # another office sees to it
                 self.lapse(child, at=at)
-        answer = self._judged(of, act, at, by, (*self._elapsed(children, at), *beside))
+        # Hardly any case has one.
+        neighbours = (*self._elapsed(children, at), *beside) if children else beside
+        answer = self._judged(of, act, at, by, neighbours)
         if isinstance(answer, Decision):
             # Numbered only when allowed, so that a refusal takes no number of the register.
             new = (*new, enter_later(self._numbered(answer.record), entered))
@@ -266,54 +268,20 @@ class Desk:
         self, of: Running, at: datetime, by: Actor, entered: datetime | None
     ) -> tuple[Running, tuple[Record, ...]]:
         """The case that an act is put to, and what time has done to it by then."""
-        before = found_by(of, at=at, entered=entered, by=by, office=self.office)
+        office = self.office
+        before = found_by(of, at=at, entered=entered, by=by, office=office) if entered else of
         if before is of:
             # What time has done by then comes first: the act is put to the case that it left.
             return self._files.settle(of, at)
         return before, ()
-
-    def _refuse_untrue_ties(self, act: Receive, at: datetime) -> None:
-        """Refuse ties that cannot be: to older cases only, each named once, so they make no circle."""
-        names = [link.case for link in act.links]
-        faults = [
-            make_fault(f"links[{n}]", "named-before", name)
-            for n, name in enumerate(names)
-            if name in names[:n]
-        ]
-        faults += [
-            make_fault(f"links[{n}]", "opened-later", name)
-            for n, name in enumerate(names)
-            if self._files.read(name)[0].opened_at > at
-        ]
-        if faults:
-            raise Malformed(act.tag, faults)
 
     def _judged(
         self, of: Running, act: Act, at: datetime, by: Actor, neighbours: Sequence[Case]
     ) -> Decision | Refusal:
         answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
         if isinstance(act, Branch) and isinstance(answer, Decision):
-            return self._refuse_branch(of.case, act, neighbours) or answer
+            return refuse_branch(of.case, act, neighbours, self._files) or answer
         return answer
-
-    def _refuse_branch(self, file: Case, act: Branch, neighbours: Sequence[Case]) -> Refusal | None:
-        """Why a case cannot be opened out of another: it does not say so, or did already."""
-        if act.case in file.children:
-            why, code = f"{act.case} comes out of it already", "link.twice"
-            return NotAllowed(why, code=code, act=act.tag, stage=file.stage)
-        try:
-            known = (case for case in neighbours if case.id == act.case)
-            child = next(known, None) or self._files.read(act.case)[0]
-        except UnknownCase:
-            # A part redirected is a case in the journal of the body that took it.
-            if act.elsewhere:
-                return None
-            raise
-        # Both say it, the child first: no parent waits for a case that knows nothing of it.
-        if any(link.case == file.id for link in child.received.links):
-            return None
-        why = f"{act.case} is not tied to {file.id}: it was opened with no link to it"
-        return NotAllowed(why, code="link.missing", act=act.tag, stage=file.stage)
 
     def _elapsed(self, children: Sequence[str], at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as the law has left them by an instant."""

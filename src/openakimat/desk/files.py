@@ -60,7 +60,7 @@ class Files:
     def load(self, name: str) -> Loaded:
         """A case of this office: as it is remembered and went on since, or read anew."""
         rows = tuple(self.journal.read(name))
-        loaded = self._remembered.recall(name, rows, office=self.office)
+        loaded = self._remembered.recall(name, rows, self.chart, office=self.office)
         if loaded is None:
             case, chain = read_case(name, rows, self.chart)
             loaded = Loaded(follow(case, office=self.office), chain, rows)
@@ -131,7 +131,7 @@ class Files:
             tell_moved(of, since.of if since else None)
         except (BeyondCalendar, Undated) as wrong:
             raise naming_case(case, wrong) from wrong
-        chain = since.chain if since else Chain(case.id, self.chart)
+        chain = since.chain if since else Chain(case.id)
         # The chart that the last record names was kept with that one.
         before = chain.tail[-1].under if chain.tail else ""
         charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}

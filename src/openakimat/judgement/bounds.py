@@ -84,6 +84,41 @@ def bounds(case: Case | Running, limit: str, /, *, office: Office) -> Bounds | N
     return _bounds(frozenset(keys), lambda of: deadline_of(file, limit, office=of), office)
 
 
+def excusing(of: Running, limit: str, /, *, office: Office, at: datetime) -> Mapping[str, str]:
+    """The fewest answers by which a deadline that was missed would not be; none, where none excuses.
+
+    What the office has answered itself is no question any more.
+    """
+    clock = of.clock(limit)
+    keys = frozenset({limit, *clock.becomes.values(), clock.ahead} if clock else {limit})
+    for answers, other in _differing(office, keys, of.case.wording):
+        # The charts are the same by every reading: only days are counted anew.
+        alike = attrs.evolve(of, office=other, counted={})
+        deadline = deadline_of(alike, limit, office=other)
+        if deadline is not None and not deadline.missed(at):
+            return answers
+    return {}
+
+
+@lru_cache(maxsize=256)
+def _differing(
+    office: Office, limits: frozenset[str], wording: str
+) -> tuple[tuple[Mapping[str, str], Office], ...]:
+    """Of the readers those by whom a wording has other limits, one for each way it has them."""
+
+    def read_by(other: Office) -> list[object]:
+        dated = (other.law.limits.get(limit, ()) for limit in sorted(limits))
+        # A limit of a law beside goes by the day, and has no edition of that wording.
+        return [[one for one in of if one.law == wording] or [*of] for of in dated]
+
+    known, found = [read_by(office)], []
+    for answers, other in _readers(office, limits):
+        if office.answered.isdisjoint(answers) and (ways := read_by(other)) not in known:
+            known.append(ways)
+            found.append((answers, other))
+    return tuple(found)
+
+
 def _bounds(
     limits: frozenset[str], count: Callable[[Office], Deadline | None], office: Office
 ) -> Bounds | None:

@@ -273,11 +273,7 @@ def reproject(
     Only clocks that run or stand still are asked about, not those stopped or lapsed. A case
     that the new office cannot count is listed, open or closed. Nothing is changed.
 
-    Args:
-        cases: The cases as they stand.
-        old: The office that they are handled by.
-        new: The same office under the changed law or calendar.
-        at: The instant by which a case is found overdue.
+    `new` is the same office under the changed law or calendar.
 
     Raises:
         BrokenTrail: The old office does not know a case.

@@ -12,9 +12,10 @@ It does not know days: `limits` counts them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 import attrs
 
@@ -28,8 +29,7 @@ CLOSED = "closed"
 """The ground of the time between a case's closing and its reopening, where its clock continues."""
 
 
-@attrs.frozen
-class Run:
+class Run(NamedTuple):
     """One run of a clock.
 
     Attributes:
@@ -108,10 +108,6 @@ def names_of(act: Act, /) -> tuple[str, ...]:
     return (act.tag,)
 
 
-def _among(names: tuple[str, ...], acts: Container[str]) -> bool:
-    return names[0] in acts or (len(names) > 1 and names[1] in acts)
-
-
 def _became(clock: Clock, names: tuple[str, ...]) -> str | None:
     """The limit that counts after an act of these names: that of its value before that of its tag."""
     return next(filter(None, map(clock.becomes.get, reversed(names))), None)
@@ -140,7 +136,7 @@ def strike_out(run: Run, record: Record, /) -> Run:
 
 def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
     """A run stopped by a record; a pause that lasts ends with it."""
-    # Nearly every run ends so: `attrs.evolve` would take longer than all else that is done to it.
+    # Nearly every run ends so: `_replace` would take longer than all else that is done to it.
     return Run(
         run.limit,
         run.started,
@@ -156,36 +152,33 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
 def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...]) -> Run | None:
     """A run after one more record, whose act has these names."""
     # Not after the law has acted on the lapse: a fresh run would take back its refusal by silence.
-    if _among(names, clock.starts) and not _acted_on(clock, run):
-        stopped = record if _among(names, clock.stops) else None
-        return Run(_became(clock, names) or clock.limit, record, stopped)
+    tag, named = names[0], names[-1]
+    starts, stops = clock.starts, clock.stops
+    if (tag in starts or named in starts) and not _acted_on(clock, run):
+        stopped = record if tag in stops or named in stops else None
+        limit = (_became(clock, names) if clock.becomes else None) or clock.limit
+        return Run(limit, record, stopped)
     if run is None:
         return None
-    if names[0] in clock.reopens and run.stopped is not None:
+    if tag in clock.reopens and run.stopped is not None:
         return _reopened(clock, run, run.stopped, record)
     # Before the stop is looked at: an act of the law, such as a deemed refusal, is both. The first
     # lapse stands, for a term runs out once; it names its clock, whatever limit counts by then.
     if run.lapsed is None and lapsed_clock(record.act) == clock.limit:
-        run = attrs.evolve(run, lapsed=record)
+        run = run._replace(lapsed=record)
     if run.stopped is not None:
         return run
     # What comes after a lapse moves no day any more: a late extension would undo the silence.
     if run.lapsed is None:
         run = _shifted(clock, run, record, names)
     # A late answer stops the clock all the same: by how much it was late is counted up to it.
-    if _among(names, clock.stops):
+    if tag in stops or named in stops:
         run = _stop(run, record)
     return run
 
 
 def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
-    """A run that came to its end with a record: another took its place, or it was taken up again.
-
-    Args:
-        run: The run before the record.
-        after: What the record made of it; see `advance`.
-        record: The record.
-    """
+    """A run that came to its end with a record: another took its place, or it was taken up again."""
     if after is None or after is run:
         return None
     # A run that was stopped is over once it is reopened or started again; a lapse kept afterwards
@@ -206,7 +199,7 @@ def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
     if policy == "continue":
         # Its lapse stands: a term that had run out has no time left, and runs out only once.
         away = (CLOSED, stopped.at, record.at)
-        return attrs.evolve(run, stopped=None, pauses=(*run.pauses, away))
+        return run._replace(stopped=None, pauses=(*run.pauses, away))
     return run
 
 
@@ -215,16 +208,16 @@ def _shifted(clock: Clock, run: Run, record: Record, names: tuple[str, ...]) -> 
     act, tag = record.act, record.act.tag
     # Resumed before paused: an act may end one standstill and begin another.
     if tag in clock.resumes:
-        run = attrs.evolve(run, pauses=_closed(run, record.at))
+        run = run._replace(pauses=_closed(run, record.at))
     # Begun again on the same ground, a pause goes on from its first day.
     if tag in clock.pauses and not _standing(run, ground_of(act)):
-        run = attrs.evolve(run, pauses=(*run.pauses, (ground_of(act), record.at, None)))
+        run = run._replace(pauses=(*run.pauses, (ground_of(act), record.at, None)))
     if clock.becomes and (limit := _became(clock, names)):
-        run = attrs.evolve(run, limit=limit, became=record)
+        run = run._replace(limit=limit, became=record)
     named = field_of(act, "until") if tag in clock.extends else None
     # Of a class that is gone it may be an instant, which names no day by itself.
     if isinstance(named, date) and not isinstance(named, datetime):
-        run = attrs.evolve(run, extensions=(*run.extensions, (named, record.at)))
+        run = run._replace(extensions=(*run.extensions, (named, record.at)))
     return run
 
 

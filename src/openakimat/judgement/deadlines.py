@@ -54,25 +54,26 @@ def tell_moved(of: Running, since: Running | None, /) -> None:
     Raises:
         BeyondCalendar: No calendar tells one of them.
     """
+    before = since.runs if since else {}
     for limit, run in of.runs.items():
         # What stops a clock moves no day of it, unless it ends a pause.
-        if (run.stopped is None or run.pauses) and _moved(of, limit, run, since):
+        if run.stopped is not None and not run.pauses:
+            continue
+        # Counted back from another, it moves when that one does.
+        if before.get(limit) is not run or run.became or of.is_ahead(limit):
             _deadline(of, limit)
-
-
-def _moved(of: Running, limit: str, run: Run, since: Running | None) -> bool:
-    """Whether a record may have moved the deadline of a run since."""
-    if since is None or since.runs.get(limit) is not run or run.became:
-        return True
-    # Counted back from another, it moves when that one does.
-    clock = of.clock(limit)
-    return clock is not None and bool(clock.ahead)
 
 
 def not_judged(case: Case | Running, /, *, office: AskedOffice) -> tuple[NotJudged, ...]:
     """The clocks of a case whose deadlines today's law cannot count."""
     of = follow(case, office=office)
-    runs = (*of.runs.values(), *(run for _, run in of.over))
+    # What is counted was judged: of most cases that is all.
+    uncounted = (
+        run
+        for limit, run in of.runs.items()
+        if (known := of.counted.get(limit)) is None or known[0] is not run or known[3] is None
+    )
+    runs = (*uncounted, *(run for _, run in of.over))
     missing = {run.limit: _edition_of(run, of.office) for run in runs}
     return tuple(each for each in missing.values() if isinstance(each, NotJudged))
 
@@ -115,17 +116,22 @@ _Base = tuple[datetime, list[tuple[datetime, datetime]], bool]
 def _deadline(of: Running, limit: str) -> Deadline | None:
     """The deadline of the last run of a clock; counted once, until a record moves it."""
     run = of.runs[limit]
-    stopped = _stopped(of, run)
-    before = of.counted.get(limit)
-    if before is not None and before[0] is run and before[1] is stopped:
-        return before[2]
+    stopped = _stopped(of, run) if of.closed else run.stopped
+    last = of.case.records[-1]
+    if (before := of.counted.get(limit)) is not None:
+        known, stopped_by, since, deadline = before
+        if known is run and stopped_by is stopped and (since is None or since is last):
+            return deadline
     clock = of.clock(limit)
     assert clock is not None  # noqa: S101 - a clock that ran is in a chart that a record names
-    counted = _count(of, clock, run, stopped)
+    if before is not None and before[3] is not None and _only_stopped(before[0], run, clock):
+        counted: Deadline | None = before[3].stopping(stopped.at if stopped else None)
+    else:
+        counted = _count(of, clock, run, stopped)
     # A clock ahead of another moves when that one does, and what a limit became may be counted
-    # from a moment that comes later: both are counted anew, and so is what has no day yet.
-    if not clock.ahead and run.became is None and counted is not None:
-        of.counted[limit] = (run, stopped, counted)
+    # from a moment that comes later: any record may move both, and what has no day yet.
+    by_any = bool(clock.ahead) or run.became is not None or counted is None
+    of.counted[limit] = (run, stopped, last if by_any else None, counted)
     return counted
 
 
@@ -145,6 +151,10 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
+    # Before the term: what has not come has no day, however long a term it would have.
+    base = _base_of(of, clock, run, edition.value)
+    if base is None:
+        return None
     named: list[tuple[date | None, datetime | None]] = [*run.extensions]
     if isinstance(edition.value.term, AsSet):
         act = run.started.act
@@ -156,9 +166,6 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
             if (unless_set := _unless_set(edition, run, office)) is None:
                 return None
             edition = unless_set
-    base = _base_of(of, clock, run, edition.value)
-    if base is None:
-        return None
     base_at, pauses, paused = base
     ends = [
         due(
@@ -176,6 +183,12 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     # An extension may be signed before a pause and another after: the latest of them counts.
     latest = max(ends, key=attrgetter("at"))
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
+
+
+def _only_stopped(was: Run, run: Run, clock: Clock) -> bool:
+    """Whether nothing has come of a run since but its stop: its day is what it was."""
+    same = was.started is run.started and not clock.ahead
+    return same and _only_ran(was) and _only_ran(run)
 
 
 def _only_ran(run: Run) -> bool:
@@ -238,7 +251,7 @@ def _unless_set(
 ) -> Edition[TimeLimit] | None:
     """A limit that is as set with the term that the law has for it while nothing is set, if any."""
     named: str = field_of(run.started.act, "unless_set", "")
-    other = _edition_of(attrs.evolve(run, limit=named), office) if named else None
+    other = _edition_of(run._replace(limit=named), office) if named else None
     if not isinstance(other, Edition):
         return None
     value = attrs.evolve(edition.value, term=other.value.term)
@@ -315,9 +328,12 @@ def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
 
 
 def pending(
-    case: Case | Running, office: AskedOffice, /
+    case: Case | Running, office: AskedOffice, /, *, by: datetime | None = None
 ) -> list[tuple[datetime, int, Clock, Deadline]]:
-    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case."""
+    """Clocks that run and have not lapsed, by the instant they will; not those of a closed case.
+
+    Those alone that run out `by` an instant, where one is told.
+    """
     of = follow(case, office=office)
     if of.closed:
         return []
@@ -326,9 +342,10 @@ def pending(
     for limit, run in of.runs.items():
         if run.stopped is None and run.lapsed is None:
             deadline = _deadline(of, limit)
-            if deadline is None or deadline.paused or (clock := of.clock(limit)) is None:
+            if deadline is None or deadline.paused or (by is not None and deadline.at > by):
                 continue
-            waiting.append((deadline.at, of.order(limit), clock, deadline))
+            if (clock := of.clock(limit)) is not None:
+                waiting.append((deadline.at, of.order(limit), clock, deadline))
     # Mostly there is one.
     if len(waiting) > 1:
         waiting.sort(key=lambda item: item[:2])

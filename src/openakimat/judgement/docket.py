@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Table
 from openakimat.errors import AkimatError, BeyondCalendar
 from openakimat.judgement.deadlines import deadlines, not_judged, reopened, rounds
 from openakimat.judgement.past import known_by
@@ -71,11 +72,7 @@ def broken_line(case: str, wrong: AkimatError, /) -> Line:
 def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3) -> Line:
     """Where a case stands at an instant.
 
-    Args:
-        case: The case.
-        at: The instant.
-        office: Whose case it is.
-        soon: How many working days before its last day a case is due soon.
+    It is due `soon`, so many working days before its last day.
     """
     at = instant(at)
     of = follow(case, office=office)
@@ -104,9 +101,12 @@ def _number_of(case: Case) -> str:
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case, table = of.case, office.revision_of(of.case.under)
     now = deadlines(of, office=office)
-    clocks = (*table.clocks.values(), *filter(None, map(of.clock, of.runs)))
-    names = _limits(clock for clock in clocks if clock.principal)
-    rights = _limits(clock for clock in clocks if clock.window)
+    names, rights = _named(table)
+    # Only of a clock that its chart has no more is anything to be found out for this case alone.
+    if not of.runs.keys() <= table.clocks.keys():
+        gone = [clock for clock in map(of.clock, of.runs) if clock]
+        names = names | _limits(clock for clock in gone if clock.principal)
+        rights = rights | _limits(clock for clock in gone if clock.window)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
@@ -152,6 +152,14 @@ def _count_days(
     except BeyondCalendar as wrong:
         return late, left, str(wrong)
     return late, left, ""
+
+
+@lru_cache(maxsize=256)
+def _named(table: Table) -> tuple[set[str], set[str]]:
+    """The limits that a case is judged by, and those that are rights: the same of every case."""
+    clocks = table.clocks.values()
+    principal = _limits(clock for clock in clocks if clock.principal)
+    return principal, _limits(clock for clock in clocks if clock.window)
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:

@@ -22,14 +22,7 @@ def governing_chart(case: Case, at: datetime, office: Office, /) -> Table:
 
 
 def refuse_ungoverned(case: Case, tag: str, table: Table, office: Office, /) -> NotAllowed | None:
-    """Why no act can be judged in a case: the code has its procedure, wording or stage no more.
-
-    Args:
-        case: The case.
-        tag: The act that was asked.
-        table: The chart that governs it.
-        office: Whose case it is.
-    """
+    """Why no act can be judged in a case: the code has its procedure, wording or stage no more."""
     if not table.stored and case.stage in table.stages:
         return None
     if not table.stored:

@@ -49,14 +49,7 @@ Barred = tuple[Row, Guard, Iterator[Guard]]
 
 
 def open_case(
-    procedure: str,
-    act: Receive,
-    /,
-    *,
-    id: str,
-    at: datetime,
-    by: Actor,
-    office: Office,
+    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office
 ) -> Case:
     """Open a case by the act that its procedure opens with.
 
@@ -106,14 +99,8 @@ def judge(
 ) -> Decision | Refusal:
     """What the law says to an act: a decision, or a refusal as a value.
 
-    Args:
-        case: The case.
-        act: What is to be done to it.
-        at: When.
-        by: By whom.
-        office: Whose case it is.
-        beside: The cases that the law looks at as well: those opened out of this one, or the
-            queue it stands in.
+    `beside` are the cases that the law looks at as well: those opened out of this one, or the
+    queue it stands in.
     """
     at = instant(at)
     of = follow(case, office=office)

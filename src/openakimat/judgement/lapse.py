@@ -41,7 +41,7 @@ def settle(
         records.append(move)
         of = after(of, move)
     # One at a time: what the law performs may stop the other clocks, or set some running.
-    while (soonest := pending(of, office)) and soonest[0][0] <= at:
+    while soonest := pending(of, office, by=at):
         due_at, _, clock, deadline = soonest[0]
         # A law or calendar changed since may put the end before the last record. The trail goes
         # forwards all the same, and `due` tells the end.
@@ -61,12 +61,7 @@ def found_by(
 ) -> Running:
     """A case as an act finds it: before the lapses that it takes the place of, else as it is.
 
-    Args:
-        case: The case.
-        at: When the act was done.
-        entered: When it is kept, if that is later.
-        by: By whom it was done; only what staff did takes the place of a lapse.
-        office: Whose case it is.
+    Only what staff did, and what was kept later than it was done, takes the place of a lapse.
     """
     file = case.case
     # Hardly any act is entered late: of the others whose roles they are is not asked.
@@ -110,13 +105,7 @@ def lapse_of(clock: Clock, due: datetime, /) -> Lapse:
 
 
 def move_case(case: Case, at: datetime, office: Office, /) -> Record | None:
-    """The record that moves a case from a stage or a wording that there is no more, if a chart says where.
-
-    Args:
-        case: The case.
-        at: When it is asked.
-        office: Whose case it is.
-    """
+    """The record that moves a case from a stage or a wording that there is no more, if a chart says where."""
     table = governing_chart(case, at, office)
     if case.stage in table.stages and not table.stored:
         return None

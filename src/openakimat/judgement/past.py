@@ -50,11 +50,6 @@ def open_on(case: Case, at: datetime, /, *, office: Office) -> tuple[Duty, ...]:
 
     A right of the participant, such as a window to complain, is no duty.
 
-    Args:
-        case: The case, whatever has become of it since.
-        at: The instant.
-        office: Whose case it is, under the law and calendar to answer by.
-
     >>> from openakimat import Desk, Register, kz
     >>> from openakimat.adapters import memory
     >>> from openakimat.case.people import Official

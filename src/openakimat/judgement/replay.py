@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import reduce
 
 import attrs
 
@@ -53,7 +52,7 @@ def case_of(id: str, records: Sequence[Record], /) -> Case:
         raise BrokenTrail(f"{id} has no records", at_record=0)
     first, *later = records
     opened = Case(id, procedure_of(first.under), first.stage, first.under, (first,))
-    return reduce(evolve, later, opened)
+    return evolve(opened, *later)
 
 
 def believe(

@@ -105,11 +105,6 @@ class Onward:
 def foresee(case: Case | Running, /, *, at: datetime, office: Office) -> Onward:
     """What becomes of an open case.
 
-    Args:
-        case: The case.
-        at: The instant by which it is asked.
-        office: Whose case it is, by the charts of today.
-
     Raises:
         Undated: Its procedure has no chart on that day.
     """
@@ -148,12 +143,8 @@ def adopt_law(
 ) -> AdoptLaw:
     """The act by which an office goes from one law to another: which open cases it moves, and why.
 
-    Args:
-        cases: The cases as they stand.
-        old: The office that they were counted by.
-        new: The same office under the changed law or calendar.
-        at: The instant by which it is asked.
-        basis: By what: the act, the order, the proclamation.
+    `new` is the same office under the changed law or calendar; `basis` is by what: the act, the
+    order, the proclamation.
 
     Raises:
         Malformed: The instant is naive, or no basis is told.

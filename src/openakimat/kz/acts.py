@@ -61,12 +61,7 @@ class Notify(Act):
 
 @attrs.frozen
 class Assign(Act):
-    """The matter is given to an executor, and to others with him.
-
-    Args:
-        to: Who is responsible.
-        also: Co-executors.
-    """
+    """The matter is given to an executor, `to`, and to co-executors with him, `also`."""
 
     tag: ClassVar[str] = "assign"
     to: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT, Role
-from openakimat.chart.steps import Stage, Step, stay, step, when
+from openakimat.chart.steps import Path, Stage, Step, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
     AskFile,
@@ -21,8 +21,9 @@ from openakimat.kz.acts import (
     Recuse,
     ReportSlip,
     ShowFile,
+    Withdraw,
 )
-from openakimat.kz.guards import among, new_facts, the_applicant, time_to_object
+from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object
 from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
 
 RECUSAL: dict[str, str] = dict.fromkeys(
@@ -40,19 +41,14 @@ def objecting(
 ) -> tuple[Step, Step, Clock]:
     """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
 
-    Args:
-        procedure: Whose limit it is.
-        stops: The acts that end the time to object.
-        stages: Where it may be done.
-        by: Who tells, beside the participant, that it has come.
-        also: By what the procedure is under the Code at all.
+    `stops` end the time to object; `by` tell, beside the participant, that the proposal has
+    come; `also` names that by which the procedure is under the Code at all.
     """
-    told = among("of", {"propose": f"APPC 73(3){also}"}, code="receipt.unknown")
     source = f"APPC 73(3){also}"
     return (
         step(
             ConfirmReceipt,
-            when(stay(*stages), the_applicant, told),
+            when(stay(*stages), the_applicant, receipt_of("propose", source)),
             by=(APPLICANT, *by),
             source=f"APPC 66{also}",
         ),
@@ -66,6 +62,11 @@ def objecting(
             window=True,
         ),
     )
+
+
+def withdrawing(ways: Iterable[Path], /, *, source: str, tells: str = "") -> Step:
+    """The participant takes it back."""
+    return step(Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
 
 
 def seeing_the_file(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:

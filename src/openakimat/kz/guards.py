@@ -31,6 +31,26 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
 
 
+def outcome_in(outcomes: Mapping[str, str], /) -> Guard:
+    """The guard that what is decided is one of these, each with its article."""
+    return among("outcome", outcomes, code="outcome.unknown")
+
+
+def terminates_on(grounds: Mapping[str, str], /) -> Guard:
+    """The guard that the procedure ends without a decision on one of these grounds."""
+    return among("ground", grounds, code="termination.no-ground")
+
+
+def tells_of(what: str, source: str, /) -> Guard:
+    """The guard that a notice is of what has happened."""
+    return among("of", {what: source}, code="notice.unknown")
+
+
+def receipt_of(what: str, source: str, /) -> Guard:
+    """The guard that what has come is what this act sent."""
+    return among("of", {what: source}, code="receipt.unknown")
+
+
 def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplete) -> Guard:
     """The guard that these fields of the act are told, none of them blank."""
 
@@ -87,6 +107,19 @@ def told_before(case: Case, proposed: Record | None, circumstances: Circumstance
     received = round_deadline(case, "objection", circumstances)
     told_at = max(proposed.at, received.base_at) if received else proposed.at
     return lies_before(told_at, f"{case.procedure}.preliminary-decision", circumstances)
+
+
+def explained_if_urgent(source: str) -> Guard:
+    """The guard that an act for which nobody was heard, for it was needed at once, says why."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(act, "unheard", "") != "urgent" or bool(getattr(act, "reason", "").strip())
+
+    why = "the act does not state the arguments for which nobody was heard"
+    asks = ("act.unheard=urgent", "act.reason")
+    return guard("hearing.unexplained", why=why, source=source, refusal=Incomplete, asks=asks)(
+        holds
+    )
 
 
 def in_window(limit: str, /, *, code: str, why: str) -> Guard:

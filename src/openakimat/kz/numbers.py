@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.data import read
@@ -20,10 +19,12 @@ def _indexes() -> Mapping[str, str]:
     return indexes
 
 
-@cache
-def _form() -> re.Pattern[str]:
-    of_each = "|".join(_indexes().values())
-    return re.compile(rf"({of_each})-([0-9]{{4}})-([0-9]{{1,10}})((?:/[1-9][0-9]{{0,3}})*)")
+_FORM = re.compile(r"[^\W\d_]{1,4}(?:-[^\W\d_]{1,4})?-[0-9]{4}-[0-9]{1,10}(?:/[1-9][0-9]{0,3})*")
+"""Other systems put letters of their own before the year, and no zeros: ``ЗТ-Ж-2026-77``."""
+
+_LOOK_ALIKE = str.maketrans("abcehikmoptxyё‐‑‒–—−", "авсенікмортхуе------")
+
+_FIRST_ZEROS = re.compile(r"-0+(?=[0-9])")
 
 
 def registration_number(year: int, serial: int, /, *, of: str = "person") -> str:
@@ -41,10 +42,20 @@ def part_number(number: str, part: int, /) -> str:
     Raises:
         Malformed: It is no registration number.
 
-    >>> part_number("ЖТ-2026-01234567", 1)
-    'ЖТ-2026-01234567/1'
+    >>> part_number("ЖТ-2026-01234567", 1), part_number("ЗТ-Ж-2026-77", 1)
+    ('ЖТ-2026-01234567/1', 'ЗТ-Ж-2026-77/1')
     """
-    if not _form().fullmatch(number) or part < 1:
+    if not _FORM.fullmatch(number) or part < 1:
         form = f"{_indexes()['person']}-YYYY-serial/part"
         raise Malformed("number", [Fault("", f"{number!r}/{part} is not {form}")])
     return f"{number}/{part}"
+
+
+def likeness(number: str, /) -> str:
+    """By what two numbers look alike: in letters of either alphabet, with any dash, blank and first zeros.
+
+    >>> likeness("ЖT–2026–77/1") == likeness("ЖТ-2026-00000077/1")
+    True
+    """
+    plain = "".join(number.casefold().split()).translate(_LOOK_ALIKE)
+    return _FIRST_ZEROS.sub("-", plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import attrs
 
@@ -14,9 +15,11 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, unknown_fault
+from openakimat.kz.alphabet import sort_key
 from openakimat.kz.data import read
 from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
+from openakimat.kz.office_file import read_office
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 
@@ -189,11 +192,21 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     }
 
 
+def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
+    """A calendar given to a sample office, at its place and hours where no others were chosen."""
+    _, town, usual, *_ = _USUAL
+    at = own.place if given.place is place(town) else given.place
+    opens = own.hours if given.hours is hours(usual) else given.hours
+    if at is given.place and opens is given.hours:
+        return given
+    return attrs.evolve(given, place=at, hours=opens)
+
+
 # -- offices --------------------------------------------------------------------------
 
 
 def office(
-    of: str | Body = "astana",
+    of: str | Body | Path = "astana",
     /,
     *,
     calendar: WorkCalendar | None = None,
@@ -205,30 +218,40 @@ def office(
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
 
     Args:
-        of: A sample office by id or by name in any language, or a body of your own.
-        calendar: Its calendar; a sample office has its own.
+        of: A sample office by id or by name in any language, a body of your own, or the file
+            of an office; see `office_file`.
+        calendar: Its calendar; a sample office has its own, and of another the place and the
+            hours, unless these are chosen.
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
         pack: Another law, such as one extended by the host.
 
     Raises:
-        Malformed: No sample office, reading, choice or wording has that name.
+        Malformed: No sample office, reading, choice or wording has that name, or of the file
+            something means nothing: all at once.
 
     >>> office("Хромтау ауданы").body.id
     'khromtau'
     """
     samples = read("offices.toml")["offices"]
-    if isinstance(of, Body):
+    if isinstance(of, Path):
+        file = read_office(of)
+        body = file.body
+        own = calendar or _calendar(file.week, file.town, file.opening, file.notes, date.max, False)  # noqa: FBT003 - as `calendar`
+        readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}
+    elif isinstance(of, Body):
         body, own = of, calendar or _standard(*_USUAL)
     else:
         matching = [key for key, o in samples.items() if of == key or of in o["names"].values()]
         if not matching:
-            known = sorted(o["names"]["en"] for o in samples.values())
+            known = sorted((o["names"]["en"] for o in samples.values()), key=sort_key)
             raise Malformed("office", [unknown_fault("name", of, known)])
         sample = samples[matching[0]]
         body = Body(matching[0], sample["names"])
-        own = calendar or _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        own = _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        if calendar is not None:
+            own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
         return Office(body, own, begun, readings or {}, wording, registration_number)

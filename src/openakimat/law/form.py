@@ -145,10 +145,6 @@ def _plain_calendar(of: WorkCalendar) -> dict[str, Any]:
 def read_law(form: bytes, /, *, name: str) -> KeptLaw:
     """The law that a form holds.
 
-    Args:
-        form: As kept.
-        name: The name that it is kept under.
-
     Raises:
         BrokenTrail: It does not bear that name, or is no law.
     """

@@ -90,8 +90,7 @@ def with_sources(
     named = {key: label.words for (kind, key), label in labels.items() if kind == "source"}
     return {
         code: attrs.evolve(
-            language,
-            sources={key: words[code] for key, words in named.items() if code in words},
+            language, sources={key: words[code] for key, words in named.items() if code in words}
         )
         for code, language in languages.items()
     }

@@ -22,13 +22,7 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import (
-    BrokenTrail,
-    Malformed,
-    PackError,
-    Undated,
-    unknown_fault,
-)
+from openakimat.errors import BrokenTrail, Malformed, PackError, Undated, unknown_fault
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -57,6 +51,8 @@ class Office:
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
+    answered: frozenset[str] = attrs.field(init=False, repr=False)
+    """The readings that it has answered itself; the others stand at their defaults."""
     by_opening: bool = attrs.field(init=False, repr=False)
     """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
@@ -76,6 +72,7 @@ class Office:
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
+            ("answered", frozenset(self.readings)),
             ("readings", readings),
             ("tables", tables),
             # No reading is asked of a country: without this one, the wording of the day governs.
@@ -103,8 +100,7 @@ class Office:
             Malformed: The law has no such procedure.
             Undated: It has none by that day.
         """
-        # A procedure of a law beside has no edition of that wording, and goes by the day.
-        return self._editions(procedure).on(day, law=self.wording).value
+        return _table_on(self, procedure, day)
 
     def _editions(self, procedure: str) -> Dated[Table]:
         if procedure not in self.law.procedures:
@@ -162,11 +158,6 @@ class Office:
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.
-
-        Args:
-            limits: The limits as they were read then.
-            readings: The answers by which they were.
-            calendar: The calendar of then.
         """
         answered = {
             name: reading
@@ -197,6 +188,13 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
+
+
+@lru_cache(maxsize=8192)
+def _table_on(office: Office, procedure: str, day: date) -> Table:
+    """The table of a day: asked of every act, and the same for all of it."""
+    # A procedure of a law beside has no edition of that wording, and goes by the day.
+    return office._editions(procedure).on(day, law=office.wording).value  # noqa: SLF001 - of the same module
 
 
 @lru_cache(maxsize=64)

@@ -259,11 +259,6 @@ class Words:
 def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
 
-    Args:
-        refusal: The refusal.
-        law: The law that has the words.
-        language: The code of one of its languages.
-
     Raises:
         Malformed: The language is none of these.
 

@@ -102,6 +102,15 @@ class Deadline:
         # In days not `at`, which is the first instant of the day after.
         return self.at if self.last_day is None else self.calendar.place.start_of(self.last_day)
 
+    def stopping(self, at: datetime | None, /) -> Deadline:
+        """The same deadline of a clock that stopped at an instant, or that runs."""
+        # `attrs.evolve` would take longer than to count it anew.
+        return Deadline(
+            self.edition, self.base_at, self.base_day, self.last_day, self.at, self.calendar,
+            self.pauses, self.until, self.rolled_from, at, self.paused, self.extended_at,
+            self.struck_out,
+        )  # fmt: skip
+
     def missed(self, at: datetime, /) -> bool:
         """Whether the term was over when the clock stopped, or is over at an instant."""
         # What stands still cannot run out: `at` is then the least that it will be.

@@ -159,10 +159,8 @@ def explain(
 ) -> str:
     """A deadline in words: result, term, days left out, pauses, articles, evidence.
 
-    Args:
-        due: The deadline.
-        language: The code of a language: of a country's limit one that its law has.
-        languages: The languages to choose from; those that its limit has, if not given.
+    Of a country's limit the language is one that its law has; `languages` are those of its limit,
+    if not given.
 
     Raises:
         Malformed: There is no such language.

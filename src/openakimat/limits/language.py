@@ -74,12 +74,7 @@ class Language:
         return self.phrase(evidence.value)
 
     def amount(self, n: int, unit: str, /) -> str:
-        """A number of units in words, in the right form.
-
-        Args:
-            n: The number.
-            unit: The name of the unit of a term, ``WorkingDays``, or ``Cases``, ``Records``.
-        """
+        """A number of units in words, in the right form."""
         forms = self.units.get(unit) or ENGLISH.units[unit]
         return f"{n} {forms[_FORM[len(forms)](n)]}"
 

@@ -88,9 +88,7 @@ class TimeLimit:
 def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
     """A limit that is as set, with the term told; any other limit as it is.
 
-    Args:
-        edition: The limit.
-        words: A term such as ``15 working days``; none where nothing was told.
+    The words are a term such as ``15 working days``; none where nothing was told.
 
     Raises:
         PackError: The words are no term.

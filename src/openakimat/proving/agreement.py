@@ -60,9 +60,7 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
     double with each guard on one act of one stage. The chart is not touched: a subclass
     runs, whose guards hold when told to, and is itself compared with the chart.
 
-    Args:
-        chart: The procedure.
-        table: Another table of the same guards to hold it against, not the chart's own.
+    `table` is another table of the same guards to hold it against, not the chart's own.
 
     >>> from openakimat.kz.acts import Decide
     >>> from openakimat.kz.roles import HEAD

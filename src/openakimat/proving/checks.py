@@ -111,10 +111,7 @@ def orders(
 ) -> Iterator[tuple[str, str, Case]]:
     """Two clocks that may run out at one instant, and it matters which is taken first.
 
-    Args:
-        office: Where it is performed.
-        seen: Cases, each with what it has in common with others and the order of its clocks.
-        put: Performs the acts of the law.
+    `seen` are cases, each with what it has in common with others and the order of its clocks.
     """
     first: dict[tuple[object, frozenset[str]], tuple[str, ...]] = {}
     for like, order, of in seen:

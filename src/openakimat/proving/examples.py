@@ -59,10 +59,7 @@ def openings(kind: type[Act], given: Given, /) -> Sequence[Act]:
 class Examples:
     """The acts that are put to the cases of a table.
 
-    Args:
-        table: The procedure.
-        office: Where it is performed.
-        given: Acts to put instead of those made here, by their class.
+    `given` are acts to put instead of those made here, by their class.
     """
 
     def __init__(self, table: Table, office: Office, given: Given) -> None:

@@ -178,13 +178,7 @@ class Likeness:
 
 
 def _looked_at(asks: Asks, in_order: Sequence[Record], records: Sequence[Record]) -> list[Record]:
-    """The records that a guard looks at, the last of each act, in order.
-
-    Args:
-        asks: What it says that it looks at.
-        in_order: The last record of each act.
-        records: All of them.
-    """
+    """The records that a guard looks at, the last of each act, which are also told `in_order`."""
     kinds = tuple(asks.records)
     looked_at = [record for record in in_order if asks.every or isinstance(record.act, kinds)]
     if not (asks.latest or asks.filling):

@@ -87,11 +87,7 @@ def relevance(
 ) -> Relevance:
     """What makes a difference in the cases of a table.
 
-    Args:
-        table: The procedure.
-        office: Where it is performed.
-        day: The day on which cases are opened.
-        asked: Rows that a search is to come to, though they only come back to where they were.
+    `asked` are rows that a search is to come to, though they only come back to where they were.
 
     >>> from openakimat import kz
     >>> found = relevance(kz.Appeal.table, kz.office(), date(2026, 3, 18))

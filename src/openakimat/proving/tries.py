@@ -51,10 +51,7 @@ class Try:
     ) -> Iterator[Group]:
         """Those who may perform it, in groups of which one is as good as another.
 
-        Args:
-            deeds: What each has done of the acts that it matters who performed.
-            followed: Whose deeds are remembered.
-            idle: Whether those do nothing here.
+        Of those who are `followed` it is remembered what they did; where `idle`, they do nothing.
         """
         for open_to_them, people in self.able:
             alike: dict[Hashable, list[Actor]] = {}
@@ -87,13 +84,7 @@ class Try:
 def tries_at(
     table: Table, roles: Mapping[Actor, frozenset[Role]], likeness: Likeness, /
 ) -> Mapping[str, Sequence[Try]]:
-    """The acts that each stage takes.
-
-    Args:
-        table: The procedure.
-        roles: Who takes part, and what they may act as.
-        likeness: What makes a difference.
-    """
+    """The acts that each stage takes."""
     found: dict[str, list[Try]] = {stage: [] for stage in table.stages}
     moving = likeness.relevance.moving
     for (stage, tag), way in table.rows.items():

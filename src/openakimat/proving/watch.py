@@ -76,15 +76,7 @@ class Watch:
 def undeclared(
     guard: Guard, case: Case, act: Act, circumstances: Circumstances, /, *, answer: bool
 ) -> Iterator[str]:
-    """What a guard looks at without saying so, as far as one situation tells.
-
-    Args:
-        guard: The guard.
-        case: What it was asked of.
-        act: What it was asked about.
-        circumstances: In what circumstances.
-        answer: What it answered.
-    """
+    """What a guard looks at without saying so, as far as one situation tells."""
     veil = _Veil(guard.sees, case, circumstances)
     again = veil.ask(guard, act)
     if veil.touched:

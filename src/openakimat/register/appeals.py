@@ -83,13 +83,23 @@ class AppealEntry(Entry):
             Listed(self.inquired_at, STAFF, Inquire),
             Listed(self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
             Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
-            Listed(self.proposed_at, STAFF, lambda: Propose(self.outcome or "burdening")),
+            Listed(
+                self.proposed_at,
+                STAFF,
+                lambda: Propose(self.outcome or "burdening"),
+                usual=lambda: Propose("burdening"),
+            ),
             Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
             Listed(self.heard_at, STAFF, Hear),
             Listed(self.withdrawn_at, ASKS, Withdraw),
             Listed(self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
             *self._list_untold(office),
-            Listed(self.answered_at, BOSS, lambda: self._make_answer(office)),
+            Listed(
+                self.answered_at,
+                BOSS,
+                lambda: self._make_answer(office, self.outcome),
+                usual=lambda: self._make_answer(office),
+            ),
         )
 
     def _list_untold(self, office: Office, /) -> Iterator[Listed]:
@@ -110,11 +120,11 @@ class AppealEntry(Entry):
     def _wording(self, office: Office, /) -> str:
         return office.wording_on(office.day_of(self.received_at.at))
 
-    def _make_answer(self, office: Office, /) -> Act:
+    def _make_answer(self, office: Office, outcome: str = "", /) -> Act:
         """The act that answers; without an outcome told, with the usual one of the law of its day."""
         usual = "explained" if self._wording(office) == "l221" else "favourable"
         # The arguments stand in the act, which is not in the register.
-        return Decide(self.outcome or usual, self.unheard, reason=self.unheard)
+        return Decide(outcome or usual, self.unheard, reason=self.unheard)
 
 
 @attrs.frozen
@@ -123,5 +133,5 @@ class SimplifiedEntry(AppealEntry):
 
     procedure = "simplified"
 
-    def _make_answer(self, _: Office, /) -> Act:
-        return Reply(self.outcome or "explained")
+    def _make_answer(self, _: Office, outcome: str = "", /) -> Act:
+        return Reply(outcome or "explained")

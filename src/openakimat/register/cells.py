@@ -11,7 +11,9 @@ from typing import Any, NewType
 import attrs
 
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
+from openakimat.errors import Fault
 from openakimat.kz.identity import bin_fault, iin_fault
+from openakimat.register.times import read_written
 
 MAX_TEXT = 10_000
 
@@ -34,12 +36,17 @@ class When:
 class RawRow:
     """A row as it stands: its line, its cells by column.
 
-    Where its shape is wrong, `wrong` tells how many cells it has, and how many names the head.
+    Attributes:
+        line: Where it stands.
+        cells: Its cells.
+        wrong: Where its shape is wrong, how many cells it has, and how many names the head.
+        doubts: What may not be meant, and changes no term.
     """
 
     line: int
     cells: dict[str, str]
     wrong: tuple[int, int] | None = None
+    doubts: tuple[Fault, ...] = ()
 
 
 class Unread(ValueError):
@@ -48,9 +55,8 @@ class Unread(ValueError):
 
 # -- readers --------------------------------------------------------------------------
 
-_KAZAKH = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(.*)")
-
-_FORMULA = re.compile(r"[=@\t\r]|[+-][^\d ]")
+_FORMULA = re.compile(r"\s*=")
+"""A dash, a plus or an `@` begins many a topic: whoever writes a file for a spreadsheet escapes them."""
 
 
 def read_time(cell: str, place: Place, /) -> When:
@@ -63,20 +69,19 @@ def read_time(cell: str, place: Place, /) -> When:
     >>> read_time("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
     '2026-03-18T18:40:00+05:00'
     """
-    if match := _KAZAKH.fullmatch(cell):
-        cell = f"{match[3]}-{match[2]}-{match[1]}{match[4]}"
-    try:
-        at = datetime.fromisoformat(cell.strip())
-    except ValueError:
-        raise Unread("no-time", cell[:40]) from None
-    exact = len(cell.strip()) > len("2026-03-18")
-    if not exact:
-        at = datetime.combine(at.date(), time(12))
-    at = at.replace(second=0, microsecond=0)
+    written = read_written(cell.strip())
+    if written is None:
+        raise Unread("no-time", cell[:40])
+    at = written.at if written.exact else datetime.combine(written.at.date(), time(12))
+    return When(locate(at, place), written.exact)
+
+
+def locate(at: datetime, place: Place, /) -> datetime:
+    """An instant by the clock of a place, which tells it where it has no offset."""
     if at.tzinfo is None:
         wall = (at.toordinal() - EPOCH_ORDINAL) * 86_400 + at.hour * 3600 + at.minute * 60
         at = place.at_wall(wall)
-    return When(place.local(at), exact)
+    return place.local(at)
 
 
 def read_day(cell: str, place: Place, /) -> date:

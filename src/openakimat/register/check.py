@@ -2,216 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from secrets import token_bytes
-from typing import Protocol
+from typing import Any, Protocol
 
-import attrs
-
-from openakimat.case.act import Act
-from openakimat.case.record import Basis, Case, Record, evolve
-from openakimat.errors import AkimatError, Fault, Malformed, Refusal
-from openakimat.judgement import docket
-from openakimat.judgement.bounds import bounds
-from openakimat.judgement.judge import judge, open_case
-from openakimat.judgement.lapse import elapsed
-from openakimat.judgement.notices import Decision
+from openakimat.errors import AkimatError, Fault, Malformed, make_fault
+from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
-from openakimat.register.cells import RawRow, When
-from openakimat.register.columns import find_missing, read_entry
-from openakimat.register.entry import Entry, Listed
+from openakimat.register.cells import RawRow
+from openakimat.register.columns import find_missing
+from openakimat.register.faults import register_fault
+from openakimat.register.mapping import ColumnMapping
+from openakimat.register.result import LATE, Checked, Result, RowFault
+from openakimat.register.sources import rows
+from openakimat.register.workers import Judged, Task, judging
 from openakimat.trail.commitments import Salt
-from openakimat.trail.seal import Sealed, Verification, seal_all, verify_all
+from openakimat.trail.seal import Chain, Sealed, unseal
 
-
-@attrs.frozen
-class RowFault:
-    """What is wrong with a row: its line, and the fault, whose path is the column."""
-
-    line: int
-    fault: Fault
-
-    @property
-    def column(self) -> str:
-        """The column it is in; nothing where it is the whole row."""
-        return self.fault.path
-
-    @property
-    def why(self) -> str:
-        """Why it is wrong, in English."""
-        return self.fault.why
-
-    def __str__(self) -> str:
-        return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
-
-
-@attrs.frozen
-class Refused:
-    """An act that the register tells of and the law does not allow."""
-
-    line: int
-    act: str
-    refusal: Refusal
-
-
-@attrs.frozen
-class Checked:
-    """A row judged: its entry, its case, its line in the docket, its sealed records, the acts refused."""
-
-    entry: Entry
-    case: Case
-    line: docket.Line
-    sealed: tuple[Sealed, ...]
-    refused: tuple[Refused, ...] = ()
-    hangs_on: tuple[str, ...] = ()
-    """The readings, by any of which it would not be late."""
-
-
-@attrs.define
-class Result:
-    """What a check found. Rows in = accepted + refused + faulty."""
-
-    n_rows: int = 0
-    n_faulty: int = 0
-    n_assumed: int = 0
-    faults: list[RowFault] = attrs.field(factory=list)
-    refused: list[Refused] = attrs.field(factory=list)
-    lines: list[docket.Line] = attrs.field(factory=list)
-    of_topic: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
-    of_channel: Counter[tuple[str, bool]] = attrs.field(factory=Counter)
-    hangs_on: Counter[str] = attrs.field(factory=Counter)
-    """Of each reading, how many cases are late that would not be by another answer to it."""
-    trail: Verification = attrs.field(factory=Verification)
-
-    @property
-    def n_refused(self) -> int:
-        """Rows with an act that the law does not allow."""
-        return len({one.line for one in self.refused})
-
-    @property
-    def n_accepted(self) -> int:
-        """Rows without fault or refusal."""
-        return self.n_rows - self.n_faulty - self.n_refused
-
-    @property
-    def overdue(self) -> bool:
-        """Whether an open case is past its term."""
-        return any(line.standing is docket.Standing.OVERDUE for line in self.lines)
-
-    def count(self, checked: Checked | list[RowFault], /) -> None:
-        """Count one row."""
-        self.n_rows += 1
-        if isinstance(checked, list):
-            self.n_faulty += 1
-            self.faults.extend(checked)
-            return
-        entry, line = checked.entry, checked.line
-        self.lines.append(line)
-        self.refused.extend(checked.refused)
-        self.n_assumed += entry.registered_at is None and bool(line.number)
-        late = line.standing in {docket.Standing.LATE, docket.Standing.OVERDUE}
-        self.of_topic[entry.topic, late] += 1
-        self.of_channel[entry.channel, late] += 1
-        self.hangs_on.update(checked.hangs_on)
-
-
-# -- judging --------------------------------------------------------------------------
-
-
-def judge_entry(
-    entry: Entry, office: Office, /, *, at: datetime, salt: Salt = token_bytes
-) -> Checked:
-    """An entry played through its procedure up to an instant.
-
-    An act that the law does not allow is left out and reported; the rest is judged
-    without it.
-
-    Args:
-        entry: The entry.
-        office: Whose register it is in.
-        at: Up to when.
-        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
-
-    Raises:
-        Malformed: What it tells makes no act.
-        AkimatError: It falls outside the law or the calendar.
-    """
-    receipt, by = entry.make_receipt()
-    received = entry.received_at.at
-    case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
-    case = attrs.evolve(case, records=(_rest_on("told", case.records[0]),))
-    refused = []
-    for when, act, listed in _order_acts(entry, office):
-        moment = when.at if when.exact else max(when.at, case.records[-1].at)
-        case = elapsed(case, at=moment, office=office)
-        answer = judge(case, act, at=moment, by=listed.by, office=office)
-        if isinstance(answer, Decision):
-            case = evolve(case, _rest_on(listed.basis, answer.record))
-        else:
-            refused.append(Refused(entry.line, act.tag, answer))
-    case = elapsed(case, at=at, office=office)
-    line = docket.line(case, at=at, office=office)
-    sealed = tuple(seal_all(case.id, case.records, salt=salt))
-    hangs_on = tuple(_readings_hung_on(case, line, office, at))
-    return Checked(entry, case, line, sealed, tuple(refused), hangs_on)
-
-
-def _readings_hung_on(case: Case, line: docket.Line, office: Office, at: datetime) -> Iterator[str]:
-    """The readings by another answer to which a case found late is in time."""
-    if line.standing not in {docket.Standing.LATE, docket.Standing.OVERDUE} or not line.deadline:
-        return
-    found = bounds(case, line.deadline.limit, office=office)
-    if found is not None and not found.latest.deadline.missed(at):
-        yield from found.latest.answers
-
-
-def _rest_on(basis: Basis, record: Record) -> Record:
-    """A record on its basis: what is assumed was judged as if somebody had done it, and nobody did."""
-    if basis == "assumed":
-        return attrs.evolve(record, basis=basis, by="", role="", on_behalf="")
-    return attrs.evolve(record, basis=basis)
-
-
-def _order_acts(entry: Entry, office: Office) -> list[tuple[When, Act, Listed]]:
-    """What was done after the receipt: by day, and within a day as the law has it."""
-    place = office.calendar.place
-    listed = entry.list_acts(office)
-    acts = [(one.when, one.make(), one) for one in listed if one.when is not None]
-    return sorted(acts, key=lambda one: place.day_of(one[0].at))
-
-
-def check_row(
-    row: RawRow,
-    kinds: Mapping[str, str],
-    office: Office,
-    numbers: set[str],
-    /,
-    *,
-    at: datetime,
-    salt: Salt = token_bytes,
-) -> Checked | list[RowFault]:
-    """One row judged, and its number added to those of earlier lines; or everything wrong with it."""
-    try:
-        entry = read_entry(row, kinds, office, numbers, at=at)
-        checked = judge_entry(entry, office, at=at, salt=salt)
-    except Malformed as wrong:
-        return [RowFault(row.line, fault) for fault in wrong.faults]
-    except AkimatError as wrong:
-        return [RowFault(row.line, Fault("", str(wrong)))]
-    numbers.add(entry.number)
-    return checked
+Goes = Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
 
 
 class Keeps(Protocol):
     """A journal, as far as a check needs it: that in SQL is one."""
 
     def keep(
-        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Mapping[str, bytes]
+        self,
+        cases: Iterable[tuple[str, Sequence[Sealed]]],
+        /,
+        *,
+        forms: Mapping[str, bytes],
+        goes_on: Goes,
     ) -> None:
-        """Keep new cases with their sealed records, and the charts that these name."""
+        """Keep cases with their sealed records, and the charts that these name, all or none.
+
+        Of a case that is there already `goes_on` tells what more is to be kept.
+        """
         ...
 
     def salt(self, n: int, /) -> bytes:
@@ -228,6 +57,7 @@ def check(
     at: datetime,
     journal: Keeps | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int | None = None,
 ) -> Result:
     """Check a register against the law.
 
@@ -235,59 +65,123 @@ def check(
         rows: Its rows.
         kinds: The procedure of each kind of appeal.
         office: The office whose register it is.
-        at: The instant up to which it is judged.
-        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile.
+        at: The instant as of which it is judged: what is told to have come later is not known yet.
+        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile. What
+            it has already and the register tells alike is passed over.
         progress: Is called with the line of each row read.
+        workers: In how many processes rows are judged; without it in one, or, of a large register,
+            in as many as there are processors. The result is the same.
 
     Raises:
         Malformed: The register lacks the columns it must have.
     """
     result, forms = Result(), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
-    judged = _judge_rows(rows, kinds, office, result, at=at, salt=salt, progress=progress)
-    cases = ((one.entry.number, _seal(one, office, result, forms)) for one in judged)
-    if journal is None:
-        deque(cases, maxlen=0)
-    else:
-        forms.update([law_form(office)])  # as where a desk opens cases
-        # One transaction: a register that fails at its last row could not be kept again.
-        journal.keep(cases, forms=forms)
+    task = Task(kinds, office, at, salt=salt, keeps=journal is not None)
+    try:
+        with judging(_refuse_headless(rows), task, workers) as judged:
+            cases = _count(judged, result, office, forms, progress)
+            if journal is None:
+                deque(cases, maxlen=0)
+            else:
+                forms.update([law_form(office)])  # as where a desk opens cases
+                # One transaction: a register that fails at its last row could not be kept again.
+                journal.keep(cases, forms=forms, goes_on=_goes_on(result, salt))
+    except Malformed as wrong:
+        if journal is None:
+            raise
+        what = str(wrong).partition(":")[0]
+        raise Malformed(what, [*wrong.faults, make_fault("journal", "nothing-kept")]) from wrong
     return result
 
 
-def _judge_rows(
-    rows: Iterable[RawRow],
-    kinds: Mapping[str, str],
+def check_file(
+    source: Path | Any,
     office: Office,
-    result: Result,
+    /,
     *,
     at: datetime,
-    salt: Salt,
-    progress: Callable[[int], None] | None,
-) -> Iterator[Checked]:
-    """Each row judged and counted; those without fault are given on."""
-    numbers = set[str]()
-    for row in rows:
-        if result.n_rows == 0 and (missing := find_missing(row.cells)):
+    mapping: ColumnMapping | None = None,
+    encoding: str = "",
+    journal: Keeps | None = None,
+    progress: Callable[[int], None] | None = None,
+    workers: int | None = None,
+) -> Result:
+    """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
+
+    Args:
+        source: A file of any kind that `look` knows; or a pandas or Polars frame.
+        office: The office whose register it is.
+        at: The instant as of which it is judged.
+        mapping: How it becomes a register; without one it has our columns.
+        encoding: That of a text; found, if not given.
+        journal: Keeps the records, as in `check`.
+        progress: Is called with the line of each row read.
+        workers: In how many processes, as in `check`.
+
+    Raises:
+        Malformed: It cannot be read, or holds nothing to check.
+    """
+    doubts = list[Fault]()
+    raws = rows(source, mapping, encoding=encoding, warn=doubts.append)
+    result = check(raws, KINDS, office, at=at, journal=journal, progress=progress, workers=workers)
+    if not result.n_rows:
+        name = str(source) if isinstance(source, Path) else "frame"
+        raise Malformed("register", [Fault(name, "no rows under its head: nothing to check")])
+    result.warnings += (RowFault(0, doubt) for doubt in doubts)
+    return result
+
+
+def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    """The rows of a register, if the first has the columns that there must be."""
+    for n, row in enumerate(rows):
+        if n == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
-        checked = check_row(row, kinds, office, numbers, at=at, salt=salt)
-        result.count(checked)
+        yield row
+
+
+def _count(
+    judged: Iterable[Judged],
+    result: Result,
+    office: Office,
+    forms: dict[str, bytes],
+    progress: Callable[[int], None] | None,
+) -> Iterator[tuple[str, Sequence[Sealed]]]:
+    """Each row counted; of those without fault the records are given on, under the number."""
+    numbers = dict[str, int]()
+    for row_no, checked in judged:
+        if not isinstance(checked, Checked):
+            result.count(checked)
+        elif (number := checked.entry.number) in numbers:
+            result.count([RowFault(row_no, make_fault("number", "number-twice", number))])
+            if checked.line.standing not in LATE:
+                result.doubt(numbers[number], register_fault("number", "told-otherwise", row_no))
+        else:
+            numbers[number] = len(result.lines)
+            result.count(checked)
+            for under in checked.under:
+                forms.setdefault(under, office.table_of(under).form)
+            if checked.n_records:
+                yield number, checked.sealed
         if progress is not None:
-            progress(row.line)
-        if isinstance(checked, Checked):
-            yield checked
+            progress(row_no)
 
 
-def _seal(
-    checked: Checked, office: Office, result: Result, forms: dict[str, bytes]
-) -> Sequence[Sealed]:
-    """The records of a case, verified as sealed, and the charts that they name."""
-    for record in checked.case.records:
-        forms.setdefault(record.under, office.table_of(record.under).form)
-    verified, trail = verify_all(checked.sealed, office.table_of), result.trail
-    result.trail = Verification(
-        trail.n_records + verified.n_records,
-        trail.n_cases + verified.n_cases,
-        trail.broken + verified.broken,
-    )
-    return checked.sealed
+def _goes_on(result: Result, salt: Salt) -> Goes:
+    """What more is kept of a case that the journal has: what the register tells beyond it."""
+
+    def goes_on(case: str, kept: Sequence[Sealed], told: Sequence[Sealed]) -> Sequence[Sealed]:
+        # The salts of two checks differ, and so do their seals: what is sealed is compared.
+        records, chain = [unseal(row) for row in told], Chain(case)
+        try:
+            known = [chain.take(row) for row in kept]
+        except AkimatError:
+            known = []
+        n = min(len(known), len(records))
+        if not known or known[:n] != records[:n]:
+            result.differing.append(case)
+            return ()
+        result.n_known += 1
+        return chain.seal_on(records[n:], salt=salt)[0] if records[n:] else ()
+
+    return goes_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,12 @@ from openakimat.register.appeals import AppealEntry, SimplifiedEntry
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
+from openakimat.register.faults import register_fault
 from openakimat.register.information import InformationEntry, OtherLawEntry
 from openakimat.register.instructions import InstructionEntry
 from openakimat.register.receptions import ReceptionEntry
 from openakimat.register.services import ServiceEntry
+from openakimat.register.timing import is_later
 
 ENTRIES: Mapping[str, type[Entry]] = {
     entry.procedure: entry
@@ -49,6 +52,12 @@ def _unite() -> dict[str, Column]:
 COLUMNS: Mapping[str, Column] = _unite()
 """The columns a register may have; `number` and `received_at` it must."""
 
+NO_APPEAL = "call-109"
+"""The kind of what came to the contact centre, of which the law of appeals does not speak."""
+
+MAX_SOFT = 300
+"""So many signs of a topic and the like are kept: as many as an act takes."""
+
 REQUIRED = ("number", "received_at")
 
 
@@ -74,23 +83,39 @@ def find_missing(head: Collection[str], /) -> list[Fault]:
     return [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
 
 
+_ENDINGS = {
+    "answered_at", "withdrawn_at", "terminated_at", "returned_at", "redirected_at", "refused_at",
+    "issued_at", "delivered_at", "reported_at", "removed_at", "self_corrected_at",
+}  # fmt: skip
+"""Columns that tell when something ended: beside one of them a state says nothing more."""
+
+EXTENDED = "extended"
+"""The state of what was extended: told without its day, it says that nothing is late by the usual term."""
+
+_ENDED = {name: name.removesuffix("_at") for name in sorted(_ENDINGS)} | {
+    "outcome": "answered", "redirected_to": "redirected", "return_ground": "returned",
+    "termination_ground": "terminated", "refusal_ground": "refused", "converted_to": "converted",
+}  # fmt: skip
+"""The state that a column tells, where the procedure has none that tells the day of it."""
+
+
 def read_entry(
     row: RawRow,
     kinds: Mapping[str, str],
     office: Office,
-    numbers: Collection[str] = (),
+    warnings: list[Fault] | None = None,
     /,
     *,
     at: datetime,
 ) -> Entry:
-    """A row read into the entry of its procedure.
+    """A row read into the entry of its procedure, as far as it was known at an instant.
 
     Args:
         row: The row; columns that belong to other procedures must be readable, and are left out.
         kinds: The procedure of each kind.
         office: The office whose register it is.
-        numbers: Those of earlier lines.
-        at: The instant of the check.
+        warnings: Is given what is wrong with cells and changes no term.
+        at: The instant of the check: what is told to have come later is left out.
 
     Raises:
         Malformed: Its faults, all at once; each names its column.
@@ -102,42 +127,91 @@ def read_entry(
     >>> read_entry(row, kz.KINDS, kz.office("astana"), at=at).procedure
     'reception'
     """
-    values, faults = _read_cells(row, office.calendar.place)
+    warned: list[Fault] = [] if warnings is None else warnings
+    values, faults = _read_cells(row, office.calendar.place, warned)
     procedure = kinds.get(values["kind"], "")
     needs = _NEEDS.get(procedure, _NEEDS["appeal"])
     faults += _find_unpaired(values, needs, {one.path for one in faults})
-    faults += _find_out_of_range(values, office.calendar, at)
-    if not faults and values["number"] in numbers:
-        faults = [make_fault("number", "number-twice", values["number"])]
+    later: set[str] = set()
+    faults += _find_out_of_range(values, office.calendar, at, warned, later)
     if not faults and procedure not in ENTRIES:
         known = ", ".join(kind for kind in kinds if kinds[kind] in ENTRIES)
         faults = [make_fault("kind", "no-procedure", values["kind"], known)]
+        if values["kind"] == NO_APPEAL:
+            faults = [register_fault("kind", "no-appeal")]
     if faults:
         raise Malformed(f"line {row.line}", faults)
     received = values["received_at"].at
     if procedure == "complaint" and office.wording_on(office.day_of(received)) == "l221":
         procedure = "appeal"  # under Law 221 a complaint was an appeal like any other
     own = _OWN[procedure]
+    _settle_state(values, own)
+    for name in later:
+        _cut(values, name, at, office.calendar.place)
     return ENTRIES[procedure](row.line, **{name: values[name] for name in values if name in own})
 
 
-def _read_cells(row: RawRow, place: Place) -> tuple[dict[str, Any], list[Fault]]:
+def _settle_state(values: dict[str, Any], own: Collection[str]) -> None:
+    """Keep a state only where no day of an end is told; where an end is told without, it is one."""
+    mine = values.keys() & own
+    if not _ENDINGS.isdisjoint(mine):
+        # It is as of when it is told, which may be later than the check. Of an extension it is not.
+        if values.get("state") != EXTENDED or "extended_at" in values:
+            values.pop("state", None)
+    else:
+        # What is proposed has an outcome before it ends; who does not come ends it on the day given.
+        ahead = "proposed_at" in mine or values.get("outcome") == "no-show"
+        told = (
+            _ENDED[name] for name in _ENDED if name in values and not (ahead and name == "outcome")
+        )
+        values.setdefault("state", next(told, ""))
+
+
+def _read_cells(
+    row: RawRow, place: Place, warned: list[Fault]
+) -> tuple[dict[str, Any], list[Fault]]:
     """What the cells of a row hold, by column; and what is wrong with those that are unread."""
     values: dict[str, Any] = {"kind": "application"}
     faults = [make_fault("", "shape", *row.wrong)] if row.wrong else []
     for name, cell in row.cells.items():
         column = COLUMNS.get(name)
-        if column is None or not cell.strip():
+        if column is None or not cell or cell.isspace():
             continue
         try:
-            values[name] = column.read(cell, place)
+            values[name] = _read_cell(column, cell, place)
         except Unread as wrong:
-            faults.append(make_fault(name, *wrong.args))
-        except OverflowError:
-            faults.append(make_fault(name, "no-time", cell[:40]))
+            code = wrong.args
+            values |= _read_all_the_same(name, cell, code[0], place)
+            harmless = column.soft or name in values
+            code = ("lost-zero",) if name in values and code[0] in {"iin", "bin"} else code
+            (warned if harmless else faults).append(make_fault(name, *code))
     unread = {one.path for one in faults}
     missing = [name for name in REQUIRED if name not in values and name not in unread]
     return values, faults + [make_fault(name, "empty") for name in missing]
+
+
+def _read_cell(column: Column, cell: str, place: Place) -> Any:
+    if column.soft and len(cell) > MAX_SOFT:
+        raise Unread("too-long", f"{len(cell):,}", f"{MAX_SOFT:,}")
+    return column.read(cell, place)
+
+
+def _read_all_the_same(name: str, cell: str, code: str, place: Place) -> dict[str, Any]:
+    """What a cell says all the same, though a warning is due; nothing, where it says nothing."""
+    # No output runs a formula, and a topic may well begin with a dash.
+    if code == "formula":
+        return {name: cell.strip()}
+    if code == "too-long" and COLUMNS[name].soft:
+        with suppress(Unread):
+            return {name: COLUMNS[name].read(cell[:MAX_SOFT], place)}
+    # A spreadsheet takes the zero off; the control digit tells whether that is all that is wrong.
+    if name in {"iin", "bin"} and len(cell.strip()) == _IIN_WITHOUT_ZERO:
+        with suppress(Unread):
+            return {name: COLUMNS[name].read(f"0{cell.strip()}", place)}
+    return {}
+
+
+_IIN_WITHOUT_ZERO = 11
 
 
 def _find_unpaired(
@@ -153,19 +227,44 @@ def _find_unpaired(
 
 
 def _find_out_of_range(
-    values: Mapping[str, Any], calendar: WorkCalendar, at: datetime
+    values: dict[str, Any],
+    calendar: WorkCalendar,
+    at: datetime,
+    warned: list[Fault],
+    later: set[str],
 ) -> Iterator[Fault]:
-    """Times outside the calendar, before the receipt, or later than the check."""
-    place = calendar.place
-    receipt = place.day_of(values["received_at"].at) if "received_at" in values else None
-    for name, value in values.items():
+    """Times outside the calendar or before the receipt, and which columns tell of what came later.
+
+    What moves no term is warned of and left out.
+    """
+    place, first, last = calendar.place, calendar.first, calendar.last
+    receipt = place.day_of(values["received_at"].at) if "received_at" in values else first
+    for name, value in [*values.items()]:
         if isinstance(value, str):
             continue
-        day = place.day_of(value.at) if isinstance(value, When) else value
-        if not calendar.first <= day <= calendar.last:
-            yield make_fault(name, "outside-calendar", day, calendar.first, calendar.last)
-        elif isinstance(value, When) and value.at > at and not COLUMNS[name].ahead:
-            times = (f"{one:%Y-%m-%d %H:%M}" for one in (value.at, at))
-            yield make_fault(name, "after-check", *times)
-        elif receipt is not None and day < receipt and not COLUMNS[name].backdated:
-            yield make_fault(name, "before-receipt", day)
+        column = COLUMNS[name]
+        for one in value if isinstance(value, tuple) else (value,):
+            day = one
+            if isinstance(one, When):
+                day = place.day_of(one.at)
+                if one.at > at and not column.ahead:
+                    later.add(name)
+            if first <= day <= last and (day >= receipt or column.backdated):
+                continue
+            fault = make_fault(name, "before-receipt", day)
+            if not first <= day <= last:
+                fault = make_fault(name, "outside-calendar", day, first, last)
+            if column.soft:
+                warned.append(fault)
+                del values[name]
+            else:
+                yield fault
+
+
+def _cut(values: dict[str, Any], name: str, at: datetime, place: Place) -> None:
+    """Leave out what was not known at an instant; of the receipt itself it is asked elsewhere."""
+    value = values[name]
+    if isinstance(value, tuple):
+        values[name] = tuple(when for when in value if not is_later(when, at, place))
+    elif name != "received_at" and is_later(value, at, place):
+        del values[name]

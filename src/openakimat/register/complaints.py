@@ -81,7 +81,6 @@ class ComplaintEntry(Entry):
     proposed_at: When | None = None
     objected_at: When | None = None
     heard_at: When | None = None
-    official: str = ""
     answered_at: When | None = None
     outcome: str = ""
     unheard: str = ""
@@ -135,7 +134,12 @@ class ComplaintEntry(Entry):
                 lambda: Notify("unconsidered"),
                 "assumed",
             ),
-            Listed(self.answered_at, reviews, self._make_answer),
+            Listed(
+                self.answered_at,
+                reviews,
+                self._make_answer,
+                usual=lambda: Satisfy("action", self.unheard),
+            ),
             Listed(
                 self.answered_at if self.outcome == "remitted" else None,
                 CLERK,
@@ -176,7 +180,6 @@ class ServiceComplaintEntry(Entry):
     extension_ground: str = ""
     extension_reason: str = ""
     extension_told_at: When | None = None
-    official: str = ""
     answered_at: When | None = None
     outcome: str = ""
     next_step: str = ""
@@ -202,7 +205,12 @@ class ServiceComplaintEntry(Entry):
             Listed(self.extended_at, boss, lambda: self._make_extension(began)),
             Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
             Listed(self.withdrawn_at, ASKS, Withdraw),
-            Listed(self.answered_at, boss, self._make_answer),
+            Listed(
+                self.answered_at,
+                boss,
+                lambda: self._make_answer(self.outcome or "satisfied"),
+                usual=lambda: self._make_answer("satisfied"),
+            ),
             Listed(self.delivered_at, STAFF, Deliver),
         )
 
@@ -210,6 +218,5 @@ class ServiceComplaintEntry(Entry):
         later, ground = self.extended_until or began.at.date(), self.extension_ground
         return ExtendServiceComplaint(later, self.extension_reason, ground=ground)  # type: ignore[arg-type]  # as above
 
-    def _make_answer(self) -> Act:
-        outcome = self.outcome or "satisfied"
+    def _make_answer(self, outcome: str) -> Act:
         return DecideServiceComplaint(outcome, next_step=self.next_step)  # type: ignore[arg-type]  # as above

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TypedDict, TypeVar, get_type_hints
+from functools import partial
+from typing import Any, ClassVar, NamedTuple, TypedDict, TypeVar, get_type_hints
 
 import attrs
 
+from openakimat.calendar.times import Place
 from openakimat.case.act import Act
-from openakimat.case.acts import Receive
+from openakimat.case.acts import Pause, Receive, Reopen, Resume
 from openakimat.case.people import Actor, Official
 from openakimat.case.record import Basis
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
 from openakimat.law.office import Office
-from openakimat.register.cells import READERS, Bin, Iin, Reader, When
+from openakimat.register.cells import READERS, Bin, Iin, Reader, When, read_time
 
 CLERK = Official("registrar", {REGISTRAR})
 
@@ -34,8 +36,7 @@ ASKS = Applicant()
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Listed:
+class Listed(NamedTuple):
     """An act that a row may tell of, or that may be assumed of what it tells.
 
     Attributes:
@@ -43,12 +44,14 @@ class Listed:
         by: Who would have done it.
         make: Makes the act.
         basis: Whether the row tells of it, or of what could not have been without it.
+        usual: Makes an answer of the usual outcome, where the one that is told is none.
     """
 
     when: When | None
     by: Actor
     make: Callable[[], Act]
     basis: Basis = "told"
+    usual: Callable[[], Act] | None = None
 
 
 def basis_of(when: When | None, /) -> Basis:
@@ -66,6 +69,7 @@ class Column:
         excludes: The column beside which this one does not stand.
         ahead: A time that a row may tell of before it comes.
         backdated: A day that a row may tell of before its receipt.
+        soft: Moves no term: a cell that cannot be read is a warning, and is left out.
     """
 
     read: Reader
@@ -73,6 +77,7 @@ class Column:
     excludes: str = ""
     ahead: bool = False
     backdated: bool = False
+    soft: bool = False
 
 
 def column(default: T, /, **beside: str | bool) -> T:
@@ -98,13 +103,19 @@ class Entry(ABC):
     number: str
     received_at: When
     kind: str = "application"
-    channel: str = ""
-    topic: str = ""
-    applicant: str = ""
-    iin: Iin | None = None
-    bin: Bin | None = None
+    channel: str = column("", soft=True)
+    topic: str = column("", soft=True)
+    applicant: str = column("", soft=True)
+    iin: Iin | None = column(None, soft=True)
+    bin: Bin | None = column(None, soft=True)
     registered_at: When | None = None
     withdrawn_at: When | None = None
+    official: str = column("", soft=True)
+    state: str = ""
+    their_due: When | None = column(None, ahead=True, backdated=True, soft=True)
+    paused_at: tuple[When, ...] = ()
+    resumed_at: tuple[When, ...] = ()
+    reopened_at: tuple[When, ...] = ()
 
     @abstractmethod
     def make_receipt(self) -> tuple[Receive, Actor]:
@@ -113,6 +124,17 @@ class Entry(ABC):
     @abstractmethod
     def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row may tell of, in the order in which the law has it done within a day."""
+
+    def list_standstills(self, office: Office, /) -> Sequence[Listed]:
+        """What a row tells of its time standing still, and of being taken up again."""
+        policy = office.readings.get("reopening", "continue")
+        reopen = partial(Reopen, "new-circumstances", clock=policy)  # type: ignore[arg-type]  # a choice of the reading
+        kinds: tuple[tuple[tuple[When, ...], Official, Callable[[], Act]], ...] = (
+            (self.paused_at, BOSS, partial(Pause, "told")),
+            (self.resumed_at, BOSS, Resume),
+            (self.reopened_at, BOSS, reopen),
+        )
+        return [Listed(when, by, make) for times, by, make in kinds for when in times]
 
     def find_registration(self, office: Office, /) -> When:
         """When the row was registered; where it does not say, when it had to be."""
@@ -124,8 +146,22 @@ class Entry(ABC):
     @property
     def received(self) -> Received:
         """What every receipt tells."""
-        applicant = Applicant(self.applicant, iin=self.iin, bin=self.bin)
+        anybody = not (self.applicant or self.iin or self.bin)
+        applicant = ASKS if anybody else Applicant(self.applicant, iin=self.iin, bin=self.bin)
         return {"channel": self.channel, "topic": self.topic, "applicant": applicant}
+
+
+def read_times(cell: str, place: Place, /) -> tuple[When, ...]:
+    """Several times, a semicolon between them.
+
+    >>> from openakimat import kz
+    >>> [when.exact for when in read_times("2026-03-18 10:00; 2026-03-20", kz.place())]
+    [True, False]
+    """
+    return tuple(read_time(part.strip(), place) for part in cell.split(";") if part.strip())
+
+
+_READERS: dict[Any, Reader] = {**READERS, tuple[When, ...]: read_times}
 
 
 def columns_of(entry: type[Entry], /) -> dict[str, Column]:
@@ -137,7 +173,7 @@ def columns_of(entry: type[Entry], /) -> dict[str, Column]:
     """
     types = get_type_hints(entry)
     return {
-        field.name: Column(READERS[types[field.name]], **field.metadata)
+        field.name: Column(_READERS[types[field.name]], **field.metadata)
         for field in attrs.fields(entry)
         if field.name != "line"
     }

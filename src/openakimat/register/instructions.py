@@ -9,7 +9,7 @@ import attrs
 
 from openakimat.case.acts import Receive
 from openakimat.case.people import Actor, Official
-from openakimat.kz.acts import Accept, Extend
+from openakimat.kz.acts import Accept, Extend, Withdraw
 from openakimat.kz.instruction.acts import (
     AskToExtend,
     IssueInstruction,
@@ -29,7 +29,6 @@ class InstructionEntry(Entry):
 
     procedure = "instruction"
 
-    official: str = ""
     executor: str = ""
     term: str = ""
     due_on: date | None = column(None, excludes="term")
@@ -57,6 +56,7 @@ class InstructionEntry(Entry):
             # No register tells of the request: who extended is read to have been asked.
             Listed(self.extended_at, executes, lambda: AskToExtend(later, self._why), "assumed"),
             Listed(self.extended_at, leads, lambda: Extend(later, self.extension_reason)),
+            Listed(self.withdrawn_at, leads, Withdraw),  # the law knows no such act: it refuses it
             Listed(self.reported_at, executes, ReportExecution),
             Listed(self.removed_at, CHECKS, ReviewExecution, "assumed"),
             Listed(self.removed_at, leads, RemoveFromControl),

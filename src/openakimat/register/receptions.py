@@ -29,7 +29,6 @@ class ReceptionEntry(Entry):
 
     procedure = "reception"
 
-    official: str = ""
     scheduled_for: When | None = column(None, ahead=True)
     held_at: When | None = None
     held_by: str = ""

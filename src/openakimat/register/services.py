@@ -60,7 +60,12 @@ class ServiceEntry(Entry):
             Listed(self.heard_at, STAFF, Hear),
             Listed(self.withdrawn_at, ASKS, Withdraw),
             Listed(self.refused_at, BOSS, lambda: Refuse(ground, reason, self.unheard)),
-            Listed(self.answered_at, BOSS, lambda: Decide(self.outcome or "rendered")),
+            Listed(
+                self.answered_at,
+                BOSS,
+                lambda: Decide(self.outcome or "rendered"),
+                usual=lambda: Decide("rendered"),
+            ),
             Listed(self.answered_at if at_corporation else None, STAFF, SendResult, "assumed"),
             Listed(self.issued_at, CLERK, Issue),
         )

@@ -1,246 +1,193 @@
-"""Where rows come from: a CSV register, or an event log (CSV or XES) told by a mapping."""
+"""Where rows come from: a file of any kind or a frame, through a mapping."""
 
 from __future__ import annotations
 
-import csv
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import attrs
 
-from openakimat.errors import Fault, Malformed, none_of, reason_of, unknown_fault
-from openakimat.register.cells import RawRow, read_time
-from openakimat.register.columns import COLUMNS
-from openakimat.trail.codec import read
+from openakimat.errors import Malformed, unknown_fault
+from openakimat.register.cells import RawRow
+from openakimat.register.columns import COLUMNS, REQUIRED
+from openakimat.register.events import Gathering
+from openakimat.register.faults import register_fault
+from openakimat.register.files import open_table
+from openakimat.register.files.head import Table, key_of
+from openakimat.register.files.text import Warn
+from openakimat.register.mapping import ColumnMapping, Events
+from openakimat.register.times import is_clock
+from openakimat.register.values import Cells
 
-csv.field_size_limit(2**24)
+_SHOWN = 30
 
-_OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}:?\d{2})$")
-
-_TIMES = {name for name, column in COLUMNS.items() if column.read is read_time}
-
-
-def _one_of(*known: str) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], word: str) -> None:
-        if word not in known:
-            raise ValueError(f"{attribute.name} {none_of(word, known)}")
-
-    return check
-
-
-@attrs.frozen
-class Mark:
-    """What an activity of an event log tells: a column of ours, by its first or last event."""
-
-    column: str
-    which: str = attrs.field(default="first", validator=_one_of("first", "last"))
-
-
-@attrs.frozen
-class Events:
-    """The columns of case, activity and time of an event log, and what its activities mark."""
-
-    case: str
-    activity: str
-    time: str
-    marks: dict[str, Mark] = attrs.field(factory=dict)
-
-
-@attrs.frozen
-class ColumnMapping:
-    """How a file of another system becomes a register.
-
-    Attributes:
-        columns: Their column for each of ours: ``received_at = "case:startdate"``.
-        constants: Our columns that have one value throughout.
-        events: For an event log, how it is read.
-        clock: ``instant`` keeps the moment; ``wall`` keeps the hour on the wall, as if
-            it had been told by the clock of the office.
-    """
-
-    columns: dict[str, str] = attrs.field(factory=dict)
-    constants: dict[str, str] = attrs.field(factory=dict)
-    events: Events | None = None
-    clock: str = attrs.field(default="instant", validator=_one_of("instant", "wall"))
-
-
-def read_mapping(path: Path, /) -> ColumnMapping:
-    """The mapping in a TOML file.
-
-    Raises:
-        Malformed: It is not TOML, or has keys or values that mean nothing; all at once. A
-            column that there is none of is told with the nearest.
-    """
-    try:
-        plain = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise Malformed(f"mapping {path}", [Fault("", reason_of(wrong))]) from wrong
-    faults = [*_take_out_unknown(plain)]
-    try:
-        mapping = read(plain, ColumnMapping)
-    except Malformed as wrong:
-        raise Malformed(f"mapping {path}", [*faults, *wrong.faults]) from wrong
-    faults += (
-        unknown_fault(f"events.marks.{activity}", mark.column, COLUMNS)
-        for activity, mark in (mapping.events.marks if mapping.events else {}).items()
-        if mark.column not in COLUMNS
-    )
-    if faults:
-        raise Malformed(f"mapping {path}", faults)
-    return mapping
-
-
-_KEYS: dict[str, Iterable[str]] = {
-    "": [field.name for field in attrs.fields(ColumnMapping)],
-    "columns": COLUMNS,
-    "constants": COLUMNS,
-    "events": [field.name for field in attrs.fields(Events)],
-}
-"""The keys that each table of a mapping may have."""
-
-
-def _take_out_unknown(plain: dict[str, Any]) -> Iterator[Fault]:
-    """The keys of a mapping that mean nothing, each taken out of it and told with the nearest."""
-    for part, known in _KEYS.items():
-        table = plain.get(part) if part else plain
-        if not isinstance(table, dict):
-            continue
-        for name in [key for key in table if key not in known]:
-            del table[name]
-            yield unknown_fault(part, name, known)
+_MANY = 1_000
 
 
 def rows(
-    path: Path, mapping: ColumnMapping | None = None, /, *, encoding: str = "utf-8"
+    source: Path | Any,
+    mapping: ColumnMapping | None = None,
+    /,
+    *,
+    encoding: str = "",
+    warn: Warn | None = None,
 ) -> Iterator[RawRow]:
     """The rows of a register, read as they are wanted.
 
+    Args:
+        source: A file of any kind that `look` knows; or a pandas or Polars frame.
+        mapping: How it becomes a register; without one it has our columns.
+        encoding: That of a text; found, if not given.
+        warn: Is told what is not sure, or may not be meant; the last of it at the end.
+
     Raises:
         Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.
+
+    >>> import pandas
+    >>> frame = pandas.DataFrame({"Рег. №": ["1"], "Поступило": ["2 марта 2026 г."]})
+    >>> told = ColumnMapping({"number": "Рег. №", "received_at": "Поступило"})
+    >>> next(rows(frame, told)).cells
+    {'number': '1', 'received_at': '2 марта 2026 г.'}
     """
-    theirs = _read_xes(path) if path.suffix == ".xes" else _read_csv(path, encoding)
-    if mapping is None:
-        return theirs
+    mapping, tell = mapping or ColumnMapping(), warn or (lambda _: None)
+    asked = {key_of(name) for name in _names_of(mapping)} or set(COLUMNS)
+    with open_table(source, asked, encoding=encoding, sheet=mapping.sheet, warn=tell) as table:
+        columns = _Columns.of(mapping, table)
+        cells = Cells.of(mapping, tell)
+        theirs = columns.only(table.rows, tell)
+        if (events := columns.events) is not None:
+            ours = Gathering(events, cells, columns.map).rows(theirs)
+        else:
+            ours = (attrs.evolve(row, cells=columns.map(row)) for row in theirs)
+        for row in ours:
+            yield cells.read(row)
+        columns.tell_unused(tell)
+
+
+def _names_of(mapping: ColumnMapping) -> Iterator[str]:
+    """Their columns that a mapping names."""
+    for theirs in mapping.columns.values():
+        yield from theirs
+    yield from mapping.only
     if mapping.events is not None:
-        ours = _gather_cases(theirs, mapping, mapping.events)
-    else:
-        ours = (_map_row(row, mapping) for row in theirs)
-    return ours if mapping.clock == "instant" else map(_strip_offsets, ours)
+        yield from (mapping.events.case, mapping.events.activity, mapping.events.time)
 
 
-def _strip_offsets(row: RawRow) -> RawRow:
-    """A row whose times have lost their offsets."""
-    times = {name: _OFFSET.sub("", cell) for name, cell in row.cells.items() if name in _TIMES}
-    return attrs.evolve(row, cells=row.cells | times)
+@attrs.define
+class _Columns:
+    """The columns of a file that a mapping names, as the file has them."""
+
+    mapping: ColumnMapping
+    table: Table
+    names: Mapping[str, str]
+    """Each name of the mapping, and of the file."""
+    theirs: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    filled: set[str] = attrs.field(factory=set)
+    seen: set[str] = attrs.field(factory=set)
+    n_rows: int = 0
+
+    @classmethod
+    def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
+        """Those of a file.
+
+        Raises:
+            Malformed: It has not all of them.
+        """
+        asked = list(dict.fromkeys(_names_of(mapping)))
+        if table.names is None:
+            names = {name: name for name in asked}
+        else:
+            known = {key_of(name): name for name in reversed(table.names)}
+            names = {name: known[key_of(name)] for name in asked if key_of(name) in known}
+        columns = cls(mapping, table, names)
+        columns.theirs = {
+            ours: tuple(names[name] for name in told if name in names)
+            for ours, told in mapping.columns.items()
+        }
+        columns._refuse_missing(names)
+        return columns
+
+    @property
+    def events(self) -> Events | None:
+        """How the log is read, by the names that it has itself."""
+        events = self.mapping.events
+        if events is None:
+            return None
+        own: dict[str, Any] = {
+            part: self.names[getattr(events, part)] for part in ("case", "activity", "time")
+        }
+        return attrs.evolve(events, **own)
+
+    def _refuse_missing(self, names: Iterable[str]) -> None:
+        """Raise Malformed where a column that the mapping needs is not there."""
+        lacking = [name for name in _names_of(self.mapping) if name not in names]
+        if self.mapping.partial:
+            needed = [self.mapping.columns.get(name, ()) for name in REQUIRED]
+            lacking = [one[0] for one in needed if one and not set(one) & set(names)]
+        self._refuse(lacking)
+
+    def _refuse(self, lacking: list[str]) -> None:
+        has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
+        if lacking:
+            raise Malformed(
+                "register", [register_fault(name, "no-column", has) for name in lacking]
+            )
+
+    def only(self, theirs: Iterable[RawRow], warn: Warn) -> Iterator[RawRow]:
+        """The rows that count; of the wrong shape are told all."""
+        kept = {
+            self.names[name]: (name, {key_of(word): word for word in told})
+            for name, told in self.mapping.only.items()
+            if name in self.names
+        }
+        found: dict[str, dict[str, str]] = {name: {} for name in kept}
+        for row in theirs:
+            counts = True
+            for name, (_, told) in kept.items():
+                word = row.cells.get(name, "")
+                counts &= key_of(word) in told
+                if len(found[name]) < _MANY:
+                    found[name].setdefault(key_of(word), word)
+            if counts or row.wrong:
+                self.n_rows += 1
+                yield row
+        for name, (asked, told) in kept.items():
+            for key, word in told.items():
+                if key not in found[name]:
+                    warn(unknown_fault(f"only.{asked}", word, found[name].values()))
+
+    def map(self, row: RawRow) -> dict[str, str]:
+        """The cells of a row under our columns."""
+        cells = row.cells
+        if self.table.names is None:
+            self.seen |= cells.keys()
+        mapped = dict(self.mapping.constants)
+        if not self.mapping.columns and self.mapping.events is None:
+            return mapped | cells
+        for ours, theirs in self.theirs.items():
+            mapped[ours] = cell = _join_cells([cells.get(name, "") for name in theirs])
+            if cell:
+                self.filled.add(ours)
+        return mapped
+
+    def tell_unused(self, warn: Warn) -> None:
+        """Warn of columns that are mapped and never told anything."""
+        if not self.n_rows:
+            return
+        if self.table.names is None:
+            needed = [name for ours in REQUIRED for name in self.mapping.columns.get(ours, ())[:1]]
+            if events := self.mapping.events:
+                needed += (events.case, events.activity, events.time)
+            self._refuse([name for name in needed if name not in self.seen])
+        for ours, theirs in self.theirs.items():
+            if ours not in self.filled and theirs:
+                warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))
 
 
-def _map_row(row: RawRow, mapping: ColumnMapping) -> RawRow:
-    """A row under our columns."""
-    _require("register", mapping.columns.values(), row)
-    cells = {ours: row.cells[theirs] for ours, theirs in mapping.columns.items()}
-    return attrs.evolve(row, cells=mapping.constants | cells)
-
-
-def _require(what: str, names: Iterable[str], row: RawRow) -> None:
-    """Raise Malformed where a column that the mapping names is not there."""
-    if missing := [Fault(name, "no such column") for name in names if name not in row.cells]:
-        raise Malformed(what, missing)
-
-
-def _gather_cases(
-    rows: Iterable[RawRow], mapping: ColumnMapping, events: Events
-) -> Iterator[RawRow]:
-    """One row a case: the cells of its first event, and the times that its activities mark."""
-    cases: dict[str, RawRow] = {}
-    for event in rows:
-        _require("event log", (events.case, events.activity, events.time), event)
-        number, time = event.cells[events.case], event.cells[events.time]
-        if number not in cases:
-            cases[number] = _map_row(event, mapping)
-        if mark := events.marks.get(event.cells[events.activity]):
-            cells = cases[number].cells
-            known = cells.get(mark.column)
-            if known is None or _is_earlier(time, known) == (mark.which == "first"):
-                cells[mark.column] = time
-    yield from cases.values()
-
-
-def _is_earlier(time: str, other: str) -> bool:
-    """Whether one written time is before another; as text, where they are no times."""
-    try:
-        return datetime.fromisoformat(time) < datetime.fromisoformat(other)
-    except (ValueError, TypeError):
-        return time < other
-
-
-# -- files ----------------------------------------------------------------------------
-
-
-def _read_csv(path: Path, encoding: str) -> Iterator[RawRow]:
-    """The rows of a CSV file."""
-    name = "utf-8-sig" if encoding == "utf-8" else encoding
-    try:
-        with path.open(encoding=name, newline="") as file:
-            yield from _read_table(file, path)
-    except UnicodeError as wrong:
-        what = f"byte {wrong.start}" if isinstance(wrong, UnicodeDecodeError) else "the file"
-        why = (
-            f"{what} is not {encoding}: save the file as UTF-8, or name its "
-            "encoding (cp1251 is usual for spreadsheets in Russian and Kazakh)"
-        )
-        raise Malformed(f"register {path}", [Fault("", why)]) from wrong
-    except (OSError, LookupError, ValueError, csv.Error) as wrong:
-        raise Malformed(f"register {path}", [Fault("", reason_of(wrong))]) from wrong
-
-
-def _read_table(file: Iterable[str], path: Path) -> Iterator[RawRow]:
-    """Rows under the names of a head; the separator is told from the head."""
-    lines = iter(file)
-    head = next(lines, "")
-    separator = max(",;\t", key=head.count)
-    names = [name.strip() for name in next(csv.reader([head], delimiter=separator), [])]
-    if not any(names):
-        raise Malformed(f"register {path}", [Fault("", "the file is empty")])
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise Malformed(
-            f"register {path}", [Fault(name, "the column stands twice") for name in twice]
-        )
-    reader = csv.reader(lines, delimiter=separator)
-    line = 2
-    for cells in reader:
-        if any(cells):
-            wrong = None if len(cells) == len(names) else (len(cells), len(names))
-            yield RawRow(line, dict(zip(names, cells, strict=False)), wrong)
-        line = reader.line_num + 2
-
-
-def _read_xes(path: Path) -> Iterator[RawRow]:
-    """The events of an XES log, each with the attributes of its trace as ``case:…``."""
-    n = 0
-    try:
-        for _, element in ElementTree.iterparse(path):  # noqa: S314 - expat bounds the expansion of entities
-            if _tag(element) != "trace":
-                continue
-            of_trace = {f"case:{key}": value for key, value in _attributes(element).items()}
-            for event in element:
-                if _tag(event) == "event":
-                    n += 1
-                    yield RawRow(n, {**of_trace, **_attributes(event)})
-            element.clear()
-    except (OSError, ElementTree.ParseError) as wrong:
-        raise Malformed(f"register {path}", [Fault("", reason_of(wrong))]) from wrong
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _attributes(element: ElementTree.Element) -> dict[str, str]:
-    return {
-        child.get("key", ""): child.get("value", "") for child in element if "key" in child.attrib
-    }
+def _join_cells(cells: list[str]) -> str:
+    """What several columns tell of one of ours: a day with its hour, or the first that is filled."""
+    filled = [cell.strip() for cell in cells if cell and not cell.isspace()]
+    if len(filled) > 1 and is_clock(filled[1]):
+        return f"{filled[0]} {filled[1]}"
+    return filled[0] if filled else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,15 +13,34 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.check import Refused, Result
+from openakimat.register.personal import mask
+from openakimat.register.result import Result
+from openakimat.register.totals import compare_due
 from openakimat.report import console
+from openakimat.report.columns import Book, Row, Value
 from openakimat.trail.seal import Verification
 
-_SHOWN = 12
+_LINES, _EXAMPLES = 12, 3
+"""So many are shown of each kind; a file has all."""
+
+_PRESSING = ("number", "official", "due", "standing", "days_late", "source")
+
+_SOON = ("number", "official", "due", "days_left")
 
 
-def show(result: Result, office: Office, at: datetime, words: Words, screen: Console, /) -> None:
-    """Print the summary that a control department wants."""
+def show(
+    result: Result, book: Book, office: Office, words: Words, screen: Console, /, *, at: datetime
+) -> None:
+    """Print the summary that a control department wants.
+
+    Args:
+        result: What the check found.
+        book: The same in words, or the cases of it that were asked for.
+        office: Whose register it is.
+        words: The words.
+        screen: Where it is printed.
+        at: The instant of the check.
+    """
     name = escape(office.body.names.get(words.language, office.body.id))
     wording = office.wording and words("wording", office.wording)
     head = words("phrase", "as-of").format(
@@ -31,27 +52,42 @@ def show(result: Result, office: Office, at: datetime, words: Words, screen: Con
     for name, answer in office.readings.items():
         if answer != office.law.readings[name].default:
             screen.print(_reading("read-otherwise", name, answer, office, words), markup=False)
-    rows = {"n": result.n_rows, "accepted": result.n_accepted}
-    rows |= {"refused": result.n_refused, "faulty": result.n_faulty}
-    counts = {key: f"{n:,}" for key, n in rows.items()}
-    screen.print(words("phrase", "rows").format(**counts))
-    if result.n_assumed:
-        screen.print(words("phrase", "assumed").format(n=f"{result.n_assumed:,}"))
-    for name, n in result.hangs_on.most_common():
-        told = _reading("hangs-on", name, office.readings[name], office, words)
-        screen.print(told.format(n=f"{n:,}"), markup=False)
-    for title, table in _tables(result, words):
+    for line in _counts(result, book, office, words):
+        screen.print(line, markup=False)
+    for title, table in tables(book.sheets["docket"], book.sheets["totals"], words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
-    if result.refused:
-        screen.print(f"\n[bold]{words('heading', 'refused')}[/]")
-        _refused(result, words, screen)
-    if result.faults:
-        screen.print(f"\n[bold]{words('heading', 'faults')}[/]")
-    for fault in result.faults:
-        line = words("phrase", "line").format(n=fault.line)
-        where = ", ".join(filter(None, (line, fault.column)))
-        screen.print(f"  {where}: {words.fault(fault.fault)}", markup=False)
+    for heading, sheet, lines in (
+        ("refused", "not_judged", _unjudged_lines),
+        ("faults", "faults", _fault_lines),
+        ("warnings", "warnings", _fault_lines),
+    ):
+        if rows := book.sheets[sheet]:
+            screen.print(f"\n[bold]{words('heading', heading)}[/]")
+            for line in lines(rows, words):
+                screen.print(line, markup=False)
+
+
+def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterator[str]:
+    """The rows of the register, and what is to be known of how they were judged."""
+    rows = {"n": result.n_rows, "accepted": result.n_accepted}
+    rows |= {"refused": result.n_not_judged, "faulty": result.n_faulty}
+    yield words("phrase", "rows").format(**{key: f"{n:,}" for key, n in rows.items()})
+    shown = book.sheets["docket"]
+    if len(shown) != result.n_rows:
+        yield words("phrase", "chosen").format(n=f"{len(shown):,}", total=f"{result.n_rows:,}")
+    if result.n_assumed:
+        yield words("phrase", "assumed").format(n=f"{result.n_assumed:,}")
+    for name, n in result.hangs_on.most_common():
+        told = _reading("hangs-on", name, office.readings[name], office, words)
+        yield told.format(n=f"{n:,}")
+    if result.n_known:
+        yield words("phrase", "kept-before").format(n=f"{result.n_known:,}")
+    if result.differing:
+        yield words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
+    if compared := compare_due(shown):
+        told = ", ".join(f"{words('total', name)} {n:,}" for name, n in compared.items() if n)
+        yield f"{words('heading', 'their-due')}: {told}"
 
 
 def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:
@@ -61,33 +97,60 @@ def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) 
     return words("phrase", phrase).format(reading=title, answer=choice, n="{n}")
 
 
-def _tables(result: Result, words: Words) -> Iterator[console.Titled]:
-    """The tables of a check; none that would be empty."""
-    lines = result.lines
-    yield console.standings(lines, words)
-    if any(line.days_late for line in lines):
-        yield console.pressing(lines, words)
-    if any(line.standing is Standing.DUE_SOON for line in lines):
-        yield console.due_soon(lines, words)
-    if any(line.breaches for line in lines):
-        yield console.breaches(lines, words)
-    if lines:
-        yield console.shares(result.of_topic, "topic", words)
-        yield console.shares(result.of_channel, "channel", words)
+def tables(
+    docket: Sequence[Row], totals: Iterable[Row], words: Words, /
+) -> Iterator[console.Titled]:
+    """The tables of a docket; none that would be empty.
+
+    Args:
+        docket: Its rows, as `row_of` makes them.
+        totals: Their totals, as `total` counts them.
+        words: The words.
+    """
+    parts = {part: [*rows] for part, rows in groupby(totals, lambda row: row["part"])}
+    if "standing" in parts:
+        yield console.shares(parts["standing"], "standing", words)
+    if late := sorted(
+        (row for row in docket if row.get("days_late")), key=_by("days_late"), reverse=True
+    ):
+        yield console.cases(late, "late", _PRESSING, words, more="longest")
+    soon = [row for row in docket if row["standing"] == Standing.DUE_SOON.value]
+    if soon := sorted(soon, key=_by("days_left")):
+        yield console.cases(soon, "due-soon", _SOON, words, more="first")
+    if any(row.get("breaches") for row in docket):
+        yield console.breaches(docket, words)
+    for part, rows in parts.items():
+        if str(part).startswith("by-"):
+            yield console.shares(rows, str(part), words)
 
 
-def _refused(result: Result, words: Words, screen: Console) -> None:
-    """The acts that the law refused, those refused alike together."""
-    alike: dict[tuple[str, str], list[Refused]] = {}
-    for one in result.refused:
-        alike.setdefault((one.act, one.refusal.code), []).append(one)
-    for found in sorted(alike.values(), key=len, reverse=True):
-        first = found[0]
-        lines = ", ".join(str(one.line) for one in found[:_SHOWN])
-        head, *_ = words.refusal(first.refusal).splitlines()
-        screen.print(f"  {len(found):,} x {head}", markup=False)
-        more = " …" if len(found) > _SHOWN else ""
-        screen.print(f"      {words('phrase', 'lines')}: {lines}{more}", style="dim")
+def _by(name: str) -> Callable[[Row], int]:
+    return lambda row: int(str(row[name]))
+
+
+def _unjudged_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
+    """What the law refused, that refused alike together."""
+    alike: defaultdict[tuple[Value, Value], list[str]] = defaultdict(list)
+    for row in rows:
+        alike[row["act"], row["note"]].append(str(row["line"]))
+    for (_, why), on in sorted(alike.items(), key=lambda one: -len(one[1])):
+        more = " …" if len(on) > _LINES else ""
+        yield f"  {len(on):,} x {why}"
+        yield f"      {words('phrase', 'lines')}: {', '.join(on[:_LINES])}{more}"
+
+
+def _fault_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
+    """The first faults of each cause, and how many more there are."""
+    for _, group in groupby(rows, lambda row: (row["column"], row["cause"])):
+        alike = [*group]
+        for row in alike[:_EXAMPLES]:
+            # What is to be told of the whole file stands on no line.
+            on = words("phrase", "line").format(n=row["line"]) if row["line"] else ""
+            where = ", ".join(filter(None, (on, str(row["column"] or ""))))
+            yield f"  {where}: {row['note']}" if where else f"  {row['note']}"
+        if (n := len(alike)) > _EXAMPLES:
+            more = words("phrase", "alike").format(n=f"{n - _EXAMPLES:,}", total=f"{n:,}")
+            yield f"      {more}"
 
 
 def trail(found: Verification, words: Words, /) -> str:

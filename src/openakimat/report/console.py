@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from openakimat.dated import Evidence, weakest
 from openakimat.errors import AkimatError, Malformed
-from openakimat.judgement.docket import Line, Standing, summary
+from openakimat.judgement.docket import Standing
 from openakimat.law.words import Words
 from openakimat.limits.limit import Rule
+from openakimat.report.columns import SHEETS, Column, Row, Value
 from openakimat.report.doubts import doubts
 
-_TINTS = {
-    Standing.BROKEN: "bold magenta",
-    Standing.OVERDUE: "bold red",
-    Standing.DUE_SOON: "yellow",
-    Standing.NOT_JUDGED: "magenta",
-    Standing.OPEN: "blue",
-    Standing.LATE: "red",
-    Standing.IN_TIME: "green",
+_TINTS: Mapping[object, str] = {
+    Standing.BROKEN.value: "bold magenta",
+    Standing.OVERDUE.value: "bold red",
+    Standing.DUE_SOON.value: "yellow",
+    Standing.NOT_JUDGED.value: "magenta",
+    Standing.OPEN.value: "blue",
+    Standing.LATE.value: "red",
+    Standing.IN_TIME.value: "green",
 }
 
 Titled = tuple[str, Table]
@@ -35,13 +38,9 @@ Titled = tuple[str, Table]
 def _table(words: Words, *columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in columns:
-        right = name in {"cases", "days", "share-late"}
+        right = name in {"cases", "days_late", "days_left", "share_late"}
         table.add_column(words("column", name), justify="right" if right else "left")
     return table
-
-
-def _tinted(standing: Standing, words: Words) -> str:
-    return f"[{_TINTS[standing]}]{words('standing', standing.value)}[/]"
 
 
 def _more(words: Words, phrase: str, most: int, total: int) -> str:
@@ -51,77 +50,51 @@ def _more(words: Words, phrase: str, most: int, total: int) -> str:
     return f", {words('phrase', phrase).format(n=most, total=total)}"
 
 
-def standings(lines: Sequence[Line], words: Words) -> Titled:
-    """How many cases stand where."""
-    table = _table(words, "standing", "cases")
-    rare = {Standing.BROKEN.value, Standing.NOT_JUDGED.value}
-    for name, count in summary(lines).items():
-        # Told only where there are such: of most registers there are none.
-        if name in rare and not count:
-            continue
-        table.add_row(_tinted(Standing(name), words), f"{count:,}")
-    return words("heading", "standing"), table
+def cases(
+    rows: Sequence[Row],
+    heading: str,
+    names: Sequence[str],
+    words: Words,
+    /,
+    *,
+    more: str,
+    most: int = 15,
+) -> Titled:
+    """The first of some cases of a docket, in some of its columns."""
+    known = {one for one in names if any(row.get(one) not in {None, ""} for row in rows)}
+    columns = [column for column in SHEETS["docket"] if column.name in known]
+    table = _table(words, *(column.name for column in columns))
+    for row in rows[:most]:
+        table.add_row(*(_cell(column, row.get(column.name), words) for column in columns))
+    return words("heading", heading) + _more(words, more, most, len(rows)), table
 
 
-def pressing(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
-    """The cases past their term, open or closed, the longest late first."""
-    late = sorted((line for line in lines if line.days_late), key=lambda line: -line.days_late)
-    table = _table(words, "case", "stage", "due", "days", "standing", "law")
-    for line in late[:most]:
-        assert line.deadline is not None  # noqa: S101 - what is late has a deadline
-        due = line.deadline
-        table.add_row(
-            escape(line.case),
-            words("stage", line.stage),
-            words.spoken.day_text(due.last_day or due.at.date()),
-            str(line.days_late),
-            _tinted(line.standing, words),
-            f"{words.source(due.edition.source)} ({words.mark(due.evidence)})",
-        )
-    return words("heading", "late") + _more(words, "longest", most, len(late)), table
+def _cell(column: Column, value: Value, words: Words) -> str:
+    if isinstance(value, date):
+        return words.spoken.day_text(value)
+    told = escape(str(column.tell(value, words)))
+    return f"[{_TINTS.get(value, '')}]{told}[/]" if column.name == "standing" else told
 
 
-def due_soon(lines: Iterable[Line], words: Words, /, *, most: int = 15) -> Titled:
-    """The open cases whose term ends in a few working days, the soonest first."""
-    due_lines = [line for line in lines if line.standing is Standing.DUE_SOON and line.deadline]
-    table = _table(words, "case", "stage", "due", "days")
-    for line in sorted(due_lines, key=lambda line: line.days_left or 0)[:most]:
-        assert line.deadline is not None  # noqa: S101 - what is due has a deadline
-        last = line.deadline.last_day or line.deadline.at.date()
-        table.add_row(
-            escape(line.case),
-            words("stage", line.stage),
-            words.spoken.day_text(last),
-            str(line.days_left),
-        )
-    return words("heading", "due-soon") + _more(words, "first", most, len(due_lines)), table
+def shares(rows: Sequence[Row], part: str, words: Words, /, *, most: int = 10) -> Titled:
+    """The first of a part of the totals: cases, and the share late of those judged."""
+    shared = rows[0].get("judged") is not None
+    table = _table(words, part.removeprefix("by-"), "cases", *["share_late"] * shared)
+    for row in rows[:most]:
+        share = row.get("share_late")
+        cells = ["–" if share is None else f"{share:.1%}"] * shared
+        tint = _TINTS.get(row["key"], "none") if part == "standing" else "none"
+        table.add_row(f"[{tint}]{escape(str(row['label']))}[/]", f"{row['cases']:,}", *cells)
+    return words("heading", part) + _more(words, "first", most, len(rows)), table
 
 
-def breaches(lines: Iterable[Line], words: Words) -> Titled:
+def breaches(rows: Iterable[Row], words: Words, /) -> Titled:
     """Which other limits were missed, and in how many cases."""
     table = _table(words, "limit", "cases")
-    for name, count in Counter(limit for line in lines for limit in line.breaches).most_common():
+    missed = (limit for row in rows for limit in cast("tuple[str, ...]", row.get("breaches") or ()))
+    for name, count in Counter(missed).most_common():
         table.add_row(escape(words("limit", name)), f"{count:,}")
     return words("heading", "breaches"), table
-
-
-def shares(
-    counted: Counter[tuple[str, bool]], name: str, words: Words, /, *, most: int = 10
-) -> Titled:
-    """Cases and the share late, by a column of the register: topic or channel.
-
-    What is told in the same words is counted together.
-    """
-    table = _table(words, name, "cases", "share-late")
-    totals: Counter[str] = Counter()
-    late: Counter[str] = Counter()
-    for (key, is_late), count in counted.items():
-        text = words(name, key) if key else words("phrase", "none")
-        totals[text] += count
-        late[text] += count * is_late
-    for text, count in totals.most_common(most):
-        table.add_row(escape(text), f"{count:,}", f"{late[text] / count:.1%}")
-    return words("heading", f"by-{name}"), table
 
 
 def limits(words: Words) -> Table:
@@ -190,7 +163,7 @@ def readings(words: Words) -> Table:
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps nothing when its output is not a screen."""
     screen = Console(stderr=stderr, highlight=False)
-    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=10_000)
 
 
 @contextmanager
@@ -201,12 +174,17 @@ def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
         yield None
         return
     with path.open("rb") as file:
-        n_lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+        # What is packed or marked up has no line a row: how much of it is left is not told.
+        table = not file.peek(4).lstrip().startswith((b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf", b"<"))
+        chunks = iter(lambda: file.read(1 << 20), b"")
+        n_lines = sum(chunk.count(b"\n") for chunk in chunks) if table else None
     columns = (
         TextColumn("checking"),
         BarColumn(),
         TextColumn("{task.completed:,} rows"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("", total=n_lines)

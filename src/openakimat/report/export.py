@@ -1,165 +1,205 @@
-"""A docket written as CSV or JSON, in stored names, or as a page of HTML, in words."""
+"""A docket written as CSV, as a workbook or a page, in words, or as JSON, in stored names."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
+from typing import IO, Any
 
 from openakimat.errors import Fault, Malformed, reason_of
-from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.docket import Line
 from openakimat.law.words import Words
+from openakimat.limits.language import ENGLISH
+from openakimat.report.columns import SHEETS, Book, Value, row_of
+from openakimat.report.page import page
 
-COLUMNS = (
-    "number",
-    "procedure",
-    "stage",
-    "standing",
-    "due",
-    "days_late",
-    "days_left",
-    "breaches",
-    "limit",
-    "source",
-    "evidence",
-    "forecast",
-)
+_MOST_ROWS, _MOST_SIGNS = 1_048_575, 32_767
+"""What a sheet of a workbook holds beside its head, and what a cell of it."""
 
 
-def cells(line: Line, /) -> dict[str, str]:
-    """A line of the docket as cells."""
-    due = line.deadline
-    values = {
-        "number": line.case,
-        "procedure": line.procedure,
-        "stage": line.stage,
-        "standing": line.standing.value,
-        "days_late": str(line.days_late),
-        "days_left": "" if line.days_left is None else str(line.days_left),
-        "breaches": " ".join(line.breaches),
+def _day_form(words: Words) -> str:
+    """How a day is written in a cell: as programs that speak the language read it."""
+    return "%Y-%m-%d" if "{iso}" in words.spoken.day else "%d.%m.%Y"
+
+
+def _text(value: Value, words: Words) -> str:
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    if isinstance(value, date):
+        return value.strftime(_day_form(words) + " %H:%M" * isinstance(value, datetime))
+    return "" if value is None else str(value)
+
+
+def _page(book: Book, words: Words) -> str:
+    def text(value: Value) -> str:
+        # A day with its weekday, as on a screen.
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return words.spoken.day_text(value)
+        return _text(value, words)
+
+    return page(book, words, text)
+
+
+def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
+    """The rows of a sheet in words, below its head."""
+    columns = book.shown(name)
+    yield [words("column", column.name) for column in columns]
+    for row in book.sheets[name]:
+        yield [column.tell(row.get(column.name), words) for column in columns]
+
+
+# -- the forms ------------------------------------------------------------------------
+
+
+def _safe(value: Value, words: Words) -> str | int:
+    """A cell that no spreadsheet runs as a formula; a number stays one."""
+    if isinstance(value, int):
+        return value
+    text = _text(value, words)
+    # A blank before it is stripped by whoever reads the cell.
+    return f"'{text}" if text.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _write_csv(book: Book, words: Words, file: IO[bytes]) -> None:
+    """The docket: a byte-order mark, and the separator that a spreadsheet expects of the language."""
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter="," if words.language == ENGLISH.code else ";")
+    writer.writerows(
+        [_safe(v, words) for v in row] for row in _rows_in_words(book, "docket", words)
+    )
+    text.detach()
+
+
+def _write_json(book: Book, words: Words, file: IO[bytes]) -> None:
+    """All of it, numbers as numbers; `docket.schema.json` beside this file tells its form."""
+    sheets = {
+        name: [{column.name: row.get(column.name) for column in SHEETS[name]} for row in rows]
+        for name, rows in book.sheets.items()
     }
-    if due is not None:
-        values |= {
-            "due": str(due.last_day or due.at),
-            "limit": due.limit,
-            "source": due.edition.source,
-            "evidence": due.evidence.value,
-            "forecast": str(due.forecast or ""),
-        }
-    return {name: values.get(name, "") for name in COLUMNS}
+    whole = {"title": book.title, "language": words.language, **book.about, **sheets}
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    json.dump(whole, text, ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
+    text.detach()
 
 
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
+def _write_xlsx(book: Book, words: Words, file: IO[bytes]) -> None:
+    """A sheet each: filters on, the head in sight, days as days."""
+    import xlsxwriter
+
+    for name, rows in book.sheets.items():
+        if len(rows) > _MOST_ROWS:
+            why = f"{len(rows):,} rows, and a sheet holds {_MOST_ROWS:,}: write .csv or .json"
+            raise Malformed("docket", [Fault(name, why)])
+    workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
+    day = _day_form(words).replace("%Y", "yyyy").replace("%m", "mm").replace("%d", "dd")
+    numbers = {datetime: f"{day} hh:mm", date: day, float: "0.0%"}
+    forms = {kind: workbook.add_format({"num_format": form}) for kind, form in numbers.items()}
+    forms[str] = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for name, rows in book.sheets.items():
+        sheet, columns = workbook.add_worksheet(words("heading", name)[:31]), book.shown(name)
+        for n, column in enumerate(columns):
+            sheet.set_column(n, n, column.width)
+        for n_row, row in enumerate(_rows_in_words(book, name, words)):
+            for n, value in enumerate(row):
+                _write_cell(sheet, n_row, n, value, forms)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+    workbook.close()
 
 
-def to_csv(lines: Iterable[Line], /) -> str:
-    """The docket as CSV, with no cell that a spreadsheet would run."""
-    text = io.StringIO()
-    writer: csv.DictWriter[str] = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: _safe(v) for k, v in cells(line).items()} for line in lines)
-    return text.getvalue()
+def _write_cell(sheet: Any, row: int, n: int, value: Value, forms: Mapping[type, Any]) -> None:
+    if isinstance(value, datetime):
+        # A sheet knows no offsets: the hour is that on the wall of the office.
+        sheet.write_datetime(row, n, value.replace(tzinfo=None), forms[datetime])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, n, value, forms[date])
+    elif isinstance(value, int | float):
+        sheet.write_number(row, n, value, forms.get(type(value)))
+    elif value:
+        # As a text whatever it looks like, so that no cell is run.
+        sheet.write_string(row, n, str(value)[:_MOST_SIGNS], None if row else forms[str])
 
 
-def to_json(lines: Iterable[Line], /) -> str:
-    """The docket as JSON: a list of objects."""
-    return json.dumps([cells(line) for line in lines], ensure_ascii=False, indent=1)
-
-
-_TINT: Mapping[Standing, str] = {
-    Standing.BROKEN: "#7d3c98",
-    Standing.OVERDUE: "#c0392b",
-    Standing.DUE_SOON: "#c77700",
-    Standing.NOT_JUDGED: "#7d6608",
-    Standing.OPEN: "#2f6fb0",
-    Standing.LATE: "#8e5a5a",
-    Standing.IN_TIME: "#2f9170",
+WRITERS: Mapping[str, Callable[[Book, Words, IO[bytes]], object]] = {
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+    ".json": _write_json,
+    ".html": lambda book, words, file: file.write(_page(book, words).encode()),
 }
 
 
-def to_html(lines: Sequence[Line], words: Words, /) -> str:
-    """The docket as one page of HTML in words, without scripts."""
-    head = "".join(f"<th>{escape(words.heading('column', name))}</th>" for name in COLUMNS)
-    body = "\n".join(_html_row(line, words) for line in lines)
-    name = escape(words("heading", "docket"))
-    return (
-        f'<!doctype html><html lang="{words.language}"><meta charset="utf-8"><title>{name}</title>'
-        "<style>"
-        "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
-        "td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd}"
-        "td:nth-child(-n+5){white-space:nowrap}"
-        f"</style><h1>{name}: {words.spoken.amount(len(lines), 'Cases')}</h1>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n"
-    )
+def to_html(lines: Iterable[Line], words: Words, /) -> str:
+    """A docket as one page of HTML in words.
+
+    >>> from openakimat import kz
+    >>> "<h1>Docket: 0 cases</h1>" in to_html([], Words(kz.law()))
+    True
+    """
+    rows = [*map(row_of, lines)]
+    title = f"{words('heading', 'docket')}: {words.spoken.amount(len(rows), 'Cases')}"
+    return _page(Book(title, {"docket": rows}), words)
 
 
-def _in_words(line: Line, words: Words) -> dict[str, str]:
-    """A line of the docket as cells in words."""
-    values = cells(line) | {
-        "procedure": words("procedure", line.procedure),
-        "stage": words("stage", line.stage),
-        "standing": words("standing", line.standing.value),
-        "breaches": ", ".join(words("limit", key) for key in line.breaches),
-    }
-    if (due := line.deadline) is not None:
-        values |= {"limit": words("limit", due.limit), "evidence": words.mark(due.evidence)}
-        values["source"] = words.source(due.edition.source)
-        values["due"] = words.spoken.day_text(due.last_day) if due.last_day else str(due.at)
-    return values
+# -- on disk --------------------------------------------------------------------------
 
 
-def _html_row(line: Line, words: Words) -> str:
-    tint = _TINT[line.standing]
-    return (
-        "<tr>"
-        + "".join(
-            f'<td style="color:{tint};font-weight:600">{escape(cell)}</td>'
-            if name == "standing"
-            else f"<td>{escape(cell)}</td>"
-            for name, cell in _in_words(line, words).items()
-        )
-        + "</tr>"
-    )
+def check_name(path: Path, /, *inputs: Path | None) -> None:
+    """Refuse what a docket cannot be written to, or would destroy.
 
-
-def _in_names(form: Callable[[Iterable[Line]], str]) -> Callable[[Sequence[Line], Words], str]:
-    """A form that programs read: in stored names, whatever the language."""
-    return lambda lines, _: form(lines)
-
-
-WRITERS: Mapping[str, Callable[[Sequence[Line], Words], str]] = {
-    ".csv": _in_names(to_csv),
-    ".json": _in_names(to_json),
-    ".html": to_html,
-}
-
-
-def checked_name(path: Path, /) -> Path:
-    """The path, if a docket can be written in the form its name asks for.
+    Args:
+        path: Where it is to be written.
+        inputs: What is read, and never written over.
 
     Raises:
-        Malformed: The name ends in none of .csv, .json, .html, or its folder is not there.
+        Malformed: The name asks for no form we know, its folder is not there, or it is an input.
     """
-    if path.suffix not in WRITERS:
-        raise Malformed("docket", [Fault(path.name, f"ends in none of {', '.join(WRITERS)}")])
-    if not path.parent.is_dir():
-        raise Malformed("docket", [Fault(str(path), "no such folder")])
-    return path
+    why = ""
+    if path.suffix.lower() not in WRITERS:
+        why = f"ends in none of {', '.join(WRITERS)}"
+    elif not path.parent.is_dir():
+        why = "no such folder"
+    for other in filter(None, inputs):
+        with suppress(OSError):
+            if path.samefile(other):
+                why = "is what is read, and would be lost: name another file"
+    if not why and path.suffix.lower() == ".xlsx":
+        try:
+            import xlsxwriter  # noqa: F401 - asked before an hour is spent on a check
+        except ImportError:
+            why = "needs the extra 'registers': pip install 'openakimat[registers]'"
+    if why:
+        raise Malformed("docket", [Fault(str(path), why)])
 
 
-def write(lines: Sequence[Line], path: Path, words: Words, /) -> None:
-    """Write a docket in the form that the name of the file asks for; a page in words.
+def write(book: Book, path: Path, words: Words, /) -> None:
+    """Write a docket in the form that the name of the file asks for: all of it, or none.
+
+    Args:
+        book: The docket, and what stands beside it.
+        path: Where to: a name that `check_name` lets pass.
+        words: The words it is in; JSON has stored names.
 
     Raises:
-        Malformed: The name asks for no form we know, or the file cannot be written.
+        Malformed: It cannot be written; what was there before is whole.
     """
-    text = WRITERS[checked_name(path).suffix](lines, words)
+    # Beside it and then in its place: a disk that fills up leaves the former one as it was.
+    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
-        path.write_text(text, "utf-8")
+        with beside.open("xb") as file:
+            WRITERS[path.suffix.lower()](book, words, file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
     except OSError as wrong:
         raise Malformed("docket", [Fault(str(path), reason_of(wrong))]) from wrong
+    finally:
+        beside.unlink(missing_ok=True)

@@ -157,9 +157,12 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
     """
     try:
         told = read({key: table[key] for key in table if key in _TOLD}, _Told)
-        office = office_of(id=told.office, readings=told.readings, wording=told.wording)
     except Malformed as wrong:
         raise Malformed("cases", list(_placed(wrong, path))) from wrong
+    try:
+        office = office_of(id=told.office, readings=told.readings, wording=told.wording)
+    except Malformed as wrong:
+        raise Malformed("cases", list(_placed_in(told, wrong, path))) from wrong
     reading = _Reading(told, office)
     for name in table.keys() - _TOLD:
         reading.add_fault(f"{path}.{name}", FAULTS["no-field"])
@@ -195,10 +198,25 @@ def _plain(value: Any, place: Place) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _placed(wrong: Malformed, path: str) -> Iterator[Fault]:
-    """Faults by their path in the file."""
+def _placed(wrong: Malformed, path: str, fields: Iterable[str] = ()) -> Iterator[Fault]:
+    """Faults by their path in the file; of a field that there is none of, with those there are."""
+    there = f"; there are {', '.join(fields)}" if fields else ""
     for fault in wrong.faults:
-        yield attrs.evolve(fault, path=".".join(filter(None, (path, fault.path))))
+        nearby = there if fault.code == "no-field" and "." not in fault.path else ""
+        yield Fault(".".join(filter(None, (path, fault.path))), fault.why + nearby)
+
+
+def _placed_in(told: _Told, wrong: Malformed, path: str) -> Iterator[Fault]:
+    """Faults of an office by the field that asked for it: how it reads the law, or which it is."""
+    for fault in wrong.faults:
+        field = "office"
+        if fault.path in told.readings:
+            field = f"readings.{fault.path}"
+        elif fault.path == "wording":
+            field = "wording"
+        elif fault.path != "name":  # a place in the file of an office
+            field = ".".join(filter(None, (field, fault.path)))
+        yield attrs.evolve(fault, path=f"{path}.{field}")
 
 
 @attrs.frozen
@@ -240,7 +258,7 @@ class _Reading:
         if opens or line.do or fields:
             if self._known(line.by, self.people, f"{path}.by"):
                 by = self.people[line.by]
-            if opens or self._known(line.do, VOCABULARY, f"{path}.do"):
+            if opens or self._known_act(line.do, line.upon or name, f"{path}.do"):
                 tag = self._opening(opens, line.at) if opens else line.do
                 act = self._read(fields, VOCABULARY[tag], path)
         elif line.expect is None:
@@ -279,8 +297,11 @@ class _Reading:
         return {APPLICANT, REPRESENTATIVE}.union(*(row.by for row in rows))
 
     def _expected(self, told: Mapping[str, Any], path: str) -> Expected | None:
-        path = f"{path}.expect"
-        expected = self._read(_plain(told, self.office.calendar.place), Expected, path)
+        path, told = f"{path}.expect", _plain(told, self.office.calendar.place)
+        standing, known = told.get("standing"), [each.value for each in Standing]
+        if isinstance(standing, str) and not self._known(standing, known, f"{path}.standing"):
+            return None
+        expected = self._read(told, Expected, path)
         for limit, day in expected.due.items() if expected else ():
             # A term that is misspelt would never run, as may well be expected.
             self._known(limit, self.office.law.limits, f"{path}.due")
@@ -290,6 +311,19 @@ class _Reading:
             except ValueError:
                 self.add_fault(f"{path}.due.{limit}", f"{day!r} is neither a day nor {NONE!r}")
         return expected
+
+    def _known_act(self, tag: str, upon: str, path: str) -> bool:
+        """Whether there is such an act; if none is near, those of the procedure it is put to are told."""
+        if tag in VOCABULARY:
+            return True
+        why = none_of(tag, sorted(VOCABULARY))
+        if "nearest" not in why and (of := {"case": self.told, **self.told.before}.get(upon)):
+            tables = (t for t in self.office.tables.values() if t.procedure == of.procedure)
+            rows = (row for table in tables for row in table.rows.items())
+            tags = {tag for (_, tag), ways in rows if any(way.by for way in ways)}
+            why += f"; of {of.procedure}: {', '.join(sorted(tags))}"
+        self.add_fault(path, why)
+        return False
 
     def _known(self, name: str, known: Iterable[str], path: str) -> bool:
         if name not in known:
@@ -301,7 +335,8 @@ class _Reading:
         try:
             return read(told, kind)
         except Malformed as wrong:
-            self.faults.extend(_placed(wrong, path))
+            fields = attrs.fields_dict(kind) if issubclass(kind, Act) else ()
+            self.faults.extend(_placed(wrong, path, fields))
             return None
 
     def add_fault(self, path: str, why: str) -> None:

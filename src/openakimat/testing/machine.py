@@ -36,13 +36,7 @@ LOOK_ALIKE = (
 
 
 def rows_of(
-    case: str,
-    n: int,
-    /,
-    *,
-    after: Sequence[Sealed] = (),
-    said: str = "",
-    office: str = "khromtau",
+    case: str, n: int, /, *, after: Sequence[Sealed] = (), said: str = "", office: str = "khromtau"
 ) -> list[Sealed]:
     """The next `n` sealed records of a case: a text is said in their bytes and in what is private.
 
@@ -238,10 +232,7 @@ def journal_machine(
 ) -> type[JournalLife]:
     """A Hypothesis machine that lives with a journal and a model of it at once.
 
-    Args:
-        make: How a fresh journal is made.
-        reopen: How it is stopped and started.
-        done: How it is let go.
+    `reopen` stops it and starts it again, and `done` lets it go.
 
     >>> from openakimat.adapters import memory
     >>> life = journal_machine(memory.Journal)()

@@ -14,6 +14,7 @@ from openakimat.desk import Desk
 from openakimat.errors import AkimatError, Refusal
 from openakimat.judgement import docket
 from openakimat.law.words import Words
+from openakimat.limits.deadline import Deadline
 from openakimat.testing.cases import NONE, Expected, LawCase, Step
 
 
@@ -24,10 +25,7 @@ class Unmet(AssertionError):
 def play(case: LawCase, desk: Desk, /, *, language: str = "en") -> None:
     """Play a case at a desk of its office, on a journal that is empty yet.
 
-    Args:
-        case: The case.
-        desk: The desk.
-        language: In which what is not met is told; the first of its law, if it has no such.
+    What is not met is told in that language; in the first of its law, if it has no such.
 
     Raises:
         Unmet: An act is not allowed, or not refused, as was expected; or something does not hold.
@@ -97,9 +95,13 @@ class _Player:
         for limit, day in expected.due.items():
             due = by_limit.get(limit)
             # To the minute, as it is told.
-            days = self._day(day), self._day((due.last_day or due.at).isoformat() if due else NONE)
+            days = self._day(day), self._last_day(due)
             if days[0] != days[1]:
-                why = words.explain(due) if due else ""
+                # Where it never ran, another may have taken its place: those that ran are told.
+                ran = (
+                    f"{self._list('limit', [k])}: {self._last_day(v)}" for k, v in by_limit.items()
+                )
+                why = words.explain(due) if due else "\n".join(ran)
                 yield self._differs(at, self._list("limit", [limit]), *days, why)
 
     def _differs(self, at: datetime, what: str, expected: str, came: str, why: str = "") -> str:
@@ -125,6 +127,9 @@ class _Player:
         if "T" not in told:
             return spoken.day_text(at.date())
         return spoken.instant_text(self.desk.office.calendar.place.local(at))
+
+    def _last_day(self, due: Deadline | None) -> str:
+        return self._day((due.last_day or due.at).isoformat() if due else NONE)
 
     def _phrase(self, key: str, **blanks: str) -> str:
         return self.words.spoken.phrase(f"case-{key}", **blanks)

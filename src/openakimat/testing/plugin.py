@@ -48,8 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_openakimat_office(id: str, readings: Mapping[str, str], wording: str | None) -> Any:
-    """A sample office of the country that the library ships."""
-    return resolve_name(_OFFICES)(id or _USUAL, readings=readings, wording=wording)
+    """An office of the country that the library ships: a sample, or one in a file."""
+    of = Path(id) if id.endswith(".toml") else id or _USUAL
+    return resolve_name(_OFFICES)(of, readings=readings, wording=wording)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -83,7 +84,10 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Play it on a store of its own."""
-        case = read_case(self.table, self.ihook.pytest_openakimat_office, path=self.where)
+        told, office = dict(self.table), self.table.get("office")
+        if isinstance(office, str) and office.endswith(".toml"):
+            told["office"] = str(self.path.parent / office)  # beside the file that names it
+        case = read_case(told, self.ihook.pytest_openakimat_office, path=self.where)
         store = resolve_name(_STORE)
         desk = Desk(case.office, journal=store.Journal(), numbers=store.Numbers())
         play(case, desk, language=str(self.config.getoption("--law-language")))

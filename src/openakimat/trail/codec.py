@@ -82,7 +82,6 @@ def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
 
 # A text of a class of its own is written as the text it is, whatever it says of itself.
 _text = _checked(str, str.__str__)
-_ONLY_TEXT = {str}
 _integer = _checked(int, int)
 _boolean = _checked(bool, bool)
 _write_day = _checked(date, date.isoformat)
@@ -276,11 +275,10 @@ def plain(record: Record, /) -> Plain:
     {'is': 'register', 'v': 1, 'number': 'R-1'}
     """
     try:
-        texts = record.by, record.role, record.stage, record.under
+        by, role, stage, under = record.by, record.role, record.stage, record.under
         # All at once, for each of them nearly always is what it should be.
-        if {*map(type, texts)} != _ONLY_TEXT:
-            texts = tuple(map(_text, texts))
-        by, role, stage, under = texts
+        if not (type(by) is type(role) is type(stage) is type(under) is str):
+            by, role, stage, under = map(_text, (by, role, stage, under))
         fields = {
             "no": _integer(record.no),
             "at": _write_instant(record.at),

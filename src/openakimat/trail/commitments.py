@@ -10,7 +10,7 @@ written as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
@@ -18,6 +18,9 @@ from openakimat.trail.canonical import Plain, encode, parse
 
 Salt = Callable[[int], bytes]
 """Gives so many bytes that nobody can guess; a journal has one."""
+
+Persons = dict[str, tuple[str, str]]
+"""Of everybody who has acted in a case, by id, their salt there in hex and the commitment to them."""
 
 MARK = "#"
 """The key of a commitment, which is an object of this one key."""
@@ -39,59 +42,62 @@ def commitment(value: object, salt: bytes, /) -> str:
     return hashlib.sha256(b"\2" + salt + encode(value)).hexdigest()
 
 
-def commit(
-    record: Plain, personal: Collection[str], draw: Salt, persons: dict[str, bytes], /
-) -> bytes:
+def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Persons, /) -> bytes:
     """Put commitments in the place of what is personal in a record, and give what stands beside.
 
     Args:
         record: A record as plain data; it is changed.
         personal: The fields of its act that are personal.
         draw: Gives fresh salts.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
     """
     act: Plain = record["act"]
-    fresh = _salts(draw, len(act) + len(_WHO))
+    fresh, at_most = list[bytes](), len(act) + len(_WHO)
     private: Plain = {}
     # In the order of the act, and not of a set: the same salts make the same bytes.
     for name, value in act.items():
         if value and name in personal:
-            salt = next(fresh)
+            salt = _salt(fresh, draw, at_most)
             private[f"act.{name}"] = [salt.hex(), value]
             act[name] = {MARK: commitment(value, salt)}
     for name in _WHO:
         if (who := record.get(name, "")) not in _NOBODY:
-            salt = persons.get(who) or persons.setdefault(who, next(fresh))
-            private[name] = [salt.hex(), who]
-            record[name] = {MARK: commitment(who, salt)}
+            if (known := persons.get(who)) is None:
+                salt = _salt(fresh, draw, at_most)
+                known = persons[who] = (salt.hex(), commitment(who, salt))
+            salted, committed = known
+            private[name] = [salted, who]
+            record[name] = {MARK: committed}
     return encode(private) if private else b""
 
 
-def _salts(draw: Salt, n: int) -> Iterator[bytes]:
-    """At most so many salts: in one draw, for each asks the machine, and that only when one is wanted."""
-    drawn = draw(_SALT * n)
-    for start in range(0, len(drawn), _SALT):
-        yield drawn[start : start + _SALT]
+def _salt(fresh: list[bytes], draw: Salt, n: int) -> bytes:
+    """The next of at most so many salts: in one draw, for each asks the machine, when one is wanted."""
+    if not fresh:
+        drawn = draw(_SALT * n)
+        fresh += [drawn[start : start + _SALT] for start in range(0, len(drawn), _SALT)]
+    return fresh.pop(0)
 
 
-def reveal(record: Plain, private: bytes, persons: dict[str, bytes], /) -> None:
+def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:
     """Put the values beside a record in the place of the commitments to them.
 
     Args:
         record: A record as sealed; it is changed.
         private: What stands beside it.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
 
     Raises:
         Malformed: A value is not what was committed to, is missing, or nothing commits to it.
     """
     beside = parse(private) if private else {}
     for holder, name, path in _places(record):
-        value, salt = _opened(holder[name][MARK], beside.pop(path, None), path)
+        committed = holder[name][MARK]
+        value, salted = _opened(committed, beside.pop(path, None), path)
         holder[name] = value
         if holder is record:
             # A person is looked up by an id, which is a text; whatever else is refused as no record.
-            persons[str(value)] = salt
+            persons[str(value)] = salted, committed
     if beside:
         raise Malformed("private", [Fault(path, "nothing commits to it") for path in beside])
 
@@ -111,8 +117,8 @@ def _commits(value: Any) -> bool:
     return type(value) is dict and len(value) == 1 and MARK in value
 
 
-def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
-    """The value beside a commitment, and its salt."""
+def _opened(committed: object, beside: Any, path: str) -> tuple[Any, str]:
+    """The value beside a commitment, and its salt in hex."""
     if beside is None:
         raise Malformed("private", [Fault(path, "its value is not beside the record")])
     try:
@@ -126,4 +132,4 @@ def _opened(committed: object, beside: Any, path: str) -> tuple[Any, bytes]:
         raise Malformed("private", [Fault(path, "is no salt and value")])
     if commitment(value, salt) != committed:
         raise Malformed("private", [Fault(path, "is not what was committed to")])
-    return value, salt
+    return value, hexed

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from openakimat.case.act import VOCABULARY
 from openakimat.case.people import Applicant
+from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice
 from openakimat.judgement.running import Running, after
 from openakimat.trail.codec import UPCASTS
@@ -39,13 +40,14 @@ class Remembered:
         self._classes = _classes()
 
     def recall(
-        self, case: str, rows: tuple[Sealed, ...], /, *, office: AskedOffice
+        self, case: str, rows: tuple[Sealed, ...], charts: Charts, /, *, office: AskedOffice
     ) -> Loaded | None:
         """A case as its rows tell it now; None where it is to be read anew.
 
         Args:
             case: Its id.
             rows: Its rows as they are stored now.
+            charts: The charts that rows which are new are held against.
             office: Whose law and charts it is read by.
 
         Raises:
@@ -64,7 +66,7 @@ class Remembered:
         if n == len(rows):
             return known
         chain, of = known.chain.copy(), known.of
-        records = [chain.take(row) for row in rows[n:]]
+        records = [chain.take(row, charts) for row in rows[n:]]
         # Another chart may be one that the office has not read yet.
         if any(record.under != of.case.under for record in records):
             return None

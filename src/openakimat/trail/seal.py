@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 import attrs
 
@@ -23,7 +22,7 @@ from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
 from openakimat.trail.canonical import Plain, encode, parse
 from openakimat.trail.codec import plain, record
-from openakimat.trail.commitments import Salt, commit, reveal
+from openakimat.trail.commitments import Persons, Salt, commit, reveal
 
 FIRST = bytes(32)
 """What the first record of a case has for the seal before it."""
@@ -111,7 +110,7 @@ def seal(
     /,
     *,
     salt: Salt,
-    persons: dict[str, bytes] | None = None,
+    persons: Persons | None = None,
 ) -> Sealed:
     """Seal a record onto the one before it.
 
@@ -120,7 +119,7 @@ def seal(
         of: The record.
         before: The seal before it, 32 bytes.
         salt: Gives bytes that nobody can guess; a journal has one.
-        persons: The salt of everybody who has acted in the case; it is added to.
+        persons: Everybody who has acted in the case; they are added to.
     """
     fields = plain(of)
     private = commit(
@@ -139,7 +138,7 @@ def seal_all(
     /,
     *,
     salt: Salt,
-    persons: dict[str, bytes] | None = None,
+    persons: Persons | None = None,
 ) -> list[Sealed]:
     """Seal records in order, each onto the one before."""
     known = {} if persons is None else persons
@@ -187,7 +186,7 @@ def _fields_of(row: Sealed) -> Plain:
     return fields
 
 
-def _record_in(row: Sealed, fields: Plain, persons: dict[str, bytes]) -> Record:
+def _record_in(row: Sealed, fields: Plain, persons: Persons) -> Record:
     """The record that a row tells, with what stands beside it in the place of its commitments."""
     form = fields.pop("form", None)
     del fields["case"]
@@ -224,19 +223,17 @@ class Chain:
 
     Attributes:
         case: Its id.
-        charts: The charts that its records are held against; without, against none.
         seal: The last seal.
         tail: The last records, from the last on that is no lapse.
         tags: The act of each record.
-        persons: The salt of everybody who has acted in it.
+        persons: Everybody who has acted in it.
     """
 
     case: str
-    charts: Charts | None = None
     seal: bytes = FIRST
     tail: tuple[Record, ...] = ()
     tags: list[str] = attrs.field(factory=list)
-    persons: dict[str, bytes] = attrs.field(factory=dict, repr=False)
+    persons: Persons = attrs.field(factory=dict, repr=False)
 
     def copy(self) -> Chain:
         """One that takes more, while this stays as it is."""
@@ -244,14 +241,20 @@ class Chain:
 
     def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
-        persons = {**self.persons}
+        persons, tail, tags = {**self.persons}, self.tail, [*self.tags]
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
-        tags = self.tags + [of.act.tag for of in records]
-        tail = reduce(_tail, records, self.tail)
-        return rows, Chain(self.case, self.charts, rows[-1].seal, tail, tags, persons)
+        for of in records:
+            tail = _tail(tail, of)
+            tags.append(of.act.tag)
+        return rows, Chain(self.case, rows[-1].seal, tail, tags, persons)
 
-    def take(self, row: Sealed, /) -> Record:
+    def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
         """Read the next row.
+
+        Args:
+            row: The row.
+            charts: The charts that its record is held against; without, against none. They are
+                not kept: a desk remembers its chains, and would be kept alive by them.
 
         Raises:
             BrokenTrail: It is not whole, not the next, or not borne out by its chart.
@@ -265,8 +268,8 @@ class Chain:
         if fields.get("prev") != self.seal.hex():
             raise _altered(row, "it is not sealed onto the one before")
         inside = _record_in(row, fields, self.persons)
-        if self.charts is not None:
-            inside = believe(self.case, self.tail, inside, self.charts, tags=self.tags)
+        if charts is not None:
+            inside = believe(self.case, self.tail, inside, charts, tags=self.tags)
         self.seal, self.tail = row.seal, _tail(self.tail, inside)
         self.tags.append(inside.act.tag)
         return inside
@@ -282,8 +285,8 @@ def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Cas
     Raises:
         BrokenTrail: A row is not what verification believes, or there is none.
     """
-    chain = Chain(case, charts)
-    return case_of(case, [chain.take(row) for row in rows]), chain
+    chain = Chain(case)
+    return case_of(case, [chain.take(row, charts) for row in rows]), chain
 
 
 # -- verification ---------------------------------------------------------------------
@@ -305,9 +308,9 @@ def verify(
         head: The number and seal of its last record as known from elsewhere.
         charts: The charts that its records name; without them, none is held against its chart.
     """
-    chain = Chain(case, charts)
+    chain = Chain(case)
     for row in rows:
-        if (verdict := _verdict(chain, row)) is not None:
+        if (verdict := _verdict(chain, row, charts)) is not None:
             return verdict
     # A chain cut short is whole by itself: only who remembers its head can miss the rest.
     known, of_known = head or (0, FIRST)
@@ -326,17 +329,17 @@ def verify_all(rows: Iterable[Sealed], /, charts: Charts | None = None) -> Verif
     for row in rows:
         n += 1
         case = row.case if isinstance(row, Sealed) and isinstance(row.case, str) else "?"
-        chain = chains.setdefault(case, Chain(case, charts))
+        chain = chains.setdefault(case, Chain(case))
         # Of a chain the first fault is told: after it all that follows hangs in the air.
-        if case not in broken and (verdict := _verdict(chain, row)) is not None:
+        if case not in broken and (verdict := _verdict(chain, row, charts)) is not None:
             broken[case] = verdict
     return Verification(n, len(chains), tuple(broken.values()))
 
 
-def _verdict(chain: Chain, row: Sealed) -> Verdict | None:
+def _verdict(chain: Chain, row: Sealed, charts: Charts | None) -> Verdict | None:
     """What is wrong with the next row of a chain, or None; whatever it is, it is no error."""
     try:
-        chain.take(row)
+        chain.take(row, charts)
     except BrokenTrail as wrong:
         kind = wrong.code.removeprefix("trail.")
         kind = kind if kind in {"altered", "gap"} else "unread"

@@ -25,6 +25,6 @@ EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
 """Those that differ in what guards ask: one that repeats another, an objection to be heard."""
 
 APART_WHERE: Mapping[tuple[str, str], Mapping[str, Collection[str]]] = {
-    ("separation", "kept"): {"decide": ("propose",)},
+    ("separation", "kept"): {"decide": ("propose",)}
 }
 """Duties that guards keep apart where an office answers a reading so, by reading and answer."""

@@ -63,19 +63,19 @@ from openakimat.kz.appeal.guards import (
     time_to_remark,
     to_execute,
 )
-from openakimat.kz.appeal.hearing import (
-    heard_first,
-    may_decide,
-    proposed_first,
-)
-from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
+from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first
+from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file, withdrawing
 from openakimat.kz.guards import (
     among,
     another,
     delivered,
     may_redirect,
     once,
+    outcome_in,
     policy_of_office,
+    receipt_of,
+    tells_of,
+    terminates_on,
     the_applicant,
     time_to_object,
 )
@@ -86,20 +86,11 @@ DECIDERS = (*HEADS, AUTHORISED)
 
 RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
 
-RECEIVED_AFTER = {"deliver": "APPC 92(1)"}
-
-REDIRECTION_TOLD = {"redirection": "APPC 65(1)"}
-
-RETURN_TOLD = {"return": "APPC 70(3)"}
-
-TERMINATION_TOLD = {"termination": "APPC 70(3)"}
+DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
 class Appeal2021(Procedure):
-    """Consideration of an application under the Code of 2021 (to 28.12.2025).
-
-    {statechart:md}
-    """
+    """Consideration of an application under the Code of 2021 (to 28.12.2025)."""
 
     code = "appeal"
     law = "appc-2021"
@@ -182,10 +173,7 @@ class Appeal2021(Procedure):
 
     assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
     extend = step(
-        Extend,
-        when(stay(considered, proposed), *MAY_EXTEND),
-        by=HEADS,
-        source="APPC 76(3)",
+        Extend, when(stay(considered, proposed), *MAY_EXTEND), by=HEADS, source="APPC 76(3)"
     )
     notify = step(
         Notify,
@@ -193,9 +181,9 @@ class Appeal2021(Procedure):
             stay(registered, considered, proposed, deemed_refused, answered),
             extension_or("redirection", "recusal", "slip", "annulment"),
         ),
-        when(redirected.to(closed), among("of", REDIRECTION_TOLD, code="notice.unknown")),
-        when(returned.to(closed), among("of", RETURN_TOLD, code="notice.unknown")),
-        when(terminated.to(closed), among("of", TERMINATION_TOLD, code="notice.unknown")),
+        when(redirected.to(closed), tells_of("redirection", "APPC 65(1)")),
+        when(returned.to(closed), tells_of("return", "APPC 70(3)")),
+        when(terminated.to(closed), tells_of("termination", "APPC 70(3)")),
         by=STAFF,
         source="APPC 66",
     )
@@ -205,7 +193,7 @@ class Appeal2021(Procedure):
             (considered.to(proposed), deemed_refused.to.itself()),
             registered_first,
             once(Propose),
-            among("outcome", OUTCOMES, code="outcome.unknown"),
+            outcome_in(OUTCOMES),
         ),
         by=(EXECUTOR, *HEADS),
         source="APPC 73(1)",
@@ -237,19 +225,12 @@ class Appeal2021(Procedure):
 
     remark = step(
         RemarkOnProtocol,
-        when(
-            stay(proposed, deemed_refused),
-            the_applicant,
-            time_to_remark,
-        ),
+        when(stay(proposed, deemed_refused), the_applicant, time_to_remark),
         by=APPLICANT,
         source="APPC 74(6)",
     )
     decide_remarks = step(
-        DecideRemarks,
-        stay(proposed, deemed_refused),
-        by=(EXECUTOR, *HEADS),
-        source="APPC 74(6)",
+        DecideRemarks, stay(proposed, deemed_refused), by=(EXECUTOR, *HEADS), source="APPC 74(6)"
     )
 
     # -- outcome --------------------------------------------------------------------------
@@ -264,34 +245,23 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
-            among("ground", TERMINATION, code="termination.no-ground"),
+            terminates_on(TERMINATION),
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(
-            withdrawn.to(terminated),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
         by=DECIDERS,
         source="APPC 70(1)",
         tells="appeal.termination-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(
-            withdrawn.after(
-                received, registered, awaiting_correction, considered, proposed, deemed_refused
-            ),
-            the_applicant,
+    withdraw = withdrawing(
+        withdrawn.after(
+            received, registered, awaiting_correction, considered, proposed, deemed_refused
         ),
-        by=APPLICANT,
         source="APPC 64(9)",
     )
     correction_lapses = step(
-        CorrectionOver,
-        stay(awaiting_correction, deemed_refused),
-        by=LAW,
-        source="APPC 64(7)",
+        CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
     )
     # a proposal is no answer yet: silence refuses there too
     deem_refused = step(
@@ -314,10 +284,7 @@ class Appeal2021(Procedure):
         source="APPC 86(3)",
     )
     rate = step(
-        Rate,
-        when(answered.to.itself(), the_applicant, once(Rate)),
-        by=APPLICANT,
-        source=OF_OFFICE,
+        Rate, when(answered.to.itself(), the_applicant, once(Rate)), by=APPLICANT, source=OF_OFFICE
     )
     reopen = step(
         Reopen,
@@ -330,10 +297,7 @@ class Appeal2021(Procedure):
         source="APPC 70(5), 100(1)",
     )
     annul = step(
-        Annul,
-        when(answered.to.itself(), may_annul, once(Annul)),
-        by=HEADS,
-        source="APPC 84, 85",
+        Annul, when(answered.to.itself(), may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
@@ -353,12 +317,7 @@ class Appeal2021(Procedure):
             the_applicant,
             among("of", RECEIVED_BEFORE, code="receipt.unknown"),
         ),
-        when(
-            answered.to.itself(),
-            the_applicant,
-            delivered,
-            among("of", RECEIVED_AFTER, code="receipt.unknown"),
-        ),
+        when(answered.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
@@ -378,9 +337,7 @@ class Appeal2021(Procedure):
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
-        "appeal.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
+        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
     )
     redirection_notice = Clock(
         "appeal.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
@@ -429,9 +386,7 @@ class Appeal2021(Procedure):
         window=True,
     )
     protocol = Clock(
-        "appeal.hearing-protocol",
-        starts=Hear,
-        stops=(SignProtocol, Terminate, Withdraw, Redirect),
+        "appeal.hearing-protocol", starts=Hear, stops=(SignProtocol, Terminate, Withdraw, Redirect)
     )
     # a favourable act is to be executed, another one if somebody is entrusted with that
     execution = Clock(

@@ -66,10 +66,7 @@ def returned_on_ground(
 
 
 class Appeal2026(Appeal2021):
-    """Consideration of an application under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """Consideration of an application under the Code as amended by Law 241-VIII."""
 
     law = "appc-2026"
     _of = Appeal2021
@@ -107,9 +104,7 @@ class Appeal2026(Appeal2021):
         source="APPC 92(1-1)",
     )
     redirect = redirected_at_once(
-        _of,
-        _of.redirected.after(_of.awaiting_correction, _of.proposed),
-        guards=(registered_first,),
+        _of, _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
     )
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
     decide = amended(_of, "decide", guards=(*may_decide(UNHEARD, short=5), heard_if_asked))

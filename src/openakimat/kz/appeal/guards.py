@@ -10,23 +10,8 @@ from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
-from openakimat.kz.acts import (
-    Annul,
-    Decide,
-    Extend,
-    JoinFile,
-    Notify,
-    Return,
-    Terminate,
-)
-from openakimat.kz.appeal.acts import (
-    AskToCorrect,
-    Correct,
-    Entrust,
-    Execute,
-    Inquire,
-    RedirectPart,
-)
+from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
+from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
 from openakimat.kz.appeal.grounds import ANNULMENT
 from openakimat.kz.guards import after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
@@ -187,10 +172,7 @@ def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 @guard(
-    "execution.open",
-    why="what was decided has not been done",
-    source="APPC 86(3)",
-    asks=_EXECUTION,
+    "execution.open", why="what was decided has not been done", source="APPC 86(3)", asks=_EXECUTION
 )
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """What was to be done has been done."""
@@ -263,9 +245,7 @@ def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) ->
 
 
 @guard(
-    "joining.another",
-    why="it is not tied to the appeal whose file it goes to",
-    asks=("act.to",),
+    "joining.another", why="it is not tied to the appeal whose file it goes to", asks=("act.to",)
 )
 def repeats_that(case: Case, act: JoinFile, circumstances: Circumstances) -> bool:
     """It names the appeal that it repeats."""

@@ -10,11 +10,17 @@ from collections.abc import Mapping
 from openakimat.calendar.terms import InDays, InTime
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import after, among, another, of_this_round, told_before
+from openakimat.kz.guards import (
+    after,
+    another,
+    explained_if_urgent,
+    of_this_round,
+    outcome_in,
+    told_before,
+)
 
 proposed_first = after(
     Propose,
@@ -35,11 +41,7 @@ heard_first = after(
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
-    """The guard that a burdening decision was told beforehand, or need not have been.
-
-    Args:
-        unheard: The grounds on which nobody need be heard, each with its article.
-    """
+    """The guard that a burdening decision was told beforehand, or a ground says why it was not."""
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         harmless = act.outcome != "burdening" and not act.affects_others
@@ -84,11 +86,7 @@ def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> boo
 
 
 def short_if_said(days: int, /) -> Guard:
-    """The guard that a procedure is short, where its shortness is why nobody was heard.
-
-    Args:
-        days: How many days the Code asks it to be under.
-    """
+    """The guard that a term is under so many days, where its shortness is why nobody was heard."""
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
         office = circumstances.office
@@ -117,28 +115,17 @@ def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> boo
     return act.unheard != "at-request" or of_this_round(case, WaiveHearing) is not None
 
 
-@guard(
-    "hearing.unexplained",
-    why="the act does not state the arguments for which nobody was heard",
-    source="APPC 73(2)",
-    refusal=Incomplete,
-    asks=("act.unheard=urgent", "act.reason"),
-)
-def urgency_explained(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-    """Where the act was needed at once, it says why."""
-    return act.unheard != "urgent" or bool(act.reason.strip())
+urgency_explained = explained_if_urgent("APPC 73(2)")
 
 
 def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...]:
     """All that the law asks of a decision, but for a hearing that was asked for.
 
-    Args:
-        unheard: Why one may be made without a hearing.
-        short: How many days a procedure is under that is short.
+    `unheard` are the grounds to decide without a hearing; a term under `short` days is short.
     """
     return (
         registered_first,
-        among("outcome", OUTCOMES, code="outcome.unknown"),
+        outcome_in(OUTCOMES),
         heard_before(unheard),
         short_if_said(short),
         waived_if_said,

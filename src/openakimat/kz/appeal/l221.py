@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -26,7 +25,8 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
     something_to_tell,
 )
-from openakimat.kz.guards import among, may_redirect, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
 
@@ -34,24 +34,13 @@ OUTCOMES: dict[str, str] = dict.fromkeys(
     ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
 )
 
-TERMINATION = {
-    "anonymous": "Law 221, 5",
-    "no-essence": "Law 221, 5",
-    "repeat": "Law 221, 11",
-}
+TERMINATION = {"anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11"}
 
-REDIRECTION = {
-    "not-competent": "Law 221, 7(6)",
-    "crime": "Law 221, 5",
-    "security": "Law 221, 5",
-}
+REDIRECTION = {"not-competent": "Law 221, 7(6)", "crime": "Law 221, 5", "security": "Law 221, 5"}
 
 
 class AppealL221(Procedure):
-    """Consideration of an appeal under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """Consideration of an appeal under Law 221 (2007 to 30.06.2021)."""
 
     code = "appeal"
     law = "l221"
@@ -102,26 +91,17 @@ class AppealL221(Procedure):
         Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
-        Decide,
-        when(considered.to(answered), among("outcome", OUTCOMES, code="outcome.unknown")),
-        by=HEADS,
-        source="Law 221, 9",
+        Decide, when(considered.to(answered), outcome_in(OUTCOMES)), by=HEADS, source="Law 221, 9"
     )
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
+        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
         by=HEADS,
         source="Law 221, 11",
         tells="appeal.termination-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, registered, considered), the_applicant),
-        by=APPLICANT,
-        source="Law 221, 14(7)",
+    withdraw = withdrawing(
+        withdrawn.after(received, registered, considered), source="Law 221, 14(7)"
     )
 
     registration = Clock(
@@ -134,9 +114,7 @@ class AppealL221(Procedure):
         window=True,
     )
     late_redirection = Clock(
-        "appeal.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
+        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
     )
     consideration = Clock(
         "appeal.consideration",

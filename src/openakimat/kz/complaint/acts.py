@@ -52,11 +52,7 @@ class Forward(Act):
 
 @attrs.frozen
 class SelfCorrect(Act):
-    """The body complained of adopts a favourable act instead of forwarding. Source: APPC 91(4).
-
-    Args:
-        fully: Whether the act satisfies the complaint in full.
-    """
+    """The body complained of adopts a favourable act instead of forwarding. Source: APPC 91(4)."""
 
     tag: ClassVar[str] = "self-correct"
     marks: ClassVar[str] = "decision"
@@ -81,11 +77,7 @@ class RegisterForReview(Register):
 
 @attrs.frozen
 class RestoreTerm(Act):
-    """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2).
-
-    Args:
-        on_motion: Whether the complainant moved that it be.
-    """
+    """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2)."""
 
     tag: ClassVar[str] = "restore-term"
     # Personal: it may tell of an illness.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
@@ -17,20 +16,14 @@ from openakimat.kz.appeal.l221 import OUTCOMES as OUTCOMES_L221
 from openakimat.kz.complaint.acts import FileComplaint, Forward, RegisterForReview, SelfCorrect
 from openakimat.kz.complaint.code2021 import DECISIONS, Complaint2021
 from openakimat.kz.complaint.grounds import AT_ONCE, RETURN, UNCONSIDERED
-from openakimat.kz.complaint.guards import (
-    exceptional,
-    may_leave,
-    stated_in_act,
-)
-from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.complaint.guards import exceptional, may_leave, stated_in_act
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import REGISTRAR, SUPERIOR
 
 
 class ComplaintL221(Procedure):
-    """A complaint to the superior body under Law 221 (2007 to 30.06.2021): what is known of it.
-
-    {statechart:md}
-    """
+    """A complaint to the superior body under Law 221 (2007 to 30.06.2021): what is known of it."""
 
     code = "complaint"
     law = "l221"
@@ -44,23 +37,15 @@ class ComplaintL221(Procedure):
     register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
     decide = step(
         Decide,
-        when(registered.to(answered), among("outcome", OUTCOMES_L221, code="outcome.unknown")),
+        when(registered.to(answered), outcome_in(OUTCOMES_L221)),
         by=SUPERIOR,
         source="Law 221, 12",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, registered), the_applicant),
-        by=APPLICANT,
-        source="Law 221, 11",
-    )
+    withdraw = withdrawing(withdrawn.after(received, registered), source="Law 221, 11")
 
     registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
     consideration = Clock(
-        "complaint.consideration",
-        starts=FileComplaint,
-        stops=(Decide, Withdraw),
-        principal=True,
+        "complaint.consideration", starts=FileComplaint, stops=(Decide, Withdraw), principal=True
     )
 
 
@@ -72,8 +57,6 @@ class Complaint2026(Complaint2021):
     body, is the reading ``complaint-registration``. While a complaint is not forwarded they
     run from the first in any case: whoever sits on it does not put off the refusal by silence.
     One that nobody registers has no term to consider: that it should be is told as missed.
-
-    {statechart:md}
     """
 
     law = "appc-2026"

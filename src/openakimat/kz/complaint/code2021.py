@@ -43,11 +43,7 @@ from openakimat.kz.complaint.acts import (
     SelfCorrect,
     SendBack,
 )
-from openakimat.kz.complaint.grounds import (
-    NOT_CORRECTED,
-    UNCONSIDERED_2021,
-    WITHDRAWN,
-)
+from openakimat.kz.complaint.grounds import NOT_CORRECTED, UNCONSIDERED_2021, WITHDRAWN
 from openakimat.kz.complaint.guards import (
     DECISION_RECEIVED,
     MAY_DISMISS,
@@ -65,11 +61,18 @@ from openakimat.kz.complaint.guards import (
     may_leave,
     not_complained_of,
     proposal_made,
-    tells_of,
     told_of_it,
     with_reviewer,
 )
-from openakimat.kz.guards import among, delivered, may_redirect, once, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import (
+    delivered,
+    may_redirect,
+    once,
+    tells_of,
+    terminates_on,
+    the_applicant,
+)
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
@@ -86,8 +89,6 @@ class Complaint2021(Procedure):
 
     It is filed with the body complained of, which puts it right within 3 working days or
     forwards it with the file; the reviewing body decides.
-
-    {statechart:md}
     """
 
     code = "complaint"
@@ -222,20 +223,15 @@ class Complaint2021(Procedure):
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(*_lodged, *_reviewed), the_applicant),
-        by=APPLICANT,
+    withdraw = withdrawing(
+        withdrawn.after(*_lodged, *_reviewed),
         source="APPC 94(1), 64(9)",
         tells="complaint.withdrawal-notice",
     )
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
         Terminate,
-        when(
-            withdrawn.to(left_unconsidered),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(withdrawn.to(left_unconsidered), terminates_on(WITHDRAWN)),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",

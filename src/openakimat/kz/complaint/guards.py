@@ -39,6 +39,8 @@ from openakimat.kz.guards import (
     among,
     another,
     delivered,
+    outcome_in,
+    receipt_of,
     speaks_for,
     the_applicant,
     told_before,
@@ -198,11 +200,6 @@ copied = after(
 )
 
 
-def tells_of(what: str, source: str, /) -> Guard:
-    """The guard that a notice is of what has happened."""
-    return among("of", {what: source}, code="notice.unknown")
-
-
 told_of_it = after(Notify, code="notice.missing", why="the complainant has not been told of it")
 
 
@@ -247,17 +244,9 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
     return told_before(case, proposed, circumstances)
 
 
-PROPOSAL_RECEIVED = (
-    the_applicant,
-    proposal_made,
-    among("of", {"propose": "APPC 73(3)"}, code="receipt.unknown"),
-)
+PROPOSAL_RECEIVED = (the_applicant, proposal_made, receipt_of("propose", "APPC 73(3)"))
 
-DECISION_RECEIVED = (
-    the_applicant,
-    delivered,
-    among("of", {"deliver": "APPC 136(6)"}, code="receipt.unknown"),
-)
+DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 136(6)"))
 
 SIGNED_BY_ANOTHER = another(Propose)
 
@@ -272,7 +261,7 @@ MAY_RESTORE = (
 
 MAY_SATISFY = (
     *REVIEWED,
-    among("outcome", SATISFACTION, code="outcome.unknown"),
+    outcome_in(SATISFACTION),
     not_for_the_worse,
     grounded,
     within_competence,

@@ -22,10 +22,6 @@ def filing_deadline(case: Case, /, *, office: AskedOffice) -> Deadline | None:
 
     Being late never stops a complaint from being received. Source: APPC 92(1), (1-1), (3).
 
-    Args:
-        case: The complaint.
-        office: Whose case it is; its place says when a day begins.
-
     Raises:
         Malformed: The case is no complaint.
     """

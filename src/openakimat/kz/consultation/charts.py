@@ -21,10 +21,7 @@ RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF
 
 
 class Consultation(Procedure):
-    """A consultation of another body in the course of a service.
-
-    {statechart:md}
-    """
+    """A consultation of another body in the course of a service."""
 
     code = "consultation"
     law = "psl-2013"

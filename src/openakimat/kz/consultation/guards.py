@@ -30,9 +30,7 @@ def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool
 
 
 @guard(
-    "silence.no-answer",
-    why="silence is no agreement here: the body has to answer",
-    source=PERMITS,
+    "silence.no-answer", why="silence is no agreement here: the body has to answer", source=PERMITS
 )
 def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The law lets the silence of the body asked stand for its agreement."""

@@ -37,7 +37,7 @@ from openakimat.kz.corruption.guards import (
 )
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.corruption.reward import NO_REWARD, NO_REWARD_2016, as_confirmed, convicted
-from openakimat.kz.guards import among, once, the_applicant
+from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.guards import may_terminate
@@ -64,8 +64,6 @@ class CorruptionReport2016(Procedure):
     """A report of corruption while Law 221 ruled appeals: at the office, and at the service.
 
     Who reports was a state secret (24(4)): no agreement was needed for that, and none is known.
-
-    {statechart:md}
     """
 
     code = "corruption"
@@ -112,28 +110,15 @@ class CorruptionReport2016(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            under_check.to(offence_confirmed),
-            _another,
-            among("outcome", CONFIRMED, code="outcome.unknown"),
-        ),
-        when(
-            under_check.to(offence_unconfirmed),
-            _another,
-            among("outcome", UNCONFIRMED, code="outcome.unknown"),
-        ),
+        when(under_check.to(offence_confirmed), _another, outcome_in(CONFIRMED)),
+        when(under_check.to(offence_unconfirmed), _another, outcome_in(UNCONFIRMED)),
         by=ANTICORRUPTION,
         source=OF_LAW,
         tells="corruption.notice",
     )
     find_no_offence = step(
         FindNoOffence,
-        when(
-            stay(at_service, under_check),
-            reasoned,
-            once(FindNoOffence),
-            _another,
-        ),
+        when(stay(at_service, under_check), reasoned, once(FindNoOffence), _another),
         by=ANTICORRUPTION,
         source=OF_FRONT_OFFICES,
     )
@@ -142,7 +127,7 @@ class CorruptionReport2016(Procedure):
         when(
             terminated.after(at_service, under_check),
             no_offence("Law 221, 5"),
-            among("ground", TERMINATION_L221, code="termination.no-ground"),
+            terminates_on(TERMINATION_L221),
             by_head,
             _another,
         ),
@@ -185,10 +170,7 @@ class CorruptionReport2016(Procedure):
 
 
 class CorruptionReport2021(CorruptionReport2016):
-    """A report of corruption under the Code of 2021.
-
-    {statechart:md}
-    """
+    """A report of corruption under the Code of 2021."""
 
     law = "l410-2021"
     _of = CorruptionReport2016
@@ -198,12 +180,7 @@ class CorruptionReport2021(CorruptionReport2016):
     terminate = amended(
         _of,
         "terminate",
-        guards=[
-            no_offence("APPC 88(1)(2)"),
-            among("ground", TERMINATION, code="termination.no-ground"),
-            by_head,
-            RECUSED,
-        ],
+        guards=[no_offence("APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
         source="APPC 88(1)",
     )
 
@@ -215,10 +192,7 @@ def _agreement_kept(of: ProcedureType, key: str) -> Step:
 
 
 class CorruptionReport2023(CorruptionReport2021):
-    """A report of corruption since Law 188-VII: confidential by an agreement.
-
-    {statechart:md}
-    """
+    """A report of corruption since Law 188-VII: confidential by an agreement."""
 
     law = "l410-2023"
     _of = CorruptionReport2021
@@ -255,19 +229,12 @@ class CorruptionReport2023(CorruptionReport2021):
     refuse_reward = amended(
         _of,
         "refuse_reward",
-        guards=[
-            _another,
-            among("ground", NO_REWARD, code="reward.no-ground"),
-            agreement_kept,
-        ],
+        guards=[_another, among("ground", NO_REWARD, code="reward.no-ground"), agreement_kept],
     )
 
 
 class CorruptionReport2025(CorruptionReport2023):
-    """A report of corruption under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """A report of corruption under the Code as amended by Law 241-VIII."""
 
     law = "l410-2025"
     _of = CorruptionReport2023
@@ -277,13 +244,7 @@ class CorruptionReport2025(CorruptionReport2023):
 
     redirect = amended(_of, "redirect", source=_an_offence)
     terminate = amended(
-        _of,
-        "terminate",
-        guards=[
-            no_offence(_an_offence),
-            *may_terminate(TERMINATION),
-            RECUSED,
-        ],
+        _of, "terminate", guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED]
     )
     return_ = step(
         Return,

@@ -22,10 +22,7 @@ LEADERS = (HEAD, DEPUTY, SUPERIOR)
 
 
 class FrontOfficeCheck(Procedure):
-    """The governor's check of a front office.
-
-    {statechart:md}
-    """
+    """The governor's check of a front office."""
 
     code = "front-office-check"
     law = "practice"

@@ -8,6 +8,6 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive
 
 EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
-    Receive: (Receive("information-request"), Receive("oral-question")),
+    Receive: (Receive("information-request"), Receive("oral-question"))
 }
 """The acts to try."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or
-from openakimat.kz.guards import among, filled, may_redirect, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
 from openakimat.kz.information_request.guards import (
     MAY_EXTEND,
@@ -30,10 +30,7 @@ _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
 
 
 class InformationRequest(Procedure):
-    """A request for information, and an oral question, under Law 401-V.
-
-    {statechart:md}
-    """
+    """A request for information, and an oral question, under Law 401-V."""
 
     code = "information-request"
     law = "ati-2015"
@@ -50,18 +47,13 @@ class InformationRequest(Procedure):
     answer_orally = step(
         AnswerOrally,
         when(
-            received.to(answered),
-            asked_orally,
-            among("topic", ORALLY, code="question.other-topic"),
+            received.to(answered), asked_orally, among("topic", ORALLY, code="question.other-topic")
         ),
         by=ANSWERS,
         source="Law 401-V, 11(4)",
     )
     register = step(
-        Register,
-        when(received.to(considered), in_writing),
-        by=REGISTRAR,
-        source="Law 401-V, 11(7)",
+        Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
     )
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 401-V, 11(10)")
     extend = step(
@@ -70,10 +62,7 @@ class InformationRequest(Procedure):
     notify = step(
         Notify,
         when(considered.to.itself(), extension_or()),
-        when(
-            redirected.to(closed),
-            among("of", {"redirection": "Law 401-V, 11(11)"}, code="notice.unknown"),
-        ),
+        when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
         by=STAFF,
         source="Law 401-V, 11(10), (11)",
     )
@@ -86,11 +75,7 @@ class InformationRequest(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            considered.to(answered),
-            among("outcome", OUTCOMES, code="outcome.unknown"),
-            first_asked,
-        ),
+        when(considered.to(answered), outcome_in(OUTCOMES), first_asked),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
     )
@@ -104,12 +89,7 @@ class InformationRequest(Procedure):
         by=(*HEADS, AUTHORISED),
         source="Law 401-V, 11(16), (17)",
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, considered), the_applicant),
-        by=APPLICANT,
-        source="Law 401-V, 7(1)(4)",
-    )
+    withdraw = withdrawing(withdrawn.after(received, considered), source="Law 401-V, 7(1)(4)")
 
     # how it is answered tells in what term it had to be
     consideration = Clock(
@@ -126,9 +106,7 @@ class InformationRequest(Procedure):
         principal=True,
     )
     extension_notice = Clock(
-        "information-request.extension-notice",
-        starts=Extend,
-        stops=("notify=extension", *_ENDS),
+        "information-request.extension-notice", starts=Extend, stops=("notify=extension", *_ENDS)
     )
     redirection_notice = Clock(
         "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"

@@ -47,10 +47,7 @@ from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 
 
 class Inspection2024(Procedure):
-    """The check of a provider of services under the Law on public services, from 2024.
-
-    {statechart:md}
-    """
+    """The check of a provider of services under the Law on public services, from 2024."""
 
     code = "inspection"
     law = "psl-2024"
@@ -150,10 +147,7 @@ class Inspection2024(Procedure):
         source="PSL 27-2(7)",
     )
     represent = step(
-        Represent,
-        check_reported.to(represented),
-        by=(INSPECTOR, *HEADS),
-        source="PSL 27-2(8)",
+        Represent, check_reported.to(represented), by=(INSPECTOR, *HEADS), source="PSL 27-2(8)"
     )
     remove_breaches = step(
         RemoveBreaches,
@@ -210,10 +204,7 @@ class Inspection2024(Procedure):
 
 
 class Inspection2026(Inspection2024):
-    """The same check after Law 254-VIII, which left these articles as they were.
-
-    {statechart:md}
-    """
+    """The same check after Law 254-VIII, which left these articles as they were."""
 
     law = "psl-2026"
 

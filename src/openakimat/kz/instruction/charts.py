@@ -59,8 +59,6 @@ class Instruction2021(InstructionL107):
     A legal act of individual application is extended and removed by the leadership, 38(5). An
     instruction on service documents is extended by the leader who gave it, asked in writing,
     46(5), and removed by the giver or another authorised, 46(6).
-
-    {statechart:md}
     """
 
     law = "appc-2021"
@@ -105,14 +103,7 @@ class Instruction2021(InstructionL107):
     )
     record_extension = step(
         RecordExtension,
-        when(
-            _before_report,
-            of_the_state,
-            no_executor,
-            basis_named,
-            term_runs,
-            later_than_now,
-        ),
+        when(_before_report, of_the_state, no_executor, basis_named, term_runs, later_than_now),
         by=CONTROLLER,
         source=PRACTICE,
     )

@@ -43,21 +43,11 @@ from openakimat.kz.instruction.guards import (
     the_issuer,
     under_personal_control,
 )
-from openakimat.kz.roles import (
-    AUTHORISED,
-    CONTROLLER,
-    EXECUTOR,
-    HEADS,
-    REGISTRAR,
-    SUPERIOR,
-)
+from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
 
 
 class InstructionL107(Procedure):
-    """An instruction on control under Law 107 (2000 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """An instruction on control under Law 107 (2000 to 30.06.2021)."""
 
     code = "instruction"
     law = "l107"
@@ -93,18 +83,8 @@ class InstructionL107(Procedure):
         by=ISSUERS,
         source=PRACTICE,
     )
-    contribute = step(
-        Contribute,
-        when(_taken, an_executor),
-        by=EXECUTOR,
-        source="Law 107, 14(3)",
-    )
-    report_progress = step(
-        ReportProgress,
-        when(_taken, an_executor),
-        by=EXECUTOR,
-        source=PRACTICE,
-    )
+    contribute = step(Contribute, when(_taken, an_executor), by=EXECUTOR, source="Law 107, 14(3)")
+    report_progress = step(ReportProgress, when(_taken, an_executor), by=EXECUTOR, source=PRACTICE)
     report_execution = step(
         ReportExecution,
         when(execution_reported.after(taken_up, in_execution), the_coordinator),
@@ -112,21 +92,12 @@ class InstructionL107(Procedure):
         source="Law 107, 14(3)",
     )
     ask_to_extend = step(
-        AskToExtend,
-        when(_taken, the_coordinator, reasoned),
-        by=EXECUTOR,
-        source="Law 107, 14(5)",
+        AskToExtend, when(_taken, the_coordinator, reasoned), by=EXECUTOR, source="Law 107, 14(5)"
     )
     extend = step(
         Extend,
         when(
-            _taken,
-            the_issuer,
-            no_executor,
-            the_holder,
-            extension_asked,
-            term_runs,
-            later_than_now,
+            _taken, the_issuer, no_executor, the_holder, extension_asked, term_runs, later_than_now
         ),
         by=ISSUERS,
         source="Law 107, 14(5)",
@@ -137,12 +108,7 @@ class InstructionL107(Procedure):
         by=ISSUERS,
         source="Law 107, 14(5)",
     )
-    remind = step(
-        Remind,
-        _before_report,
-        by=(CONTROLLER, REGISTRAR),
-        source="Law 107, 14(4)",
-    )
+    remind = step(Remind, _before_report, by=(CONTROLLER, REGISTRAR), source="Law 107, 14(4)")
     review_execution = step(
         ReviewExecution,
         when(execution_reported.to(execution_reviewed), no_executor),
@@ -168,10 +134,7 @@ class InstructionL107(Procedure):
         source=PRACTICE,
     )
     review_liability = step(
-        ReviewLiability,
-        when(_throughout, no_executor, ill_executed),
-        by=HEADS,
-        source=PRACTICE,
+        ReviewLiability, when(_throughout, no_executor, ill_executed), by=HEADS, source=PRACTICE
     )
     remove_from_control = step(
         RemoveFromControl,

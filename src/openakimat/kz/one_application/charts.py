@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.kz.acts import Withdraw
-from openakimat.kz.guards import closed, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import closed
 from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
 from openakimat.kz.one_application.guards import all_split, asked_for
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR
@@ -23,10 +22,7 @@ COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 
 
 class OneApplication2016(Procedure):
-    """One application for several services, from 2016; article 21(4) had it to 24.07.2022.
-
-    {statechart:md}
-    """
+    """One application for several services, from 2016; article 21(4) had it to 24.07.2022."""
 
     code = "one-application"
     law = "psl-2016"
@@ -49,19 +45,13 @@ class OneApplication2016(Procedure):
         by=COUNTER,
         source=SEVERAL_2016,
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(requested, registered), the_applicant),
-        by=APPLICANT,
-        source="APPC 64(9), by-law of the service",
+    withdraw = withdrawing(
+        withdrawn.after(requested, registered), source="APPC 64(9), by-law of the service"
     )
 
 
 class OneApplication2024(OneApplication2016):
-    """One application for several services, as a principle of the law.
-
-    {statechart:md}
-    """
+    """One application for several services, as a principle of the law."""
 
     law = "psl-2024"
     opens = opening(ApplyForSeveral, source=SEVERAL)
@@ -73,10 +63,7 @@ class OneApplication2024(OneApplication2016):
 
 
 class OneApplication2026(OneApplication2024):
-    """One application for several services, after Law 254-VIII.
-
-    {statechart:md}
-    """
+    """One application for several services, after Law 254-VIII."""
 
     law = "psl-2026"
     opens = opening(ApplyForSeveral, source=SEVERAL_2026)

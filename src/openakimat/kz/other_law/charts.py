@@ -7,13 +7,13 @@ and what it does with anything. Nothing is forbidden here that they may allow.
 from __future__ import annotations
 
 from openakimat.case.acts import Receive, Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
-from openakimat.kz.guards import may_redirect, the_applicant
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
@@ -26,10 +26,7 @@ KINDS = (
 
 
 class OtherLaw(Procedure):
-    """A matter that the official system counts by another law than that of appeals.
-
-    {statechart:md}
-    """
+    """A matter that the official system counts by another law than that of appeals."""
 
     code = "other-law"
     law = "e-otinish-2021"
@@ -51,12 +48,7 @@ class OtherLaw(Procedure):
         tells="other-law.redirection-notice",
     )
     reply = step(Reply, considered.to(replied), by=HEADS, source=E_OTINISH)
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, considered), the_applicant),
-        by=APPLICANT,
-        source=E_OTINISH,
-    )
+    withdraw = withdrawing(withdrawn.after(received, considered), source=E_OTINISH)
 
     consideration = Clock(
         "other-law.consideration",

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Propose, Redirect, Withdraw
-from openakimat.kz.entitlements import objecting
-from openakimat.kz.guards import closed, the_applicant
+from openakimat.kz.entitlements import objecting, withdrawing
+from openakimat.kz.guards import closed
 from openakimat.kz.reception.acts import (
     AskMore,
     AskReception,
@@ -51,10 +50,7 @@ TIME = (ahead_of_now, in_hours, on_schedule)
 
 
 class ReceptionL221(Procedure):
-    """Personal reception under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """Personal reception under Law 221 (2007 to 30.06.2021)."""
 
     code = "reception"
     law = "l221"
@@ -125,11 +121,8 @@ class ReceptionL221(Procedure):
         source=PRACTICE,
         tells="reception.notice",
     )
-    withdraw = step(
-        Withdraw,
-        when(cancelled.after(reception_requested, registered, reception_scheduled), the_applicant),
-        by=APPLICANT,
-        source=PRACTICE,
+    withdraw = withdrawing(
+        cancelled.after(reception_requested, registered, reception_scheduled), source=PRACTICE
     )
 
     day = Clock(
@@ -141,10 +134,7 @@ class ReceptionL221(Procedure):
 
 
 class Reception2021(ReceptionL221):
-    """Personal reception under the Code of 2021: who is to be refused is heard, article 73.
-
-    {statechart:md}
-    """
+    """Personal reception under the Code of 2021: who is to be refused is heard, article 73."""
 
     law = "appc-2021"
     opens = opening(AskReception, source="APPC 90(1)")
@@ -180,10 +170,7 @@ class Reception2021(ReceptionL221):
 
 
 class Reception2026(Reception2021):
-    """Personal reception under the Code as amended by Law 241-VIII: nobody is heard, 73(2)(9).
-
-    {statechart:md}
-    """
+    """Personal reception under the Code as amended by Law 241-VIII: nobody is heard, 73(2)(9)."""
 
     law = "appc-2026"
     _of = Reception2021

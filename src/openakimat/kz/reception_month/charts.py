@@ -15,10 +15,7 @@ from openakimat.kz.roles import HEAD, HEADS
 
 
 class ReceptionMonthL221(Procedure):
-    """A month of an official's receptions under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """A month of an official's receptions under Law 221 (2007 to 30.06.2021)."""
 
     code = "reception-month"
     law = "l221"
@@ -53,10 +50,7 @@ class ReceptionMonthL221(Procedure):
 
 
 class ReceptionMonth2021(ReceptionMonthL221):
-    """A month of an official's receptions under the Code of 2021.
-
-    {statechart:md}
-    """
+    """A month of an official's receptions under the Code of 2021."""
 
     law = "appc-2021"
     opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(1)", guards=[approvable])
@@ -67,10 +61,7 @@ class ReceptionMonth2021(ReceptionMonthL221):
 
 
 class ReceptionMonth2026(ReceptionMonth2021):
-    """A month of an official's receptions under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """A month of an official's receptions under the Code as amended by Law 241-VIII."""
 
     law = "appc-2026"
     opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)", guards=[approvable])

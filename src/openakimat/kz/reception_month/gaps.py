@@ -25,13 +25,7 @@ class Gap:
 
 
 def schedule_gaps(
-    cases: Iterable[Case],
-    officials: Iterable[str],
-    since: date,
-    until: date,
-    /,
-    *,
-    office: Office,
+    cases: Iterable[Case], officials: Iterable[str], since: date, until: date, /, *, office: Office
 ) -> tuple[Gap, ...]:
     """The months in which officials received nobody, from the records of receptions alone.
 

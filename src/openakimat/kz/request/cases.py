@@ -8,6 +8,6 @@ from openakimat.case.act import Act
 from openakimat.kz.request.acts import Apply
 
 EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
-    Apply: (Apply(), Apply(term="3 working days", deemed_issued=True)),
+    Apply: (Apply(), Apply(term="3 working days", deemed_issued=True))
 }
 """The acts to try."""

@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.case.people import LAW
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
@@ -16,8 +16,8 @@ from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
-from openakimat.kz.entitlements import objecting
-from openakimat.kz.guards import among, another, closed, once, the_applicant
+from openakimat.kz.entitlements import objecting, withdrawing
+from openakimat.kz.guards import another, closed, once, outcome_in
 from openakimat.kz.request.acts import (
     Apply,
     Check,
@@ -87,8 +87,6 @@ class Request2013(Procedure):
     """A public service under the law of 2013, the text of which to 2016 was not read.
 
     It is refused on the grounds of other laws; nothing is seen by which a package is not accepted.
-
-    {statechart:md}
     """
 
     code = "request"
@@ -111,24 +109,14 @@ class Request2013(Procedure):
 
     register = step(
         Register,
-        when(
-            requested.to(registered),
-            not_by_corporation,
-            applied_for,
-            public_only,
-        ),
+        when(requested.to(registered), not_by_corporation, applied_for, public_only),
         by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
     take_in = step(
         TakeIn,
-        when(
-            requested.to(registered),
-            through_corporation,
-            applied_for,
-            public_only,
-        ),
+        when(requested.to(registered), through_corporation, applied_for, public_only),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
@@ -140,12 +128,7 @@ class Request2013(Procedure):
         source="PSL 20(1)",
     )
     check = step(Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
-    accept = step(
-        Accept,
-        considered.after(registered, in_check),
-        by=STAFF,
-        source="PSL 5(2)(1)",
-    )
+    accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
     consult = step(
         Consult,
         when(considered.to.itself(), somebody_asked),
@@ -175,7 +158,7 @@ class Request2013(Procedure):
         Decide,
         when(
             rendered.after(considered, proposed),
-            among("outcome", RENDERED, code="outcome.unknown"),
+            outcome_in(RENDERED),
             closed(Consult),
             another(Propose),
         ),
@@ -217,10 +200,8 @@ class Request2013(Procedure):
         by=LAW,
         source=CENTRES,
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(requested, registered, in_check, considered, proposed), the_applicant),
-        by=APPLICANT,
+    withdraw = withdrawing(
+        withdrawn.after(requested, registered, in_check, considered, proposed),
         source="APPC 64(9), by-law of the service",
     )
 
@@ -240,8 +221,6 @@ class Request2016(Request2013):
     """A public service after Law 484-V: what is not accepted, and five grounds of refusal.
 
     A permit is deemed issued when its term passes in silence, Law 202-V, 26.
-
-    {statechart:md}
     """
 
     law = "psl-2016"
@@ -279,10 +258,7 @@ class Request2016(Request2013):
         source="Law 202-V (2014), 26(1)",
     )
     deem_received = step(
-        DeemReceived,
-        deemed_issued.to(deemed_received),
-        by=LAW,
-        source="Law 202-V (2014), 26(2)",
+        DeemReceived, deemed_issued.to(deemed_received), by=LAW, source="Law 202-V (2014), 26(2)"
     )
     issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
 
@@ -302,10 +278,7 @@ class Request2016(Request2013):
 
 
 class Request2019(Request2016):
-    """A public service after Law 272-VI: proactive ones, and what has expired at every counter.
-
-    {statechart:md}
-    """
+    """A public service after Law 272-VI: proactive ones, and what has expired at every counter."""
 
     law = "psl-2019"
     _of = Request2016
@@ -324,10 +297,7 @@ class Request2019(Request2016):
 
 
 class Request2022(Request2019):
-    """A public service after Law 96-VII: a sixth ground of refusal.
-
-    {statechart:md}
-    """
+    """A public service after Law 96-VII: a sixth ground of refusal."""
 
     law = "psl-2022"
     _of = Request2019
@@ -336,10 +306,7 @@ class Request2022(Request2019):
 
 
 class Request2024(Request2022):
-    """A public service under the law as amended by Law 71-VIII.
-
-    {statechart:md}
-    """
+    """A public service under the law as amended by Law 71-VIII."""
 
     law = "psl-2024"
     _of = Request2022
@@ -352,8 +319,6 @@ class Request2026(Request2024):
 
     Article 19-1(1) has another wording from 12.07.2026 (Law 291-VIII). It was not seen: what
     is cited is the one before it.
-
-    {statechart:md}
     """
 
     law = "psl-2026"

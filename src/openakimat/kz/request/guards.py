@@ -116,10 +116,7 @@ def _expired(application: Apply, day: date) -> tuple[str, ...]:
 def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAccept | None:
     """The refusal that names all that a package lacks; None when it must be accepted.
 
-    Args:
-        case: A request.
-        at: When it is looked at: a paper is good up to and on its last day.
-        office: Whose day counts.
+    A paper is good up to and on its last day.
 
     Raises:
         Malformed: The case is no request, or the instant is naive.

@@ -135,11 +135,8 @@ def delays(
 ) -> tuple[DelayShare, ...]:
     """Who held a request, for how many working days, and who made it late by how many.
 
-    Args:
-        parent: A request.
-        children: The consultations opened out of it, all of them; other cases are passed over.
-        office: Whose calendar counts.
-        at: Until when, for what is not closed.
+    `children` are all the consultations opened out of it, and `at` is until when, for what is
+    not closed.
 
     Returns:
         The provider first, then each body in the order they were asked. `days` sum up to

@@ -14,10 +14,9 @@ from openakimat.calendar.terms import (
 )
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
-from openakimat.kz.guards import among, another, closed, told_before
+from openakimat.kz.guards import among, another, closed, explained_if_urgent, told_before
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
 
@@ -111,16 +110,7 @@ def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     return act.ground == act.unheard and _wording_of_code(circumstances) not in _BEFORE_241
 
 
-@guard(
-    "hearing.unexplained",
-    why="where it is urgent, the refusal says why nobody could be heard",
-    source="APPC 73(2) last part, by-law of the service",
-    refusal=Incomplete,
-    asks=("act.unheard=urgent", "act.reason"),
-)
-def urgency_explained(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """The arguments for which nobody was heard stand in the refusal."""
-    return act.unheard != "urgent" or bool(act.reason.strip())
+urgency_explained = explained_if_urgent("APPC 73(2) last part, by-law of the service")
 
 
 @guard(

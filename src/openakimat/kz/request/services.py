@@ -237,9 +237,8 @@ class Coverage:
 def coverage(planned: Iterable[str], given: Iterable[Case], /) -> Coverage:
     """What of a plan is given in fact: a kind is given once a request for it was rendered.
 
-    Args:
-        planned: Codes of services, such as the keys of `services()`.
-        given: Cases; those that are no requests, or not rendered, give nothing.
+    `planned` are codes of services, such as the keys of `services()`. Cases that are no
+    requests, or not rendered, give nothing.
 
     >>> print(coverage(["S-01", "S-02"], []))
     0 of 2 kinds of services are given

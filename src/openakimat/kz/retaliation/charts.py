@@ -8,7 +8,7 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
-from openakimat.kz.guards import among, the_applicant
+from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.retaliation.acts import (
     AskReexamination,
     ContestMeasure,
@@ -39,8 +39,6 @@ class Retaliation2023(Procedure):
     """A measure at work against somebody who reported corruption: before it is taken, and after.
 
     Law 188-VII brought the articles; they were read in the text of 2026.
-
-    {statechart:md}
     """
 
     code = "retaliation"
@@ -67,11 +65,7 @@ class Retaliation2023(Procedure):
     )
     decide_measure = step(
         DecideMeasure,
-        when(
-            awaiting_commission.to(measure_decided),
-            materials_in_time,
-            among("outcome", MEASURES, code="outcome.unknown"),
-        ),
+        when(awaiting_commission.to(measure_decided), materials_in_time, outcome_in(MEASURES)),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
@@ -130,10 +124,7 @@ class Retaliation2023(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            reexamination_demanded.to(reexamined),
-            among("outcome", REEXAMINED, code="outcome.unknown"),
-        ),
+        when(reexamination_demanded.to(reexamined), outcome_in(REEXAMINED)),
         by=HEADS,
         source="Law 410-V, 24-4(2)",
     )
@@ -156,10 +147,7 @@ class Retaliation2023(Procedure):
 
 
 class Retaliation2025(Retaliation2023):
-    """A measure at work against somebody who reported corruption, by the text read in 2026.
-
-    {statechart:md}
-    """
+    """A measure at work against somebody who reported corruption, by the text read in 2026."""
 
     law = "l410-2025"
 

@@ -15,10 +15,7 @@ from openakimat.limits.deadline import Deadline, due
 def protection(accepted: date, /, *, office: AskedOffice, wording: str = "") -> Deadline:
     """How long a reporter is protected at work: no clock of a case, for it outlives the case.
 
-    Args:
-        accepted: The day the report was accepted.
-        office: Whose law it is.
-        wording: By which wording; empty for that of the day.
+    It counts from the day the report was accepted; an empty `wording` is that of the day.
 
     Source: Law 410-V, 24-1.
 

@@ -12,6 +12,6 @@ EXAMPLES: Mapping[type[Act], Sequence[Act]] = {
         FileServiceComplaint(addressee="provider"),
         FileServiceComplaint(addressee="quality-body"),
         FileServiceComplaint(social=True),
-    ),
+    )
 }
 """The acts to try."""

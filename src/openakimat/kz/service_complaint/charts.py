@@ -20,8 +20,9 @@ from openakimat.kz.appeal.guards import (
     time_to_correct,
 )
 from openakimat.kz.complaint.acts import DeemDismissed
-from openakimat.kz.complaint.guards import tells_of, told_of_it
-from openakimat.kz.guards import may_redirect, once, the_applicant
+from openakimat.kz.complaint.guards import told_of_it
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
 from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint,
@@ -51,10 +52,7 @@ ENDS = (DecideServiceComplaint, Redirect, Withdraw)
 
 
 class ServiceComplaint2013(Procedure):
-    """A complaint about a public service, from 2013. No rule on silence is known of that time.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, from 2013. No rule on silence is known of that time."""
 
     code = "service-complaint"
     law = "psl-2013"
@@ -68,10 +66,7 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register,
-        when(received.to(considered), to_who_renders),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
     )
     register_for_quality = step(
         RegisterForQuality,
@@ -108,17 +103,9 @@ class ServiceComplaint2013(Procedure):
     )
     deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
     close = step(
-        Close,
-        when(redirected.to(closed), told_of_it),
-        by=(CONTROLLER, *HEADS),
-        source=OF_OFFICE,
+        Close, when(redirected.to(closed), told_of_it), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
-    withdraw = step(
-        Withdraw,
-        when(withdrawn.after(received, considered), the_applicant),
-        by=APPLICANT,
-        source="PSL 25(1)",
-    )
+    withdraw = withdrawing(withdrawn.after(received, considered), source="PSL 25(1)")
 
     registration = Clock(
         "service-complaint.registration",
@@ -134,9 +121,7 @@ class ServiceComplaint2013(Procedure):
         principal=True,
     )
     extension_notice = Clock(
-        "service-complaint.extension-notice",
-        starts=ExtendServiceComplaint,
-        stops=(Notify, *ENDS),
+        "service-complaint.extension-notice", starts=ExtendServiceComplaint, stops=(Notify, *ENDS)
     )
     # nobody who is competent has to redirect anything; whoever does, in time or late
     redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)
@@ -146,10 +131,7 @@ class ServiceComplaint2013(Procedure):
 
 
 class ServiceComplaint2016(ServiceComplaint2013):
-    """A complaint about a public service, as article 25 was read from 2016 on.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, as article 25 was read from 2016 on."""
 
     law = "psl-2016"
 
@@ -161,8 +143,6 @@ class ServiceComplaint2021(ServiceComplaint2016):
     So what does not meet the requisites is corrected or returned (64(6), (7)), and silence is a
     refusal (100(5)), though that article itself speaks of the terms of the Code only. What of the
     Code that leaves is our reading.
-
-    {statechart:md}
     """
 
     law = "psl-2021"
@@ -243,19 +223,13 @@ class ServiceComplaint2021(ServiceComplaint2016):
 
 
 class ServiceComplaint2024(ServiceComplaint2021):
-    """A complaint about a public service, as the law read from 2024 to Law 254-VIII.
-
-    {statechart:md}
-    """
+    """A complaint about a public service, as the law read from 2024 to Law 254-VIII."""
 
     law = "psl-2024"
 
 
 class ServiceComplaint2026(ServiceComplaint2024):
-    """A complaint about a public or socially responsible service, after Law 254-VIII.
-
-    {statechart:md}
-    """
+    """A complaint about a public or socially responsible service, after Law 254-VIII."""
 
     law = "psl-2026"
     _of = ServiceComplaint2024

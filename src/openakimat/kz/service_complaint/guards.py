@@ -9,7 +9,7 @@ from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Extend
 from openakimat.kz.complaint.guards import complained_of
-from openakimat.kz.guards import among
+from openakimat.kz.guards import outcome_in
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 
 OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
@@ -83,9 +83,5 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
     return act.outcome != "refused" or bool(act.next_step)
 
 
-MAY_DECIDE = (
-    among("outcome", OUTCOMES, code="outcome.unknown"),
-    not_complained_of,
-    next_step_named,
-)
+MAY_DECIDE = (outcome_in(OUTCOMES), not_complained_of, next_step_named)
 """All that is asked of a decision."""

@@ -29,22 +29,18 @@ from openakimat.kz.appeal.acts import (
     DeemClosed,
     RedirectPart,
 )
-from openakimat.kz.appeal.code2021 import RECEIVED_AFTER, Appeal2021
+from openakimat.kz.appeal.code2021 import DECISION_RECEIVED, Appeal2021
 from openakimat.kz.appeal.grounds import WITHDRAWN
 from openakimat.kz.appeal.guards import no_video, registered_first
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
-from openakimat.kz.guards import among, delivered, may_redirect, the_applicant
+from openakimat.kz.guards import delivered, may_redirect, outcome_in, tells_of, terminates_on
 from openakimat.kz.roles import CONTROLLER, HEADS, STAFF
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
 
-REDIRECTION = {
-    "not-competent": "APPC 65(1)",
-    "crime": "APPC 88(1)(2)",
-    "security": "APPC 88(1)(2)",
-}
+REDIRECTION = {"not-competent": "APPC 65(1)", "crime": "APPC 88(1)(2)", "security": "APPC 88(1)(2)"}
 
 TERMINATION = {
     "repeat": "APPC 88(1)(1)",
@@ -59,8 +55,6 @@ class Simplified2021(Procedure):
     It goes as an application goes where chapter 12 has nothing of its own (87(2)): nobody is
     heard, silence refuses nothing, and it ends in a reply or a note. It is no subclass, so that
     a step which the law adds to applications does not come here unseen.
-
-    {statechart:md}
     """
 
     code = "simplified"
@@ -115,16 +109,10 @@ class Simplified2021(Procedure):
     assign = amended(_ordinary, "assign", stages=_here)
     extend = amended(_ordinary, "extend", source="APPC 87(2), 76(3)", stages=_here)
     notify = amended(
-        _ordinary,
-        "notify",
-        when(noted.to(closed), among("of", {"result": "APPC 89(3)"}, code="notice.unknown")),
-        stages=_here,
+        _ordinary, "notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")), stages=_here
     )
     reply = step(
-        Reply,
-        when(considered.to(replied), among("outcome", OUTCOMES, code="outcome.unknown")),
-        by=HEADS,
-        source="APPC 89(1)(1)",
+        Reply, when(considered.to(replied), outcome_in(OUTCOMES)), by=HEADS, source="APPC 89(1)(1)"
     )
     note = step(
         Note,
@@ -136,14 +124,8 @@ class Simplified2021(Procedure):
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            among("ground", TERMINATION, code="termination.no-ground"),
-        ),
-        when(
-            withdrawn.to(terminated),
-            among("ground", WITHDRAWN, code="termination.no-ground"),
-        ),
+        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
+        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="simplified.termination-notice",
@@ -160,12 +142,7 @@ class Simplified2021(Procedure):
     reopen = amended(_ordinary, "reopen", stages=_here)
     confirm_receipt = step(
         ConfirmReceipt,
-        when(
-            replied.to.itself(),
-            the_applicant,
-            delivered,
-            among("of", RECEIVED_AFTER, code="receipt.unknown"),
-        ),
+        when(replied.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
@@ -174,10 +151,7 @@ class Simplified2021(Procedure):
     report_slip, correct_slip, slip, slip_copy = correcting_slips("simplified", replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
     close = step(
-        Close,
-        when(replied.to(closed), delivered),
-        by=(CONTROLLER, *HEADS),
-        source=OF_OFFICE,
+        Close, when(replied.to(closed), delivered), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
     deem_closed = amended(_ordinary, "deem_closed", stages=_here)
 
@@ -196,9 +170,7 @@ class Simplified2021(Procedure):
         stops=(Redirect, RedirectPart),
     )
     redirection_notice = Clock(
-        "simplified.redirection-notice",
-        starts=(Redirect, RedirectPart),
-        stops="notify=redirection",
+        "simplified.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
     )
     return_notice = Clock("simplified.return-notice", starts=Return, stops="notify=return")
     termination_notice = Clock(

@@ -34,10 +34,7 @@ WITHDRAWN = {"withdrawn": "APPC 88(1)(4)"}
 
 
 class Simplified2026(Simplified2021):
-    """A notification, proposal, response or inquiry under the Code as amended by Law 241-VIII.
-
-    {statechart:md}
-    """
+    """A notification, proposal, response or inquiry under the Code as amended by Law 241-VIII."""
 
     law = "appc-2026"
     _of = Simplified2021

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Terminate
-from openakimat.kz.guards import among
+from openakimat.kz.guards import terminates_on
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
@@ -16,7 +16,7 @@ def may_terminate(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
 
     The head or a deputy decides; for a repeat without novelty, another authorised person too.
     """
-    a_ground = among("ground", grounds, code="termination.no-ground")
+    a_ground = terminates_on(grounds)
 
     def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
         return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)

@@ -9,7 +9,7 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
 from openakimat.kz.appeal.l221 import AppealL221
-from openakimat.kz.guards import among
+from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
 
@@ -17,10 +17,7 @@ REPLIES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "
 
 
 class SimplifiedL221(AppealL221):
-    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021).
-
-    {statechart:md}
-    """
+    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021)."""
 
     code = "simplified"
     _of = AppealL221
@@ -31,10 +28,7 @@ class SimplifiedL221(AppealL221):
     noted = Stage(final=True)
 
     reply = step(
-        Reply,
-        when(_of.considered.to(replied), among("outcome", REPLIES, code="outcome.unknown")),
-        by=HEADS,
-        source="Law 221, 10",
+        Reply, when(_of.considered.to(replied), outcome_in(REPLIES)), by=HEADS, source="Law 221, 10"
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
     redirect = amended(_of, "redirect", tells="simplified.redirection-notice")

@@ -34,10 +34,7 @@ WINDOW = (OPERATOR, SPECIALIST)
 
 
 class Visit(Procedure):
-    """A visit to a front office by ticket.
-
-    {statechart:md}
-    """
+    """A visit to a front office by ticket."""
 
     code = "visit"
     law = "practice"
@@ -53,16 +50,10 @@ class Visit(Procedure):
     left = Stage(final=True)
 
     call = step(
-        Call,
-        when(waiting.to(called), *calling(GROUNDS)),
-        by=WINDOW,
-        source=OF_FRONT_OFFICES,
+        Call, when(waiting.to(called), *calling(GROUNDS)), by=WINDOW, source=OF_FRONT_OFFICES
     )
     call_out_of_turn = step(
-        CallOverride,
-        when(waiting.to(called), override_reasoned),
-        by=HEADS,
-        source=OF_FRONT_OFFICES,
+        CallOverride, when(waiting.to(called), override_reasoned), by=HEADS, source=OF_FRONT_OFFICES
     )
     mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=OF_FRONT_OFFICES)
     recall = step(
@@ -107,9 +98,7 @@ class Visit(Procedure):
         on_lapse=DeemLeft,
     )
     service = Clock(
-        "visit.serving",
-        starts=(Serve, ServeNext),
-        stops=(Finish, DoneAlone, HandOn, Leave),
+        "visit.serving", starts=(Serve, ServeNext), stops=(Finish, DoneAlone, HandOn, Leave)
     )
 
 

@@ -123,11 +123,7 @@ def presence(
 ) -> Presence:
     """Hold what staff recorded against the hours that an office declares.
 
-    Args:
-        of: Cases, or records, of that office.
-        office: Whose calendar declares the hours.
-        since: The first day looked at.
-        until: The last.
+    From the day `since` to the day `until`, by cases or by records of that office.
 
     Raises:
         BeyondCalendar: A day is outside the calendar.

@@ -75,11 +75,7 @@ def place(
 ) -> Place:
     """What puts a visit before others at an instant: the lesser goes first.
 
-    Args:
-        visit: A visit.
-        at: The instant.
-        grounds: The grounds to go before others, each with its source.
-        claimed: The ground named at the window, which counts as if the ticket bore it.
+    `claimed` is the ground named at the window, which counts as if the ticket bore it.
 
     Raises:
         Malformed: The case is no visit, or the instant is naive.
@@ -99,10 +95,7 @@ def order(
 ) -> tuple[Case, ...]:
     """The visits that wait, those of all sectors together, in the order of their turns.
 
-    Args:
-        visits: Visits as they stand at the instant; other cases are passed over.
-        at: The instant: a booked visitor's time may have come by then.
-        grounds: The grounds to go before others, each with its source.
+    A booked visitor's time may have come by the instant.
 
     Raises:
         Malformed: The instant is naive.

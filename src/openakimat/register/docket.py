@@ -1,0 +1,192 @@
+"""What a check found, as rows of a docket: the one room that reads a `Result` to show it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+
+import attrs
+
+from openakimat.errors import AkimatError, Fault, Malformed, make_fault, unknown_fault
+from openakimat.judgement.docket import Line, Standing, urgency
+from openakimat.kz.alphabet import LETTERS, sort_key
+from openakimat.law.office import Office
+from openakimat.law.words import Words
+from openakimat.register.cells import When
+from openakimat.register.entry import Entry
+from openakimat.register.personal import mask
+from openakimat.register.result import Result, RowFault
+from openakimat.register.totals import FAULTY, total
+from openakimat.report.columns import Book, Row, Value, row_of
+
+_ANSWERS = ("answered_at", "refused_at", "reported_at", "held_at")
+"""By which column a row tells of its answer: the first that it has."""
+
+_PERSONAL = ("applicant", "iin", "bin")
+
+
+def make_book(
+    result: Result, office: Office, words: Words, /, *, at: datetime, with_persons: bool = False
+) -> Book:
+    """What a check found, in words: what is shown on a screen, and written to a file.
+
+    Args:
+        result: What was found.
+        office: Whose register it is.
+        words: The words it is told in.
+        at: The instant of the check.
+        with_persons: Whether it tells whole numbers of persons, and who the applicants are.
+    """
+    unjudged = [*_list_unjudged(result, words)]
+    faults, warnings = (_list_faults(of, words) for of in (result.faults, result.warnings))
+    notes: defaultdict[Value, list[str]] = defaultdict(list)
+    for row in filter(itemgetter("line"), (*unjudged, *faults, *warnings)):
+        notes[row["line"]].append(
+            ": ".join(str(row[one]) for one in ("column", "note") if row.get(one))
+        )
+    known = sorted(zip(result.entries, result.lines, strict=True), key=lambda one: urgency(one[1]))
+    rows = [_make_row(entry, line, office, notes.pop(entry.line, [])) for entry, line in known]
+    rows += ({"line": n, "standing": FAULTY, "note": "; ".join(of)} for n, of in notes.items())
+    counts = {"rows-in": result.n_rows, "accepted": result.n_accepted}
+    counts |= {"not-judged": result.n_not_judged, "faulty": result.n_faulty}
+    sheets = {"docket": rows, "not_judged": unjudged, "faults": faults, "warnings": warnings}
+    if not with_persons:
+        sheets = {name: [*map(_hide_persons, of)] for name, of in sheets.items()}
+    readings = (
+        f"{key}={answer}"
+        for key, answer in office.readings.items()
+        if answer != office.law.readings[key].default
+    )
+    return Book(
+        f"{office.body.names.get(words.language, office.body.id)}: {words('heading', 'docket')}",
+        {"totals": [*total(sheets["docket"], counts, words)], **sheets},
+        {"at": at, "law": office.wording, "readings": "; ".join(readings)},
+        LETTERS,
+    )
+
+
+def _list_unjudged(result: Result, words: Words) -> Iterator[Row]:
+    for one in result.not_judged:
+        why = one.why
+        if one.refused is not None:
+            told = words.refusal(one.refused.refusal).partition("\n")[0]
+            why = make_fault("", "refused-told", told)
+        yield {
+            "line": one.line,
+            "number": one.number,
+            "act": one.act,
+            "stage": one.stage,
+            "at": one.when,
+            "note": words.fault(why),
+        }
+
+
+def _list_faults(of: Sequence[RowFault], words: Words) -> list[Row]:
+    """Every fault; those of one column and cause together, the most frequent first."""
+    causes = [(one.column, one.fault.code or one.why) for one in of]
+    alike, first = Counter(causes), {cause: n for n, cause in reversed([*enumerate(causes)])}
+    rows: list[Row] = [
+        {
+            "line": one.line,
+            "column": cause[0],
+            "cause": cause[1],
+            "note": words.fault(one.fault),
+            "alike": alike[cause],
+        }
+        for cause, one in zip(causes, of, strict=True)
+    ]
+    order = [(-alike[cause], first[cause], n) for n, cause in enumerate(causes)]
+    return [rows[n] for *_, n in sorted(order)]
+
+
+def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) -> Row:
+    """A row judged: its line, and what the register tells of it."""
+    theirs = _time_of(entry.their_due)
+    answers = (getattr(entry, name, None) for name in _ANSWERS)
+    return row_of(
+        line,
+        line=entry.line,
+        applicant_kind="organization" if entry.bin else "person" if entry.iin else "",
+        topic=entry.topic,
+        channel=entry.channel,
+        official=getattr(entry, "executor", "") or getattr(entry, "official", ""),
+        received=_time_of(entry.received_at),
+        registered=_time_of(entry.registered_at),
+        answered=_time_of(next(filter(None, answers), None)),
+        their_due=theirs,
+        difference=_compare_days(line, theirs, office),
+        note="; ".join(notes) or line.why,
+        applicant=entry.applicant,
+        iin=entry.iin,
+        bin=entry.bin,
+    )
+
+
+def _hide_persons(row: Row) -> Row:
+    """A row without who the applicant is, and in which no number of a person stands whole."""
+    told = {name: mask(value) if isinstance(value, str) else value for name, value in row.items()}
+    return told | dict.fromkeys(told.keys() & _PERSONAL)
+
+
+def _time_of(when: When | date | None) -> date | None:
+    """A time as it was told: a day, where its hour was not."""
+    if isinstance(when, When):
+        return when.at if when.exact else when.at.date()
+    return when
+
+
+def _compare_days(line: Line, theirs: date | None, office: Office) -> int | None:
+    """By how many working days their last day is after ours; None where nothing is compared."""
+    due = line.deadline
+    if due is None or theirs is None:
+        return None
+    ours = due.last_day or office.day_of(due.at)
+    day = office.day_of(theirs) if isinstance(theirs, datetime) else theirs
+    try:
+        # Another day is another day, though only days off are between.
+        return office.calendar.between(ours, day) or (day > ours) - (day < ours)
+    except AkimatError:
+        return None
+
+
+def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:
+    """The same with those cases only that hold what is asked for, in stored names or in words.
+
+    Args:
+        book: What was found.
+        words: The words.
+        only: Of a column, what is asked for; nothing where it does not matter. Standings last.
+
+    Raises:
+        Malformed: No row, and no standing, is called so.
+    """
+    rows = counted = book.sheets["docket"]
+    faults = list[Fault]()
+    for name, asked in only.items():
+        known = {str(row.get(name) or "") for row in book.sheets["docket"]}
+        if name == "standing":
+            known |= {FAULTY, *(each.value for each in Standing)}
+        called = {_plainly(value): value for value in known if value}
+        if name != "official":
+            called |= {_plainly(words(name, value)): value for value in known if value}
+        option = "--only" if name == "standing" else f"--{name}"
+        faults += (
+            unknown_fault(option, one, sorted(known - {""}, key=sort_key))
+            for one in asked or ()
+            if _plainly(one) not in called
+        )
+        wanted = {called.get(_plainly(one)) for one in asked or ()}
+        # Of the late ones alone the share late would be the whole: totals are of all standings.
+        counted = rows
+        rows = [row for row in rows if not asked or row.get(name) in wanted]
+    if faults:
+        raise Malformed("option", faults)
+    totals = [row for row in book.sheets["totals"] if row["part"] == "rows"]
+    totals += total(counted if only.get("standing") else rows, {}, words)
+    return attrs.evolve(book, sheets={**book.sheets, "docket": rows, "totals": totals})
+
+
+def _plainly(name: str) -> str:
+    return name.strip().casefold().replace("-", " ")

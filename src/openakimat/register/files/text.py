@@ -1,0 +1,204 @@
+"""Rows of a text with separators, and of JSON: read line by line, each of them bounded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
+
+from openakimat.errors import Fault, Malformed
+from openakimat.register.cells import RawRow
+from openakimat.register.faults import register_fault
+from openakimat.register.files.encoding import find_encoding, same_encoding
+from openakimat.register.files.head import Record, Table, find_table
+from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
+from openakimat.register.files.values import show_value
+
+csv.field_size_limit(2**24)
+
+MAX_LINE = 2**22
+
+MAX_RECORD = 2**25
+"""A row of many lines has no more signs: a quote that is never closed would take in all the rest."""
+
+_SEPARATORS = ",;\t|^¦"
+
+_LOOK = 40
+
+Warn = Callable[[Fault], None]
+
+
+def open_text(file: Peeked, encoding: str, warn: Warn) -> tuple[io.TextIOWrapper, str]:
+    """The text of a file, and its encoding: that told, or that found."""
+    if encoding:
+        name = same_encoding(encoding)
+    else:
+        name, sure = find_encoding(file.sample)
+        if not sure:
+            warn(register_fault("", "encoding-guessed", name))
+    return io.TextIOWrapper(file, name, newline=""), name  # type: ignore[arg-type]  # it asks for more of a stream than it uses
+
+
+def decode_fault(wrong: UnicodeError, file: Peeked, encoding: str) -> Fault:
+    """The fault of a byte that is not of the encoding, by its place in the file."""
+    if isinstance(wrong, UnicodeDecodeError):
+        place = file.n_read - len(wrong.object) + wrong.start
+        return register_fault("", "no-encoding", place, encoding.removesuffix("-sig"))
+    return register_fault("", "no-mark", encoding)
+
+
+class _Lines:
+    """The lines of a text, and how many signs were read since a row began."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(MAX_LINE + 1):
+            self.size += len(line)
+            if len(line) > MAX_LINE or self.size > MAX_RECORD:
+                raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
+            yield line
+
+
+def read_csv(text: io.TextIOWrapper, wanted: Collection[str], encoding: str) -> Table:
+    """A table of a text."""
+    lines = _Lines(text)
+    stream = iter(lines)
+    first = list(islice(stream, _LOOK))
+    named = first[0].strip().lstrip("\ufeff").lower() if first else ""
+    n_before = 0
+    if named.startswith("sep=") and len(named) == len("sep=;"):
+        separator, n_before = named[-1], 1
+    else:
+        separator = _find_separator(first)
+    records = _records(chain(first[n_before:], stream), separator, lines, n_before)
+    return find_table("csv", records, wanted, encoding=encoding, separator=separator)
+
+
+def _find_separator(lines: Iterable[str]) -> str:
+    """What stands between cells: what makes the most of the lines equally wide."""
+    lines = list(lines)
+    scores = dict[str, tuple[float, int]]()
+    for separator in _SEPARATORS:
+        try:
+            widths = Counter(len(one) for one in csv.reader(lines, delimiter=separator) if one)
+        except csv.Error:
+            continue
+        wide = {width: n for width, n in widths.items() if width > 1}
+        if wide:
+            width = max(wide, key=lambda one: (wide[one], one))
+            scores[separator] = (wide[width] / widths.total(), width)
+    return max(scores, key=lambda one: scores[one], default=",")
+
+
+def _records(lines: Iterable[str], separator: str, read: _Lines, n_before: int) -> Iterator[Record]:
+    reader = csv.reader(lines, delimiter=separator)
+    line = n_before + 1
+    for cells in reader:
+        yield line, cells
+        line, read.size = reader.line_num + n_before + 1, 0
+
+
+_OCEL = {"events", "objects"}
+
+
+# -- JSON -------------------------------------------------------------------------------
+
+
+def read_json(text: io.TextIOWrapper) -> Table:
+    """The rows of JSON lines, of an array, of an object that holds one, or of an OCEL log."""
+    first = text.readline(MAX_LINE + 1).lstrip("\ufeff")
+    while first and not first.strip():
+        first = text.readline(MAX_LINE + 1)
+    try:
+        row = _load(first)
+    except ValueError:
+        row = None
+    if isinstance(row, dict) and not _find_rows(row) and not row.keys() >= _OCEL:
+        return Table("json lines", _read_lines(first, text))
+    rest = text.read(MAX_WHOLE + 1)
+    if len(rest) > MAX_WHOLE:
+        raise Malformed("register", [too_big()])
+    whole = _load(first + rest)
+    if isinstance(whole, dict) and whole.keys() >= _OCEL:
+        return Table("ocel", _read_ocel(whole))
+    found = whole if isinstance(whole, list) else _find_rows(whole)
+    return Table("json", (_row(n, one) for n, one in enumerate(found, start=1)))
+
+
+def _load(text: str) -> Any:
+    # Numbers stay as they are written: no zero is lost, and none is too long.
+    try:
+        return json.loads(text, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise Malformed("register", [register_fault("", "too-deep")]) from None
+
+
+def _find_rows(whole: dict[str, Any]) -> list[Any]:
+    """The one list of objects that an object holds."""
+    lists = [one for one in whole.values() if isinstance(one, list) and one]
+    found = [one for one in lists if all(isinstance(row, dict) for row in one)]
+    return found[0] if len(found) == 1 else []
+
+
+def _read_lines(first: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
+    line, n = first, 1
+    while line:
+        if len(line) > MAX_LINE:
+            raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
+        if line.strip():
+            try:
+                yield _row(n, _load(line))
+            except ValueError:
+                yield RawRow(n, {}, (0, 1))
+        line, n = text.readline(MAX_LINE + 1), n + 1
+
+
+def _row(line: int, row: Any) -> RawRow:
+    """An object as a row; what is no object has the wrong shape."""
+    if not isinstance(row, dict):
+        return RawRow(line, {}, (0, 1))
+    cells = dict[str, str]()
+    for name, value in row.items():
+        if isinstance(value, dict):
+            cells |= {f"{name}.{inner}": show_value(one) for inner, one in value.items()}
+        else:
+            cells[name] = show_value(value)
+    return RawRow(line, cells)
+
+
+def _read_ocel(log: dict[str, Any]) -> Iterator[RawRow]:
+    """A row of each event and each object that it is of, by the names that XES has for them."""
+    objects = {
+        one["id"]: _attributes(one, "case:") for one in _listed(log, "objects") if "id" in one
+    }
+    for n, event in enumerate(_listed(log, "events"), start=1):
+        own = {
+            "concept:name": show_value(event.get("type")),
+            "time:timestamp": show_value(event.get("time")),
+            **_attributes(event),
+        }
+        for of in _listed(event, "relationships"):
+            known = objects.get(of.get("objectId"), {})
+            yield RawRow(n, own | known | {"case:concept:name": show_value(of.get("objectId"))})
+
+
+def _listed(of: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = of.get(name)
+    listed = found if isinstance(found, list) else []
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def _attributes(of: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """The attributes of an object or event; of one that changed, as it was told last."""
+    told = {
+        f"{prefix}{one.get('name')}": show_value(one.get("value"))
+        for one in sorted(_listed(of, "attributes"), key=lambda one: str(one.get("time", "")))
+    }
+    return {f"{prefix}type": show_value(of.get("type"))} | told if prefix else told

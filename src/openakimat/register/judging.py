@@ -1,0 +1,274 @@
+"""A row played through its procedure: what comes of it, and whether that can be said at all.
+
+Rules. (1) Nobody is told late by what the register does not tell: a row of which the law refuses an
+act, or that is late by one hour or one reading of the law and in time by another, is not judged.
+(2) A row is played first with its acts at noon; only where an hour could turn the verdict is it
+played again. (3) An answer stands whatever its outcome is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from secrets import token_bytes
+
+import attrs
+
+from openakimat.case.record import Basis, Case, Record
+from openakimat.errors import AkimatError, Fault, Malformed, Refusal, make_fault
+from openakimat.judgement import docket
+from openakimat.judgement.bounds import excusing
+from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.lapse import settle
+from openakimat.judgement.notices import Decision
+from openakimat.judgement.running import Running, after, follow
+from openakimat.law.office import Office
+from openakimat.register.cells import RawRow, read_time
+from openakimat.register.columns import EXTENDED, read_entry
+from openakimat.register.entry import Entry, Listed, columns_of
+from openakimat.register.result import LATE, Checked, NotJudged, Refused, RowFault, put_outside
+from openakimat.register.timing import (
+    FORGIVING,
+    NOON,
+    STRICT,
+    Hours,
+    is_later,
+    time_acts,
+    time_receipt,
+)
+from openakimat.trail.commitments import Salt
+from openakimat.trail.seal import seal_all
+
+OPEN_STATES = frozenset({"open", "received", "registered", "considered"})
+"""States in which nothing has ended; of any other it must be told since when."""
+
+
+@attrs.frozen
+class Played:
+    """A row played: its case with its clocks, its line, and what the law refused."""
+
+    of: Running
+    line: Line
+    refused: tuple[Refused, ...]
+    warnings: tuple[Fault, ...]
+
+
+def check_row(
+    row: RawRow,
+    kinds: Mapping[str, str],
+    office: Office,
+    /,
+    *,
+    at: datetime,
+    salt: Salt = token_bytes,
+    keeps: bool = True,
+) -> Checked | list[RowFault]:
+    """One row judged, or everything wrong with it; without its records, where they are not kept."""
+    warnings = [*row.doubts]
+    try:
+        entry = read_entry(row, kinds, office, warnings, at=at)
+        return judge_entry(entry, office, at=at, salt=salt, warnings=warnings, keeps=keeps)
+    except Malformed as wrong:
+        return [RowFault(row.line, fault) for fault in wrong.faults]
+    except AkimatError as wrong:
+        return [RowFault(row.line, Fault("", str(wrong)))]
+
+
+def judge_entry(
+    entry: Entry,
+    office: Office,
+    /,
+    *,
+    at: datetime,
+    salt: Salt = token_bytes,
+    warnings: Sequence[Fault] = (),
+    keeps: bool = True,
+) -> Checked:
+    """An entry played through its procedure up to an instant.
+
+    An act that the law does not allow is left out and reported, and the row is not judged.
+
+    Args:
+        entry: The entry.
+        office: Whose register it is in.
+        at: Up to when.
+        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
+        warnings: What was found wrong with cells before.
+        keeps: Whether the records are given on, once sealed.
+
+    Raises:
+        Malformed: What it tells makes no act.
+        AkimatError: It falls outside the law or the calendar.
+    """
+    if is_later(entry.received_at, at, office.calendar.place):
+        return _not_known(entry, office, warnings)
+    by_day = _tells_days(entry)
+    played = _play(entry, office, at, NOON)
+    if played.refused and by_day:
+        others = (_play(entry, office, at, hours) for hours in (FORGIVING, STRICT))
+        played = next((other for other in others if not other.refused), played)
+    line, doubt = played.line, _doubt(entry, played)
+    hangs_on: tuple[str, ...] = ()
+    if doubt is None and by_day:
+        line, doubt = _at_other_hours(entry, office, at, played)
+    if doubt is None and line.standing in LATE:
+        doubt, hangs_on = _by_other_readings(entry, played.of, line, office, at)
+    if doubt is not None:
+        line = put_outside(line, doubt.why)
+    case = played.of.case
+    sealed = seal_all(case.id, case.records, salt=salt)
+    under = tuple({record.under: None for record in case.records})
+    told_of = (*warnings, *played.warnings)
+    return Checked(
+        entry, line, tuple(sealed) if keeps else (), played.refused, doubt, hangs_on, told_of,
+        under, len(sealed),
+    )  # fmt: skip
+
+
+def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Checked:
+    """A row of what was received after the check: as of then nobody knew of it."""
+    why = make_fault("received_at", "received-later", office.day_of(entry.received_at.at))
+    doubt = NotJudged(entry.line, entry.number, why)
+    line = Line(entry.number, "", entry.procedure, "", Standing.NOT_JUDGED, None, why=why.why)
+    return Checked(entry, line, not_judged=doubt, warnings=tuple(warnings))
+
+
+# -- playing --------------------------------------------------------------------------
+
+
+def _tells_days(entry: Entry) -> bool:
+    """Whether of anything only the day is told."""
+    return not all(
+        getattr(entry, name).exact for name in _times(type(entry)) if getattr(entry, name)
+    )
+
+
+@cache
+def _times(kind: type[Entry]) -> tuple[str, ...]:
+    """The fields of a row that hold times, but for their deadline, which is no act."""
+    return tuple(
+        name
+        for name, column in columns_of(kind).items()
+        if column.read is read_time and name != "their_due"
+    )
+
+
+def _list(entry: Entry, office: Office) -> list[Listed]:
+    """What a row tells of, in the order of the law."""
+    listed = [*entry.list_acts(office)]
+    if entry.paused_at or entry.resumed_at or entry.reopened_at:
+        listed += entry.list_standstills(office)
+    return listed
+
+
+def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
+    """A row played with acts of which only the day is told at some hours."""
+    place, listed = office.calendar.place, _list(entry, office)
+    if not entry.received_at.exact:
+        # What is assumed of its registration hangs on the hour.
+        entry = time_receipt(entry, listed, place, at, hours)
+        listed = _list(entry, office)
+    timed = time_acts(entry, listed, place, at, hours)
+    received = entry.received_at.at
+    receipt, by = entry.make_receipt()
+    case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
+    opened = _rest_on("told", case.records[0])
+    of = follow(Case(case.id, case.procedure, case.stage, case.under, (opened,)), office=office)
+    refused: list[Refused] = []
+    warnings: list[Fault] = []
+    for moment, one in timed:
+        # At one instant nothing runs out between two acts that had not before.
+        if moment != of.case.records[-1].at:
+            of, _ = settle(of, at=moment, office=office)
+        act = one.make()
+        answer = judge(of, act, at=moment, by=one.by, office=office)
+        if one.usual and isinstance(answer, Refusal) and answer.code == "outcome.unknown":
+            usual = judge(of, one.usual(), at=moment, by=one.by, office=office)
+            if isinstance(usual, Decision):
+                answer = usual
+                warnings.append(
+                    make_fault("outcome", "outcome-unknown", getattr(act, "outcome", ""))
+                )
+        if isinstance(answer, Decision):
+            of = after(of, _rest_on(one.basis, answer.record))
+        else:
+            assumed = entry.registered_at is None
+            refused.append(Refused(entry.line, act.tag, answer, moment, one.basis, assumed))
+    of, _ = settle(of, at=at, office=office)
+    line = docket.line(of, at=at, office=office)
+    return Played(of, line, tuple(refused), tuple(warnings))
+
+
+def _rest_on(basis: Basis, record: Record) -> Record:
+    """A record on its basis: what is assumed was judged as if somebody had done it, and nobody did."""
+    by, role, whose = record.by, record.role, record.on_behalf
+    if basis == "assumed":
+        by = role = whose = ""
+    return Record(
+        record.no, record.at, by, role, record.act, record.stage, record.under, whose,
+        record.office, record.entered, basis,
+    )  # fmt: skip
+
+
+# -- doubts ---------------------------------------------------------------------------
+
+
+def _doubt(entry: Entry, played: Played) -> NotJudged | None:
+    """Why a row cannot be judged as it is told, if it cannot."""
+    line, refused = entry.line, played.refused
+    if refused:
+        # What the register tells of, before what was only assumed of it.
+        first = next((one for one in refused if one.basis == "told"), refused[0])
+        why = make_fault("", "refused-told", first.refusal)
+        return NotJudged(line, entry.number, why, first)
+    late = played.line.standing in LATE
+    if entry.state and entry.state not in OPEN_STATES and (late or entry.state != EXTENDED):
+        why = make_fault("state", "closed-undated", entry.state)
+        return NotJudged(line, entry.number, why)
+    if played.line.standing is Standing.NOT_JUDGED:
+        return NotJudged(line, entry.number, make_fault("", "uncounted", played.line.why))
+    return None
+
+
+def _at_other_hours(
+    entry: Entry, office: Office, at: datetime, played: Played
+) -> tuple[Line, NotJudged | None]:
+    """The line of a row whose hours are not told; and whether its verdict hangs on them."""
+    line = played.line
+    late = line.standing in LATE
+    if late or line.breaches:
+        hours = FORGIVING
+    # The hour of an answer turns a verdict only where the term itself is in hours.
+    elif line.deadline is not None and line.deadline.last_day is None:
+        hours = STRICT
+    else:
+        return line, None
+    other = _play(entry, office, at, hours)
+    if other.refused:
+        return line, None
+    if (other.line.standing in LATE) != late:
+        verdicts = (line.standing, other.line.standing)
+        why = make_fault("received_at", "hangs-on-hour", *(one.value for one in verdicts))
+        return line, NotJudged(entry.line, entry.number, why, verdicts=verdicts)
+    # What is told of it is what holds at whatever hour.
+    days = min(line.days_late, other.line.days_late)
+    missed = tuple(limit for limit in line.breaches if limit in other.line.breaches)
+    return attrs.evolve(line, days_late=days, breaches=missed), None
+
+
+def _by_other_readings(
+    entry: Entry, of: Running, line: Line, office: Office, at: datetime
+) -> tuple[NotJudged | None, tuple[str, ...]]:
+    """Whether a row is late only as the office reads the law by default; and by which readings."""
+    if line.deadline is None:
+        return None, ()
+    answers = excusing(of, line.deadline.limit, office=office, at=at)
+    if not answers:
+        return None, ()
+    other = Standing.IN_TIME if line.standing is Standing.LATE else Standing.OPEN
+    verdicts = (line.standing, other)
+    names = ", ".join(f"{name}={answer}" for name, answer in answers.items())
+    why = make_fault("", "hangs-on-reading", names, *(one.value for one in verdicts))
+    return NotJudged(entry.line, entry.number, why, verdicts=verdicts), tuple(answers)

@@ -1,0 +1,211 @@
+"""What comes of a row and of a register: judged, not judged and why, or faulty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import attrs
+
+from openakimat.case.record import Basis, Case
+from openakimat.errors import Fault, Refusal
+from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.replay import case_of
+from openakimat.register.entry import Entry
+from openakimat.trail.seal import Sealed, Verification, unseal
+
+LATE = frozenset({Standing.LATE, Standing.OVERDUE})
+
+
+@attrs.frozen
+class RowFault:
+    """What is wrong with a row: its line, and the fault, whose path is the column."""
+
+    line: int
+    fault: Fault
+
+    @property
+    def column(self) -> str:
+        """The column it is in; nothing where it is the whole row."""
+        return self.fault.path
+
+    @property
+    def why(self) -> str:
+        """Why it is wrong, in English."""
+        return self.fault.why
+
+    def __str__(self) -> str:
+        return f"line {self.line}{', ' if self.column else ''}{self.column}: {self.why}"
+
+
+@attrs.frozen
+class Refused:
+    """An act that the register tells of and the law does not allow.
+
+    Attributes:
+        line: Where the register tells of it.
+        act: The act, by its tag.
+        refusal: Why the law refuses it, and at which stage.
+        when: When it is told to have been done.
+        basis: Whether the register tells of the act itself, or it was assumed.
+        registration_assumed: Whether the register tells of no registration.
+    """
+
+    line: int
+    act: str
+    refusal: Refusal
+    when: datetime
+    basis: Basis = "told"
+    registration_assumed: bool = False
+
+
+@attrs.frozen
+class NotJudged:
+    """Why a row stands outside: nobody is told late by what the register does not tell.
+
+    Attributes:
+        line: Where it stands in the register.
+        number: Its number.
+        why: Why it is not judged.
+        refused: The first act that the law refuses, where that is why.
+        verdicts: What it would be by one and by another answer, where it hangs on one.
+    """
+
+    line: int
+    number: str
+    why: Fault
+    refused: Refused | None = None
+    verdicts: tuple[Standing, ...] = ()
+
+    @property
+    def act(self) -> str:
+        """The act that is refused, by its tag; or nothing."""
+        return self.refused.act if self.refused else ""
+
+    @property
+    def stage(self) -> str:
+        """The stage at which it is refused; or nothing."""
+        return self.refused.refusal.stage if self.refused else ""
+
+    @property
+    def when(self) -> datetime | None:
+        """When the act refused is told to have been done."""
+        return self.refused.when if self.refused else None
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.why.why}"
+
+
+@attrs.frozen
+class Checked:
+    """A row read: its entry, its line in the docket, its sealed records, and what is to be told of it.
+
+    Attributes:
+        refused: The acts that the law refuses.
+        not_judged: Why it is not judged, if it is not.
+        hangs_on: The readings, by other answers to which it would not be late.
+        warnings: What is wrong with cells and changes no term.
+        under: The charts that its records name.
+        n_records: How many records it has, also where they were not sent along.
+    """
+
+    entry: Entry
+    line: Line
+    sealed: tuple[Sealed, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    not_judged: NotJudged | None = None
+    hangs_on: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    under: tuple[str, ...] = ()
+    n_records: int = 0
+
+    @property
+    def case(self) -> Case:
+        """The case, as its sealed records tell it."""
+        return case_of(self.entry.number, [unseal(row) for row in self.sealed])
+
+
+def put_outside(line: Line, why: Fault, /) -> Line:
+    """The line of a row that is not judged: nothing that it missed is told."""
+    return Line(
+        line.case, line.number, line.procedure, line.stage, Standing.NOT_JUDGED, line.deadline,
+        why=line.why or why.why,
+    )  # fmt: skip
+
+
+@attrs.define
+class Result:
+    """What a check found. Rows in = accepted + not judged + faulty.
+
+    Attributes:
+        lines: The docket, a line a row that is not faulty, in the order of the register.
+        entries: What each of them was read from.
+        not_judged: The rows that stand outside, each with its reason.
+        warnings: What is wrong with cells and changes no term.
+        n_assumed: Rows that tell of no registration.
+        hangs_on: Of each reading, how many rows are late by it and not by another answer.
+        n_records, n_cases: What was sealed.
+        n_known: Cases that the journal had already, told alike.
+        differing: Cases that the journal has otherwise, which were left as they are.
+    """
+
+    n_rows: int = 0
+    n_faulty: int = 0
+    n_assumed: int = 0
+    n_known: int = 0
+    n_records: int = 0
+    n_cases: int = 0
+    faults: list[RowFault] = attrs.field(factory=list)
+    warnings: list[RowFault] = attrs.field(factory=list)
+    refused: list[Refused] = attrs.field(factory=list)
+    not_judged: list[NotJudged] = attrs.field(factory=list)
+    lines: list[Line] = attrs.field(factory=list)
+    entries: list[Entry] = attrs.field(factory=list)
+    differing: list[str] = attrs.field(factory=list)
+    hangs_on: Counter[str] = attrs.field(factory=Counter)
+
+    @property
+    def trail(self) -> Verification:
+        """The records sealed: whole as they were made, and not read again."""
+        return Verification(self.n_records, self.n_cases)
+
+    @property
+    def n_not_judged(self) -> int:
+        """Rows that stand outside."""
+        return len(self.not_judged)
+
+    @property
+    def n_accepted(self) -> int:
+        """Rows that are judged."""
+        return self.n_rows - self.n_faulty - self.n_not_judged
+
+    @property
+    def overdue(self) -> bool:
+        """Whether an open case is past its term."""
+        return any(line.standing is Standing.OVERDUE for line in self.lines)
+
+    def count(self, checked: Checked | list[RowFault], /) -> None:
+        """Count one row."""
+        self.n_rows += 1
+        if isinstance(checked, list):
+            self.n_faulty += 1
+            self.faults.extend(checked)
+            return
+        entry, line = checked.entry, checked.line
+        self.lines.append(line)
+        self.entries.append(entry)
+        self.warnings.extend(RowFault(entry.line, fault) for fault in checked.warnings)
+        self.refused.extend(checked.refused)
+        self.hangs_on.update(checked.hangs_on)
+        self.n_assumed += entry.registered_at is None and bool(line.number)
+        self.n_records += checked.n_records
+        self.n_cases += checked.n_records > 0
+        if checked.not_judged is not None:
+            self.not_judged.append(checked.not_judged)
+
+    def doubt(self, n: int, why: Fault, /) -> None:
+        """Tell of a line no more that it is late."""
+        if self.lines[n].standing in LATE:
+            self.lines[n] = put_outside(self.lines[n], why)
+            entry = self.entries[n]
+            self.not_judged.append(NotJudged(entry.line, entry.number, why))

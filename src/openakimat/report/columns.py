@@ -1,0 +1,105 @@
+"""The columns of a docket and of what stands beside it: one table, of which every form is made."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from importlib.resources import files
+
+import attrs
+
+from openakimat.dated import Evidence
+from openakimat.judgement.docket import Line
+from openakimat.law.words import Words
+
+Value = str | int | float | date | datetime | tuple[str, ...] | None
+
+Row = Mapping[str, Value]
+"""What the columns of a row hold, in stored names."""
+
+_TELL: Mapping[str, Callable[[Words, str], str]] = {
+    "mark": lambda words, value: words.mark(Evidence(value)),
+    "source": lambda words, value: words.source(value),
+}
+
+
+@attrs.frozen
+class Column:
+    """A column: what it holds, how it is told, and where a page shows it.
+
+    What its attributes mean stands in ``columns.toml``.
+    """
+
+    name: str
+    kind: str = ""
+    under: str = ""
+    rare: bool = False
+    stored: bool = False
+    width: int = 14
+    choice: bool = False
+
+    def tell(self, value: Value, words: Words, /) -> Value:
+        """A value in words; numbers, days and instants as they are."""
+        if isinstance(value, tuple):
+            return ", ".join(str(self.tell(one, words)) for one in value)
+        if not (self.kind and value and isinstance(value, str)):
+            return value
+        tell = _TELL.get(self.kind)
+        return tell(words, value) if tell else words(self.kind, value)
+
+
+SHEETS: Mapping[str, Sequence[Column]] = {
+    sheet: [Column(**column) for column in columns]
+    for sheet, columns in tomllib.loads(
+        files("openakimat.report").joinpath("columns.toml").read_text("utf-8")
+    ).items()
+}
+"""The columns of each sheet: totals, docket, not judged, faults."""
+
+
+def row_of(line: Line, /, **told: Value) -> Row:
+    """A row of a docket: a line, and what else is told of it."""
+    row: dict[str, Value] = {
+        "number": line.case,
+        "procedure": line.procedure,
+        "standing": line.standing.value,
+        "stage": line.stage,
+        "days_late": line.days_late,
+        "days_left": line.days_left,
+        "breaches": line.breaches,
+        "note": line.why,
+    }
+    if (due := line.deadline) is not None:
+        row |= {
+            "due": due.last_day or due.at,
+            "limit": due.limit,
+            "source": due.edition.source,
+            "evidence": due.evidence.value,
+            "forecast": str(due.forecast or ""),
+        }
+    return row | told
+
+
+@attrs.frozen
+class Book:
+    """What is written at once: its title, the rows of its sheets, what else is to be known of it.
+
+    Attributes:
+        alphabet: The letters in the order in which a page is sorted.
+    """
+
+    title: str
+    sheets: Mapping[str, Sequence[Row]]
+    about: Mapping[str, Value] = attrs.field(factory=dict)
+    alphabet: str = ""
+
+    def shown(self, name: str, /) -> Sequence[Column]:
+        """The columns of a sheet for people: without the rare ones that no row has."""
+        rows = self.sheets[name]
+        return [
+            one
+            for one in SHEETS[name]
+            if not one.stored
+            and not (one.rare and all(row.get(one.name) in {None, ""} for row in rows))
+        ]
