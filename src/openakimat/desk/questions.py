@@ -59,19 +59,17 @@ def refuse_unknown_words(
 
     Each is told with its neighbour. A host that has a word of its own gives the law a label for it.
     """
-    mandated = frozenset[str]().union(*(mandate.roles for mandate in by.mandates))
-    strange = sorted((by.roles | mandated) - law.roles)
+    roles = by.roles.union(*(mandate.roles for mandate in by.mandates))
+    strange = sorted(roles - law.roles)
     faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
-    of_others = {
-        kind for code, face in law.faces.items() if code != procedure for kind in face.kinds
-    }
-    kind = Receive if act is None else type(act)
-    for field, own in words_received(kind, law, procedure).items() if act else ():
-        word = getattr(act, field)
+    if act is not None:
         # A host may have kinds that are of no procedure of ours, where its law has words for them.
-        known = {*law.by_kind[field]} - (of_others if field == "kind" else set())
-        if word not in {"", attrs.fields_dict(kind)[field].default, *own, *known}:
-            faults.append(unknown_fault(field, word, sorted({*own, *known})))
+        taken = {kind for face in law.faces.values() for kind in face.kinds}
+        for field, own in words_received(type(act), law, procedure).items():
+            known = {*own, *law.by_kind[field]} - (taken - {*own})
+            word, usual = getattr(act, field), attrs.fields_dict(type(act))[field].default
+            if word not in {"", usual, *known}:
+                faults.append(unknown_fault(field, word, sorted(known)))
     if faults:
         raise Malformed(act.tag if act else "asked", faults)
 
@@ -81,11 +79,9 @@ def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tu
     usual = str(attrs.fields_dict(kind)["kind"].default)
     kinds = law.faces[procedure].kinds if procedure in law.faces else ()
     known = {"kind": kinds or (usual,), "channel": law.by_kind.get("channel", ())}
-    hints = get_type_hints(kind)
     # What the act itself says that a field may be is told by the act.
-    return {
-        field: own for field, own in known.items() if field in law.by_kind and hints[field] is str
-    }
+    hints = get_type_hints(kind)
+    return {name: own for name, own in known.items() if name in law.by_kind and hints[name] is str}
 
 
 def chart_of(procedure: Coded | str, law: Law, /) -> str:

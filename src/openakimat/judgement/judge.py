@@ -28,7 +28,6 @@ from openakimat.case.people import (
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
-from openakimat.judgement.beforehand import open_ways
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
@@ -151,21 +150,23 @@ def _refusal(
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, _failing(first, later, lambda guard: guard.holds(case, act, circumstances)))
+        (row, [first, *_failing(later, lambda g: g.holds(case, act, circumstances), [first])])
         for row, first, later in barred
     ]
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 
-def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool]) -> list[Guard]:
-    """The guards that fail; one that relies on such is not asked, and nobody can rely on it."""
-    failing, unreliable = [first], [first]
-    for guard in later:
-        if any(other in unreliable for other in guard.relies):
+def _failing(
+    guards: Iterable[Guard], holds: Callable[[Guard], bool | None], before: Sequence[Guard] = ()
+) -> list[Guard]:
+    """The guards that fail; one that relies on such, or on one not asked (None), is not asked."""
+    failing, unreliable = [], list(before)
+    for guard in guards:
+        answer = None if any(other in unreliable for other in guard.relies) else holds(guard)
+        if not answer:
             unreliable.append(guard)
-        elif not holds(guard):
+        if answer is not None and not answer:
             failing.append(guard)
-            unreliable.append(guard)
     return failing
 
 
@@ -282,14 +283,8 @@ def ways_now(
 ) -> Iterator[tuple[Row, ...] | Refusal]:
     """The ways that acts of some classes may go now, or why there is none; each in its turn.
 
-    Every guard is asked that asks no field of the act and no case beside.
-
-    Args:
-        of: The case.
-        kinds: The classes.
-        at: When.
-        by: By whom.
-        office: Whose case it is.
+    Every guard is asked that asks no field of the act and no case beside. So what refuses here
+    refuses every act of the class; what is open here may be refused yet.
     """
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
@@ -304,4 +299,21 @@ def ways_now(
         elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
             yield refuse_earlier(case, kind.tag, table, at)
         else:
-            yield open_ways(case, kind, table, circumstances, law=office.law)
+            yield _open_ways(case, kind, table, circumstances, office.law)
+
+
+def _open_ways(
+    case: Case, kind: type[Act], table: Table, circumstances: Circumstances, law: Law
+) -> tuple[Row, ...] | Refusal:
+    if refusal := refuse_stage_or_role(case, kind.tag, table, circumstances.roles, law):
+        return refusal
+
+    def holds(guard: Guard) -> bool | None:
+        # In the place of the act stands its class: it has the tag, and no field that any of them asks.
+        return guard.holds(case, kind, circumstances) if guard.beforehand else None
+
+    rows = table.rows[case.stage, kind.tag]
+    own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
+    ways = [(row, _failing(row.guards, holds)) for row in own]
+    taken = tuple(row for row, failing in ways if not failing)
+    return taken or refuse_guarded(case, kind, table, ways, circumstances=circumstances, law=law)

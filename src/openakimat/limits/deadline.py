@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import attrs
 
@@ -147,12 +146,11 @@ class Deadline:
         """What its calendar says of these days."""
         return excerpt(self.calendar, *self.rests_on)
 
-    def __copy__(self) -> Deadline:
-        return self
-
-    def __deepcopy__(self, _: object) -> Deadline:
+    def __deepcopy__(self, _: object = None) -> Deadline:
         # Nothing of it is ever changed, and its calendar is a table of twenty years.
         return self
+
+    __copy__ = __deepcopy__
 
     def __reduce__(self) -> tuple[object, ...]:
         fields = {field.name: getattr(self, field.name) for field in attrs.fields(Deadline)}
@@ -163,13 +161,9 @@ class Deadline:
         return f"{self.limit}: {self.last_day or self.at}"
 
 
-def with_excerpt(fields: Mapping[str, Any], /) -> Deadline:
-    """A deadline from its fields, and of its calendar the days that it rests on."""
-    return Deadline(**{**fields, "calendar": counting(fields["calendar"])})
-
-
 def _unpacked(packed: bytes) -> Deadline:
-    return with_excerpt(pickle.loads(zlib.decompress(packed)))  # noqa: S301 - within a pickle
+    fields = pickle.loads(zlib.decompress(packed))  # noqa: S301 - within a pickle
+    return Deadline(**{**fields, "calendar": counting(fields["calendar"])})
 
 
 def due(

@@ -89,22 +89,18 @@ _write_instant = _checked(datetime, datetime.isoformat)
 
 
 def _read_day(text: object, _: object) -> date:
-    day = None
     with suppress(ValueError):  # the 31st of June
-        day = date.fromisoformat(text) if type(text) is str else None
-    # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
-    if day is None or day.isoformat() != text:
-        raise ValueError(make_fault("", "day-form", short(text)))
-    return day
+        # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
+        if type(text) is str and (day := date.fromisoformat(text)).isoformat() == text:
+            return day
+    raise ValueError(make_fault("", "day-form", short(text)))
 
 
 def _read_instant(text: object, _: object) -> datetime:
-    at = None
     with suppress(ValueError):
-        at = datetime.fromisoformat(text) if type(text) is str else None
-    if at is None or at.tzinfo is None:
-        raise ValueError(make_fault("", "instant-form", short(text)))
-    return instant(at)
+        if type(text) is str and (at := datetime.fromisoformat(text)).tzinfo is not None:
+            return instant(at)
+    raise ValueError(make_fault("", "instant-form", short(text)))
 
 
 def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
@@ -115,7 +111,7 @@ def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
         for field in attrs.fields(kind)
         if field.metadata.get("later")
     }
-    return make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+    return make_dict_unstructure_fn(kind, CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
 
 
 def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
@@ -144,7 +140,7 @@ def _read_act(data: Any, _: object, *, converter: Converter | None = None) -> Ac
         if (tag, older) not in UPCASTS:
             raise UnknownAct(tag, version, at_record=0)
         fields = UPCASTS[tag, older](fields)
-    return (converter or _CONVERTER).structure(fields, kind)
+    return (converter or CONVERTER).structure(fields, kind)
 
 
 def _read_stored_act(data: Any, _: object) -> Act:
@@ -160,7 +156,7 @@ def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
     names = frozenset(data) if isinstance(data, dict) else frozenset[str]()
     kind = _kind_of(names, tuple(Applicant.kinds.values()))
-    return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
+    return _READ_PLAIN(data, kind) if kind is Applicant else CONVERTER.structure(data, kind)
 
 
 def _read_stored_applicant(data: Any, _: object) -> Applicant:
@@ -190,14 +186,14 @@ def _write_applicant(applicant: Applicant) -> Plain:
     """What the class of an applicant has, and not only what every applicant has."""
     if type(applicant) is Applicant:
         return _WRITE_PLAIN(applicant)
-    fields: Plain = _CONVERTER.unstructure(applicant, type(applicant))
+    fields: Plain = CONVERTER.unstructure(applicant, type(applicant))
     return fields
 
 
 def _write_act(act: Act) -> Plain:
     if not act.tag:
         raise TypeError("an act without a tag of its own")
-    fields: Plain = _CONVERTER.unstructure(act, type(act))
+    fields: Plain = CONVERTER.unstructure(act, type(act))
     return fields
 
 
@@ -231,32 +227,32 @@ def _converter() -> Converter:
     return converter
 
 
-_CONVERTER = _converter()
+CONVERTER = _converter()
 
-_CONVERTER.register_structure_hook_factory(
+CONVERTER.register_structure_hook_factory(
     lambda kind: kind is Record,
     lambda kind: make_dict_structure_fn(
         kind,
-        _CONVERTER,
+        CONVERTER,
         _cattrs_forbid_extra_keys=True,
         act=override(struct_hook=_read_stored_act),
     ),
 )
 
-_CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
+CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 
-_CONVERTER.register_unstructure_hook_factory(
+CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )
 # By the class of the act at hand, for the field of a record says only that it is one.
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
-_READ_PLAIN: Callable[..., Applicant] = _CONVERTER.gen_structure_attrs_fromdict(Applicant)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
+_READ_PLAIN: Callable[..., Applicant] = CONVERTER.gen_structure_attrs_fromdict(Applicant)
 _WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
-_CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
+CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
 
-_STORED = _CONVERTER.copy()
+_STORED = CONVERTER.copy()
 """Reads what is within an act that is sealed: also of a class that is gone, or not loaded."""
 
 _STORED.register_structure_hook_func(lambda kind: kind is Act, _read_stored_act)
@@ -302,6 +298,9 @@ def plain(record: Record, /) -> Plain:
     return fields
 
 
+CONVERTER.register_unstructure_hook(Record, plain)
+
+
 def record(data: Mapping[str, Any], /) -> Record:
     """The record that plain data tells of.
 
@@ -327,7 +326,7 @@ def read(data: Any, kind: type[T], /) -> T:
         Malformed: Something is missing, unknown or of another kind; all faults at once.
     """
     try:
-        return _CONVERTER.structure(data, kind)
+        return CONVERTER.structure(data, kind)
     except ClassValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
     except (TypeError, ValueError, AttributeError) as wrong:
@@ -345,22 +344,10 @@ def written(value: attrs.AttrsInstance, /) -> Plain:
     {'day': '2027-01-20', 'confirmed_until': '2026-12-31'}
     """
     try:
-        fields: Plain = _CONVERTER.unstructure(value)
+        fields: Plain = CONVERTER.unstructure(value)
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
     return fields
-
-
-def use_form(
-    kind: type, fields: Any, write: Callable[[Any], Any], read_back: Callable[[Any], Any], /
-) -> None:
-    """Write what is of a kind as a value of a class of fields, and read it from one."""
-    _CONVERTER.register_unstructure_hook(
-        kind, lambda value: _CONVERTER.unstructure(write(value), fields)
-    )
-    _CONVERTER.register_structure_hook(
-        kind, lambda data, _: read_back(_CONVERTER.structure(data, fields))
-    )
 
 
 def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -21,7 +21,7 @@ from openakimat.case.people import Applicant
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.law.words import Words
 from openakimat.trail.canonical import Plain
-from openakimat.trail.plain import FORMS, KINDS
+from openakimat.trail.plain import KINDS, LIKE, NOT_WRITTEN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -42,8 +42,13 @@ _PLAIN: Mapping[Any, Plain] = {
 }
 
 
-def _untitled(_: type, field: str, value: object = None) -> str:  # noqa: ARG001 - as a form has it
-    return ""
+def _object(fields: Mapping[str, Plain], needed: Sequence[str]) -> Plain:
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": needed,
+        "additionalProperties": False,
+    }
 
 
 @attrs.frozen
@@ -56,7 +61,7 @@ class Pen:
     """
 
     root: str = "#/$defs/"
-    title: Callable[..., str] = _untitled
+    title: Callable[[Any, str, object], str] = lambda *_: ""
     defs: dict[str, Plain] = attrs.field(factory=dict)
 
     def describe(self, hint: Any) -> Plain:
@@ -81,43 +86,37 @@ class Pen:
 
     def refer(self, hint: Any) -> Plain:
         """The reference to a class, which is defined by it."""
-        of = get_origin(hint) or hint
-        if not attrs.has(of):
+        of, inside = get_origin(hint) or hint, get_args(hint)
+        if not attrs.has(LIKE.get(of, of)):
             return {}  # what no act may hold, and the codec refuses whoever tries
-        name = "".join(each.__name__ for each in (of, *get_args(hint)))
+        name = "".join(each.__name__ for each in (of, *inside))
         if issubclass(of, Applicant):
-            name = "Applicant" if len(Applicant.kinds) < 2 else of.__module__.replace(".", "_")  # noqa: PLR2004
+            name = "Applicant" if len(Applicant.kinds) == 1 else of.__module__.replace(".", "_")
         if name not in self.defs:
             self.defs[name] = {}  # first, for it may be of its own kind within
-            self.defs[name] = self.fields(
-                of, dict(zip(_parameters(of), get_args(hint), strict=True))
-            )
+            parameters = dict(zip(getattr(of, "__parameters__", ()), inside, strict=True))
+            self.defs[name] = self.fields(LIKE.get(of, of), parameters)
         return {"$ref": self.root + name}
 
-    def fields(self, kind: Any, inside: Mapping[Any, Any] = {}) -> Plain:
-        """The schema of the fields of a class."""
-        kind = FORMS[kind].fields if kind in FORMS else kind
+    def fields(self, kind: Any, parameters: Mapping[Any, Any] = {}) -> Plain:
+        """The schema of the fields of a class; of a generic one, with what its parameters are."""
         hints = get_type_hints(kind)
-        written = {
-            field.name: self.field(kind, field, inside.get(hints[field.name], hints[field.name]))
-            for field in attrs.fields(kind)
-            if field.init
-        }
-        needed = [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
-        return {
-            "type": "object",
-            "properties": written,
-            "required": needed,
-            "additionalProperties": False,
-        }
+        told = [f for f in attrs.fields(kind) if f.init and (kind, f.name) not in NOT_WRITTEN]
+        return _object(
+            {
+                f.name: self.field(kind, f, parameters.get(hints[f.name], hints[f.name]))
+                for f in told
+            },
+            [f.name for f in told if f.default is attrs.NOTHING],
+        )
 
     def field(self, kind: Any, field: attrs.Attribute[Any], hint: Any) -> Plain:
         """The schema of one field: what it is called, what it may hold, what it holds untold."""
         of = self.describe(hint)
-        if title := self.title(kind, field.name):
+        if title := self.title(kind, field.name, None):
             of = {"title": title, **of}
-        if "enum" in of and title:
-            of["oneOf"] = [_one(self.title(kind, field.name, value), value) for value in of["enum"]]
+            if "enum" in of:
+                of["oneOf"] = [_one(self.title(kind, field.name, v), v) for v in of["enum"]]
         if longest := field.metadata.get("longest"):
             of["maxLength"] = longest
         if isinstance(field.default, str | int) and field.default != "":
@@ -129,22 +128,14 @@ def _one(title: str, value: object) -> Plain:
     return {"const": value, "title": title or "—"}
 
 
-def _parameters(kind: Any) -> tuple[TypeVar, ...]:
-    return getattr(kind, "__parameters__", ())
-
-
-def _tuple(pen: Pen, inside: Sequence[Any]) -> Plain:
-    if inside[-1] is ...:
+def _array(pen: Pen, inside: Sequence[Any]) -> Plain:
+    if len(inside) == 1 or inside[-1] is ...:
         return {"type": "array", "items": pen.describe(inside[0])}
     items, n = [pen.describe(hint) for hint in inside], len(inside)
     return {"type": "array", "prefixItems": items, "minItems": n, "maxItems": n}
 
 
-def _array(pen: Pen, inside: Sequence[Any]) -> Plain:
-    return {"type": "array", "items": pen.describe(inside[0])}
-
-
-def _object(pen: Pen, inside: Sequence[Any]) -> Plain:
+def _mapping(pen: Pen, inside: Sequence[Any]) -> Plain:
     return {"type": "object", "additionalProperties": pen.describe(inside[1])}
 
 
@@ -152,29 +143,26 @@ _BY_ORIGIN: Mapping[Any, Callable[[Pen, Sequence[Any]], Plain]] = {
     Literal: lambda _, inside: {"enum": list(inside)},
     Union: Pen.any_of,
     UnionType: Pen.any_of,
-    tuple: _tuple,
+    tuple: _array,
     frozenset: _array,
-    Sequence: _array,
-    Mapping: _object,
-    dict: _object,
+    Mapping: _mapping,
 }
 
 
-def _act(pen: Pen, kind: type[Act]) -> Plain:
-    """The schema of an act with its tag and version."""
-    of = pen.fields(kind)
-    tag = {"is": {"const": kind.tag}, "v": {"const": kind.version}}
-    return {
-        **of,
-        "properties": {**tag, **of["properties"]},
-        "required": ["is", "v", *of["required"]],
-    }
-
-
 def _named(pen: Pen, name: str) -> Plain:
+    """The schema of something public by its name; of an act, with its tag and version."""
     if name == "act":
-        return {"oneOf": [_act(pen, kind) for _, kind in sorted(VOCABULARY.items())]}
-    return _act(pen, VOCABULARY[name]) if name in VOCABULARY else pen.describe(KINDS[name])
+        return {"oneOf": [_named(pen, tag) for tag in sorted(VOCABULARY)]}
+    if name in KINDS:
+        return pen.describe(KINDS[name])
+    kind = VOCABULARY[name]
+    of = pen.fields(kind)
+    tag: dict[str, Plain] = {"is": {"const": kind.tag}, "v": {"const": kind.version}}
+    return _object({**tag, **of["properties"]}, [*tag, *of["required"]])
+
+
+def _with_definitions(of: Plain, pen: Pen) -> Plain:
+    return {"$schema": DIALECT, **of, **({"$defs": pen.defs} if pen.defs else {})}
 
 
 def schema(name: str, /) -> Plain:
@@ -189,8 +177,7 @@ def schema(name: str, /) -> Plain:
     if name not in {*KINDS, *VOCABULARY}:
         raise Malformed("schema", [unknown_fault("kind", name, [*KINDS, *VOCABULARY])])
     pen = Pen()
-    of = _named(pen, name)
-    return {"$schema": DIALECT, **of, **({"$defs": pen.defs} if pen.defs else {})}
+    return _with_definitions(_named(pen, name), pen)
 
 
 def components() -> Plain:
@@ -233,7 +220,7 @@ def form_of(
     (['ground'], [{'const': 'emergency', 'title': 'a state of emergency', 'description': 'Charter 1'}])
     """
 
-    def title(of: Any, field: str, value: object = None) -> str:
+    def title(of: Any, field: str, value: object) -> str:
         if value is None:
             return words.heading("field", field)
         return words.value(getattr(of, "tag", ""), field, value)
@@ -242,17 +229,18 @@ def form_of(
     form = pen.fields(kind)
     fields = form["properties"]
     for name, allowed in choices.items():
-        values = list(allowed)
-        if attrs.fields_dict(kind)[name].default == "" and name not in needed:
-            values.append("")
-        fields[name] |= {"enum": values, "oneOf": [_one(title(kind, name, v), v) for v in values]}
-        for one in fields[name]["oneOf"]:
-            if source := words.source(allowed.get(one["const"], "")):
-                one["description"] = source
+        # What need not be filled may be left as it is.
+        empty = attrs.fields_dict(kind)[name].default == "" and name not in needed
+        values = [*allowed, ""] if empty else list(allowed)
+        told = [
+            {**_one(title(kind, name, value), value), **({"description": source} if source else {})}
+            for value in values
+            for source in [words.source(allowed.get(value, ""))]
+        ]
+        fields[name] |= {"enum": values, "oneOf": told}
         if fields[name].get("default", values[0]) not in values:
             del fields[name]["default"]
     for name in needed:
         fields[name] |= {"minLength": 1} if fields[name].get("type") == "string" else {}
     form["required"] = [name for name in fields if name in {*form["required"], *needed}]
-    head = {"$schema": DIALECT, "title": words.heading("act", kind.tag)}
-    return {**head, **form, **({"$defs": pen.defs} if pen.defs else {})}
+    return _with_definitions({"title": words.heading("act", kind.tag), **form}, pen)
