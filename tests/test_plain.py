@@ -25,10 +25,10 @@ from openakimat.case.acts import Rectify
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement.docket import Line
 from openakimat.judgement.notices import Notice
-from openakimat.law.problem import STATUS, problem
 from openakimat.limits.deadline import Deadline
 from openakimat.testing.strategies import acts, instants, records, texts
 from openakimat.trail.plain import KINDS, plain, read
+from openakimat.trail.problem import STATUS, problem
 from openakimat.trail.receipt import receipt
 from openakimat.trail.schema import components, schema
 

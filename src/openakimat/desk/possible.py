@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -91,9 +92,8 @@ def possible_acts(
     """Every act that the stage of a case takes from people, and whether somebody may do it now."""
     case, table = of.case, office.revision_of(of.case.under)
     kinds = [VOCABULARY[tag] for tag, _ in table.allowed(case.stage) if tag in VOCABULARY]
-    ways = ways_now(of, kinds, at=at, by=by, office=office)
     possible = []
-    for kind, answer in zip(kinds, ways, strict=True):
+    for kind, answer in zip(kinds, ways_now(of, kinds, at=at, by=by, office=office), strict=True):
         refusal = answer if isinstance(answer, Refusal) else None
         rows = table.rows[case.stage, kind.tag] if isinstance(answer, Refusal) else answer
         asked = _asked_of([row.guards for row in rows])
@@ -127,24 +127,24 @@ def possible_openings(*, at: datetime, by: Actor, office: Office) -> tuple[Possi
     return tuple(possible)
 
 
-def _asked_of(ways: list[tuple[Guard, ...]]) -> tuple[Choices, tuple[str, ...]]:
+def _asked_of(ways: Sequence[Sequence[Guard]]) -> tuple[Choices, tuple[str, ...]]:
     """What the fields of an act may be by one way or another, and which every way wants filled."""
-    of_each = [dict(_choices(guards)) for guards in ways]
+    first, *others = map(_choices, ways)
     # By a way that does not ask it a field may be anything.
-    fields = [name for name in of_each[0] if all(name in of for of in of_each)]
     choices = {
-        name: {value: source for of in of_each for value, source in of[name].items()}
-        for name in fields
+        name: dict(chain(values.items(), *(of[name].items() for of in others)))
+        for name, values in first.items()
+        if all(name in of for of in others)
     }
-    wanted = [dict.fromkeys(name for guard in way for name in guard.needs) for way in ways]
-    return choices, tuple(name for name in wanted[0] if all(name in of for of in wanted))
+    wanted = [{name for guard in way for name in guard.needs} for way in ways]
+    return choices, tuple(sorted(set.intersection(*wanted)))
 
 
-def _choices(guards: Iterable[Guard]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _choices(way: Iterable[Guard]) -> dict[str, Mapping[str, str]]:
     """By a field, what the guards of one way let it be: where two ask it, what both do."""
     asked: dict[str, Mapping[str, str]] = {}
-    for guard in guards:
+    for guard in way:
         if guard.field and guard.values:
             known = asked.get(guard.field, guard.values)
             asked[guard.field] = {v: known[v] for v in guard.values if v in known}
-    yield from asked.items()
+    return asked

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 import attrs
 
-from openakimat.case.acts import Register
 from openakimat.case.forgotten import field_of
 from openakimat.case.record import Case, Record
 from openakimat.judgement.deadlines import deadlines
+from openakimat.judgement.docket import number_of
 from openakimat.law.law import Face
 from openakimat.law.office import Office
 from openakimat.law.words import Words
@@ -77,20 +77,25 @@ def public(case: Case, language: str = "en", /, *, office: Office) -> PublicCase
     ('we have it; it has yet to be registered', ['Registration of the appeal: 2026-02-02'])
     """
     words, face = Words(office.law, language), office.law.faces.get(case.procedure, Face())
-    # By the tag alone, also of a class that is gone; the opening is always known to who opened it.
-    shown = [r for r in case.records if r.no == 1 or r.act.tag in face.acts]
-    days = tuple(
-        Day(words("limit", due.limit), due.last_day, due.at)
-        for due in deadlines(case, office=office)
-        if due.limit in face.limits and due.stopped_at is None
-    )
+
+    def entry(record: Record) -> Entry:
+        tag, act = record.act.tag, record.act
+        said = [("ground", f"{tag}.{field_of(act, name)}") for name in ("outcome", "ground")]
+        ground = next((words(*key) for key in said if key in office.law.labels), "")
+        return Entry(record.at, words.heading("act", tag), ground, words.public_stage(record.stage))
+
     return PublicCase(
-        _number(case),
-        words.heading("procedure", case.procedure),
-        words.public_stage(case.stage),
-        case.opened_at,
-        tuple(_entry(record, words) for record in shown),
-        days,
+        number=number_of(case) or case.id,
+        matter=words.heading("procedure", case.procedure),
+        stage=words.public_stage(case.stage),
+        received_at=case.opened_at,
+        # By the tag alone, also of a class that is gone; the opening is known to who opened it.
+        entries=tuple(entry(r) for r in case.records if r.no == 1 or r.act.tag in face.acts),
+        days=tuple(
+            Day(words("limit", due.limit), due.last_day, due.at)
+            for due in deadlines(case, office=office)
+            if due.limit in face.limits and due.stopped_at is None
+        ),
     )
 
 
@@ -100,26 +105,19 @@ def coupon(case: Case, language: str = "en", /, *, office: Office) -> str:
     It names nobody. See `public` for what it takes.
     """
     words, seen = Words(office.law, language), public(case, language, office=office)
-    received = words.spoken.instant_text(office.calendar.place.local(seen.received_at))
-    told = {"number": seen.number, "received": received, "matter": seen.matter, "stage": seen.stage}
-    days = (
-        f"{day.limit}: {words.spoken.day_text(day.last_day)}"
-        if day.last_day
-        else f"{day.limit}: {words.spoken.instant_text(day.at)}"
-        for day in seen.days
+    day_text, instant_text = words.spoken.day_text, words.spoken.instant_text
+    told = {
+        "number": seen.number,
+        "received": instant_text(office.calendar.place.local(seen.received_at)),
+        "matter": seen.matter,
+        "stage": seen.stage,
+    }
+    ends = (day_text(day.last_day) if day.last_day else instant_text(day.at) for day in seen.days)
+    return "\n".join(
+        (
+            office.body.names.get(language, office.body.id),
+            words("coupon", "heading"),
+            *(words("coupon", key).format(value) for key, value in told.items()),
+            *(f"{day.limit}: {end}" for day, end in zip(seen.days, ends, strict=True)),
+        )
     )
-    lines = (words("coupon", key).format(value) for key, value in told.items())
-    body = office.body.names.get(language, office.body.id)
-    return "\n".join((body, words("coupon", "heading"), *lines, *days))
-
-
-def _number(case: Case) -> str:
-    registered = case.last(Register)
-    return (field_of(registered.act, "number", "") if registered else "") or case.id
-
-
-def _entry(record: Record, words: Words) -> Entry:
-    tag = record.act.tag
-    said = [f"{tag}.{field_of(record.act, name)}" for name in ("outcome", "ground")]
-    ground = next((words("ground", key) for key in said if ("ground", key) in words.law.labels), "")
-    return Entry(record.at, words.heading("act", tag), ground, words.public_stage(record.stage))

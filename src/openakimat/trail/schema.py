@@ -53,15 +53,9 @@ def _object(fields: Mapping[str, Plain], needed: Sequence[str]) -> Plain:
 
 @attrs.frozen
 class Pen:
-    """What writes a schema: its definitions so far, where they stand, what fields are called.
-
-    Args:
-        root: The place of the definitions, such as ``#/$defs/``.
-        title: What a field is called, or one of its values; nothing where that is not told.
-    """
+    """What writes a schema: the place of its definitions, and those so far."""
 
     root: str = "#/$defs/"
-    title: Callable[[Any, str, object], str] = lambda *_: ""
     defs: dict[str, Plain] = attrs.field(factory=dict)
 
     def describe(self, hint: Any) -> Plain:
@@ -103,29 +97,18 @@ class Pen:
         hints = get_type_hints(kind)
         told = [f for f in attrs.fields(kind) if f.init and (kind, f.name) not in NOT_WRITTEN]
         return _object(
-            {
-                f.name: self.field(kind, f, parameters.get(hints[f.name], hints[f.name]))
-                for f in told
-            },
+            {f.name: self.field(f, parameters.get(hints[f.name], hints[f.name])) for f in told},
             [f.name for f in told if f.default is attrs.NOTHING],
         )
 
-    def field(self, kind: Any, field: attrs.Attribute[Any], hint: Any) -> Plain:
-        """The schema of one field: what it is called, what it may hold, what it holds untold."""
+    def field(self, field: attrs.Attribute[Any], hint: Any) -> Plain:
+        """The schema of one field: what it may hold, what it holds untold."""
         of = self.describe(hint)
-        if title := self.title(kind, field.name, None):
-            of = {"title": title, **of}
-            if "enum" in of:
-                of["oneOf"] = [_one(self.title(kind, field.name, v), v) for v in of["enum"]]
         if longest := field.metadata.get("longest"):
             of["maxLength"] = longest
         if isinstance(field.default, str | int) and field.default != "":
             of["default"] = field.default
         return of
-
-
-def _one(title: str, value: object) -> Plain:
-    return {"const": value, "title": title or "—"}
 
 
 def _array(pen: Pen, inside: Sequence[Any]) -> Plain:
@@ -219,28 +202,29 @@ def form_of(
     >>> form["required"], form["properties"]["ground"]["oneOf"]
     (['ground'], [{'const': 'emergency', 'title': 'a state of emergency', 'description': 'Charter 1'}])
     """
-
-    def title(of: Any, field: str, value: object) -> str:
-        if value is None:
-            return words.heading("field", field)
-        return words.value(getattr(of, "tag", ""), field, value)
-
-    pen = Pen(title=title)
+    pen = Pen()
     form = pen.fields(kind)
     fields = form["properties"]
     for name, allowed in choices.items():
         # What need not be filled may be left as it is.
         empty = attrs.fields_dict(kind)[name].default == "" and name not in needed
-        values = [*allowed, ""] if empty else list(allowed)
-        told = [
-            {**_one(title(kind, name, value), value), **({"description": source} if source else {})}
-            for value in values
-            for source in [words.source(allowed.get(value, ""))]
-        ]
-        fields[name] |= {"enum": values, "oneOf": told}
-        if fields[name].get("default", values[0]) not in values:
+        fields[name]["enum"] = [*allowed, ""] if empty else list(allowed)
+        if fields[name].get("default", "") not in {"", *allowed}:
             del fields[name]["default"]
     for name in needed:
         fields[name] |= {"minLength": 1} if fields[name].get("type") == "string" else {}
     form["required"] = [name for name in fields if name in {*form["required"], *needed}]
+    for of in (form, *pen.defs.values()):
+        tag = kind.tag if of is form else ""
+        for name, field in of["properties"].items():
+            field["title"] = words.heading("field", name)
+            if "enum" in field:
+                field["oneOf"] = [_one(words, tag, name, v, choices) for v in field["enum"]]
     return _with_definitions({"title": words.heading("act", kind.tag), **form}, pen)
+
+
+def _one(words: Words, tag: str, field: str, value: Any, choices: Choices) -> Plain:
+    """One value of a field: what it is called, and by which article it may be."""
+    told = {"const": value, "title": words.value(tag, field, value) or "—"}
+    source = words.source(choices.get(field, {}).get(value, "")) if tag else ""
+    return {**told, "description": source} if source else told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from openakimat.errors import (
@@ -21,6 +20,7 @@ from openakimat.errors import (
 )
 from openakimat.law.law import Law
 from openakimat.law.words import Words
+from openakimat.trail.plain import plain
 
 # The first that fits: what is nearer stands before its family.
 STATUS: Mapping[type[AkimatError], int] = {
@@ -64,7 +64,7 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
     """
     words = Words(law, language)
     title, detail, errors = _describe(error, words)
-    told = {name: _plain(value) for name in _MEMBERS if (value := getattr(error, name, None))}
+    told = {name: plain(value) for name in _MEMBERS if (value := getattr(error, name, None))}
     return {
         "type": f"urn:openakimat:problem:{error.code}",
         "title": title,
@@ -88,10 +88,3 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
         ]
         return words("problem", "malformed"), words.faults(error), faults
     return words("problem", error.code), str(error), []
-
-
-def _plain(value: object) -> object:
-    """A value as JSON has it."""
-    if isinstance(value, tuple):
-        return list(map(_plain, value))
-    return value.isoformat() if isinstance(value, datetime) else value
