@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.case.acts import named
+from openakimat.case.acts import Rectify, named
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE
 from openakimat.errors import Malformed, Refusal
 from openakimat.judgement.judge import judge
@@ -346,6 +346,13 @@ def test_what_time_did_since_is_a_change_too_and_is_there_when_it_is_looked_at_a
     desk.perform(case, kz.appeal.Withdraw(), at=later, by=PERSON, expected=again)
 
 
+@pytest.mark.parametrize("seen", ["3", True, 3.0])
+def test_a_version_is_a_whole_number(seen: Any) -> None:
+    desk = new_desk()
+    with pytest.raises(Malformed, match="expected: .* is not an integer"):
+        desk.perform(considered(desk), kz.appeal.Withdraw(), at=AT, by=PERSON, expected=seen)
+
+
 @pytest.mark.parametrize("by", [0, 1, 2, 4, 99])
 def test_no_other_version_passes(by: int) -> None:
     desk = new_desk()
@@ -369,8 +376,10 @@ def test_a_case_as_of_before_it_was_opened_is_not_there() -> None:
     [
         ({"channel": "papper"}, "channel", "paper"),
         ({"kind": "aplication"}, "kind", "application"),
-        # It is known, and another procedure's.
-        ({"kind": "inquiry"}, "kind", ""),
+        # Known, and of another procedure: with kinds of its own, with none, of an act's own words.
+        ({"kind": "inquiry"}, "kind", "application"),
+        ({"kind": "visit"}, "kind", "application"),
+        ({"kind": "government"}, "kind", "application"),
     ],
 )
 def test_a_mistyped_kind_or_channel_is_refused_with_its_neighbour(
@@ -383,6 +392,26 @@ def test_a_mistyped_kind_or_channel_is_refused_with_its_neighbour(
     assert path == fault.path
     assert near in fault.why
     assert [] == list(desk.journal.cases())
+
+
+@pytest.mark.parametrize("no_chart", [kz.appeal.Decide, 5, None])
+def test_what_is_no_chart_is_told_as_that(no_chart: Any) -> None:
+    with pytest.raises(Malformed, match="procedure: the law of this office has no such chart of "):
+        new_desk().open(no_chart, at=AT, by=PERSON)
+
+
+@pytest.mark.parametrize("kind", [oa.Applicant, kz.Applicant])
+def test_a_nameless_applicant_is_nobodys_twin(kind: Any) -> None:
+    desk = new_desk()
+    case = desk.open(kz.Appeal, at=AT, by=kind(), topic="light", channel="paper").id
+    desk.perform(case, oa.Register(), at=AT, by=STAFF)
+    refused = desk.may(case, kz.appeal.Withdraw(), at=AT, by=kind())
+    assert refused is not None
+    assert "applicant.another" == refused.code
+    other = attrs.evolve(desk.case(case).received, topic="roads")
+    refused = desk.may(case, Rectify(1, other, reason="mistyped"), at=AT, by=kind())
+    assert refused is not None
+    assert "role.not-competent" == refused.code
 
 
 def test_a_mistyped_role_is_refused_with_its_neighbour_wherever_one_acts() -> None:

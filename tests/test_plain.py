@@ -25,6 +25,7 @@ from openakimat.case.acts import Rectify
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
 from openakimat.judgement.docket import Line
 from openakimat.judgement.notices import Notice
+from openakimat.judgement.public import public
 from openakimat.limits.deadline import Deadline
 from openakimat.testing.strategies import acts, instants, records, texts
 from openakimat.trail.plain import KINDS, plain, read
@@ -143,12 +144,17 @@ def test_whatever_a_desk_answers_is_read_as_it_was(desk: oa.Desk) -> None:
         *desk.notices("A-9"),
         desk.case("A-1"),
         receipt(due[0], office=OFFICE),
+        public(desk.case("A-1"), "kk", office=OFFICE),
         STAFF,
         PERSON,
     ]
     names = {kind: name for name, kind in KINDS.items()}
     kinds = {type(one) for one in answers}
     assert {Line, Deadline, Notice, oa.Case} <= kinds
+    assert lines == read(through_json(lines), tuple[Line, ...])
+    assert valid("docket", through_json(lines))
+    with pytest.raises(Malformed, match=r"\[1\]\.zz: there is no such field"):
+        read([through_json(lines[0]), {**through_json(lines[1]), "zz": 1}], tuple[Line, ...])
     for one in answers:
         assert one == read(through_json(one), type(one))
         name = "applicant" if isinstance(one, oa.Applicant) else names[type(one)]
@@ -258,7 +264,7 @@ def test_the_command_prints_all_and_the_components_of_openapi() -> None:
     told = json.loads(CliRunner().invoke(app, ["schema", "--openapi"]).output)
     assert components() == told
     schemas, text = told["components"]["schemas"], json.dumps(told)
-    assert {name.capitalize() for name in KINDS} <= schemas.keys()
+    assert {name.title().replace("-", "") for name in KINDS} <= schemas.keys()
     named = {part.partition('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert named <= schemas.keys()
     assert "#/$defs" not in text

@@ -10,8 +10,8 @@ import pytest
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
-from openakimat.desk import coupon, public
 from openakimat.errors import Malformed
+from openakimat.judgement.public import coupon, public
 from openakimat.trail.plain import plain
 
 OFFICE = kz.office("astana")

@@ -24,11 +24,6 @@ def named(tag: str, /) -> type[Act]:
 
     >>> named("register").__name__
     'Register'
-    >>> try:
-    ...     named("registr")
-    ... except Malformed as wrong:
-    ...     print(wrong.faults[0].values[2].split(", ")[0])
-    register
     """
     if tag not in VOCABULARY:
         raise Malformed("act", [unknown_fault("is", tag, VOCABULARY)])

@@ -3,5 +3,4 @@
 from openakimat.desk.desk import Desk as Desk, Wakeup as Wakeup
 from openakimat.desk.files import Broken as Broken, verify_journal as verify_journal
 from openakimat.desk.possible import Possible as Possible
-from openakimat.desk.public import coupon as coupon, public as public
 from openakimat.desk.rollup import RollUp as RollUp, roll_up as roll_up

@@ -197,7 +197,7 @@ class Desk:
                 kept, so that it may be looked at again.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, act, beside=beside)
+        refuse_bad_question(by, act, beside=beside, expected=expected)
         refuse_unknown_words(by, self.office.law)
         loaded = self._files.load(case)
         of, new = self._case_for(loaded.of, at, by, entered)

@@ -31,7 +31,12 @@ _ACTORS = (Applicant, Official, Representative)
 
 
 def refuse_bad_question(
-    by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
+    by: Actor,
+    act: object = None,
+    *,
+    id: str | None = None,
+    beside: Sequence[Case] = (),
+    expected: int | None = None,
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -46,6 +51,9 @@ def refuse_bad_question(
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
         faults.append(make_fault("act", "of-time", repr(act.tag)))
+    # A version comes back with a form, often as text, and would never be the one there is.
+    if expected is not None and type(expected) is not int:
+        faults.append(make_fault("expected", "no-integer", describe_value(expected)))
     if beside and not all(isinstance(case, Case) for case in beside):
         faults.append(make_fault("beside", "no-case"))
     if faults:
@@ -57,19 +65,17 @@ def refuse_unknown_words(
 ) -> None:
     """Refuse roles, and a kind and channel of what is received, that the law does not know.
 
-    Each is told with its neighbour. A host that has a word of its own gives the law a label for it.
+    Each is told with its neighbour. A host that has a word of its own gives the law a label for it,
+    and a kind to the face of its procedure.
     """
     roles = by.roles.union(*(mandate.roles for mandate in by.mandates))
     strange = sorted(roles - law.roles)
     faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
     if act is not None:
-        # A host may have kinds that are of no procedure of ours, where its law has words for them.
-        taken = {kind for face in law.faces.values() for kind in face.kinds}
-        for field, own in words_received(type(act), law, procedure).items():
-            known = {*own, *law.by_kind[field]} - (taken - {*own})
+        for field, known in words_received(type(act), law, procedure).items():
             word, usual = getattr(act, field), attrs.fields_dict(type(act))[field].default
             if word not in {"", usual, *known}:
-                faults.append(unknown_fault(field, word, sorted(known)))
+                faults.append(unknown_fault(field, word, known))
     if faults:
         raise Malformed(act.tag if act else "asked", faults)
 
@@ -77,21 +83,25 @@ def refuse_unknown_words(
 def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tuple[str, ...]]:
     """The kinds and channels of what a procedure is opened with, as the law has words for them."""
     usual = str(attrs.fields_dict(kind)["kind"].default)
-    kinds = law.faces[procedure].kinds if procedure in law.faces else ()
-    known = {"kind": kinds or (usual,), "channel": law.by_kind.get("channel", ())}
+    face, every = law.faces.get(procedure), law.by_kind
+    kinds = face.kinds or (usual,) if face else every.get("kind", ())
+    known = {"kind": kinds, "channel": every.get("channel", ())}
     # What the act itself says that a field may be is told by the act.
     hints = get_type_hints(kind)
-    return {name: own for name, own in known.items() if name in law.by_kind and hints[name] is str}
+    return {name: own for name, own in known.items() if own and hints[name] is str}
 
 
 def chart_of(procedure: Coded | str, law: Law, /) -> str:
     """The code of a procedure, whose chart, if one is handed over, the law has.
 
     Raises:
-        Malformed: It has another: an extension was made, and its law was not handed to the office.
+        Malformed: It is no chart, or the law has another of that code: an extension was made, and
+            its law was not handed to the office.
     """
     if isinstance(procedure, str):
         return procedure
+    if not hasattr(procedure, "code"):
+        raise Malformed("asked", [make_fault("procedure", "no-chart", describe_value(procedure))])
     editions = law.procedures.get(procedure.code, ())
     if (table := getattr(procedure, "table", None)) is not None and all(
         edition.value.under != table.under for edition in editions

@@ -73,7 +73,7 @@ class Face:
     """What a procedure shows to who is not staff.
 
     Attributes:
-        kinds: The kinds of what it is opened with; any that the law has words for, where none is told.
+        kinds: The kinds of what it is opened with; only that of its opening act, where none is told.
         acts: The acts that the participant sees in their case.
         limits: The limits whose days they see.
     """

@@ -20,6 +20,7 @@ from openakimat.calendar.times import Place
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import (
     APPLICANT,
+    NAMELESS,
     REPRESENTATIVE,
     Actor,
     Applicant,
@@ -280,7 +281,9 @@ class _Reading:
     def _person(self, name: str, told: Any, path: str) -> Actor | None:
         """Somebody by their roles, or by the fields of an official, representative or applicant."""
         fields = told if isinstance(told, dict) else {"roles": told}
-        fields = {"id": name, **_plain(fields, self.office.calendar.place)}
+        # Called by the role alone one would be nameless, and may do nothing to their own case.
+        called = f"the {name}" if name == NAMELESS else name
+        fields = {"id": called, **_plain(fields, self.office.calendar.place)}
         roles = fields.pop("roles", [APPLICANT])
         roles = roles if isinstance(roles, list) else [roles]
         for role in roles:

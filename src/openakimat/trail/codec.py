@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from openakimat.calendar.times import instant
@@ -327,7 +327,7 @@ def read(data: Any, kind: type[T], /) -> T:
     """
     try:
         return CONVERTER.structure(data, kind)
-    except ClassValidationError as wrong:
+    except BaseValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(kind.__name__.lower(), [Fault("", f"{short(data)}: {wrong}")]) from wrong
@@ -359,7 +359,7 @@ def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
     return None
 
 
-def faults(wrong: ClassValidationError, /) -> list[Fault]:
+def faults(wrong: BaseValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
     found: list[Sequence[Fault]] = []
 

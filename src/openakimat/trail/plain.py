@@ -17,12 +17,14 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from openakimat.calendar.excerpt import Excerpt, counting
 from openakimat.calendar.terms import Term, term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.act import Act
+from openakimat.case.acts import named
 from openakimat.case.people import Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Fault, Malformed, Refusal, UnknownAct, make_fault, unknown_fault
 from openakimat.judgement.docket import Line
 from openakimat.judgement.notices import Decision, Notice
+from openakimat.judgement.public import PublicCase
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.limit import TimeLimit
 from openakimat.trail.canonical import Plain
@@ -40,6 +42,8 @@ KINDS: Mapping[str, Any] = {
     "decision": Decision,
     "refusal": Refusal,
     "line": Line,
+    "docket": tuple[Line, ...],
+    "public-case": PublicCase,
     "receipt": Receipt,
     "applicant": Applicant,
     "official": Official,
@@ -145,16 +149,18 @@ def read(data: Any, kind: type[T], /) -> T:
     Traceback (most recent call last):
     openakimat.errors.Malformed: act: v: 9 is none of 1
     """
-    if not issubclass(kind, Act) or not isinstance(data, Mapping) or "is" not in data:
+    if (
+        not (isinstance(kind, type) and issubclass(kind, Act))
+        or not isinstance(data, Mapping)
+        or "is" not in data
+    ):
         return read_fields(data, kind)
     try:
         act: Any = read_fields(data, Act)
     except UnknownAct as wrong:
         # Of the one who wrote it, and no broken trail: nothing has been stored.
-        fault = unknown_fault("is", wrong.tag, VOCABULARY)
-        if wrong.tag in VOCABULARY:
-            fault = make_fault("v", "none-of", wrong.version, VOCABULARY[wrong.tag].version)
-        raise Malformed("act", [fault]) from wrong
+        newest = named(wrong.tag).version
+        raise Malformed("act", [make_fault("v", "none-of", wrong.version, newest)]) from wrong
     if not isinstance(act, kind):
         raise Malformed("act", [make_fault("is", "none-of", repr(act.tag), kind.tag)])
     return act

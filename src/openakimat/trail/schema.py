@@ -170,7 +170,7 @@ def components() -> Plain:
     ('3.1.0', True)
     """
     pen = Pen("#/components/schemas/")
-    named = {name.capitalize(): _named(pen, name) for name in KINDS}
+    named = {name.title().replace("-", ""): _named(pen, name) for name in KINDS}
     # A class that stands among the definitions under the same name is that definition.
     schemas = {**named, **pen.defs}
     info = {"title": "openakimat", "version": "1"}
