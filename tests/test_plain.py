@@ -23,9 +23,11 @@ from openakimat.adapters import memory
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Rectify
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal
+from openakimat.judgement.card import card_of
 from openakimat.judgement.docket import Line
 from openakimat.judgement.notices import Notice
 from openakimat.judgement.public import public
+from openakimat.judgement.running import follow
 from openakimat.limits.deadline import Deadline
 from openakimat.testing.strategies import acts, instants, records, texts
 from openakimat.trail.plain import KINDS, plain, read
@@ -145,6 +147,7 @@ def test_whatever_a_desk_answers_is_read_as_it_was(desk: oa.Desk) -> None:
         desk.case("A-1"),
         receipt(due[0], office=OFFICE),
         public(desk.case("A-1"), "kk", office=OFFICE),
+        card_of(follow(desk.case("A-1"), office=OFFICE), OFFICE, law="kz", key=b"k" * 32),
         STAFF,
         PERSON,
     ]

@@ -1,12 +1,13 @@
 """A journal and numbers in SQL: SQLite on one machine, PostgreSQL when one is not enough.
 
-Rules. (1) Who appends takes the write lock before counting, so nobody writes between
-the count and the rows, and positions grow in the order of commits: a reader that goes
-on `since` its last position misses nothing. (2) A unique key of case and number stands
-behind that. (3) A SQLite file is written ahead and synced in full: what is kept
-survives a power cut. (4) The database tells no time. (5) Forms are kept under the same
-lock as the records that name them. (6) Tables of the first edition are read as they
-are, and written only after they were brought to the second form.
+Rules. (1) The unique key of case and number decides who was first, and nobody who writes to
+another case waits: what is there already is passed over and counted, so that a conflict leaves a
+transaction usable. (2) PostgreSQL lets a transaction commit after one that began later: a reader
+goes on by transaction and position, below the oldest that is still open, and misses nothing. SQLite
+has one writer at a time, and positions that grow with commits. (3) A SQLite file is written ahead
+and synced in full: what is kept survives a power cut. (4) The database tells no time. (5) Forms
+are kept in the transaction of the records that name them. (6) Tables of an edition before are read
+as they are, and written only after they were brought forward.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from openakimat.adapters.database import INSERT, Bind, Store, engine, tables
+from openakimat.adapters.database import INSERT, Bind, Database, engine
+from openakimat.adapters.tables import Tables, tables
 from openakimat.adapters.upgrade import upgrade_tables
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
@@ -30,8 +32,16 @@ __all__ = ["PAGE", "Bind", "Journal", "Numbers", "engine", "tables", "upgrade_ta
 PAGE = 500
 """Rows read, or cases written, at a time."""
 
+_BITS = 63
+"""Of a position told by PostgreSQL: below the place of the row, above it that of its transaction."""
 
-class Journal(Store):
+_OLDEST = sa.cast(
+    sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger
+)
+"""The oldest transaction that is open: all before it are over."""
+
+
+class Journal(Database):
     """Sealed records in SQL, for any number of threads and processes.
 
     >>> from openakimat.trail.seal import Sealed
@@ -66,13 +76,11 @@ class Journal(Store):
         """
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
-        with self._writing() as connection:
-            n_kept = self._counted(connection, [case]).get(case, 0)
-            if n_kept != expected:
-                raise Conflict(case, expected=expected, found=n_kept)
-            self._insert_forms(connection, forms)
-            self._insert(connection, rows)
-        self._remember_forms(forms)
+        with self.writing() as connection:
+            self.refuse_others(connection, case, expected)
+            self.keep_forms(connection, forms)
+            self.insert(connection, rows)
+        self.remember_forms(forms)
 
     def keep(
         self,
@@ -97,7 +105,7 @@ class Journal(Store):
                 tables are those of the first edition, or the database fails.
         """
         remaining = iter(cases)
-        with self._writing() as connection:
+        with self.writing() as connection:
             # A page at a time: a register of any length goes through, and one query counts many.
             while page := list(islice(remaining, PAGE)):
                 known = self._counted(connection, [case for case, _ in page])
@@ -113,9 +121,9 @@ class Journal(Store):
                     # Told twice in one page, it is not in the database yet.
                     known[case] = n_kept + len(more)
                     new += more
-                self._insert(connection, new)
-            self._insert_forms(connection, forms)
-        self._remember_forms(forms)
+                self.insert(connection, new)
+            self.keep_forms(connection, forms)
+        self.remember_forms(forms)
 
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case, in order.
@@ -136,9 +144,49 @@ class Journal(Store):
         return rows
 
     def since(self, position: int | None = None, /) -> Iterator[tuple[int, Sealed]]:
-        """Every record kept after a position, with its own, in the order kept; page by page."""
-        paged = self._paged(lambda connection: sa.select(*self._columns(connection)), position)
-        return ((place, Sealed(*row)) for *row, place in paged)
+        """Every record kept after a position, with its own, in the order kept; page by page.
+
+        On PostgreSQL as far as every transaction is over that began before: see `n_waiting`.
+        """
+        while True:
+            with self.connected() as connection:
+                page = self._page_since(connection, position)
+            yield from page
+            if len(page) < PAGE:
+                return
+            position = page[-1][0]
+
+    def n_waiting(self) -> int:
+        """How many records are kept that `since` does not tell yet: an older transaction is open."""
+        with self.connected() as connection:
+            if not self._by_transaction(connection):
+                return 0
+            later = sa.select(sa.func.count()).where(_OLDEST <= self.records.c.tx)
+            return int(connection.execute(later).scalar_one())
+
+    def _page_since(
+        self, connection: sa.Connection, position: int | None
+    ) -> list[tuple[int, Sealed]]:
+        at = self.records.c
+        rest = sa.select(*self._columns(connection), at.position).limit(PAGE)
+        # The first page has no bound: a row that was put below all others is told too.
+        if not self._by_transaction(connection):
+            rest = rest.order_by(at.position)
+            if position is not None:
+                rest = rest.where(at.position > position)
+            rows = connection.execute(rest).all()
+            return [(place, Sealed(*row)) for *row, place in rows]
+        rest = rest.add_columns(at.tx).where(at.tx < _OLDEST).order_by(at.tx, at.position)
+        if position is not None:
+            last = sa.tuple_(sa.literal(position >> _BITS), sa.literal(position & (2**_BITS - 1)))
+            rest = rest.where(sa.tuple_(at.tx, at.position) > last)
+        rows = connection.execute(rest).all()
+        return [((of << _BITS) + place, Sealed(*row)) for *row, place, of in rows]
+
+    def _by_transaction(self, connection: sa.Connection) -> bool:
+        """Whether records are told in the order of transactions."""
+        named = connection.dialect.name == "postgresql"
+        return named and "tx" in self.columns(connection)
 
     def cases(self, office: str | None = None, /) -> Iterator[str]:
         """The ids of cases, of all or of an office, in the order they were opened; page by page."""
@@ -177,12 +225,12 @@ class Journal(Store):
         return secrets.token_bytes(n)
 
     def _columns(self, connection: sa.Connection) -> list[Any]:
-        """What a row is read from; what the first edition did not keep is read as nothing."""
-        at = self.records.c
-        private, office = sa.literal(b""), sa.literal("")
-        if self.is_of_first_edition(connection):
-            return [at.case_id, at.no, at.body, at.seal, private, office]
-        added = sa.func.coalesce(at.private, private), sa.func.coalesce(at.office, office)
+        """What a row is read from; what an edition before did not keep is read as nothing."""
+        at, columns = self.records.c, self.columns(connection)
+        added = [
+            sa.func.coalesce(at[name], otherwise) if name in columns else otherwise
+            for name, otherwise in (("private", sa.literal(b"")), ("office", sa.literal("")))
+        ]
         return [at.case_id, at.no, at.body, at.seal, *added]
 
     def _paged(self, wanted: Callable[[sa.Connection], Any], position: int | None) -> Iterator[Any]:
@@ -203,21 +251,24 @@ class Journal(Store):
             position = page[-1].position
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        """A transaction that holds the write lock from its start."""
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes: on SQLite with the write lock from its start."""
         with self.connected() as connection:
             if connection.dialect.name == "sqlite":
                 # A write that changes nothing locks all the same; had it begun with a read, SQLite
                 # could refuse to let it write after another.
                 connection.execute(sa.delete(self.records).where(sa.false()))
-            else:
-                # Keeps out other writers and no reader. A row lock would not do: of two cases the
-                # one that took the earlier position could commit later, and be missed by `since`.
-                name = connection.dialect.identifier_preparer.format_table(self.records)
-                connection.exec_driver_sql(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")
-            # Under the lock: they cannot be brought forward between the question and the rows.
             self.refuse_first_edition(connection)
-            yield connection
+            if isinstance(self.bind, sa.Engine):
+                yield connection
+            else:  # what goes wrong is undone, and the host goes on
+                with connection.begin_nested():
+                    yield connection
+
+    def refuse_others(self, connection: sa.Connection, case: str, expected: int) -> None:
+        """Refuse to go on with a case that has another number of records."""
+        if (n_kept := self._counted(connection, [case]).get(case, 0)) != expected:
+            raise Conflict(case, expected=expected, found=n_kept)
 
     def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
         at = self.records.c.case_id
@@ -235,41 +286,68 @@ class Journal(Store):
             found.setdefault(row.case_id, []).append(Sealed(*row))
         return found
 
-    def _insert(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
-        values = [
-            {
-                "case_id": row.case,
-                "no": row.no,
-                "body": row.body,
-                "seal": row.seal,
-                "private": row.private or None,
-                "office": row.office or None,
-            }
-            for row in rows
-        ]
-        if values:
-            connection.execute(sa.insert(self.records), values)
-
-    def _insert_forms(self, connection: sa.Connection, forms: Mapping[str, bytes]) -> None:
-        """Keep the forms that are not kept yet."""
-        # What is known to be committed is not asked for: nearly every act names a form that is.
-        known = self._known_forms
-        new = {name: body for name, body in forms.items() if known.get(name) != body}
-        if not new:
+    def insert(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
+        """Keep rows; the first that another has kept meanwhile is a conflict."""
+        if not rows:
             return
-        at = self.form_table.c
-        there = sa.select(at.name, at.body).where(at.name.in_(new))
-        for name, body in connection.execute(there):
-            if new.pop(name) != body:
-                raise JournalError(f"form {name} has other bytes", code="journal.form")
-        if new:
-            values = [{"name": name, "body": body} for name, body in new.items()]
-            connection.execute(sa.insert(self.form_table), values)
+        once = INSERT[connection.dialect.name](self.records).on_conflict_do_nothing(
+            index_elements=[self.records.c.case_id, self.records.c.no]
+        )
+        # Told how many were kept, and not that one could not be: of that a transaction would die.
+        kept = connection.execute(once.returning(self.records.c.no), list(map(_values, rows)))
+        if len(kept.all()) != len(rows):
+            self._tell_first(connection, rows)
 
-    def _remember_forms(self, forms: Mapping[str, bytes]) -> None:
-        # Of the host's transaction it is not known whether it will be committed.
-        if isinstance(self.bind, sa.Engine):
+    def _tell_first(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
+        expected = {row.case: row.no - 1 for row in reversed(rows)}
+        found = self._counted(connection, [*expected])
+        case = next(case for case in expected if found.get(case, 0) != expected[case])
+        raise Conflict(case, expected=expected[case], found=found.get(case, 0))
+
+    def keep_forms(self, connection: sa.Connection, forms: Mapping[str, bytes]) -> None:
+        """Keep the forms that are not kept yet."""
+        new = self.unknown_forms(forms)
+        if self._without_kept(connection, new):
+            once = INSERT[connection.dialect.name](self.form_table).on_conflict_do_nothing()
+            connection.execute(once, [{"name": name, "body": body} for name, body in new.items()])
+            # Whoever kept it meanwhile is waited for above, and may have kept other bytes.
+            self._without_kept(connection, new)
+
+    def _without_kept(self, connection: sa.Connection, forms: dict[str, bytes]) -> dict[str, bytes]:
+        """Leave those forms that are not kept yet.
+
+        Raises:
+            JournalError: One is kept with other bytes.
+        """
+        if forms:
+            at = self.form_table.c
+            there = sa.select(at.name, at.body).where(at.name.in_(list(forms)))
+            for name, body in connection.execute(there):
+                if forms.pop(name) != body:
+                    raise JournalError(f"form {name} has other bytes", code="journal.form")
+        return forms
+
+    def unknown_forms(self, forms: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The forms that are not known to be committed: nearly every act names one that is."""
+        known = self._known_forms
+        return {name: body for name, body in forms.items() if known.get(name) != body}
+
+    def remember_forms(self, forms: Mapping[str, bytes]) -> None:
+        """Remember that forms are committed, if they are."""
+        # Of the host's transaction, and of one that is open, that is not known.
+        if self.joined() is None:
             self._known_forms.update(forms)
+
+
+def _values(row: Sealed) -> dict[str, Any]:
+    return {
+        "case_id": row.case,
+        "no": row.no,
+        "body": row.body,
+        "seal": row.seal,
+        "private": row.private or None,
+        "office": row.office or None,
+    }
 
 
 def _storable(case: object) -> bool:
@@ -280,7 +358,7 @@ def _storable(case: object) -> bool:
     return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
-class Numbers(Store):
+class Numbers(Database):
     """Serial numbers in SQL, for any number of threads and processes.
 
     >>> numbers = Numbers("sqlite://")

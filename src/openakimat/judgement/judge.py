@@ -193,7 +193,7 @@ def _decision(
         whose = whose or _mandate_needed(case, act, row, circumstances)
     no = case.n_sealed + 1
     record = Record(no, at, by.id, role, act, row.enters, table.under, whose, last.office)
-    notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
+    notices = (Notice("applicant", act.tag, row.tells, at, no),) if row.tells else ()
     return Decision(record, notices)
 
 
