@@ -35,23 +35,11 @@ from openakimat.trail.receipt import Receipt
 T = TypeVar("T")
 
 KINDS: Mapping[str, Any] = {
-    "act": Act,
-    "record": Record,
-    "case": Case,
-    "card": Card,
-    "deadline": Deadline,
-    "notice": Notice,
-    "decision": Decision,
-    "refusal": Refusal,
-    "line": Line,
-    "docket": tuple[Line, ...],
-    "public-case": PublicCase,
-    "receipt": Receipt,
-    "applicant": Applicant,
-    "official": Official,
-    "representative": Representative,
-    "fault": Fault,
-}
+    "act": Act, "record": Record, "case": Case, "card": Card, "deadline": Deadline, "notice": Notice,
+    "decision": Decision, "refusal": Refusal, "line": Line, "docket": tuple[Line, ...],
+    "public-case": PublicCase, "receipt": Receipt, "applicant": Applicant, "official": Official,
+    "representative": Representative, "fault": Fault,
+}  # fmt: skip
 """What is public, by the name of its schema."""
 
 
@@ -73,7 +61,7 @@ class RefusalFields:
     missing: tuple[Fault, ...] = ()
 
 
-LIKE: Mapping[Any, Any] = {WorkCalendar: Excerpt, Refusal: RefusalFields, Term: str}
+LIKE: Mapping[Any, Any] = {WorkCalendar: Excerpt, Refusal: RefusalFields}
 """What is written in the place of another."""
 
 NOT_WRITTEN = {(TimeLimit, "languages")}

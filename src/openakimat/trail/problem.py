@@ -24,18 +24,10 @@ from openakimat.trail.plain import plain
 
 # The first that fits: what is nearer stands before its family.
 STATUS: Mapping[type[AkimatError], int] = {
-    NotCompetent: 403,
-    AnotherOffice: 403,
-    UnknownCase: 404,
-    Conflict: 409,
-    Incomplete: 422,
-    Refusal: 409,
-    Malformed: 400,
-    Undated: 422,
-    BeyondCalendar: 422,
-    JournalError: 503,
+    NotCompetent: 403, AnotherOffice: 403, UnknownCase: 404, Conflict: 409, Incomplete: 422,
+    Refusal: 409, Malformed: 400, Undated: 422, BeyondCalendar: 422, JournalError: 503,
     AkimatError: 500,
-}
+}  # fmt: skip
 """The status of each kind of error."""
 
 _MEMBERS = (
