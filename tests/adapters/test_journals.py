@@ -851,9 +851,9 @@ def test_an_id_that_no_database_keeps_is_no_crash(journal: sql.Journal, case: st
 
 def test_a_position_beyond_all_is_told_as_such(journal: sql.Journal) -> None:
     """No database counts so far."""
-    assert [] == list(journal.since(2**200))
+    assert [] == list(journal.since(2**62))
     with pytest.raises(JournalError):
-        list(journal.since(2**70))
+        list(journal.since(2**200))
 
 
 def test_a_file_kept_by_one_version_of_the_tables_is_read_by_sqlite_itself(tmp_path: Path) -> None:

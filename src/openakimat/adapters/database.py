@@ -159,6 +159,9 @@ def _state_of(reason: object) -> object:
     return told[0].get("C") if told and isinstance(told[0], dict) else None
 
 
+_OWN = sa.MetaData()
+"""Where the tables stand for a host that has no metadata of its own."""
+
 _OPEN: ContextVar[Mapping[sa.Engine, sa.Connection]] = ContextVar("open", default={})  # noqa: B039 - never changed
 """The connections on which this thread, or task, has a transaction open, by engine."""
 
@@ -184,7 +187,8 @@ class Database:
     ) -> None:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
-        self._metadata = metadata or sa.MetaData()
+        # Of the same tables the same statements are compiled once, however many stores there are.
+        self._metadata = _OWN if metadata is None else metadata
         self.tables = tables(self._metadata)
         self.records, self.series, self.form_table = self.tables[:3]
         # In the transaction of a host nothing is made: its migrations have seen to the tables.
@@ -265,7 +269,7 @@ class Database:
         name = self.records.fullname
         if name not in known:
             columns = frozenset(columns_of(self.records, connection))
-            if not _NEW <= columns:
+            if not columns >= _NEW:
                 return columns
             known[name] = columns
         return cast("frozenset[str]", known[name])
@@ -274,7 +278,7 @@ class Database:
         """Whether the tables have not been brought to the form of today yet."""
         columns = self.columns(connection)
         return (
-            bool(columns) and not _NEW <= columns
+            bool(columns) and not columns >= _NEW
         )  # without any table the next statement tells so
 
     def refuse_first_edition(self, connection: sa.Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -66,6 +67,7 @@ def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, server_default="")
 
 
+@lru_cache(maxsize=32)
 def tables(metadata: sa.MetaData, /) -> Tables:
     """The tables of a store in a `MetaData`.
 

@@ -60,7 +60,7 @@ def _add_columns(store: Database, connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}")
         # Apart, so that what is there already is of no transaction, and stands before all others.
         if column.name == "tx" and connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"UPDATE {name} SET tx = 0")
+            connection.execute(sa.update(store.records).values(tx=0))
             default = THIS_TRANSACTION.compile(dialect=connection.dialect)
             connection.exec_driver_sql(f"ALTER TABLE {name} ALTER COLUMN tx SET DEFAULT {default}")
     for table in store.tables[2:-1]:
