@@ -89,11 +89,11 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
 
 def _untold(case: Case, why: str) -> Line:
     """The line of a case whose days nothing counts."""
-    number = _number_of(case)
+    number = number_of(case)
     return Line(case.id, number, case.procedure, case.stage, Standing.NOT_JUDGED, None, why=why)
 
 
-def _number_of(case: Case) -> str:
+def number_of(case: Case) -> str:
     """Its number in the register, if it has one."""
     registered = case.last(Register)
     return registered.act.number if registered and isinstance(registered.act, Register) else ""
@@ -151,7 +151,7 @@ def terms_of(of: Running, office: Office, /) -> Terms:
 
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case = of.case
-    line = Line(case.id, _number_of(case), case.procedure, case.stage, Standing.OPEN, None)
+    line = Line(case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None)
     line = attrs.evolve(line, entered_late=bool(case.overtaken))
     return stand(line, terms_of(of, office), at=at, soon=soon)
 
