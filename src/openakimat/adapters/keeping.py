@@ -98,7 +98,7 @@ def _at_once(
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
-    text = "WITH " + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)  # noqa: S608 - ours
+    text = "WITH " + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
         rows=", ".join(f"({_places(_ROW_OF, 'row', n)})" for n in range(n_rows)),
