@@ -16,14 +16,13 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice, starmap
 from typing import Any
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
-from openakimat.adapters.keeping import keep, reading, storable
+from openakimat.adapters.keeping import counting, keep, reading, storable
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
@@ -373,15 +372,5 @@ class Numbers(Database):
         with self.connected() as connection:
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
-            taking = _taking(self.series, connection.dialect.name)
-            return int(connection.execute(taking, {"series": series}).scalar_one())
-
-
-@lru_cache(maxsize=16)
-def _taking(table: sa.Table, dialect: str) -> Any:
-    """What takes the next number of a series."""
-    # One statement adds and tells: between a read and a write another could take the number.
-    last = table.c.last
-    first = INSERT[dialect](table).values(series=sa.bindparam("series"), last=1)
-    added = first.on_conflict_do_update(index_elements=[table.c.series], set_={"last": last + 1})
-    return added.returning(last)
+            taking = counting(self.tables, connection.dialect)
+            return int(taking.run(connection, {"series": series}).scalar_one())

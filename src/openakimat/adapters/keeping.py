@@ -63,6 +63,26 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
     return Statement(f"{text} WHERE case_id = :case ORDER BY no", dialect)
 
 
+@lru_cache(maxsize=16)
+def counting(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What takes the next number of a series."""
+    series = dialect.identifier_preparer.format_table(tables.series)
+    # One statement adds and tells: between a read and a write another could take the number.
+    text = f"""INSERT INTO {series} AS s (series, last) VALUES (:series, 1)
+    ON CONFLICT (series) DO UPDATE SET last = s.last + 1 RETURNING last"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
+@lru_cache(maxsize=16)
+def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What finds the case of an office that bears a number."""
+    cards = dialect.identifier_preparer.format_table(tables.cards)
+    # The last condition is that of the index.
+    text = f"""SELECT "case" FROM {cards}
+    WHERE office = :office AND number = :number AND number <> '' LIMIT 1"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
 # -- PostgreSQL -----------------------------------------------------------------------
 
 # Every value is cast, because a driver that sends them apart from the text tells no types. A place

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import starmap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, keep
+from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -142,12 +144,8 @@ class Tx:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
-        at = self._store.tables.cards.c
-        known = sa.select(at["case"]).where(
-            at.office == office, at.number == number, at.number != ""
-        )
-        case: str | None = self._connection.execute(known.limit(1)).scalar()
-        return case
+        find = bearing(self._store.tables, self._connection.dialect)
+        return find.run(self._connection, {"office": office, "number": number}).scalar()
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
@@ -198,12 +196,17 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
+_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
+
+
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
+        # Of the engine: a store on a connection of the host's lives for one request.
+        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -212,25 +215,32 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        ways: list[Any] = []
+        asked: list[sa.Select[Any]] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
-            known, way = wanted.where(column.is_not(None)), column.desc() if downwards else column
+            known = wanted.where(column.is_not(None))
+            # Both ways at once, as an index is read from either end.
+            ways = [column.desc(), case.desc()] if downwards else [column, case]
             if after is not None:
                 further = column < last if downwards else column > last
-                known = known.where(further | ((column == last) & (case > after.case)))
-            ways.append(known.order_by(way, case))
+                known = known.where(further | ((column == last) & self._beyond(after, downwards)))
+            asked.append(known.order_by(*ways))
         if column.nullable:
-            lacking = wanted.where(column.is_(None)).order_by(case)
-            ways.append(lacking.where(case > after.case) if after and last is None else lacking)
+            lacking = wanted.where(column.is_(None)).order_by(case.desc() if downwards else case)
+            if after is not None and last is None:
+                lacking = lacking.where(self._beyond(after, downwards))
+            asked.append(lacking)
         found: list[Card] = []
         with self._store.connected() as connection:
             # One way after the other, for each of them is told by an index.
-            for way_of in ways:
+            for one in asked:
                 if len(found) < limit:
-                    rows = connection.execute(way_of.limit(limit - len(found)))
-                    found += [Card(*row) for row in rows]
+                    found += starmap(Card, connection.execute(one.limit(limit - len(found))))
         return found
+
+    def _beyond(self, last: Card, downwards: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - the way of a list
+        case = self._at["case"]
+        return case < last.case if downwards else case > last.case
 
     def count(self, where: Where, /) -> int:
         """How many cards there are of which conditions hold."""

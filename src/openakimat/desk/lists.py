@@ -12,8 +12,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Literal, NamedTuple, TypedDict
+from functools import partial
+from heapq import merge
+from itertools import chain, islice
+from typing import Any, Literal, NamedTuple, TypedDict
 
 import attrs
 
@@ -130,6 +132,9 @@ _HASHED = frozenset({"topic", "applicant", "assignee"})
 _MOVED = frozenset({"stage", "due_from", "due_before", "is_open"})
 """What the law may change when a term runs out: asked of the case as it stands at the instant."""
 
+_INDEXED = frozenset({"number", "applicant"})
+"""What most cards have at some time, and their index holds only then."""
+
 ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "number": "number"}
 """What cases are listed by."""
 
@@ -163,12 +168,11 @@ class Lists:
 
     def lines(self, *, at: datetime, soon: int, closed: bool) -> tuple[docket.Line, ...]:
         """Where every case stands, the most pressing first."""
-        # Of what was closed since a past instant it was not known then that it would be.
-        still: Sequence[Condition] = (
-            ("is_open", "is", True), ("changed_at", "from", at), ("broken", "not", ""),
-        )  # fmt: skip
         cards = self._cards()
-        every = self._every(cards, [] if closed else [still], "case", None)
+        # Of what was closed since a past instant it was not known then that it would be.
+        later: Where = [[("is_open", "is", False)], [("changed_at", "from", at)]]
+        asked: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
+        every = chain.from_iterable(self._every(cards, where, "case", None) for where in asked)
         lines = (self._at(card, at, soon)[1] for card in every)
         return tuple(sorted(filter(None, lines), key=docket.urgency))
 
@@ -205,7 +209,7 @@ class Lists:
                 except Conflict:
                     raise
                 except AkimatError as wrong:
-                    cards.put([self._marked(name, wrong)])
+                    cards.put([self._marked(name, wrong, cards)])
                     outcome = Outcome(name, (), wrong)
             if outcome is not None:
                 yield outcome
@@ -214,7 +218,8 @@ class Lists:
         """Make every card anew from the records; how many were not as these tell it."""
         cards, wrong = self._store_cards(), 0
         for name, of in self._files.every():
-            card = self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
+            broken = isinstance(of, AkimatError)
+            card = self._marked(name, of, cards) if broken else self._files.card(of)
             if [card] != [*cards.find([[("case", "is", name)]])]:
                 cards.put([card])
                 wrong += 1
@@ -238,27 +243,27 @@ class Lists:
                 self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
                 for name, of in self._files.every()
             )
-        cards = self._store.cards
-        stale: list[Group] = [
-            self._own,
-            [("counted_by", "not", self._files.law)],
-            [("broken", "is", "")],
-        ]
-        while page := cards.find(stale, limit=PAGE):
-            cards.put([self._anew(card.case) for card in page])
+        cards, law = self._store.cards, self._files.law
+        if law not in cards.counted_by:
+            stale: Where = [self._own, [("counted_by", "not", law)]]
+            while page := cards.find(stale, limit=PAGE):
+                cards.put([self._anew(card.case, cards) for card in page])
+            cards.counted_by.add(law)
         return cards
 
-    def _anew(self, name: str) -> Card:
+    def _anew(self, name: str, cards: Cards) -> Card:
         try:
             return self._files.card(self._files.load(name).of)
         except AkimatError as wrong:
-            return self._marked(name, wrong)
+            return self._marked(name, wrong, cards)
 
-    def _marked(self, name: str, wrong: AkimatError) -> Card:
+    def _marked(self, name: str, wrong: AkimatError, cards: Cards | None = None) -> Card:
         """The card of a case that cannot be loaded: nothing of it is believed, and nothing wakes it."""
-        office = self._files.office.body.id
-        # Of the version that no record has: whatever is written to the case since replaces it.
-        return Card(name, office, broken=wrong.code, why=str(wrong))
+        office, law = self._files.office.body.id, self._files.law
+        # Of the version that it has, or its card would be the later one.
+        known = cards.find([[("case", "is", name)]], limit=1) if cards else ()
+        version = known[0].version if known else 0
+        return Card(name, office, version, law, broken=wrong.code, why=str(wrong))
 
     def _every(self, cards: Cards, where: Where, order: str, after: Card | None) -> Iterator[Card]:
         """Cards of the office, a page at a time."""
@@ -268,10 +273,14 @@ class Lists:
 
     def _found(self, asked: Asked, column: str, after: Card | None) -> Iterator[Found]:
         own, moved = self._conditions(asked)
-        # What the law has acted upon by then is looked at as it stands then.
-        woken: Condition = ("wake_at", "before", asked.at + timedelta(microseconds=1))
-        where = [*own, *([*group, woken] for group in moved)]
-        for card in self._every(self._cards(), where, column, after):
+        # What the law has acted upon by then is looked at as it stands then: a list of its own, for
+        # no index tells both at once.
+        by, cards = asked.at + timedelta(microseconds=1), self._cards()
+        awake = self._every(cards, [*own, [("wake_at", "before", by)]], column, after)
+        every = self._every(cards, [*own, *moved], column, after)
+        still = (card for card in every if card.wake_at is None or card.wake_at >= by)
+        downwards = column.startswith("-")
+        for card in merge(still, awake, key=partial(_place, column), reverse=downwards):
             now, line = self._at(card, asked.at, asked.soon, settled=True)
             wanted = line is not None and (not asked.standing or line.standing in asked.standing)
             if line is not None and wanted and (now is card or fulfils(now, moved)):
@@ -310,6 +319,8 @@ class Lists:
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
+                if name in _INDEXED:
+                    groups[0].append([(column, "not", "")])
         if faults:
             raise Malformed("asked", faults)
         return groups
@@ -333,6 +344,12 @@ def _column(order: str) -> str:
     if name not in ORDERS:
         raise Malformed("asked", [unknown_fault("order", name, sorted(ORDERS))])
     return order.replace(name, ORDERS[name])
+
+
+def _place(column: str, card: Card) -> tuple[bool, Any, str]:
+    """The place of a card in a list: what lacks the column stands last, whichever way it goes."""
+    value = getattr(card, column.removeprefix("-"))
+    return (value is None) is not column.startswith("-"), value, card.case
 
 
 def _token(card: Card, column: str) -> str:

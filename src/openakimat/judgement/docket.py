@@ -141,8 +141,9 @@ def terms_of(of: Running, office: Office, /) -> Terms:
         judged.append(principal)
     # The end of a right of the participant is nobody's breach.
     others = [d for d in (*past, *now) if d not in judged and d.limit not in rights]
-    stopped = principal is not None and principal.stopped_at is not None
-    answered = stopped and not reopened(case, table)
+    # Withdrawn before any such term has started, it waits for none either.
+    over = principal.stopped_at is not None if principal else _only_reopens(table, case.stage)
+    answered = over and not reopened(case, table)
     uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
     unjudged = not names.isdisjoint(uncounted)
     whys = tuple(uncounted.values())
@@ -194,6 +195,13 @@ def _named(table: Table) -> tuple[set[str], set[str]]:
     clocks = table.clocks.values()
     principal = _limits(clock for clock in clocks if clock.principal)
     return principal, _limits(clock for clock in clocks if clock.window)
+
+
+@lru_cache(maxsize=1024)
+def _only_reopens(table: Table, stage: str) -> bool:
+    """Whether nothing but to be taken up again is left to a case at a stage."""
+    again = {tag for clock in table.clocks.values() for tag in clock.reopens}
+    return all(tag in again for at, tag in table.rows if at == stage)
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:
