@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -76,7 +76,7 @@ class Store(Database):
                     self._lock(connection)
                     yield (tx := Tx(self, connection, begun=True))
             else:
-                with self._by_itself.connect() as connection, self.opened(connection):
+                with self._by_itself() as connection, self.opened(connection):
                     self.refuse_first_edition(connection)
                     tx = Tx(self, connection, begun=False)
                     try:
@@ -94,10 +94,11 @@ class Store(Database):
                 return int(connection.scalar(self.tables.serial))
             return self.numbers.next(series)
 
-    @cached_property
-    def _by_itself(self) -> sa.Engine:
-        """The engine, each statement of which is a transaction of its own."""
-        return self._engine.execution_options(isolation_level="AUTOCOMMIT")
+    def _by_itself(self) -> sa.Connection:
+        """A connection, each statement of which is a transaction of its own."""
+        # Said of the connection: said of an engine, a level that the host's has would take its place,
+        # and nothing would be committed.
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
@@ -156,7 +157,7 @@ class Tx:
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
         rows = self._begin().execute(locked.order_by(at["case"]).with_for_update())
-        return dict(rows.tuples().all())
+        return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
 
     def claim(self, office: str, at: datetime, /) -> str | None:
         """A case whose card wants to be woken by an instant, which nobody else is given."""
