@@ -371,18 +371,25 @@ class Numbers(Database):
         Raises:
             JournalError: The tables are those of the first edition, or the database fails.
         """
+        return self._add(series, 1)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before the transaction ends that is open."""
+        self._add(series, 0)
+
+    def _add(self, series: str, n: int) -> int:
         with self.connected() as connection:
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
-            taking = _taking(self.series, connection.dialect.name)
-            return int(connection.execute(taking, {"series": series}).scalar_one())
+            adding = _adding(self.series, connection.dialect.name)
+            return int(connection.execute(adding, {"series": series, "n": n}).scalar_one())
 
 
 @lru_cache(maxsize=16)
-def _taking(table: sa.Table, dialect: str) -> Any:
-    """What takes the next number of a series."""
+def _adding(table: sa.Table, dialect: str) -> Any:
+    """What takes so many numbers of a series, and tells the last."""
     # One statement adds and tells: between a read and a write another could take the number.
-    last = table.c.last
-    first = INSERT[dialect](table).values(series=sa.bindparam("series"), last=1)
-    added = first.on_conflict_do_update(index_elements=[table.c.series], set_={"last": last + 1})
+    last, n = table.c.last, sa.bindparam("n", type_=sa.BigInteger)
+    first = INSERT[dialect](table).values(series=sa.bindparam("series"), last=n)
+    added = first.on_conflict_do_update(index_elements=[table.c.series], set_={"last": last + n})
     return added.returning(last)

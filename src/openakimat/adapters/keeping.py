@@ -15,6 +15,11 @@ from openakimat.ports import Change
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
 """The columns of a card."""
 
+# The card is waited for before the records: of whoever looks at a case, or wakes it, the card is
+# taken alone, and would be waited for by one who has the records that it is to write.
+_LOCK = """WITH locked AS (
+SELECT 1 FROM {cards} WHERE "case" = CAST(:case AS text) FOR NO KEY UPDATE), """
+
 # What another has kept meanwhile is passed over, nothing is put beside it, and how many were kept
 # is told: an error would end the transaction of a host. Every value is cast, because a driver that
 # sends them apart from the text tells no types.
@@ -23,8 +28,8 @@ INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(CAST(:office AS text), '')
 FROM unnest(CAST(:nos AS int[]), CAST(:bodies AS bytea[]), CAST(:seals AS bytea[]),
             CAST(:privates AS bytea[])) AS r(no, body, seal, private)
-WHERE CAST(:expected AS int) = 0 OR EXISTS (
-    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int))
+WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
+    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
 ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
 
 _CARD = """, carded AS (
@@ -38,13 +43,15 @@ FROM unnest(CAST(:ids AS text[]), CAST(:types AS text[]), CAST(:ats AS timestamp
             CAST(:datas AS text[])) WITH ORDINALITY AS e(id, type, at, data, n)
 WHERE EXISTS (SELECT 1 FROM kept) ORDER BY e.n ON CONFLICT (id) DO NOTHING)"""
 
+_HOW_MANY = " SELECT count(*) FROM kept"
+
 
 @lru_cache(maxsize=64)
 def keeping(tables: Tables, dialect: sa.Dialect, /, *, carded: bool, told: bool) -> sa.TextClause:
     """What keeps records, with a card and events or without, and tells how many records it kept."""
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
-    text = "WITH " + _RECORDS + _CARD * carded + _EVENTS * told + " SELECT count(*) FROM kept"  # noqa: S608 - names of our tables
+    text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * told + _HOW_MANY
     return sa.text(
         text.format(
             records=name(tables.records),

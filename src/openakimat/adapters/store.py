@@ -2,8 +2,8 @@
 
 Rules. (1) On PostgreSQL an act is one read and one writing statement, committed by itself; one that
 takes a number is a transaction of its own, with a trip more. Whoever writes to another case waits
-for nobody. (2) Locks are taken in one order: cases looked at beside, by id; the series; the records.
-(3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
+for nobody. (2) Locks are taken in one order: the series; the cards of cases looked at, by id; of a
+case that is kept its card, then its records. (3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
 an act stands behind a savepoint: what is refused is undone alone.
 """
 
@@ -34,6 +34,10 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "before": operator.lt,
     "among": lambda column, values: column.in_(sorted(values)),
 }
+
+
+_AROUND = "openakimat.around"
+"""Where a connection has the transaction of a store that another is within."""
 
 
 class Store(Database):
@@ -68,6 +72,8 @@ class Store(Database):
         with self.telling():
             if (joined := self.joined()) is not None:
                 self._lock(joined)
+                if (around := joined.info.get(_AROUND)) is not None:
+                    around.begin()
                 with joined.begin_nested():
                     yield Tx(self, joined, begun=True)
                 return
@@ -78,12 +84,15 @@ class Store(Database):
             else:
                 with self._by_itself() as connection, self.opened(connection):
                     self.refuse_first_edition(connection)
-                    tx = Tx(self, connection, begun=False)
+                    info, tx = connection.info, Tx(self, connection, begun=False)
+                    info[_AROUND] = tx
                     try:
                         yield tx
                     except BaseException:
                         tx.end("ROLLBACK")
                         raise
+                    finally:
+                        del info[_AROUND]
                     tx.end("COMMIT")
             self.journal.remember_forms(tx.forms)
 
@@ -124,7 +133,8 @@ class Tx:
             self._own = False
             self._connection.exec_driver_sql(how)
 
-    def _begin(self) -> sa.Connection:
+    def begin(self) -> sa.Connection:
+        """The connection, on which a transaction is begun by now."""
         if not self._begun:
             self._connection.exec_driver_sql("BEGIN")
             self._begun = self._own = True
@@ -132,8 +142,13 @@ class Tx:
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1, without gaps."""
-        self._begin()
+        self.begin()
         return self._store.numbers.next(series)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before this ends."""
+        self.begin()
+        self._store.numbers.hold(series)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
@@ -156,7 +171,7 @@ class Tx:
         at = self._store.tables.cards.c
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
-        rows = self._begin().execute(locked.order_by(at["case"]).with_for_update())
+        rows = self.begin().execute(locked.order_by(at["case"]).with_for_update())
         return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
 
     def claim(self, office: str, at: datetime, /) -> str | None:
@@ -164,7 +179,7 @@ class Tx:
         card = self._store.tables.cards.c
         due = sa.select(card["case"]).where(card.office == office, card.wake_at <= at)
         first = due.order_by(card.wake_at, card["case"]).limit(1)
-        case: str | None = self._begin().execute(first.with_for_update(skip_locked=True)).scalar()
+        case: str | None = self.begin().execute(first.with_for_update(skip_locked=True)).scalar()
         return case
 
     def keep(self, *changes: Change) -> None:
@@ -175,7 +190,7 @@ class Tx:
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
         if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
-            self._begin()
+            self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             if self._connection.dialect.name == "postgresql":

@@ -23,11 +23,19 @@ from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
 from openakimat.desk.files import Broken, Files
 from openakimat.desk.shelf import Shelf, fulfils
-from openakimat.errors import AkimatError, Conflict, Fault, Malformed, make_fault, unknown_fault
+from openakimat.errors import (
+    AkimatError,
+    BrokenTrail,
+    Conflict,
+    Fault,
+    Malformed,
+    make_fault,
+    unknown_fault,
+)
 from openakimat.judgement import docket
 from openakimat.judgement.card import Card, hash_word, line_of
 from openakimat.judgement.past import known_by
-from openakimat.judgement.running import follow
+from openakimat.judgement.running import Running, follow
 from openakimat.ports import Cards, Condition, Store, Where
 
 PAGE = 500
@@ -205,7 +213,7 @@ class Lists:
                 except Conflict:
                     raise
                 except AkimatError as wrong:
-                    cards.put([self._marked(name, wrong)])
+                    cards.put([self._marked(name, wrong, self._kept(cards, name))])
                     outcome = Outcome(name, (), wrong)
             if outcome is not None:
                 yield outcome
@@ -214,8 +222,9 @@ class Lists:
         """Make every card anew from the records; how many were not as these tell it."""
         cards, wrong = self._store_cards(), 0
         for name, of in self._files.every():
-            card = self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
-            if [card] != [*cards.find([[("case", "is", name)]])]:
+            kept = self._kept(cards, name)
+            # Read anew, for somebody may have written to it between its records and its card.
+            if self._made(name, of, kept) != kept and (card := self._anew(name, kept)) != kept:
                 cards.put([card])
                 wrong += 1
         return wrong
@@ -234,31 +243,41 @@ class Lists:
     def _cards(self) -> Cards:
         """The cards of the office, all of them counted by its law of now."""
         if isinstance(self._store, Apart):
-            return Shelf(
-                self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
-                for name, of in self._files.every()
-            )
+            return Shelf(self._made(name, of, None) for name, of in self._files.every())
         cards = self._store.cards
-        stale: list[Group] = [
-            self._own,
-            [("counted_by", "not", self._files.law)],
-            [("broken", "is", "")],
-        ]
+        stale: list[Group] = [self._own, [("counted_by", "not", self._files.law)]]
         while page := cards.find(stale, limit=PAGE):
-            cards.put([self._anew(card.case) for card in page])
+            cards.put([self._anew(card.case, card) for card in page])
         return cards
 
-    def _anew(self, name: str) -> Card:
-        try:
-            return self._files.card(self._files.load(name).of)
-        except AkimatError as wrong:
-            return self._marked(name, wrong)
+    def _kept(self, cards: Cards, name: str) -> Card | None:
+        return next(iter(cards.find([[("case", "is", name)]])), None)
 
-    def _marked(self, name: str, wrong: AkimatError) -> Card:
+    def _anew(self, name: str, kept: Card | None) -> Card:
+        """The card of a case, whose records are read after the one that is kept."""
+        try:
+            return self._made(name, self._files.load(name).of, kept)
+        except Conflict:
+            raise
+        except AkimatError as wrong:
+            return self._marked(name, wrong, kept)
+
+    def _made(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
+        if isinstance(of, AkimatError):
+            return self._marked(name, of, kept)
+        card = self._files.card(of)
+        if kept is not None and kept.version > card.version:
+            why = f"{card.version} records are left of the {kept.version} that its card tells of"
+            wrong = BrokenTrail(why, at_record=card.version + 1, code="trail.cut")
+            return self._marked(name, wrong, kept)
+        return card
+
+    def _marked(self, name: str, wrong: AkimatError, kept: Card | None) -> Card:
         """The card of a case that cannot be loaded: nothing of it is believed, and nothing wakes it."""
-        office = self._files.office.body.id
-        # Of the version that no record has: whatever is written to the case since replaces it.
-        return Card(name, office, broken=wrong.code, why=str(wrong))
+        # Of the version of that which it replaces: whatever is written to the case since replaces it.
+        version = kept.version if kept else 0
+        office, law = self._files.office.body.id, self._files.law
+        return Card(name, office, version, law, broken=wrong.code, why=str(wrong))
 
     def _every(self, cards: Cards, where: Where, order: str, after: Card | None) -> Iterator[Card]:
         """Cards of the office, a page at a time."""
