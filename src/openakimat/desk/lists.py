@@ -76,11 +76,12 @@ class Filters(TypedDict, total=False):
     """What cases are found by; what is None asks nothing.
 
     Attributes:
-        number, procedure, stage, channel, topic, applicant: As the records have them.
-        assignee: Who handles it; of an official also the work of those whom they act for.
+        number, procedure, channel, topic, applicant: As the records have them by now.
+        assignee: Who handles it now; of an official also the work of those whom they act for.
         received_from, received_before: When it was received.
-        due_from, due_before: The first instant too late by its principal term.
-        is_open: Whether an answer is waited for.
+        stage: Where it stood at the instant.
+        due_from, due_before: The first instant too late by its principal term, as of then.
+        is_open: Whether an answer was waited for then.
     """
 
     number: str | None
@@ -163,7 +164,9 @@ class Lists:
         column = _column(order)
         last = _read_token(after, column) if after else None
         page = tuple(islice(self._found(asked, column, last), limit))
-        return Page(page, _token(page[-1].card, column) if limit and len(page) == limit else None)
+        # By the card as it is kept the next page begins, wherever the case stood at the instant.
+        after = _token(page[-1][0], column) if limit and len(page) == limit else None
+        return Page(tuple(found for _, found in page), after)
 
     def count(self, asked: Asked) -> int:
         """How many cases are asked for."""
@@ -285,17 +288,18 @@ class Lists:
             yield from page
             after = page[-1]
 
-    def _found(self, asked: Asked, column: str, after: Card | None) -> Iterator[Found]:
+    def _found(self, asked: Asked, column: str, after: Card | None) -> Iterator[tuple[Card, Found]]:
+        """The cards that are kept of what is asked for, each with how it stood at the instant."""
         own, moved = self._conditions(asked)
-        # What the law has acted upon by then is looked at as it stands then.
-        woken: Condition = ("wake_at", "before", asked.at + timedelta(microseconds=1))
-        where = [*own, *([*group, woken] for group in moved)]
+        # What the law has acted upon by then, or anybody since, is looked at as it stood then.
+        then = asked.at + timedelta(microseconds=1)
+        others: Group = [("wake_at", "before", then), ("changed_at", "from", then)]
+        where = [*own, *([*group, *others] for group in moved)]
         for card in self._every(self._cards(), where, column, after):
             now, line = self._at(card, asked.at, asked.soon, settled=True)
             wanted = line is not None and (not asked.standing or line.standing in asked.standing)
             if line is not None and wanted and (now is card or fulfils(now, moved)):
-                # In the order of the cards as they are kept, by which the next page begins.
-                yield Found(now, line)
+                yield card, Found(now, line)
 
     def _at(
         self, card: Card, at: datetime, soon: int, *, settled: bool = False
