@@ -194,6 +194,10 @@ class Tx(Protocol):
         """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
         ...
 
+    def hold(self, series: str, /) -> None:
+        """Take no number of a series, and let nobody else take one before this ends."""
+        ...
+
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
         ...

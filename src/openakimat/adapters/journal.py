@@ -369,8 +369,15 @@ class Numbers(Database):
         Raises:
             JournalError: The tables are those of the first edition, or the database fails.
         """
+        return self._add(series, 1)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before the transaction ends that is open."""
+        self._add(series, 0)
+
+    def _add(self, series: str, n: int) -> int:
         with self.connected() as connection:
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
-            taking = counting(self.tables, connection.dialect)
-            return int(taking.run(connection, {"series": series}).scalar_one())
+            adding = counting(self.tables, connection.dialect)
+            return int(adding.run(connection, {"series": series, "n": n}).scalar_one())

@@ -65,11 +65,11 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
 
 @lru_cache(maxsize=16)
 def counting(tables: Tables, dialect: sa.Dialect, /) -> Statement:
-    """What takes the next number of a series."""
+    """What takes so many numbers of a series, and tells the last."""
     series = dialect.identifier_preparer.format_table(tables.series)
     # One statement adds and tells: between a read and a write another could take the number.
-    text = f"""INSERT INTO {series} AS s (series, last) VALUES (:series, 1)
-    ON CONFLICT (series) DO UPDATE SET last = s.last + 1 RETURNING last"""  # noqa: S608 - of ours
+    text = f"""INSERT INTO {series} AS s (series, last) VALUES (:series, CAST(:n AS bigint))
+    ON CONFLICT (series) DO UPDATE SET last = s.last + excluded.last RETURNING last"""  # noqa: S608 - of ours
     return Statement(text, dialect)
 
 
@@ -85,14 +85,19 @@ def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
 
 # -- PostgreSQL -----------------------------------------------------------------------
 
+# The card is waited for before the records: of whoever looks at a case, or wakes it, the card is
+# taken alone, and would be waited for by one who has the records that it is to write.
+_LOCK = """WITH locked AS (
+SELECT 1 FROM {cards} WHERE "case" = CAST(:case AS text) FOR NO KEY UPDATE), """
+
 # Every value is cast, because a driver that sends them apart from the text tells no types. A place
 # for each value, and no arrays: a driver writes a text out of them, byte by byte.
 _RECORDS = """kept AS (
 INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(r.office, '')
 FROM (VALUES {rows}) AS r(no, body, seal, private, office)
-WHERE CAST(:expected AS int) = 0 OR EXISTS (
-    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int))
+WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
+    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
 ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
 
 _CARD = """, carded AS (
@@ -119,7 +124,7 @@ def _at_once(
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
-    text = "WITH " + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
+    text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
         rows=", ".join(f"({_places(_ROW_OF, 'row', n)})" for n in range(n_rows)),

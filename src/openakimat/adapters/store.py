@@ -2,8 +2,8 @@
 
 Rules. (1) On PostgreSQL an act is one read and one writing statement, committed by itself; one that
 takes a number is a transaction of its own, with a trip more. Whoever writes to another case waits
-for nobody. (2) Locks are taken in one order: cases looked at beside, by id; the series; the records.
-(3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
+for nobody. (2) Locks are taken in one order: the series; the cards of cases looked at, by id; of a
+case that is kept its card, then its records. (3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
 an act stands behind a savepoint: what is refused is undone alone.
 """
 
@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import starmap
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -35,6 +35,10 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "before": operator.lt,
     "among": lambda column, values: column.in_(sorted(values)),
 }
+
+
+_AROUND = "openakimat.around"
+"""Where a connection has the transaction of a store that another is within."""
 
 
 class Store(Database):
@@ -69,6 +73,8 @@ class Store(Database):
         with self.telling():
             if (joined := self.joined()) is not None:
                 self._lock(joined)
+                if (around := joined.info.get(_AROUND)) is not None:
+                    around.begin()
                 with joined.begin_nested():
                     yield Tx(self, joined, begun=True)
                 return
@@ -77,14 +83,17 @@ class Store(Database):
                     self._lock(connection)
                     yield (tx := Tx(self, connection, begun=True))
             else:
-                with self._by_itself.connect() as connection, self.opened(connection):
+                with self._by_itself() as connection, self.opened(connection):
                     self.refuse_first_edition(connection)
-                    tx = Tx(self, connection, begun=False)
+                    info, tx = connection.info, Tx(self, connection, begun=False)
+                    info[_AROUND] = tx
                     try:
                         yield tx
                     except BaseException:
                         tx.end("ROLLBACK")
                         raise
+                    finally:
+                        del info[_AROUND]
                     tx.end("COMMIT")
             self.journal.remember_forms(tx.forms)
 
@@ -95,10 +104,11 @@ class Store(Database):
                 return int(connection.scalar(self.tables.serial))
             return self.numbers.next(series)
 
-    @cached_property
-    def _by_itself(self) -> sa.Engine:
-        """The engine, each statement of which is a transaction of its own."""
-        return self._engine.execution_options(isolation_level="AUTOCOMMIT")
+    def _by_itself(self) -> sa.Connection:
+        """A connection, each statement of which is a transaction of its own."""
+        # Said of the connection: said of an engine, a level that the host's has would take its place,
+        # and nothing would be committed.
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
@@ -124,7 +134,8 @@ class Tx:
             self._own = False
             self._connection.exec_driver_sql(how)
 
-    def _begin(self) -> sa.Connection:
+    def begin(self) -> sa.Connection:
+        """The connection, on which a transaction is begun by now."""
         if not self._begun:
             self._connection.exec_driver_sql("BEGIN")
             self._begun = self._own = True
@@ -132,8 +143,13 @@ class Tx:
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1, without gaps."""
-        self._begin()
+        self.begin()
         return self._store.numbers.next(series)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before this ends."""
+        self.begin()
+        self._store.numbers.hold(series)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
@@ -152,15 +168,15 @@ class Tx:
         at = self._store.tables.cards.c
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
-        rows = self._begin().execute(locked.order_by(at["case"]).with_for_update())
-        return dict(rows.tuples().all())
+        rows = self.begin().execute(locked.order_by(at["case"]).with_for_update())
+        return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
 
     def claim(self, office: str, at: datetime, /) -> str | None:
         """A case whose card wants to be woken by an instant, which nobody else is given."""
         card = self._store.tables.cards.c
         due = sa.select(card["case"]).where(card.office == office, card.wake_at <= at)
         first = due.order_by(card.wake_at, card["case"]).limit(1)
-        case: str | None = self._begin().execute(first.with_for_update(skip_locked=True)).scalar()
+        case: str | None = self.begin().execute(first.with_for_update(skip_locked=True)).scalar()
         return case
 
     def keep(self, *changes: Change) -> None:
@@ -171,7 +187,7 @@ class Tx:
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
         if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
-            self._begin()
+            self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             tables = self._store.tables

@@ -21,6 +21,9 @@ class Apart:
         self.journal = journal
         self.next = self.serial = numbers.next
 
+    def hold(self, _series: str, /) -> None:
+        """Nobody is kept from taking a number."""
+
     @contextmanager
     def begin(self) -> Iterator[Apart]:
         """No transaction: a journal keeps the records of a case all or none by itself."""

@@ -66,6 +66,16 @@ class Shelf:
         """How many there are of which conditions hold."""
         return sum(fulfils(card, where) for card in self._cards.values())
 
+    def get(self, case: str, /) -> Card | None:
+        """The card of a case, if there is one."""
+        return self._cards.get(case)
+
+    def set(self, case: str, card: Card | None, /) -> None:
+        """Put a card in the place of whatever there is, or nothing."""
+        self._cards.pop(case, None)
+        if card is not None:
+            self._cards[case] = card
+
     def put(self, cards: Sequence[Card], /) -> None:
         """Put cards in the place of those that are of no later version."""
         for card in cards:
