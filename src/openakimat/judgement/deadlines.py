@@ -211,7 +211,7 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     return edition
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _edition(
     office: AskedOffice, limit: str, day: date, under: str
 ) -> Edition[TimeLimit] | NotJudged:

@@ -15,7 +15,6 @@ from secrets import token_bytes
 
 import attrs
 
-from openakimat.case.record import Basis, Case, Record
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal, make_fault
 from openakimat.judgement import docket
 from openakimat.judgement.bounds import excusing
@@ -173,9 +172,10 @@ def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
     timed = time_acts(entry, listed, place, at, hours)
     received = entry.received_at.at
     receipt, by = entry.make_receipt()
-    case = open_case(entry.procedure, receipt, id=entry.number, at=received, by=by, office=office)
-    opened = _rest_on("told", case.records[0])
-    of = follow(Case(case.id, case.procedure, case.stage, case.under, (opened,)), office=office)
+    case = open_case(
+        entry.procedure, receipt, id=entry.number, at=received, by=by, office=office, basis="told"
+    )
+    of = follow(case, office=office)
     refused: list[Refused] = []
     warnings: list[Fault] = []
     for moment, one in timed:
@@ -183,33 +183,22 @@ def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
         if moment != of.case.records[-1].at:
             of, _ = settle(of, at=moment, office=office)
         act = one.make()
-        answer = judge(of, act, at=moment, by=one.by, office=office)
+        answer = judge(of, act, at=moment, by=one.by, office=office, basis=one.basis)
         if one.usual and isinstance(answer, Refusal) and answer.code == "outcome.unknown":
-            usual = judge(of, one.usual(), at=moment, by=one.by, office=office)
+            usual = judge(of, one.usual(), at=moment, by=one.by, office=office, basis=one.basis)
             if isinstance(usual, Decision):
                 answer = usual
                 warnings.append(
                     make_fault("outcome", "outcome-unknown", getattr(act, "outcome", ""))
                 )
         if isinstance(answer, Decision):
-            of = after(of, _rest_on(one.basis, answer.record))
+            of = after(of, answer.record)
         else:
             assumed = entry.registered_at is None
             refused.append(Refused(entry.line, act.tag, answer, moment, one.basis, assumed))
     of, _ = settle(of, at=at, office=office)
     line = docket.line(of, at=at, office=office)
     return Played(of, line, tuple(refused), tuple(warnings))
-
-
-def _rest_on(basis: Basis, record: Record) -> Record:
-    """A record on its basis: what is assumed was judged as if somebody had done it, and nobody did."""
-    by, role, whose = record.by, record.role, record.on_behalf
-    if basis == "assumed":
-        by = role = whose = ""
-    return Record(
-        record.no, record.at, by, role, record.act, record.stage, record.under, whose,
-        record.office, record.entered, basis,
-    )  # fmt: skip
 
 
 # -- doubts ---------------------------------------------------------------------------
