@@ -44,8 +44,9 @@ class NotJudged:
 def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
     """The deadline of every clock that ever started, soonest first."""
     of = follow(case, office=office)
-    counted = (_deadline(of, limit) for limit in of.runs)
-    return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
+    counted = [day for limit in of.runs if (day := _deadline(of, limit)) is not None]
+    counted.sort(key=attrgetter("at"))
+    return tuple(counted)
 
 
 def tell_moved(of: Running, since: Running | None, /) -> None:
@@ -100,12 +101,11 @@ def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, .
     of their own.
     """
     of = follow(case, office=office)
-    clocks = ((of.clock(limit), run) for limit, run in of.over)
-    counted = (
+    counted = [
         _count(of, clock, run, _stopped(of, run))
-        for clock, run in clocks
-        if clock and not clock.ahead
-    )
+        for limit, run in of.over
+        if (clock := of.clock(limit)) and not clock.ahead
+    ]
     return tuple(filter(None, counted))
 
 

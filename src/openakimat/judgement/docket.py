@@ -111,11 +111,12 @@ def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
     terms = [d for d in past if d.limit in names]
+    others = [d for d in past if d.limit not in names]
+    others += [d for d in now if d is not principal]
     if principal is not None:
         terms.append(principal)
     # The end of a right of the participant is nobody's breach.
-    others = [d for d in (*past, *now) if d not in terms and d.limit not in rights]
-    missed = dict.fromkeys(d.limit for d in others if d.missed(at))
+    missed = dict.fromkeys(d.limit for d in others if d.limit not in rights and d.missed(at))
     answered = principal is not None and principal.stopped_at is not None
     closed = of.closed or (answered and not reopened(case, table))
     # What stands still does not count down: its day moves on with every day that it does.

@@ -30,7 +30,7 @@ from openakimat.limits.deadline import Deadline
 from openakimat.limits.language import Language
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import ENTRIES
-from openakimat.register.judging import check_row
+from openakimat.register.judging import check_rows
 from openakimat.register.result import Checked, RowFault
 from openakimat.trail.commitments import Salt
 
@@ -54,12 +54,11 @@ class Task:
     salt: Salt
     keeps: bool
 
-    def judge(self, row: RawRow) -> Judged:
-        """One row judged."""
-        checked = check_row(
-            row, self.kinds, self.office, at=self.at, salt=self.salt, keeps=self.keeps
+    def judge(self, rows: Iterable[RawRow]) -> Iterator[Judged]:
+        """Rows judged."""
+        return check_rows(
+            rows, self.kinds, self.office, at=self.at, salt=self.salt, keeps=self.keeps
         )
-        return row.line, checked
 
 
 @contextmanager
@@ -93,7 +92,7 @@ def _in_processes(
         workers = cpu_count() if len(first) == LARGE else 1
         remaining = chain(first, remaining)
     if workers <= 1 or "fork" not in get_all_start_methods():
-        yield map(task.judge, remaining)
+        yield task.judge(remaining)
         return
     _TASK.append(task)
     try:
@@ -122,7 +121,7 @@ def _gather(pool: ProcessPoolExecutor, rows: Iterator[RawRow], workers: int) -> 
 
 def _judge_chunk(rows: list[tuple[Any, ...]]) -> bytes:
     task = _TASK[-1]
-    judged = [task.judge(RawRow(*row)) for row in rows]
+    judged = [*task.judge(RawRow(*row) for row in rows)]
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _table(task.office)
