@@ -20,7 +20,7 @@ from tests.bench.check import AT, write_register
 from tests.bench.race import Figure, race, seconds
 
 from openakimat import kz, register
-from openakimat.register.judging import check_rows
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 from openakimat.trail.canonical import Plain, parse
 
@@ -66,7 +66,7 @@ def figures() -> Iterator[Figure]:
 
 def _records(path: Path) -> list[Sequence[Plain]]:
     """What is sealed of each row, as plain data."""
-    judged = check_rows(register.rows(path), kz.KINDS, OFFICE, at=AT)
+    judged = check_rows(register.rows(path), Task(kz.KINDS, OFFICE, AT))
     return [
         [parse(row.body) for row in one.sealed] for _, one in judged if isinstance(one, Checked)
     ]

@@ -14,7 +14,7 @@ from openakimat.case.record import Case, Record
 from openakimat.errors import BrokenTrail
 from openakimat.judgement.replay import replay
 from openakimat.register.cells import RawRow
-from openakimat.register.judging import check_rows
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 
 OFFICE = kz.office("yesil")
@@ -25,7 +25,7 @@ MIXED = Path(__file__).parents[2] / "examples" / "register" / "mixed.csv"
 def played(**cells: str) -> Case:
     """The case of one row."""
     row = RawRow(2, {"number": "1", "received_at": "2026-02-10 10:00", **cells})
-    [(_, checked)] = check_rows([row], kz.KINDS, OFFICE, at=AT)
+    [(_, checked)] = check_rows([row], Task(kz.KINDS, OFFICE, AT))
     assert isinstance(checked, Checked), checked
     assert () == checked.refused
     return checked.case
@@ -128,7 +128,7 @@ def test_an_assumed_act_shows_itself() -> None:
 def test_every_case_of_a_register_is_made_again_from_its_records() -> None:
     n_assumed = 0
     for row in register.rows(MIXED):
-        [(_, checked)] = check_rows([row], kz.KINDS, OFFICE, at=AT)
+        [(_, checked)] = check_rows([row], Task(kz.KINDS, OFFICE, AT))
         assert isinstance(checked, Checked)
         case = checked.case
         assert case == replay(case.id, case.records, office=OFFICE)

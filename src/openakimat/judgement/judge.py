@@ -142,7 +142,7 @@ def judge(
                 barred.append((row, guard, guards))
                 break
         else:
-            return _kept_by(office, _decision(case, act, row, table, circumstances, basis))
+            return _kept_by(office, _decision(case, act, row, table, circumstances, basis=basis))
     return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
 
 
@@ -189,7 +189,7 @@ def _kept_by(office: Office, decision: Decision) -> Decision:
 
 
 def _decision(
-    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, basis: Basis
+    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, *, basis: Basis
 ) -> Decision:
     """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
@@ -204,7 +204,17 @@ def _decision(
         whose = whose or _mandate_needed(case, act, row, circumstances)
     who, role, whose = _named(basis, by, role, whose)
     record = Record(
-        case.n_sealed + 1, at, who, role, act, row.enters, table.under, whose, last.office, None, basis
+        case.n_sealed + 1,
+        at,
+        who,
+        role,
+        act,
+        row.enters,
+        table.under,
+        whose,
+        last.office,
+        None,
+        basis,
     )
     notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
     return Decision(record, notices)

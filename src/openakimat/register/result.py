@@ -111,11 +111,11 @@ class Checked:
 
     entry: Entry
     line: Line
+    sealed: tuple[Sealed, ...] = ()
     refused: tuple[Refused, ...] = ()
     not_judged: NotJudged | None = None
     hangs_on: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
-    sealed: tuple[Sealed, ...] = ()
     under: tuple[str, ...] = ()
     n_records: int = 0
 
