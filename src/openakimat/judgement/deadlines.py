@@ -151,6 +151,8 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
+    if isinstance(edition.value.term, AsSet) and not _is_set(run):
+        return None
     # Before the term: what has not come has no day, however long a term it would have.
     base = _base_of(of, clock, run, edition.value)
     if base is None:
@@ -183,6 +185,13 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     # An extension may be signed before a pause and another after: the latest of them counts.
     latest = max(ends, key=attrgetter("at"))
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
+
+
+def _is_set(run: Run) -> bool:
+    """Whether a term that is as set may have been, by the act that started it or an extension."""
+    act = run.started.act
+    told = field_of(act, "until") or field_of(act, "term") or field_of(act, "unless_set")
+    return bool(told or run.extensions)
 
 
 def _only_stopped(was: Run, run: Run, clock: Clock) -> bool:
