@@ -203,16 +203,14 @@ def test_a_last_day_that_only_a_class_could_tell_is_not_judged_once_that_is_gone
     reception_in_january(here)
     schedule_of_january(here, "month")
     law = attrs.evolve(kz.law(), procedures={})
-    later = oa.Desk(
-        oa.Office(USUAL.body, USUAL.calendar, law), journal=here.journal, numbers=here.numbers
-    )
+    later = oa.Desk(oa.Office(USUAL.body, USUAL.calendar, law), here.store)
     assert [line.standing for line in later.docket(at=at("2026-12-22T10:00"))] == [
         Standing.OPEN
     ] * 2
     for kind in (kz.reception.ScheduleReception, kz.reception.ApproveSchedule):
         monkeypatch.delitem(VOCABULARY, kind.tag)
     # One that remembers no class.
-    later = oa.Desk(later.office, journal=here.journal, numbers=here.numbers)
+    later = oa.Desk(later.office, here.store)
     for line in later.docket(at=at("2026-12-22T10:00")):
         assert line.standing is Standing.NOT_JUDGED
         assert "of which no more is known" in line.why

@@ -249,7 +249,7 @@ def test_what_is_stored_of_a_family_is_read_again(desk: Desk) -> None:
     clerk = Official("clerk", {REGISTRAR}, mandates=(lent,))
     desk.open(Child, id="c1", at=AT, by=clerk, links=(Link(parent, "child-of"),))
     desk.perform(parent, AskBody("c1"), at=AT, by=clerk)
-    again = Desk(desk.office, journal=desk.journal, numbers=desk.numbers)
+    again = Desk(desk.office, desk.store)
     acts: list[Act] = [record.act for record in again.case(parent).records]
     assert [Receive(applicant=ASKS, joined=3), AskBody("c1")] == acts
     assert "boss" == again.case(parent).records[1].on_behalf

@@ -144,4 +144,4 @@ def test_what_the_participant_must_be_told_is_derived_from_the_records() -> None
     told = decide(desk.case(case), end, at=at, by=CHIEF, office=desk.office).notices
     desk.perform(case, end, by=CHIEF, at=at)
     assert told == desk.notices(case)
-    assert [Notice("applicant", "terminate", "appeal.termination-notice", at)] == list(told)
+    assert [Notice("applicant", "terminate", "appeal.termination-notice", at, 4)] == list(told)

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -103,6 +103,12 @@ FAULTS: Mapping[str, str] = {
     "tied-to-itself": "it is tied to itself",
     "named-before": "{0} is named before",
     "opened-later": "{0} was opened later",
+    "number-borne": "{0} is the number of {1}",
+    "other-asked": "something else was asked under this key",
+    "no-page": "is not where a page ended",
+    "one-store": "a desk needs a store, or a journal and numbers, and not both",
+    "no-store": "the host has brought a journal and numbers only, and no store",
+    "no-key": "the desk was given no key to hash it under",
     "shape": "{0} cells, where the head has {1}",
     "alone": "is empty, though {0} is not",
     "beside": "stands beside {0}: one of them is told",
@@ -303,6 +309,18 @@ class Conflict(JournalError):
         self.case = case
         self.expected = expected
         self.found = found
+
+
+Again = Literal["act", "transaction"]
+"""What is to be tried again: the act alone, or the whole transaction of the host's."""
+
+
+class TryAgain(Conflict):
+    """Another transaction was first, and the database let this one go; `again` is what to try."""
+
+    def __init__(self, why: str, *, again: Again) -> None:
+        JournalError.__init__(self, f"{why}; try the {again} again", code="journal.try-again")
+        self.case, self.expected, self.found, self.again = "", 0, 0, again
 
 
 class UnknownCase(JournalError):

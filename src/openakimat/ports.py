@@ -1,11 +1,21 @@
-"""What a host brings: a journal of sealed records, and numbers. A conformance kit proves both."""
+"""What a host brings, and a conformance kit proves: a journal and numbers, or a whole store.
+
+Rules. (1) Within `Store.begin` all becomes true together or not at all: number, records, card,
+events. (2) Whoever wrote first is told by the number of a record: the other has a `Conflict`.
+(3) A card is never believed against the records of its case.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol
+
+import attrs
 
 from openakimat.errors import JournalError
+from openakimat.judgement.card import Card
 from openakimat.trail.seal import Sealed
 
 
@@ -100,4 +110,202 @@ class Numbers(Protocol):
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1."""
+        ...
+
+
+# -- a store: all of it under one transaction -----------------------------------------
+
+
+@attrs.frozen
+class Event:
+    """Something to tell the systems of a host: CloudEvents 1.0, kept with what it tells of.
+
+    Attributes:
+        id: The same however often it is made: case, number of the record, and which of it.
+        office, case: Of whom; the case is its subject.
+        type: What it is, such as ``openakimat.act.register``.
+        at: When what it tells of was done.
+        data: Plain data as JSON; of no person.
+    """
+
+    id: str
+    office: str
+    case: str
+    type: str
+    at: datetime
+    data: str
+
+    def cloud(self) -> dict[str, Any]:
+        """The event in the JSON format of CloudEvents 1.0, its data still as text.
+
+        >>> from datetime import UTC
+        >>> at = datetime(2026, 3, 18, 10, tzinfo=UTC)
+        >>> Event("a-1/1", "khromtau", "a-1", "openakimat.act.receive", at, "{}").cloud()["id"]
+        'a-1/1'
+        """
+        return {
+            "specversion": "1.0",
+            "id": self.id,
+            "source": f"/openakimat/{self.office}",
+            "type": self.type,
+            "subject": self.case,
+            "time": self.at.isoformat(),
+            "datacontenttype": "application/json",
+            "data": self.data,
+        }
+
+
+class Repeat(NamedTuple):
+    """What was kept under a key: of which case, as which record, and the digest of what was asked."""
+
+    case: str
+    no: int
+    asked: str
+
+
+@attrs.frozen
+class Change:
+    """What one act leaves: its records, and what is kept beside them.
+
+    Attributes:
+        case, rows, expected, forms: As for `Journal.append`.
+        card: Where the case stands then; None where none is kept.
+        events: What is to be told of it, in order.
+        key: The host's own id of what was asked, unique in the office; with the `asked` digest.
+    """
+
+    case: str
+    rows: Sequence[Sealed]
+    expected: int
+    card: Card | None = None
+    forms: Mapping[str, bytes] = {}
+    events: tuple[Event, ...] = ()
+    key: str = ""
+    asked: str = ""
+
+
+class Tx(Protocol):
+    """One transaction of a store: it is committed when its block ends, undone when that raises.
+
+    Whatever is read of the store within it is read in it.
+    """
+
+    def next(self, series: str, /) -> int:
+        """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
+        ...
+
+    def repeat(self, office: str, key: str, /) -> Repeat | None:
+        """What an office has kept under a key, if anything."""
+        ...
+
+    def bearing(self, office: str, number: str, /) -> str | None:
+        """The case of an office that bears a number in its register, if there is one."""
+        ...
+
+    def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
+        """How many records cases have, each of which nobody else writes to before this ends."""
+        ...
+
+    def claim(self, office: str, at: datetime, /) -> str | None:
+        """A case whose card wants to be woken by an instant, the soonest first, and that is nobody's.
+
+        Nobody else is given it before this ends.
+        """
+        ...
+
+    def keep(self, *changes: Change) -> None:
+        """Keep what acts leave, each of another case; once in a transaction.
+
+        Raises:
+            Conflict: The case has another number of records, or the key is there already.
+            JournalError: The rows do not follow, or a form of that name has other bytes.
+        """
+        ...
+
+
+Condition = tuple[str, Literal["is", "not", "from", "before", "among"], Any]
+"""A column of a card, how it is compared, and with what. What a card lacks fulfils nothing."""
+
+Where = Sequence[Sequence[Condition]]
+"""Of each group of conditions one at least is to hold."""
+
+
+class Cards(Protocol):
+    """The cards of cases."""
+
+    def find(
+        self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
+    ) -> Sequence[Card]:
+        """Cards in the order of a column, those that lack it last, and by case at last.
+
+        Args:
+            where: What holds of them.
+            order: The column; with a ``-`` before it, from the greatest.
+            after: The card after which they begin.
+            limit: How many at most.
+        """
+        ...
+
+    def count(self, where: Where, /) -> int:
+        """How many cards there are of which it holds."""
+        ...
+
+    def put(self, cards: Sequence[Card], /) -> None:
+        """Put cards in the place of those of the same cases that are of no later version."""
+        ...
+
+
+class Told(NamedTuple):
+    """An event of the outbox, its place there, how often it was tried, and the last error."""
+
+    place: int
+    event: Event
+    tries: int
+    error: str
+
+
+class Outbox(Protocol):
+    """What is to be told to the systems of a host: at least once, and of each case in order."""
+
+    def claim(self, limit: int, /) -> AbstractContextManager[Sequence[Told]]:
+        """The earliest events untold, one of a case, which nobody else is given meanwhile."""
+        ...
+
+    def settle(self, place: int, /, error: str = "") -> None:
+        """Say within a claim that an event was told, or why it could not be."""
+        ...
+
+    def replay(self, since: datetime, /) -> int:
+        """Tell the events done since an instant once more; how many they are."""
+        ...
+
+
+class Store(Protocol):
+    """All that an office keeps, under one transaction."""
+
+    @property
+    def journal(self) -> Journal:
+        """The sealed records."""
+        ...
+
+    @property
+    def cards(self) -> Cards:
+        """Where the cases stand."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be told."""
+        ...
+
+    def begin(self) -> AbstractContextManager[Tx]:
+        """A transaction.
+
+        Raises:
+            Conflict: At its end, where the database has let another write first.
+        """
+        ...
+
+    def serial(self, series: str, /) -> int:
+        """A number that a series has not given yet; it waits for nobody, and may leave gaps."""
         ...

@@ -1,22 +1,26 @@
-"""The tables of a journal in a database, and how one is opened: SQLite or PostgreSQL."""
+"""A database that holds a store, and how it is opened: SQLite or PostgreSQL.
+
+Rules. (1) Whatever the database says goes to the host as an error of ours, and none of what it
+holds. (2) What another did first is a `Conflict`. (3) While a transaction of a store is open,
+whatever its thread asks of the database is asked in it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 
-from openakimat.errors import JournalError
-
-# SQLite numbers rows by itself only in a column that is declared INTEGER.
-_SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+from openakimat.adapters.tables import tables
+from openakimat.errors import Again, JournalError, TryAgain
 
 INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """The insert of each kind of database that a journal is proven on."""
@@ -26,62 +30,6 @@ INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 _MAKING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(6171696)"}
 
 Bind = str | sa.Engine | sa.Connection
-
-
-def tables(metadata: sa.MetaData, /) -> tuple[sa.Table, sa.Table, sa.Table]:
-    """The tables of records, series and forms in a `MetaData`, as a host's migrations see them.
-
-    >>> [table.name for table in tables(sa.MetaData())]
-    ['akimat_record', 'akimat_series', 'akimat_form']
-    """
-    records = sa.Table(
-        "akimat_record",
-        metadata,
-        sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
-        sa.Column("case_id", sa.Text, nullable=False),
-        sa.Column("no", sa.Integer, nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
-        sa.Column("seal", sa.LargeBinary(32), nullable=False),
-        # The first edition had neither, and tables that were altered have them behind the others.
-        sa.Column("private", sa.LargeBinary),
-        sa.Column("office", sa.Text),
-        sa.UniqueConstraint("case_id", "no", name="akimat_record_once"),
-        sa.CheckConstraint("position > 0", name="akimat_record_position"),
-        sa.CheckConstraint("no > 0", name="akimat_record_no"),
-        # All that `cases` asks for, in its order: or the bodies of all records would be read for it.
-        sa.Index(
-            "akimat_record_opened",
-            "position",
-            "office",
-            "case_id",
-            "no",  # SQLite asks for it even where the index holds no other
-            sqlite_where=sa.text("no = 1"),
-            postgresql_where=sa.text("no = 1"),
-        ),
-        # Or SQLite could give the position of a row that was deleted to the next one, and a reader
-        # that has gone past it would miss that.
-        sqlite_autoincrement=True,
-        # A host's metadata may know them already: a second store on it is no mistake.
-        keep_existing=True,
-    )
-    series = sa.Table(
-        "akimat_series",
-        metadata,
-        sa.Column("series", sa.Text, primary_key=True),
-        sa.Column("last", sa.BigInteger, nullable=False),
-        keep_existing=True,
-    )
-    forms = sa.Table(
-        "akimat_form",
-        metadata,
-        sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
-        sa.UniqueConstraint("name", name="akimat_form_once"),
-        sqlite_autoincrement=True,
-        keep_existing=True,
-    )
-    return records, series, forms
 
 
 def engine(url: str, /, *, create: bool = True) -> sa.Engine:
@@ -95,7 +43,7 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
         JournalError: It is no address of a database that we know, or there is no such file.
     """
     at = _read_address(url)
-    with _translate_db_errors(at):
+    with _translate_db_errors(at, again="act"):
         try:
             return _engine(at, create=create)
         except (ImportError, ValueError) as wrong:
@@ -183,7 +131,7 @@ def _shown(at: sa.URL) -> str:
 
 
 @contextmanager
-def _translate_db_errors(at: sa.URL) -> Iterator[None]:
+def _translate_db_errors(at: sa.URL, *, again: Again) -> Iterator[None]:
     """Whatever the database says goes to the host as a `JournalError`, and none of what it holds."""
     try:
         yield
@@ -192,11 +140,34 @@ def _translate_db_errors(at: sa.URL) -> Iterator[None]:
         # PostgreSQL tells in detail which row failed, and a traceback would show it: so the chain
         # of causes ends here, and of several lines only the first is told.
         first = getattr(getattr(reason, "diag", None), "message_primary", None) or reason
+        if _state_of(reason) in _FIRST:
+            raise TryAgain(f"{_shown(at)}: {first}", again=again) from None
         raise JournalError(f"{_shown(at)}: {first}", code="journal.database") from None
 
 
-class Store:
-    """The tables in a database.
+_FIRST = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"})
+"""Another transaction was first: it cannot be serialized after that one, or each waits for the other."""
+
+
+def _state_of(reason: object) -> object:
+    """The state that a database fails with, as each driver tells it."""
+    # psycopg and asyncpg; sqlite3; pg8000, which tells a mapping of one-letter fields.
+    for name in ("sqlstate", "sqlite_errorname"):
+        if (state := getattr(reason, name, None)) is not None:
+            return state
+    told = getattr(reason, "args", ())
+    return told[0].get("C") if told and isinstance(told[0], dict) else None
+
+
+_OWN = sa.MetaData()
+"""Where the tables stand for a host that has no metadata of its own."""
+
+_OPEN: ContextVar[Mapping[sa.Engine, sa.Connection]] = ContextVar("open", default={})  # noqa: B039 - never changed
+"""The connections on which this thread, or task, has a transaction open, by engine."""
+
+
+class Database:
+    """The tables of a store in a database.
 
     Args:
         bind: Its address, an engine, or the host's own open connection: then everything
@@ -216,8 +187,10 @@ class Store:
     ) -> None:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
-        self._metadata = metadata or sa.MetaData()
-        self.records, self.series, self.form_table = tables(self._metadata)
+        # Of the same tables the same statements are compiled once, however many stores there are.
+        self._metadata = _OWN if metadata is None else metadata
+        self.tables = tables(self._metadata)
+        self.records, self.series, self.form_table = self.tables[:3]
         # In the transaction of a host nothing is made: its migrations have seen to the tables.
         if isinstance(self.bind, sa.Engine):
             try:
@@ -231,8 +204,9 @@ class Store:
         with self.connected() as connection:
             if self._missing(connection):
                 lock_tables(connection)
-                made = [self.records, self.series, self.form_table]
-                self._metadata.create_all(connection, tables=made)
+                self._metadata.create_all(connection, tables=[*self.tables[:-1]])
+                if connection.dialect.supports_sequences:
+                    self.tables.serial.create(connection, checkfirst=True)
 
     def _find(self) -> None:
         """Refuse a database without the tables; nothing in it is changed."""
@@ -257,26 +231,55 @@ class Store:
 
     @contextmanager
     def connected(self) -> Iterator[sa.Connection]:
-        """A transaction: one of our own, or that of the host, which ends it."""
-        with _translate_db_errors(self.bind.engine.url):
-            if isinstance(self.bind, sa.Connection):
-                yield self.bind
+        """A transaction: that which is open, one of our own, or that of the host, which ends it."""
+        with self.telling():
+            if (connection := self.joined()) is not None:
+                yield connection
             else:
-                with self.bind.begin() as connection:
+                with self._engine.begin() as connection:
                     yield connection
 
+    @property
+    def _engine(self) -> sa.Engine:
+        return self.bind.engine
+
+    def joined(self) -> sa.Connection | None:
+        """The connection whose transaction is gone on with: the host's, or that which is open."""
+        return self.bind if isinstance(self.bind, sa.Connection) else _OPEN.get().get(self.bind)
+
+    @contextmanager
+    def opened(self, connection: sa.Connection) -> Iterator[None]:
+        """Whatever is asked of the database meanwhile is asked on a connection."""
+        before = _OPEN.set({**_OPEN.get(), self._engine: connection})
+        try:
+            yield
+        finally:
+            _OPEN.reset(before)
+
+    def telling(self) -> AbstractContextManager[None]:
+        """Tell whatever the database says as an error of ours."""
+        own = not isinstance(self.bind, sa.Connection)
+        return _translate_db_errors(self.bind.engine.url, again="act" if own else "transaction")
+
+    def columns(self, connection: sa.Connection) -> frozenset[str]:
+        """The columns of the records, by which the edition of the tables is known."""
+        # Once brought forward, they stay so, and a connection asks no more. Until then each
+        # transaction asks anew: a desk that only reads may be at work meanwhile.
+        known = connection.info.setdefault("openakimat", {})
+        name = self.records.fullname
+        if name not in known:
+            columns = frozenset(columns_of(self.records, connection))
+            if not columns >= _NEW:
+                return columns
+            known[name] = columns
+        return cast("frozenset[str]", known[name])
+
     def is_of_first_edition(self, connection: sa.Connection) -> bool:
-        """Whether the tables have not been brought to the second form yet."""
-        # Once they have, they stay so, and a connection asks no more. Until then each transaction
-        # asks anew: they may be brought forward while a desk that only reads is at work.
-        known = connection.info.setdefault("openakimat", set())
-        if self.records.fullname in known:
-            return False
-        columns = columns_of(self.records, connection)
-        if {"private", "office"} <= columns:
-            known.add(self.records.fullname)
-            return False
-        return bool(columns)  # where there is no table at all, the next statement tells so
+        """Whether the tables have not been brought to the form of today yet."""
+        columns = self.columns(connection)
+        return (
+            bool(columns) and not columns >= _NEW
+        )  # without any table the next statement tells so
 
     def refuse_first_edition(self, connection: sa.Connection) -> None:
         """Refuse to write to tables that cannot hold what is written."""
@@ -286,6 +289,10 @@ class Store:
                 "openakimat upgrade JOURNAL --office ID --apply, or by the host's migration",
                 code="journal.first-edition",
             )
+
+
+_NEW = frozenset({"private", "office", "tx"})
+"""The columns that the first edition had not."""
 
 
 def columns_of(table: sa.Table, connection: sa.Connection) -> set[str]:

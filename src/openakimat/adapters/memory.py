@@ -1,13 +1,16 @@
-"""A journal and numbers in memory: for tests, simulations and a first look."""
+"""A store in memory, and its journal and numbers: for tests, simulations and a first look."""
 
 from __future__ import annotations
 
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
+from openakimat.desk.shelf import Shelf
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import consecutive
+from openakimat.ports import Change, Event, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
 
 
@@ -40,18 +43,27 @@ class Journal:
         """
         # A copy: a list changed after the append must change nothing that was kept.
         rows = tuple(rows)
-        # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
-        consecutive(case, rows, expected=expected)
-        known = self._cases.get(case, ())
-        if len(known) != expected:
-            raise Conflict(case, expected=expected, found=len(known))
-        for name, body in forms.items():
-            if self._forms.get(name, body) != body:
-                raise JournalError(f"form {name} has other bytes", code="journal.form")
+        self.refuse(case, rows, expected, forms)
         self._forms.update(forms)
         if rows:  # to keep nothing opens no case
             self._cases.setdefault(case, []).extend(rows)
             self._rows.extend(rows)
+
+    def refuse(
+        self, case: str, rows: Sequence[Sealed], expected: int, forms: Mapping[str, bytes], /
+    ) -> None:
+        """Refuse records that `append` would refuse."""
+        # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
+        consecutive(case, rows, expected=expected)
+        if (found := len(self._cases.get(case, ()))) != expected:
+            raise Conflict(case, expected=expected, found=found)
+        for name, body in forms.items():
+            if self._forms.get(name, body) != body:
+                raise JournalError(f"form {name} has other bytes", code="journal.form")
+
+    def lengths(self, cases: Sequence[str], /) -> Mapping[str, int]:
+        """How many records cases have, of those that have any."""
+        return {case: len(self._cases[case]) for case in cases if case in self._cases}
 
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case.
@@ -103,3 +115,118 @@ class Numbers:
         """The next number of a series, from 1."""
         self._last[series] += 1
         return self._last[series]
+
+    def copy(self) -> Numbers:
+        """The same numbers, which go on by themselves."""
+        other = Numbers()
+        other._last.update(self._last)
+        return other
+
+
+class Outbox:
+    """Events in memory, until they are told and after."""
+
+    def __init__(self) -> None:
+        self._events: list[Told] = []
+        self._told: set[int] = set()
+
+    def add(self, events: Sequence[Event], /) -> None:
+        """Put events behind the others."""
+        for event in events:
+            self._events.append(Told(len(self._events), event, 0, ""))
+
+    @contextmanager
+    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+        """The earliest events untold, one of a case; those tried least before the others."""
+        first: dict[str, Told] = {}
+        for told in self._events:
+            if told.place not in self._told:
+                first.setdefault(told.event.case, told)
+        yield sorted(first.values(), key=lambda told: (told.tries, told.place))[:limit]
+
+    def settle(self, place: int, /, error: str = "") -> None:
+        """Say that an event was told, or why it could not be."""
+        told = self._events[place]
+        self._events[place] = told._replace(tries=told.tries + 1, error=error)
+        if not error:
+            self._told.add(place)
+
+    def replay(self, since: datetime, /) -> int:
+        """Tell the events done since an instant once more."""
+        again = {told.place for told in self._events if told.event.at >= since} & self._told
+        self._told -= again
+        return len(again)
+
+
+class Store:
+    """All that an office keeps, in memory. One thread at a time.
+
+    >>> store = Store()
+    >>> with store.begin() as tx:
+    ...     tx.next("R-2026")
+    1
+    >>> with store.begin() as tx:
+    ...     raise ValueError(tx.next("R-2026"))
+    Traceback (most recent call last):
+    ValueError: 2
+    >>> with store.begin() as tx:
+    ...     tx.next("R-2026")
+    2
+    """
+
+    def __init__(self) -> None:
+        self.journal, self.numbers = Journal(), Numbers()
+        self.cards, self.outbox = Shelf(), Outbox()
+        self._serials = Numbers()
+        self._keys: dict[tuple[str, str], Repeat] = {}
+
+    def serial(self, series: str, /) -> int:
+        """A number that a series of ids has not given yet."""
+        return self._serials.next(series)
+
+    @contextmanager
+    def begin(self) -> Iterator[Store]:
+        """A transaction; the store is its own, for one thread alone is at work on it."""
+        kept = self.numbers.copy()
+        try:
+            yield self
+        except BaseException:
+            # Nothing else is written before all of it is sure to be kept.
+            self.numbers = kept
+            raise
+
+    def next(self, series: str, /) -> int:
+        """The next number of a series, from 1."""
+        return self.numbers.next(series)
+
+    def repeat(self, office: str, key: str, /) -> Repeat | None:
+        """What an office has kept under a key, if anything."""
+        return self._keys.get((office, key))
+
+    def bearing(self, office: str, number: str, /) -> str | None:
+        """The case of an office that bears a number, if there is one."""
+        found = self.cards.find([[("office", "is", office)], [("number", "is", number)]])
+        return found[0].case if found else None
+
+    def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
+        """How many records cases have."""
+        return self.journal.lengths(cases)
+
+    def claim(self, office: str, at: datetime, /) -> str | None:
+        """The case whose card wants to be woken by an instant the soonest."""
+        own = self.cards.find([[("office", "is", office)]], order="wake_at", limit=1)
+        return next((c.case for c in own if c.wake_at is not None and c.wake_at <= at), None)
+
+    def keep(self, *changes: Change) -> None:
+        """Keep what acts leave, all or none."""
+        for of in changes:
+            if of.key and (of.rows[0].office, of.key) in self._keys:
+                raise Conflict(of.case, expected=of.expected, found=of.expected)
+            self.journal.refuse(of.case, of.rows, of.expected, of.forms)
+        for of in changes:
+            self.journal.append(of.case, of.rows, expected=of.expected, forms=of.forms)
+            self.outbox.add(of.events)
+            if of.card is not None:
+                self.cards.put([of.card])
+            if of.key:
+                self._keys[of.rows[-1].office, of.key] = Repeat(of.case, of.rows[-1].no, of.asked)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from openakimat.adapters.database import Bind, Store, columns_of, lock_tables
+from openakimat.adapters.database import Bind, Database, columns_of, lock_tables
+from openakimat.adapters.tables import THIS_TRANSACTION
 from openakimat.errors import Fault, Malformed
 
 
 def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None = None) -> None:
     """Bring a journal of the first edition to the second form, where that is not done yet.
 
-    Two columns, an index and the table of forms are added, and each series of numbers is
-    named by its office; all in one transaction. The checks of tables made anew are not
+    Columns, indexes and tables are added, and each series of numbers is named by its office; all
+    in one transaction. The checks of tables made anew are not
     added: what was kept before is for `verify` to judge, and no reason not to go on.
 
     Args:
-        bind: As for `Store`; on the host's own connection it is the host that commits.
+        bind: As for `Database`; on the host's own connection it is the host that commits.
         office: The id of the office that has used the series.
-        metadata: As for `Store`.
+        metadata: As for `Database`.
 
     Raises:
         Malformed: It is no id of an office.
@@ -38,7 +39,7 @@ def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None =
     """
     if not office or "/" in office:
         raise Malformed("office", [Fault("office", f"{office!r} is no id of an office")])
-    store = Store(bind, metadata=metadata, create=False)
+    store = Database(bind, metadata=metadata, create=False)
     try:
         with store.connected() as connection:
             lock_tables(connection)
@@ -49,19 +50,37 @@ def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None =
             store.close()
 
 
-def _add_columns(store: Store, connection: sa.Connection) -> None:
+def _add_columns(store: Database, connection: sa.Connection) -> None:
     preparer = connection.dialect.identifier_preparer
     name, there = preparer.format_table(store.records), columns_of(store.records, connection)
-    for column in (store.records.c.private, store.records.c.office):
-        if column.name not in there:
-            kind = column.type.compile(connection.dialect)
-            connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}")
-    store.form_table.create(connection, checkfirst=True)
+    for column in (store.records.c.private, store.records.c.office, store.records.c.tx):
+        if column.name in there:
+            continue
+        kind = column.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}")
+        # Apart, so that what is there already is of no transaction, and stands before all others.
+        if column.name == "tx" and connection.dialect.name == "postgresql":
+            connection.execute(sa.update(store.records).values(tx=0))
+            default = THIS_TRANSACTION.compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {name} ALTER COLUMN tx SET DEFAULT {default}")
+    for table in store.tables[2:-1]:
+        table.create(connection, checkfirst=True)
     for index in store.records.indexes:
         index.create(connection, checkfirst=True)
+    _begin_serial(store, connection)
 
 
-def _name_series(store: Store, connection: sa.Connection, office: str) -> None:
+def _begin_serial(store: Database, connection: sa.Connection) -> None:
+    """Let the ids of cases go on above all that were given before."""
+    serial, last = store.tables.serial, store.series.c.last
+    if connection.dialect.name == "postgresql":
+        serial.create(connection, checkfirst=True)
+        name = connection.dialect.identifier_preparer.format_sequence(serial)
+        most = sa.select(sa.func.coalesce(sa.func.max(last), 0) + 1).scalar_subquery()
+        connection.execute(sa.select(sa.func.setval(sa.literal(name), most, sa.false())))
+
+
+def _name_series(store: Database, connection: sa.Connection, office: str) -> None:
     # A name with a slash is of the second edition already: the first put none into its names.
     series = store.series.c.series
     unnamed = sa.update(store.series).where(series.not_like("%/%"))

@@ -32,6 +32,8 @@ class Act:
     marks: ClassVar[str] = ""
     answers: ClassVar[bool] = False
     """Whether the act itself gives the participant an answer."""
+    assigns: ClassVar[str] = ""
+    """The field that names who handles the case from then on, if it has one."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Enter the act in the vocabulary.

@@ -1,5 +1,12 @@
 """The host's side: an office at work on a journal."""
 
-from openakimat.desk.desk import Desk as Desk, Wakeup as Wakeup
+from openakimat.desk.desk import Desk as Desk
 from openakimat.desk.files import Broken as Broken, verify_journal as verify_journal
+from openakimat.desk.lists import (
+    Filters as Filters,
+    Found as Found,
+    Outcome as Outcome,
+    Page as Page,
+    Wakeup as Wakeup,
+)
 from openakimat.desk.rollup import RollUp as RollUp, roll_up as roll_up

@@ -7,10 +7,10 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol, Unpack
 
 import attrs
 
@@ -21,8 +21,16 @@ from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
-from openakimat.desk.files import Broken, Files, verify_journal
-from openakimat.desk.questions import enter_later, make_opening, refuse_bad_question
+from openakimat.desk.apart import Apart, store_of
+from openakimat.desk.files import Broken, Files, Prepared, Settled, verify_journal
+from openakimat.desk.lists import Asked, Filters, Lists, Outcome, Page, Wakeup
+from openakimat.desk.questions import (
+    asked_of,
+    enter_later,
+    make_opening,
+    refuse_bad_question,
+    refuse_changed,
+)
 from openakimat.desk.ties import refuse_branch, refuse_untrue_ties
 from openakimat.errors import (
     AkimatError,
@@ -34,26 +42,17 @@ from openakimat.errors import (
     make_fault,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.deadlines import deadlines, next_wakeup
+from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import elapsed, found_by
+from openakimat.judgement.lapse import found_by
 from openakimat.judgement.notices import Decision, Notice, notices
-from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
 from openakimat.judgement.upgrade import adopt_law, adopted_case
 from openakimat.law.form import is_law, law_form
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
-from openakimat.ports import Journal, Numbers
+from openakimat.ports import Journal, Numbers, Store, Tx
 from openakimat.trail.seal import Verification
-
-
-class Wakeup(NamedTuple):
-    """When a case wants `lapse` the soonest, which it is, and those that cannot be asked."""
-
-    at: datetime
-    case: str
-    broken: tuple[Broken, ...] = ()
 
 
 class Coded(Protocol):
@@ -66,19 +65,37 @@ class Coded(Protocol):
 
 
 class Desk:
-    """An office at work on a journal.
+    """An office at work on a store: of each act all that it leaves becomes true together.
 
     Args:
         office: Its body, law and calendar.
-        journal: Where the records are kept.
-        numbers: Serial numbers of cases and of the register.
+        store: Where records, numbers, cards and events are kept.
+        journal: Without a store, where the records are kept.
+        numbers: Without a store, serial numbers of cases and of the register.
+        key: Under what the words on cards are hashed that may name a person; a secret of the
+            host's. Without one nothing is found by applicant, assignee or topic.
+
+    Raises:
+        Malformed: There is neither a store, nor a journal and numbers; or both are told.
     """
 
-    def __init__(self, office: Office, *, journal: Journal, numbers: Numbers) -> None:
-        self._files = Files(office, journal)
+    def __init__(
+        self,
+        office: Office,
+        store: Store | Apart | None = None,
+        /,
+        *,
+        journal: Journal | None = None,
+        numbers: Numbers | None = None,
+        key: bytes = b"",
+    ) -> None:
+        self.store = store_of(store, journal, numbers)
+        self.journal = self.store.journal
         self._opens_under = office  # whose law is written once, however many charts are read since
-        self.journal = journal
-        self.numbers = numbers
+        self._files = Files(
+            office, self.journal, key=None if isinstance(self.store, Apart) else key
+        )
+        self._lists = Lists(self._files, self.store, key)
 
     @property
     def office(self) -> Office:
@@ -97,6 +114,7 @@ class Desk:
         by: Actor,
         id: str | None = None,
         entered: datetime | None = None,
+        key: str = "",
         **received: Any,
     ) -> Case:
         """Open a case with what is received: its procedure's opening act, or the fields of it.
@@ -111,6 +129,8 @@ class Desk:
             by: By whom.
             id: Its id, if it is not to be numbered; unique in the journal.
             entered: When it is kept, if that is later.
+            key: The host's own id of what is asked: asked once more, whenever, it is not done
+                again, and the case is given back as it was then. Unique in the office.
             **received: The fields of the act.
 
         Raises:
@@ -137,23 +157,28 @@ class Desk:
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
-        refuse_untrue_ties(act, at, self._files)
-        # The number comes after all that can be refused without it. It is part of the case that
-        # is judged, so an opening that the law refuses leaves a gap in the series.
-        name = id or self._next_of(f"{code}-{day.year}")
-        case = open_case(code, act, id=name, at=at, by=by, office=self.office)
-        if entered is not None:
-            (record,) = case.records
-            case = attrs.evolve(case, records=(enter_later(record, entered),))
-        of = follow(case, office=self.office)
-        # The law goes with the cases that are opened under it: an upgrade tells which days it moved.
-        self._files.keep(of, case.records, since=None, beside=dict([law_form(self._opens_under)]))
+        asked = asked_of(key, code, act, by)
+        with self.store.begin() as tx:
+            if key and (before := self._repeated(tx, key, asked)):
+                return before
+            refuse_untrue_ties(act, at, self._files)
+            # Not of a series without gaps: those who open cases would wait for each other.
+            name = id or self._next_of(f"{code}-{day.year}")
+            case = open_case(code, act, id=name, at=at, by=by, office=self.office)
+            if entered is not None:
+                (record,) = case.records
+                case = attrs.evolve(case, records=(enter_later(record, entered),))
+            of = follow(case, office=self.office)
+            # The law goes with the cases opened under it: an upgrade tells which days it moved.
+            law = dict([law_form(self._opens_under)])
+            opened = self._files.prepare(of, case.records, since=None, beside=law)
+            self._files.keep(tx, [opened], key=key, asked=asked)
         return case
 
     def _next_of(self, series: str) -> str:
-        """The next number of a series of this office, such as ``khromtau/appeal-2026-1``."""
+        """An id of a series of this office, such as ``khromtau/appeal-2026-1``."""
         series = f"{self.office.body.id}/{series}"
-        return f"{series}-{self.numbers.next(series)}"
+        return f"{series}-{self.store.serial(series)}"
 
     def perform(
         self,
@@ -165,6 +190,7 @@ class Desk:
         by: Actor,
         beside: Sequence[Case] = (),
         entered: datetime | None = None,
+        key: str = "",
     ) -> Case:
         """Perform an act, after what the law has done by then to the case and to its children.
 
@@ -178,10 +204,12 @@ class Desk:
             entered: When it is kept, if that is later than it was done. What staff did before
                 the lapses at the end of the case takes their place: they stay sealed, and count
                 for nothing.
+            key: The host's own id of what is asked: asked once more, whenever, it is not done
+                again, and the case is given back as it was then. Unique in the office.
 
         Raises:
             Refusal: The law says no, or the act names as opened out of this case one that
-                is not tied to it. Lapses that came before are kept all the same.
+                is not tied to it. Nothing is kept.
             Malformed: It is no act, or one that only time performs, or it sets a term that
                 ends before the day it is set on; or it takes the place of a lapse, and its
                 reason is left blank.
@@ -193,28 +221,47 @@ class Desk:
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside)
+        asked = asked_of(key, case, act, by)
+        with self.store.begin() as tx:
+            if key and (before := self._repeated(tx, key, asked)):
+                return before
+            prepared = self._perform(tx, case, act, at=at, by=by, beside=beside, entered=entered)
+            self._files.keep(tx, prepared, key=key, asked=asked)
+        return prepared[-1][1].of.case
+
+    def _perform(
+        self,
+        tx: Tx,
+        case: str,
+        act: Act,
+        /,
+        *,
+        at: datetime,
+        by: Actor,
+        beside: Sequence[Case],
+        entered: datetime | None,
+    ) -> list[Prepared]:
+        """What an act leaves, and what the law has done by then to the children it may look at."""
+        if beside:
+            refuse_changed(tx, case, beside)
         loaded = self._files.load(case)
         of, new = self._case_for(loaded.of, at, by, entered)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
         if overtakes and not getattr(act, "reason", "-").strip():
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
-        # What time did to a child is kept before an act of the parent relies on it.
-        children = of.case.children
-        for child in children:
-            with suppress(UnknownCase, AnotherOffice):  # another office sees to it
-                self.lapse(child, at=at)
-        # Hardly any case has one.
-        neighbours = (*self._elapsed(children, at), *beside) if children else beside
-        answer = self._judged(of, act, at, by, neighbours)
-        if isinstance(answer, Decision):
-            # Numbered only when allowed, so that a refusal takes no number of the register.
-            new = (*new, enter_later(self._numbered(answer.record), entered))
-            of = after(of, new[-1])
-        # Lapses and act in one append: nobody can write between them. A refusal undoes no lapse.
-        self._files.keep(of, new, since=loaded)
+        # What time did to a child is kept with an act of the parent that relies on it.
+        children = [*self._settled(of.case.children, at)] if of.case.children else []
+        answer = self._judged(of, act, at, by, (*(child.of.case for child in children), *beside))
         if isinstance(answer, Refusal):
             raise answer
-        return of.case
+        # Numbered only when allowed, and last: a series without gaps waits for the commit before.
+        new = (*new, enter_later(self._numbered(tx, answer.record), entered))
+        lapsed = [
+            self._files.prepare(child.of, child.new, since=child.since)
+            for child in children
+            if child.new
+        ]
+        return [*lapsed, self._files.prepare(after(of, new[-1]), new, since=loaded)]
 
     def lapse(self, case: str, /, *, at: datetime) -> Case:
         """Let the law act on a case whose time is up.
@@ -224,9 +271,10 @@ class Desk:
             Conflict: Somebody wrote to the case meanwhile.
         """
         at = instant(at)
-        loaded = self._files.load(case)
-        of, new = self._files.settle(loaded.of, at)
-        self._files.keep(of, new, since=loaded)
+        with self.store.begin() as tx:
+            of, new, loaded = self._files.settled(case, at)
+            if new:
+                self._files.keep(tx, [self._files.prepare(of, new, since=loaded)])
         return of.case
 
     def adopt(self, old: Office, /, *, at: datetime, by: Official, basis: str) -> Case:
@@ -252,7 +300,8 @@ class Desk:
         name = self._next_of(f"{ADOPTION.procedure}-{self.office.day_of(at).year}")
         case = adopted_case(act, id=name, at=at, by=by, office=self.office)
         of, laws = follow(case, office=self.office), dict(map(law_form, (old, self.office)))
-        self._files.keep(of, case.records, since=None, beside=laws)
+        with self.store.begin() as tx:
+            self._files.keep(tx, [self._files.prepare(of, case.records, since=None, beside=laws)])
         return case
 
     def _case_for(
@@ -274,22 +323,36 @@ class Desk:
             return refuse_branch(of.case, act, neighbours, self._files) or answer
         return answer
 
-    def _elapsed(self, children: Sequence[str], at: datetime) -> Iterator[Case]:
+    def _settled(self, children: Sequence[str], at: datetime) -> Iterator[Settled]:
         """The cases opened out of one, as the law has left them by an instant."""
         for name in children:
-            with suppress(UnknownCase, AnotherOffice):
-                yield elapsed(self._files.load(name).of, at=at, office=self.office)
+            with suppress(UnknownCase, AnotherOffice):  # another office sees to it
+                yield self._files.settled(name, at)
 
-    def _numbered(self, record: Record) -> Record:
+    def _repeated(self, tx: Tx, key: str, asked: str) -> Case | None:
+        """What was kept under a key, as it was then."""
+        if (known := tx.repeat(self.office.body.id, key)) is None:
+            return None
+        if known.asked != asked:
+            raise Malformed("asked", [make_fault("key", "other-asked")])
+        return self._files.as_of(known.case, known.no)
+
+    def _numbered(self, tx: Tx, record: Record) -> Record:
         """A registration with the next number of the register, where it has none."""
-        act = record.act
-        # A number given stands: a row of a register comes with its own.
-        if not isinstance(act, Register) or act.number:
+        act, office = record.act, self.office.body.id
+        if not isinstance(act, Register):
             return record
-        year = self.office.day_of(record.at).year
-        serial = self.numbers.next(f"{self.office.body.id}/register-{year}")
-        act = attrs.evolve(act, number=self.office.numbering(year, serial))
-        return attrs.evolve(record, act=act)
+        # A number given stands: a row of a register comes with its own.
+        if act.number:
+            if (borne := tx.bearing(office, act.number)) is not None:
+                fault = make_fault("number", "number-borne", act.number, borne)
+                raise Malformed(f"act {act.tag!r}", [fault])
+            return record
+        year, number = self.office.day_of(record.at).year, ""
+        # One told by hand is passed over.
+        while not number or tx.bearing(office, number) is not None:
+            number = self.office.numbering(year, tx.next(f"{office}/register-{year}"))
+        return attrs.evolve(record, act=attrs.evolve(act, number=number))
 
     # -- questions --------------------------------------------------------------------
 
@@ -323,7 +386,8 @@ class Desk:
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         of, _ = self._case_for(self._files.load(case).of, at, by, entered)
         if isinstance(act, Act):
-            neighbours = (*self._elapsed(of.case.children, at), *beside)
+            children = (child.of.case for child in self._settled(of.case.children, at))
+            neighbours = (*children, *beside)
             answer = self._judged(of, act, at, by, neighbours)
             return answer if isinstance(answer, Refusal) else None
         return may(of, act, at=at, by=by, office=self.office)
@@ -336,20 +400,72 @@ class Desk:
         """What the participant of a case has had to be told, and within which limits."""
         return notices(self.case(case), office=self.office)
 
+    def find(
+        self,
+        *,
+        at: datetime,
+        standing: Iterable[docket.Standing] = (),
+        soon: int = 3,
+        order: str = "due",
+        after: str | None = None,
+        limit: int = 50,
+        **by: Unpack[Filters],
+    ) -> Page:
+        """A page of the cases of the office that are asked for, as the law has left them by an instant.
+
+        Args:
+            at: The instant.
+            standing: Where they stand: one of these; wherever, if none is told.
+            soon: How many working days before its last day a case is due soon.
+            order: ``due``, ``received``, ``changed`` or ``number``; with a ``-``, from the last.
+            after: What the page before gave as `after`.
+            limit: How many at most.
+            **by: What else is asked of them, all of it; see `Filters`.
+
+        Raises:
+            Malformed: There is no such filter, order or page, or it is asked by a word that may
+                name a person, and the desk was given no key.
+        """
+        asked = Asked(by, frozenset(standing), instant(at), soon)
+        return self._lists.find(asked, order=order, after=after, limit=limit)
+
+    def count(
+        self,
+        *,
+        at: datetime,
+        standing: Iterable[docket.Standing] = (),
+        soon: int = 3,
+        **by: Unpack[Filters],
+    ) -> int:
+        """How many cases of the office there are of which that holds; see `find`."""
+        return self._lists.count(Asked(by, frozenset(standing), instant(at), soon))
+
+    def lapse_due(self, *, at: datetime, limit: int = 100) -> Iterator[Outcome]:
+        """Let the law act on the cases whose time is up, the soonest first: for a worker.
+
+        Each is claimed, lapsed and committed by itself, so that any number of workers may ask at
+        once. One that cannot be loaded is marked as broken and stands aside.
+
+        Args:
+            at: The instant; the host's clock.
+            limit: How many cases at most.
+
+        Raises:
+            Malformed: The desk has no store.
+        """
+        return self._lists.lapse_due(instant(at), limit)
+
+    def rebuild(self) -> int:
+        """Make every card of the office anew from the records; how many were not as these tell it.
+
+        Raises:
+            Malformed: The desk has no store.
+        """
+        return self._lists.rebuild()
+
     def next_wakeup(self) -> Wakeup | None:
-        """The soonest instant at which a case wants `lapse`, and its id. Reads every case."""
-        wakeups, broken = [], []
-        for name, of in self._files.every():
-            try:
-                at = _wakeup(of, self.office)
-            except AkimatError as wrong:
-                broken.append(Broken(name, wrong.code, str(wrong)))
-            else:
-                wakeups += [(at, name)] if at else []
-        if not wakeups:
-            return None
-        at, name = min(wakeups)
-        return Wakeup(at, name, tuple(broken))
+        """The soonest instant at which a case wants `lapse`, and its id, from the cards."""
+        return self._lists.next_wakeup()
 
     def files(self) -> Iterator[Case]:
         """Every case of the office that can be loaded; the others are `broken`."""
@@ -367,21 +483,19 @@ class Desk:
             Broken(name, of.code, str(of)) for name, of in files if isinstance(of, AkimatError)
         )
 
-    def docket(self, *, at: datetime, soon: int = 3) -> tuple[docket.Line, ...]:
-        """Where every case of the office stands, the most pressing first. Reads every case.
+    def docket(
+        self, *, at: datetime, soon: int = 3, closed: bool = True
+    ) -> tuple[docket.Line, ...]:
+        """Where every case of the office stands, the most pressing first, from the cards.
 
         One that cannot be loaded, or whose days no calendar tells, is listed as that.
+
+        Args:
+            at: The instant.
+            soon: How many working days before its last day a case is due soon.
+            closed: Whether those are listed too for which no answer is waited.
         """
-        at = instant(at)
-        lines = [
-            docket.broken_line(name, of)
-            if isinstance(of, AkimatError)
-            else docket.line(of, at=at, office=self.office, soon=soon)
-            for name, of in self._files.every()
-            # As of a past instant, what was opened since is not among them.
-            if isinstance(of, AkimatError) or known_by(of.case, at) is not None
-        ]
-        return tuple(sorted(lines, key=docket.urgency))
+        return self._lists.lines(at=instant(at), soon=soon, closed=closed)
 
     # -- proof ------------------------------------------------------------------------
 
@@ -402,10 +516,3 @@ class Desk:
             if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
-
-
-def _wakeup(of: Running | AkimatError, office: Office) -> datetime | None:
-    """When a case wants `lapse`; what cannot be loaded says why."""
-    if isinstance(of, AkimatError):
-        raise of
-    return next_wakeup(of, office=office)

@@ -17,6 +17,7 @@ from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in, read_form
 from openakimat.chart.table import Table
+from openakimat.desk.events import events_of
 from openakimat.errors import (
     AkimatError,
     AnotherOffice,
@@ -25,15 +26,27 @@ from openakimat.errors import (
     Malformed,
     Undated,
 )
+from openakimat.judgement.card import Card, card_of, law_name
 from openakimat.judgement.deadlines import backdated, tell_moved
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.ports import Journal
+from openakimat.ports import Change, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
 from openakimat.trail.seal import Chain, Verification, read_case, verify_all
+
+Prepared = tuple[Change, Loaded]
+"""What an act leaves, and the case as it is then remembered."""
+
+
+class Settled(NamedTuple):
+    """A case as the law has left it by an instant, the records of that, and as it was loaded."""
+
+    of: Running
+    new: tuple[Record, ...]
+    since: Loaded
 
 
 class Broken(NamedTuple):
@@ -50,11 +63,15 @@ class Files:
     Args:
         office: Whose cases; it comes to know the charts that are read in the journal.
         journal: Where they are kept.
+        key: What words on cards are hashed under; None where no cards are kept.
     """
 
-    def __init__(self, office: Office, journal: Journal) -> None:
+    def __init__(self, office: Office, journal: Journal, key: bytes | None) -> None:
         self.office = office
         self.journal = journal
+        self._key = key
+        # Charts read in the journal make another office of it, and no other law.
+        self._counts_by = office
         self._remembered = Remembered()
 
     def load(self, name: str) -> Loaded:
@@ -111,18 +128,34 @@ class Files:
         except (BeyondCalendar, Undated) as wrong:
             raise naming_case(of.case, wrong) from wrong
 
-    def keep(
+    @property
+    def law(self) -> str:
+        """The name of the law by which cards are counted."""
+        return law_name(self._counts_by)
+
+    def settled(self, name: str, at: datetime) -> Settled:
+        """A case as the law has left it by an instant."""
+        loaded = self.load(name)
+        return Settled(*self.settle(loaded.of, at), loaded)
+
+    def as_of(self, name: str, no: int) -> Case:
+        """A case as it was when a record of it was kept."""
+        return read_case(name, self.journal.read(name)[:no], self.chart)[0]
+
+    def card(self, of: Running, before: Card | None = None) -> Card:
+        """The card of a case."""
+        return card_of(of, self.office, law=self.law, key=self._key or b"", before=before)
+
+    def prepare(
         self,
         of: Running,
         new: Sequence[Record],
         *,
         since: Loaded | None,
         beside: Mapping[str, bytes] = {},
-    ) -> None:
-        """Keep new records of a case, since it was loaded, and forms beside, if its terms can be told."""
-        if not new:
-            return
-        case, journal = of.case, self.journal
+    ) -> Prepared:
+        """New records of a case since it was loaded, sealed, with forms beside, if its terms can be told."""
+        case = of.case
         # Terms are counted before they are kept: records are never taken back, and one case
         # whose term no calendar tells would stop the docket of all the others.
         if faults := backdated(case, office=self.office):
@@ -135,10 +168,28 @@ class Files:
         # The chart that the last record names was kept with that one.
         before = chain.tail[-1].under if chain.tail else ""
         charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
-        rows, chain = chain.seal_on(new, salt=journal.salt)
-        journal.append(case.id, rows, expected=case.n_sealed - len(new), forms={**beside, **charts})
-        stored = since.rows if since else ()
-        self._remembered.remember(Loaded(of, chain, (*stored, *rows)))
+        rows, chain = chain.seal_on(new, salt=self.journal.salt)
+        expected, stored = case.n_sealed - len(new), since.rows if since else ()
+        change = Change(case.id, rows, expected, forms={**beside, **charts})
+        loaded = Loaded(of, chain, (*stored, *rows))
+        # Laws that the office has adopted are no cases of anybody, and are listed for themselves.
+        if self._key is None or case.procedure == ADOPTION.procedure:
+            return change, loaded
+        card = self.card(of, since.card if since else None)
+        events = events_of(case, expected, self.office)
+        return attrs.evolve(change, card=card, events=events), loaded._replace(card=card)
+
+    def keep(self, tx: Tx, prepared: Sequence[Prepared], *, key: str = "", asked: str = "") -> None:
+        """Keep what acts leave; under a key the last of it."""
+        if not prepared:
+            return
+        changes = [change for change, _ in prepared]
+        if key:
+            changes[-1] = attrs.evolve(changes[-1], key=key, asked=asked)
+        tx.keep(*changes)
+        # Is it undone after all, the rows stored then are not these, and it is read anew.
+        for _, loaded in prepared:
+            self._remembered.remember(loaded)
 
 
 def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,10 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
-from openakimat.errors import Fault, Malformed, describe_value, make_fault
+from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault
+from openakimat.ports import Tx
+from openakimat.trail.canonical import encode
+from openakimat.trail.codec import written
 
 _ACTORS = (Applicant, Official, Representative)
 """Whoever may ask a desk for an act."""
@@ -75,3 +79,26 @@ def _misnamed(kind: type[Act], fields: dict[str, Any]) -> list[Fault]:
         *(make_fault(name, "no-field") for name in sorted(set(fields) - set(needed))),
         *(make_fault(name, "needed") for name in missing),
     ]
+
+
+def asked_of(key: str, about: str, act: Act, by: Actor) -> str:
+    """The digest of what is asked under a key: of the act and the actor, whenever; or nothing."""
+    if not key:
+        return ""
+    # Kept beside the sealed bytes, where what is private stands in plain.
+    return hashlib.sha256(encode([about, written(act), by.id])).hexdigest()
+
+
+def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
+    """Refuse an act that looks at cases which somebody has written to since they were loaded.
+
+    From here on nobody else writes to them, or to the case, until the act is kept.
+
+    Raises:
+        Conflict: One was; it is named.
+    """
+    kept = tx.watch([case, *(other.id for other in beside)])
+    for other in beside:
+        # One that is kept nowhere is the host's own to see to.
+        if (found := kept.get(other.id, other.n_sealed)) != other.n_sealed:
+            raise Conflict(other.id, expected=other.n_sealed, found=found)

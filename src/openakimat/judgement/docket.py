@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 import attrs
 
@@ -98,7 +99,32 @@ def _number_of(case: Case) -> str:
     return registered.act.number if registered and isinstance(registered.act, Register) else ""
 
 
-def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
+class Terms(NamedTuple):
+    """All that the line of a case is told from, whatever the instant.
+
+    Attributes:
+        principal: The term that it is judged by now.
+        judged: Those that it is judged by, of whatever round.
+        others: The other terms of the body, of whatever round.
+        closed: Whether it is over; `answered`, whether no answer is waited for.
+        uncounted: Why terms are not judged; `unjudged`, whether the principal one is among them.
+    """
+
+    principal: Deadline | None
+    judged: tuple[Deadline, ...]
+    others: tuple[Deadline, ...]
+    closed: bool
+    answered: bool
+    uncounted: tuple[str, ...] = ()
+    unjudged: bool = False
+
+
+def terms_of(of: Running, office: Office, /) -> Terms:
+    """The terms of a case.
+
+    Raises:
+        AkimatError: Nothing counts one of them.
+    """
     case, table = of.case, office.revision_of(of.case.under)
     now = deadlines(of, office=office)
     names, rights = _named(table)
@@ -110,36 +136,46 @@ def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
-    terms = [d for d in past if d.limit in names]
-    others = [d for d in past if d.limit not in names]
-    others += [d for d in now if d is not principal]
+    judged = [d for d in past if d.limit in names]
+    rest = [d for d in past if d.limit not in names] + [d for d in now if d is not principal]
     if principal is not None:
-        terms.append(principal)
+        judged.append(principal)
     # The end of a right of the participant is nobody's breach.
-    missed = dict.fromkeys(d.limit for d in others if d.limit not in rights and d.missed(at))
-    answered = principal is not None and principal.stopped_at is not None
-    closed = of.closed or (answered and not reopened(case, table))
-    # What stands still does not count down: its day moves on with every day that it does.
-    counts_down = principal is not None and not (closed or answered or principal.paused)
-    late, left, why = _count_days(terms, principal if counts_down else None, at)
+    others = [d for d in rest if d.limit not in rights]
+    stopped = principal is not None and principal.stopped_at is not None
+    answered = stopped and not reopened(case, table)
     uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
+    unjudged = not names.isdisjoint(uncounted)
+    whys = tuple(uncounted.values())
+    return Terms(principal, tuple(judged), tuple(others), of.closed, answered, whys, unjudged)
+
+
+def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
+    case = of.case
+    line = Line(
+        case.id, _number_of(case), case.procedure, case.stage, Standing.OPEN, None,
+        entered_late=bool(case.overtaken),
+    )  # fmt: skip
+    return stand(line, terms_of(of, office), at=at, soon=soon)
+
+
+def stand(line: Line, terms: Terms, /, *, at: datetime, soon: int) -> Line:
+    """The line of a case with where its terms have it stand at an instant."""
+    principal, closed = terms.principal, terms.closed or terms.answered
+    missed = dict.fromkeys(d.limit for d in terms.others if d.missed(at))
+    stopped = principal is None or principal.stopped_at is not None
+    # What stands still does not count down: its day moves on with every day that it does.
+    counts_down = principal is not None and not (closed or stopped or principal.paused)
+    late, left, why = _count_days(terms.judged, principal if counts_down else None, at)
     standing = _standing(principal, at, closed=closed, late=late > 0, left=left, soon=soon)
     # Overdue is what is past its instant, whoever can tell by how many days.
-    if standing is not Standing.OVERDUE and (why or names & uncounted.keys()):
+    if standing is not Standing.OVERDUE and (why or terms.unjudged):
         standing = Standing.NOT_JUDGED
+    whys = "; ".join(filter(None, (*terms.uncounted, why)))
     return Line(
-        case.id,
-        _number_of(case),
-        case.procedure,
-        case.stage,
-        standing,
-        principal,
-        late,
-        left,
-        tuple(missed),
-        "; ".join(filter(None, (*uncounted.values(), why))),
-        bool(case.overtaken),
-    )
+        line.case, line.number, line.procedure, line.stage, standing, principal, late, left,
+        tuple(missed), whys, line.entered_late,
+    )  # fmt: skip
 
 
 def _count_days(

@@ -202,21 +202,11 @@ def _decision(
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
         whose = whose or _mandate_needed(case, act, row, circumstances)
-    who, role, whose = _named(basis, by, role, whose)
+    no, (who, role, whose) = case.n_sealed + 1, _named(basis, by, role, whose)
     record = Record(
-        case.n_sealed + 1,
-        at,
-        who,
-        role,
-        act,
-        row.enters,
-        table.under,
-        whose,
-        last.office,
-        None,
-        basis,
+        no, at, who, role, act, row.enters, table.under, whose, last.office, None, basis
     )
-    notices = (Notice("applicant", act.tag, row.tells, at),) if row.tells else ()
+    notices = (Notice("applicant", act.tag, row.tells, at, no),) if row.tells else ()
     return Decision(record, notices)
 
 

@@ -12,12 +12,16 @@ from openakimat.chart.table import AskedOffice
 
 @attrs.frozen
 class Notice:
-    """A duty to tell the participant what was done, `within` a limit counted from `at`."""
+    """A duty to tell the participant what was done, `within` a limit counted from `at`.
+
+    `no` is the number of the record that it was done with.
+    """
 
     to: str
     about: str
     within: str
     at: datetime
+    no: int = 0
 
 
 @attrs.frozen
@@ -28,13 +32,21 @@ class Decision:
     notices: tuple[Notice, ...] = ()
 
 
-def notices(case: Case, /, *, office: AskedOffice) -> tuple[Notice, ...]:
-    """Everything the participant has had to be told, in the order it was done."""
-    steps = zip(case.records, case.records[1:], strict=False)
-    # Of the ways that an act may go the first will do: they are of one step, and tell the same.
-    return tuple(
-        Notice("applicant", after.act.tag, row.tells, after.at)
-        for before, after in steps
-        for row in office.table_of(after.under).rows.get((before.stage, after.act.tag), ())[:1]
-        if row.tells
-    )
+def notices(case: Case, /, *, office: AskedOffice, since: int = 0) -> tuple[Notice, ...]:
+    """Everything the participant has had to be told, in the order it was done.
+
+    Args:
+        case: The case.
+        office: Whose charts say who is to be told of what.
+        since: The number of a record: of it and of those before nothing is told.
+    """
+    told, records = [], case.records
+    n = len(records)
+    while n > 1 and records[n - 1].no > since:
+        before, after, n = records[n - 2], records[n - 1], n - 1
+        # Of the ways that an act may go the first will do: they are of one step, and tell the same.
+        ways = office.table_of(after.under).rows.get((before.stage, after.act.tag), ())[:1]
+        told += [
+            Notice("applicant", after.act.tag, r.tells, after.at, after.no) for r in ways if r.tells
+        ]
+    return tuple(reversed(told))

@@ -64,6 +64,7 @@ class Assign(Act):
     """The matter is given to an executor, `to`, and to co-executors with him, `also`."""
 
     tag: ClassVar[str] = "assign"
+    assigns: ClassVar[str] = "to"
     to: str
     also: tuple[str, ...] = ()
 

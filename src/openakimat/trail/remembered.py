@@ -15,6 +15,7 @@ from openakimat.case.act import VOCABULARY
 from openakimat.case.people import Applicant
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice
+from openakimat.judgement.card import Card
 from openakimat.judgement.running import Running, after
 from openakimat.trail.codec import UPCASTS
 from openakimat.trail.seal import Chain, Sealed
@@ -24,11 +25,15 @@ N_CASES = 256
 
 
 class Loaded(NamedTuple):
-    """A case with its clocks, the chain that more is sealed onto, and its rows as stored."""
+    """A case with its clocks, the chain that more is sealed onto, its rows as stored, and its card.
+
+    The card may be of some records ago.
+    """
 
     of: Running
     chain: Chain
     rows: tuple[Sealed, ...]
+    card: Card | None = None
 
 
 class Remembered:
@@ -70,7 +75,7 @@ class Remembered:
         # Another chart may be one that the office has not read yet.
         if any(record.under != of.case.under for record in records):
             return None
-        return Loaded(reduce(after, records, of), chain, rows)
+        return Loaded(reduce(after, records, of), chain, rows, known.card)
 
     def remember(self, loaded: Loaded, /) -> None:
         """Remember a case as the latest."""

@@ -1,0 +1,318 @@
+"""A store in SQL: number, records, card and events of an act under one transaction.
+
+Rules. (1) On PostgreSQL an act is one read and one writing statement, committed by itself; one that
+takes a number is a transaction of its own, with a trip more. Whoever writes to another case waits
+for nobody. (2) Locks are taken in one order: cases looked at beside, by id; the series; the records.
+(3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
+an act stands behind a savepoint: what is refused is undone alone.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+
+from openakimat.adapters.database import INSERT, Bind, Database
+from openakimat.adapters.journal import Journal, Numbers
+from openakimat.adapters.keeping import COLUMNS, keeping, parameters
+from openakimat.adapters.tables import Tables
+from openakimat.errors import Conflict
+from openakimat.judgement.card import Card
+from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "is": operator.eq,
+    "not": operator.ne,
+    "from": operator.ge,
+    "before": operator.lt,
+    "among": lambda column, values: column.in_(sorted(values)),
+}
+
+
+class Store(Database):
+    """All that an office keeps, in SQL, for any number of threads and processes.
+
+    Args:
+        bind: An address, an engine, or the host's own open connection: then every act is part of
+            the host's transaction; see `Database`.
+        metadata: Where the tables are defined; its schema is theirs.
+        create: Whether to make the tables where they are not there.
+
+    >>> store = Store("sqlite://")
+    >>> with store.begin() as tx:
+    ...     tx.next("R-2026")
+    1
+    >>> store.close()
+    """
+
+    def __init__(
+        self, bind: Bind, /, *, metadata: sa.MetaData | None = None, create: bool = True
+    ) -> None:
+        super().__init__(bind, metadata=metadata, create=create)
+        # Of the same engine, so that a database in memory is the same for all of them.
+        self.journal = Journal(self.bind, metadata=self._metadata, create=create)
+        self.numbers = Numbers(self.bind, metadata=self._metadata, create=create)
+        self.cards = Cards(self)
+        self.outbox = Outbox(self)
+
+    @contextmanager
+    def begin(self) -> Iterator[Tx]:
+        """A transaction; see the rules above."""
+        with self.telling():
+            if (joined := self.joined()) is not None:
+                self._lock(joined)
+                with joined.begin_nested():
+                    yield Tx(self, joined, begun=True)
+                return
+            if self.bind.dialect.name == "sqlite":
+                with self._engine.begin() as connection, self.opened(connection):
+                    self._lock(connection)
+                    yield (tx := Tx(self, connection, begun=True))
+            else:
+                with self._by_itself.connect() as connection, self.opened(connection):
+                    self.refuse_first_edition(connection)
+                    tx = Tx(self, connection, begun=False)
+                    try:
+                        yield tx
+                    except BaseException:
+                        tx.end("ROLLBACK")
+                        raise
+                    tx.end("COMMIT")
+            self.journal.remember_forms(tx.forms)
+
+    def serial(self, series: str, /) -> int:
+        """A number that a series has not given yet; on PostgreSQL one of all series."""
+        with self.connected() as connection:
+            if connection.dialect.supports_sequences:
+                return int(connection.scalar(self.tables.serial))
+            return self.numbers.next(series)
+
+    @cached_property
+    def _by_itself(self) -> sa.Engine:
+        """The engine, each statement of which is a transaction of its own."""
+        return self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def _lock(self, connection: sa.Connection) -> None:
+        """Take the write lock, where there is one for all."""
+        if connection.dialect.name == "sqlite":
+            # A write that changes nothing locks all the same.
+            connection.execute(sa.delete(self.records).where(sa.false()))
+        self.refuse_first_edition(connection)
+
+
+class Tx:
+    """A transaction of a store; begun with the first statement that another one is to follow."""
+
+    def __init__(self, store: Store, connection: sa.Connection, /, *, begun: bool) -> None:
+        self._store = store
+        self._connection = connection
+        self._begun = begun
+        self._own = False
+        self.forms: dict[str, bytes] = {}
+
+    def end(self, how: str, /) -> None:
+        """Commit or roll back what was begun here."""
+        if self._own:
+            self._own = False
+            self._connection.exec_driver_sql(how)
+
+    def _begin(self) -> sa.Connection:
+        if not self._begun:
+            self._connection.exec_driver_sql("BEGIN")
+            self._begun = self._own = True
+        return self._connection
+
+    def next(self, series: str, /) -> int:
+        """The next number of a series, from 1, without gaps."""
+        self._begin()
+        return self._store.numbers.next(series)
+
+    def repeat(self, office: str, key: str, /) -> Repeat | None:
+        """What an office has kept under a key, if anything."""
+        at = self._store.tables.keys.c
+        known = sa.select(at["case"], at.no, at.asked).where(at.office == office, at.key == key)
+        row = self._connection.execute(known).one_or_none()
+        return row and Repeat(*row)
+
+    def bearing(self, office: str, number: str, /) -> str | None:
+        """The case of an office that bears a number in its register, if there is one."""
+        at = self._store.tables.cards.c
+        known = sa.select(at["case"]).where(
+            at.office == office, at.number == number, at.number != ""
+        )
+        case: str | None = self._connection.execute(known.limit(1)).scalar()
+        return case
+
+    def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
+        """How many records cases have, each of which nobody else writes to before this ends."""
+        at = self._store.tables.cards.c
+        locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
+        # By id, so that of two who look at each other's cases neither waits for the other.
+        rows = self._begin().execute(locked.order_by(at["case"]).with_for_update())
+        return dict(rows.tuples().all())
+
+    def claim(self, office: str, at: datetime, /) -> str | None:
+        """A case whose card wants to be woken by an instant, which nobody else is given."""
+        card = self._store.tables.cards.c
+        due = sa.select(card["case"]).where(card.office == office, card.wake_at <= at)
+        first = due.order_by(card.wake_at, card["case"]).limit(1)
+        case: str | None = self._begin().execute(first.with_for_update(skip_locked=True)).scalar()
+        return case
+
+    def keep(self, *changes: Change) -> None:
+        """Keep what acts leave; a single record alone is a transaction by itself."""
+        journal = self._store.journal
+        for of in changes:
+            # Before the count: rows that do not follow are no conflict.
+            consecutive(of.case, of.rows, expected=of.expected)
+            self.forms |= journal.unknown_forms(of.forms)
+        if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
+            self._begin()
+        journal.keep_forms(self._connection, self.forms)
+        for of in changes:
+            if self._connection.dialect.name == "postgresql":
+                self._keep_at_once(of)
+            else:
+                self._keep_in_turn(of)
+            if of.key:
+                self._keep_key(of)
+
+    def _keep_at_once(self, of: Change) -> None:
+        """Keep records, card and events in one statement."""
+        tables, dialect = self._store.tables, self._connection.dialect
+        statement = keeping(tables, dialect, carded=of.card is not None, told=bool(of.events))
+        kept = self._connection.execute(statement, parameters(of)).scalar_one()
+        if kept != len(of.rows):
+            self._store.journal.tell_first(self._connection, of.rows)
+
+    def _keep_in_turn(self, of: Change) -> None:
+        """Keep records, card and events under the write lock."""
+        self._store.journal.refuse_others(self._connection, of.case, of.expected)
+        self._store.journal.insert(self._connection, of.rows)
+        if of.card is not None:
+            self._store.cards.put([of.card])
+        if of.events:
+            self._connection.execute(
+                sa.insert(self._store.tables.events), [attrs.asdict(event) for event in of.events]
+            )
+
+    def _keep_key(self, of: Change) -> None:
+        table = self._store.tables.keys
+        once = INSERT[self._connection.dialect.name](table).on_conflict_do_nothing()
+        last = of.rows[-1]
+        row = {
+            "office": last.office,
+            "key": of.key,
+            "case": of.case,
+            "no": last.no,
+            "asked": of.asked,
+        }
+        if self._connection.execute(once.returning(table.c.no), row).first() is None:
+            raise Conflict(of.case, expected=of.expected, found=of.expected)
+
+
+class Cards:
+    """The cards of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._at = store.tables.cards.c
+
+    def find(
+        self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
+    ) -> Sequence[Card]:
+        """Cards in the order of a column, those that lack it last, and by case at last."""
+        name, downwards = order.removeprefix("-"), order.startswith("-")
+        column, case = self._at[name], self._at["case"]
+        wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
+        ways: list[Any] = []
+        last = getattr(after, name) if after else None
+        if after is None or last is not None:
+            known, way = wanted.where(column.is_not(None)), column.desc() if downwards else column
+            if after is not None:
+                further = column < last if downwards else column > last
+                known = known.where(further | ((column == last) & (case > after.case)))
+            ways.append(known.order_by(way, case))
+        if column.nullable:
+            lacking = wanted.where(column.is_(None)).order_by(case)
+            ways.append(lacking.where(case > after.case) if after and last is None else lacking)
+        found: list[Card] = []
+        with self._store.connected() as connection:
+            # One way after the other, for each of them is told by an index.
+            for way_of in ways:
+                if len(found) < limit:
+                    rows = connection.execute(way_of.limit(limit - len(found)))
+                    found += [Card(*row) for row in rows]
+        return found
+
+    def count(self, where: Where, /) -> int:
+        """How many cards there are of which conditions hold."""
+        counted = sa.select(sa.func.count()).select_from(self._store.tables.cards)
+        with self._store.connected() as connection:
+            return int(connection.execute(counted.where(*map(self._any, where))).scalar_one())
+
+    def put(self, cards: Sequence[Card], /) -> None:
+        """Put cards in the place of those of the same cases that are of no later version."""
+        with self._store.connected() as connection:
+            rows = [{name: getattr(card, name) for name in COLUMNS} for card in cards]
+            connection.execute(_putting(self._store.tables, connection.dialect.name), rows)
+
+    def _any(self, group: Sequence[Condition]) -> Any:
+        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in group))
+
+
+class Outbox:
+    """What a store has to tell. On SQLite one relay is at work at a time: nothing is locked there."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @contextmanager
+    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+        """The earliest events untold, one of a case; those tried least before the others."""
+        table = self._store.tables.events
+        at, other = table.c, table.alias().c
+        before = (other["case"] == at["case"]) & ~other.told & (other.position < at.position)
+        first = sa.select(at.position, at.id, at.office, at["case"], at.type, at.at, at.data)
+        first = first.add_columns(at.tries, at.error).where(~at.told, ~sa.exists().where(before))
+        first = first.order_by(at.tries, at.position).limit(limit)
+        if self._store.bind.dialect.name == "sqlite":
+            with self._store.connected() as connection:
+                rows = connection.execute(first).all()
+            yield [Told(place, Event(*event), tries, error) for place, *event, tries, error in rows]
+            return
+        with self._store.connected() as connection, self._store.opened(connection):
+            rows = connection.execute(first.with_for_update(skip_locked=True)).all()
+            yield [Told(place, Event(*event), tries, error) for place, *event, tries, error in rows]
+
+    def settle(self, place: int, /, error: str = "") -> None:
+        """Say that an event was told, or why it could not be."""
+        at = self._store.tables.events.c
+        said = sa.update(self._store.tables.events).where(at.position == place)
+        with self._store.connected() as connection:
+            connection.execute(said.values(tries=at.tries + 1, error=error, told=not error))
+
+    def replay(self, since: datetime, /) -> int:
+        """Tell the events done since an instant once more; how many they are."""
+        at = self._store.tables.events.c
+        again = sa.update(self._store.tables.events).where(at.at >= since, at.told)
+        with self._store.connected() as connection:
+            return connection.execute(again.values(told=False)).rowcount
+
+
+@lru_cache(maxsize=16)
+def _putting(tables: Tables, dialect: str) -> Any:
+    """What puts a card in the place of an earlier one."""
+    put = INSERT[dialect](tables.cards)
+    new = {name: put.excluded[name] for name in COLUMNS if name != "case"}
+    at = tables.cards.c
+    return put.on_conflict_do_update(
+        index_elements=[at["case"]], set_=new, where=put.excluded.version >= at.version
+    )

@@ -1,0 +1,83 @@
+"""Cards in memory, and whether conditions hold of one: the same for whatever keeps them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from openakimat.judgement.card import Card
+from openakimat.ports import Where
+
+OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "is": operator.eq,
+    "not": operator.ne,
+    "from": operator.ge,
+    "before": operator.lt,
+    "among": lambda value, values: value in values,
+}
+"""How a column of a card is compared."""
+
+
+def fulfils(card: Card, where: Where, /) -> bool:
+    """Whether conditions hold of a card.
+
+    >>> fulfils(Card("a-1", "khromtau", stage="considered"), [[("stage", "is", "considered")]])
+    True
+    """
+    return all(
+        any(
+            (value := getattr(card, column)) is not None and OPERATORS[how](value, other)
+            for column, how, other in group
+        )
+        for group in where
+    )
+
+
+class Shelf:
+    """Cards in memory.
+
+    >>> shelf = Shelf([Card("a-1", "khromtau"), Card("a-2", "khromtau", stage="considered")])
+    >>> [card.case for card in shelf.find([[("stage", "is", "considered")]])], shelf.count([])
+    (['a-2'], 2)
+    """
+
+    def __init__(self, cards: Iterable[Card] = ()) -> None:
+        self._cards = {card.case: card for card in cards}
+
+    def find(
+        self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
+    ) -> Sequence[Card]:
+        """Cards in an order, from the one after that which was the last."""
+        found = [card for card in self._cards.values() if fulfils(card, where)]
+        column, downwards = order.lstrip("-"), order.startswith("-")
+        found.sort(key=operator.attrgetter("case"))
+        known = [card for card in found if getattr(card, column) is not None]
+        known.sort(key=operator.attrgetter(column), reverse=downwards)
+        found = known + [card for card in found if getattr(card, column) is None]
+        if after is not None:
+            found = [
+                card for card in found if _comes_after(card, after, column, downwards=downwards)
+            ]
+        return found[:limit]
+
+    def count(self, where: Where, /) -> int:
+        """How many there are of which conditions hold."""
+        return sum(fulfils(card, where) for card in self._cards.values())
+
+    def put(self, cards: Sequence[Card], /) -> None:
+        """Put cards in the place of those that are of no later version."""
+        for card in cards:
+            known = self._cards.get(card.case)
+            if known is None or known.version <= card.version:
+                self._cards[card.case] = card
+
+
+def _comes_after(card: Card, last: Card, column: str, *, downwards: bool) -> bool:
+    value, other = getattr(card, column), getattr(last, column)
+    if value == other:
+        return card.case > last.case
+    # What lacks the column stands last, whichever way the others go.
+    if value is None or other is None:
+        return value is None
+    return bool(value < other if downwards else value > other)

@@ -1,0 +1,266 @@
+"""The card of a case: where it stands, for lists, searches and wake-ups.
+
+Rules. (1) A card holds nothing that the records of its case do not tell: it is made anew from them
+at any time. (2) What depends on the instant asked about, such as its standing, is no part of it.
+(3) It names no person: whoever is to be found by it stands there as a hash under the host's key.
+(4) It says by which law and calendar its days were counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from openakimat.case.acts import Rectify, Register
+from openakimat.case.forgotten import receipt_in
+from openakimat.case.record import Record, applicant_of
+from openakimat.dated import Edition
+from openakimat.errors import AkimatError
+from openakimat.judgement import docket
+from openakimat.judgement.deadlines import next_wakeup
+from openakimat.judgement.running import Running
+from openakimat.law.form import law_form
+from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, Standstill
+from openakimat.limits.limit import TimeLimit
+
+
+@attrs.frozen
+class Card:
+    """Where a case stands, as its records tell it.
+
+    Attributes:
+        case, office: Whose it is.
+        version: How many records are kept of it.
+        counted_by: The name of the law that counted its days.
+        procedure, stage, number, channel: As its records have them.
+        topic, applicant, assignee: Hashes under the host's key; empty where it has none.
+        received_at, registered_at, answered_at: When it was, for the last time.
+        changed_at: When the last of it became known.
+        due_at: The first instant too late by its principal term.
+        wake_at: When the law acts on it next.
+        is_open: Whether an answer is waited for.
+        entered_late: Whether something in it was entered only after the law had acted.
+        terms: Its terms as JSON; empty where they are told by its records alone.
+        broken, why: Why it cannot be loaded or counted, if so: by its code, and in words.
+    """
+
+    case: str
+    office: str
+    version: int = 0
+    counted_by: str = attrs.field(default="", repr=False)
+    procedure: str = ""
+    stage: str = ""
+    number: str = ""
+    channel: str = ""
+    topic: str = attrs.field(default="", repr=False)
+    applicant: str = attrs.field(default="", repr=False)
+    assignee: str = attrs.field(default="", repr=False)
+    received_at: datetime | None = None
+    registered_at: datetime | None = None
+    answered_at: datetime | None = None
+    changed_at: datetime | None = None
+    due_at: datetime | None = None
+    wake_at: datetime | None = None
+    is_open: bool = True
+    entered_late: bool = False
+    terms: str = attrs.field(default="", repr=False)
+    broken: str = ""
+    why: str = attrs.field(default="", repr=False)
+
+
+def hash_word(word: str, key: bytes, /) -> str:
+    """What stands on a card for a word that may name a person: nothing where the host has no key.
+
+    >>> hash_word("g.omarova", b""), len(hash_word("g.omarova", b"a key of the host's"))
+    ('', 32)
+    """
+    # Without a key whoever has the table could try every identity number there is.
+    if not key or not word:
+        return ""
+    return hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def card_of(
+    of: Running,
+    office: Office,
+    /,
+    *,
+    law: str = "",
+    key: bytes = b"",
+    before: Card | None = None,
+) -> Card:
+    """The card of a case.
+
+    Args:
+        of: The case with its clocks.
+        office: Whose it is; its law counts.
+        law: The name of its law; see `law_name`.
+        key: What words that may name a person are hashed under.
+        before: Its card some records ago, from which it goes on; else it is read from the first.
+    """
+    case, fields = of.case, dict[str, Any]()
+    new = case.records[before.version :] if before and not case.overtaken else case.records
+    # What was corrected, or overtaken, may have said anything of all this.
+    if before is None or case.overtaken or any(isinstance(r.act, Rectify) for r in new):
+        new, fields = case.records, {"applicant": hash_word(applicant_of(case), key)}
+    else:
+        fields = {name: getattr(before, name) for name in _FOLDED}
+        fields["changed_at"] = before.changed_at
+    for record in new:
+        fields |= _told_by(record, key)
+        known = record.entered or record.at
+        fields["changed_at"] = max(known, fields.get("changed_at") or known)
+    return Card(
+        case.id,
+        case.records[-1].office or office.body.id,
+        case.n_sealed,
+        law,
+        case.procedure,
+        case.stage,
+        received_at=case.opened_at,
+        entered_late=bool(case.overtaken),
+        **fields,
+        **_counted(of, office),
+    )
+
+
+_FOLDED = (
+    "number", "channel", "topic", "applicant", "assignee", "registered_at", "answered_at",
+)  # fmt: skip
+"""What a card has of single records, the last that tells it."""
+
+
+def _told_by(record: Record, key: bytes) -> dict[str, Any]:
+    """What one record tells of a case."""
+    act = record.act
+    told: dict[str, Any] = {}
+    if isinstance(act, Register):
+        told |= {"number": act.number, "registered_at": record.at}
+    if act.answers:
+        told["answered_at"] = record.at
+    if act.assigns:
+        told["assignee"] = hash_word(str(getattr(act, act.assigns)), key)
+    if record.no == 1:
+        received = receipt_in(act)
+        told |= {"channel": received.channel, "topic": hash_word(received.topic, key)}
+    return told
+
+
+def _counted(of: Running, office: Office) -> dict[str, Any]:
+    """What the clocks of a case tell."""
+    try:
+        terms, wake_at = docket.terms_of(of, office), next_wakeup(of, office=office)
+    except AkimatError as wrong:
+        return {"is_open": not of.closed, "broken": wrong.code, "why": str(wrong)}
+    return {
+        "due_at": terms.principal.at if terms.principal else None,
+        "wake_at": wake_at,
+        "is_open": not (terms.closed or terms.answered),
+        "terms": _write_terms(terms, office),
+    }
+
+
+def law_name(office: Office, /) -> str:
+    """The name of the law by which an office counts: its limits, its answers, its calendar."""
+    return law_form(office)[0]
+
+
+# -- lines ----------------------------------------------------------------------------
+
+
+def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> docket.Line | None:
+    """The line of a case from its card; None where its records alone tell it.
+
+    Args:
+        card: Its card, counted by the office's law.
+        at: The instant.
+        office: Whose case it is.
+        soon: How many working days before its last day it is due soon.
+    """
+    if card.broken or not card.terms or card.changed_at is None or card.changed_at > at:
+        return None
+    line = docket.Line(
+        card.case, card.number, card.procedure, card.stage, docket.Standing.OPEN, None,
+        entered_late=card.entered_late,
+    )  # fmt: skip
+    return docket.stand(line, _read_terms(card.terms, office), at=at, soon=soon)
+
+
+def _write_terms(terms: docket.Terms, office: Office) -> str:
+    """Terms as JSON; nothing where an act has told one that no edition of the law has."""
+    limits = office.law.limits
+    for term in (*terms.judged, *terms.others):
+        if not any(edition is term.edition for edition in limits[term.limit]):
+            return ""
+    plain = {
+        **terms._asdict(),
+        "principal": terms.principal is not None,
+        "judged": [_write_term(term) for term in terms.judged],
+        "others": [_write_term(term) for term in terms.others],
+    }
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_terms(text: str, office: Office) -> docket.Terms:
+    plain = json.loads(text)
+    judged, others = (
+        tuple([_read_term(term, office) for term in plain[name]]) for name in ("judged", "others")
+    )
+    # Of the terms that a case is judged by, the one of now stands last.
+    principal = judged[-1] if plain["principal"] else None
+    return docket.Terms(
+        principal, judged, others, plain["closed"], plain["answered"],
+        tuple(plain["uncounted"]), plain["unjudged"],
+    )  # fmt: skip
+
+
+_INSTANTS, _DAYS = (
+    ("base_at", "at", "stopped_at", "extended_at"),
+    ("base_day", "last_day", "until", "rolled_from"),
+)
+
+
+def _write_term(term: Deadline) -> dict[str, Any]:
+    """A deadline without its calendar and its edition, which the law has by wording and day."""
+    plain: dict[str, Any] = {
+        name: told.isoformat()
+        for name in (*_INSTANTS, *_DAYS)
+        if (told := getattr(term, name)) is not None
+    }
+    if term.pauses:
+        plain["pauses"] = [
+            (pause.start.isoformat(), pause.end.isoformat(), pause.worth, pause.unit)
+            for pause in term.pauses
+        ]
+    flags = {name: True for name in ("paused", "struck_out") if getattr(term, name)}
+    edition = term.edition
+    return {"limit": term.limit, "law": edition.law, "since": str(edition.since), **plain, **flags}
+
+
+def _read_term(plain: dict[str, Any], office: Office) -> Deadline:
+    edition = _edition(office, plain.pop("limit"), plain.pop("law"), plain.pop("since"))
+    for name in _INSTANTS:
+        if name in plain:
+            plain[name] = datetime.fromisoformat(plain[name])
+    for name in _DAYS:
+        if name in plain:
+            plain[name] = date.fromisoformat(plain[name])
+    plain["pauses"] = tuple(
+        Standstill(datetime.fromisoformat(start), datetime.fromisoformat(end), worth, unit)
+        for start, end, worth, unit in plain.get("pauses", ())
+    )
+    return Deadline(**{"last_day": None, **plain}, edition=edition, calendar=office.calendar)
+
+
+@lru_cache(maxsize=1024)
+def _edition(office: Office, limit: str, law: str, since: str) -> Edition[TimeLimit]:
+    """An edition of a limit: the same of many cards."""
+    editions = office.law.limits[limit]
+    return next(one for one in editions if one.law == law and str(one.since) == since)
