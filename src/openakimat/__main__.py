@@ -5,6 +5,7 @@ It is a host: it owns the clock, the files and the screen.
 
 from __future__ import annotations
 
+import json
 import sys
 import traceback
 from datetime import datetime
@@ -72,6 +73,8 @@ from openakimat.report.output import (
     speak_any_encoding,
 )
 from openakimat.report.upgrade import examine, lines, move_cases
+from openakimat.trail.plain import KINDS
+from openakimat.trail.schema import components, schema as schema_of
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -392,6 +395,22 @@ def lint(
 def _proved(code: str) -> tuple[Proof, ...]:
     """The proofs of a procedure; a function of the module, for other processes find it by name."""
     return tuple(proofs(kz.office(), code, cases=CASES, roles=ROLES))
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str, typer.Argument(help="Such as case, or the tag of an act; every kind, if not given.")
+    ] = "",
+    *,
+    openapi: Annotated[bool, typer.Option(help="As components of OpenAPI 3.1.")] = False,
+) -> None:
+    """Print the JSON Schema of what is public as plain data."""
+    if openapi and kind:
+        raise Malformed("schema", [Fault("--openapi", "goes with every kind only")])
+    all_of_them = components() if openapi else {name: schema_of(name) for name in KINDS}
+    told = schema_of(kind) if kind else all_of_them
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def main() -> None:

@@ -16,12 +16,13 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
+from openakimat.adapters.keeping import keep, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
@@ -74,9 +75,11 @@ class Journal(Database):
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
         with self.writing() as connection:
-            self.refuse_others(connection, case, expected)
             self.keep_forms(connection, forms)
-            self.insert(connection, rows)
+            if not rows:
+                self.refuse_others(connection, case, expected)
+            elif keep(connection, self.tables, rows) != len(rows):
+                self.tell_first(connection, rows)
         self.remember_forms(forms)
 
     def keep(
@@ -132,10 +135,9 @@ class Journal(Database):
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
         if not _storable(case):
             raise UnknownCase(case)
-        at = self.records.c
         with self.connected() as connection:
-            wanted = sa.select(*self._columns(connection)).where(at.case_id == case)
-            rows = [Sealed(*row) for row in connection.execute(wanted.order_by(at.no))]
+            read = reading(self.tables, connection.dialect, self.columns(connection))
+            rows = [*starmap(Sealed, read.run(connection, {"case": case}))]
         if not rows:
             raise UnknownCase(case)
         return rows

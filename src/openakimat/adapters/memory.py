@@ -179,6 +179,7 @@ class Store:
         self.cards, self.outbox = Shelf(), Outbox()
         self._serials = Numbers()
         self._keys: dict[tuple[str, str], Repeat] = {}
+        self._borne: dict[tuple[str, str], str] = {}
 
     def serial(self, series: str, /) -> int:
         """A number that a series of ids has not given yet."""
@@ -205,8 +206,7 @@ class Store:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number, if there is one."""
-        found = self.cards.find([[("office", "is", office)], [("number", "is", number)]])
-        return found[0].case if found else None
+        return self._borne.get((office, number))
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""
@@ -228,5 +228,6 @@ class Store:
             self.outbox.add(of.events)
             if of.card is not None:
                 self.cards.put([of.card])
+                self._borne[of.card.office, of.card.number] = of.case
             if of.key:
                 self._keys[of.rows[-1].office, of.key] = Repeat(of.case, of.rows[-1].no, of.asked)

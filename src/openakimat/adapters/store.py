@@ -16,12 +16,11 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-import attrs
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, keeping, parameters
+from openakimat.adapters.keeping import COLUMNS, keep
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -177,31 +176,13 @@ class Tx:
             self._begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
-            if self._connection.dialect.name == "postgresql":
-                self._keep_at_once(of)
-            else:
-                self._keep_in_turn(of)
+            tables = self._store.tables
+            if len(of.rows) != keep(
+                self._connection, tables, of.rows, card=of.card, events=of.events
+            ):
+                journal.tell_first(self._connection, of.rows)
             if of.key:
                 self._keep_key(of)
-
-    def _keep_at_once(self, of: Change) -> None:
-        """Keep records, card and events in one statement."""
-        tables, dialect = self._store.tables, self._connection.dialect
-        statement = keeping(tables, dialect, carded=of.card is not None, told=bool(of.events))
-        kept = self._connection.execute(statement, parameters(of)).scalar_one()
-        if kept != len(of.rows):
-            self._store.journal.tell_first(self._connection, of.rows)
-
-    def _keep_in_turn(self, of: Change) -> None:
-        """Keep records, card and events under the write lock."""
-        self._store.journal.refuse_others(self._connection, of.case, of.expected)
-        self._store.journal.insert(self._connection, of.rows)
-        if of.card is not None:
-            self._store.cards.put([of.card])
-        if of.events:
-            self._connection.execute(
-                sa.insert(self._store.tables.events), [attrs.asdict(event) for event in of.events]
-            )
 
     def _keep_key(self, of: Change) -> None:
         table = self._store.tables.keys

@@ -173,7 +173,6 @@ def _events(metadata: sa.MetaData) -> sa.Table:
         sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
         sa.Column("error", sa.Text, nullable=False, server_default=""),
         sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
-        sa.UniqueConstraint("id", name="akimat_event_once"),
         sa.Index("akimat_event_untold", "case", "position", **_where("NOT told")),
         sqlite_autoincrement=True,
         keep_existing=True,

@@ -5,6 +5,7 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -41,10 +42,13 @@ class NotJudged:
     why: str
 
 
-def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
-    """The deadline of every clock that ever started, soonest first."""
+def deadlines(
+    case: Case | Running, /, *, office: AskedOffice, but: Collection[str] = ()
+) -> tuple[Deadline, ...]:
+    """The deadline of every clock that ever started, soonest first; not those of some limits."""
     of = follow(case, office=office)
-    counted = [day for limit in of.runs if (day := _deadline(of, limit)) is not None]
+    asked = [limit for limit, run in of.runs.items() if run.limit not in but]
+    counted = [day for limit in asked if (day := _deadline(of, limit)) is not None]
     counted.sort(key=attrgetter("at"))
     return tuple(counted)
 

@@ -163,21 +163,23 @@ def _refusal(
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, _failing(first, later, lambda guard: guard.holds(case, act, circumstances)))
+        (row, [first, *_failing(later, lambda g: g.holds(case, act, circumstances), [first])])
         for row, first, later in barred
     ]
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 
-def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool]) -> list[Guard]:
-    """The guards that fail; one that relies on such is not asked, and nobody can rely on it."""
-    failing, unreliable = [first], [first]
-    for guard in later:
-        if any(other in unreliable for other in guard.relies):
+def _failing(
+    guards: Iterable[Guard], holds: Callable[[Guard], bool | None], before: Sequence[Guard] = ()
+) -> list[Guard]:
+    """The guards that fail; one that relies on such, or on one not asked (None), is not asked."""
+    failing, unreliable = [], list(before)
+    for guard in guards:
+        answer = None if any(other in unreliable for other in guard.relies) else holds(guard)
+        if not answer:
             unreliable.append(guard)
-        elif not holds(guard):
+        if answer is not None and not answer:
             failing.append(guard)
-            unreliable.append(guard)
     return failing
 
 
@@ -287,18 +289,53 @@ def may(
 ) -> Refusal | None:
     """Why an act may not be performed now, or None when it may.
 
-    Given the class of an act, only stage and role are asked; given an act, its guards too.
+    Given the class of an act, stage, role and the guards that need no act are asked; see
+    `ways_now`. Given an act, all of them.
     """
     of = follow(case, office=office)
     if isinstance(kind, Act):
         answer = judge(of, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
+    (ways,) = ways_now(of, [kind], at=at, by=by, office=office)
+    return ways if isinstance(ways, Refusal) else None
+
+
+def ways_now(
+    of: Running, kinds: Iterable[type[Act]], /, *, at: datetime, by: Actor, office: Office
+) -> Iterator[tuple[Row, ...] | Refusal]:
+    """The ways that acts of some classes may go now, or why there is none; each in its turn.
+
+    Every guard is asked that asks no field of the act and no case beside. So what refuses here
+    refuses every act of the class; what is open here may be refused yet.
+    """
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
-    if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
-        return ungoverned
-    # No row has a correction: it is open at every stage, to whoever may perform what is corrected.
-    if issubclass(kind, Rectify):
-        return None
     roles = roles_on(by, office.day_of(at))
-    return refuse_stage_or_role(case, kind.tag, table, roles, office.law)
+    circumstances = Circumstances(at, by, office, table.law, roles, counts=counts_in(of))
+    for kind in kinds:
+        if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
+            yield ungoverned
+        elif issubclass(kind, Rectify):
+            # No row has a correction: it is open at every stage, to who may perform what it corrects.
+            yield ()
+        elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
+            yield refuse_earlier(case, kind.tag, table, at)
+        else:
+            yield _open_ways(case, kind, table, circumstances, office.law)
+
+
+def _open_ways(
+    case: Case, kind: type[Act], table: Table, circumstances: Circumstances, law: Law
+) -> tuple[Row, ...] | Refusal:
+    if refusal := refuse_stage_or_role(case, kind.tag, table, circumstances.roles, law):
+        return refusal
+
+    def holds(guard: Guard) -> bool | None:
+        # In the place of the act stands its class: it has the tag, and no field that any of them asks.
+        return guard.holds(case, kind, circumstances) if guard.beforehand else None
+
+    rows = table.rows[case.stage, kind.tag]
+    own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
+    ways = [(row, _failing(row.guards, holds)) for row in own]
+    taken = tuple(row for row, failing in ways if not failing)
+    return taken or refuse_guarded(case, kind, table, ways, circumstances=circumstances, law=law)

@@ -12,12 +12,15 @@ what stands still from then on moves that day. The later of the two is the last 
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import attrs
 
+from openakimat.calendar.excerpt import Excerpt, counting, excerpt
 from openakimat.calendar.terms import InDays, InTime, Term, add_days
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
@@ -50,6 +53,9 @@ class Deadline:
         stopped_at: When the clock stopped, if it did.
         paused: Whether the clock stands still now; then `at` is its least value.
         struck_out: Whether it stopped because its chart has the clock no more.
+
+    Pickled, it has of its calendar the days that it rests on and no others, and tells itself in
+    the languages that it is told (`explain(deadline, "en", languages)`); it is equal all the same.
     """
 
     edition: Edition[TimeLimit]
@@ -57,7 +63,7 @@ class Deadline:
     base_day: date
     last_day: date | None
     at: datetime
-    calendar: WorkCalendar = attrs.field(repr=False)
+    calendar: WorkCalendar = attrs.field(repr=False, eq=False)
     pauses: tuple[Standstill, ...] = ()
     until: date | None = None
     rolled_from: date | None = None
@@ -125,8 +131,40 @@ class Deadline:
         # Late is late: also on the weekend after the last day, or hours after the end of a term.
         return max(1, self.calendar.between(last, place.day_of(self.stopped_at or at)))
 
+    @property
+    def rests_on(self) -> tuple[date, date]:
+        """The first and the last day that it rests on, with one more on either side."""
+        # One more: a count begins after the day before it, a term ends with the midnight after its
+        # last day, and an offset may change at either.
+        instants = [self.base_at, self.at, self.stopped_at or self.at]
+        instants += [at for pause in self.pauses for at in (pause.start, pause.end)]
+        days = [self.calendar.place.day_of(at) for at in instants]
+        days += [self.base_day, self.rolled_from or self.base_day]
+        return min(days) - timedelta(days=1), max(days) + timedelta(days=1)
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """What its calendar says of these days."""
+        return excerpt(self.calendar, *self.rests_on)
+
+    def __deepcopy__(self, _: object = None) -> Deadline:
+        # Nothing of it is ever changed, and its calendar is a table of twenty years.
+        return self
+
+    __copy__ = __deepcopy__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        fields = {field.name: getattr(self, field.name) for field in attrs.fields(Deadline)}
+        # Packed, for the days off of some years are told with their names in every language.
+        return _unpacked, (zlib.compress(pickle.dumps({**fields, "calendar": self.excerpt})),)
+
     def __str__(self) -> str:
         return f"{self.limit}: {self.last_day or self.at}"
+
+
+def _unpacked(packed: bytes) -> Deadline:
+    fields = pickle.loads(zlib.decompress(packed))  # noqa: S301 - within a pickle
+    return Deadline(**{**fields, "calendar": counting(fields["calendar"])})
 
 
 _Ended = tuple[date, date | None, datetime]

@@ -31,7 +31,7 @@ CHECKS = Official("controller", {CONTROLLER})
 
 REVIEWS = Official("reviewer", {SUPERIOR})
 
-ASKS = Applicant()
+ASKS = Applicant(id="whoever asks")
 
 T = TypeVar("T")
 
