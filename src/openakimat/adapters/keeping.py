@@ -16,6 +16,7 @@ import attrs
 import sqlalchemy as sa
 
 from openakimat.adapters.tables import Tables
+from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
 from openakimat.ports import Event
 from openakimat.trail.seal import Sealed
@@ -68,8 +69,8 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
 # for each value, and no arrays: a driver writes a text out of them, byte by byte.
 _RECORDS = """kept AS (
 INSERT INTO {records} (case_id, no, body, seal, private, office)
-SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(CAST(:office AS text), '')
-FROM (VALUES {rows}) AS r(no, body, seal, private)
+SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(r.office, '')
+FROM (VALUES {rows}) AS r(no, body, seal, private, office)
 WHERE CAST(:expected AS int) = 0 OR EXISTS (
     SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int))
 ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
@@ -84,7 +85,7 @@ SELECT e.id, CAST(:office AS text), CAST(:case AS text), e.type, e.at, e.data
 FROM (VALUES {told}) AS e(n, id, type, at, data)
 WHERE EXISTS (SELECT 1 FROM kept) ORDER BY e.n)"""
 
-_ROW_OF = {"no": "int", "body": "bytea", "seal": "bytea", "private": "bytea"}
+_ROW_OF = {"no": "int", "body": "bytea", "seal": "bytea", "private": "bytea", "office": "text"}
 _EVENT_OF = {"id": "text", "type": "text", "at": "timestamptz", "data": "text"}
 
 
@@ -197,6 +198,14 @@ def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
     }
 
 
+def storable(case: object, /) -> bool:
+    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
+    # Of another kind it is in tables that somebody has altered, and names nothing.
+    if not isinstance(case, str):
+        return False
+    return "\0" not in case and case == case.encode(errors="replace").decode()
+
+
 def keep(
     connection: sa.Connection,
     tables: Tables,
@@ -211,5 +220,7 @@ def keep(
     Fewer than there are when another was first: then it is to be undone, and only one that stands
     alone may be left.
     """
+    if rows and not storable(rows[0].case):
+        raise JournalError(f"{rows[0].case!r} cannot be the id of a case", code="journal.bad-id")
     by = _keep_at_once if connection.dialect.name == "postgresql" else _keep_in_turn
     return by(connection, tables, rows, card, events) if rows else 0

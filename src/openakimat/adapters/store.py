@@ -177,10 +177,9 @@ class Tx:
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             tables = self._store.tables
-            if len(of.rows) != keep(
-                self._connection, tables, of.rows, card=of.card, events=of.events
-            ):
-                journal.tell_first(self._connection, of.rows)
+            kept = keep(self._connection, tables, of.rows, card=of.card, events=of.events)
+            if kept != len(of.rows):
+                journal.tell_first(self._connection, of.rows, {of.case: kept})
             if of.key:
                 self._keep_key(of)
 
