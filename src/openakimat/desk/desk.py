@@ -259,7 +259,9 @@ class Desk:
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept with an act of the parent that relies on it.
         children = [*self._settled(of.case.children, at)] if of.case.children else []
-        answer = self._judged(of, act, at, by, (*(child.of.case for child in children), *beside))
+        # Hardly any case has one.
+        near = [*(child.of.case for child in children), *beside] if children else beside
+        answer = self._judged(of, act, at, by, near)
         if isinstance(answer, Refusal):
             raise answer
         # Numbered only when allowed, and last: a series without gaps waits for the commit before.
