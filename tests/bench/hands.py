@@ -174,8 +174,8 @@ class _Postgres(_Hand):
     def act(self, case: str, no: int, before: bytes) -> bytes:
         run = self._cursor.execute
         rows = run(READ.format_map(_PERCENTS), {"case": case}).fetchall()
-        taken = run(NUMBER).fetchone() if no == 2 else None
-        body, seal = _sealed(case, no, taken and taken[0], rows[-1][2] if rows else before)
+        (number,) = run(NUMBER).fetchone() or (None,) if no == 2 else (None,)
+        body, seal = _sealed(case, no, number, rows[-1][2] if rows else before)
         told = TOLD_AT_ONCE.format_map(_PERCENTS) if no > 2 else ""
         run(AT_ONCE.format_map({**_PERCENTS, "told": told}), _values(case, no, body, seal))
         kept = self._cursor.fetchone()

@@ -257,7 +257,9 @@ class Desk:
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept with an act of the parent that relies on it.
         children = [*self._settled(of.case.children, at)] if of.case.children else []
-        answer = self._judged(of, act, at, by, (*(child.of.case for child in children), *beside))
+        # Hardly any case has one.
+        near = [*(child.of.case for child in children), *beside] if children else beside
+        answer = self._judged(of, act, at, by, near)
         # Numbered only when allowed, and late: a series without gaps waits for the commit before.
         record = answer if isinstance(answer, Refusal) else self._numbered(tx, case, answer.record)
         if beside or children:

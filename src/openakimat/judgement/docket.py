@@ -126,24 +126,24 @@ def terms_of(of: Running, office: Office, /) -> Terms:
         AkimatError: Nothing counts one of them.
     """
     case, table = of.case, office.revision_of(of.case.under)
-    now = deadlines(of, office=office)
     names, rights = _named(table)
     # Only of a clock that its chart has no more is anything to be found out for this case alone.
     if not of.runs.keys() <= table.clocks.keys():
         gone = [clock for clock in map(of.clock, of.runs) if clock]
         names = names | _limits(clock for clock in gone if clock.principal)
         rights = rights | _limits(clock for clock in gone if clock.window)
+    # The end of a right of the participant is nobody's breach.
+    now = deadlines(of, office=office, but=rights - names)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
     judged = [d for d in past if d.limit in names]
+    others = [d for d in past if d.limit not in names | rights]
+    others += [d for d in now if d is not principal]
     if principal is not None:
         judged.append(principal)
-    # The end of a right of the participant is nobody's breach.
-    others = [d for d in (*past, *now) if d not in judged and d.limit not in rights]
-    # Withdrawn before any such term has started, it waits for none either.
-    over = principal.stopped_at is not None if principal else _only_reopens(table, case.stage)
-    answered = over and not reopened(case, table)
+    stopped = principal is not None and principal.stopped_at is not None
+    answered = stopped and not reopened(case, table)
     uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
     unjudged = not names.isdisjoint(uncounted)
     whys = tuple(uncounted.values())
@@ -152,8 +152,10 @@ def terms_of(of: Running, office: Office, /) -> Terms:
 
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case = of.case
-    line = Line(case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None)
-    line = attrs.evolve(line, entered_late=bool(case.overtaken))
+    line = Line(
+        case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None,
+        entered_late=bool(case.overtaken),
+    )  # fmt: skip
     return stand(line, terms_of(of, office), at=at, soon=soon)
 
 
@@ -195,13 +197,6 @@ def _named(table: Table) -> tuple[set[str], set[str]]:
     clocks = table.clocks.values()
     principal = _limits(clock for clock in clocks if clock.principal)
     return principal, _limits(clock for clock in clocks if clock.window)
-
-
-@lru_cache(maxsize=1024)
-def _only_reopens(table: Table, stage: str) -> bool:
-    """Whether nothing but to be taken up again is left to a case at a stage."""
-    again = {tag for clock in table.clocks.values() for tag in clock.reopens}
-    return all(tag in again for at, tag in table.rows if at == stage)
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:
