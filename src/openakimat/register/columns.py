@@ -75,12 +75,14 @@ _NEEDS = {procedure: _needs_of(procedure) for procedure in ENTRIES}
 
 
 def find_missing(head: Collection[str], /) -> list[Fault]:
-    """What is wrong with the columns of a register: those it must have and has not.
+    """What is wrong with the columns of a register: those it must have and has not, and what helps.
 
-    >>> [str(one) for one in find_missing(["number", "topic"])]
-    ['received_at: the column is missing']
+    >>> [str(one) for one in find_missing(["number", "topic"])][0]
+    'received_at: the column is missing'
     """
-    return [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
+    missing = [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
+    how = "what is called otherwise, a mapping tells: openakimat look FILE --draft map.toml"
+    return missing and [*missing, Fault("", how)]
 
 
 _ENDINGS = {

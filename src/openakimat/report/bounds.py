@@ -18,7 +18,7 @@ def bounds_text(bounds: Bounds, words: Words, /) -> str:
     >>> print(bounds_text(found, Words(kz.law())))
     Redirection of the appeal
       as the office reads the law: Thu 2026-03-26
-      no other reading makes another day (2 asked)
+      no other reading makes another day: counted by all 2 combinations of answers to what is disputed
     """
     lines = [words("limit", bounds.prevailing.deadline.limit)]
     lines.append(_line("bounds-prevailing", bounds.prevailing.deadline, words))

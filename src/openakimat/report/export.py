@@ -36,7 +36,7 @@ def _text(value: Value, words: Words) -> str:
     return "" if value is None else str(value)
 
 
-def _page(book: Book, words: Words) -> str:
+def _page(book: Book, words: Words) -> Iterator[str]:
     def text(value: Value) -> str:
         # A day with its weekday, as on a screen.
         if isinstance(value, date) and not isinstance(value, datetime):
@@ -133,7 +133,7 @@ WRITERS: Mapping[str, Callable[[Book, Words, IO[bytes]], object]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
     ".json": _write_json,
-    ".html": lambda book, words, file: file.write(_page(book, words).encode()),
+    ".html": lambda book, words, file: file.writelines(map(str.encode, _page(book, words))),
 }
 
 
@@ -146,7 +146,7 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
     """
     rows = [*map(row_of, lines)]
     title = f"{words('heading', 'docket')}: {words.spoken.amount(len(rows), 'Cases')}"
-    return _page(Book(title, {"docket": rows}), words)
+    return "".join(_page(Book(title, {"docket": rows}), words))
 
 
 # -- on disk --------------------------------------------------------------------------

@@ -17,8 +17,8 @@ _PARTS = 14, 30
 """The least and the most of a page that a column takes, in its parts."""
 
 
-def page(book: Book, words: Words, text: Text, /) -> str:
-    """The page of a docket.
+def page(book: Book, words: Words, text: Text, /) -> Iterator[str]:
+    """The page of a docket, piece by piece: that of a register is long.
 
     Args:
         book: The docket, and what stands beside it.
@@ -26,18 +26,22 @@ def page(book: Book, words: Words, text: Text, /) -> str:
         text: How a value is written.
     """
     tables = [name for name, rows in book.sheets.items() if rows and name != "totals"]
-    parts = [*_totals(book, words, text), *(_table(book, name, words, text) for name in tables)]
     columns = {one.name: one for name in tables for one in book.shown(name)}
-    template = Template(files("openakimat.report").joinpath("page.html").read_text("utf-8"))
-    return template.substitute(
-        language=words.language,
-        title=escape(book.title),
-        about="".join(f"<p>{escape(text(line))}</p>" for line in book.about.values() if line),
-        labels="\n".join(_label(name, words("column", name)) for name in columns),
-        search=escape(words("phrase", "search")),
-        body="\n".join(parts),
-        alphabet=book.alphabet,
-    )
+    told = {
+        "language": words.language,
+        "title": escape(book.title),
+        "about": "".join(f"<p>{escape(text(line))}</p>" for line in book.about.values() if line),
+        "labels": "\n".join(_label(name, words("column", name)) for name in columns),
+        "search": escape(words("phrase", "search")),
+        "alphabet": book.alphabet,
+    }
+    whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
+    above, beneath = (Template(part).substitute(told) for part in whole.split("$body"))
+    yield above
+    yield from _totals(book, words, text)
+    for name in tables:
+        yield from _table(book, name, words, text)
+    yield beneath
 
 
 def _label(name: str, word: str) -> str:
@@ -68,7 +72,7 @@ def _total(value: Value, text: Text) -> str:
     return f"<td{mark}>{escape(text(value))}{bar}</td>"
 
 
-def _table(book: Book, name: str, words: Words, text: Text) -> str:
+def _table(book: Book, name: str, words: Words, text: Text) -> Iterator[str]:
     """A sheet: each column that stands beneath another within the cells of that."""
     shown = book.shown(name)
     names = {one.name for one in shown}
@@ -81,11 +85,10 @@ def _table(book: Book, name: str, words: Words, text: Text) -> str:
     parts = [sorted((*_PARTS, one.width))[1] for one in top]
     widths = "".join(f'<col style="width:{n / sum(parts):.1%}">' for n in parts)
     head = "".join(_head(one, beneath, words) for one, beneath in top.items())
-    body = "\n".join(_row(row, top, words, text) for row in book.sheets[name])
-    return (
-        f'<section class="docket"><h2>{escape(words("heading", name))}</h2><table><colgroup>{widths}'
-        f"</colgroup><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></section>"
-    )
+    yield f'<section class="docket"><h2>{escape(words("heading", name))}</h2><table><colgroup>{widths}'
+    yield f"</colgroup><thead><tr>{head}</tr></thead><tbody>\n"
+    yield from (f"{_row(row, top, words, text)}\n" for row in book.sheets[name])
+    yield "</tbody></table></section>\n"
 
 
 def _head(column: Column, beneath: Sequence[Column], words: Words) -> str:
