@@ -479,7 +479,10 @@ def test_everything_wrong_with_an_office_is_told_at_once_in_plain_words(tmp_path
     path.write_text(
         'id = "Жаңақала"\nnames = { kk = 5 }\ntown = "Orall"\nweeek = "five-day"\n'
         '[[hours]]\nopen = "9:00-18:30"\nweekdays = { fryday = { opn = "1" } }\n'
-        '[[days]]\non = "2026"\nkind = "holy"\n',
+        '[[hours]]\nopen = "09:00-18:30"\nlunch = "20:00-14:30"\n'
+        '[[days]]\non = "2026"\nkind = "holy"\n'
+        '[[days]]\non = "2026-02-31"\nkind = "holiday"\n'
+        '[readings]\ncap-2021 = "x"\n[since]\nzzz = 2026-01-01\n',
         "utf-8",
     )
     with pytest.raises(Malformed) as told:
@@ -492,6 +495,10 @@ def test_everything_wrong_with_an_office_is_told_at_once_in_plain_words(tmp_path
         "hours[0].open: '9:00-18:30' is not written as HH:MM-HH:MM",
         "the nearest: friday",
         "days[0].kind: 'holy' is none of holiday",
+        "hours[1]: 09:00-18:30, lunch 20:00-14:30",
+        "days[1]: 2026-02-31 is not a day",
+        "cap-2021: 'x' is none of",
+        "zzz: is none of",
     ):
         assert part in said
 
@@ -529,10 +536,17 @@ def test_the_schema_of_an_office_is_one_and_knows_every_town() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["850817 300107", "8508 1730 0107", "850 817 300 107", "850817\xa0300107", "85-08-17-300107"],
+    ["850817 300107", "8508 1730 0107", "850 817 300 107", "850817\xa0300107", "85-08-17-300107"]
+    + ["850817.300107", "850817/300107", "850817 - 300107", "850817  300107", "850817_300107"]
+    + ["85081730 0107", "850817\u202f300107", "8.5.0.8.1.7.3.0-0107"],
 )
 def test_a_number_of_a_person_in_groups_is_not_told_whole(number: str) -> None:
     assert mask(f"гр. {number}, дом 5") == f"гр. {'*' * (len(number) - 4)}{number[-4:]}, дом 5"
+
+
+def test_a_number_of_a_person_is_hidden_after_other_digits_too() -> None:
+    assert mask("2026 85.08.17 300107") == "2026 ***********0107"
+    assert mask("кв. 12 850817300107; 850817/300107") == "кв. 12 ********0107; *********0107"
 
 
 def test_why_a_row_is_not_judged_is_told_once_in_the_language_asked_for() -> None:

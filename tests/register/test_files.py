@@ -363,6 +363,12 @@ BROKEN = {
     "deep lines": b'{"a":' * 100_000,
     "cut json": b'{"a": [',
     "deep xml": b"<log>" + b"<a>" * 200_000,
+    "a deep ocel log": b"<log><object-types>" + b"<a>" * 200_000,
+    "a log that unfolds": (
+        b'<!DOCTYPE log [<!ENTITY a0 "xxxxxxxxxx">'
+        + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 9))
+        + b"]><log><object-types>&a8;</object-types></log>"
+    ),
     "an open quote": b'a,b\n1,"' + b"x\n" * (2**24 + 9),
     "a line without end": b"a," * 2**22,
     "too many columns": b",".join(b"c%d" % n for n in range(20_000)) + b"\n",
@@ -428,15 +434,18 @@ def test_a_log_has_its_defaults_and_traces_that_lack_what_others_have(tmp_path: 
     }
 
 
-def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(tmp_path: Path) -> None:
-    log = {
+OCEL_JSON = json.dumps(
+    {
         "objectTypes": [],
         "eventTypes": [],
         "objects": [
             {
                 "id": "A",
                 "type": "appeal",
-                "attributes": [{"name": "topic", "value": "land", "time": ""}],
+                "attributes": [
+                    {"name": "topic", "value": "land", "time": "2026-03-03"},
+                    {"name": "topic", "value": "water", "time": "2026-03-02"},
+                ],
             },
             {"id": "P", "type": "person"},
         ],
@@ -449,19 +458,43 @@ def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(tmp_path: 
             }
         ],
     }
+)
+OCEL_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<log><object-types><object-type name="appeal"/></object-types><event-types/>
+<events><event id="e1" type="in" time="2026-03-02T10:00:00Z"><attributes/><objects>
+<relationship object-id="A" qualifier="of"/><relationship object-id="P" qualifier="by"/></objects></event></events>
+<objects><object id="A" type="appeal"><attributes>
+<attribute name="topic" time="2026-03-03">land</attribute><attribute name="topic" time="2026-03-02">water</attribute>
+</attributes><objects><relationship object-id="P" qualifier="by"/></objects></object>
+<object id="P" type="person"><attributes/></object></objects></log>"""
+
+
+@pytest.mark.parametrize("log", [OCEL_JSON, OCEL_XML])
+def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(
+    log: str, tmp_path: Path
+) -> None:
     told = ColumnMapping(
         {"number": "case:concept:name", "topic": "case:topic", "received_at": "time:timestamp"},
         only={"case:type": ("appeal",)},
     )
-    assert cells(tmp_path, json.dumps(log), told) == [
+    assert cells(tmp_path, log, told) == [
         {"number": "A", "topic": "land", "received_at": "2026-03-02T10:00:00Z"}
     ]
+
+
+@pytest.mark.parametrize("name", ["id", "objectId"])
+def test_an_object_of_no_name_breaks_no_log(name: str, tmp_path: Path) -> None:
+    log = json.loads(OCEL_JSON)
+    (log["objects"][0] if name == "id" else log["events"][0]["relationships"][0])[name] = [{}]
+    assert len(read(tmp_path, json.dumps(log), None)[0]) == 2
 
 
 # -- any bytes ----------------------------------------------------------------------------
 
 SEEDS = [form() for form in FORMS.values()] + [
     XES,
+    OCEL_JSON,
+    OCEL_XML,
     as_xes(HEAD, ROWS),
     *(one for one, _ in WRONG.values()),
 ]

@@ -117,6 +117,20 @@ def test_acts_of_one_day_stand_in_the_order_that_the_law_allows(story: str) -> N
     assert expected == standing(**cells)
 
 
+@pytest.mark.parametrize("kind", ["application", "complaint", "service-complaint", "inquiry"])
+@pytest.mark.parametrize("received", ["2026-03-02", "2026-03-02 10:00"])
+@pytest.mark.parametrize("day", range(1, 31))
+def test_an_open_case_is_as_late_as_its_days_are_gone(kind: str, received: str, day: int) -> None:
+    at = f"2026-04-{day:02}T10:00+05:00"
+    for line in check(at, kind=kind, received_at=received).lines:
+        if line.standing is Standing.OVERDUE:
+            assert line.deadline is not None
+            assert line.days_late == -(line.days_left or 0)
+            assert line.days_late == line.deadline.days_late(datetime.fromisoformat(at))
+        else:
+            assert 0 == line.days_late
+
+
 def test_a_day_without_an_hour_is_not_later_than_a_check_of_that_day() -> None:
     assert "open" == standing("2026-03-10T10:00+05:00", received_at="10.03.2026")[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from openakimat.register.files import open_table
 from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping, Events
-from openakimat.register.times import is_clock
+from openakimat.register.times import is_clock, words as written_words
 from openakimat.register.values import Cells
 
 _SHOWN = 30
 
 _MANY = 1_000
+
+_WORD = re.compile(r"\W")
 
 
 def rows(
@@ -55,7 +58,7 @@ def rows(
     with open_table(source, asked, encoding=encoding, sheet=mapping.sheet, warn=tell) as table:
         columns = _Columns.of(mapping, table)
         cells = Cells.of(mapping, tell)
-        theirs = columns.only(table.rows, tell)
+        theirs = columns.only(_cases(columns, cells, table.rows, tell), tell)
         if (events := columns.events) is not None:
             ours = Gathering(events, cells, columns.map).rows(theirs)
         else:
@@ -63,6 +66,19 @@ def rows(
         for row in ours:
             yield cells.read(row)
         columns.tell_unused(tell)
+
+
+def _cases(
+    columns: _Columns, cells: Cells, theirs: Iterable[RawRow], warn: Warn
+) -> Iterator[RawRow]:
+    """The rows without those that sum up others: they begin with a word for it, and tell no time."""
+    totals = written_words()["totals"]
+    for row in theirs:
+        first = key_of(next(filter(str.strip, row.cells.values()), ""))
+        if _WORD.split(first, 1)[0] in totals and not columns.tells_time(row, cells):
+            warn(register_fault("", "total-row", row.line))
+        else:
+            yield row
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:
@@ -118,6 +134,15 @@ class _Columns:
             part: self.names[getattr(events, part)] for part in ("case", "activity", "time")
         }
         return attrs.evolve(events, **own)
+
+    def tells_time(self, row: RawRow, cells: Cells) -> bool:
+        """Whether a row tells when it was: without that it is no case."""
+        mapping = self.mapping
+        names = mapping.columns.get("received_at", () if mapping.columns else ("received_at",))
+        if self.events is not None:
+            names = (*names, self.events.time)
+        told = (row.cells.get(self.names.get(name, name), "") for name in names)
+        return any(cells.find_time(cell.strip()) for cell in told)
 
     def _refuse_missing(self, names: Iterable[str]) -> None:
         """Raise Malformed where a column that the mapping needs is not there."""

@@ -117,7 +117,7 @@ UNPACKING = (EOFError, zlib.error, zipfile.BadZipFile)
 
 
 def find_kind(file: Peeked) -> str:
-    """What a file is: xlsx, xls, ods, xes, json or csv.
+    """What a file is: xlsx, xls, ods, xes, ocel, json or csv.
 
     Raises:
         Malformed: It is of no kind that holds a register; told for what it is, and what to do.
@@ -153,6 +153,7 @@ def _kind_of_text(sample: bytes) -> str:
     if begins.startswith("<"):
         if any(page in begins for page in _PAGES):
             return "is-page"
-        return "xes" if "<log" in text else "is-page"
+        kind = "ocel" if "<object-types" in text else "xes"
+        return kind if "<log" in text else "is-page"
     # A name of a column may begin with a bracket too.
     return "json" if _JSON.match(begins) else "csv"

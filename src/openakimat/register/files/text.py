@@ -16,6 +16,7 @@ from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
+from openakimat.register.files.logs import read_ocel
 from openakimat.register.files.values import show_value
 
 csv.field_size_limit(2**24)
@@ -127,7 +128,7 @@ def read_json(text: io.TextIOWrapper) -> Table:
         raise Malformed("register", [too_big()])
     whole = _load(first + rest)
     if isinstance(whole, dict) and whole.keys() >= _OCEL:
-        return Table("ocel", _read_ocel(whole))
+        return Table("ocel", read_ocel(whole))
     found = whole if isinstance(whole, list) else _find_rows(whole)
     return Table("json", (_row(n, one) for n, one in enumerate(found, start=1)))
 
@@ -171,34 +172,3 @@ def _row(line: int, row: Any) -> RawRow:
         else:
             cells[name] = show_value(value)
     return RawRow(line, cells)
-
-
-def _read_ocel(log: dict[str, Any]) -> Iterator[RawRow]:
-    """A row of each event and each object that it is of, by the names that XES has for them."""
-    objects = {
-        one["id"]: _attributes(one, "case:") for one in _listed(log, "objects") if "id" in one
-    }
-    for n, event in enumerate(_listed(log, "events"), start=1):
-        own = {
-            "concept:name": show_value(event.get("type")),
-            "time:timestamp": show_value(event.get("time")),
-            **_attributes(event),
-        }
-        for of in _listed(event, "relationships"):
-            known = objects.get(of.get("objectId"), {})
-            yield RawRow(n, own | known | {"case:concept:name": show_value(of.get("objectId"))})
-
-
-def _listed(of: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    found = of.get(name)
-    listed = found if isinstance(found, list) else []
-    return [one for one in listed if isinstance(one, dict)]
-
-
-def _attributes(of: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    """The attributes of an object or event; of one that changed, as it was told last."""
-    told = {
-        f"{prefix}{one.get('name')}": show_value(one.get("value"))
-        for one in sorted(_listed(of, "attributes"), key=lambda one: str(one.get("time", "")))
-    }
-    return {f"{prefix}type": show_value(of.get("type"))} | told if prefix else told
