@@ -249,7 +249,7 @@ TOTALS = ["ИТОГО,,", "Итого: 2 обращения,2,", "Всего,,2"
 def test_a_row_that_sums_up_others_is_told_and_is_no_case(line: str, tmp_path: Path) -> None:
     found, warned = rows(tmp_path, f"1,2026-03-02,\n2,2026-03-03,\n{line}\n")
     assert ["1", "2"] == [one.cells["number"] for one in found]
-    assert [("total-row", ("4",))] == [(one.code, one.values) for one in warned]
+    assert [("total-row", ("4",))] == [(one.code, one.values) for one in warned]  # noqa: PD011 - of a fault
 
 
 def test_a_case_is_no_total_whatever_it_is_called(tmp_path: Path) -> None:
@@ -545,7 +545,7 @@ def test_the_outcomes_that_are_drafted_are_those_of_the_law() -> None:
         table = [*law.procedures[procedure]][-1].value
         guards = [guard for way in table.rows.values() for row in way for guard in row.guards]
         codes = {"outcome.unknown", "dismissal.no-ground"}
-        known = {word for guard in guards if guard.code in codes for word in guard.values}
+        known = {word for guard in guards if guard.code in codes for word in guard.values}  # noqa: PD011 - of a guard
         assert known == {*words} - {"remitted"}, procedure
 
 
