@@ -11,15 +11,17 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
-from openakimat.register.appeals import AppealEntry, SimplifiedEntry
+from openakimat.register.appeals import (
+    AppealEntry,
+    InformationEntry,
+    OtherLawEntry,
+    SimplifiedEntry,
+)
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
 from openakimat.register.faults import register_fault
-from openakimat.register.information import InformationEntry, OtherLawEntry
-from openakimat.register.instructions import InstructionEntry
-from openakimat.register.receptions import ReceptionEntry
-from openakimat.register.services import ServiceEntry
+from openakimat.register.services import InstructionEntry, ReceptionEntry, ServiceEntry
 from openakimat.register.timing import is_later
 
 ENTRIES: Mapping[str, type[Entry]] = {

@@ -167,7 +167,7 @@ _READERS: dict[Any, Reader] = {**READERS, tuple[When, ...]: read_times}
 def columns_of(entry: type[Entry], /) -> dict[str, Column]:
     """The columns of an entry, in the order declared: its fields but for the line it stands on.
 
-    >>> from openakimat.register.instructions import InstructionEntry
+    >>> from openakimat.register.services import InstructionEntry
     >>> columns_of(InstructionEntry)["due_on"].excludes
     'term'
     """
