@@ -56,7 +56,6 @@ OfficeName = Annotated[
 ]
 
 Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
-
 Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
 
 Readings = Annotated[
@@ -83,13 +82,9 @@ AsOf = Annotated[
 ]
 
 Encoding = Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")]
-
 Out = Annotated[Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")]
-
 Only = Annotated[str, typer.Option(help="Show and write only these standings: overdue,late.")]
-
 Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic.")]
-
 Officials = Annotated[list[str] | None, typer.Option("--official", help="Only of this official.")]
 
 Workers = Annotated[

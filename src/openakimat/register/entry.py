@@ -20,19 +20,12 @@ from openakimat.law.office import Office
 from openakimat.register.cells import READERS, Bin, Iin, Reader, When, read_time
 
 CLERK = Official("registrar", {REGISTRAR})
-
 OPERATES = Official("operator", {OPERATOR})
-
 STAFF = Official("executor", {EXECUTOR})
-
 BOSS = Official("head", {HEAD})
-
 CHECKS = Official("controller", {CONTROLLER})
-
 REVIEWS = Official("reviewer", {SUPERIOR})
-
 ASKS = Applicant()
-
 T = TypeVar("T")
 
 

@@ -26,11 +26,8 @@ from openakimat.register.personal import mask
 from openakimat.register.times import read_written, words as written_words
 
 _MANY = 1_000
-
 _EXAMPLES = 3
-
 _MOSTLY = 0.9
-
 _PERSONAL = re.compile(r"\d{10,}")
 
 

@@ -22,9 +22,7 @@ from openakimat.register.times import is_clock, words as written_words
 from openakimat.register.values import Cells
 
 _SHOWN = 30
-
 _MANY = 1_000
-
 _WORD = re.compile(r"\W")
 
 

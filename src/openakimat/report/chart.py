@@ -12,7 +12,6 @@ from openakimat.report.layout import LINE, Box, Edge, Node, Picture, Point, Way,
 _INK, _PLAIN = "#1d2531", "#7d8696"
 
 _TINTS = "#bf6a30", "#3f80c0", "#8c66ba", "#2f9170", "#bb5674", "#8c7c30"
-
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
 
 _MARGIN, _BEND = 10.0, 6.0

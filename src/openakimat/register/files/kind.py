@@ -44,7 +44,6 @@ _IN_ARCHIVE = (
 )
 
 _JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|$)")
-
 _PAGES = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 
 

@@ -27,9 +27,7 @@ MAX_RECORD = 2**25
 """A row of many lines has no more signs: a quote that is never closed would take in all the rest."""
 
 _SEPARATORS = ",;\t|^¦"
-
 _LOOK = 40
-
 Warn = Callable[[Fault], None]
 
 
