@@ -214,6 +214,7 @@ def test_a_docket_in_json_is_what_its_schema_tells(tmp_path: Path) -> None:
     assert "2026-02-02T10:00:00+05:00" == late["received"]
     for name, columns in SHEETS.items():
         of = SCHEMA["properties"][name]["items"]
+        of = SCHEMA["$defs"]["fault"] if "$ref" in of else of
         assert [one.name for one in columns] == of["required"] == [*of["properties"]]
 
 
@@ -534,24 +535,14 @@ def test_the_schema_of_an_office_is_one_and_knows_every_town() -> None:
     jsonschema.validate(plain, schema)
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        "850817 300107",
-        "8508 1730 0107",
-        "850 817 300 107",
-        "850817\xa0300107",
-        "85-08-17-300107",
-        "850817.300107",
-        "850817/300107",
-        "850817 - 300107",
-        "850817  300107",
-        "850817_300107",
-        "85081730 0107",
-        "850817\u202f300107",
-        "8.5.0.8.1.7.3.0-0107",
-    ],  # fmt: skip
-)
+PARTED = [
+    "850817 300107", "8508 1730 0107", "850 817 300 107", "850817\xa0300107", "85-08-17-300107",
+    "850817.300107", "850817/300107", "850817 - 300107", "850817  300107", "850817_300107",
+    "85081730 0107", "850817\u202f300107", "8.5.0.8.1.7.3.0-0107",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", PARTED)
 def test_a_number_of_a_person_in_groups_is_not_told_whole(number: str) -> None:
     assert mask(f"гр. {number}, дом 5") == f"гр. {'*' * (len(number) - 4)}{number[-4:]}, дом 5"
 

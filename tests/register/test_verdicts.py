@@ -60,8 +60,9 @@ def test_a_row_registered_after_its_answer_is_not_judged_and_never_overdue() -> 
     )
     (one,) = result.not_judged
     assert (1, 0, False) == (result.n_not_judged, result.n_accepted, result.overdue)
-    assert ("decide", "received", False) == (one.act, one.stage, one.refused.registration_assumed if one.refused else None)  # fmt: skip
-    assert datetime.fromisoformat("2026-03-11T10:00+05:00") == one.when
+    assert one.refused is not None
+    assert ("decide", "received") == (one.refused.act, one.refused.refusal.stage)
+    assert datetime.fromisoformat("2026-03-11T10:00+05:00") == one.refused.when
     assert one.why.why.startswith("the law refuses it as told: ")
 
 
@@ -192,7 +193,9 @@ def test_a_pause_that_the_law_does_not_know_is_told_and_the_row_not_judged() -> 
         resumed_at="2026-03-16 10:00",
     )
     assert ["pause", "pause", "resume"] == sorted(one.act for one in result.refused)
-    assert [("pause", "considered")] == [(one.act, one.stage) for one in result.not_judged]
+    assert [("pause", "considered")] == [
+        (one.refused.act, one.refused.refusal.stage) for one in result.not_judged if one.refused
+    ]
 
 
 def test_a_case_reopened_runs_on() -> None:

@@ -48,7 +48,6 @@ class Refused:
         refusal: Why the law refuses it, and at which stage.
         when: When it is told to have been done.
         basis: Whether the register tells of the act itself, or it was assumed.
-        registration_assumed: Whether the register tells of no registration.
     """
 
     line: int
@@ -56,7 +55,6 @@ class Refused:
     refusal: Refusal
     when: datetime
     basis: Basis = "told"
-    registration_assumed: bool = False
 
 
 @attrs.frozen
@@ -76,21 +74,6 @@ class NotJudged:
     why: Fault
     refused: Refused | None = None
     verdicts: tuple[Standing, ...] = ()
-
-    @property
-    def act(self) -> str:
-        """The act that is refused, by its tag; or nothing."""
-        return self.refused.act if self.refused else ""
-
-    @property
-    def stage(self) -> str:
-        """The stage at which it is refused; or nothing."""
-        return self.refused.refusal.stage if self.refused else ""
-
-    @property
-    def when(self) -> datetime | None:
-        """When the act refused is told to have been done."""
-        return self.refused.when if self.refused else None
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.why.why}"
