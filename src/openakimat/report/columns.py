@@ -58,6 +58,23 @@ SHEETS: Mapping[str, Sequence[Column]] = {
 """The columns of each sheet: totals, docket, not judged, faults."""
 
 
+def day_form(words: Words, /) -> str:
+    """How a day is written in a cell: as programs that speak the language read it."""
+    return "%Y-%m-%d" if "{iso}" in words.spoken.day else "%d.%m.%Y"
+
+
+def text_of(value: Value, words: Words, /, *, spoken: bool = False) -> str:
+    """A value in a cell; a day with its weekday where it is `spoken`, as on a screen."""
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    if isinstance(value, date):
+        clock = " %H:%M" if isinstance(value, datetime) else ""
+        if spoken and not clock:
+            return words.spoken.day_text(value)
+        return value.strftime(day_form(words) + clock)
+    return "" if value is None else str(value)
+
+
 def row_of(line: Line, /, **told: Value) -> Row:
     """A row of a docket: a line, and what else is told of it."""
     row: dict[str, Value] = {
