@@ -21,16 +21,9 @@ from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, b
 
 
 @attrs.frozen
-class AppealEntry(Entry):
-    """A row of an appeal."""
+class HeardEntry(Entry):
+    """A row of what may be corrected, returned or redirected, and is heard before it is decided."""
 
-    procedure = "appeal"
-
-    # in this order it is told which of them lack the column they need
-    extended_at: When | None = column(None, needs="extended_until")
-    extended_until: date | None = None
-    extension_reason: str = ""
-    extension_told_at: When | None = None
     redirected_at: When | None = column(None, needs="redirected_to")
     redirected_to: str = ""
     returned_at: When | None = column(None, needs="return_ground")
@@ -41,7 +34,6 @@ class AppealEntry(Entry):
     correction_asked_at: When | None = column(None, needs="correction_until")
     correction_until: date | None = None
     corrected_at: When | None = None
-    inquired_at: When | None = None
     proposed_at: When | None = None
     objected_at: When | None = None
     heard_at: When | None = None
@@ -49,23 +41,44 @@ class AppealEntry(Entry):
     outcome: str = ""
     unheard: str = ""
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Which one it repeats."""
+        return (Link(self.repeats, "repeats"),) if self.repeats else ()
+
+    def list_correction(self, office: Office, began: When, /) -> Iterator[Listed]:
+        """The registration, and what may come of how it is written."""
+        until = self.correction_until or office.day_of(began.at)
+        yield Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at))
+        yield Listed(self.correction_asked_at, STAFF, lambda: appeal.AskToCorrect(until))
+        yield Listed(self.corrected_at, ASKS, appeal.Correct)
+        yield Listed(self.returned_at, STAFF, lambda: acts.Return(self.return_ground))
+
+
+@attrs.frozen
+class AppealEntry(HeardEntry):
+    """A row of an appeal."""
+
+    procedure = "appeal"
+
+    extended_at: When | None = column(None, needs="extended_until")
+    extended_until: date | None = None
+    extension_reason: str = ""
+    extension_told_at: When | None = None
+    inquired_at: When | None = None
+
     def make_receipt(self) -> tuple[Receive, Actor]:
         """The receipt of an appeal, and of which it repeats."""
-        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
-        return Receive(self.kind, **self.received, links=links), ASKS
+        return Receive(self.kind, **self.received, links=self.links), ASKS
 
     def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of an appeal."""
         began = self.find_registration(office)
         taken_up = self.correction_asked_at is None and self.returned_at is None
         accepted = began if taken_up and self.redirected_at is None else None
-        today = office.day_of(began.at)
-        until, later = self.correction_until or today, self.extended_until or today
+        later = self.extended_until or office.day_of(began.at)
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
-            Listed(self.correction_asked_at, STAFF, lambda: appeal.AskToCorrect(until)),
-            Listed(self.corrected_at, ASKS, appeal.Correct),
-            Listed(self.returned_at, STAFF, lambda: acts.Return(self.return_ground)),
+            *self.list_correction(office, began),
             Listed(accepted, STAFF, acts.Accept, "assumed"),
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
             Listed(self.inquired_at, STAFF, appeal.Inquire),

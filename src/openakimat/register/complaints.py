@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import Act, Link
+from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Actor, Official
 from openakimat.kz import acts
@@ -18,12 +18,13 @@ from openakimat.kz.roles import HEAD, SUPERIOR
 from openakimat.kz.service_complaint import acts as service
 from openakimat.law.office import Office
 from openakimat.register import entry
+from openakimat.register.appeals import HeardEntry
 from openakimat.register.cells import When
 from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
 
 
 @attrs.frozen
-class ComplaintEntry(Entry):
+class ComplaintEntry(HeardEntry):
     """A row of a complaint."""
 
     procedure = "complaint"
@@ -34,31 +35,14 @@ class ComplaintEntry(Entry):
     forwarded_at: When | None = column(None, needs="forwarded_to")
     forwarded_to: str = ""
     review_registered_at: When | None = None
-    redirected_at: When | None = column(None, needs="redirected_to")
-    redirected_to: str = ""
-    returned_at: When | None = column(None, needs="return_ground")
-    return_ground: str = ""
-    repeats: str = ""
-    terminated_at: When | None = column(None, needs="termination_ground")
-    termination_ground: str = ""
-    correction_asked_at: When | None = column(None, needs="correction_until")
-    correction_until: date | None = None
-    corrected_at: When | None = None
-    proposed_at: When | None = None
-    objected_at: When | None = None
-    heard_at: When | None = None
-    answered_at: When | None = None
-    outcome: str = ""
-    unheard: str = ""
     next_step: str = ""
     instructions: str = ""
     delivered_at: When | None = None
 
     def make_receipt(self) -> tuple[Receive, Actor]:
         """The complaint filed, and which it repeats."""
-        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
         act = complaint.FileComplaint(
-            **self.received, links=links, against=self.against, learnt_on=self.learnt_on
+            **self.received, links=self.links, against=self.against, learnt_on=self.learnt_on
         )
         return act, ASKS
 
@@ -73,13 +57,9 @@ class ComplaintEntry(Entry):
         reviewed = self.proposed_at or self.answered_at or self.terminated_at
         forwarded = self.forwarded_at or (reviewed and (self.corrected_at or began))
         came = self.review_registered_at or forwarded
-        until = self.correction_until or office.day_of(began.at)
         reviews = Official(self.official, {SUPERIOR}) if self.official else entry.REVIEWS
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
-            Listed(self.correction_asked_at, STAFF, lambda: appeal.AskToCorrect(until)),
-            Listed(self.corrected_at, ASKS, appeal.Correct),
-            Listed(self.returned_at, STAFF, lambda: acts.Return(self.return_ground)),
+            *self.list_correction(office, began),
             Listed(self.returned_at, STAFF, lambda: acts.Notify("return"), "assumed"),
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
             Listed(self.redirected_at, STAFF, lambda: acts.Notify("redirection"), "assumed"),
