@@ -96,7 +96,7 @@ class _Columns:
     table: Table
     names: Mapping[str, str]
     """Each name of the mapping, and of the file."""
-    theirs: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    theirs: Mapping[str, tuple[str, ...]]
     filled: set[str] = attrs.field(factory=set)
     seen: set[str] = attrs.field(factory=set)
     n_rows: int = 0
@@ -114,12 +114,16 @@ class _Columns:
         else:
             known = {key_of(name): name for name in reversed(table.names)}
             names = {name: known[key_of(name)] for name in asked if key_of(name) in known}
-        columns = cls(mapping, table, names)
-        columns.theirs = {
+        theirs = {
             ours: tuple(names[name] for name in told if name in names)
             for ours, told in mapping.columns.items()
         }
-        columns._refuse_missing(names)
+        columns = cls(mapping, table, names, theirs)
+        lacking = [name for name in asked if name not in names]
+        if mapping.partial:
+            needed = [mapping.columns.get(name, ()) for name in REQUIRED]
+            lacking = [one[0] for one in needed if one and not set(one) & set(names)]
+        columns.refuse(lacking)
         return columns
 
     @property
@@ -142,20 +146,11 @@ class _Columns:
         told = (row.cells.get(self.names.get(name, name), "") for name in names)
         return any(cells.find_time(cell.strip()) for cell in told)
 
-    def _refuse_missing(self, names: Iterable[str]) -> None:
-        """Raise Malformed where a column that the mapping needs is not there."""
-        lacking = [name for name in _names_of(self.mapping) if name not in names]
-        if self.mapping.partial:
-            needed = [self.mapping.columns.get(name, ()) for name in REQUIRED]
-            lacking = [one[0] for one in needed if one and not set(one) & set(names)]
-        self._refuse(lacking)
-
-    def _refuse(self, lacking: list[str]) -> None:
+    def refuse(self, lacking: Iterable[str]) -> None:
+        """Raise Malformed where columns that are needed are not there."""
         has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
-        if lacking:
-            raise Malformed(
-                "register", [register_fault(name, "no-column", has) for name in lacking]
-            )
+        if faults := [register_fault(name, "no-column", has) for name in lacking]:
+            raise Malformed("register", faults)
 
     def only(self, theirs: Iterable[RawRow], warn: Warn) -> Iterator[RawRow]:
         """The rows that count; of the wrong shape are told all."""
@@ -202,7 +197,7 @@ class _Columns:
             needed = [name for ours in REQUIRED for name in self.mapping.columns.get(ours, ())[:1]]
             if events := self.mapping.events:
                 needed += (events.case, events.activity, events.time)
-            self._refuse([name for name in needed if name not in self.seen])
+            self.refuse(name for name in needed if name not in self.seen)
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:
                 warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))

@@ -93,12 +93,11 @@ def _table(book: Book, name: str, words: Words) -> Iterator[str]:
 
 
 def _head(column: Column, beneath: Sequence[Column], words: Words) -> str:
-    marks = [f' data-choice="{one.name}"' if one.choice else "" for one in (column, *beneath)]
-    called = [escape(words.heading("column", one.name)) for one in (column, *beneath)]
-    small = "".join(
-        f"<small{mark}>{name}</small>" for mark, name in zip(marks[1:], called[1:], strict=True)
-    )
-    return f"<th><button{marks[0]}>{called[0]}</button>{small}</th>"
+    told = list[str]()
+    for one in (column, *beneath):
+        tag, mark = "small" if told else "button", f' data-choice="{one.name}"' * one.choice
+        told.append(f"<{tag}{mark}>{escape(words.heading('column', one.name))}</{tag}>")
+    return f"<th>{''.join(told)}</th>"
 
 
 def _row(row: Row, top: Mapping[Column, Sequence[Column]], words: Words) -> str:
