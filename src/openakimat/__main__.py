@@ -27,9 +27,7 @@ from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
-from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import docket, look, personal, summary
@@ -187,7 +185,7 @@ def explain(
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
     where = options.make_office(office or "astana", law, reading)
     if limit and since and not (case or journal):
-        explained = _find_deadlines(
+        explained = options.find_deadlines(
             where, limit, options.read_instant(since, "--from", where), term, until
         )
     elif case and journal and not (limit or since or term or until):
@@ -201,23 +199,6 @@ def explain(
         raise Malformed("explain", [Fault("", either)])
     for deadline in explained:
         typer.echo(explain_deadline(deadline, lang.value))
-
-
-def _find_deadlines(
-    office: Office, key: str, at: datetime, term: str, until: str
-) -> tuple[Deadline, ...]:
-    """The deadline of a limit; where it is counted from registration, that of registering first."""
-    day = office.day_of(at)
-    wording = office.wording_on(day)
-    last = options.read_last_day(until, day)
-    edition = options.set_term(office.limit(key, day, wording), term, last)
-    if edition.value.base.value != "registration":
-        return (due(edition, at, office.calendar, until=last),)
-    registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
-    return (
-        due(registration, at, office.calendar),
-        due(edition, office.calendar.counted_at(at), office.calendar, until=last),
-    )
 
 
 @app.command()
@@ -320,7 +301,7 @@ def bounds(
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
     where = options.make_office(office, options.Law.AUTO, reading)
     at = options.read_instant(since, "--from", where)
-    for deadline in _find_deadlines(where, limit, at, "", ""):
+    for deadline in options.find_deadlines(where, limit, at, "", ""):
         found = bounds_from(deadline.limit, deadline.base_at, office=where)
         for language in [lang] if lang else options.Language:
             typer.echo(bounds_text(found, Words(where.law, language.value)))

@@ -19,6 +19,7 @@ from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.data import read
 from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import TimeLimit, as_told
 from openakimat.ports import Journal
 from openakimat.report.upgrade import offices_in
@@ -160,6 +161,23 @@ def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edit
         return as_told(edition, term)
     except Malformed as wrong:
         raise option_fault("--term", wrong.faults[0].why) from None
+
+
+def find_deadlines(
+    office: Office, key: str, at: datetime, term: str, until: str
+) -> tuple[Deadline, ...]:
+    """The deadline of a limit; where it is counted from registration, that of registering first."""
+    day = office.day_of(at)
+    wording = office.wording_on(day)
+    last = read_last_day(until, day)
+    edition = set_term(office.limit(key, day, wording), term, last)
+    if edition.value.base.value != "registration":
+        return (due(edition, at, office.calendar, until=last),)
+    registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
+    return (
+        due(registration, at, office.calendar),
+        due(edition, office.calendar.counted_at(at), office.calendar, until=last),
+    )
 
 
 def read_address(text: str) -> str:
