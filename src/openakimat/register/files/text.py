@@ -105,6 +105,9 @@ def _records(lines: Iterable[str], separator: str, read: _Lines, n_before: int) 
 
 
 _OCEL = {"events", "objects"}
+_CHUNK = 2**16
+_JSON = json.JSONDecoder(parse_int=str, parse_float=str)
+"""Numbers stay as they are written: no zero is lost, and none is too long."""
 
 
 # -- JSON -------------------------------------------------------------------------------
@@ -115,8 +118,10 @@ def read_json(text: io.TextIOWrapper) -> Table:
     first = text.readline(MAX_LINE + 1).lstrip("\ufeff")
     while first and not first.strip():
         first = text.readline(MAX_LINE + 1)
+    if first.lstrip().startswith("["):
+        return Table("json", _read_array(first.lstrip()[1:], text))
     try:
-        row = _load(first)
+        row = _load(_JSON.decode, first)
     except ValueError:
         row = None
     if isinstance(row, dict) and not _find_rows(row) and not row.keys() >= _OCEL:
@@ -124,17 +129,46 @@ def read_json(text: io.TextIOWrapper) -> Table:
     rest = text.read(MAX_WHOLE + 1)
     if len(rest) > MAX_WHOLE:
         raise Malformed("register", [too_big()])
-    whole = _load(first + rest)
+    whole = _load(_JSON.decode, first + rest)
     if isinstance(whole, dict) and whole.keys() >= _OCEL:
         return Table("ocel", read_ocel(whole))
-    found = whole if isinstance(whole, list) else _find_rows(whole)
-    return Table("json", (_row(n, one) for n, one in enumerate(found, start=1)))
+    return Table("json", (_row(n, one) for n, one in enumerate(_find_rows(whole), start=1)))
 
 
-def _load(text: str) -> Any:
-    # Numbers stay as they are written: no zero is lost, and none is too long.
+def _read_array(held: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
+    """The values of an array after its bracket, each let go once it was read."""
+    n = at = 0
+    while True:
+        start = at
+        try:
+            row, at = _load(_JSON.raw_decode, held, _skip_blanks(held, start))
+            at = _skip_blanks(held, at)
+            sign = held[at]
+        except (ValueError, IndexError):
+            if not n and held[start:].lstrip().startswith("]"):
+                return
+            more = text.read(max(_CHUNK, len(held) - start))
+            if not more or len(held) - start > MAX_RECORD:
+                raise ValueError("an array that does not end, or holds what is no value") from None
+            held, at = held[start:] + more, 0
+            continue
+        n, at = n + 1, at + 1
+        yield _row(n, row)
+        if sign != ",":
+            break
+    if sign != "]" or (held[at:] + text.read(_CHUNK)).strip():
+        raise ValueError("something beside the values of an array")
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def _load(read: Callable[..., Any], *of: Any) -> Any:
     try:
-        return json.loads(text, parse_int=str, parse_float=str)
+        return read(*of)
     except RecursionError:
         raise Malformed("register", [register_fault("", "too-deep")]) from None
 
@@ -153,7 +187,7 @@ def _read_lines(first: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
             raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
         if line.strip():
             try:
-                yield _row(n, _load(line))
+                yield _row(n, _load(_JSON.decode, line))
             except ValueError:
                 yield RawRow(n, {}, (0, 1))
         line, n = text.readline(MAX_LINE + 1), n + 1
