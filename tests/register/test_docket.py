@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections import Counter
 from datetime import datetime, timedelta
@@ -29,7 +30,7 @@ from openakimat.register.docket import _compare_days, choose, make_book
 from openakimat.register.personal import mask
 from openakimat.register.totals import FAULTY, tally
 from openakimat.report import export
-from openakimat.report.columns import SHEETS, Book
+from openakimat.report.columns import SHEETS, Book, Row
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((Path(export.__file__).parent / "docket.schema.json").read_text("utf-8"))
@@ -250,6 +251,18 @@ def test_a_page_needs_nothing_from_elsewhere_and_runs_nothing_that_a_register_ho
 
 
 @pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="there is no browser")
+def test_a_page_is_written_piece_by_piece(tmp_path: Path) -> None:
+    row: Row = {"number": "ЖТ-1", "standing": "late", "note": "x" * 400}
+    book = Book("t", {"docket": [row] * 5_000})
+    words = Words(kz.law(), "ru")
+    export.write(book, tmp_path / "once.html", words)
+    tracemalloc.start()
+    export.write(book, tmp_path / "a.html", words)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < (tmp_path / "a.html").stat().st_size / 4
+
+
 @pytest.mark.parametrize("width", [500, 1200])
 def test_a_page_is_never_wider_than_its_screen(width: int, tmp_path: Path) -> None:
     long = f"Ж-9;02.02.2026 10:00;;;{'ұзын' * 60};paper;;;;;"

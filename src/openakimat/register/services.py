@@ -141,10 +141,11 @@ class InstructionEntry(Entry):
         leads = self._leader()
         executes = Official(self.executor or STAFF.id, {EXECUTOR})
         later = self.extended_until or self.received_at.at.date()
+        why = self.extension_reason or "-"
         return (
             Listed(self.received_at, executes, acts.Accept, "assumed"),
             # No register tells of the request: who extended is read to have been asked.
-            Listed(self.extended_at, executes, lambda: AskToExtend(later, self._why), "assumed"),
+            Listed(self.extended_at, executes, lambda: AskToExtend(later, why), "assumed"),
             Listed(self.extended_at, leads, lambda: acts.Extend(later, self.extension_reason)),
             # The law knows no such act: it refuses it.
             Listed(self.withdrawn_at, leads, acts.Withdraw),
@@ -152,10 +153,6 @@ class InstructionEntry(Entry):
             Listed(self.removed_at, entry.CHECKS, instruction.ReviewExecution, "assumed"),
             Listed(self.removed_at, leads, instruction.RemoveFromControl),
         )
-
-    @property
-    def _why(self) -> str:
-        return self.extension_reason or "-"
 
     def _leader(self) -> Official:
         return Official(self.official or BOSS.id, {HEAD})

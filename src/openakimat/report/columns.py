@@ -49,13 +49,13 @@ class Column:
         return tell(words, value) if tell else words(self.kind, value)
 
 
+_TOLD = tomllib.loads(files("openakimat.report").joinpath("columns.toml").read_text("utf-8"))
+
 SHEETS: Mapping[str, Sequence[Column]] = {
     sheet: [Column(**column) for column in columns]
-    for sheet, columns in tomllib.loads(
-        files("openakimat.report").joinpath("columns.toml").read_text("utf-8")
-    ).items()
+    for sheet, columns in (*_TOLD.items(), ("warnings", _TOLD["faults"]))
 }
-"""The columns of each sheet: totals, docket, not judged, faults."""
+"""The columns of each sheet: totals, docket, not judged, faults, and warnings as faults."""
 
 
 def day_form(words: Words, /) -> str:

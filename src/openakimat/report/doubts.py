@@ -45,16 +45,14 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
     seen: set[tuple[str, str]] = set()
     for code, dated in law.procedures.items():
         for table in (edition.value for edition in dated):
-            keys = [key for key in law.limits if key in _limits(table) or _of(key) == code]
+            keys = [
+                key for key in law.limits if key in _limits(table) or key.startswith(f"{code}.")
+            ]
             editions = [e for key in keys for e in law.limits[key] if e.law == table.law]
             fresh = [e for e in editions if (e.value.key, e.law) not in seen]
             seen |= {(e.value.key, e.law) for e in fresh}
             doubtful += [*_of_limits(code, fresh), *_of_table(code, table, law)]
     return tuple(dict.fromkeys(doubtful))
-
-
-def _of(key: str) -> str:
-    return key.partition(".")[0]
 
 
 def _limits(table: Table) -> frozenset[str]:
