@@ -62,6 +62,7 @@ def test_a_row_registered_after_its_answer_is_not_judged_and_never_overdue() -> 
     assert (1, 0, False) == (result.n_not_judged, result.n_accepted, result.overdue)
     assert one.refused is not None
     assert ("decide", "received") == (one.refused.act, one.refused.refusal.stage)
+    assert not one.refused.registration_assumed
     assert datetime.fromisoformat("2026-03-11T10:00+05:00") == one.refused.when
     assert one.why.why.startswith("the law refuses it as told: ")
 

@@ -194,7 +194,8 @@ def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Played:
         if isinstance(answer, Decision):
             of = after(of, _rest_on(one.basis, answer.record))
         else:
-            refused.append(Refused(entry.line, act.tag, answer, moment, one.basis))
+            assumed = entry.registered_at is None
+            refused.append(Refused(entry.line, act.tag, answer, moment, one.basis, assumed))
     of, _ = settle(of, at=at, office=office)
     line = docket.line(of, at=at, office=office)
     return Played(of, line, tuple(refused), tuple(warnings))

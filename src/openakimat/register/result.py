@@ -48,6 +48,7 @@ class Refused:
         refusal: Why the law refuses it, and at which stage.
         when: When it is told to have been done.
         basis: Whether the register tells of the act itself, or it was assumed.
+        registration_assumed: Whether the register tells of no registration.
     """
 
     line: int
@@ -55,6 +56,7 @@ class Refused:
     refusal: Refusal
     when: datetime
     basis: Basis = "told"
+    registration_assumed: bool = False
 
 
 @attrs.frozen
