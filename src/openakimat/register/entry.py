@@ -25,7 +25,9 @@ STAFF = Official("executor", {EXECUTOR})
 BOSS = Official("head", {HEAD})
 CHECKS = Official("controller", {CONTROLLER})
 REVIEWS = Official("reviewer", {SUPERIOR})
+
 ASKS = Applicant()
+
 T = TypeVar("T")
 
 
