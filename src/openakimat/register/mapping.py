@@ -8,7 +8,6 @@ from collections import abc
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
@@ -197,38 +196,34 @@ def _read(hint: Any, path: str, value: Any, faults: list[Fault]) -> Any:
             faults.append(register_fault(path, _PLAIN[of], describe_value(value)))
             return of()
         return value
+    return _read_table(of, inside, path, value, faults)
+
+
+def _read_table(of: Any, inside: Any, path: str, value: Any, faults: list[Fault]) -> Any:
+    """A table of any keys or of those known; or of a class, None where it lacks what that must have."""
     if not isinstance(value, dict):
         faults.append(register_fault(path, "no-table", describe_value(value)))
         return {} if of is abc.Mapping else None
-    dotted = f"{path}." if path else ""
     if of is abc.Mapping:
         known = getattr(inside[0], "__metadata__", (value,))[0]
         hints = dict.fromkeys(known, inside[1])
     else:
-        hints = _hints(of)
-    faults.extend(unknown_fault(path, key, hints) for key in value if key not in hints)
-    told = {
-        key: _read(hints[key], dotted + key, one, faults)
-        for key, one in value.items()
-        if key in hints
-    }
-    return told if of is abc.Mapping else _make(of, dotted, told, faults)
+        hints = get_type_hints(of, include_extras=True)
+    dotted, told = f"{path}." if path else "", {}
+    for key, one in value.items():
+        if key in hints:
+            told[key] = _read(hints[key], dotted + key, one, faults)
+        else:
+            faults.append(unknown_fault(path, key, hints))
+    if of is abc.Mapping:
+        return told
+    required = [field.name for field in attrs.fields(of) if field.default is attrs.NOTHING]
+    lacking = [register_fault(dotted + name, "needed") for name in required if name not in told]
+    faults += lacking
+    return None if lacking else of(**told)
 
 
 _PLAIN: Mapping[Any, str] = {str: "no-text", int: "no-integer", bool: "no-boolean"}
-
-
-@cache
-def _hints(of: type) -> dict[str, Any]:
-    return get_type_hints(of, include_extras=True)
-
-
-def _make(of: Any, dotted: str, told: dict[str, Any], faults: list[Fault]) -> Any:
-    """A table whose keys each hold something of their own; None where it lacks one."""
-    required = [field.name for field in attrs.fields(of) if field.default is attrs.NOTHING]
-    lacking = [name for name in required if name not in told]
-    faults.extend(register_fault(dotted + name, "needed") for name in lacking)
-    return None if lacking else of(**told)
 
 
 def _senseless(mapping: ColumnMapping) -> Iterator[Fault]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import attrs
 
-from openakimat.chart.table import Table
+from openakimat.chart.table import Opening, Row, Table
 from openakimat.dated import Edition, Evidence
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -94,11 +95,8 @@ def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:
 
 def _citations(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a chart cites: of which kind, for what, and the source."""
-    opening = table.opening
-    yield "step", opening.act, opening.source
-    for guard in opening.guards:
-        yield from [("step", opening.act, guard.source)] * bool(guard.source)
-    for row in (row for way in table.rows.values() for row in way):
+    ways: list[Opening | Row] = [table.opening, *chain.from_iterable(table.rows.values())]
+    for row in ways:
         yield "step", row.act, row.source
         for guard in row.guards:
             if guard.source:
