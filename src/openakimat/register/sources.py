@@ -56,7 +56,7 @@ def rows(
     with open_table(source, asked, encoding=encoding, sheet=mapping.sheet, warn=tell) as table:
         columns = _Columns.of(mapping, table)
         cells = Cells.of(mapping, tell)
-        theirs = columns.only(_cases(columns, cells, table.rows, tell), tell)
+        theirs = columns.only(table.rows, cells)
         if (events := columns.events) is not None:
             ours = Gathering(events, cells, columns.map).rows(theirs)
         else:
@@ -64,19 +64,6 @@ def rows(
         for row in ours:
             yield cells.read(row)
         columns.tell_unused(tell)
-
-
-def _cases(
-    columns: _Columns, cells: Cells, theirs: Iterable[RawRow], warn: Warn
-) -> Iterator[RawRow]:
-    """The rows without those that sum up others: they begin with a word for it, and tell no time."""
-    totals = written_words()["totals"]
-    for row in theirs:
-        first = key_of(next(filter(str.strip, row.cells.values()), ""))
-        if _WORD.split(first, 1)[0] in totals and not columns.tells_time(row, cells):
-            warn(register_fault("", "total-row", row.line))
-        else:
-            yield row
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:
@@ -137,14 +124,17 @@ class _Columns:
         }
         return attrs.evolve(events, **own)
 
-    def tells_time(self, row: RawRow, cells: Cells) -> bool:
-        """Whether a row tells when it was: without that it is no case."""
-        mapping = self.mapping
-        names = mapping.columns.get("received_at", () if mapping.columns else ("received_at",))
+    def _sums_up(self, row: RawRow, cells: Cells) -> bool:
+        """Whether a row begins with a word for what sums up others, and tells no time: it is no case."""
+        first = key_of(next(filter(str.strip, row.cells.values()), ""))
+        if _WORD.split(first, 1)[0] not in written_words()["totals"]:
+            return False
+        columns = self.mapping.columns
+        names = columns.get("received_at", () if columns else ("received_at",))
         if self.events is not None:
             names = (*names, self.events.time)
         told = (row.cells.get(self.names.get(name, name), "") for name in names)
-        return any(cells.find_time(cell.strip()) for cell in told)
+        return not any(cells.find_time(cell.strip()) for cell in told)
 
     def refuse(self, lacking: Iterable[str]) -> None:
         """Raise Malformed where columns that are needed are not there."""
@@ -152,8 +142,8 @@ class _Columns:
         if faults := [register_fault(name, "no-column", has) for name in lacking]:
             raise Malformed("register", faults)
 
-    def only(self, theirs: Iterable[RawRow], warn: Warn) -> Iterator[RawRow]:
-        """The rows that count; of the wrong shape are told all."""
+    def only(self, theirs: Iterable[RawRow], cells: Cells) -> Iterator[RawRow]:
+        """The rows that count: of the wrong shape all, and none that sums up others."""
         kept = {
             self.names[name]: (name, {key_of(word): word for word in told})
             for name, told in self.mapping.only.items()
@@ -161,6 +151,9 @@ class _Columns:
         }
         found: dict[str, dict[str, str]] = {name: {} for name in kept}
         for row in theirs:
+            if self._sums_up(row, cells):
+                cells.warn(register_fault("", "total-row", row.line))
+                continue
             counts = True
             for name, (_, told) in kept.items():
                 word = row.cells.get(name, "")
@@ -173,7 +166,7 @@ class _Columns:
         for name, (asked, told) in kept.items():
             for key, word in told.items():
                 if key not in found[name]:
-                    warn(unknown_fault(f"only.{asked}", word, found[name].values()))
+                    cells.warn(unknown_fault(f"only.{asked}", word, found[name].values()))
 
     def map(self, row: RawRow) -> dict[str, str]:
         """The cells of a row under our columns."""
