@@ -539,6 +539,22 @@ def test_words_of_outcomes_are_drafted_by_the_kind(kind: str, yes: str, no: str)
     assert f"{yes}" in drafted[drafted.index("[values.outcome]") + 1]
 
 
+def test_a_word_that_is_one_outcome_of_one_kind_and_another_of_another_is_drafted_with_both() -> (
+    None
+):
+    frame = pd.DataFrame(
+        {
+            "Рег. №": ["1", "2"],
+            "Дата поступления": ["02.03.2026"] * 2,
+            "Вид": ["Запрос", "Заявление"],
+            "Результат": ["Отказано", "Отказано"],
+        }
+    )
+    drafted = look.draft(look.look(frame))
+    assert "# inquiry: explained, satisfied, refused\n# application: favourable" in drafted
+    assert '"Отказано" = "burdening"  # or "refused"' in drafted
+
+
 def test_the_outcomes_that_are_drafted_are_those_of_the_law() -> None:
     law = kz.law()
     for procedure, words in written_words()["outcomes"].items():

@@ -203,11 +203,12 @@ def _draft_words(
         outcomes = written_words()["outcomes"]
         known = {kind: outcomes.get(KINDS.get(kind), []) for kind in dict.fromkeys(kinds)}
     yield from (f"# {kind}: {', '.join(words)}" for kind, words in known.items() if words)
+    fitting = {one for words in known.values() for one in words}
     for word in list(found.column(columns[ours]).n_of)[:50]:
-        told = usual.get(key_of(word), ())
-        fitting = {one for words in known.values() for one in words}
-        own = told if isinstance(told, str) else next((one for one in told if one in fitting), "")
-        yield f"{_quote(word)} = {_quote(own)}" if own else f"# {_quote(word)} = ?"
+        told = usual.get(key_of(word), [])
+        fits = [told] if isinstance(told, str) else [one for one in told if one in fitting]
+        beside = f"  # or {', '.join(map(_quote, fits[1:]))}" if fits[1:] else ""
+        yield f"{_quote(word)} = {_quote(fits[0])}{beside}" if fits else f"# {_quote(word)} = ?"
 
 
 def _draft_marks(found: Look, columns: Mapping[str, str]) -> Iterator[str]:
