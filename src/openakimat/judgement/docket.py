@@ -45,7 +45,8 @@ class Line:
         deadline: Of the principal term; None where it never started.
         days_late: Working days past it; of a case taken up again, in the worst
             of its rounds.
-        days_left: Working days to it, for a case not answered yet; None while it stands still.
+        days_left: Working days to it, negative once it is past, for a case not answered yet; None
+            while it stands still.
         breaches: The other limits missed, in whatever round.
         why: Why it is broken, or what of it is not judged.
         entered_late: Whether something in it was done in time, and entered only after the law had
@@ -205,6 +206,9 @@ def _limits(clocks: Iterable[Clock]) -> set[str]:
 
 
 def _days_left(deadline: Deadline, at: datetime) -> int:
+    # By as many days past it as it is late: on the weekend after its last day too.
+    if late := deadline.days_late(at):
+        return -late
     calendar = deadline.calendar
     last = deadline.last_day or calendar.place.day_of(deadline.at)
     return calendar.between(calendar.place.day_of(at), last)
