@@ -281,7 +281,9 @@ class Cards:
             connection.execute(_putting(self._store.tables, connection.dialect.name), rows)
 
     def _any(self, group: Sequence[Condition]) -> Any:
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in group))
+        return sa.or_(
+            sa.false(), *(_OPERATORS[how](self._at[name], value) for name, how, value in group)
+        )
 
 
 class Outbox:
