@@ -56,7 +56,7 @@ NAMES = ["reminder", "warning", "last call", "breach", "oblast control"]
 
 def considered(*acts: oa.Act, office: oa.Office = OFFICE) -> tuple[oa.Desk, oa.Case]:
     desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
-    case = desk.open("appeal", by=kz.Applicant(), at=MONDAY)
+    case = desk.open("appeal", by=kz.Applicant("Aigerim"), at=MONDAY)
     for act in (oa.Register(), kz.appeal.Accept(), *acts):
         case = desk.perform(case.id, act, at=MONDAY, by=STAFF)
     return desk, case
@@ -191,7 +191,7 @@ def test_on_the_way_the_law_goes_on(act: str) -> None:
 
 def test_the_applicant_may_withdraw_on_the_way() -> None:
     desk, case = considered(city.GoThere())
-    assert desk.may(case.id, kz.appeal.Withdraw(), at=MONDAY, by=kz.Applicant()) is None
+    assert desk.may(case.id, kz.appeal.Withdraw(), at=MONDAY, by=kz.Applicant("Aigerim")) is None
     assert APPLICANT in city.CityAppeal.table.rows["place_visited", "withdraw"][0].by
 
 

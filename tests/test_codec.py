@@ -266,15 +266,15 @@ def test_all_faults_are_told_at_once_each_with_its_path() -> None:
         record(bad)
     faults = {fault.path: fault.why for fault in told.value.faults}
     assert {
-        "": "no such field: colour",
+        "colour": "there is no such field",
         "no": "'1' is not an integer",
         "at": "'2026-03-18T18:40' is not an instant with an offset",
         "by": "5 is not text",
         "role": "required field missing",
         "stage": "None is not text",
         "under": "a value of class list is not text",
-        "act": "no such field: why",
-        "act.until": "day is out of range for month",
+        "act.why": "there is no such field",
+        "act.until": "'2026-02-30' is not a day YYYY-MM-DD",
         "act.missing[1]": "7 is not text",
         "act.missing[3]": "False is not text",
     } == faults
@@ -529,7 +529,7 @@ def test_an_applicant_is_read_as_what_it_was_whichever_country_came_first(
 def test_of_an_applicant_only_what_no_country_knows_is_called_strange() -> None:
     stored = plain(_record(Receive(applicant=Applicant("A"))))
     stored["act"]["applicant"]["colour"] = "red"
-    with pytest.raises(Malformed, match=r"no such field: colour$"):
+    with pytest.raises(Malformed, match=r"colour: there is no such field$"):
         record(stored)
 
 

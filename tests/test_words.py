@@ -378,7 +378,7 @@ def test_whatever_may_be_wrong_with_an_act_has_a_code_and_words() -> None:
         (
             "kk",
             [
-                "арыз иесі (act.applicant): мұндай өріс жоқ: nickname",
+                "act.nickname: мұндай өріс жоқ",
                 "қай күнге дейін (act.until): міндетті өріс толтырылмаған",
                 "орындаушылар (act.executors[1]): 5 — мәтін емес",
             ],
@@ -386,7 +386,7 @@ def test_whatever_may_be_wrong_with_an_act_has_a_code_and_words() -> None:
         (
             "ru",
             [
-                "заявитель (act.applicant): такого поля нет: nickname",
+                "act.nickname: такого поля нет",
                 "до какого дня (act.until): обязательное поле не заполнено",
                 "исполнители (act.executors[1]): 5 — не текст",
             ],
@@ -394,7 +394,7 @@ def test_whatever_may_be_wrong_with_an_act_has_a_code_and_words() -> None:
         (
             "en",
             [
-                "applicant (act.applicant): no such field: nickname",
+                "act.nickname: there is no such field",
                 "until which day (act.until): required field missing",
                 "executors (act.executors[1]): 5 is not text",
             ],
@@ -407,7 +407,7 @@ def test_what_is_wrong_with_an_input_is_told_in_the_language_asked_with_its_path
     wrong = Malformed(
         "act",
         [
-            make_fault("act.applicant", "no-fields", "nickname"),
+            make_fault("act.nickname", "no-field"),
             make_fault("act.until", "needed"),
             make_fault("act.executors[1]", "no-text", "5"),
         ],

@@ -73,7 +73,6 @@ FAULTS: Mapping[str, str] = {
     "not-lent": "are not all those of the mandate it rests on",
     "needed": "required field missing",
     "no-field": "there is no such field",
-    "no-fields": "no such field: {0}",
     "empty": "is empty",
     "too-long": "{0} characters, more than {1}",
     "no-text": "{0} is not text",
@@ -89,6 +88,7 @@ FAULTS: Mapping[str, str] = {
     "edge-year": "year {0}: its days cannot be told everywhere on earth",
     "before": "{0} is before {1}",
     "no-none": "{0} is not None",
+    "no-chart": "the law of this office has no such chart of {0}",
     "no-tuple": "is one {0}, not a tuple",
     "no-set": "is one {0}, not a set",
     "no-class": "is of {0}, not of {1}",
@@ -298,10 +298,22 @@ class JournalError(AkimatError):
 
 
 class Conflict(JournalError):
-    """Somebody wrote to the case first: `expected` records were there, `found` are."""
+    """Somebody wrote to the case first: `expected` records were there, `found` are.
 
-    def __init__(self, case: str, *, expected: int, found: int) -> None:
+    `changed` is what was done since, where that is known: each act, when, and in what role.
+    """
+
+    def __init__(
+        self,
+        case: str,
+        *,
+        expected: int,
+        found: int,
+        changed: Sequence[tuple[str, datetime, str]] = (),
+    ) -> None:
         what = f"expected {expected} records, found {found}"
+        if changed:
+            what += "; since then: " + ", ".join(f"{act} at {at}" for act, at, _ in changed)
         # Who expected none was opening a case, and is told first that the id is taken.
         if expected == 0:
             what = f"it is in the journal already, with {found} record{'s' * (found != 1)}"
@@ -309,6 +321,7 @@ class Conflict(JournalError):
         self.case = case
         self.expected = expected
         self.found = found
+        self.changed = tuple(changed)
 
 
 Again = Literal["act", "transaction"]

@@ -30,7 +30,7 @@ def worked(*days: date, hour: int = 10) -> list[oa.Case]:
     desk = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
     for day in days:
         sent = at(day, 0, 5)
-        case = desk.open(kz.Appeal, by=kz.Applicant("Айгерім"), channel="electronic", at=sent).id
+        case = desk.open(kz.Appeal, by=kz.Applicant("Айгерім"), channel="portal", at=sent).id
         desk.perform(case, Register(), by=CLERK, at=at(day, hour))
         desk.perform(case, Accept(), by=CLERK, at=at(day, hour, 20))
     return list(desk.files())

@@ -50,7 +50,7 @@ def take(at_desk: oa.Desk, clock: str, ticket: str, **fields: Any) -> str:
     """A ticket by the norm of twenty minutes; the visitor bears its number."""
     visitor = kz.Applicant(ticket, id=ticket)
     fields = {"term": "20 minutes", **fields}
-    return at_desk.open(kz.Visit, by=visitor, at=at(clock), ticket=ticket, id=ticket, **fields).id
+    return at_desk.open("visit", by=visitor, at=at(clock), ticket=ticket, id=ticket, **fields).id
 
 
 def do(at_desk: oa.Desk, visit: str, clock: str, *acts: Act, by: object = OPERATOR_1) -> oa.Case:

@@ -147,7 +147,7 @@ def test_a_malformed_case_tells_its_faults_and_hides_no_other(law: pytest.Pytest
     write(law, terms=HEAD + HOLDS + case.replace('"accept"', '"accept", unheard = "x"'))
     ran = law.runpytest()
     ran.assert_outcomes(passed=1, failed=1)
-    ran.stdout.fnmatch_lines(["case[[]1].acts[[]1].unheard: no such field"])
+    ran.stdout.fnmatch_lines(["case[[]1].acts[[]1].unheard: there is no such field"])
 
 
 def test_what_is_no_toml_is_told_by_its_line(law: pytest.Pytester) -> None:
@@ -200,7 +200,7 @@ def test_every_fault_is_told_with_its_path() -> None:
     text = text.replace('"C", do = "register"', '"Q", do = "registr"').replace('"paper"', "3")
     wrong = '[case.expect]\nat = 2026-09-15T10:00:00\nstanding = "lat"\ndue = { "appeal.considration" = "x" }\n'
     assert faults_of(text + wrong) == [
-        "case[0].foo: no such field",
+        "case[0].foo: there is no such field",
         "case[0].people.E.roles: 'executr' is none of those known; the nearest: executor",
         "case[0].people.A.iin: not twelve digits",
         "case[0].before.p.procedure: 'apeal' is none of those known; the nearest: appeal",
@@ -209,7 +209,7 @@ def test_every_fault_is_told_with_its_path() -> None:
         "case[0].acts[0].do: 'registr' is none of those known; the nearest: register, register-social, return",
         "case[0].acts[1].outcome: required field missing",
         "case[0].acts[1].unheard: 4 is not text",
-        "case[0].acts[1].nope: no such field; there are outcome, unheard, reason, affects_others",
+        "case[0].acts[1].nope: there is no such field; there are outcome, unheard, reason, affects_others",
         "case[0].expect.standing: 'lat' is none of those known; the nearest: late",
     ]
 

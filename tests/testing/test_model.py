@@ -711,7 +711,7 @@ def test_a_story_is_told_in_plain_words_and_is_a_shortest_one() -> None:
     (found,) = explore(changed(Terminate, tells=""), OFFICE).findings
     assert str(found).splitlines() == [
         "closing.untold",
-        "   1  2026-02-23 10:00  applicant (applicant) receives it: filed",
+        "   1  2026-02-23 10:00  citizen (applicant) receives it: filed",
         "   2  2026-02-23 11:00  a.nurlanova (registrar) registers it: filed → considered",
         "   3  2026-02-23 12:00  g.serikova (head) terminates it (ground repeat): considered → dropped",
         "   4  'terminate' closes the case, and no limit is named within which to tell the participant",

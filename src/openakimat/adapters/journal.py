@@ -13,15 +13,16 @@ as they are, and written only after they were brought forward.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
+from openakimat.adapters.keeping import counting, keep, reading, storable
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
@@ -74,9 +75,11 @@ class Journal(Database):
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
         with self.writing() as connection:
-            self.refuse_others(connection, case, expected)
             self.keep_forms(connection, forms)
-            self.insert(connection, rows)
+            if not rows:
+                self.refuse_others(connection, case, expected)
+            elif (kept := keep(connection, self.tables, rows)) != len(rows):
+                self.tell_first(connection, rows, {case: kept})
         self.remember_forms(forms)
 
     def keep(
@@ -130,12 +133,11 @@ class Journal(Database):
             JournalError: The database fails.
         """
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
-        if not _storable(case):
+        if not storable(case):
             raise UnknownCase(case)
-        at = self.records.c
         with self.connected() as connection:
-            wanted = sa.select(*self._columns(connection)).where(at.case_id == case)
-            rows = [Sealed(*row) for row in connection.execute(wanted.order_by(at.no))]
+            read = reading(self.tables, connection.dialect, self.columns(connection))
+            rows = [*starmap(Sealed, read.run(connection, {"case": case}))]
         if not rows:
             raise UnknownCase(case)
         return rows
@@ -200,7 +202,7 @@ class Journal(Database):
 
     def form(self, name: str, /) -> bytes | None:
         """The form of that name, or None where none is kept."""
-        if not _storable(name):
+        if not storable(name):
             return None
         with self.connected() as connection:
             if self.is_of_first_edition(connection):
@@ -269,7 +271,7 @@ class Journal(Database):
 
     def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
         at = self.records.c.case_id
-        if bad := [case for case in cases if not _storable(case)]:
+        if bad := [case for case in cases if not storable(case)]:
             raise JournalError(f"{bad[0]!r} cannot be the id of a case", code="journal.bad-id")
         wanted = sa.select(at, sa.func.count()).where(at.in_(cases)).group_by(at)
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
@@ -291,14 +293,18 @@ class Journal(Database):
             index_elements=[self.records.c.case_id, self.records.c.no]
         )
         # Told how many were kept, and not that one could not be: of that a transaction would die.
-        kept = connection.execute(once.returning(self.records.c.no), list(map(_values, rows)))
-        if len(kept.all()) != len(rows):
-            self.tell_first(connection, rows)
+        returned = once.returning(self.records.c.case_id)
+        kept = Counter(connection.scalars(returned, list(map(_values, rows))))
+        if kept.total() != len(rows):
+            self.tell_first(connection, rows, kept)
 
-    def tell_first(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
-        """Refuse rows that another has kept first."""
+    def tell_first(
+        self, connection: sa.Connection, rows: Sequence[Sealed], kept: Mapping[str, int]
+    ) -> None:
+        """Refuse rows of which another has kept some first; how many of each case were is known."""
         expected = {row.case: row.no - 1 for row in reversed(rows)}
-        found = self._counted(connection, [*expected])
+        counted = self._counted(connection, [*expected])
+        found = {case: n - kept.get(case, 0) for case, n in counted.items()}
         case = next(case for case in expected if found.get(case, 0) != expected[case])
         raise Conflict(case, expected=expected[case], found=found.get(case, 0))
 
@@ -348,14 +354,6 @@ def _values(row: Sealed) -> dict[str, Any]:
     }
 
 
-def _storable(case: object) -> bool:
-    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
-    # Of another kind it is in tables that somebody has altered, and names nothing.
-    if not isinstance(case, str):
-        return False
-    return "\0" not in case and case == case.encode(errors="replace").decode()
-
-
 class Numbers(Database):
     """Serial numbers in SQL, for any number of threads and processes.
 
@@ -381,15 +379,5 @@ class Numbers(Database):
         with self.connected() as connection:
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
-            adding = _adding(self.series, connection.dialect.name)
-            return int(connection.execute(adding, {"series": series, "n": n}).scalar_one())
-
-
-@lru_cache(maxsize=16)
-def _adding(table: sa.Table, dialect: str) -> Any:
-    """What takes so many numbers of a series, and tells the last."""
-    # One statement adds and tells: between a read and a write another could take the number.
-    last, n = table.c.last, sa.bindparam("n", type_=sa.BigInteger)
-    first = INSERT[dialect](table).values(series=sa.bindparam("series"), last=n)
-    added = first.on_conflict_do_update(index_elements=[table.c.series], set_={"last": last + n})
-    return added.returning(last)
+            adding = counting(self.tables, connection.dialect)
+            return int(adding.run(connection, {"series": series, "n": n}).scalar_one())

@@ -1,7 +1,14 @@
-"""The one statement by which PostgreSQL keeps the records of an act, its card and its events."""
+"""The statements that every act sends: compiled once for a database, and sent as its driver takes them.
+
+PostgreSQL keeps the records of an act, its card and its events by one of them. What another has
+kept meanwhile is passed over, nothing is put beside it, and how many records were kept is told: an
+error would end the transaction of a host.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,25 +16,86 @@ import attrs
 import sqlalchemy as sa
 
 from openakimat.adapters.tables import Tables
+from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
-from openakimat.ports import Change
+from openakimat.ports import Event
+from openakimat.trail.seal import Sealed
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
 """The columns of a card."""
+
+Values = Mapping[str, Any]
+
+
+class Statement:
+    """A statement as a driver takes it.
+
+    SQLAlchemy would look at each again to find out that it knows it, which takes longer than a
+    database in memory takes to do it.
+    """
+
+    def __init__(self, text: str, dialect: sa.Dialect, /) -> None:
+        compiled = sa.text(text).compile(dialect=dialect)
+        self._text = str(compiled)
+        self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
+
+    def run(self, connection: sa.Connection, /, *values: Values) -> sa.CursorResult[Any]:
+        """Send it with values, or once for each of several."""
+        order = self._order
+        given: list[Any] = (
+            [*values] if order is None else [tuple([of[name] for name in order]) for of in values]
+        )
+        return connection.exec_driver_sql(self._text, given if len(given) > 1 else given[0])
+
+
+# -- read -----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> Statement:
+    """What reads the records of a case; what an edition before did not keep is read as nothing."""
+    private = "COALESCE(private, {empty})" if "private" in columns else "{empty}"
+    office = "COALESCE(office, '')" if "office" in columns else "''"
+    text = f"SELECT case_id, no, body, seal, {private}, {office} FROM {{records}}"  # noqa: S608
+    empty = "x''" if dialect.name == "sqlite" else "CAST('' AS bytea)"
+    records = dialect.identifier_preparer.format_table(tables.records)
+    text = text.format(records=records, empty=empty)
+    return Statement(f"{text} WHERE case_id = :case ORDER BY no", dialect)
+
+
+@lru_cache(maxsize=16)
+def counting(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What takes so many numbers of a series, and tells the last."""
+    series = dialect.identifier_preparer.format_table(tables.series)
+    # One statement adds and tells: between a read and a write another could take the number.
+    text = f"""INSERT INTO {series} AS s (series, last) VALUES (:series, CAST(:n AS bigint))
+    ON CONFLICT (series) DO UPDATE SET last = s.last + excluded.last RETURNING last"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
+@lru_cache(maxsize=16)
+def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What finds the case of an office that bears a number."""
+    cards = dialect.identifier_preparer.format_table(tables.cards)
+    # The last condition is that of the index.
+    text = f"""SELECT "case" FROM {cards}
+    WHERE office = :office AND number = :number AND number <> '' LIMIT 1"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
+# -- PostgreSQL -----------------------------------------------------------------------
 
 # The card is waited for before the records: of whoever looks at a case, or wakes it, the card is
 # taken alone, and would be waited for by one who has the records that it is to write.
 _LOCK = """WITH locked AS (
 SELECT 1 FROM {cards} WHERE "case" = CAST(:case AS text) FOR NO KEY UPDATE), """
 
-# What another has kept meanwhile is passed over, nothing is put beside it, and how many were kept
-# is told: an error would end the transaction of a host. Every value is cast, because a driver that
-# sends them apart from the text tells no types.
+# Every value is cast, because a driver that sends them apart from the text tells no types. A place
+# for each value, and no arrays: a driver writes a text out of them, byte by byte.
 _RECORDS = """kept AS (
 INSERT INTO {records} (case_id, no, body, seal, private, office)
-SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(CAST(:office AS text), '')
-FROM unnest(CAST(:nos AS int[]), CAST(:bodies AS bytea[]), CAST(:seals AS bytea[]),
-            CAST(:privates AS bytea[])) AS r(no, body, seal, private)
+SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(r.office, '')
+FROM (VALUES {rows}) AS r(no, body, seal, private, office)
 WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
     SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
 ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
@@ -39,51 +107,145 @@ ON CONFLICT ("case") DO UPDATE SET {new})"""
 _EVENTS = """, told AS (
 INSERT INTO {events} (id, office, "case", type, at, data)
 SELECT e.id, CAST(:office AS text), CAST(:case AS text), e.type, e.at, e.data
-FROM unnest(CAST(:ids AS text[]), CAST(:types AS text[]), CAST(:ats AS timestamptz[]),
-            CAST(:datas AS text[])) WITH ORDINALITY AS e(id, type, at, data, n)
-WHERE EXISTS (SELECT 1 FROM kept) ORDER BY e.n ON CONFLICT (id) DO NOTHING)"""
+FROM (VALUES {told}) AS e(n, id, type, at, data)
+WHERE EXISTS (SELECT 1 FROM kept) ORDER BY e.n)"""
 
-_HOW_MANY = " SELECT count(*) FROM kept"
+_ROW_OF = {"no": "int", "body": "bytea", "seal": "bytea", "private": "bytea", "office": "text"}
+_EVENT_OF = {"id": "text", "type": "text", "at": "timestamptz", "data": "text"}
 
 
-@lru_cache(maxsize=64)
-def keeping(tables: Tables, dialect: sa.Dialect, /, *, carded: bool, told: bool) -> sa.TextClause:
-    """What keeps records, with a card and events or without, and tells how many records it kept."""
+@lru_cache(maxsize=128)
+def _at_once(
+    tables: Tables,
+    dialect: sa.Dialect,
+    n_rows: int,
+    n_events: int,
+    carded: bool,  # noqa: FBT001 - a part of it
+) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
-    text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * told + _HOW_MANY
-    return sa.text(
-        text.format(
-            records=name(tables.records),
-            cards=name(tables.cards),
-            events=name(tables.events),
-            names=", ".join(f'"{column}"' for column in kinds),
-            values=", ".join(f"CAST(:card_{column} AS {kind})" for column, kind in kinds.items()),
-            new=", ".join(
-                f'"{column}" = EXCLUDED."{column}"' for column in kinds if column != "case"
-            ),
-        )
+    text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
+    text = text.format(
+        records=name(tables.records),
+        rows=", ".join(f"({_places(_ROW_OF, 'row', n)})" for n in range(n_rows)),
+        cards=name(tables.cards),
+        names=", ".join(f'"{column}"' for column in kinds),
+        values=_places(kinds, "card", 0),
+        new=", ".join(f'"{column}" = EXCLUDED."{column}"' for column in kinds if column != "case"),
+        events=name(tables.events),
+        told=", ".join(f"({n}, {_places(_EVENT_OF, 'event', n)})" for n in range(n_events)),
     )
+    return Statement(f"{text} SELECT count(*) FROM kept", dialect)  # noqa: S608 - names of ours
 
 
-def parameters(of: Change) -> dict[str, Any]:
-    """What stands in the places of that statement."""
-    told: dict[str, Any] = {
-        "case": of.case,
-        "office": of.rows[-1].office,
-        "expected": of.expected,
-        "nos": [row.no for row in of.rows],
-        "bodies": [row.body for row in of.rows],
-        "seals": [row.seal for row in of.rows],
-        "privates": [row.private for row in of.rows],
+def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
+    """The places of the values of one row."""
+    return ", ".join(f"CAST(:{of}_{n}_{name} AS {kind})" for name, kind in kinds.items())
+
+
+def _keep_at_once(
+    connection: sa.Connection,
+    tables: Tables,
+    rows: Sequence[Sealed],
+    card: Card | None,
+    events: Sequence[Event],
+) -> int:
+    first = rows[0]
+    values = {"case": first.case, "office": first.office, "expected": first.no - 1}
+    given = ((rows, "row", _ROW_OF), (events, "event", _EVENT_OF), ([card], "card", COLUMNS))
+    for each, of, names in given:
+        for n, value in enumerate(filter(None, each)):
+            for name in names:
+                values[f"{of}_{n}_{name}"] = getattr(value, name)
+    statement = _at_once(
+        tables, connection.dialect, len(rows), len(events), carded=card is not None
+    )
+    return int(statement.run(connection, values).scalar_one())
+
+
+# -- SQLite ---------------------------------------------------------------------------
+
+_ROW = """INSERT INTO {records} (case_id, no, body, seal, private, office)
+SELECT :case, :no, :body, :seal, NULLIF(:private, x''), NULLIF(:office, '')
+WHERE :no = 1 OR EXISTS (SELECT 1 FROM {records} WHERE case_id = :case AND no = :no - 1)
+ON CONFLICT (case_id, no) DO NOTHING"""
+
+_PUT = (
+    """INSERT INTO {cards} ({names}) VALUES ({values}) ON CONFLICT ("case") DO UPDATE SET {new}"""
+)
+
+_EVENT = """INSERT INTO {events} (id, office, "case", type, at, data)
+VALUES (:id, :office, :case, :type, :at, :data)"""
+
+
+@lru_cache(maxsize=16)
+def _in_turn(tables: Tables, dialect: sa.Dialect) -> tuple[Statement, Statement, Statement]:
+    name = dialect.identifier_preparer.format_table
+    put = _PUT.format(
+        cards=name(tables.cards),
+        names=", ".join(f'"{column}"' for column in COLUMNS),
+        values=", ".join(f":{column}" for column in COLUMNS),
+        new=", ".join(f'"{column}" = EXCLUDED."{column}"' for column in COLUMNS),
+    )
+    row, event = (
+        _ROW.format(records=name(tables.records)),
+        _EVENT.format(events=name(tables.events)),
+    )
+    return Statement(row, dialect), Statement(put, dialect), Statement(event, dialect)
+
+
+def _keep_in_turn(
+    connection: sa.Connection,
+    tables: Tables,
+    rows: Sequence[Sealed],
+    card: Card | None,
+    events: Sequence[Event],
+) -> int:
+    add, put, tell = _in_turn(tables, connection.dialect)
+    kept = add.run(connection, *(_plain(row) for row in rows)).rowcount
+    if kept == len(rows):
+        if card is not None:
+            put.run(connection, _plain(card))
+        if events:
+            tell.run(connection, *map(_plain, events))
+    return kept
+
+
+def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
+    """The fields of a value, instants as the column of this database has them."""
+    names = (field.name for field in attrs.fields(type(value)))
+    fields = {name: getattr(value, name) for name in names}
+    return {
+        name: of.astimezone(UTC).isoformat(timespec="microseconds")
+        if isinstance(of, datetime)
+        else of
+        for name, of in fields.items()
     }
-    if of.card is not None:
-        told |= {f"card_{name}": getattr(of.card, name) for name in COLUMNS}
-    if of.events:
-        told |= {
-            "ids": [event.id for event in of.events],
-            "types": [event.type for event in of.events],
-            "ats": [event.at for event in of.events],
-            "datas": [event.data for event in of.events],
-        }
-    return told
+
+
+def storable(case: object, /) -> bool:
+    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
+    # Of another kind it is in tables that somebody has altered, and names nothing.
+    if not isinstance(case, str):
+        return False
+    return "\0" not in case and case == case.encode(errors="replace").decode()
+
+
+def keep(
+    connection: sa.Connection,
+    tables: Tables,
+    rows: Sequence[Sealed],
+    /,
+    *,
+    card: Card | None = None,
+    events: Sequence[Event] = (),
+) -> int:
+    """Keep the next records of a case with a card and events; how many records it kept.
+
+    Fewer than there are when another was first: then it is to be undone, and only one that stands
+    alone may be left.
+    """
+    if rows and not storable(rows[0].case):
+        raise JournalError(f"{rows[0].case!r} cannot be the id of a case", code="journal.bad-id")
+    by = _keep_at_once if connection.dialect.name == "postgresql" else _keep_in_turn
+    return by(connection, tables, rows, card, events) if rows else 0

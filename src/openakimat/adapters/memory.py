@@ -232,8 +232,7 @@ class Store:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number, if there is one."""
-        found = self.cards.find([[("office", "is", office)], [("number", "is", number)]])
-        return found[0].case if found and number else None
+        return self.cards.bearing(office, number)
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""

@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from itertools import starmap
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import attrs
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, keeping, parameters
+from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -159,12 +160,8 @@ class Tx:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
-        at = self._store.tables.cards.c
-        known = sa.select(at["case"]).where(
-            at.office == office, at.number == number, at.number != ""
-        )
-        case: str | None = self._connection.execute(known.limit(1)).scalar()
-        return case
+        find = bearing(self._store.tables, self._connection.dialect)
+        return find.run(self._connection, {"office": office, "number": number}).scalar()
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
@@ -193,31 +190,12 @@ class Tx:
             self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
-            if self._connection.dialect.name == "postgresql":
-                self._keep_at_once(of)
-            else:
-                self._keep_in_turn(of)
+            tables = self._store.tables
+            kept = keep(self._connection, tables, of.rows, card=of.card, events=of.events)
+            if kept != len(of.rows):
+                journal.tell_first(self._connection, of.rows, {of.case: kept})
             if of.key:
                 self._keep_key(of)
-
-    def _keep_at_once(self, of: Change) -> None:
-        """Keep records, card and events in one statement."""
-        tables, dialect = self._store.tables, self._connection.dialect
-        statement = keeping(tables, dialect, carded=of.card is not None, told=bool(of.events))
-        kept = self._connection.execute(statement, parameters(of)).scalar_one()
-        if kept != len(of.rows):
-            self._store.journal.tell_first(self._connection, of.rows)
-
-    def _keep_in_turn(self, of: Change) -> None:
-        """Keep records, card and events under the write lock."""
-        self._store.journal.refuse_others(self._connection, of.case, of.expected)
-        self._store.journal.insert(self._connection, of.rows)
-        if of.card is not None:
-            self._store.cards.put([of.card])
-        if of.events:
-            self._connection.execute(
-                sa.insert(self._store.tables.events), [attrs.asdict(event) for event in of.events]
-            )
 
     def _keep_key(self, of: Change) -> None:
         table = self._store.tables.keys
@@ -234,12 +212,17 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
+_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
+
+
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
+        # Of the engine: a store on a connection of the host's lives for one request.
+        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -248,25 +231,32 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        ways: list[Any] = []
+        asked: list[sa.Select[Any]] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
-            known, way = wanted.where(column.is_not(None)), column.desc() if downwards else column
+            known = wanted.where(column.is_not(None))
+            # Both ways at once, as an index is read from either end.
+            ways = [column.desc(), case.desc()] if downwards else [column, case]
             if after is not None:
                 further = column < last if downwards else column > last
-                known = known.where(further | ((column == last) & (case > after.case)))
-            ways.append(known.order_by(way, case))
+                known = known.where(further | ((column == last) & self._beyond(after, downwards)))
+            asked.append(known.order_by(*ways))
         if column.nullable:
-            lacking = wanted.where(column.is_(None)).order_by(case)
-            ways.append(lacking.where(case > after.case) if after and last is None else lacking)
+            lacking = wanted.where(column.is_(None)).order_by(case.desc() if downwards else case)
+            if after is not None and last is None:
+                lacking = lacking.where(self._beyond(after, downwards))
+            asked.append(lacking)
         found: list[Card] = []
         with self._store.connected() as connection:
             # One way after the other, for each of them is told by an index.
-            for way_of in ways:
+            for one in asked:
                 if len(found) < limit:
-                    rows = connection.execute(way_of.limit(limit - len(found)))
-                    found += [Card(*row) for row in rows]
+                    found += starmap(Card, connection.execute(one.limit(limit - len(found))))
         return found
+
+    def _beyond(self, last: Card, downwards: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - the way of a list
+        case = self._at["case"]
+        return case < last.case if downwards else case > last.case
 
     def count(self, where: Where, /) -> int:
         """How many cards there are of which conditions hold."""
@@ -281,9 +271,13 @@ class Cards:
             connection.execute(_putting(self._store.tables, connection.dialect.name), rows)
 
     def _any(self, group: Sequence[Condition]) -> Any:
-        return sa.or_(
-            sa.false(), *(_OPERATORS[how](self._at[name], value) for name, how, value in group)
+        # A text that is empty stands in the statement: by a value bound no partial index is found.
+        of = (
+            (name, how, sa.literal_column("''") if value == "" else value)
+            for name, how, value in group
         )
+        holds = (_OPERATORS[how](self._at[name], value) for name, how, value in of)
+        return sa.or_(sa.false(), *holds)
 
 
 class Outbox:

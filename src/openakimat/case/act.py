@@ -97,9 +97,8 @@ def open_field(default: T, /) -> T:
 
 def text_field(limit: int = 300, *, personal: bool = True) -> Any:
     """A field of text that may be empty, and is no longer than so many characters."""
-    return attrs.field(
-        default="", validator=_no_longer_than(limit), metadata={"personal": personal}
-    )
+    told = {"personal": personal, "longest": limit}
+    return attrs.field(default="", validator=_no_longer_than(limit), metadata=told)
 
 
 def personal_fields(kind: type[attrs.AttrsInstance], /) -> frozenset[str]:

@@ -7,12 +7,27 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, Link, open_field, text_field
+from openakimat.case.act import OPEN, VOCABULARY, Act, Link, open_field, text_field
 from openakimat.case.people import Applicant
 from openakimat.dated import LATER
+from openakimat.errors import Malformed, unknown_fault
 
 Policy = Literal["continue", "fresh", "none"]
 """What becomes of the term of a case that is reopened."""
+
+
+def named(tag: str, /) -> type[Act]:
+    """The class of an act by its tag.
+
+    Raises:
+        Malformed: There is none of that tag; the nearest is told.
+
+    >>> named("register").__name__
+    'Register'
+    """
+    if tag not in VOCABULARY:
+        raise Malformed("act", [unknown_fault("is", tag, VOCABULARY)])
+    return VOCABULARY[tag]
 
 
 @attrs.frozen

@@ -100,8 +100,12 @@ class Mandate:
         return in_force and (self.under is None or self.under.holds(day))
 
 
+NAMELESS = "applicant"
+"""The id of whoever tells neither id nor name: it is nobody's, so no two of them are one person."""
+
+
 def _usual_id(applicant: Applicant) -> str:
-    return applicant.name or "applicant"
+    return applicant.name or NAMELESS
 
 
 @attrs.frozen
@@ -114,7 +118,7 @@ class Applicant:
         name: First and last name, or the name of the organisation.
         address: Where to write to.
         id: How records name them. Give the one your accounts have: without it, it is the
-            name, and namesakes are one.
+            name, and namesakes are one. Whoever has neither is nobody's twin, not even their own.
 
     None of it is shown where the person is printed, also by a traceback.
 

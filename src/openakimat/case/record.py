@@ -87,6 +87,9 @@ class Case:
         """How many records are kept of it."""
         return len(self.records) + len(self.overtaken)
 
+    version = n_sealed
+    """The same, as whoever looked at it tells what they saw; see `Desk.perform`."""
+
     @property
     def opened_at(self) -> datetime:
         """When it was received."""
@@ -135,7 +138,7 @@ class Case:
         # In what role, and never by whom: an id may be a name.
         lines = [f"{self.id}: {self.procedure}, {self.stage}"]
         lines += [
-            f"  {r.no:>2}  {r.at:%Y-%m-%d %H:%M}  {r.act.tag:<16} {r.role or r.basis}{self._noted(r)}"
+            f"  {r.no:>2}  {_minute(r.at)}  {r.act.tag:<16} {r.role or r.basis}{self._noted(r)}"
             for r in self.sealed
         ]
         return "\n".join(lines)
@@ -144,7 +147,12 @@ class Case:
         """What is to be known of a record beside what it says."""
         if record in self.overtaken:
             return ", overtaken"
-        return f", entered {record.entered:%Y-%m-%d %H:%M}" if record.entered else ""
+        return f", entered {_minute(record.entered)}" if record.entered else ""
+
+
+def _minute(at: datetime) -> str:
+    # No town of ours is at Greenwich: a host that keeps its instants in UTC is told them as that.
+    return f"{at:%Y-%m-%d %H:%M}{'' if at.utcoffset() else 'Z'}"
 
 
 def applicant_of(case: Case, /) -> str:

@@ -121,6 +121,8 @@ class Guard:
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     relies: tuple[Guard, ...] = attrs.field(default=(), eq=False)
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
+    needs: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """Fields of the act that it asks to be filled: a form has them as required."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -147,7 +149,7 @@ class Guard:
         """
         return not (self.sees.act or self.sees.beside)
 
-    def about(self, case: Case, act: Act, circumstances: Circumstances) -> str:
+    def about(self, case: Case, act: Act | type[Act], circumstances: Circumstances) -> str:
         """Whom or what of this case a refusal is about; nothing where the guard names none."""
         return self.names(case, act, circumstances) if self.names else ""
 
@@ -164,6 +166,7 @@ def guard(
     where: tuple[str, str] | None = None,
     asks: Iterable[str] = (),
     relies: Iterable[Guard] = (),
+    needs: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
 
@@ -182,6 +185,7 @@ def guard(
         relies: Guards that stand before it on every row it stands on, and without which it has
             no answer: it is not asked where one of them fails. All that guards miss
             independently of one another is told at once.
+        needs: Fields of the act that it asks to be filled, whatever else is so.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in
@@ -196,7 +200,7 @@ def guard(
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         condition = _where(*where, holds) if where else holds
         told = (code, why, source, condition, refusal, values or {}, names, field, where)
-        return Guard(*told, tuple(asks), tuple(relies))
+        return Guard(*told, tuple(asks), tuple(relies), tuple(needs))
 
     return declare
 

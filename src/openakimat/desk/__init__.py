@@ -9,4 +9,5 @@ from openakimat.desk.lists import (
     Page as Page,
     Wakeup as Wakeup,
 )
+from openakimat.desk.possible import Possible as Possible
 from openakimat.desk.rollup import RollUp as RollUp, roll_up as roll_up

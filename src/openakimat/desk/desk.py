@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol, Unpack
+from typing import Any, Unpack
 
 import attrs
 
@@ -24,17 +24,22 @@ from openakimat.chart.form import charts_in
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.files import Broken, Files, Prepared, Settled, verify_journal
 from openakimat.desk.lists import Asked, Filters, Lists, Outcome, Page, Wakeup
+from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
+    Coded,
     asked_of,
+    chart_of,
     enter_later,
     make_opening,
     refuse_bad_question,
     refuse_changed,
+    refuse_unknown_words,
 )
 from openakimat.desk.ties import refuse_branch, refuse_untrue_ties
 from openakimat.errors import (
     AkimatError,
     AnotherOffice,
+    Conflict,
     Fault,
     Malformed,
     Refusal,
@@ -44,8 +49,9 @@ from openakimat.errors import (
 from openakimat.judgement import docket
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import found_by
+from openakimat.judgement.lapse import elapsed, found_by
 from openakimat.judgement.notices import Decision, Notice, notices
+from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, after, follow
 from openakimat.judgement.upgrade import adopt_law, adopted_case
 from openakimat.law.form import is_law, law_form
@@ -53,15 +59,6 @@ from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.ports import Journal, Numbers, Store, Tx
 from openakimat.trail.seal import Verification
-
-
-class Coded(Protocol):
-    """A chart, as far as a desk needs it: the code of its procedure."""
-
-    @property
-    def code(self) -> str:
-        """Such as ``appeal``."""
-        ...
 
 
 class Desk:
@@ -136,15 +133,15 @@ class Desk:
         Raises:
             Conflict: A case of that id is there already.
             UnknownCase: It is tied to a case that is not there.
-            Malformed: The instant is naive, the office has no such procedure, its opening
-                act is another or has no such field, a tie is to a case opened later, or its
-                term ends before the day it is set on.
+            Malformed: The instant is naive, the office has no such procedure or another chart
+                of it, its opening act is another or has no such field, the law knows no such
+                kind, channel or role, a tie is to a case opened later, or its term ends before
+                the day it is set on.
             NotCompetent: The procedure is opened by other roles.
             Undated: No wording was in force that day.
             BeyondCalendar: It would set a term running whose end no calendar tells.
         """
-        code = procedure if isinstance(procedure, str) else procedure.code
-        at = instant(at)
+        at, code = instant(at), chart_of(procedure, self.office.law)
         day = self.office.day_of(at)
         opens = VOCABULARY[self.office.table_on(code, day).opening.act]
         refuse_bad_question(by, id=id)
@@ -157,6 +154,7 @@ class Desk:
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
+        refuse_unknown_words(by, self.office.law, act, procedure=code)
         asked = asked_of(key, code, act, by)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
@@ -190,6 +188,7 @@ class Desk:
         by: Actor,
         beside: Sequence[Case] = (),
         entered: datetime | None = None,
+        expected: int | None = None,
         key: str = "",
     ) -> Case:
         """Perform an act, after what the law has done by then to the case and to its children.
@@ -204,6 +203,8 @@ class Desk:
             entered: When it is kept, if that is later than it was done. What staff did before
                 the lapses at the end of the case takes their place: they stay sealed, and count
                 for nothing.
+            expected: The version of the case that was looked at (`case(id, at=now)`), if it is to
+                be that one still.
             key: The host's own id of what is asked: asked once more, whenever, it is not done
                 again, and the case is given back as it was then. Unique in the office.
 
@@ -217,15 +218,19 @@ class Desk:
             AnotherOffice: The case is of another office.
             BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
-            Conflict: Somebody wrote to the case meanwhile; load it and decide again.
+            Conflict: Somebody wrote to the case meanwhile; load it and decide again. Or it is
+                not the version expected, as of then: what changed since is told.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, act, beside=beside)
+        refuse_bad_question(by, act, beside=beside, expected=expected)
+        refuse_unknown_words(by, self.office.law)
         asked = asked_of(key, case, act, by)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
                 return before
-            prepared = self._perform(tx, case, act, at=at, by=by, beside=beside, entered=entered)
+            prepared = self._perform(
+                tx, case, act, at=at, by=by, beside=beside, entered=entered, expected=expected
+            )
             self._files.keep(tx, prepared, key=key, asked=asked)
         return prepared[-1][1].of.case
 
@@ -240,16 +245,21 @@ class Desk:
         by: Actor,
         beside: Sequence[Case],
         entered: datetime | None,
+        expected: int | None,
     ) -> list[Prepared]:
         """What an act leaves, and what the law has done by then to the children it may look at."""
         loaded = self._files.load(case)
         of, new = self._case_for(loaded.of, at, by, entered)
+        if expected is not None and expected != of.case.version:
+            raise _stale(of.case, expected)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
         if overtakes and not getattr(act, "reason", "-").strip():
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept with an act of the parent that relies on it.
         children = [*self._settled(of.case.children, at)] if of.case.children else []
-        answer = self._judged(of, act, at, by, (*(child.of.case for child in children), *beside))
+        # Hardly any case has one.
+        near = [*(child.of.case for child in children), *beside] if children else beside
+        answer = self._judged(of, act, at, by, near)
         # Numbered only when allowed, and late: a series without gaps waits for the commit before.
         record = answer if isinstance(answer, Refusal) else self._numbered(tx, case, answer.record)
         if beside or children:
@@ -361,15 +371,38 @@ class Desk:
 
     # -- questions --------------------------------------------------------------------
 
-    def case(self, case: str, /) -> Case:
-        """A case from its records.
+    def case(self, case: str, /, *, at: datetime | None = None) -> Case:
+        """A case from its records; as of an instant, as it was known and the law had left it then.
 
         Raises:
-            UnknownCase: There is none of that id.
+            UnknownCase: There is none of that id, or was none by then.
             AnotherOffice: It is of another office.
             BrokenTrail: Its records cannot be true.
         """
-        return self._files.load(case).of.case
+        of = self._files.load(case).of
+        if at is None:
+            return of.case
+        known = known_by(of.case, instant(at))
+        if known is None:
+            raise UnknownCase(case)
+        return elapsed(of if known is of.case else known, at=at, office=self.office)
+
+    def possible(self, case: str | None, /, *, at: datetime, by: Actor) -> tuple[Possible, ...]:
+        """What may be done to a case now, or opened where there is none yet; or why not.
+
+        Every act is there that the stage takes from people, with its words, a form, and why it may
+        not be done, as far as that is known before there is an act. Nothing is kept.
+
+        Raises:
+            UnknownCase: There is no such case.
+        """
+        at = instant(at)
+        refuse_bad_question(by)
+        refuse_unknown_words(by, self.office.law)
+        if case is None:
+            return possible_openings(at=at, by=by, office=self.office)
+        of, _ = self._files.settle(self._files.load(case).of, at)
+        return possible_acts(of, at=at, by=by, office=self.office)
 
     def may(
         self,
@@ -389,6 +422,7 @@ class Desk:
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
+        refuse_unknown_words(by, self.office.law)
         of, _ = self._case_for(self._files.load(case).of, at, by, entered)
         if isinstance(act, Act):
             children = (child.of.case for child in self._settled(of.case.children, at))
@@ -521,3 +555,9 @@ class Desk:
             if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
+
+
+def _stale(case: Case, expected: int) -> Conflict:
+    """What was done to a case since it was looked at: by nobody's name."""
+    since = tuple((r.act.tag, r.at, r.role) for r in case.sealed if r.no > expected)
+    return Conflict(case.id, expected=expected, found=case.version, changed=since)

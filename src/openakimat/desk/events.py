@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from openakimat.case.record import Case
 from openakimat.judgement.notices import notices
@@ -37,11 +36,15 @@ def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
     ]
     return tuple(
         Event(
-            name, office.body.id, case.id, kind, when, _text({"procedure": case.procedure, **data})
+            name,
+            office.body.id,
+            case.id,
+            kind,
+            when,
+            _ENCODE({"procedure": case.procedure, **data}),
         )
         for name, kind, when, data in events
     )
 
 
-def _text(data: Mapping[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

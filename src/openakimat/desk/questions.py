@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Protocol, get_type_hints
 
 import attrs
 
@@ -14,17 +15,33 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
-from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault
+from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
+from openakimat.law.law import Law
 from openakimat.ports import Tx
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
+
+
+class Coded(Protocol):
+    """A chart, as far as a desk needs it: the code of its procedure."""
+
+    @property
+    def code(self) -> str:
+        """Such as ``appeal``."""
+        ...
+
 
 _ACTORS = (Applicant, Official, Representative)
 """Whoever may ask a desk for an act."""
 
 
 def refuse_bad_question(
-    by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = ()
+    by: Actor,
+    act: object = None,
+    *,
+    id: str | None = None,
+    beside: Sequence[Case] = (),
+    expected: int | None = None,
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -39,10 +56,73 @@ def refuse_bad_question(
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
         faults.append(make_fault("act", "of-time", repr(act.tag)))
+    # A version comes back with a form, often as text, and would never be the one there is.
+    if expected is not None and type(expected) is not int:
+        faults.append(make_fault("expected", "no-integer", describe_value(expected)))
     if beside and not all(isinstance(case, Case) for case in beside):
         faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+def refuse_unknown_words(
+    by: Actor, law: Law, act: Receive | None = None, *, procedure: str = ""
+) -> None:
+    """Refuse roles, and a kind and channel of what is received, that the law does not know.
+
+    Each is told with its neighbour. A host that has a word of its own gives the law a label for it,
+    and a kind to the face of its procedure.
+    """
+    roles = by.roles.union(*[mandate.roles for mandate in by.mandates])
+    strange = () if roles <= law.roles else sorted(roles - law.roles)
+    faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
+    if act is not None:
+        for field, known in words_received(type(act), law, procedure).items():
+            word = getattr(act, field)
+            if word not in {"", *known} and word != _usual(type(act), field):
+                faults.append(unknown_fault(field, word, known))
+    if faults:
+        raise Malformed(act.tag if act else "asked", faults)
+
+
+def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tuple[str, ...]]:
+    """The kinds and channels of what a procedure is opened with, as the law has words for them."""
+    face, every = law.faces.get(procedure), law.by_kind
+    kinds = face.kinds or (_usual(kind, "kind"),) if face else every.get("kind", ())
+    known = {"kind": kinds, "channel": every.get("channel", ())}
+    # What the act itself says that a field may be is told by the act.
+    of: type[attrs.AttrsInstance] = kind
+    hints = _hints(of)
+    return {name: own for name, own in known.items() if own and hints[name] is str}
+
+
+def _usual(kind: type[Act], field: str) -> str:
+    return str(attrs.fields_dict(kind)[field].default)
+
+
+@cache
+def _hints(kind: type[attrs.AttrsInstance]) -> dict[str, Any]:
+    """What the fields of a class hold: asked of each case that is opened, and long in finding."""
+    return get_type_hints(kind)
+
+
+def chart_of(procedure: Coded | str, law: Law, /) -> str:
+    """The code of a procedure, whose chart, if one is handed over, the law has.
+
+    Raises:
+        Malformed: It is no chart, or the law has another of that code: an extension was made, and
+            its law was not handed to the office.
+    """
+    if isinstance(procedure, str):
+        return procedure
+    if not hasattr(procedure, "code"):
+        raise Malformed("asked", [make_fault("procedure", "no-chart", describe_value(procedure))])
+    editions = law.procedures.get(procedure.code, ())
+    if (table := getattr(procedure, "table", None)) is not None and all(
+        edition.value.under != table.under for edition in editions
+    ):
+        raise Malformed("asked", [make_fault("procedure", "no-chart", procedure.code)])
+    return procedure.code
 
 
 def enter_later(record: Record, entered: datetime | None) -> Record:

@@ -195,68 +195,73 @@ def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> do
 
 def _write_terms(terms: docket.Terms, office: Office) -> str:
     """Terms as JSON; nothing where an act has told one that no edition of the law has."""
+    # What stopped in time is nothing that could ever be missed.
+    others = [term for term in terms.others if term.stopped_at is None or term.missed(term.at)]
     limits = office.law.limits
-    for term in (*terms.judged, *terms.others):
+    for term in (*terms.judged, *others):
         if not any(edition is term.edition for edition in limits[term.limit]):
             return ""
     plain = {
         **terms._asdict(),
         "principal": terms.principal is not None,
-        "judged": [_write_term(term) for term in terms.judged],
-        "others": [_write_term(term) for term in terms.others],
+        "judged": [*map(_write_term, terms.judged)],
+        "others": [*map(_write_term, others)],
     }
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(plain)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _read_terms(text: str, office: Office) -> docket.Terms:
     plain = json.loads(text)
-    judged, others = (
-        tuple([_read_term(term, office) for term in plain[name]]) for name in ("judged", "others")
-    )
+    for name in ("judged", "others"):
+        plain[name] = tuple([_read_term(term, office) for term in plain[name]])
     # Of the terms that a case is judged by, the one of now stands last.
-    principal = judged[-1] if plain["principal"] else None
-    return docket.Terms(
-        principal, judged, others, plain["closed"], plain["answered"],
-        tuple(plain["uncounted"]), plain["unjudged"],
-    )  # fmt: skip
+    principal = plain["judged"][-1] if plain["principal"] else None
+    return docket.Terms(**{**plain, "principal": principal, "uncounted": tuple(plain["uncounted"])})
 
 
-_INSTANTS, _DAYS = (
-    ("base_at", "at", "stopped_at", "extended_at"),
-    ("base_day", "last_day", "until", "rolled_from"),
-)
+_RARE = ("stopped_at", "paused", "until", "extended_at", "rolled_from", "struck_out")
+"""What most deadlines have nothing of."""
 
 
-def _write_term(term: Deadline) -> dict[str, Any]:
+def _write_term(term: Deadline) -> list[Any]:
     """A deadline without its calendar and its edition, which the law has by wording and day."""
-    plain: dict[str, Any] = {
-        name: told.isoformat()
-        for name in (*_INSTANTS, *_DAYS)
-        if (told := getattr(term, name)) is not None
-    }
+    rare: dict[str, Any] = {name: of for name in _RARE if (of := getattr(term, name))}
+    plain = {name: of if of is True else of.isoformat() for name, of in rare.items()}
     if term.pauses:
         plain["pauses"] = [
             (pause.start.isoformat(), pause.end.isoformat(), pause.worth, pause.unit)
             for pause in term.pauses
         ]
-    flags = {name: True for name in ("paused", "struck_out") if getattr(term, name)}
-    edition = term.edition
-    return {"limit": term.limit, "law": edition.law, "since": str(edition.since), **plain, **flags}
+    last = term.last_day and term.last_day.isoformat()
+    edition, days = term.edition, (term.base_day.isoformat(), last)
+    instants = term.base_at.isoformat(), term.at.isoformat()
+    return [term.limit, edition.law, edition.since.isoformat(), *instants, *days, plain]
 
 
-def _read_term(plain: dict[str, Any], office: Office) -> Deadline:
-    edition = _edition(office, plain.pop("limit"), plain.pop("law"), plain.pop("since"))
-    for name in _INSTANTS:
-        if name in plain:
-            plain[name] = datetime.fromisoformat(plain[name])
-    for name in _DAYS:
-        if name in plain:
-            plain[name] = date.fromisoformat(plain[name])
-    plain["pauses"] = tuple(
+def _read_term(plain: list[Any], office: Office) -> Deadline:
+    limit, law, since, base_at, at, base_day, last_day, rare = plain
+    for name in ("stopped_at", "extended_at"):
+        if name in rare:
+            rare[name] = datetime.fromisoformat(rare[name])
+    for name in ("until", "rolled_from"):
+        if name in rare:
+            rare[name] = date.fromisoformat(rare[name])
+    rare["pauses"] = tuple(
         Standstill(datetime.fromisoformat(start), datetime.fromisoformat(end), worth, unit)
-        for start, end, worth, unit in plain.get("pauses", ())
+        for start, end, worth, unit in rare.get("pauses", ())
     )
-    return Deadline(**{"last_day": None, **plain}, edition=edition, calendar=office.calendar)
+    return Deadline(
+        _edition(office, limit, law, since),
+        datetime.fromisoformat(base_at),
+        date.fromisoformat(base_day),
+        date.fromisoformat(last_day) if last_day else None,
+        datetime.fromisoformat(at),
+        office.calendar,
+        **rare,
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 import attrs
 
@@ -25,7 +26,7 @@ from openakimat.case.people import (
     roles_on,
     taken_up,
 )
-from openakimat.case.record import Case, Record, applicant_of
+from openakimat.case.record import Basis, Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
@@ -48,7 +49,15 @@ Barred = tuple[Row, Guard, Iterator[Guard]]
 
 
 def open_case(
-    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office
+    procedure: str,
+    act: Receive,
+    /,
+    *,
+    id: str,
+    at: datetime,
+    by: Actor,
+    office: Office,
+    basis: Literal["done", "told"] = "done",
 ) -> Case:
     """Open a case by the act that its procedure opens with.
 
@@ -75,7 +84,9 @@ def open_case(
         raise refuse_opener(table, office.law)
     role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
-    record = Record(1, at, by.id, role, act, table.initial, table.under, whose, office.body.id)
+    record = Record(
+        1, at, by.id, role, act, table.initial, table.under, whose, office.body.id, None, basis
+    )
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
         circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
@@ -95,11 +106,13 @@ def judge(
     by: Actor,
     office: Office,
     beside: Sequence[Case] = (),
+    basis: Basis = "done",
 ) -> Decision | Refusal:
     """What the law says to an act: a decision, or a refusal as a value.
 
     `beside` are the cases that the law looks at as well: those opened out of this one, or the
-    queue it stands in.
+    queue it stands in. Of the `basis` that the record rests on nothing is judged: what is assumed
+    is judged as if somebody had done it, and names nobody.
     """
     at = instant(at)
     of = follow(case, office=office)
@@ -110,7 +123,7 @@ def judge(
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     if isinstance(act, Rectify):
-        return _correction(case, act, table, at=at, by=by, day=office.day_of(at))
+        return _correction(case, act, table, at=at, by=by, day=office.day_of(at), basis=basis)
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     rows = table.rows.get((case.stage, act.tag), ())
@@ -129,7 +142,7 @@ def judge(
                 barred.append((row, guard, guards))
                 break
         else:
-            return _kept_by(office, _decision(case, act, row, table, circumstances))
+            return _kept_by(office, _decision(case, act, row, table, circumstances, basis=basis))
     return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
 
 
@@ -150,21 +163,23 @@ def _refusal(
     # A refusal names all that is missing at once; the guards after the first that fails are
     # asked only now, for most acts are allowed.
     ways = [
-        (row, _failing(first, later, lambda guard: guard.holds(case, act, circumstances)))
+        (row, [first, *_failing(later, lambda g: g.holds(case, act, circumstances), [first])])
         for row, first, later in barred
     ]
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 
-def _failing(first: Guard, later: Iterable[Guard], holds: Callable[[Guard], bool]) -> list[Guard]:
-    """The guards that fail; one that relies on such is not asked, and nobody can rely on it."""
-    failing, unreliable = [first], [first]
-    for guard in later:
-        if any(other in unreliable for other in guard.relies):
+def _failing(
+    guards: Iterable[Guard], holds: Callable[[Guard], bool | None], before: Sequence[Guard] = ()
+) -> list[Guard]:
+    """The guards that fail; one that relies on such, or on one not asked (None), is not asked."""
+    failing, unreliable = [], list(before)
+    for guard in guards:
+        answer = None if any(other in unreliable for other in guard.relies) else holds(guard)
+        if not answer:
             unreliable.append(guard)
-        elif not holds(guard):
+        if answer is not None and not answer:
             failing.append(guard)
-            unreliable.append(guard)
     return failing
 
 
@@ -176,7 +191,7 @@ def _kept_by(office: Office, decision: Decision) -> Decision:
 
 
 def _decision(
-    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances
+    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, *, basis: Basis
 ) -> Decision:
     """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
@@ -189,10 +204,17 @@ def _decision(
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
         whose = whose or _mandate_needed(case, act, row, circumstances)
-    no = case.n_sealed + 1
-    record = Record(no, at, by.id, role, act, row.enters, table.under, whose, last.office)
+    no, (who, role, whose) = case.n_sealed + 1, _named(basis, by, role, whose)
+    record = Record(
+        no, at, who, role, act, row.enters, table.under, whose, last.office, None, basis
+    )
     notices = (Notice("applicant", act.tag, row.tells, at, no),) if row.tells else ()
     return Decision(record, notices)
+
+
+def _named(basis: Basis, by: Actor, role: Role, whose: str) -> tuple[str, Role, str]:
+    """Whom a record names, in which role and for whom: of what is assumed, nobody."""
+    return ("", Role(""), "") if basis == "assumed" else (by.id, role, whose)
 
 
 def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances) -> str:
@@ -216,7 +238,7 @@ def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances
 
 
 def _correction(
-    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date, basis: Basis
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
     refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
@@ -224,9 +246,11 @@ def _correction(
         return refusal
     role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
     whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
-    last, stage = case.records[-1], case.stage
-    no = case.n_sealed + 1
-    return Decision(Record(no, at, by.id, role, act, stage, table.under, whose, last.office))
+    who, role, whose = _named(basis, by, role, whose)
+    no, stage, last = case.n_sealed + 1, case.stage, case.records[-1]
+    return Decision(
+        Record(no, at, who, role, act, stage, table.under, whose, last.office, None, basis)
+    )
 
 
 def decide(
@@ -265,18 +289,53 @@ def may(
 ) -> Refusal | None:
     """Why an act may not be performed now, or None when it may.
 
-    Given the class of an act, only stage and role are asked; given an act, its guards too.
+    Given the class of an act, stage, role and the guards that need no act are asked; see
+    `ways_now`. Given an act, all of them.
     """
     of = follow(case, office=office)
     if isinstance(kind, Act):
         answer = judge(of, kind, at=at, by=by, office=office, beside=beside)
         return answer if isinstance(answer, Refusal) else None
+    (ways,) = ways_now(of, [kind], at=at, by=by, office=office)
+    return ways if isinstance(ways, Refusal) else None
+
+
+def ways_now(
+    of: Running, kinds: Iterable[type[Act]], /, *, at: datetime, by: Actor, office: Office
+) -> Iterator[tuple[Row, ...] | Refusal]:
+    """The ways that acts of some classes may go now, or why there is none; each in its turn.
+
+    Every guard is asked that asks no field of the act and no case beside. So what refuses here
+    refuses every act of the class; what is open here may be refused yet.
+    """
     at = instant(at)
     case, table = of.case, governing_chart(of.case, at, office)
-    if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
-        return ungoverned
-    # No row has a correction: it is open at every stage, to whoever may perform what is corrected.
-    if issubclass(kind, Rectify):
-        return None
     roles = roles_on(by, office.day_of(at))
-    return refuse_stage_or_role(case, kind.tag, table, roles, office.law)
+    circumstances = Circumstances(at, by, office, table.law, roles, counts=counts_in(of))
+    for kind in kinds:
+        if ungoverned := refuse_ungoverned(case, kind.tag, table, office):
+            yield ungoverned
+        elif issubclass(kind, Rectify):
+            # No row has a correction: it is open at every stage, to who may perform what it corrects.
+            yield ()
+        elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
+            yield refuse_earlier(case, kind.tag, table, at)
+        else:
+            yield _open_ways(case, kind, table, circumstances, office.law)
+
+
+def _open_ways(
+    case: Case, kind: type[Act], table: Table, circumstances: Circumstances, law: Law
+) -> tuple[Row, ...] | Refusal:
+    if refusal := refuse_stage_or_role(case, kind.tag, table, circumstances.roles, law):
+        return refusal
+
+    def holds(guard: Guard) -> bool | None:
+        # In the place of the act stands its class: it has the tag, and no field that any of them asks.
+        return guard.holds(case, kind, circumstances) if guard.beforehand else None
+
+    rows = table.rows[case.stage, kind.tag]
+    own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
+    ways = [(row, _failing(row.guards, holds)) for row in own]
+    taken = tuple(row for row, failing in ways if not failing)
+    return taken or refuse_guarded(case, kind, table, ways, circumstances=circumstances, law=law)

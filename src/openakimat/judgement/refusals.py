@@ -87,7 +87,7 @@ def refuse_stage_or_role(
 
 def refuse_guarded(
     case: Case,
-    act: Act,
+    act: Act | type[Act],
     table: Table,
     ways: Sequence[Way],
     *,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
-from openakimat.case.people import APPLICANT, Official, Role, persons
+from openakimat.case.people import APPLICANT, NAMELESS, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
@@ -58,7 +58,7 @@ def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplet
         return all(str(getattr(act, field)).strip() for field in fields)
 
     asks = tuple(f"act.{field}" for field in fields)
-    return guard(code, why=why, refusal=refusal, asks=asks)(holds)
+    return guard(code, why=why, refusal=refusal, asks=asks, needs=fields)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
@@ -162,7 +162,7 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return True
     if isinstance(circumstances.by, Official):
         return False
-    return applicant_of(case) in {"", *speaks_for(circumstances, APPLICANT)}
+    return applicant_of(case) in {"", *speaks_for(circumstances, APPLICANT)} - {NAMELESS}
 
 
 def after(

@@ -86,7 +86,7 @@ def _number(
 def _usual_id(one: Applicant) -> str:
     # As text, for it comes before whatever is none is refused.
     parts = str(one.name), str(one.iin or one.bin or "")[-4:]
-    return " ".join(filter(None, parts)) or "applicant"
+    return " ".join(filter(None, parts)) or people.NAMELESS
 
 
 @attrs.frozen

@@ -19,7 +19,7 @@ from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import Data, file_of, first_edition, languages, pack
 from openakimat.kz.other_law.charts import KINDS as OTHER_KINDS
 from openakimat.law.contradictions import contradictions
-from openakimat.law.law import Choice, Label, Law, Reading, Setting, with_sources
+from openakimat.law.law import Choice, Face, Label, Law, Reading, Setting, with_sources
 from openakimat.limits.limit import Rule, TimeLimit
 
 KINDS: Mapping[str, str] = {
@@ -186,9 +186,18 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for cited, mark in cites.items()
         }
     wordings = timelines.pop(_APPEALS)
+    stored, faces = first_edition(), {code: _face(code, told) for code in charted}
     return Law(
-        wordings, limits, charted, readings, marks, timelines, labels, languages(), first_edition()
+        wordings, limits, charted, readings, marks, timelines, labels, languages(), stored, faces
     )
+
+
+def _face(code: str, told: Data) -> Face:
+    """What a procedure shows to the participant, as the file of its folder has it."""
+    shown = told.get("face", {}).get(code, {})
+    kinds = tuple(kind for kind, procedure in KINDS.items() if procedure == code)
+    kinds = (*kinds, *shown.get("kinds", ()))
+    return Face(kinds, frozenset(shown.get("acts", ())), frozenset(shown.get("limits", ())))
 
 
 _APPEALS = "appeals"

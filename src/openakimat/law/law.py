@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from openakimat.case.people import APPLICANT, REPRESENTATIVE
 from openakimat.case.record import short_name
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.table import Table
@@ -67,6 +68,21 @@ class Label:
     source: str = ""
 
 
+@attrs.frozen
+class Face:
+    """What a procedure shows to who is not staff.
+
+    Attributes:
+        kinds: The kinds of what it is opened with; only that of its opening act, where none is told.
+        acts: The acts that the participant sees in their case.
+        limits: The limits whose days they see.
+    """
+
+    kinds: tuple[str, ...] = ()
+    acts: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
+
+
 def with_sources(
     languages: Mapping[str, Language], labels: Mapping[tuple[str, str], Label], /
 ) -> dict[str, Language]:
@@ -100,11 +116,34 @@ class Law:
     """The languages that its words are in, by code, without the names of its sources."""
     first_edition: Mapping[str, bytes] = attrs.field(factory=dict, repr=False)
     """The charts that records of the first edition name, by the names they had then."""
+    faces: Mapping[str, Face] = attrs.field(factory=dict, repr=False)
+    """What each procedure shows to the participant; of one that is not here, only where it stands."""
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:
         """The languages that it is told in, with the names of its sources."""
         return with_sources(self.tongues, self.labels)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """Whatever it has words for, by its kind: ``channel``, ``role`` and so on."""
+        keys: dict[str, tuple[str, ...]] = {}
+        for kind, key in self.labels:
+            keys[kind] = (*keys.get(kind, ()), key)
+        return keys
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that its charts name, and those that it has words for."""
+        tables = [edition.value for dated in self.procedures.values() for edition in dated]
+        rows = (row for table in tables for way in table.rows.values() for row in way)
+        named = frozenset[str]().union(*(row.by for row in rows), *(of.opening.by for of in tables))
+        return named.union(self.by_kind.get("role", ()), (APPLICANT, REPRESENTATIVE))
+
+    @cached_property
+    def forms(self) -> dict[object, str]:
+        """The forms that were asked of it, as they are asked again; kept by who writes them."""
+        return {}
 
     def words(self, kind: str, key: str, /, language: str = "en") -> str:
         """What a stage, act, role, ground, limit or refusal is called.

@@ -54,6 +54,9 @@ _OF_ANY_CASE = (
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
+_VALUES_OF = {"how": "tie", "clock": "policy"}
+"""The kind of the words for what a field holds, where it is not the name of the field."""
+
 _OF_HOSTS = {"limit", "channel", "topic"}
 """What a host names as it likes, and is told as it stands."""
 
@@ -173,6 +176,17 @@ class Words:
         own = _by_language(self.law, "public-stage", stage).get(self.language)
         return own or self("stage", stage)
 
+    def value(self, act: str, field: str, value: object, /) -> str:
+        """What a value of a field of an act is called, as a ground or by its field; else as it is.
+
+        >>> from openakimat import kz
+        >>> Words(kz.law()).value("decide", "outcome", "burdening"), Words(kz.law()).value("", "n", 5)
+        ('burdening act', '5')
+        """
+        known = (("ground", f"{act}.{value}"), (_VALUES_OF.get(field, field), str(value)))
+        kind, key = next((each for each in known if each in self.law.labels), ("", str(value)))
+        return self(kind, key)
+
     def roles(self, names: Iterable[str], /) -> str:
         """Roles, in the order given; those of a set by name."""
         ordered = sorted(names) if isinstance(names, frozenset) else names
@@ -206,14 +220,19 @@ class Words:
         mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
         return "; ".join(filter(None, (self.source(refusal.source), mark)))
 
-    def refusal(self, refusal: Refusal, /) -> str:
-        """A refusal: why, by which article, what the case is, what is possible now, for whom."""
-        act = self.heading("act", refusal.act) if refusal.act else ""
-        plain, by = _own(refusal), self.cited(refusal)
-        head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), refusal.about)))
-        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal)))
+    def refusal(self, refusal: Refusal, /, *, about: bool = True) -> str:
+        """A refusal: why, by which article, what the case is, what is possible now, for whom.
 
-    def _beside(self, refusal: Refusal) -> Iterator[str]:
+        Args:
+            refusal: The refusal.
+            about: Whether whom or what of the case it is about is told, which may be a person.
+        """
+        act = self.heading("act", refusal.act) if refusal.act else ""
+        plain, by, whom = _own(refusal), self.cited(refusal), refusal.about if about else ""
+        head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), whom)))
+        return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal, about=about)))
+
+    def _beside(self, refusal: Refusal, *, about: bool) -> Iterator[str]:
         """What a refusal tells beside its reason, a line each."""
 
         def line(key: str, value: str = "") -> str:
@@ -224,7 +243,7 @@ class Words:
         if isinstance(refusal, Incomplete):
             yield line("missing")
             yield from (
-                f"    {self.reason(fault.code or fault.path, fault.why)}"
+                f"    {self.reason(fault.code or fault.path, fault.why if about else '')}"
                 for fault in refusal.missing
             )
         if isinstance(refusal, TooLate) and refusal.deadline is not None:

@@ -12,11 +12,15 @@ what stands still from then on moves that day. The later of the two is the last 
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import attrs
 
+from openakimat.calendar.excerpt import Excerpt, counting, excerpt
 from openakimat.calendar.terms import InDays, InTime, Term, add_days
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
@@ -49,6 +53,9 @@ class Deadline:
         stopped_at: When the clock stopped, if it did.
         paused: Whether the clock stands still now; then `at` is its least value.
         struck_out: Whether it stopped because its chart has the clock no more.
+
+    Pickled, it has of its calendar the days that it rests on and no others, and tells itself in
+    the languages that it is told (`explain(deadline, "en", languages)`); it is equal all the same.
     """
 
     edition: Edition[TimeLimit]
@@ -56,7 +63,7 @@ class Deadline:
     base_day: date
     last_day: date | None
     at: datetime
-    calendar: WorkCalendar = attrs.field(repr=False)
+    calendar: WorkCalendar = attrs.field(repr=False, eq=False)
     pauses: tuple[Standstill, ...] = ()
     until: date | None = None
     rolled_from: date | None = None
@@ -124,8 +131,44 @@ class Deadline:
         # Late is late: also on the weekend after the last day, or hours after the end of a term.
         return max(1, self.calendar.between(last, place.day_of(self.stopped_at or at)))
 
+    @property
+    def rests_on(self) -> tuple[date, date]:
+        """The first and the last day that it rests on, with one more on either side."""
+        # One more: a count begins after the day before it, a term ends with the midnight after its
+        # last day, and an offset may change at either.
+        instants = [self.base_at, self.at, self.stopped_at or self.at]
+        instants += [at for pause in self.pauses for at in (pause.start, pause.end)]
+        days = [self.calendar.place.day_of(at) for at in instants]
+        days += [self.base_day, self.rolled_from or self.base_day]
+        return min(days) - timedelta(days=1), max(days) + timedelta(days=1)
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """What its calendar says of these days."""
+        return excerpt(self.calendar, *self.rests_on)
+
+    def __deepcopy__(self, _: object = None) -> Deadline:
+        # Nothing of it is ever changed, and its calendar is a table of twenty years.
+        return self
+
+    __copy__ = __deepcopy__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        fields = {field.name: getattr(self, field.name) for field in attrs.fields(Deadline)}
+        # Packed, for the days off of some years are told with their names in every language.
+        return _unpacked, (zlib.compress(pickle.dumps({**fields, "calendar": self.excerpt})),)
+
     def __str__(self) -> str:
         return f"{self.limit}: {self.last_day or self.at}"
+
+
+def _unpacked(packed: bytes) -> Deadline:
+    fields = pickle.loads(zlib.decompress(packed))  # noqa: S301 - within a pickle
+    return Deadline(**{**fields, "calendar": counting(fields["calendar"])})
+
+
+_Ended = tuple[date, date | None, datetime]
+"""The last day of a term, the day off from which it rolled on, and the first instant too late."""
 
 
 def due(
@@ -161,29 +204,23 @@ def due(
     pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()
     stopped_at = stopped_at and instant(stopped_at, path="stopped_at")
     extended_at = extended_at and instant(extended_at, path="extended_at")
-    limit, term, place = edition.value, edition.value.term, calendar.place
+    limit, term = edition.value, edition.value.term
     base_day = _base_day(limit, base_at, calendar)
     standstills = _standstills(term, pauses, calendar) if pauses else ()
-    rolled_from = None
+    last_day = rolled_from = None
     if isinstance(term, InTime):
-        last_day, at = None, _instant(limit.direction, term, base_at, standstills, calendar)
+        at = _instant(limit.direction, term, base_at, standstills, calendar)
+    elif limit.direction == "before" or not (standstills or until):
+        last_day, rolled_from, at = _unmoved(limit, base_day, calendar)
     else:
         assert isinstance(term, InDays)  # noqa: S101 - a term ends with a day or at an instant
-        if limit.direction == "before":
-            last_day = term.day_before(base_day, calendar)
-        else:
-            first = limit.first_day.value == "same"
-            last_day = term.last_day(base_day, calendar, first=first)
-            if standstills:
-                last_day = term.shift(last_day, _worth(standstills), calendar)
-            if until is not None:
-                # The later of the two, so that neither a pause nor an extension takes time away.
-                named = _named_day(term, until, pauses, extended_at, calendar)
-                last_day = max(last_day, named)
-        # The last of all: a day named by an extension may be a day off too.
-        if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
-            rolled_from, last_day = last_day, calendar.on_or_after(last_day)
-        at = place.start_of(add_days(last_day, 1))
+        day = _last_day(limit, base_day, calendar)
+        if standstills:
+            day = term.shift(day, _worth(standstills), calendar)
+        if until is not None:
+            # The later of the two, so that neither a pause nor an extension takes time away.
+            day = max(day, _named_day(term, until, pauses, extended_at, calendar))
+        last_day, rolled_from, at = _rolled(limit, day, calendar)
     return Deadline(
         edition,
         base_at,
@@ -206,6 +243,29 @@ def _base_day(limit: TimeLimit, base_at: datetime, calendar: WorkCalendar) -> da
     if limit.late.value == "next-working-day":
         return calendar.counted_on(base_at)
     return calendar.place.day_of(base_at)
+
+
+def _last_day(limit: TimeLimit, base_day: date, calendar: WorkCalendar) -> date:
+    """The last day of a term in days that nothing has moved, before it is rolled on."""
+    term = limit.term
+    assert isinstance(term, InDays)  # noqa: S101 - a term ends with a day or at an instant
+    if limit.direction == "before":
+        return term.day_before(base_day, calendar)
+    return term.last_day(base_day, calendar, first=limit.first_day.value == "same")
+
+
+def _rolled(limit: TimeLimit, day: date, calendar: WorkCalendar) -> _Ended:
+    """What comes of a last day that may be a day off, also where an extension names it."""
+    rolled_from = None
+    if limit.roll.value == "next-working-day" and not calendar.is_working(day):
+        rolled_from, day = day, calendar.on_or_after(day)
+    return day, rolled_from, calendar.place.start_of(add_days(day, 1))
+
+
+@lru_cache(maxsize=16_384)
+def _unmoved(limit: TimeLimit, base_day: date, calendar: WorkCalendar) -> _Ended:
+    """How a term in days ends that nothing has moved: alike for all that begin on one day."""
+    return _rolled(limit, _last_day(limit, base_day, calendar), calendar)
 
 
 def _standstills(

@@ -78,6 +78,11 @@ class TimeLimit:
         if self.direction not in {"after", "before"}:
             raise PackError(f"direction {self.direction!r} is neither after nor before")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """All but its languages: they are tables of the whole law, which whoever reads it has."""
+        fields = [getattr(self, field.name) for field in attrs.fields(TimeLimit)[:-1]]
+        return TimeLimit, (*fields[:-1], dict(self.names))
+
 
 @lru_cache(maxsize=256)
 def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:

@@ -133,7 +133,7 @@ def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
         Official("a stranger", ()),
         TheLaw(),
         *(Official(role, {role}) for role in sorted(named - {LAW, APPLICANT})),
-        *([Applicant()] if APPLICANT in named else []),
+        *([Applicant(id="citizen")] if APPLICANT in named else []),
     ]
 
 

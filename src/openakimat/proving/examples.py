@@ -150,7 +150,7 @@ def _of_hint(hint: Any, texts: list[str], days: Sequence[date], where: str) -> I
         int: (1, 0),
         date: days,
         datetime: [datetime.combine(day, _NOON, UTC) for day in days],
-        Applicant: (Applicant(),),
+        Applicant: (Applicant(id="citizen"),),
         NoneType: (None,),
     }
     if hint in plain:

@@ -92,7 +92,7 @@ class Search:
         self.beside = beside or self._children
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard, watch), office)
-        self.people: tuple[Actor, ...] = (Applicant(), *cast.people)
+        self.people: tuple[Actor, ...] = (Applicant(id="citizen"), *cast.people)
         day = office.day_of(at)
         self.roles: dict[Actor, frozenset[Role]] = {
             person: roles_on(person, day) for person in self.people
@@ -151,7 +151,9 @@ class Search:
         """The cases that anything may begin with."""
         opening = self.table.opening
         able = (one for one in self.people if opening.by & self.roles[one])
-        somebody = Applicant() if APPLICANT in opening.by else Official("somebody", opening.by)
+        somebody = (
+            Applicant(id="citizen") if APPLICANT in opening.by else Official("somebody", opening.by)
+        )
         by = next(able, somebody) if opening.by else self.people[0]
         for n, act in enumerate(openings(VOCABULARY[opening.act], self.given), start=1):
             yield open_case(

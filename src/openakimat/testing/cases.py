@@ -20,13 +20,14 @@ from openakimat.calendar.times import Place
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import (
     APPLICANT,
+    NAMELESS,
     REPRESENTATIVE,
     Actor,
     Applicant,
     Official,
     Representative,
 )
-from openakimat.errors import Fault, Malformed, Undated, none_of
+from openakimat.errors import FAULTS, Fault, Malformed, Undated, none_of
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.trail.codec import read
@@ -165,7 +166,7 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
         raise Malformed("cases", list(_placed_in(told, wrong, path))) from wrong
     reading = _Reading(told, office)
     for name in table.keys() - _TOLD:
-        reading.add_fault(f"{path}.{name}", "no such field")
+        reading.add_fault(f"{path}.{name}", FAULTS["no-field"])
     steps = reading.steps(path)
     if not reading.faults and not any(step.expected or step.line.refused for step in steps):
         reading.add_fault(path, "expects nothing")
@@ -199,13 +200,11 @@ def _plain(value: Any, place: Place) -> Any:
 
 
 def _placed(wrong: Malformed, path: str, fields: Iterable[str] = ()) -> Iterator[Fault]:
-    """Faults by their path in the file; of fields that there are not, one each, with those there are."""
+    """Faults by their path in the file; of a field that there is none of, with those there are."""
+    there = f"; there are {', '.join(fields)}" if fields else ""
     for fault in wrong.faults:
-        why, _, names = fault.why.partition("no such field: ")
-        there = "" if fault.path else ", ".join(fields)
-        for name in names.split(", "):
-            where = ".".join(filter(None, (path, fault.path, name)))
-            yield Fault(where, why or f"no such field{there and f'; there are {there}'}")
+        nearby = there if fault.code == "no-field" and "." not in fault.path else ""
+        yield Fault(".".join(filter(None, (path, fault.path))), fault.why + nearby)
 
 
 def _placed_in(told: _Told, wrong: Malformed, path: str) -> Iterator[Fault]:
@@ -282,7 +281,9 @@ class _Reading:
     def _person(self, name: str, told: Any, path: str) -> Actor | None:
         """Somebody by their roles, or by the fields of an official, representative or applicant."""
         fields = told if isinstance(told, dict) else {"roles": told}
-        fields = {"id": name, **_plain(fields, self.office.calendar.place)}
+        # Called by the role alone one would be nameless, and may do nothing to their own case.
+        called = f"the {name}" if name == NAMELESS else name
+        fields = {"id": called, **_plain(fields, self.office.calendar.place)}
         roles = fields.pop("roles", [APPLICANT])
         roles = roles if isinstance(roles, list) else [roles]
         for role in roles:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from itertools import product
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import attrs
@@ -104,17 +105,18 @@ class CardsContract(Contract[Store]):
             same((6, 2), (store.cards.count([]), store.cards.count([[own], either])), "how many")
 
     def test_pages_tell_every_card_once_and_in_order(self) -> None:
-        """By any column and either way; what lacks it comes last, and what is alike goes by case."""
+        """By any column and either way, and by case what is alike; what lacks it comes last."""
         with self.fresh() as store:
             store.cards.put(CARDS)
             names = [name for name in COLUMNS if name.endswith("_at")] + ["case", "version"]
             for name, way, limit in product(names, ("", "-"), (1, 2, 5, 6, 9)):
-                known = [card for card in CARDS if getattr(card, name) is not None]
-                known.sort(key=lambda card, name=name: getattr(card, name), reverse=way == "-")  # type: ignore[misc]
-                lacking = [card.case for card in CARDS if getattr(card, name) is None]
+                ordered = sorted(CARDS, key=attrgetter("case"), reverse=way == "-")
+                known = [card for card in ordered if getattr(card, name) is not None]
+                known.sort(key=attrgetter(name), reverse=way == "-")
+                lacking = [card for card in ordered if getattr(card, name) is None]
+                expected = [card.case for card in known + lacking]
                 what = f"by {way}{name}, {limit} at a time"
-                paged = self._paged(store, f"{way}{name}", limit)
-                same([card.case for card in known] + lacking, paged, what)
+                same(expected, self._paged(store, f"{way}{name}", limit), what)
 
     def _paged(self, store: Store, order: str, limit: int) -> list[str]:
         after, cases = None, list[str]()

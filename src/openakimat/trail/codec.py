@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from reprlib import repr as short
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from openakimat.calendar.times import instant
@@ -88,18 +89,18 @@ _write_instant = _checked(datetime, datetime.isoformat)
 
 
 def _read_day(text: object, _: object) -> date:
-    day = date.fromisoformat(text) if type(text) is str else None
-    # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
-    if day is None or day.isoformat() != text:
-        raise ValueError(make_fault("", "day-form", short(text)))
-    return day
+    with suppress(ValueError):  # the 31st of June
+        # Python reads 20260318 and 2026-W12-3 too: one day would have several sealed forms.
+        if type(text) is str and (day := date.fromisoformat(text)).isoformat() == text:
+            return day
+    raise ValueError(make_fault("", "day-form", short(text)))
 
 
 def _read_instant(text: object, _: object) -> datetime:
-    at = datetime.fromisoformat(text) if type(text) is str else None
-    if at is None or at.tzinfo is None:
-        raise ValueError(make_fault("", "instant-form", short(text)))
-    return instant(at)
+    with suppress(ValueError):
+        if type(text) is str and (at := datetime.fromisoformat(text)).tzinfo is not None:
+            return instant(at)
+    raise ValueError(make_fault("", "instant-form", short(text)))
 
 
 def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
@@ -110,7 +111,7 @@ def _fields_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Plain]:
         for field in attrs.fields(kind)
         if field.metadata.get("later")
     }
-    return make_dict_unstructure_fn(kind, _CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
+    return make_dict_unstructure_fn(kind, CONVERTER, **later)  # type: ignore[arg-type]  # overrides by field
 
 
 def _writer(kind: type[Act]) -> Callable[[Act], Plain]:
@@ -139,7 +140,7 @@ def _read_act(data: Any, _: object, *, converter: Converter | None = None) -> Ac
         if (tag, older) not in UPCASTS:
             raise UnknownAct(tag, version, at_record=0)
         fields = UPCASTS[tag, older](fields)
-    return (converter or _CONVERTER).structure(fields, kind)
+    return (converter or CONVERTER).structure(fields, kind)
 
 
 def _read_stored_act(data: Any, _: object) -> Act:
@@ -155,7 +156,7 @@ def _read_applicant(data: Any, _: object) -> Applicant:
     """An applicant of the class whose fields are told: a country's, or the plain one."""
     names = frozenset(data) if isinstance(data, dict) else frozenset[str]()
     kind = _kind_of(names, tuple(Applicant.kinds.values()))
-    return _READ_PLAIN(data, kind) if kind is Applicant else _CONVERTER.structure(data, kind)
+    return _READ_PLAIN(data, kind) if kind is Applicant else CONVERTER.structure(data, kind)
 
 
 def _read_stored_applicant(data: Any, _: object) -> Applicant:
@@ -185,19 +186,23 @@ def _write_applicant(applicant: Applicant) -> Plain:
     """What the class of an applicant has, and not only what every applicant has."""
     if type(applicant) is Applicant:
         return _WRITE_PLAIN(applicant)
-    fields: Plain = _CONVERTER.unstructure(applicant, type(applicant))
+    fields: Plain = CONVERTER.unstructure(applicant, type(applicant))
     return fields
 
 
 def _write_act(act: Act) -> Plain:
     if not act.tag:
         raise TypeError("an act without a tag of its own")
-    fields: Plain = _CONVERTER.unstructure(act, type(act))
+    fields: Plain = CONVERTER.unstructure(act, type(act))
     return fields
 
 
 def _write_forgotten(act: Forgotten) -> Plain:
     return {_TAG: act.name, _VERSION: act.form, **act.fields}
+
+
+def _is(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
 
 
 def _converter() -> Converter:
@@ -213,36 +218,41 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(bool, _boolean)
     converter.register_unstructure_hook(date, _write_day)
     converter.register_unstructure_hook(datetime, _write_instant)
+    # In order, for the bytes of what is sealed are to be the same whenever they are written.
+    converter.register_unstructure_hook_func(_is(frozenset), sorted)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)
+    converter.register_structure_hook_factory(
+        _is(Literal), lambda kind: _checked(kind, lambda value: value)
+    )
     return converter
 
 
-_CONVERTER = _converter()
+CONVERTER = _converter()
 
-_CONVERTER.register_structure_hook_factory(
+CONVERTER.register_structure_hook_factory(
     lambda kind: kind is Record,
     lambda kind: make_dict_structure_fn(
         kind,
-        _CONVERTER,
+        CONVERTER,
         _cattrs_forbid_extra_keys=True,
         act=override(struct_hook=_read_stored_act),
     ),
 )
 
-_CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
+CONVERTER.register_unstructure_hook_factory(attrs.has, _fields_of)
 
-_CONVERTER.register_unstructure_hook_factory(
+CONVERTER.register_unstructure_hook_factory(
     lambda kind: attrs.has(kind) and issubclass(kind, Act), _writer
 )
 # By the class of the act at hand, for the field of a record says only that it is one.
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
-_READ_PLAIN: Callable[..., Applicant] = _CONVERTER.gen_structure_attrs_fromdict(Applicant)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Act, _write_act)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Forgotten, _write_forgotten)
+_READ_PLAIN: Callable[..., Applicant] = CONVERTER.gen_structure_attrs_fromdict(Applicant)
 _WRITE_PLAIN: Callable[[Applicant], Plain] = _fields_of(Applicant)
-_CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
+CONVERTER.register_structure_hook_func(lambda kind: kind is Applicant, _read_applicant)
+CONVERTER.register_unstructure_hook_func(lambda kind: kind is Applicant, _write_applicant)
 
-_STORED = _CONVERTER.copy()
+_STORED = CONVERTER.copy()
 """Reads what is within an act that is sealed: also of a class that is gone, or not loaded."""
 
 _STORED.register_structure_hook_func(lambda kind: kind is Act, _read_stored_act)
@@ -288,6 +298,9 @@ def plain(record: Record, /) -> Plain:
     return fields
 
 
+CONVERTER.register_unstructure_hook(Record, plain)
+
+
 def record(data: Mapping[str, Any], /) -> Record:
     """The record that plain data tells of.
 
@@ -313,8 +326,8 @@ def read(data: Any, kind: type[T], /) -> T:
         Malformed: Something is missing, unknown or of another kind; all faults at once.
     """
     try:
-        return _CONVERTER.structure(data, kind)
-    except ClassValidationError as wrong:
+        return CONVERTER.structure(data, kind)
+    except BaseValidationError as wrong:
         raise Malformed(kind.__name__.lower(), faults(wrong)) from wrong
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(kind.__name__.lower(), [Fault("", f"{short(data)}: {wrong}")]) from wrong
@@ -331,7 +344,7 @@ def written(value: attrs.AttrsInstance, /) -> Plain:
     {'day': '2027-01-20', 'confirmed_until': '2026-12-31'}
     """
     try:
-        fields: Plain = _CONVERTER.unstructure(value)
+        fields: Plain = CONVERTER.unstructure(value)
     except (TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(type(value).__name__.lower(), [Fault("", str(wrong))]) from wrong
     return fields
@@ -346,7 +359,7 @@ def _unknown_act(wrong: BaseException | None) -> UnknownAct | None:
     return None
 
 
-def faults(wrong: ClassValidationError, /) -> list[Fault]:
+def faults(wrong: BaseValidationError, /) -> list[Fault]:
     """Everything a failed reading found, each with its path."""
     found: list[Sequence[Fault]] = []
 
@@ -373,7 +386,7 @@ def _faults_in(wrong: BaseException) -> Sequence[Fault]:
     if isinstance(wrong, KeyError):
         return [make_fault("", "needed")]
     if isinstance(wrong, ForbiddenExtraKeysError):
-        return [make_fault("", "no-fields", ", ".join(sorted(map(str, wrong.extra_fields))))]
+        return [make_fault(name, "no-field") for name in sorted(map(str, wrong.extra_fields))]
     # What is raised here holds its fault, so that it is told in any language.
     if wrong.args and isinstance(wrong.args[0], Fault):
         return [wrong.args[0]]

@@ -8,11 +8,11 @@ it says may be checked against itself; that nobody wrote all of it anew is for t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import attrs
 
-from openakimat.calendar.excerpt import Excerpt, counting, excerpt
+from openakimat.calendar.excerpt import Excerpt, counting
 from openakimat.calendar.terms import term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import LATER, Edition, Evidence
@@ -135,7 +135,7 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
         last_day=deadline.last_day,
         readings=_touching(edition, office),
         pack=version(office),
-        calendar=excerpt(deadline.calendar, *_days(deadline)),
+        calendar=deadline.excerpt,
         extended_at=local(extended) if extended else None,
     )
     # Not given unless it can be counted again: nobody is to find out years later that it cannot.
@@ -162,17 +162,6 @@ def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
     where = edition.value.key, edition.law
     readings = office.law.readings.items()
     return {name: office.readings[name] for name, reading in readings if where in reading.touches}
-
-
-def _days(deadline: Deadline) -> tuple[date, date]:
-    """The first and the last day that a deadline rests on, with one more on either side."""
-    # One more: a count begins after the day before it, a term ends with the midnight after its
-    # last day, and an offset may change at either.
-    instants = [deadline.base_at, deadline.at, deadline.stopped_at or deadline.at]
-    instants += [at for pause in deadline.pauses for at in (pause.start, pause.end)]
-    days = [deadline.calendar.place.day_of(at) for at in instants]
-    days += [deadline.base_day, deadline.rolled_from or deadline.base_day]
-    return min(days) - timedelta(days=1), max(days) + timedelta(days=1)
 
 
 # -- counting again -------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""Refusals and errors as problem details (RFC 9457), for whoever answers over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from openakimat.errors import (
+    AkimatError,
+    AnotherOffice,
+    BeyondCalendar,
+    Conflict,
+    Incomplete,
+    JournalError,
+    Malformed,
+    NotCompetent,
+    Refusal,
+    Undated,
+    UnknownCase,
+)
+from openakimat.law.law import Law
+from openakimat.law.words import Words
+from openakimat.trail.plain import plain
+
+# The first that fits: what is nearer stands before its family.
+STATUS: Mapping[type[AkimatError], int] = {
+    NotCompetent: 403, AnotherOffice: 403, UnknownCase: 404, Conflict: 409, Incomplete: 422,
+    Refusal: 409, Malformed: 400, Undated: 422, BeyondCalendar: 422, JournalError: 503,
+    AkimatError: 500,
+}  # fmt: skip
+"""The status of each kind of error."""
+
+_MEMBERS = (
+    "source", "evidence", "act", "stage", "allowed", "competent", "deadline",
+    "expected", "found", "changed",
+)  # fmt: skip
+"""What an error tells beside its reason: not whom it is about."""
+
+
+def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
+    """A refusal or an error as the problem details of RFC 9457; of a person it tells nothing.
+
+    Args:
+        error: What was raised, or answered.
+        law: The law that has the words.
+        language: The code of one of its languages.
+
+    Raises:
+        Malformed: The language is none of these.
+
+    >>> from openakimat import NotAllowed, kz
+    >>> no = NotAllowed("", code="extension.second", source="Charter 7", act="extend")
+    >>> told = problem(no, kz.law())
+    >>> told["status"], told["title"], told["code"]
+    (409, 'The term has been extended already', 'extension.second')
+    """
+    words = Words(law, language)
+    title, detail, errors = _describe(error, words)
+    told = {name: plain(value) for name in _MEMBERS if (value := getattr(error, name, None))}
+    return {
+        "type": f"urn:openakimat:problem:{error.code}",
+        "title": title,
+        "status": next(status for kind, status in STATUS.items() if isinstance(error, kind)),
+        "detail": detail,
+        "code": error.code,
+        **told,
+        **({"errors": errors} if errors else {}),
+    }
+
+
+def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
+    """What it is called, what it says in full, and each thing wrong with its path."""
+    if isinstance(error, Refusal):
+        lacks = [{"code": of.path, "detail": words.reason(of.path)} for of in error.missing]
+        detail = words.refusal(error, about=False)
+        return words.reason(error.code, detail.partition("\n")[0]), detail, lacks
+    if isinstance(error, Malformed):
+        faults = [
+            {"path": of.path, "code": of.code, "detail": words.fault(of)} for of in error.faults
+        ]
+        return words("problem", "malformed"), words.faults(error), faults
+    return words("problem", error.code), str(error), []
