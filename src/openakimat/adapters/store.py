@@ -276,7 +276,8 @@ class Cards:
             (name, how, sa.literal_column("''") if value == "" else value)
             for name, how, value in group
         )
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in of))
+        holds = (_OPERATORS[how](self._at[name], value) for name, how, value in of)
+        return sa.or_(sa.false(), *holds)
 
 
 class Outbox:
