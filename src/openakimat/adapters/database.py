@@ -72,7 +72,8 @@ def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
     waits = {} if "timeout" in at.query else {"timeout": 30}
     options: dict[str, Any] = {"connect_args": {**waits, "check_same_thread": False}}
     if at.database in {None, "", ":memory:"}:  # one connection, which is the database
-        options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
+        pool = sa.AsyncAdaptedQueuePool if at.get_dialect().is_async else sa.QueuePool
+        options |= {"poolclass": pool, "pool_size": 1, "max_overflow": 0}
     # To connect would make an empty file. An address with `uri` is SQLite's own to read.
     elif not create and "uri" not in at.query and not _is_file(str(at.database)):
         raise JournalError(f"{at.database}: no such file", code="journal.none")
