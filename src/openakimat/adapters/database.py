@@ -188,6 +188,9 @@ class Database:
     ) -> None:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
+        # Whether what was kept is committed is then not known here.
+        options = self.bind.get_execution_options()
+        self.of_host = isinstance(self.bind, sa.Connection) or options.get("of_host", False)
         # Of the same tables the same statements are compiled once, however many stores there are.
         self._metadata = _OWN if metadata is None else metadata
         self.tables = tables(self._metadata)
@@ -259,8 +262,8 @@ class Database:
 
     def telling(self) -> AbstractContextManager[None]:
         """Tell whatever the database says as an error of ours."""
-        own = not isinstance(self.bind, sa.Connection)
-        return _translate_db_errors(self.bind.engine.url, again="act" if own else "transaction")
+        again: Again = "transaction" if self.of_host else "act"
+        return _translate_db_errors(self.bind.engine.url, again=again)
 
     def columns(self, connection: sa.Connection) -> frozenset[str]:
         """The columns of the records, by which the edition of the tables is known."""
