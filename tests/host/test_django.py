@@ -13,19 +13,31 @@ import pytest
 from django.conf import settings
 from django.db import connections, migrations, models, transaction
 from django.db.migrations.state import ProjectState
+from django.test import Client
 from sqlalchemy.engine import make_url
-from tests.host.lives import ASKS, BOSS, CLERK, KEY, OFFICE, OPENS, PAST, RECEIVED, REGISTERED
+from tests.host.lives import (
+    ASKS,
+    BOSS,
+    CLERK,
+    KEY,
+    OFFICE,
+    OPENS,
+    PAST,
+    RECEIVED,
+    REGISTERED,
+    example,
+)
 
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import sql
 from openakimat.desk import relay
 
-MEMORY = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-settings.configure(DATABASES={"default": MEMORY}, USE_TZ=True)
-django.setup()
+portal: Any = example("portal", "django_portal")  # which sets up Django
 
-from openakimat.adapters import django as own  # noqa: E402 - Django is to be set up first
+from openakimat.adapters import django as own  # noqa: E402 - after that
+
+MEMORY = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
 
 pytestmark = pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
 
@@ -219,14 +231,14 @@ def test_each_thread_is_at_work_on_its_own_connection(desk: oa.Desk, using: str)
 
 
 def test_what_the_database_cannot_do_is_an_error_of_ours(tmp_path: Path) -> None:
-    nowhere = {**MEMORY, "NAME": str(tmp_path / "no" / "such.db")}
-    connections.settings["nowhere"] = connections.configure_settings({"default": nowhere})[
-        "default"
-    ]
+    places = {"nowhere": str(tmp_path / "no" / "such.db"), "empty": ":memory:"}
+    for alias, name in places.items():
+        of = connections.configure_settings({"default": {**MEMORY, "NAME": name}})
+        connections.settings[alias] = of["default"]
     with pytest.raises(oa.JournalError, match="unable to open database file"):
         own.Store("nowhere")
     with pytest.raises(oa.JournalError, match="no table akimat_record"):
-        own.Store("default")
+        own.Store("empty")
 
 
 def test_without_zones_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,3 +246,49 @@ def test_without_zones_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     own.engine.cache_clear()
     with pytest.raises(oa.JournalError, match="USE_TZ"):
         own.Store("default")
+
+
+# -- the portal -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """The example, on a database in memory."""
+    own.engine.cache_clear()
+    with connections["default"].schema_editor() as editor:
+        editor.create_model(portal.Call)
+        Migration("0001", "portal").apply(ProjectState(), editor)
+    yield Client()
+    connections["default"].close()
+
+
+def post(client: Client, path: str, body: dict[str, Any], user: str, **headers: str) -> Any:
+    told = {"X-User": user, **headers}
+    return client.post(path, body, content_type="application/json", headers=told)
+
+
+def test_the_portal_keeps_its_row_with_the_case_once(client: Client) -> None:
+    body = {"topic": "roads", "channel": "paper", "phone": "+7"}
+    first, second = (
+        post(client, "/cases", body, "aigerim", **{"Idempotency-Key": "a"}) for _ in range(2)
+    )
+    assert (201, first.json()) == (first.status_code, second.json())
+    row = portal.Call.objects.get(case=first.json()["id"])
+    done = post(client, f"/cases/{row.case}/register", {}, "clerk")
+    assert "registered" == done.json()["stage"]
+
+
+def test_what_the_portal_is_refused_is_a_problem_and_leaves_neither_row_nor_case(
+    client: Client,
+) -> None:
+    body: dict[str, Any] = {"topic": "roads", "channel": "paper", "phone": "+7"}
+    name = post(client, "/cases", body, "aigerim").json()["id"]
+    before = [case.id for case in portal.desk().files()], portal.Call.objects.count()
+    told = post(client, "/cases", {**body, "channel": "carrier pigeon"}, "aigerim")
+    assert (400, "application/problem+json") == (told.status_code, told["Content-Type"])
+    assert ["channel"] == [fault["path"] for fault in told.json()["errors"]]
+    with pytest.raises(django.db.IntegrityError):  # after the case was opened
+        post(client, "/cases", {**body, "phone": None}, "aigerim")
+    assert before == ([case.id for case in portal.desk().files()], portal.Call.objects.count())
+    refused = post(client, f"/cases/{name}/accept", {}, "aigerim")
+    assert (403, "role.not-competent") == (refused.status_code, refused.json()["code"])
