@@ -291,4 +291,4 @@ def test_what_the_portal_is_refused_is_a_problem_and_leaves_neither_row_nor_case
         post(client, "/cases", {**body, "phone": None}, "aigerim")
     assert before == ([case.id for case in portal.desk().files()], portal.Call.objects.count())
     refused = post(client, f"/cases/{name}/accept", {}, "aigerim")
-    assert (403, "role.not-competent") == (refused.status_code, refused.json()["code"])
+    assert (409, "act.not-available") == (refused.status_code, refused.json()["code"])
