@@ -67,7 +67,7 @@ class Asked:
     @property
     def expected(self) -> Any:
         """The version that was on the screen; what is no version, the desk tells."""
-        seen = self.if_match.strip('"')
+        seen = self.if_match.removeprefix("W/").strip('"')
         return int(seen) if seen.isdecimal() else seen or None
 
     def show(self, case: oa.Case) -> Any:

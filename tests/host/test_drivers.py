@@ -13,7 +13,7 @@ from tests.host.lives import ASKS, CLERK, KEY, OFFICE, OPENS, PAST, RECEIVED, RE
 import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import sql
-from openakimat.desk import relay
+from openakimat.desk import relay, roll_up
 
 
 @pytest.fixture(params=["psycopg", "pg8000"])
@@ -89,6 +89,22 @@ def test_in_the_transaction_of_the_host_a_conflict_and_a_refusal_are_harmless(
         considered(oa.Desk(OFFICE, sql.Store(host), key=KEY))
         raise ZeroDivisionError
     assert [name, second] == [case.id for case in desk.files()]
+
+
+def test_offices_in_schemas_of_their_own_see_nothing_of_each_other(store: sql.Store) -> None:
+    engine, desks = store.bind.engine, {}
+    for schema in ("khromtau", "yesil"):
+        with engine.begin() as host:
+            host.execute(sa.schema.DropSchema(schema, cascade=True, if_exists=True))
+            host.execute(sa.schema.CreateSchema(schema))
+        own = sql.Store(engine, metadata=sa.MetaData(schema=schema))
+        desks[schema] = oa.Desk(kz.office(schema), own, key=KEY)
+    names = [considered(desk) for desk in desks.values()]
+    assert names == [case.id for desk in desks.values() for case in desk.files()]
+    assert [] == list(store.journal.cases())
+    rolled = roll_up(list(desks.values()), at=PAST)
+    assert {"khromtau": 1, "yesil": 1} == {name: len(of) for name, of in rolled.lines.items()}
+    assert () == rolled.unattended
 
 
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])

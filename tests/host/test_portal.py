@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -11,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
-from tests.host.lives import KEY, PAST, RECEIVED, REGISTERED, example
+from tests.host.lives import EXAMPLES, KEY, PAST, RECEIVED, REGISTERED, example
 
 import openakimat as oa
 from openakimat.adapters import sql
@@ -143,7 +144,7 @@ def test_a_button_pressed_twice_is_one_act(client: TestClient, clock: Clock) -> 
     (case,) = {answer.json()["id"] for answer in answers if answer.status_code == 201}
     assert case == client.post("/procedures/appeal", json=LODGED, headers=once).json()["id"]
     clock.at, path = REGISTERED, f"/cases/{case}/register"
-    twice = by("clerk", **{"Idempotency-Key": "9a02", "If-Match": '"1"'})
+    twice = by("clerk", **{"Idempotency-Key": "9a02", "If-Match": 'W/"1"'})
     assert ['"2"', '"2"'] == [
         client.post(path, json={}, headers=twice).headers["ETag"] for _ in range(2)
     ]
@@ -174,3 +175,14 @@ def test_lists_are_of_the_office_and_of_an_applicant_their_own(
 def test_its_documentation_is_there(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/forms", "/procedures/{procedure}", "/cases", "/docket"} < set(paths)
+
+
+@pytest.mark.parametrize(
+    ("page", "script"), [("fastapi", "portal/app"), ("django", "portal/django_portal")]
+)
+def test_the_pages_show_the_examples_as_they_are(page: str, script: str) -> None:
+    text = (EXAMPLES.parent / f"docs/how-to/{page}.md").read_text("utf-8")
+    shown = re.findall(r"```py\n(.*?)```", text, re.DOTALL)
+    own = (EXAMPLES / f"{script}.py").read_text("utf-8")
+    assert len(shown) > 3
+    assert [] == [part for part in shown if part not in own and "class Migration" not in part]
