@@ -125,6 +125,12 @@ def test_what_is_written_is_read(at: datetime, form: str) -> None:
     assert read.at == at.replace(second=0, microsecond=0)
 
 
+@given(st.from_regex(r"(20\d\d|\d{4})-[0-3]\d-[0-3]\d[T ][0-2]\d:[0-6]\d", fullmatch=True))
+def test_a_time_as_programs_write_it_is_what_it_is_with_its_seconds(cell: str) -> None:
+    """Also where there is no such time, and of digits that are none of ours."""
+    assert read_written(cell) == read_written(f"{cell}:00")
+
+
 def test_declared_spellings_pivot_and_zone(tmp_path: Path) -> None:
     mapping = (
         'formats = ["%m/%d/%Y %I:%M %p", "%d.%m.%Y"]\npivot = 10\nzone = "+06:00"\n'

@@ -126,21 +126,22 @@ def terms_of(of: Running, office: Office, /) -> Terms:
         AkimatError: Nothing counts one of them.
     """
     case, table = of.case, office.revision_of(of.case.under)
-    now = deadlines(of, office=office)
     names, rights = _named(table)
     # Only of a clock that its chart has no more is anything to be found out for this case alone.
     if not of.runs.keys() <= table.clocks.keys():
         gone = [clock for clock in map(of.clock, of.runs) if clock]
         names = names | _limits(clock for clock in gone if clock.principal)
         rights = rights | _limits(clock for clock in gone if clock.window)
+    # The end of a right of the participant is nobody's breach.
+    now = deadlines(of, office=office, but=rights - names)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
     judged = [d for d in past if d.limit in names]
+    others = [d for d in past if d.limit not in names | rights]
+    others += [d for d in now if d is not principal]
     if principal is not None:
         judged.append(principal)
-    # The end of a right of the participant is nobody's breach.
-    others = [d for d in (*past, *now) if d not in judged and d.limit not in rights]
     stopped = principal is not None and principal.stopped_at is not None
     answered = stopped and not reopened(case, table)
     uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
@@ -151,8 +152,10 @@ def terms_of(of: Running, office: Office, /) -> Terms:
 
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case = of.case
-    line = Line(case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None)
-    line = attrs.evolve(line, entered_late=bool(case.overtaken))
+    line = Line(
+        case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None,
+        entered_late=bool(case.overtaken),
+    )  # fmt: skip
     return stand(line, terms_of(of, office), at=at, soon=soon)
 
 

@@ -141,6 +141,9 @@ class Office:
         Raises:
             BrokenTrail: There is none, and no such table is known.
         """
+        # By far most records name a table that is today's.
+        if (table := self.tables.get(under)) is not None:
+            return table
         where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
 

@@ -196,7 +196,8 @@ class Result:
         self.entries.append(entry)
         self.warnings.extend(RowFault(entry.line, fault) for fault in checked.warnings)
         self.refused.extend(checked.refused)
-        self.hangs_on.update(checked.hangs_on)
+        if checked.hangs_on:
+            self.hangs_on.update(checked.hangs_on)
         self.n_assumed += entry.registered_at is None and bool(line.number)
         self.n_records += checked.n_records
         self.n_cases += checked.n_records > 0

@@ -59,7 +59,7 @@ def rows(
         if (events := columns.events) is not None:
             ours = Gathering(events, cells, columns.map).rows(theirs)
         else:
-            ours = (attrs.evolve(row, cells=columns.map(row)) for row in theirs)
+            ours = (RawRow(row.line, columns.map(row), row.wrong, row.doubts) for row in theirs)
         for row in ours:
             yield cells.read(row)
         columns.tell_unused(tell)

@@ -58,7 +58,7 @@ class Cells:
     def read(self, row: RawRow) -> RawRow:
         """A row under our columns, its cells read."""
         cells = {name: self.read_cell(name, cell) for name, cell in row.cells.items()}
-        return attrs.evolve(row, cells=cells, doubts=tuple(self._find_doubts(cells)))
+        return RawRow(row.line, cells, row.wrong, tuple(self._find_doubts(cells)))
 
     def read_cell(self, name: str, cell: str) -> str:
         """A cell of a column of ours; as it was written, where it is not understood."""
