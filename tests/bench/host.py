@@ -160,7 +160,7 @@ def _lists() -> Iterator[Figure]:
             ("the next wake-up", Desk.next_wakeup),
         )
         for what, ask in asks:
-            less, more = _timed(lambda ask=ask: ask(short) and 1, lambda ask=ask: ask(long) and 1)
+            less, more = _timed(partial(_ask, ask, short), partial(_ask, ask, long))
             yield Figure(
                 f"{what}: of {MANY:,} cases", more / less, bar=2, at_most=True,
                 ours=seconds(more), peer=f"{FEW:,} cases", theirs=seconds(less),

@@ -193,7 +193,6 @@ class Store:
         self.cards, self.outbox = Shelf(), Outbox()
         self._serials = Numbers()
         self._keys: dict[tuple[str, str], Repeat] = {}
-        self._borne: dict[tuple[str, str], str] = {}
         self._undo: list[Callable[[], None]] | None = None
 
     def serial(self, series: str, /) -> int:
@@ -233,7 +232,7 @@ class Store:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number, if there is one."""
-        return self._borne.get((office, number))
+        return self.cards.bearing(office, number)
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""
@@ -258,7 +257,6 @@ class Store:
             self.outbox.add(of.events)
             if of.card is not None:
                 self.cards.put([of.card])
-                self._borne[of.card.office, of.card.number] = of.case
             if of.key:
                 self._keys[of.rows[-1].office, of.key] = Repeat(of.case, of.rows[-1].no, of.asked)
 

@@ -271,7 +271,12 @@ class Cards:
             connection.execute(_putting(self._store.tables, connection.dialect.name), rows)
 
     def _any(self, group: Sequence[Condition]) -> Any:
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in group))
+        # A text that is empty stands in the statement: by a value bound no partial index is found.
+        of = (
+            (name, how, sa.literal_column("''") if value == "" else value)
+            for name, how, value in group
+        )
+        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in of))
 
 
 class Outbox:

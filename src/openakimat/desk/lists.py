@@ -168,14 +168,14 @@ class Lists:
         """The cases that are asked for, in an order, a page of them."""
         column = _column(order)
         last = _read_token(after, column) if after else None
-        page = tuple(islice(self._found(asked, column, last), limit))
+        page = tuple(islice(self._found(asked, column, last, limit), limit))
         # By the card as it is kept the next page begins, wherever the case stood at the instant.
         after = _token(page[-1][0], column) if limit and len(page) == limit else None
         return Page(tuple(found for _, found in page), after)
 
     def count(self, asked: Asked) -> int:
         """How many cases are asked for."""
-        return sum(1 for _ in self._found(asked, "case", None))
+        return sum(1 for _ in self._found(asked, "case", None, PAGE))
 
     def lines(self, *, at: datetime, soon: int, closed: bool) -> tuple[docket.Line, ...]:
         """Where every case stands, the most pressing first."""
@@ -183,7 +183,7 @@ class Lists:
         # Of what was closed since a past instant it was not known then that it would be.
         later: Where = [[("is_open", "is", False)], [("changed_at", "from", at)]]
         asked: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
-        every = chain.from_iterable(self._every(cards, where, "case", None) for where in asked)
+        every = chain.from_iterable(self._every(cards, where) for where in asked)
         lines = (self._at(card, at, soon)[1] for card in every)
         return tuple(sorted(filter(None, lines), key=docket.urgency))
 
@@ -193,7 +193,7 @@ class Lists:
         soonest = next(iter(cards.find([self._own], order="wake_at", limit=1)), None)
         if soonest is None or soonest.wake_at is None:
             return None
-        marked = self._every(cards, [[("broken", "not", "")]], "case", None)
+        marked = self._every(cards, [[("broken", "not", "")]])
         broken = (Broken(card.case, card.broken, card.why) for card in marked)
         return Wakeup(soonest.wake_at, soonest.case, tuple(broken))
 
@@ -288,13 +288,24 @@ class Lists:
         office, law = self._files.office.body.id, self._files.law
         return Card(name, office, version, law, broken=wrong.code, why=str(wrong))
 
-    def _every(self, cards: Cards, where: Where, order: str, after: Card | None) -> Iterator[Card]:
-        """Cards of the office, a page at a time."""
-        while page := cards.find([self._own, *where], order=order, after=after, limit=PAGE):
+    def _every(
+        self,
+        cards: Cards,
+        where: Where,
+        order: str = "case",
+        after: Card | None = None,
+        size: int = PAGE,
+    ) -> Iterator[Card]:
+        """Cards of the office, a page at a time, the first of a size."""
+        while page := cards.find([self._own, *where], order=order, after=after, limit=size):
             yield from page
-            after = page[-1]
+            if len(page) < size:
+                return
+            after, size = page[-1], PAGE
 
-    def _found(self, asked: Asked, column: str, after: Card | None) -> Iterator[tuple[Card, Found]]:
+    def _found(
+        self, asked: Asked, column: str, after: Card | None, limit: int
+    ) -> Iterator[tuple[Card, Found]]:
         """The cards that are kept of what is asked for, each with how it stood at the instant."""
         own, moved = self._conditions(asked)
         # What the law has acted upon by then, or anybody since, is looked at as it stood then: lists
@@ -305,7 +316,9 @@ class Lists:
             [[("wake_at", "before", then)]],
             [[("changed_at", "from", then)]],
         )
-        lists = (self._every(cards, [*own, *more], column, after) for more in asks)
+        lists = (
+            self._every(cards, [*own, *more], column, after, min(limit, PAGE)) for more in asks
+        )
         before = None
         # The three are in one order, in which what stands in several of them comes at once.
         way = partial(_place, column)

@@ -43,8 +43,10 @@ class Shelf:
     """
 
     def __init__(self, cards: Iterable[Card] = ()) -> None:
-        self._cards = {card.case: card for card in cards}
+        self._cards: dict[str, Card] = {}
+        self._borne: dict[tuple[str, str], str] = {}
         self.counted_by: set[str] = set()
+        self.put([*cards])
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -70,18 +72,25 @@ class Shelf:
         """The card of a case, if there is one."""
         return self._cards.get(case)
 
+    def bearing(self, office: str, number: str, /) -> str | None:
+        """The case of an office that bears a number, if there is one."""
+        return self._borne.get((office, number))
+
     def set(self, case: str, card: Card | None, /) -> None:
         """Put a card in the place of whatever there is, or nothing."""
-        self._cards.pop(case, None)
+        if (known := self._cards.pop(case, None)) is not None and known.number:
+            del self._borne[known.office, known.number]
         if card is not None:
             self._cards[case] = card
+            if card.number:
+                self._borne[card.office, card.number] = case
 
     def put(self, cards: Sequence[Card], /) -> None:
         """Put cards in the place of those that are of no later version."""
         for card in cards:
             known = self._cards.get(card.case)
             if known is None or known.version <= card.version:
-                self._cards[card.case] = card
+                self.set(card.case, card)
 
 
 def _comes_after(card: Card, last: Card, column: str, *, downwards: bool) -> bool:
