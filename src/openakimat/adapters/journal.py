@@ -339,7 +339,7 @@ class Journal(Database):
     def remember_forms(self, forms: Mapping[str, bytes]) -> None:
         """Remember that forms are committed, if they are."""
         # Of the host's transaction, and of one that is open, that is not known.
-        if self.joined() is None:
+        if not self.of_host and self.joined() is None:
             self._known_forms.update(forms)
 
 
