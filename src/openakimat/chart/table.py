@@ -283,6 +283,11 @@ class Clock:
     window: bool = attrs.field(default=False, kw_only=True)
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """The limits that it may come to count."""
+        return self.limit, *self.becomes.values()
+
+    @property
     def acts(self) -> frozenset[str]:
         """The acts that move it in any way but its lapse."""
         moved_by = (self.starts, self.stops, self.pauses, self.resumes, self.extends, self.reopens)

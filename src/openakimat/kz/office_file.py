@@ -14,10 +14,12 @@ from typing import Any
 import attrs
 
 from openakimat.calendar.days import DayNote, Hours, Interval, intervals
+from openakimat.calendar.terms import Term, term
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import Fault, Malformed, make_fault, reason_of, unknown_fault
 from openakimat.kz.law import law
+from openakimat.law.office import standard_faults
 
 _BEGINNING = "2005-01-01"
 
@@ -30,7 +32,7 @@ _KINDS: Mapping[str, tuple[type[Any], str]] = {
 
 @attrs.frozen
 class OfficeFile:
-    """An office as its file tells it: its body, town, week, hours, days, readings, first days."""
+    """An office as its file tells it: its body, town, week, hours, days, readings, first days, standards."""
 
     body: Body
     town: str
@@ -39,6 +41,7 @@ class OfficeFile:
     notes: tuple[DayNote, ...]
     readings: Mapping[str, str]
     since: Mapping[str, date]
+    standards: Mapping[str, Term]
 
 
 def read_office(path: Path, /) -> OfficeFile:
@@ -66,10 +69,15 @@ def read_office(path: Path, /) -> OfficeFile:
         ),
         told.get("readings", {}),
         {name: _day(day) for name, day in told.get("since", {}).items()},
+        _standards(told),
     )
 
 
 _day = date.fromisoformat
+
+
+def _standards(told: Any) -> dict[str, Term]:
+    return {name: term(text) for name, text in told.get("standards", {}).items()}
 
 
 def _without_dates(value: Any) -> Any:
@@ -133,6 +141,7 @@ def _contradictions(told: Any) -> Iterator[Fault]:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
+    yield from standard_faults(law(), _standards(told))
     yield from _tried("since", law().starting, dict.fromkeys(told.get("since", {}), date.max))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from openakimat.calendar.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
+from openakimat.calendar.terms import Term
 from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
@@ -213,6 +214,7 @@ def office(
     readings: Mapping[str, str] | None = None,
     wording: str | None = None,
     since: Mapping[str, date] | None = None,
+    standards: Mapping[str, Term] | None = None,
     pack: Law | None = None,
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
@@ -225,6 +227,7 @@ def office(
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
+        standards: What it promises itself by procedure or limit, beside the law; see `Office`.
         pack: Another law, such as one extended by the host.
 
     Raises:
@@ -240,6 +243,7 @@ def office(
         body = file.body
         own = calendar or _calendar(file.week, file.town, file.opening, file.notes, date.max, False)  # noqa: FBT003 - as `calendar`
         readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}
+        standards = {**file.standards, **(standards or {})}
     elif isinstance(of, Body):
         body, own = of, calendar or _standard(*_USUAL)
     else:
@@ -254,4 +258,7 @@ def office(
             own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
-        return Office(body, own, begun, readings or {}, wording, registration_number)
+        return Office(
+            body, own, begun, readings or {}, wording, registration_number,
+            standards=standards or {},
+        )  # fmt: skip

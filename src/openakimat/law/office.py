@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import attrs
 
+from openakimat.calendar.terms import AsSet, Term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.case.record import procedure_of, short_name, wording_of
@@ -22,7 +23,15 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import BrokenTrail, Malformed, PackError, Undated, unknown_fault
+from openakimat.errors import (
+    BrokenTrail,
+    Fault,
+    Malformed,
+    PackError,
+    Undated,
+    make_fault,
+    unknown_fault,
+)
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -40,6 +49,8 @@ class Office:
         wording: The wording to judge by, whatever the day; None for the law in force.
         numbering: The registration number of a year and a serial number.
         stored: Charts that a journal keeps, by name: believed, and never judged by.
+        standards: What it promises itself, by procedure or by the limit that a case is judged by:
+            counted as that limit is, shown beside it, and nobody's breach.
     """
 
     body: Body
@@ -49,6 +60,7 @@ class Office:
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
+    standards: Mapping[str, Term] = attrs.field(factory=dict, repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
     answered: frozenset[str] = attrs.field(init=False, repr=False)
@@ -67,6 +79,8 @@ class Office:
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
             raise PackError("; ".join(faults))
+        if wrong := standard_faults(law, self.standards):
+            raise Malformed("office", wrong)
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
         tables = {table.under: table for table in in_law}
         readings = self.pack.chosen(self.readings)
@@ -188,6 +202,16 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
+
+
+def standard_faults(law: Law, standards: Mapping[str, Term], /) -> list[Fault]:
+    """What of the standards of an office no case is judged by, or is no term of its own."""
+    tables = (edition.value for dated in law.procedures.values() for edition in dated)
+    clocks = (clock for table in tables for clock in table.clocks.values() if clock.principal)
+    known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
+    unknown = [unknown_fault("standards", key, known) for key in standards if key not in known]
+    unset = (key for key, term in standards.items() if isinstance(term, AsSet))
+    return [*unknown, *(make_fault(f"standards.{key}", "zero-term", "as set") for key in unset)]
 
 
 @lru_cache(maxsize=8192)
