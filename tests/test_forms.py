@@ -78,10 +78,14 @@ def filled(schema: Mapping[str, Any], root: Mapping[str, Any]) -> st.SearchStrat
         return DAYS | st.just("2026-02-30")
     if schema.get("format") == "date-time":
         return DAYS.map("{}T10:00:00+05:00".format) | st.just("2026-09-14T10:00")
+    if "pattern" in schema:
+        return st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8")).map(
+            lambda text: text[: schema["maxLength"]]
+        )
     least = schema.get("minLength", 0)
     plain = {
         "string": TEXTS.map(lambda text: text.ljust(least, "x")),
-        "integer": st.integers(-5, 10**6),
+        "integer": st.integers(schema.get("minimum", -5), 10**6),
         "boolean": st.booleans(),
         "null": st.none(),
     }

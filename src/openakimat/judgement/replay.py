@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from openakimat.case.act import Aside
 from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
@@ -26,6 +27,7 @@ from openakimat.case.record import (
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
+from openakimat.judgement.asides import roles_beside
 
 
 def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Case:
@@ -62,7 +64,7 @@ def believe(
 
     Args:
         id: The id of its case.
-        before: The records before it, from the last on that is no lapse; none, if it is the first.
+        before: The records before it, from the last on that yields to nothing; none, if it is the first.
         record: The record.
         charts: Gives the chart that a record names.
         tags: The act of each record before it.
@@ -110,7 +112,8 @@ def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequen
     if record.office != last.office and last.office:
         return f"it is of the office {record.office!r}, the case of {last.office!r}"
     # Done before the law acted on it, and entered since: it follows what was before the lapses.
-    if record.at < last.at and may_overtake(last, record.entered, {record.role}):
+    aside = isinstance(record.act, Aside)
+    if record.at < last.at and not aside and may_overtake(last, record.entered, {record.role}):
         last = before[before_lapses(before, record.at) - 1]
     # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
     if record.at < last.at:
@@ -119,7 +122,7 @@ def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequen
         return "it was entered before it was done"
     if isinstance(record.act, Rectify):
         return _untrue_correction(last, record, record.act, table, tags)
-    return _leads_elsewhere(last, record, table)
+    return _untrue_aside(last, record, table) if aside else _leads_elsewhere(last, record, table)
 
 
 def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
@@ -143,6 +146,14 @@ def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
     if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
         return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"
     return ""
+
+
+def _untrue_aside(last: Record, record: Record, table: Table) -> str:
+    """Why nothing could be put beside the case so, or nothing."""
+    if record.stage != last.stage or record.stage in table.final:
+        return f"{record.act.tag!r} leads nowhere, and nothing is put beside what is over"
+    competent = record.role in roles_beside(table, record.act) or _done_by_nobody(record)
+    return "" if competent else f"no {record.role!r} may {record.act.tag!r}"
 
 
 def _done_by_nobody(record: Record) -> bool:
