@@ -97,6 +97,7 @@ class Circumstances(NamedTuple):
 
 Holds = Callable[[Case, Any, Circumstances], bool]
 Names = Callable[[Case, Any, Circumstances], str]
+Competent = Callable[[Case, Any], Iterable[Role]]
 _ASKED = ["case", "act", "circumstances"]
 
 
@@ -123,6 +124,8 @@ class Guard:
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
     needs: tuple[str, ...] = attrs.field(default=(), eq=False)
     """Fields of the act that it asks to be filled: a form has them as required."""
+    competent: Competent | None = attrs.field(default=None, eq=False, repr=False)
+    """Who may perform the act instead, where that is not whoever the row names."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 

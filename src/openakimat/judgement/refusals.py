@@ -117,7 +117,8 @@ def refuse_guarded(
     if issubclass(first.refusal, TooLate):
         return TooLate(message, deadline=_last_missed(case, circumstances), **fields)
     if issubclass(first.refusal, NotCompetent):
-        return NotCompetent(message, competent=sorted(row.by), **fields)
+        by = first.competent(case, act) if first.competent else row.by
+        return NotCompetent(message, competent=sorted(by), **fields)
     return first.refusal(message, **fields)
 
 

@@ -32,6 +32,7 @@ from openakimat.errors import (
     make_fault,
     unknown_fault,
 )
+from openakimat.law.authority import Signs, authority_faults, with_authority
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -51,6 +52,7 @@ class Office:
         stored: Charts that a journal keeps, by name: believed, and never judged by.
         standards: What it promises itself, by procedure or by the limit that a case is judged by:
             counted as that limit is, shown beside it, and nobody's breach.
+        authority: Who signs what in it; whoever may by law, where it does not say.
     """
 
     body: Body
@@ -61,6 +63,7 @@ class Office:
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
     standards: Mapping[str, Term] = attrs.field(factory=dict, repr=False)
+    authority: tuple[Signs, ...] = attrs.field(default=(), repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
     answered: frozenset[str] = attrs.field(init=False, repr=False)
@@ -79,10 +82,12 @@ class Office:
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
             raise PackError("; ".join(faults))
-        if wrong := standard_faults(law, self.standards):
+        wrong = standard_faults(law, self.standards)
+        if wrong := [*wrong, *authority_faults(law, self.authority)]:
             raise Malformed("office", wrong)
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
         tables = {table.under: table for table in in_law}
+        law = with_authority(law, self.authority)  # after the tables: by it nothing is disbelieved
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),

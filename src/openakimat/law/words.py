@@ -41,6 +41,7 @@ _OF_ANY_CASE = (
     "act.before-last",
     "act.forbidden",
     "role.not-competent",
+    "authority.signs",
     "link.missing",
     "link.twice",
     "chart.no-procedure",
