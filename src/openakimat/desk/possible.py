@@ -98,11 +98,9 @@ def possible_acts(
     possible = []
     for kind, answer in zip(kinds, ways_now(of, kinds, at=at, by=by, office=office), strict=True):
         refusal = answer if isinstance(answer, Refusal) else None
-        known = table.rows.get((case.stage, kind.tag), ())
-        rows = known if isinstance(answer, Refusal) else answer
-        asked = _asked_of([row.guards for row in rows] or [()])
-        source = rows[0].source if rows else ""
-        told = kind.tag, case.procedure, source, refusal, *asked, office.law
+        rows = table.ways(case.stage, kind.tag) if isinstance(answer, Refusal) else answer
+        asked = _asked_of([row.guards for row in rows])
+        told = kind.tag, case.procedure, rows[0].source, refusal, *asked, office.law
         possible.append(Possible(*told))
     return tuple(possible)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act, Aside
+from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Rectify
 from openakimat.case.people import (
     APPLICANT,
@@ -28,7 +28,6 @@ from openakimat.case.people import (
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
-from openakimat.judgement.asides import refuse_aside, roles_to_put
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
@@ -110,11 +109,11 @@ def judge(
         return ungoverned
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
-    if isinstance(act, Rectify | Aside):
-        return _without_row(case, act, table, at=at, by=by, day=office.day_of(at))
+    if isinstance(act, Rectify):
+        return _correction(case, act, table, at=at, by=by, day=office.day_of(at))
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
-    rows = table.rows.get((case.stage, act.tag), ())
+    rows = table.ways(case.stage, act.tag)
     # An act that the stage does not take at all is refused for that, whenever it was.
     if at < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
@@ -218,21 +217,14 @@ def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances
     return next((mandate.of for mandate in fitting if may(mandate)), "")
 
 
-def _without_row(
-    case: Case, act: Rectify | Aside, table: Table, *, at: datetime, by: Actor, day: date
+def _correction(
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
 ) -> Decision | Refusal:
-    """The record of what leads nowhere: of a correction, or of what is put beside the case."""
-    if isinstance(act, Rectify):
-        refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
-    else:
-        refusal = refuse_aside(case, act, table, at=at, by=by, day=day)
+    """The record of a correction, by whoever may perform what it corrects."""
+    refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
     if refusal is not None:
         return refusal
-    if isinstance(act, Rectify):
-        open_to = roles_to_correct(case, act, table, by=by, day=day)
-    else:
-        open_to = roles_to_put(case, act, table, by=by, day=day)
-    role = taken_up(by, open_to)
+    role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
     whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
     last, stage = case.records[-1], case.stage
     no = case.n_sealed + 1
@@ -304,10 +296,7 @@ def ways_now(
         elif issubclass(kind, Rectify):
             # No row has a correction: it is open at every stage, to who may perform what it corrects.
             yield ()
-        elif issubclass(kind, Aside):
-            day = office.day_of(at)
-            yield refuse_aside(case, kind, table, at=at, by=by, day=day) or ()
-        elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
+        elif at < case.records[-1].at and table.ways(case.stage, kind.tag):
             yield refuse_earlier(case, kind.tag, table, at)
         else:
             yield _open_ways(case, kind, table, circumstances, office.law)
@@ -323,7 +312,7 @@ def _open_ways(
         # In the place of the act stands its class: it has the tag, and no field that any of them asks.
         return guard.holds(case, kind, circumstances) if guard.beforehand else None
 
-    rows = table.rows[case.stage, kind.tag]
+    rows = table.ways(case.stage, kind.tag)
     own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
     ways = [(row, _failing(row.guards, holds)) for row in own]
     taken = tuple(row for row, failing in ways if not failing)

@@ -27,7 +27,6 @@ from openakimat.case.record import (
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.errors import BrokenTrail
-from openakimat.judgement.asides import roles_beside
 
 
 def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Case:
@@ -112,8 +111,9 @@ def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequen
     if record.office != last.office and last.office:
         return f"it is of the office {record.office!r}, the case of {last.office!r}"
     # Done before the law acted on it, and entered since: it follows what was before the lapses.
-    aside = isinstance(record.act, Aside)
-    if record.at < last.at and not aside and may_overtake(last, record.entered, {record.role}):
+    # What only stands beside the case takes the place of nothing.
+    late = record.at < last.at and not isinstance(record.act, Aside)
+    if late and may_overtake(last, record.entered, {record.role}):
         last = before[before_lapses(before, record.at) - 1]
     # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
     if record.at < last.at:
@@ -122,7 +122,7 @@ def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequen
         return "it was entered before it was done"
     if isinstance(record.act, Rectify):
         return _untrue_correction(last, record, record.act, table, tags)
-    return _untrue_aside(last, record, table) if aside else _leads_elsewhere(last, record, table)
+    return _leads_elsewhere(last, record, table)
 
 
 def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
@@ -141,19 +141,11 @@ def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
         moves = record.role == LAW and act.leaves == last.stage and record.stage == enters
         return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
-    ways = table.rows.get((last.stage, act.tag), ())
+    ways = table.ways(last.stage, act.tag)
     by_anyone = _done_by_nobody(record)
     if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
         return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"
     return ""
-
-
-def _untrue_aside(last: Record, record: Record, table: Table) -> str:
-    """Why nothing could be put beside the case so, or nothing."""
-    if record.stage != last.stage or record.stage in table.final:
-        return f"{record.act.tag!r} leads nowhere, and nothing is put beside what is over"
-    competent = record.role in roles_beside(table, record.act) or _done_by_nobody(record)
-    return "" if competent else f"no {record.role!r} may {record.act.tag!r}"
 
 
 def _done_by_nobody(record: Record) -> bool:
