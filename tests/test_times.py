@@ -35,7 +35,8 @@ def place(*editions: tuple[str, float]) -> Place:
 FORWARD = place(("2000-01-01", 5), ("2020-06-01", 6))
 """Its clocks went on an hour at the midnight that began 2020-06-01."""
 ODD = place(("2000-01-01", -9.5), ("2010-01-01", 5.75))
-PLACES = [*map(kz.place, TOWNS), FORWARD, ODD]
+TWICE = place(("2000-01-01", 5), ("2020-06-01", 6), ("2024-03-01", 5))
+PLACES = [*map(kz.place, TOWNS), FORWARD, ODD, TWICE]
 
 places = st.sampled_from(PLACES)
 CHANGES = [

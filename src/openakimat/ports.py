@@ -194,6 +194,10 @@ class Tx(Protocol):
         """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
         ...
 
+    def hold(self, series: str, /) -> None:
+        """Take no number of a series, and let nobody else take one before this ends."""
+        ...
+
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
         ...
@@ -233,6 +237,9 @@ Where = Sequence[Sequence[Condition]]
 class Cards(Protocol):
     """The cards of cases."""
 
+    counted_by: set[str]
+    """The laws by which all cards of their offices were seen to be counted, once in a process."""
+
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
     ) -> Sequence[Card]:
@@ -240,7 +247,7 @@ class Cards(Protocol):
 
         Args:
             where: What holds of them.
-            order: The column; with a ``-`` before it, from the greatest.
+            order: The column; with a ``-`` before it, from the greatest, by case too.
             after: The card after which they begin.
             limit: How many at most.
         """

@@ -6,7 +6,7 @@ peer does where it is told to. Each is shown both ways.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -15,6 +15,7 @@ from tests.bench.race import Figure, MissingPeer, against, race
 
 from openakimat import kz
 from openakimat.adapters.memory import Journal, Numbers
+from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.people import Official
 from openakimat.desk import Desk
@@ -103,8 +104,8 @@ CACHES = {
 
 def figures() -> Iterator[Figure]:
     """Against an application of `eventsourcing`, as its manual has one."""
-    mine, theirs = race(_live_on_desk, _live_in_application, rounds=21)
-    same = _life(_desk()) == _life_of_aggregate(Application())
+    mine, theirs = race(_live_on_desk, live_in_application, rounds=21)
+    same = live(_desk()) == _life_of_aggregate(Application())
     yield against(
         "lives of six acts: an act",
         mine,
@@ -113,11 +114,11 @@ def figures() -> Iterator[Figure]:
         bar=2,
         same=f"{same:d}/1",
     )
-    anew, theirs = race(_live_on_new_desks, _live_in_application)
+    anew, theirs = race(_live_on_new_desks, live_in_application)
     what = "each act by a desk that knows no case"
     yield against(what, anew, "eventsourcing, POPO", theirs, bar=None)
     for how, told in CACHES.items():
-        mine, theirs = race(_live_on_desk, partial(_live_in_application, told))
+        mine, theirs = race(_live_on_desk, partial(live_in_application, told))
         yield against("lives of six acts: an act", mine, f"the same with {how}", theirs, bar=None)
 
 
@@ -128,7 +129,7 @@ def _desk(journal: Journal | None = None, numbers: Numbers | None = None) -> Des
 def _live_on_desk() -> int:
     desk = _desk()
     for _ in range(LIVES):
-        _life(desk)
+        live(desk)
     return LIVES * (1 + len(ACTS))
 
 
@@ -146,14 +147,16 @@ def _open(desk: Desk) -> str:
     return case.id
 
 
-def _life(desk: Desk) -> Answer:
+def live(desk: Desk, acts: Sequence[tuple[Act, Official, datetime]] = ACTS) -> Answer:
+    """One life on a desk."""
     name = _open(desk)
-    for act, by, at in ACTS:
+    for act, by, at in acts:
         case = desk.perform(name, act, by=by, at=at)
     return case.stage, len(case.records)
 
 
-def _live_in_application(told: Mapping[str, str] = {}) -> int:
+def live_in_application(told: Mapping[str, str] = {}) -> int:
+    """Lives in an application of the peer."""
     application = Application[UUID](env=told)
     for _ in range(LIVES):
         _life_of_aggregate(application)

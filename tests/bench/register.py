@@ -20,7 +20,7 @@ from tests.bench.check import AT, write_register
 from tests.bench.race import Figure, race, seconds
 
 from openakimat import kz, register
-from openakimat.register.judging import check_row
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 from openakimat.trail.canonical import Plain, parse
 
@@ -66,8 +66,10 @@ def figures() -> Iterator[Figure]:
 
 def _records(path: Path) -> list[Sequence[Plain]]:
     """What is sealed of each row, as plain data."""
-    judged = (check_row(row, kz.KINDS, OFFICE, at=AT) for row in register.rows(path))
-    return [[parse(row.body) for row in one.sealed] for one in judged if isinstance(one, Checked)]
+    judged = check_rows(register.rows(path), Task(kz.KINDS, OFFICE, AT))
+    return [
+        [parse(row.body) for row in one.sealed] for _, one in judged if isinstance(one, Checked)
+    ]
 
 
 def _write(path: Path, records: Sequence[Sequence[Plain]]) -> int:

@@ -9,12 +9,17 @@ import attrs
 import pytest
 
 from openakimat import kz, register
+from openakimat.case.acts import Rectify, Register
 from openakimat.case.people import LAW
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Basis, Case, Record
 from openakimat.errors import BrokenTrail
+from openakimat.judgement.judge import judge
+from openakimat.judgement.notices import Decision
 from openakimat.judgement.replay import replay
+from openakimat.kz.acts import Withdraw
 from openakimat.register.cells import RawRow
-from openakimat.register.judging import check_row
+from openakimat.register.entry import ASKS, CLERK
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 
 OFFICE = kz.office("yesil")
@@ -25,7 +30,7 @@ MIXED = Path(__file__).parents[2] / "examples" / "register" / "mixed.csv"
 def played(**cells: str) -> Case:
     """The case of one row."""
     row = RawRow(2, {"number": "1", "received_at": "2026-02-10 10:00", **cells})
-    checked = check_row(row, kz.KINDS, OFFICE, at=AT)
+    [(_, checked)] = check_rows([row], Task(kz.KINDS, OFFICE, AT))
     assert isinstance(checked, Checked), checked
     assert () == checked.refused
     return checked.case
@@ -128,7 +133,7 @@ def test_an_assumed_act_shows_itself() -> None:
 def test_every_case_of_a_register_is_made_again_from_its_records() -> None:
     n_assumed = 0
     for row in register.rows(MIXED):
-        checked = check_row(row, kz.KINDS, OFFICE, at=AT)
+        [(_, checked)] = check_rows([row], Task(kz.KINDS, OFFICE, AT))
         assert isinstance(checked, Checked)
         case = checked.case
         assert case == replay(case.id, case.records, office=OFFICE)
@@ -152,3 +157,16 @@ def test_no_record_is_believed_without_a_role_unless_it_is_assumed(wrong: str) -
     forged = attrs.evolve(accepted, **WRONG[wrong])  # type: ignore[arg-type]  # fields by name
     with pytest.raises(BrokenTrail, match="does not lead"):
         replay(case.id, (received, registered, forged), office=OFFICE)
+
+
+@pytest.mark.parametrize("basis", ["done", "told", "assumed"])
+def test_who_did_what_is_assumed_is_not_named(basis: Basis) -> None:
+    """Also where a record is corrected."""
+    case = played(received_at="2026-03-30 10:00", registered_at="2026-03-30 10:10")
+    corrected = Rectify(2, Register("2"), reason="a slip")
+    for act in (Withdraw(), corrected):
+        by = CLERK if act is corrected else ASKS
+        answer = judge(case, act, at=AT, by=by, office=OFFICE, basis=basis)
+        assert isinstance(answer, Decision), answer
+        named = (answer.record.by, answer.record.role) != ("", "")
+        assert (basis, basis != "assumed") == (answer.record.basis, named)

@@ -7,12 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 
 from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
 from openakimat.judgement.docket import Standing, summary
+from openakimat.register import judging
 from openakimat.register.cells import RawRow
+from openakimat.register.judging import Task, check_rows
+from openakimat.register.result import Checked
 from openakimat.trail.seal import unseal, verify_all
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +65,32 @@ def test_every_row_of_khromtau_is_judged_sealed_and_counted() -> None:
     assert result.trail.intact
     assert 1215 == result.trail.n_cases == sum(summary(result.lines).values())
     assert not result.overdue
+
+
+def _told(rows: list[RawRow]) -> list[object]:
+    task = Task(kz.KINDS, kz.office("yesil"), datetime.fromisoformat("2026-03-31T18:30+05:00"))
+    return [
+        attrs.evolve(one, sealed=()) if isinstance(one, Checked) else one
+        for _, one in check_rows(rows, task)
+    ]
+
+
+def test_rows_side_by_side_are_judged_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether faulty, of days without hours, played again, or received after the check."""
+    told = [
+        {"received_at": "2026-02-10 10:00", "answered_at": "2026-02-16 12:00"},
+        {"received_at": "2026-02-10", "registered_at": "2026-02-10", "answered_at": "2026-03-12"},
+        {"received_at": "2026-02-30 10:00"},
+        {"received_at": "2026-04-10 10:00"},
+        {"received_at": "2026-02-10 10:00", "kind": "reception", "official": "head"},
+        {"received_at": "2026-02-10", "withdrawn_at": "2026-02-12", "outcome": "strange"},
+    ]
+    rows = [RawRow(n + 2, {"number": str(n), **told[n % len(told)]}) for n in range(70)]
+    assert len(rows) > judging.BATCH
+    side_by_side = _told(rows)
+    monkeypatch.setattr(judging, "BATCH", 1)
+    assert side_by_side == _told(rows)
+    assert {Checked, list} == set(map(type, side_by_side))
 
 
 def test_what_a_check_keeps_verifies_and_gives_the_same_docket(tmp_path: Path) -> None:

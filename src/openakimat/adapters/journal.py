@@ -13,16 +13,16 @@ as they are, and written only after they were brought forward.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice, starmap
 from typing import Any
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
-from openakimat.adapters.keeping import keep, reading
+from openakimat.adapters.keeping import counting, keep, reading, storable
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive
 from openakimat.trail.seal import Sealed
@@ -78,8 +78,8 @@ class Journal(Database):
             self.keep_forms(connection, forms)
             if not rows:
                 self.refuse_others(connection, case, expected)
-            elif keep(connection, self.tables, rows) != len(rows):
-                self.tell_first(connection, rows)
+            elif (kept := keep(connection, self.tables, rows)) != len(rows):
+                self.tell_first(connection, rows, {case: kept})
         self.remember_forms(forms)
 
     def keep(
@@ -133,7 +133,7 @@ class Journal(Database):
             JournalError: The database fails.
         """
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
-        if not _storable(case):
+        if not storable(case):
             raise UnknownCase(case)
         with self.connected() as connection:
             read = reading(self.tables, connection.dialect, self.columns(connection))
@@ -202,7 +202,7 @@ class Journal(Database):
 
     def form(self, name: str, /) -> bytes | None:
         """The form of that name, or None where none is kept."""
-        if not _storable(name):
+        if not storable(name):
             return None
         with self.connected() as connection:
             if self.is_of_first_edition(connection):
@@ -271,7 +271,7 @@ class Journal(Database):
 
     def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
         at = self.records.c.case_id
-        if bad := [case for case in cases if not _storable(case)]:
+        if bad := [case for case in cases if not storable(case)]:
             raise JournalError(f"{bad[0]!r} cannot be the id of a case", code="journal.bad-id")
         wanted = sa.select(at, sa.func.count()).where(at.in_(cases)).group_by(at)
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
@@ -293,14 +293,18 @@ class Journal(Database):
             index_elements=[self.records.c.case_id, self.records.c.no]
         )
         # Told how many were kept, and not that one could not be: of that a transaction would die.
-        kept = connection.execute(once.returning(self.records.c.no), list(map(_values, rows)))
-        if len(kept.all()) != len(rows):
-            self.tell_first(connection, rows)
+        returned = once.returning(self.records.c.case_id)
+        kept = Counter(connection.scalars(returned, list(map(_values, rows))))
+        if kept.total() != len(rows):
+            self.tell_first(connection, rows, kept)
 
-    def tell_first(self, connection: sa.Connection, rows: Sequence[Sealed]) -> None:
-        """Refuse rows that another has kept first."""
+    def tell_first(
+        self, connection: sa.Connection, rows: Sequence[Sealed], kept: Mapping[str, int]
+    ) -> None:
+        """Refuse rows of which another has kept some first; how many of each case were is known."""
         expected = {row.case: row.no - 1 for row in reversed(rows)}
-        found = self._counted(connection, [*expected])
+        counted = self._counted(connection, [*expected])
+        found = {case: n - kept.get(case, 0) for case, n in counted.items()}
         case = next(case for case in expected if found.get(case, 0) != expected[case])
         raise Conflict(case, expected=expected[case], found=found.get(case, 0))
 
@@ -350,14 +354,6 @@ def _values(row: Sealed) -> dict[str, Any]:
     }
 
 
-def _storable(case: object) -> bool:
-    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
-    # Of another kind it is in tables that somebody has altered, and names nothing.
-    if not isinstance(case, str):
-        return False
-    return "\0" not in case and case == case.encode(errors="replace").decode()
-
-
 class Numbers(Database):
     """Serial numbers in SQL, for any number of threads and processes.
 
@@ -373,18 +369,15 @@ class Numbers(Database):
         Raises:
             JournalError: The tables are those of the first edition, or the database fails.
         """
+        return self._add(series, 1)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before the transaction ends that is open."""
+        self._add(series, 0)
+
+    def _add(self, series: str, n: int) -> int:
         with self.connected() as connection:
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
-            taking = _taking(self.series, connection.dialect.name)
-            return int(connection.execute(taking, {"series": series}).scalar_one())
-
-
-@lru_cache(maxsize=16)
-def _taking(table: sa.Table, dialect: str) -> Any:
-    """What takes the next number of a series."""
-    # One statement adds and tells: between a read and a write another could take the number.
-    last = table.c.last
-    first = INSERT[dialect](table).values(series=sa.bindparam("series"), last=1)
-    added = first.on_conflict_do_update(index_elements=[table.c.series], set_={"last": last + 1})
-    return added.returning(last)
+            adding = counting(self.tables, connection.dialect)
+            return int(adding.run(connection, {"series": series, "n": n}).scalar_one())

@@ -16,6 +16,7 @@ import attrs
 import sqlalchemy as sa
 
 from openakimat.adapters.tables import Tables
+from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
 from openakimat.ports import Event
 from openakimat.trail.seal import Sealed
@@ -62,16 +63,41 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
     return Statement(f"{text} WHERE case_id = :case ORDER BY no", dialect)
 
 
+@lru_cache(maxsize=16)
+def counting(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What takes so many numbers of a series, and tells the last."""
+    series = dialect.identifier_preparer.format_table(tables.series)
+    # One statement adds and tells: between a read and a write another could take the number.
+    text = f"""INSERT INTO {series} AS s (series, last) VALUES (:series, CAST(:n AS bigint))
+    ON CONFLICT (series) DO UPDATE SET last = s.last + excluded.last RETURNING last"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
+@lru_cache(maxsize=16)
+def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What finds the case of an office that bears a number."""
+    cards = dialect.identifier_preparer.format_table(tables.cards)
+    # The last condition is that of the index.
+    text = f"""SELECT "case" FROM {cards}
+    WHERE office = :office AND number = :number AND number <> '' LIMIT 1"""  # noqa: S608 - of ours
+    return Statement(text, dialect)
+
+
 # -- PostgreSQL -----------------------------------------------------------------------
+
+# The card is waited for before the records: of whoever looks at a case, or wakes it, the card is
+# taken alone, and would be waited for by one who has the records that it is to write.
+_LOCK = """WITH locked AS (
+SELECT 1 FROM {cards} WHERE "case" = CAST(:case AS text) FOR NO KEY UPDATE), """
 
 # Every value is cast, because a driver that sends them apart from the text tells no types. A place
 # for each value, and no arrays: a driver writes a text out of them, byte by byte.
 _RECORDS = """kept AS (
 INSERT INTO {records} (case_id, no, body, seal, private, office)
-SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(CAST(:office AS text), '')
-FROM (VALUES {rows}) AS r(no, body, seal, private)
-WHERE CAST(:expected AS int) = 0 OR EXISTS (
-    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int))
+SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(r.office, '')
+FROM (VALUES {rows}) AS r(no, body, seal, private, office)
+WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
+    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
 ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
 
 _CARD = """, carded AS (
@@ -84,7 +110,7 @@ SELECT e.id, CAST(:office AS text), CAST(:case AS text), e.type, e.at, e.data
 FROM (VALUES {told}) AS e(n, id, type, at, data)
 WHERE EXISTS (SELECT 1 FROM kept) ORDER BY e.n)"""
 
-_ROW_OF = {"no": "int", "body": "bytea", "seal": "bytea", "private": "bytea"}
+_ROW_OF = {"no": "int", "body": "bytea", "seal": "bytea", "private": "bytea", "office": "text"}
 _EVENT_OF = {"id": "text", "type": "text", "at": "timestamptz", "data": "text"}
 
 
@@ -98,7 +124,7 @@ def _at_once(
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
-    text = "WITH " + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
+    text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
         rows=", ".join(f"({_places(_ROW_OF, 'row', n)})" for n in range(n_rows)),
@@ -197,6 +223,14 @@ def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
     }
 
 
+def storable(case: object, /) -> bool:
+    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
+    # Of another kind it is in tables that somebody has altered, and names nothing.
+    if not isinstance(case, str):
+        return False
+    return "\0" not in case and case == case.encode(errors="replace").decode()
+
+
 def keep(
     connection: sa.Connection,
     tables: Tables,
@@ -211,5 +245,7 @@ def keep(
     Fewer than there are when another was first: then it is to be undone, and only one that stands
     alone may be left.
     """
+    if rows and not storable(rows[0].case):
+        raise JournalError(f"{rows[0].case!r} cannot be the id of a case", code="journal.bad-id")
     by = _keep_at_once if connection.dialect.name == "postgresql" else _keep_in_turn
     return by(connection, tables, rows, card, events) if rows else 0

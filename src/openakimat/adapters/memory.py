@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from openakimat.desk.shelf import Shelf
 from openakimat.errors import Conflict, JournalError, UnknownCase
+from openakimat.judgement.card import Card
 from openakimat.ports import Change, Event, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
 
@@ -60,6 +62,14 @@ class Journal:
         for name, body in forms.items():
             if self._forms.get(name, body) != body:
                 raise JournalError(f"form {name} has other bytes", code="journal.form")
+
+    def take_back(self, case: str, n: int, forms: Iterable[str], /) -> None:
+        """Take back the last records that were kept, and the forms kept with them."""
+        del self._rows[len(self._rows) - n :], self._cases[case][-n:]
+        if not self._cases[case]:
+            del self._cases[case]
+        for name in forms:
+            del self._forms[name]
 
     def lengths(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, of those that have any."""
@@ -135,6 +145,10 @@ class Outbox:
         for event in events:
             self._events.append(Told(len(self._events), event, 0, ""))
 
+    def take_back(self, n: int, /) -> None:
+        """Take back the last events."""
+        del self._events[len(self._events) - n :]
+
     @contextmanager
     def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
         """The earliest events untold, one of a case; those tried least before the others."""
@@ -179,7 +193,7 @@ class Store:
         self.cards, self.outbox = Shelf(), Outbox()
         self._serials = Numbers()
         self._keys: dict[tuple[str, str], Repeat] = {}
-        self._borne: dict[tuple[str, str], str] = {}
+        self._undo: list[Callable[[], None]] | None = None
 
     def serial(self, series: str, /) -> int:
         """A number that a series of ids has not given yet."""
@@ -188,17 +202,29 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Store]:
         """A transaction; the store is its own, for one thread alone is at work on it."""
-        kept = self.numbers.copy()
+        numbers, around = self.numbers.copy(), self._undo
+        undo: list[Callable[[], None]] = []
+        self._undo = undo
         try:
             yield self
         except BaseException:
-            # Nothing else is written before all of it is sure to be kept.
-            self.numbers = kept
+            for one in reversed(undo):
+                one()
+            self.numbers = numbers
             raise
+        else:
+            # What stands may still be undone with what it is within.
+            if around is not None:
+                around += undo
+        finally:
+            self._undo = around
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1."""
         return self.numbers.next(series)
+
+    def hold(self, _series: str, /) -> None:
+        """Nobody else is there who could take a number."""
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
@@ -206,7 +232,7 @@ class Store:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number, if there is one."""
-        return self._borne.get((office, number))
+        return self.cards.bearing(office, number)
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""
@@ -224,10 +250,19 @@ class Store:
                 raise Conflict(of.case, expected=of.expected, found=of.expected)
             self.journal.refuse(of.case, of.rows, of.expected, of.forms)
         for of in changes:
+            if self._undo is not None:
+                new = [name for name in of.forms if self.journal.form(name) is None]
+                self._undo.append(partial(self._take_back, of, new, self.cards.get(of.case)))
             self.journal.append(of.case, of.rows, expected=of.expected, forms=of.forms)
             self.outbox.add(of.events)
             if of.card is not None:
                 self.cards.put([of.card])
-                self._borne[of.card.office, of.card.number] = of.case
             if of.key:
                 self._keys[of.rows[-1].office, of.key] = Repeat(of.case, of.rows[-1].no, of.asked)
+
+    def _take_back(self, of: Change, forms: Sequence[str], card: Card | None) -> None:
+        self.journal.take_back(of.case, len(of.rows), forms)
+        self.outbox.take_back(len(of.events))
+        self.cards.set(of.case, card)
+        if of.key:
+            del self._keys[of.rows[-1].office, of.key]

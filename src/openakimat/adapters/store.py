@@ -2,8 +2,8 @@
 
 Rules. (1) On PostgreSQL an act is one read and one writing statement, committed by itself; one that
 takes a number is a transaction of its own, with a trip more. Whoever writes to another case waits
-for nobody. (2) Locks are taken in one order: cases looked at beside, by id; the series; the records.
-(3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
+for nobody. (2) Locks are taken in one order: the series; the cards of cases looked at, by id; of a
+case that is kept its card, then its records. (3) On SQLite the write lock is taken before anything is read. (4) Within the host's transaction
 an act stands behind a savepoint: what is refused is undone alone.
 """
 
@@ -13,14 +13,16 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import starmap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, keep
+from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -33,6 +35,10 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "before": operator.lt,
     "among": lambda column, values: column.in_(sorted(values)),
 }
+
+
+_AROUND = "openakimat.around"
+"""Where a connection has the transaction of a store that another is within."""
 
 
 class Store(Database):
@@ -67,6 +73,8 @@ class Store(Database):
         with self.telling():
             if (joined := self.joined()) is not None:
                 self._lock(joined)
+                if (around := joined.info.get(_AROUND)) is not None:
+                    around.begin()
                 with joined.begin_nested():
                     yield Tx(self, joined, begun=True)
                 return
@@ -75,14 +83,17 @@ class Store(Database):
                     self._lock(connection)
                     yield (tx := Tx(self, connection, begun=True))
             else:
-                with self._by_itself.connect() as connection, self.opened(connection):
+                with self._by_itself() as connection, self.opened(connection):
                     self.refuse_first_edition(connection)
-                    tx = Tx(self, connection, begun=False)
+                    info, tx = connection.info, Tx(self, connection, begun=False)
+                    info[_AROUND] = tx
                     try:
                         yield tx
                     except BaseException:
                         tx.end("ROLLBACK")
                         raise
+                    finally:
+                        del info[_AROUND]
                     tx.end("COMMIT")
             self.journal.remember_forms(tx.forms)
 
@@ -93,10 +104,11 @@ class Store(Database):
                 return int(connection.scalar(self.tables.serial))
             return self.numbers.next(series)
 
-    @cached_property
-    def _by_itself(self) -> sa.Engine:
-        """The engine, each statement of which is a transaction of its own."""
-        return self._engine.execution_options(isolation_level="AUTOCOMMIT")
+    def _by_itself(self) -> sa.Connection:
+        """A connection, each statement of which is a transaction of its own."""
+        # Said of the connection: said of an engine, a level that the host's has would take its place,
+        # and nothing would be committed.
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
@@ -122,7 +134,8 @@ class Tx:
             self._own = False
             self._connection.exec_driver_sql(how)
 
-    def _begin(self) -> sa.Connection:
+    def begin(self) -> sa.Connection:
+        """The connection, on which a transaction is begun by now."""
         if not self._begun:
             self._connection.exec_driver_sql("BEGIN")
             self._begun = self._own = True
@@ -130,8 +143,13 @@ class Tx:
 
     def next(self, series: str, /) -> int:
         """The next number of a series, from 1, without gaps."""
-        self._begin()
+        self.begin()
         return self._store.numbers.next(series)
+
+    def hold(self, series: str, /) -> None:
+        """Let nobody else take a number of a series before this ends."""
+        self.begin()
+        self._store.numbers.hold(series)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
@@ -142,27 +160,23 @@ class Tx:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
-        at = self._store.tables.cards.c
-        known = sa.select(at["case"]).where(
-            at.office == office, at.number == number, at.number != ""
-        )
-        case: str | None = self._connection.execute(known.limit(1)).scalar()
-        return case
+        find = bearing(self._store.tables, self._connection.dialect)
+        return find.run(self._connection, {"office": office, "number": number}).scalar()
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
         at = self._store.tables.cards.c
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
-        rows = self._begin().execute(locked.order_by(at["case"]).with_for_update())
-        return dict(rows.tuples().all())
+        rows = self.begin().execute(locked.order_by(at["case"]).with_for_update())
+        return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
 
     def claim(self, office: str, at: datetime, /) -> str | None:
         """A case whose card wants to be woken by an instant, which nobody else is given."""
         card = self._store.tables.cards.c
         due = sa.select(card["case"]).where(card.office == office, card.wake_at <= at)
         first = due.order_by(card.wake_at, card["case"]).limit(1)
-        case: str | None = self._begin().execute(first.with_for_update(skip_locked=True)).scalar()
+        case: str | None = self.begin().execute(first.with_for_update(skip_locked=True)).scalar()
         return case
 
     def keep(self, *changes: Change) -> None:
@@ -173,14 +187,13 @@ class Tx:
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
         if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
-            self._begin()
+            self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             tables = self._store.tables
-            if len(of.rows) != keep(
-                self._connection, tables, of.rows, card=of.card, events=of.events
-            ):
-                journal.tell_first(self._connection, of.rows)
+            kept = keep(self._connection, tables, of.rows, card=of.card, events=of.events)
+            if kept != len(of.rows):
+                journal.tell_first(self._connection, of.rows, {of.case: kept})
             if of.key:
                 self._keep_key(of)
 
@@ -199,12 +212,17 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
+_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
+
+
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
+        # Of the engine: a store on a connection of the host's lives for one request.
+        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -213,25 +231,32 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        ways: list[Any] = []
+        asked: list[sa.Select[Any]] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
-            known, way = wanted.where(column.is_not(None)), column.desc() if downwards else column
+            known = wanted.where(column.is_not(None))
+            # Both ways at once, as an index is read from either end.
+            ways = [column.desc(), case.desc()] if downwards else [column, case]
             if after is not None:
                 further = column < last if downwards else column > last
-                known = known.where(further | ((column == last) & (case > after.case)))
-            ways.append(known.order_by(way, case))
+                known = known.where(further | ((column == last) & self._beyond(after, downwards)))
+            asked.append(known.order_by(*ways))
         if column.nullable:
-            lacking = wanted.where(column.is_(None)).order_by(case)
-            ways.append(lacking.where(case > after.case) if after and last is None else lacking)
+            lacking = wanted.where(column.is_(None)).order_by(case.desc() if downwards else case)
+            if after is not None and last is None:
+                lacking = lacking.where(self._beyond(after, downwards))
+            asked.append(lacking)
         found: list[Card] = []
         with self._store.connected() as connection:
             # One way after the other, for each of them is told by an index.
-            for way_of in ways:
+            for one in asked:
                 if len(found) < limit:
-                    rows = connection.execute(way_of.limit(limit - len(found)))
-                    found += [Card(*row) for row in rows]
+                    found += starmap(Card, connection.execute(one.limit(limit - len(found))))
         return found
+
+    def _beyond(self, last: Card, downwards: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - the way of a list
+        case = self._at["case"]
+        return case < last.case if downwards else case > last.case
 
     def count(self, where: Where, /) -> int:
         """How many cards there are of which conditions hold."""
@@ -246,7 +271,12 @@ class Cards:
             connection.execute(_putting(self._store.tables, connection.dialect.name), rows)
 
     def _any(self, group: Sequence[Condition]) -> Any:
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in group))
+        # A text that is empty stands in the statement: by a value bound no partial index is found.
+        of = (
+            (name, how, sa.literal_column("''") if value == "" else value)
+            for name, how, value in group
+        )
+        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in of))
 
 
 class Outbox:

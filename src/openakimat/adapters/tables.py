@@ -150,6 +150,8 @@ def _cards(metadata: sa.MetaData) -> sa.Table:
         sa.Column("entered_late", sa.Boolean, nullable=False),
         sa.Index("akimat_card_wake", "office", "wake_at", "case", **_where("wake_at IS NOT NULL")),
         sa.Index("akimat_card_due", "office", "is_open", "due_at", "case"),
+        sa.Index("akimat_card_changed", "office", "changed_at", "case"),
+        sa.Index("akimat_card_broken", "office", "case", **_where("broken <> ''")),
         sa.Index("akimat_card_number", "office", "number", **_where("number <> ''")),
         sa.Index("akimat_card_applicant", "office", "applicant", **_where("applicant <> ''")),
         keep_existing=True,

@@ -23,6 +23,8 @@ _DAY = 86_400
 
 _MIDNIGHT = time()
 
+_END = date.max.toordinal() + 1
+
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -64,8 +66,8 @@ class Place:
     offsets: Dated[int]
     _spans: tuple[tuple[float, int, timezone], ...] = attrs.field(init=False, repr=False, eq=False)
     _latest: tuple[float, int, timezone] = attrs.field(init=False, repr=False, eq=False)
-    _settled: tuple[timezone, int] = attrs.field(init=False, repr=False, eq=False)
-    """The latest offset, and the ordinal of the day after which there is no other."""
+    _settled: tuple[tuple[timezone, range], ...] = attrs.field(init=False, repr=False, eq=False)
+    """Each offset, the latest first, and the ordinals of the days on which there is no other."""
 
     def __attrs_post_init__(self) -> None:
         """Turn the editions into spans of UTC seconds, newest first."""
@@ -82,10 +84,12 @@ class Place:
             spans.insert(0, (start, former, timezone(timedelta(seconds=former))))
         object.__setattr__(self, "_spans", tuple(spans))
         object.__setattr__(self, "_latest", spans[0])
-        # After that day an instant told in the latest offset shows the day of the place as it is.
-        # Not on the day itself: where clocks are set on, its first hour is still the day before.
-        since = self.offsets.editions[-1].since if len(spans) > 1 else date.min
-        object.__setattr__(self, "_settled", (spans[0][2], since.toordinal()))
+        # On those days an instant told in the offset shows the day of the place as it is. Not on that
+        # of the change: where clocks are set on, its first hour is still the day before.
+        changes = [edition.since.toordinal() for edition in self.offsets.editions[:0:-1]]
+        days = map(range, (*(day + 1 for day in changes), 2), (_END, *changes))
+        zones = (zone for _, _, zone in spans)
+        object.__setattr__(self, "_settled", tuple(zip(zones, days, strict=True)))
 
     def _span(self, seconds: float) -> tuple[float, int, timezone]:
         for span in self._spans:
@@ -103,10 +107,8 @@ class Place:
     def wall(self, at: datetime, /) -> tuple[int, int]:
         """What the wall clock of the place shows: the ordinal of the day, the second of it."""
         # Most instants come in the offset of the place: then the wall clock is read off.
-        zone, since = self._settled
-        if at.tzinfo == zone:
-            day = at.toordinal()
-            if day > since:
+        for zone, days in self._settled:
+            if at.tzinfo == zone and (day := at.toordinal()) in days:
                 return day, (at.hour * 60 + at.minute) * 60 + at.second
         day, second = divmod(self.wall_seconds(at), _DAY)
         return day + EPOCH_ORDINAL, second
@@ -120,9 +122,9 @@ class Place:
         >>> town.day_of(datetime.fromisoformat("2026-03-18T18:30+00:00"))
         datetime.date(2026, 3, 19)
         """
-        zone, since = self._settled
-        if at.tzinfo == zone and at.toordinal() > since:
-            return at.date()
+        for zone, days in self._settled:
+            if at.tzinfo == zone and at.toordinal() in days:
+                return at.date()
         return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
 
     def start_of(self, day: date, /) -> datetime:
@@ -131,9 +133,9 @@ class Place:
         Raises:
             BeyondCalendar: It lies in no year that there is.
         """
-        zone, since = self._settled
-        if day.toordinal() > since:
-            return datetime.combine(day, _MIDNIGHT, zone)
+        for zone, days in self._settled:
+            if day.toordinal() in days:
+                return datetime.combine(day, _MIDNIGHT, zone)
         return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:
@@ -155,6 +157,9 @@ class Place:
 
     def local(self, at: datetime, /) -> datetime:
         """The same instant, told with the offset of this place."""
+        for zone, days in self._settled:
+            if at.tzinfo == zone and at.toordinal() in days:
+                return at
         gone = at - _EPOCH
         return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])
 

@@ -6,8 +6,8 @@ a gap; without cards every question reads every case; nothing is told, and no ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from openakimat.errors import Malformed, make_fault
@@ -21,10 +21,12 @@ class Apart:
         self.journal = journal
         self.next = self.serial = numbers.next
 
-    @contextmanager
-    def begin(self) -> Iterator[Apart]:
+    def hold(self, _series: str, /) -> None:
+        """Nobody is kept from taking a number."""
+
+    def begin(self) -> nullcontext[Apart]:
         """No transaction: a journal keeps the records of a case all or none by itself."""
-        yield self
+        return nullcontext(self)
 
     def keep(self, *changes: Change) -> None:
         """Keep what acts leave, each case by itself."""

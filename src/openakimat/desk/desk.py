@@ -16,7 +16,7 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act, Aside, Branch
-from openakimat.case.acts import Receive, Register
+from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
@@ -248,8 +248,6 @@ class Desk:
         expected: int | None,
     ) -> list[Prepared]:
         """What an act leaves, and what the law has done by then to the children it may look at."""
-        if beside:
-            refuse_changed(tx, case, beside)
         loaded = self._files.load(case)
         of, new = self._case_for(loaded.of, act, at, by, entered)
         if expected is not None and expected != of.case.version:
@@ -259,11 +257,16 @@ class Desk:
             raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
         # What time did to a child is kept with an act of the parent that relies on it.
         children = [*self._settled(of.case.children, at)] if of.case.children else []
-        answer = self._judged(of, act, at, by, (*(child.of.case for child in children), *beside))
-        if isinstance(answer, Refusal):
-            raise answer
-        # Numbered only when allowed, and last: a series without gaps waits for the commit before.
-        new = (*new, enter_later(self._numbered(tx, answer.record), entered))
+        # Hardly any case has one.
+        near = [*(child.of.case for child in children), *beside] if children else beside
+        answer = self._judged(of, act, at, by, near)
+        # Numbered only when allowed, and late: a series without gaps waits for the commit before.
+        record = answer if isinstance(answer, Refusal) else self._numbered(tx, case, answer.record)
+        if beside or children:
+            refuse_changed(tx, case, (*beside, *(child.since.of.case for child in children)))
+        if isinstance(record, Refusal):
+            raise record
+        new = (*new, enter_later(record, entered))
         lapsed = [
             self._files.prepare(child.of, child.new, since=child.since)
             for child in children
@@ -353,22 +356,26 @@ class Desk:
             raise Malformed("asked", [make_fault("key", "other-asked")])
         return self._files.as_of(known.case, known.no)
 
-    def _numbered(self, tx: Tx, record: Record) -> Record:
+    def _numbered(self, tx: Tx, case: str, record: Record) -> Record:
         """A registration with the next number of the register, where it has none."""
         act, office = record.act, self.office.body.id
-        if not isinstance(act, Register):
+        entered = act.act if isinstance(act, Rectify) else act
+        if not isinstance(entered, Register):
             return record
+        year, number = self.office.day_of(record.at).year, entered.number
+        series = f"{office}/register-{year}"
         # A number given stands: a row of a register comes with its own.
-        if act.number:
-            if (borne := tx.bearing(office, act.number)) is not None:
-                fault = make_fault("number", "number-borne", act.number, borne)
+        if number:
+            tx.hold(series)
+            if (borne := tx.bearing(office, number)) not in {None, case}:
+                fault = make_fault("number", "number-borne", number, borne)
                 raise Malformed(f"act {act.tag!r}", [fault])
+        if number or entered is not act:
             return record
-        year, number = self.office.day_of(record.at).year, ""
         # One told by hand is passed over.
         while not number or tx.bearing(office, number) is not None:
-            number = self.office.numbering(year, tx.next(f"{office}/register-{year}"))
-        return attrs.evolve(record, act=attrs.evolve(act, number=number))
+            number = self.office.numbering(year, tx.next(series))
+        return attrs.evolve(record, act=attrs.evolve(entered, number=number))
 
     # -- questions --------------------------------------------------------------------
 

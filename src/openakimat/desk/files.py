@@ -23,6 +23,7 @@ from openakimat.errors import (
     AnotherOffice,
     BeyondCalendar,
     BrokenTrail,
+    Conflict,
     Malformed,
     Undated,
 )
@@ -118,6 +119,8 @@ class Files:
                     continue
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
+            except Conflict:  # of the host's whole transaction, and not of this case
+                raise
             except AkimatError as wrong:
                 yield name, wrong
 

@@ -12,8 +12,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Literal, NamedTuple, TypedDict
+from functools import partial
+from heapq import merge
+from itertools import chain, islice
+from typing import Any, Literal, NamedTuple, TypedDict
 
 import attrs
 
@@ -23,11 +25,19 @@ from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
 from openakimat.desk.files import Broken, Files
 from openakimat.desk.shelf import Shelf, fulfils
-from openakimat.errors import AkimatError, Conflict, Fault, Malformed, make_fault, unknown_fault
+from openakimat.errors import (
+    AkimatError,
+    BrokenTrail,
+    Conflict,
+    Fault,
+    Malformed,
+    make_fault,
+    unknown_fault,
+)
 from openakimat.judgement import docket
 from openakimat.judgement.card import Card, hash_word, line_of
 from openakimat.judgement.past import known_by
-from openakimat.judgement.running import follow
+from openakimat.judgement.running import Running, follow
 from openakimat.ports import Cards, Condition, Store, Where
 
 PAGE = 500
@@ -68,12 +78,13 @@ class Filters(TypedDict, total=False):
     """What cases are found by; what is None asks nothing.
 
     Attributes:
-        number, procedure, stage, channel, topic, applicant: As the records have them.
-        assignee: Who handles it; of an official also the work of those whom they act for.
+        number, procedure, channel, topic, applicant: As the records have them by now.
+        assignee: Who handles it now; of an official also the work of those whom they act for.
         received_from, received_before: When it was received.
-        due_from, due_before: The first instant too late by its principal term.
+        stage: Where it stood at the instant.
+        due_from, due_before: The first instant too late by its principal term, as of then.
         standard_from, standard_before: The same by the office's own standard.
-        is_open: Whether an answer is waited for.
+        is_open: Whether an answer was waited for then.
     """
 
     number: str | None
@@ -137,6 +148,9 @@ _MOVED = frozenset(
 )
 """What the law may change when a term runs out: asked of the case as it stands at the instant."""
 
+_INDEXED = frozenset({"number", "applicant"})
+"""What most cards have at some time, and their index holds only then."""
+
 ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "number": "number"}
 """What cases are listed by."""
 
@@ -161,21 +175,22 @@ class Lists:
         """The cases that are asked for, in an order, a page of them."""
         column = _column(order)
         last = _read_token(after, column) if after else None
-        page = tuple(islice(self._found(asked, column, last), limit))
-        return Page(page, _token(page[-1].card, column) if limit and len(page) == limit else None)
+        page = tuple(islice(self._found(asked, column, last, limit), limit))
+        # By the card as it is kept the next page begins, wherever the case stood at the instant.
+        after = _token(page[-1][0], column) if limit and len(page) == limit else None
+        return Page(tuple(found for _, found in page), after)
 
     def count(self, asked: Asked) -> int:
         """How many cases are asked for."""
-        return sum(1 for _ in self._found(asked, "case", None))
+        return sum(1 for _ in self._found(asked, "case", None, PAGE))
 
     def lines(self, *, at: datetime, soon: int, closed: bool) -> tuple[docket.Line, ...]:
         """Where every case stands, the most pressing first."""
-        # Of what was closed since a past instant it was not known then that it would be.
-        still: Sequence[Condition] = (
-            ("is_open", "is", True), ("changed_at", "from", at), ("broken", "not", ""),
-        )  # fmt: skip
         cards = self._cards()
-        every = self._every(cards, [] if closed else [still], "case", None)
+        # Of what was closed since a past instant it was not known then that it would be.
+        later: Where = [[("is_open", "is", False)], [("changed_at", "from", at)]]
+        asked: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
+        every = chain.from_iterable(self._every(cards, where) for where in asked)
         lines = (self._at(card, at, soon)[1] for card in every)
         return tuple(sorted(filter(None, lines), key=docket.urgency))
 
@@ -185,7 +200,7 @@ class Lists:
         soonest = next(iter(cards.find([self._own], order="wake_at", limit=1)), None)
         if soonest is None or soonest.wake_at is None:
             return None
-        marked = self._every(cards, [[("broken", "not", "")]], "case", None)
+        marked = self._every(cards, [[("broken", "not", "")]])
         broken = (Broken(card.case, card.broken, card.why) for card in marked)
         return Wakeup(soonest.wake_at, soonest.case, tuple(broken))
 
@@ -212,7 +227,7 @@ class Lists:
                 except Conflict:
                     raise
                 except AkimatError as wrong:
-                    cards.put([self._marked(name, wrong)])
+                    cards.put([self._marked(name, wrong, self._kept(cards, name))])
                     outcome = Outcome(name, (), wrong)
             if outcome is not None:
                 yield outcome
@@ -221,8 +236,9 @@ class Lists:
         """Make every card anew from the records; how many were not as these tell it."""
         cards, wrong = self._store_cards(), 0
         for name, of in self._files.every():
-            card = self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
-            if [card] != [*cards.find([[("case", "is", name)]])]:
+            kept = self._kept(cards, name)
+            # Read anew, for somebody may have written to it between its records and its card.
+            if self._made(name, of, kept) != kept and (card := self._anew(name, kept)) != kept:
                 cards.put([card])
                 wrong += 1
         return wrong
@@ -241,49 +257,86 @@ class Lists:
     def _cards(self) -> Cards:
         """The cards of the office, all of them counted by its law of now."""
         if isinstance(self._store, Apart):
-            return Shelf(
-                self._marked(name, of) if isinstance(of, AkimatError) else self._files.card(of)
-                for name, of in self._files.every()
-            )
-        cards = self._store.cards
-        stale: list[Group] = [
-            self._own,
-            [("counted_by", "not", self._files.law)],
-            [("broken", "is", "")],
-        ]
-        while page := cards.find(stale, limit=PAGE):
-            cards.put([self._anew(card.case) for card in page])
+            return Shelf(self._made(name, of, None) for name, of in self._files.every())
+        cards, law = self._store.cards, self._files.law
+        if law not in cards.counted_by:
+            stale: Where = [self._own, [("counted_by", "not", law)]]
+            while page := cards.find(stale, limit=PAGE):
+                cards.put([self._anew(card.case, card) for card in page])
+            cards.counted_by.add(law)
         return cards
 
-    def _anew(self, name: str) -> Card:
+    def _kept(self, cards: Cards, name: str) -> Card | None:
+        return next(iter(cards.find([[("case", "is", name)]])), None)
+
+    def _anew(self, name: str, kept: Card | None) -> Card:
+        """The card of a case, whose records are read after the one that is kept."""
         try:
-            return self._files.card(self._files.load(name).of)
+            return self._made(name, self._files.load(name).of, kept)
+        except Conflict:
+            raise
         except AkimatError as wrong:
-            return self._marked(name, wrong)
+            return self._marked(name, wrong, kept)
 
-    def _marked(self, name: str, wrong: AkimatError) -> Card:
+    def _made(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
+        if isinstance(of, AkimatError):
+            return self._marked(name, of, kept)
+        card = self._files.card(of)
+        if kept is not None and kept.version > card.version:
+            why = f"{card.version} records are left of the {kept.version} that its card tells of"
+            wrong = BrokenTrail(why, at_record=card.version + 1, code="trail.cut")
+            return self._marked(name, wrong, kept)
+        return card
+
+    def _marked(self, name: str, wrong: AkimatError, kept: Card | None) -> Card:
         """The card of a case that cannot be loaded: nothing of it is believed, and nothing wakes it."""
-        office = self._files.office.body.id
-        # Of the version that no record has: whatever is written to the case since replaces it.
-        return Card(name, office, broken=wrong.code, why=str(wrong))
+        # Of the version of that which it replaces: whatever is written to the case since replaces it.
+        version = kept.version if kept else 0
+        office, law = self._files.office.body.id, self._files.law
+        return Card(name, office, version, law, broken=wrong.code, why=str(wrong))
 
-    def _every(self, cards: Cards, where: Where, order: str, after: Card | None) -> Iterator[Card]:
-        """Cards of the office, a page at a time."""
-        while page := cards.find([self._own, *where], order=order, after=after, limit=PAGE):
+    def _every(
+        self,
+        cards: Cards,
+        where: Where,
+        order: str = "case",
+        after: Card | None = None,
+        size: int = PAGE,
+    ) -> Iterator[Card]:
+        """Cards of the office, a page at a time, the first of a size."""
+        while page := cards.find([self._own, *where], order=order, after=after, limit=size):
             yield from page
-            after = page[-1]
+            if len(page) < size:
+                return
+            after, size = page[-1], PAGE
 
-    def _found(self, asked: Asked, column: str, after: Card | None) -> Iterator[Found]:
+    def _found(
+        self, asked: Asked, column: str, after: Card | None, limit: int
+    ) -> Iterator[tuple[Card, Found]]:
+        """The cards that are kept of what is asked for, each with how it stood at the instant."""
         own, moved = self._conditions(asked)
-        # What the law has acted upon by then is looked at as it stands then.
-        woken: Condition = ("wake_at", "before", asked.at + timedelta(microseconds=1))
-        where = [*own, *([*group, woken] for group in moved)]
-        for card in self._every(self._cards(), where, column, after):
+        # What the law has acted upon by then, or anybody since, is looked at as it stood then: lists
+        # of their own, for no index tells them all at once.
+        then, cards = asked.at + timedelta(microseconds=1), self._cards()
+        asks: tuple[Where, ...] = (
+            moved,
+            [[("wake_at", "before", then)]],
+            [[("changed_at", "from", then)]],
+        )
+        lists = (
+            self._every(cards, [*own, *more], column, after, min(limit, PAGE)) for more in asks
+        )
+        before = None
+        # The three are in one order, in which what stands in several of them comes at once.
+        way = partial(_place, column)
+        for card in merge(*lists, key=way, reverse=column.startswith("-")):
+            if card.case == before:
+                continue
+            before = card.case
             now, line = self._at(card, asked.at, asked.soon, settled=True)
             wanted = line is not None and (not asked.standing or line.standing in asked.standing)
             if line is not None and wanted and (now is card or fulfils(now, moved)):
-                # In the order of the cards as they are kept, by which the next page begins.
-                yield Found(now, line)
+                yield card, Found(now, line)
 
     def _at(
         self, card: Card, at: datetime, soon: int, *, settled: bool = False
@@ -317,6 +370,8 @@ class Lists:
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
+                if name in _INDEXED:
+                    groups[0].append([(column, "not", "")])
         if faults:
             raise Malformed("asked", faults)
         return groups
@@ -340,6 +395,12 @@ def _column(order: str) -> str:
     if name not in ORDERS:
         raise Malformed("asked", [unknown_fault("order", name, sorted(ORDERS))])
     return order.replace(name, ORDERS[name])
+
+
+def _place(column: str, card: Card) -> tuple[bool, Any, str]:
+    """The place of a card in a list: what lacks the column stands last, whichever way it goes."""
+    value = getattr(card, column.removeprefix("-"))
+    return (value is None) is not column.startswith("-"), value, card.case
 
 
 def _token(card: Card, column: str) -> str:

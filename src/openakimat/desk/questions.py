@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, get_type_hints
 
 import attrs
@@ -72,13 +73,13 @@ def refuse_unknown_words(
     Each is told with its neighbour. A host that has a word of its own gives the law a label for it,
     and a kind to the face of its procedure.
     """
-    roles = by.roles.union(*(mandate.roles for mandate in by.mandates))
-    strange = sorted(roles - law.roles)
+    roles = by.roles.union(*[mandate.roles for mandate in by.mandates])
+    strange = () if roles <= law.roles else sorted(roles - law.roles)
     faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
     if act is not None:
         for field, known in words_received(type(act), law, procedure).items():
-            word, usual = getattr(act, field), attrs.fields_dict(type(act))[field].default
-            if word not in {"", usual, *known}:
+            word = getattr(act, field)
+            if word not in {"", *known} and word != _usual(type(act), field):
                 faults.append(unknown_fault(field, word, known))
     if faults:
         raise Malformed(act.tag if act else "asked", faults)
@@ -86,13 +87,23 @@ def refuse_unknown_words(
 
 def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tuple[str, ...]]:
     """The kinds and channels of what a procedure is opened with, as the law has words for them."""
-    usual = str(attrs.fields_dict(kind)["kind"].default)
     face, every = law.faces.get(procedure), law.by_kind
-    kinds = face.kinds or (usual,) if face else every.get("kind", ())
+    kinds = face.kinds or (_usual(kind, "kind"),) if face else every.get("kind", ())
     known = {"kind": kinds, "channel": every.get("channel", ())}
     # What the act itself says that a field may be is told by the act.
-    hints = get_type_hints(kind)
+    of: type[attrs.AttrsInstance] = kind
+    hints = _hints(of)
     return {name: own for name, own in known.items() if own and hints[name] is str}
+
+
+def _usual(kind: type[Act], field: str) -> str:
+    return str(attrs.fields_dict(kind)[field].default)
+
+
+@cache
+def _hints(kind: type[attrs.AttrsInstance]) -> dict[str, Any]:
+    """What the fields of a class hold: asked of each case that is opened, and long in finding."""
+    return get_type_hints(kind)
 
 
 def chart_of(procedure: Coded | str, law: Law, /) -> str:

@@ -43,7 +43,10 @@ class Shelf:
     """
 
     def __init__(self, cards: Iterable[Card] = ()) -> None:
-        self._cards = {card.case: card for card in cards}
+        self._cards: dict[str, Card] = {}
+        self._borne: dict[tuple[str, str], str] = {}
+        self.counted_by: set[str] = set()
+        self.put([*cards])
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -51,7 +54,7 @@ class Shelf:
         """Cards in an order, from the one after that which was the last."""
         found = [card for card in self._cards.values() if fulfils(card, where)]
         column, downwards = order.lstrip("-"), order.startswith("-")
-        found.sort(key=operator.attrgetter("case"))
+        found.sort(key=operator.attrgetter("case"), reverse=downwards)
         known = [card for card in found if getattr(card, column) is not None]
         known.sort(key=operator.attrgetter(column), reverse=downwards)
         found = known + [card for card in found if getattr(card, column) is None]
@@ -65,18 +68,35 @@ class Shelf:
         """How many there are of which conditions hold."""
         return sum(fulfils(card, where) for card in self._cards.values())
 
+    def get(self, case: str, /) -> Card | None:
+        """The card of a case, if there is one."""
+        return self._cards.get(case)
+
+    def bearing(self, office: str, number: str, /) -> str | None:
+        """The case of an office that bears a number, if there is one."""
+        return self._borne.get((office, number))
+
+    def set(self, case: str, card: Card | None, /) -> None:
+        """Put a card in the place of whatever there is, or nothing."""
+        if (known := self._cards.pop(case, None)) is not None and known.number:
+            del self._borne[known.office, known.number]
+        if card is not None:
+            self._cards[case] = card
+            if card.number:
+                self._borne[card.office, card.number] = case
+
     def put(self, cards: Sequence[Card], /) -> None:
         """Put cards in the place of those that are of no later version."""
         for card in cards:
             known = self._cards.get(card.case)
             if known is None or known.version <= card.version:
-                self._cards[card.case] = card
+                self.set(card.case, card)
 
 
 def _comes_after(card: Card, last: Card, column: str, *, downwards: bool) -> bool:
     value, other = getattr(card, column), getattr(last, column)
     if value == other:
-        return card.case > last.case
+        return card.case < last.case if downwards else card.case > last.case
     # What lacks the column stands last, whichever way the others go.
     if value is None or other is None:
         return value is None

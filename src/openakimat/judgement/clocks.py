@@ -110,7 +110,7 @@ def names_of(act: Act, /) -> tuple[str, ...]:
 
 def _became(clock: Clock, names: tuple[str, ...]) -> str | None:
     """The limit that counts after an act of these names: that of its value before that of its tag."""
-    return next(filter(None, map(clock.becomes.get, reversed(names))), None)
+    return clock.becomes.get(names[-1]) or clock.becomes.get(names[0])
 
 
 def running(clock: Clock, records: Iterable[Record], /) -> Run | None:

@@ -5,6 +5,7 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -41,11 +42,15 @@ class NotJudged:
     why: str
 
 
-def deadlines(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, ...]:
-    """The deadline of every clock that ever started, soonest first."""
+def deadlines(
+    case: Case | Running, /, *, office: AskedOffice, but: Collection[str] = ()
+) -> tuple[Deadline, ...]:
+    """The deadline of every clock that ever started, soonest first; not those of some limits."""
     of = follow(case, office=office)
-    counted = (_deadline(of, limit) for limit in of.runs)
-    return tuple(sorted(filter(None, counted), key=lambda deadline: deadline.at))
+    asked = [limit for limit, run in of.runs.items() if run.limit not in but]
+    counted = [day for limit in asked if (day := _deadline(of, limit)) is not None]
+    counted.sort(key=attrgetter("at"))
+    return tuple(counted)
 
 
 def tell_moved(of: Running, since: Running | None, /) -> None:
@@ -100,12 +105,11 @@ def rounds(case: Case | Running, /, *, office: AskedOffice) -> tuple[Deadline, .
     of their own.
     """
     of = follow(case, office=office)
-    clocks = ((of.clock(limit), run) for limit, run in of.over)
-    counted = (
+    counted = [
         _count(of, clock, run, _stopped(of, run))
-        for clock, run in clocks
-        if clock and not clock.ahead
-    )
+        for limit, run in of.over
+        if (clock := of.clock(limit)) and not clock.ahead
+    ]
     return tuple(filter(None, counted))
 
 
@@ -151,6 +155,8 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
         at = stopped.at if stopped else None
         return due(edition, run.started.at, office.calendar, stopped_at=at)
+    if isinstance(edition.value.term, AsSet) and not _is_set(run):
+        return None
     # Before the term: what has not come has no day, however long a term it would have.
     base = _base_of(of, clock, run, edition.value)
     if base is None:
@@ -185,6 +191,13 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     return attrs.evolve(latest, struck_out=True) if run.struck_out else latest
 
 
+def _is_set(run: Run) -> bool:
+    """Whether a term that is as set may have been, by the act that started it or an extension."""
+    act = run.started.act
+    told = field_of(act, "until") or field_of(act, "term") or field_of(act, "unless_set")
+    return bool(told or run.extensions)
+
+
 def _only_stopped(was: Run, run: Run, clock: Clock) -> bool:
     """Whether nothing has come of a run since but its stop: its day is what it was."""
     same = was.started is run.started and not clock.ahead
@@ -211,7 +224,7 @@ def _edition_of(run: Run, office: AskedOffice) -> Edition[TimeLimit] | NotJudged
     return edition
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _edition(
     office: AskedOffice, limit: str, day: date, under: str
 ) -> Edition[TimeLimit] | NotJudged:

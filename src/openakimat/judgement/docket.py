@@ -46,7 +46,8 @@ class Line:
         deadline: Of the principal term; None where it never started.
         days_late: Working days past it; of a case taken up again, in the worst
             of its rounds.
-        days_left: Working days to it, for a case not answered yet; None while it stands still.
+        days_left: Working days to it, negative once it is past, for a case not answered yet; None
+            while it stands still.
         breaches: The other limits missed, in whatever round.
         why: Why it is broken, or what of it is not judged.
         entered_late: Whether something in it was done in time, and entered only after the law had
@@ -129,21 +130,22 @@ def terms_of(of: Running, office: Office, /) -> Terms:
         AkimatError: Nothing counts one of them.
     """
     case, table = of.case, office.revision_of(of.case.under)
-    now = deadlines(of, office=office)
     names, rights = _named(table)
     # Only of a clock that its chart has no more is anything to be found out for this case alone.
     if not of.runs.keys() <= table.clocks.keys():
         gone = [clock for clock in map(of.clock, of.runs) if clock]
         names = names | _limits(clock for clock in gone if clock.principal)
         rights = rights | _limits(clock for clock in gone if clock.window)
+    # The end of a right of the participant is nobody's breach.
+    now = deadlines(of, office=office, but=rights - names)
     principal = next((d for d in now if d.limit in names), None)
     # What was late in one round of a case stays late, however the next one goes.
     past = rounds(of, office=office)
     judged = [d for d in past if d.limit in names]
+    others = [d for d in past if d.limit not in names | rights]
+    others += [d for d in now if d is not principal]
     if principal is not None:
         judged.append(principal)
-    # The end of a right of the participant is nobody's breach.
-    others = [d for d in (*past, *now) if d not in judged and d.limit not in rights]
     stopped = principal is not None and principal.stopped_at is not None
     answered = stopped and not reopened(case, table)
     uncounted = {each.limit: each.why for each in not_judged(of, office=office)}
@@ -154,8 +156,10 @@ def terms_of(of: Running, office: Office, /) -> Terms:
 
 def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
     case = of.case
-    line = Line(case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None)
-    line = attrs.evolve(line, entered_late=bool(case.overtaken))
+    line = Line(
+        case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None,
+        entered_late=bool(case.overtaken),
+    )  # fmt: skip
     return stand(line, terms_of(of, office), at=at, soon=soon, office=office)
 
 
@@ -225,6 +229,9 @@ def _limits(clocks: Iterable[Clock]) -> set[str]:
 
 
 def _days_left(deadline: Deadline, at: datetime) -> int:
+    # By as many days past it as it is late: on the weekend after its last day too.
+    if late := deadline.days_late(at):
+        return -late
     calendar = deadline.calendar
     last = deadline.last_day or calendar.place.day_of(deadline.at)
     return calendar.between(calendar.place.day_of(at), last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 import attrs
 
@@ -25,7 +26,7 @@ from openakimat.case.people import (
     roles_on,
     taken_up,
 )
-from openakimat.case.record import Case, Record, applicant_of
+from openakimat.case.record import Basis, Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
@@ -48,7 +49,15 @@ Barred = tuple[Row, Guard, Iterator[Guard]]
 
 
 def open_case(
-    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office
+    procedure: str,
+    act: Receive,
+    /,
+    *,
+    id: str,
+    at: datetime,
+    by: Actor,
+    office: Office,
+    basis: Literal["done", "told"] = "done",
 ) -> Case:
     """Open a case by the act that its procedure opens with.
 
@@ -75,7 +84,9 @@ def open_case(
         raise refuse_opener(table, office.law)
     role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
-    record = Record(1, at, by.id, role, act, table.initial, table.under, whose, office.body.id)
+    record = Record(
+        1, at, by.id, role, act, table.initial, table.under, whose, office.body.id, None, basis
+    )
     case = Case(id, procedure, table.initial, table.under, (record,))
     if guards := table.opening.guards:
         circumstances = Circumstances(at, by, office, table.law, roles, counts=deadline_of)
@@ -95,11 +106,13 @@ def judge(
     by: Actor,
     office: Office,
     beside: Sequence[Case] = (),
+    basis: Basis = "done",
 ) -> Decision | Refusal:
     """What the law says to an act: a decision, or a refusal as a value.
 
     `beside` are the cases that the law looks at as well: those opened out of this one, or the
-    queue it stands in.
+    queue it stands in. Of the `basis` that the record rests on nothing is judged: what is assumed
+    is judged as if somebody had done it, and names nobody.
     """
     at = instant(at)
     of = follow(case, office=office)
@@ -110,7 +123,7 @@ def judge(
     # Of whoever has no mandate the day need not be asked: their roles are the same on any.
     roles = roles_on(by, office.day_of(at)) if by.mandates else by.roles
     if isinstance(act, Rectify):
-        return _correction(case, act, table, at=at, by=by, day=office.day_of(at))
+        return _correction(case, act, table, at=at, by=by, day=office.day_of(at), basis=basis)
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
     rows = table.ways(case.stage, act.tag)
@@ -129,7 +142,7 @@ def judge(
                 barred.append((row, guard, guards))
                 break
         else:
-            return _kept_by(office, _decision(case, act, row, table, circumstances))
+            return _kept_by(office, _decision(case, act, row, table, circumstances, basis=basis))
     return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
 
 
@@ -178,7 +191,7 @@ def _kept_by(office: Office, decision: Decision) -> Decision:
 
 
 def _decision(
-    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances
+    case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, *, basis: Basis
 ) -> Decision:
     """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
@@ -191,10 +204,17 @@ def _decision(
         known = applicant_of(case) if role == APPLICANT else ""
         whose = acted_for(by, role, circumstances.office.day_of(at), whose=known)
         whose = whose or _mandate_needed(case, act, row, circumstances)
-    no = case.n_sealed + 1
-    record = Record(no, at, by.id, role, act, row.enters, table.under, whose, last.office)
+    no, (who, role, whose) = case.n_sealed + 1, _named(basis, by, role, whose)
+    record = Record(
+        no, at, who, role, act, row.enters, table.under, whose, last.office, None, basis
+    )
     notices = (Notice("applicant", act.tag, row.tells, at, no),) if row.tells else ()
     return Decision(record, notices)
+
+
+def _named(basis: Basis, by: Actor, role: Role, whose: str) -> tuple[str, Role, str]:
+    """Whom a record names, in which role and for whom: of what is assumed, nobody."""
+    return ("", Role(""), "") if basis == "assumed" else (by.id, role, whose)
 
 
 def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances) -> str:
@@ -218,7 +238,7 @@ def _mandate_needed(case: Case, act: Act, row: Row, circumstances: Circumstances
 
 
 def _correction(
-    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date
+    case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date, basis: Basis
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
     refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
@@ -226,9 +246,11 @@ def _correction(
         return refusal
     role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
     whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
-    last, stage = case.records[-1], case.stage
-    no = case.n_sealed + 1
-    return Decision(Record(no, at, by.id, role, act, stage, table.under, whose, last.office))
+    who, role, whose = _named(basis, by, role, whose)
+    no, stage, last = case.n_sealed + 1, case.stage, case.records[-1]
+    return Decision(
+        Record(no, at, who, role, act, stage, table.under, whose, last.office, None, basis)
+    )
 
 
 def decide(

@@ -7,7 +7,6 @@ that was corrected since is read as corrected.
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import takewhile
 
 import attrs
 
@@ -26,11 +25,11 @@ def known_by(case: Case, at: datetime, /) -> Case | None:
     What was done in time and entered later was not known then.
     """
     records = case.sealed
-    known = list(takewhile(lambda record: (record.entered or record.at) <= at, records))
-    if len(known) == len(records):
-        return case
-    # Before what was done in time was entered, the lapse in whose place it stands was all that was.
-    return case_of(case.id, known) if known else None
+    for n, record in enumerate(records):
+        if (record.entered or record.at) > at:
+            # Before what was done in time was entered, the lapse in its place was all that was.
+            return case_of(case.id, records[:n]) if n else None
+    return case
 
 
 @attrs.frozen

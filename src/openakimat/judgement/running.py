@@ -123,7 +123,7 @@ def follow(case: Case | Running, /, *, office: AskedOffice) -> Running:
     runs: Runs = {}
     over: list[tuple[str, Run]] = []
     clockwork = _clockwork_of(case.records[0].under, office)
-    clockwork = _fold(runs, over, case.records, clockwork, office, counted={})
+    clockwork = _fold(runs, over, case.records, clockwork, office)
     return Running(case, office, clockwork, runs, tuple(over), clockwork.ends(case.stage))
 
 
@@ -134,11 +134,10 @@ def after(running: Running, record: Record, /) -> Running:
     if isinstance(record.act, Rectify) or case.overtaken is not running.case.overtaken:
         return follow(case, office=office)
     runs, over = dict(running.runs), list(running.over)
-    # What was counted is shared: a deadline is looked up with the run that it is of.
-    counted = running.counted
-    clockwork = _fold(runs, over, (record,), running.clockwork, office, counted=counted)
+    clockwork = _fold(runs, over, (record,), running.clockwork, office)
     closed = clockwork.ends(case.stage)
-    return Running(case, office, clockwork, runs, tuple(over), closed, counted)
+    # What was counted is shared: a deadline is looked up with the run that it is of.
+    return Running(case, office, clockwork, runs, tuple(over), closed, running.counted)
 
 
 def _fold(
@@ -147,8 +146,6 @@ def _fold(
     records: Iterable[Record],
     clockwork: Clockwork,
     office: AskedOffice,
-    *,
-    counted: dict[str, Counted],
 ) -> Clockwork:
     """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:
@@ -164,10 +161,6 @@ def _fold(
             if run is not None and (former := ended_by(run, moved, record)) is not None:
                 over.append((clock.limit, former))
             runs[clock.limit] = moved
-            # Of a run that is no more: nobody asks for it again, and it would stay with the case.
-            # Of one that was stopped the day is the same.
-            if moved.stopped is None:
-                counted.pop(clock.limit, None)
         # A chart has all the clocks that it sets running: only one of an earlier chart can be gone.
         if another:
             for limit, run in runs.items():

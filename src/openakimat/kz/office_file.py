@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +59,8 @@ def read_office(path: Path, /) -> OfficeFile:
     except (OSError, ValueError, RecursionError) as wrong:
         raise Malformed(f"office {path}", [Fault("", reason_of(wrong))]) from wrong
     schema = json.loads(files("openakimat.kz").joinpath("office.schema.json").read_text("utf-8"))
-    if faults := [*_misfits(told, schema, "", schema["$defs"])] or [*_contradictions(told)]:
+    faults = [*_misfits(told, schema, "", schema["$defs"])]
+    if faults := [*faults, *_contradictions(told, [one.path for one in faults])]:
         raise Malformed(f"office {path}", faults)
     return OfficeFile(
         Body(told["id"], told["names"]),
@@ -72,7 +73,7 @@ def read_office(path: Path, /) -> OfficeFile:
         ),
         told.get("readings", {}),
         {name: _day(day) for name, day in told.get("since", {}).items()},
-        _standards(told),
+        _standards(told.get("standards", {})),
         _authority(told),
     )
 
@@ -81,7 +82,7 @@ _day = date.fromisoformat
 
 
 def _standards(told: Any) -> dict[str, Term]:
-    return {name: term(text) for name, text in told.get("standards", {}).items()}
+    return {name: term(text) for name, text in told.items()}
 
 
 def _authority(told: Any) -> tuple[Signs, ...]:
@@ -132,30 +133,38 @@ def _misspelt(value: str, schema: Any, path: str) -> Iterator[Fault]:
         yield Fault(path, f"{value!r:.40} is not written as {schema['description']}")
 
 
-def _contradictions(told: Any) -> Iterator[Fault]:
-    """What of an office has its form, and means nothing."""
-    begun = [one.get("since", _BEGINNING) for one in told["hours"]]
-    yield from (
-        Fault(f"hours[{n}]", f"others begin on {since} too: tell `since` of the later ones")
-        for n, since in enumerate(begun)
-        if since in begun[:n]
-    )
-    for n, one in enumerate(told["hours"]):
-        for where, hours in {"": one, **one.get("weekdays", {})}.items():
-            told_as = ", lunch ".join(filter(None, (hours["open"], hours.get("lunch"))))
-            yield from _tried(f"hours[{n}]{where and f'.{where}'}: {told_as}", _intervals, hours)
-    yield from _tried("readings", law().chosen, told.get("readings", {}))
-    days = {**told.get("since", {})}
-    days |= {f"days[{n}]": one["on"] for n, one in enumerate(told.get("days", ()))}
-    days |= {f"hours[{n}]": day for n, day in enumerate(begun)}
+def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
+    """What of an office has its form, unlike what is `wrong`, and means nothing."""
+
+    def whole(path: str) -> bool:
+        return not any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in wrong)
+
+    def listed(name: str) -> dict[str, Any]:
+        held = () if name in wrong else told.get(name, ())
+        return {f"{name}[{n}]": one for n, one in enumerate(held) if whole(f"{name}[{n}]")}
+
+    hours, since = listed("hours"), told.get("since", {}) if whole("since") else {}
+    begun = {path: one.get("since", _BEGINNING) for path, one in hours.items()}
+    for n, (path, day) in enumerate(begun.items()):
+        if day in [*begun.values()][:n]:
+            yield Fault(path, f"others begin on {day} too: tell `since` of the later ones")
+    for path, one in hours.items():
+        for where, of in {"": one, **one.get("weekdays", {})}.items():
+            told_as = ", lunch ".join(filter(None, (of["open"], of.get("lunch"))))
+            yield from _tried(f"{path}{where and f'.{where}'}: {told_as}", _intervals, of)
+    if whole("readings"):
+        yield from _tried("readings", law().chosen, told.get("readings", {}))
+    days = since | {path: one["on"] for path, one in listed("days").items()} | begun
     for name, day in days.items():
         try:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
-    yield from standard_faults(law(), _standards(told))
-    yield from authority_faults(law(), _authority(told))
-    yield from _tried("since", law().starting, dict.fromkeys(told.get("since", {}), date.max))
+    standards = told.get("standards", {}) if whole("standards") else {}
+    yield from standard_faults(law(), _standards(standards))
+    order = {path: Signs(**line) for path, line in listed("authority").items()}
+    yield from authority_faults(law(), order)
+    yield from _tried("since", law().starting, dict.fromkeys(since, date.max))
 
 
 def _tried(path: str, make: Callable[[Any], object], value: Any) -> Iterator[Fault]:

@@ -99,12 +99,12 @@ def _signer(line: Signs | None, own: Sequence[Signs]) -> Guard:
     return Guard(*told, asks=tuple(asks), competent=competent)
 
 
-def authority_faults(law: Law, order: Sequence[Signs], /) -> Iterator[Fault]:
-    """What of an order means nothing in a law."""
+def authority_faults(law: Law, order: Mapping[str, Signs], /) -> Iterator[Fault]:
+    """What of an order, each line by its path, means nothing in a law."""
     tables = [edition.value for dated in law.procedures.values() for edition in dated]
     every = [(of.procedure, row) for of in tables for way in of.rows.values() for row in way]
     kinds = {*law.by_kind.get("kind", ()), *(k for face in law.faces.values() for k in face.kinds)}
-    for n, line in enumerate(order):
+    for path, line in order.items():
         rows = [(at, row) for at, row in every if row.act == line.act]
         of = line.procedures or {at for at, _ in rows}
         fields = get_type_hints(VOCABULARY[line.act]) if rows else {}
@@ -119,4 +119,4 @@ def authority_faults(law: Law, order: Sequence[Signs], /) -> Iterator[Fault]:
             named = {"act": ([line.act], {row.act for _, row in every})}
         for name, (words, known) in named.items():
             for word in sorted({*words} - {*known}):
-                yield unknown_fault(f"authority[{n}].{name}", word, sorted(known))
+                yield unknown_fault(f"{path}.{name}", word, sorted(known))

@@ -71,6 +71,7 @@ class Office:
     by_opening: bool = attrs.field(init=False, repr=False)
     """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
+    _today: Mapping[str, Table] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Read the law once, and refuse one that contradicts itself."""
@@ -83,11 +84,14 @@ class Office:
         if faults := contradictions(law):
             raise PackError("; ".join(faults))
         wrong = standard_faults(law, self.standards)
-        if wrong := [*wrong, *authority_faults(law, self.authority)]:
+        order = {f"authority[{n}]": line for n, line in enumerate(self.authority)}
+        if wrong := [*wrong, *authority_faults(law, order)]:
             raise Malformed("office", wrong)
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
         tables = {table.under: table for table in in_law}
-        law = with_authority(law, self.authority)  # after the tables: by it nothing is disbelieved
+        # Judged by as it is signed here, and believed as it is in law: by that nothing is disbelieved.
+        law = with_authority(law, self.authority)
+        today = _by_wording(law)
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
@@ -96,7 +100,8 @@ class Office:
             ("tables", tables),
             # No reading is asked of a country: without this one, the wording of the day governs.
             ("by_opening", readings.get("governing") == "opening"),
-            ("_by_wording", _by_wording(law)),
+            ("_by_wording", today),
+            ("_today", {table.under: table for table in today.values()}),
         ):
             object.__setattr__(self, name, value)
 
@@ -160,6 +165,9 @@ class Office:
         Raises:
             BrokenTrail: There is none, and no such table is known.
         """
+        # By far most records name a table that is today's.
+        if (table := self._today.get(under)) is not None:
+            return table
         where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
 

@@ -16,6 +16,7 @@ import pickle
 import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import attrs
 
@@ -166,6 +167,10 @@ def _unpacked(packed: bytes) -> Deadline:
     return Deadline(**{**fields, "calendar": counting(fields["calendar"])})
 
 
+_Ended = tuple[date, date | None, datetime]
+"""The last day of a term, the day off from which it rolled on, and the first instant too late."""
+
+
 def due(
     edition: Edition[TimeLimit],
     base_at: datetime,
@@ -199,29 +204,23 @@ def due(
     pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()
     stopped_at = stopped_at and instant(stopped_at, path="stopped_at")
     extended_at = extended_at and instant(extended_at, path="extended_at")
-    limit, term, place = edition.value, edition.value.term, calendar.place
+    limit, term = edition.value, edition.value.term
     base_day = _base_day(limit, base_at, calendar)
     standstills = _standstills(term, pauses, calendar) if pauses else ()
-    rolled_from = None
+    last_day = rolled_from = None
     if isinstance(term, InTime):
-        last_day, at = None, _instant(limit.direction, term, base_at, standstills, calendar)
+        at = _instant(limit.direction, term, base_at, standstills, calendar)
+    elif limit.direction == "before" or not (standstills or until):
+        last_day, rolled_from, at = _unmoved(limit, base_day, calendar)
     else:
         assert isinstance(term, InDays)  # noqa: S101 - a term ends with a day or at an instant
-        if limit.direction == "before":
-            last_day = term.day_before(base_day, calendar)
-        else:
-            first = limit.first_day.value == "same"
-            last_day = term.last_day(base_day, calendar, first=first)
-            if standstills:
-                last_day = term.shift(last_day, _worth(standstills), calendar)
-            if until is not None:
-                # The later of the two, so that neither a pause nor an extension takes time away.
-                named = _named_day(term, until, pauses, extended_at, calendar)
-                last_day = max(last_day, named)
-        # The last of all: a day named by an extension may be a day off too.
-        if limit.roll.value == "next-working-day" and not calendar.is_working(last_day):
-            rolled_from, last_day = last_day, calendar.on_or_after(last_day)
-        at = place.start_of(add_days(last_day, 1))
+        day = _last_day(limit, base_day, calendar)
+        if standstills:
+            day = term.shift(day, _worth(standstills), calendar)
+        if until is not None:
+            # The later of the two, so that neither a pause nor an extension takes time away.
+            day = max(day, _named_day(term, until, pauses, extended_at, calendar))
+        last_day, rolled_from, at = _rolled(limit, day, calendar)
     return Deadline(
         edition,
         base_at,
@@ -244,6 +243,29 @@ def _base_day(limit: TimeLimit, base_at: datetime, calendar: WorkCalendar) -> da
     if limit.late.value == "next-working-day":
         return calendar.counted_on(base_at)
     return calendar.place.day_of(base_at)
+
+
+def _last_day(limit: TimeLimit, base_day: date, calendar: WorkCalendar) -> date:
+    """The last day of a term in days that nothing has moved, before it is rolled on."""
+    term = limit.term
+    assert isinstance(term, InDays)  # noqa: S101 - a term ends with a day or at an instant
+    if limit.direction == "before":
+        return term.day_before(base_day, calendar)
+    return term.last_day(base_day, calendar, first=limit.first_day.value == "same")
+
+
+def _rolled(limit: TimeLimit, day: date, calendar: WorkCalendar) -> _Ended:
+    """What comes of a last day that may be a day off, also where an extension names it."""
+    rolled_from = None
+    if limit.roll.value == "next-working-day" and not calendar.is_working(day):
+        rolled_from, day = day, calendar.on_or_after(day)
+    return day, rolled_from, calendar.place.start_of(add_days(day, 1))
+
+
+@lru_cache(maxsize=16_384)
+def _unmoved(limit: TimeLimit, base_day: date, calendar: WorkCalendar) -> _Ended:
+    """How a term in days ends that nothing has moved: alike for all that begin on one day."""
+    return _rolled(limit, _last_day(limit, base_day, calendar), calendar)
 
 
 def _standstills(

@@ -16,10 +16,11 @@ from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
 from openakimat.register.faults import register_fault
+from openakimat.register.judging import Task
 from openakimat.register.mapping import ColumnMapping
 from openakimat.register.result import LATE, Checked, Result, RowFault
 from openakimat.register.sources import rows
-from openakimat.register.workers import Judged, Task, judging
+from openakimat.register.workers import Judged, judging
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Chain, Sealed, unseal
 
@@ -77,7 +78,7 @@ def check(
     """
     result, forms = Result(), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
-    task = Task(kinds, office, at, salt=salt, keeps=journal is not None)
+    task = Task(kinds, office, at, salt, keeps=journal is not None)
     try:
         with judging(_refuse_headless(rows), task, workers) as judged:
             cases = _count(judged, result, office, forms, progress)

@@ -77,21 +77,6 @@ class NotJudged:
     refused: Refused | None = None
     verdicts: tuple[Standing, ...] = ()
 
-    @property
-    def act(self) -> str:
-        """The act that is refused, by its tag; or nothing."""
-        return self.refused.act if self.refused else ""
-
-    @property
-    def stage(self) -> str:
-        """The stage at which it is refused; or nothing."""
-        return self.refused.refusal.stage if self.refused else ""
-
-    @property
-    def when(self) -> datetime | None:
-        """When the act refused is told to have been done."""
-        return self.refused.when if self.refused else None
-
     def __str__(self) -> str:
         return f"line {self.line}: {self.why.why}"
 
@@ -196,7 +181,8 @@ class Result:
         self.entries.append(entry)
         self.warnings.extend(RowFault(entry.line, fault) for fault in checked.warnings)
         self.refused.extend(checked.refused)
-        self.hangs_on.update(checked.hangs_on)
+        if checked.hangs_on:
+            self.hangs_on.update(checked.hangs_on)
         self.n_assumed += entry.registered_at is None and bool(line.number)
         self.n_records += checked.n_records
         self.n_cases += checked.n_records > 0

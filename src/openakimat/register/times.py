@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,8 @@ def words() -> Mapping[str, Any]:
 _CLOCK = re.compile(
     r"[T\s,]+(\d{1,2})[:.,](\d{2})(?:[:.,](\d{2})(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
 )
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
 
 _DAYS = (
     re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"),
@@ -85,6 +88,10 @@ def _read(cell: str, formats: Iterable[str], pivot: int) -> Written | None:
             at.replace(second=0, microsecond=0),
             any(h in spelling for h in ("%H", "%I", "%c", "%X")),
         )
+    # As programs write it, which is nearly every cell.
+    if _ISO.fullmatch(cell):
+        with suppress(ValueError):
+            return Written(datetime.fromisoformat(cell), exact=True)
     if not cell.isascii():
         cell = _YEAR_WORD.sub(" ", cell).translate({ord(mark): None for mark in "«»“”"}).strip()
     try:

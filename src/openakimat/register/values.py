@@ -50,15 +50,15 @@ class Cells:
         for name, told in mapping.values.items():
             ours[name] = ours.get(name, {}) | {key_of(word): own for word, own in told.items()}
         nulls = frozenset(map(key_of, (*words()["nulls"], *mapping.nulls)))
-        differ = mapping.formats or mapping.zone or mapping.clock == "wall"
         begins = frozenset(word[:1] for word in nulls)
-        differ = bool(differ or mapping.pivot != PIVOT)
+        plain = (mapping.formats, mapping.zone, mapping.clock, mapping.pivot)
+        differ = plain != ((), "", "instant", PIVOT)
         return cls(mapping, warn, mapping.place, nulls, begins, ours, differ)
 
     def read(self, row: RawRow) -> RawRow:
         """A row under our columns, its cells read."""
         cells = {name: self.read_cell(name, cell) for name, cell in row.cells.items()}
-        return attrs.evolve(row, cells=cells, doubts=tuple(self._find_doubts(cells)))
+        return RawRow(row.line, cells, row.wrong, tuple(self._find_doubts(cells)))
 
     def read_cell(self, name: str, cell: str) -> str:
         """A cell of a column of ours; as it was written, where it is not understood."""

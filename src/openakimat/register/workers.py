@@ -11,16 +11,13 @@ import gc
 import io
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from copyreg import dispatch_table
-from datetime import datetime
 from itertools import chain, islice
 from multiprocessing import cpu_count, get_all_start_methods, get_context
 from typing import Any
-
-import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Edition
@@ -30,9 +27,8 @@ from openakimat.limits.deadline import Deadline
 from openakimat.limits.language import Language
 from openakimat.register.cells import RawRow, When
 from openakimat.register.columns import ENTRIES
-from openakimat.register.judging import check_row
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked, RowFault
-from openakimat.trail.commitments import Salt
 
 LARGE = 20_000
 """Up to so many rows one process is as fast as several."""
@@ -42,24 +38,6 @@ CHUNK = 500
 
 Judged = tuple[int, Checked | list[RowFault]]
 """The line of a row, and what came of it."""
-
-
-@attrs.frozen
-class Task:
-    """What is the same for all rows of a check."""
-
-    kinds: Mapping[str, str]
-    office: Office
-    at: datetime
-    salt: Salt
-    keeps: bool
-
-    def judge(self, row: RawRow) -> Judged:
-        """One row judged."""
-        checked = check_row(
-            row, self.kinds, self.office, at=self.at, salt=self.salt, keeps=self.keeps
-        )
-        return row.line, checked
 
 
 @contextmanager
@@ -93,7 +71,7 @@ def _in_processes(
         workers = cpu_count() if len(first) == LARGE else 1
         remaining = chain(first, remaining)
     if workers <= 1 or "fork" not in get_all_start_methods():
-        yield map(task.judge, remaining)
+        yield check_rows(remaining, task)
         return
     _TASK.append(task)
     try:
@@ -122,7 +100,7 @@ def _gather(pool: ProcessPoolExecutor, rows: Iterator[RawRow], workers: int) -> 
 
 def _judge_chunk(rows: list[tuple[Any, ...]]) -> bytes:
     task = _TASK[-1]
-    judged = [task.judge(RawRow(*row)) for row in rows]
+    judged = [*check_rows((RawRow(*row) for row in rows), task)]
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _table(task.office)

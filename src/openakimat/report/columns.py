@@ -49,13 +49,30 @@ class Column:
         return tell(words, value) if tell else words(self.kind, value)
 
 
+_TOLD = tomllib.loads(files("openakimat.report").joinpath("columns.toml").read_text("utf-8"))
+
 SHEETS: Mapping[str, Sequence[Column]] = {
     sheet: [Column(**column) for column in columns]
-    for sheet, columns in tomllib.loads(
-        files("openakimat.report").joinpath("columns.toml").read_text("utf-8")
-    ).items()
+    for sheet, columns in (*_TOLD.items(), ("warnings", _TOLD["faults"]))
 }
-"""The columns of each sheet: totals, docket, not judged, faults."""
+"""The columns of each sheet: totals, docket, not judged, faults, and warnings as faults."""
+
+
+def day_form(words: Words, /) -> str:
+    """How a day is written in a cell: as programs that speak the language read it."""
+    return "%Y-%m-%d" if "{iso}" in words.spoken.day else "%d.%m.%Y"
+
+
+def text_of(value: Value, words: Words, /, *, spoken: bool = False) -> str:
+    """A value in a cell; a day with its weekday where it is `spoken`, as on a screen."""
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    if isinstance(value, date):
+        clock = " %H:%M" if isinstance(value, datetime) else ""
+        if spoken and not clock:
+            return words.spoken.day_text(value)
+        return value.strftime(day_form(words) + clock)
+    return "" if value is None else str(value)
 
 
 def row_of(line: Line, /, **told: Value) -> Row:

@@ -52,31 +52,22 @@ def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Person
         persons: Everybody who has acted in the case; they are added to.
     """
     act: Plain = record["act"]
-    fresh, at_most = list[bytes](), len(act) + len(_WHO)
     private: Plain = {}
     # In the order of the act, and not of a set: the same salts make the same bytes.
     for name, value in act.items():
         if value and name in personal:
-            salt = _salt(fresh, draw, at_most)
+            salt = draw(_SALT)
             private[f"act.{name}"] = [salt.hex(), value]
             act[name] = {MARK: commitment(value, salt)}
     for name in _WHO:
         if (who := record.get(name, "")) not in _NOBODY:
             if (known := persons.get(who)) is None:
-                salt = _salt(fresh, draw, at_most)
+                salt = draw(_SALT)
                 known = persons[who] = (salt.hex(), commitment(who, salt))
             salted, committed = known
             private[name] = [salted, who]
             record[name] = {MARK: committed}
     return encode(private) if private else b""
-
-
-def _salt(fresh: list[bytes], draw: Salt, n: int) -> bytes:
-    """The next of at most so many salts: in one draw, for each asks the machine, when one is wanted."""
-    if not fresh:
-        drawn = draw(_SALT * n)
-        fresh += [drawn[start : start + _SALT] for start in range(0, len(drawn), _SALT)]
-    return fresh.pop(0)
 
 
 def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:
