@@ -15,7 +15,7 @@ from typing import Any, Unpack
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import VOCABULARY, Act, Branch
+from openakimat.case.act import VOCABULARY, Act, Aside, Branch
 from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
@@ -249,7 +249,7 @@ class Desk:
     ) -> list[Prepared]:
         """What an act leaves, and what the law has done by then to the children it may look at."""
         loaded = self._files.load(case)
-        of, new = self._case_for(loaded.of, at, by, entered)
+        of, new = self._case_for(loaded.of, act, at, by, entered)
         if expected is not None and expected != of.case.version:
             raise _stale(of.case, expected)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
@@ -316,11 +316,19 @@ class Desk:
         return case
 
     def _case_for(
-        self, of: Running, at: datetime, by: Actor, entered: datetime | None
+        self,
+        of: Running,
+        act: Act | type[Act],
+        at: datetime,
+        by: Actor,
+        entered: datetime | None,
     ) -> tuple[Running, tuple[Record, ...]]:
         """The case that an act is put to, and what time has done to it by then."""
         office = self.office
-        before = found_by(of, at=at, entered=entered, by=by, office=office) if entered else of
+        # What only stands beside the case takes the place of nothing.
+        aside = issubclass(act if isinstance(act, type) else type(act), Aside)
+        late = entered is not None and not aside
+        before = found_by(of, at=at, entered=entered, by=by, office=office) if late else of
         if before is of:
             # What time has done by then comes first: the act is put to the case that it left.
             return self._files.settle(of, at)
@@ -423,7 +431,7 @@ class Desk:
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         refuse_unknown_words(by, self.office.law)
-        of, _ = self._case_for(self._files.load(case).of, at, by, entered)
+        of, _ = self._case_for(self._files.load(case).of, act, at, by, entered)
         if isinstance(act, Act):
             children = (child.of.case for child in self._settled(of.case.children, at))
             neighbours = (*children, *beside)

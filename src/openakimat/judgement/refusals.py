@@ -69,8 +69,8 @@ def refuse_stage_or_role(
     if source := table.forbids.get(tag):
         cited = _citation(source, table, law)
         return NotAllowed(f"the law forbids {tag!r}", code="act.forbidden", **cited, **where)
-    rows = table.rows.get((case.stage, tag))
-    if rows is None:
+    rows = table.ways(case.stage, tag)
+    if not rows:
         message = f"{case.stage} does not take {tag!r}"
         return NotAllowed(message, code="act.not-available", **where)
     if any(not row.by.isdisjoint(roles) for row in rows):
@@ -117,7 +117,8 @@ def refuse_guarded(
     if issubclass(first.refusal, TooLate):
         return TooLate(message, deadline=_last_missed(case, circumstances), **fields)
     if issubclass(first.refusal, NotCompetent):
-        return NotCompetent(message, competent=sorted(row.by), **fields)
+        by = first.competent(case, act) if first.competent else row.by
+        return NotCompetent(message, competent=sorted(by), **fields)
     return first.refusal(message, **fields)
 
 

@@ -17,6 +17,7 @@ import attrs
 
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import VOCABULARY
+from openakimat.case.acts import ASIDES
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
 from openakimat.errors import (
@@ -40,6 +41,7 @@ _OF_ANY_CASE = (
     "act.before-last",
     "act.forbidden",
     "role.not-competent",
+    "authority.signs",
     "link.missing",
     "link.twice",
     "chart.no-procedure",
@@ -318,6 +320,8 @@ def missing(law: Law, /) -> list[str]:
     wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
     wanted |= {("limit", key): set() for key in law.limits}
     wanted |= {("fault", code): set() for code in FAULTS}
+    wanted |= {("act", kind.tag): set() for kind in ASIDES}
+    wanted |= {("field", one.name): set() for kind in ASIDES for one in attrs.fields(kind)}
     for procedure, dated in law.procedures.items():
         for edition in dated:
             for named in (("wording", edition.law), *_named(edition.value)):
