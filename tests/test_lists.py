@@ -334,6 +334,17 @@ def test_a_desk_of_another_law_counts_its_cards_anew(tampered: tuple[Desk, Tampe
     assert 0 == again.rebuild()
 
 
+def test_desks_of_two_laws_at_work_at_once_list_each_by_its_own(many: Desk) -> None:
+    """As while a host goes over to another calendar, worker by worker."""
+    other = Desk(kz.office("khromtau", calendar=SIX_DAYS), many.store, key=KEY)
+    at = START + timedelta(days=9)
+    for _ in range(2):
+        for desk in (many, other):
+            told = {of.id: docket.line(of, at=at, office=desk.office) for of in desk.files()}
+            assert told == {line.case: line for line in desk.docket(at=at)}
+    assert 40 == other.rebuild() + many.rebuild()
+
+
 def test_what_only_a_store_can_is_refused_without_one() -> None:
     desk = Desk(OFFICE, Apart(memory.Journal(), memory.Numbers()))
     with pytest.raises(oa.Malformed, match="no store"):
