@@ -152,7 +152,25 @@ class InnerNote(Aside):
     text: str = text_field(10_000, pattern=r"\S")
 
 
-ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote)
+@attrs.frozen
+class Seclude(Aside):
+    """The case is confidential from here on: open to those it names, and to these roles."""
+
+    tag: ClassVar[str] = "seclude"
+    inner: ClassVar[bool] = True
+    open_to: tuple[str, ...] = open_field(())
+    reason: str = text_field(10_000, pattern=r"\S")
+
+
+@attrs.frozen
+class Look(Act):
+    """Somebody looks at a case, and says why: kept in a chain of its own, and no act of the case."""
+
+    tag: ClassVar[str] = "look"
+    why: str = text_field(10_000, pattern=r"\S")
+
+
+ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote, Seclude)
 """What may stand beside every case."""
 
 
