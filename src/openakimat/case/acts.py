@@ -115,6 +115,11 @@ _MEDIA = "[A-Za-z0-9.+_-]+"
 _END = r"$(?!\n)"  # to Python what stands before a last line feed ends the text too
 
 
+def _not_negative(_: object, field: attrs.Attribute[int], size: int) -> None:
+    if isinstance(size, int) and size < 0:
+        raise Malformed("act", [make_fault(field.name, "before", size, 0)])
+
+
 @attrs.frozen
 class Attach(Aside):
     """A file is put to the case: what it is, by which whoever keeps it can be held to it.
@@ -129,13 +134,8 @@ class Attach(Aside):
     tag: ClassVar[str] = "attach"
     name: str = text_field(pattern=r"\S")
     media_type: str = text_field(personal=False, pattern=f"^{_MEDIA}/{_MEDIA}{_END}")
-    size: int = attrs.field(default=0, metadata={"least": 0})
+    size: int = attrs.field(default=0, validator=_not_negative, metadata={"least": 0})
     sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
-
-    @size.validator
-    def _not_negative(self, _: object, size: int) -> None:
-        if isinstance(size, int) and size < 0:
-            raise Malformed("act", [make_fault("size", "before", size, 0)])
 
     @classmethod
     def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
