@@ -13,7 +13,17 @@ import pytest
 
 from openakimat import kz
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import AdoptLaw, Attach, InnerNote, Move, Receive, Rectify, Shift
+from openakimat.case.acts import (
+    AdoptLaw,
+    Attach,
+    InnerNote,
+    Look,
+    Move,
+    Receive,
+    Rectify,
+    Seclude,
+    Shift,
+)
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.chart.procedure import ProcedureType
@@ -275,6 +285,8 @@ GOLDEN: list[Act] = [
     ),
     Attach(name="Сәлем.pdf", media_type="application/pdf", size=3, sha256="ab" * 32),
     InnerNote(text="Сәлем"),
+    Seclude(open_to=("head",), reason="Сәлем"),
+    Look(why="Сәлем"),
 ]  # fmt: skip
 
 

@@ -115,6 +115,11 @@ _MEDIA = "[A-Za-z0-9.+_-]+"
 _END = r"$(?!\n)"  # to Python what stands before a last line feed ends the text too
 
 
+def _not_negative(_: object, field: attrs.Attribute[int], size: int) -> None:
+    if isinstance(size, int) and size < 0:
+        raise Malformed("act", [make_fault(field.name, "before", size, 0)])
+
+
 @attrs.frozen
 class Attach(Aside):
     """A file is put to the case: what it is, by which whoever keeps it can be held to it.
@@ -129,13 +134,8 @@ class Attach(Aside):
     tag: ClassVar[str] = "attach"
     name: str = text_field(pattern=r"\S")
     media_type: str = text_field(personal=False, pattern=f"^{_MEDIA}/{_MEDIA}{_END}")
-    size: int = attrs.field(default=0, metadata={"least": 0})
+    size: int = attrs.field(default=0, validator=_not_negative, metadata={"least": 0})
     sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
-
-    @size.validator
-    def _not_negative(self, _: object, size: int) -> None:
-        if isinstance(size, int) and size < 0:
-            raise Malformed("act", [make_fault("size", "before", size, 0)])
 
     @classmethod
     def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
@@ -152,7 +152,25 @@ class InnerNote(Aside):
     text: str = text_field(10_000, pattern=r"\S")
 
 
-ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote)
+@attrs.frozen
+class Seclude(Aside):
+    """The case is confidential from here on: open to those it names, and to these roles."""
+
+    tag: ClassVar[str] = "seclude"
+    inner: ClassVar[bool] = True
+    open_to: tuple[str, ...] = open_field(())
+    reason: str = text_field(10_000, pattern=r"\S")
+
+
+@attrs.frozen
+class Look(Act):
+    """Somebody looks at a case, and says why: kept in a chain of its own, and no act of the case."""
+
+    tag: ClassVar[str] = "look"
+    why: str = text_field(10_000, pattern=r"\S")
+
+
+ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote, Seclude)
 """What may stand beside every case."""
 
 

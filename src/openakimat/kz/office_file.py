@@ -73,20 +73,12 @@ def read_office(path: Path, /) -> OfficeFile:
         ),
         told.get("readings", {}),
         {name: _day(day) for name, day in told.get("since", {}).items()},
-        _standards(told.get("standards", {})),
-        _authority(told),
+        {name: term(text) for name, text in told.get("standards", {}).items()},
+        tuple(Signs(**line) for line in told.get("authority", ())),
     )
 
 
 _day = date.fromisoformat
-
-
-def _standards(told: Any) -> dict[str, Term]:
-    return {name: term(text) for name, text in told.items()}
-
-
-def _authority(told: Any) -> tuple[Signs, ...]:
-    return tuple(Signs(**line) for line in told.get("authority", ()))
 
 
 def _without_dates(value: Any) -> Any:
@@ -160,8 +152,7 @@ def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
-    standards = told.get("standards", {}) if whole("standards") else {}
-    yield from standard_faults(law(), _standards(standards))
+    yield from standard_faults(law(), told.get("standards", ()) if whole("standards") else ())
     order = {path: Signs(**line) for path, line in listed("authority").items()}
     yield from authority_faults(law(), order)
     yield from _tried("since", law().starting, dict.fromkeys(since, date.max))

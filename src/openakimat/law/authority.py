@@ -40,8 +40,8 @@ class Signs:
 
     act: str
     by: frozenset[Role] = attrs.field(converter=_as_set)
-    procedures: frozenset[str] = attrs.field(default=(), converter=_as_set)
-    kinds: frozenset[str] = attrs.field(default=(), converter=_as_set)
+    procedures: frozenset[str] = attrs.field(default=frozenset(), converter=_as_set)
+    kinds: frozenset[str] = attrs.field(default=frozenset(), converter=_as_set)
     up_to: Mapping[str, int] = attrs.field(factory=dict)
     source: str = ""
 

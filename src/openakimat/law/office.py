@@ -8,30 +8,22 @@ reading ``governing``: the wording of the day of each act, unless it is answered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
 
 import attrs
 
-from openakimat.calendar.terms import AsSet, Term
+from openakimat.calendar.terms import Term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.case.record import procedure_of, short_name, wording_of
-from openakimat.chart.adoption import ADOPTION
+from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import (
-    BrokenTrail,
-    Fault,
-    Malformed,
-    PackError,
-    Undated,
-    make_fault,
-    unknown_fault,
-)
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, unknown_fault
 from openakimat.law.authority import Signs, authority_faults, with_authority
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
@@ -152,8 +144,8 @@ class Office:
         """
         if (table := self.tables.get(under) or self.stored.get(under)) is not None:
             return table
-        if under == ADOPTION.under:
-            return ADOPTION
+        if under in OF_THE_OFFICE:
+            return OF_THE_OFFICE[under]
         if (form := self.pack.first_edition.get(under)) is not None:
             return _first_edition(form, under)
         why = f"{short_name(under)} is no table of this office"
@@ -217,14 +209,12 @@ class Office:
         return self.law.limits[key].on(day, law=wording)
 
 
-def standard_faults(law: Law, standards: Mapping[str, Term], /) -> list[Fault]:
-    """What of the standards of an office no case is judged by, or is no term of its own."""
+def standard_faults(law: Law, standards: Iterable[str], /) -> list[Fault]:
+    """What of the standards of an office no case is judged by."""
     tables = (edition.value for dated in law.procedures.values() for edition in dated)
     clocks = (clock for table in tables for clock in table.clocks.values() if clock.principal)
     known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
-    unknown = [unknown_fault("standards", key, known) for key in standards if key not in known]
-    unset = (key for key, term in standards.items() if isinstance(term, AsSet))
-    return [*unknown, *(make_fault(f"standards.{key}", "zero-term", "as set") for key in unset)]
+    return [unknown_fault("standards", key, known) for key in standards if key not in known]
 
 
 @lru_cache(maxsize=8192)

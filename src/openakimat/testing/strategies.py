@@ -102,11 +102,8 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 def _field(field: attrs.Attribute[Any], hint: Any) -> st.SearchStrategy[Any]:
     """Values of one field, within what is declared of it."""
-    told = field.metadata
-    if pattern := told.get("pattern"):
-        drawn = st.from_regex(pattern, alphabet=_CHARACTERS)
-        return drawn.filter(lambda text: len(text) <= told["longest"])
-    return st.integers(told["least"], 2**53 - 1) if "least" in told else values(hint)
+    pattern = field.metadata.get("pattern")
+    return st.from_regex(pattern, alphabet=_CHARACTERS) if pattern else values(hint)
 
 
 def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
