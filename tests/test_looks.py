@@ -29,7 +29,7 @@ SECRET = Seclude((CHIEF_OF_STAFF,), reason="a family matter")
 
 @pytest.fixture
 def desk() -> Desk:
-    desk = Desk(kz.office("khromtau"), memory.Store(), key=b"a key of the host's")
+    desk = Desk(kz.office("khromtau"), memory.Store(), secret=b"a key of the host's")
     desk.open("appeal", topic="roads", by=ASKS, at=AT("2026-03-16T10:00+05:00"), id="A")
     put(desk, Register(), CLERK)
     put(desk, Accept(), CLERK)
