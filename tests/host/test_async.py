@@ -68,7 +68,7 @@ async def registered(desk: AsyncDesk) -> oa.Case:
 def test_it_has_every_method_of_the_desk_as_it_is() -> None:
     methods = {
         name: method
-        for name, method in vars(oa.Desk).items()
+        for name, method in inspect.getmembers(oa.Desk)
         if name[0] != "_" and inspect.isfunction(method)
     }
     own = {name: vars(AsyncDesk).get(name) for name in methods}

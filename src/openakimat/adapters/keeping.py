@@ -61,7 +61,11 @@ class Statement:
         given: list[Any] = (
             [*values] if order is None else [tuple([of[name] for name in order]) for of in values]
         )
-        cursor = link.cursor()
+        try:
+            cursor = link.cursor()
+        except Exception as wrong:  # a host's own connection may have reasons of its own
+            what = sa.exc.StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
+            raise what from wrong
         try:
             if len(given) > 1:
                 cursor.executemany(self._text, given)

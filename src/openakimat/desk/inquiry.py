@@ -174,7 +174,7 @@ class Inquiry:
 
         Raises:
             Malformed: There is no such filter, order or page, or it is asked by a word that may
-                name a person, and the desk was given no key.
+                name a person, and the desk was given no secret.
         """
         asked = Asked(by, frozenset(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
