@@ -74,6 +74,7 @@ FAULTS: Mapping[str, str] = {
     "needed": "required field missing",
     "no-field": "there is no such field",
     "empty": "is empty",
+    "pattern": "is not written as {0}",
     "too-long": "{0} characters, more than {1}",
     "no-text": "{0} is not text",
     "no-integer": "{0} is not an integer",

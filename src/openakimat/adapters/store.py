@@ -160,7 +160,8 @@ class Tx:
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
         find = bearing(self._store.tables, self._connection.dialect)
-        return find.run(self._connection, {"office": office, "number": number}).scalar()
+        rows = find.ask(self._connection, {"office": office, "number": number})
+        return rows[0][0] if rows else None
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""

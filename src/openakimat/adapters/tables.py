@@ -139,7 +139,9 @@ def tables(metadata: sa.MetaData, /) -> Tables:
 
 
 def _cards(metadata: sa.MetaData) -> sa.Table:
-    instants = "received_at", "registered_at", "answered_at", "changed_at", "due_at", "wake_at"
+    instants = (
+        "received_at", "registered_at", "answered_at", "changed_at", "due_at", "standard_at", "wake_at",
+    )  # fmt: skip
     return sa.Table(
         "akimat_card",
         metadata,

@@ -15,7 +15,7 @@ from typing import Any, Unpack
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import VOCABULARY, Act, Branch
+from openakimat.case.act import VOCABULARY, Act, Aside, Branch
 from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
@@ -52,6 +52,7 @@ from openakimat.judgement.judge import judge, may, open_case
 from openakimat.judgement.lapse import elapsed, found_by
 from openakimat.judgement.notices import Decision, Notice, notices
 from openakimat.judgement.past import known_by
+from openakimat.judgement.refusals import refuse_look
 from openakimat.judgement.running import Running, after, follow
 from openakimat.judgement.upgrade import adopt_law, adopted_case
 from openakimat.law.form import is_law, law_form
@@ -223,7 +224,7 @@ class Desk:
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside, expected=expected)
-        refuse_unknown_words(by, self.office.law)
+        refuse_unknown_words(by, self.office.law, act)
         asked = asked_of(key, case, act, by)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
@@ -249,7 +250,7 @@ class Desk:
     ) -> list[Prepared]:
         """What an act leaves, and what the law has done by then to the children it may look at."""
         loaded = self._files.load(case)
-        of, new = self._case_for(loaded.of, at, by, entered)
+        of, new = self._case_for(loaded.of, at, by, _late(act, entered))
         if expected is not None and expected != of.case.version:
             raise _stale(of.case, expected)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
@@ -387,6 +388,28 @@ class Desk:
             raise UnknownCase(case)
         return elapsed(of if known is of.case else known, at=at, office=self.office)
 
+    def look(self, case: str, /, *, at: datetime, by: Actor, why: str) -> Case:
+        """A case as of an instant, given to somebody; who looked, and why, is kept and never what.
+
+        That stands in a sealed chain of its own, `case(f"{id}/looks")`, and changes no version and
+        no day of the case. One that is confidential is given to those it names, by mandate too, and
+        to the roles that it is confided to; to an applicant, only their own.
+
+        Raises:
+            NotCompetent: Somebody has no business with it. Nothing is kept.
+            Malformed: It is not told why.
+            UnknownCase: There is no such case.
+            Conflict: Somebody else looked at it at once; ask again.
+        """
+        refuse_bad_question(by)
+        refuse_unknown_words(by, self.office.law)
+        seen = self.case(case, at=at)
+        if refusal := refuse_look(seen, at=instant(at), by=by, office=self.office):
+            raise refusal
+        with self.store.begin() as tx:
+            self._files.keep(tx, [self._files.look(case, why, at=instant(at), by=by)])
+        return seen
+
     def possible(self, case: str | None, /, *, at: datetime, by: Actor) -> tuple[Possible, ...]:
         """What may be done to a case now, or opened where there is none yet; or why not.
 
@@ -423,7 +446,7 @@ class Desk:
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
         refuse_unknown_words(by, self.office.law)
-        of, _ = self._case_for(self._files.load(case).of, at, by, entered)
+        of, _ = self._case_for(self._files.load(case).of, at, by, _late(act, entered))
         if isinstance(act, Act):
             children = (child.of.case for child in self._settled(of.case.children, at))
             neighbours = (*children, *beside)
@@ -512,7 +535,7 @@ class Desk:
 
     def adoptions(self) -> tuple[Case, ...]:
         """The laws and calendars that the office has adopted, each with what it moved."""
-        files = self._files.every(adoptions=True)
+        files = self._files.every(ADOPTION.procedure)
         return tuple(of.case for _, of in files if isinstance(of, Running))
 
     def broken(self) -> tuple[Broken, ...]:
@@ -555,6 +578,12 @@ class Desk:
             if not is_law(name)
             for fault in self.office.law.missing(charts(name))
         )
+
+
+def _late(act: Act | type[Act], entered: datetime | None) -> datetime | None:
+    """When an act is entered that may take the place of lapses: what only stands beside takes none."""
+    aside = issubclass(act if isinstance(act, type) else type(act), Aside)
+    return None if aside else entered
 
 
 def _stale(case: Case, expected: int) -> Conflict:

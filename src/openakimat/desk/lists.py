@@ -83,6 +83,7 @@ class Filters(TypedDict, total=False):
         received_from, received_before: When it was received.
         stage: Where it stood at the instant.
         due_from, due_before: The first instant too late by its principal term, as of then.
+        standard_from, standard_before: The same by the office's own standard.
         is_open: Whether an answer was waited for then.
     """
 
@@ -97,6 +98,8 @@ class Filters(TypedDict, total=False):
     received_before: datetime | None
     due_from: datetime | None
     due_before: datetime | None
+    standard_from: datetime | None
+    standard_before: datetime | None
     is_open: bool | None
 
 
@@ -133,12 +136,16 @@ _FILTERS: Mapping[str, tuple[str, How]] = {
     "stage": ("stage", "is"),
     "due_from": ("due_at", "from"),
     "due_before": ("due_at", "before"),
+    "standard_from": ("standard_at", "from"),
+    "standard_before": ("standard_at", "before"),
     "is_open": ("is_open", "is"),
 }
 """What cases are found by: a column of their cards, and how it is compared."""
 
 _HASHED = frozenset({"topic", "applicant", "assignee"})
-_MOVED = frozenset({"stage", "due_from", "due_before", "is_open"})
+_MOVED = frozenset(
+    {"stage", "due_from", "due_before", "standard_from", "standard_before", "is_open"}
+)
 """What the law may change when a term runs out: asked of the case as it stands at the instant."""
 
 _INDEXED = frozenset({"number", "applicant"})

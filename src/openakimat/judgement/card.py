@@ -43,7 +43,8 @@ class Card:
         topic, applicant, assignee: Hashes under the host's key; empty where it has none.
         received_at, registered_at, answered_at: When it was, for the last time.
         changed_at: When the last of it became known.
-        due_at: The first instant too late by its principal term.
+        due_at, standard_at: The first instant too late by its principal term, and by the office's
+            own standard.
         wake_at: When the law acts on it next.
         is_open: Whether an answer is waited for.
         entered_late: Whether something in it was entered only after the law had acted.
@@ -67,6 +68,7 @@ class Card:
     answered_at: datetime | None = None
     changed_at: datetime | None = None
     due_at: datetime | None = None
+    standard_at: datetime | None = None
     wake_at: datetime | None = None
     is_open: bool = True
     entered_late: bool = False
@@ -161,6 +163,7 @@ def _counted(of: Running, office: Office) -> dict[str, Any]:
         return {"is_open": not of.closed, "broken": wrong.code, "why": str(wrong)}
     return {
         "due_at": terms.principal.at if terms.principal else None,
+        "standard_at": docket.standard_at(terms.principal, of.case.procedure, office),
         "wake_at": wake_at,
         "is_open": not (terms.closed or terms.answered),
         "terms": _write_terms(terms, office),
@@ -169,7 +172,9 @@ def _counted(of: Running, office: Office) -> dict[str, Any]:
 
 def law_name(office: Office, /) -> str:
     """The name of the law by which an office counts: its limits, its answers, its calendar."""
-    return law_form(office)[0]
+    # Its own standards are no law, and a journal keeps none; but its cards tell their days.
+    own = (f"+{key}: {term}" for key, term in sorted(office.standards.items()))
+    return "".join((law_form(office)[0], *own))
 
 
 # -- lines ----------------------------------------------------------------------------
@@ -190,7 +195,8 @@ def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> do
         card.case, card.number, card.procedure, card.stage, docket.Standing.OPEN, None,
         entered_late=card.entered_late,
     )  # fmt: skip
-    return docket.stand(line, _read_terms(card.terms, office), at=at, soon=soon)
+    terms = _read_terms(card.terms, office)
+    return docket.stand(line, terms, at=at, soon=soon, office=office)
 
 
 def _write_terms(terms: docket.Terms, office: Office) -> str:
