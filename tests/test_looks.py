@@ -30,7 +30,7 @@ SECRET = Seclude((CHIEF_OF_STAFF,), reason="a family matter")
 
 @pytest.fixture(params=[memory.Store, partial(sql.Store, "sqlite://")], ids=["memory", "sqlite"])
 def desk(request: pytest.FixtureRequest) -> Desk:
-    desk = Desk(kz.office("khromtau"), request.param(), key=b"a key of the host's")
+    desk = Desk(kz.office("khromtau"), request.param(), secret=b"a key of the host's")
     desk.open("appeal", topic="roads", by=ASKS, at=AT("2026-03-16T10:00+05:00"), id="A")
     put(desk, Register(), CLERK)
     put(desk, Accept(), CLERK)

@@ -24,7 +24,7 @@ LENT_ON = Mandate("omarova", {EXECUTOR}, "order 9", date(2026, 3, 1), None, unde
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    desk = Desk(kz.office("khromtau"), memory.Store(), key=b"a key of the host's")
+    desk = Desk(kz.office("khromtau"), memory.Store(), secret=b"a key of the host's")
     at = AT("2026-03-16T10:00+05:00")
     for name, executor in (("A", "omarova"), ("B", "seitov"), ("C", "third")):
         desk.open("appeal", by=Applicant(), at=at, id=name)

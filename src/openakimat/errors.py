@@ -109,7 +109,7 @@ FAULTS: Mapping[str, str] = {
     "no-page": "is not where a page ended",
     "one-store": "a desk needs a store, or a journal and numbers, and not both",
     "no-store": "the host has brought a journal and numbers only, and no store",
-    "no-key": "the desk was given no key to hash it under",
+    "no-secret": "the desk was given no secret to hash it under",
     "shape": "{0} cells, where the head has {1}",
     "alone": "is empty, though {0} is not",
     "beside": "stands beside {0}: one of them is told",

@@ -313,6 +313,7 @@ def test_a_journal_without_a_lock_is_told_by_processes_among_many_cases(
         "make": lambda _: Lines(tmp_path / "lines", lock),
         "opener": lambda _, journal: partial(Lines, journal.path, lock),
         "n_cases": 300,
+        "n_rounds": 25,
     }
     hold = getattr(type("Contract", (JournalContract,), hooks)(), law)
     if lock is fcntl.flock:

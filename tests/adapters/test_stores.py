@@ -72,7 +72,7 @@ def _address(request: pytest.FixtureRequest, kind: str) -> str:
 
 
 def desk_on(store: Any) -> Desk:
-    return Desk(OFFICE, store, key=KEY)
+    return Desk(OFFICE, store, secret=KEY)
 
 
 def opened(desk: Desk, name: str | None = None, **more: Any) -> str:

@@ -27,7 +27,7 @@ ROWS = """number,kind,topic,channel,received_at,registered_at,answered_at
 def desk(tmp_path: Path) -> Desk:
     store = sql.Store(f"sqlite:///{tmp_path / 'akimat.db'}")
     keep(tmp_path, ROWS, store)
-    desk = Desk(OFFICE, store, key=b"a key of the host's")
+    desk = Desk(OFFICE, store, secret=b"a key of the host's")
     desk.rebuild()
     return desk
 

@@ -153,7 +153,7 @@ def _at_once(
     carded: bool,  # noqa: FBT001 - a part of it
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
-    kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
+    kinds = {name: columns[name].type.compile(dialect).split(" COLLATE")[0] for name in COLUMNS}
     text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),

@@ -16,7 +16,6 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -213,17 +212,12 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
-_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
-
-
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
-        # Of the engine: a store on a connection of the host's lives for one request.
-        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500

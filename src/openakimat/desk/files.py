@@ -68,13 +68,13 @@ class Files:
     Args:
         office: Whose cases; it comes to know the charts that are read in the journal.
         journal: Where they are kept.
-        key: What words on cards are hashed under; None where no cards are kept.
+        secret: What words on cards are hashed under; None where no cards are kept.
     """
 
-    def __init__(self, office: Office, journal: Journal, key: bytes | None) -> None:
+    def __init__(self, office: Office, journal: Journal, secret: bytes | None) -> None:
         self.office = office
         self.journal = journal
-        self._key = key
+        self._secret = secret
         # Charts read in the journal make another office of it, and no other law.
         self._counts_by = office
         self._remembered = Remembered()
@@ -151,7 +151,7 @@ class Files:
 
     def card(self, of: Running, before: Card | None = None) -> Card:
         """The card of a case."""
-        return card_of(of, self.office, law=self.law, key=self._key or b"", before=before)
+        return card_of(of, self.office, law=self.law, secret=self._secret or b"", before=before)
 
     def prepare(
         self,
@@ -179,7 +179,7 @@ class Files:
         expected, stored = case.n_sealed - len(new), since.rows if since else ()
         change = Change(case.id, rows, expected, forms={**beside, **charts})
         loaded = Loaded(of, chain, (*stored, *rows))
-        if self._key is None or case.under in OF_THE_OFFICE:
+        if self._secret is None or case.under in OF_THE_OFFICE:
             return change, loaded
         card = self.card(of, since.card if since else None)
         events = events_of(case, expected, self.office)

@@ -161,13 +161,13 @@ class Lists:
     Args:
         files: Its cases.
         store: Where their cards are kept.
-        key: What words on them are hashed under.
+        secret: What words on them are hashed under.
     """
 
-    def __init__(self, files: Files, store: Store | Apart, key: bytes) -> None:
+    def __init__(self, files: Files, store: Store | Apart, secret: bytes) -> None:
         self._files = files
         self._store = store
-        self._key = key
+        self._secret = secret
 
     # -- questions --------------------------------------------------------------------
 
@@ -259,11 +259,11 @@ class Lists:
         if isinstance(self._store, Apart):
             return Shelf(self._made(name, of, None) for name, of in self._files.every())
         cards, law = self._store.cards, self._files.law
-        if law not in cards.counted_by:
-            stale: Where = [self._own, [("counted_by", "not", law)]]
-            while page := cards.find(stale, limit=PAGE):
-                cards.put([self._anew(card.case, card) for card in page])
-            cards.counted_by.add(law)
+        # Whenever they are listed: a desk of another law may be at work too. Asked by ranges, which an
+        # index tells at once.
+        others: Group = [("counted_by", "before", law), ("counted_by", "from", f"{law} ")]
+        while page := cards.find([self._own, others], limit=PAGE):
+            cards.put([self._anew(card.case, card) for card in page])
         return cards
 
     def _kept(self, cards: Cards, name: str) -> Card | None:
@@ -365,8 +365,8 @@ class Lists:
         for name, value in asked.filters.items():
             if name not in _FILTERS:
                 faults.append(unknown_fault("find", name, sorted(_FILTERS)))
-            elif name in _HASHED and not self._key:
-                faults.append(make_fault(name, "no-key"))
+            elif name in _HASHED and not self._secret:
+                faults.append(make_fault(name, "no-secret"))
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
@@ -383,9 +383,9 @@ class Lists:
             if isinstance(value, Official):
                 day = self._files.office.day_of(at)
                 own = {value.id, *(lent.of for lent in value.mandates if lent.holds(day))}
-            return frozenset(hash_word(str(each), self._key) for each in own)
+            return frozenset(hash_word(str(each), self._secret) for each in own)
         if name in _HASHED:
-            return hash_word(str(value), self._key)
+            return hash_word(str(value), self._secret)
         return instant(value, path=name) if isinstance(value, datetime) else value
 
 

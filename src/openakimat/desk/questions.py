@@ -11,7 +11,7 @@ from typing import Any, Protocol, get_type_hints
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act
+from openakimat.case.act import Act, Aside
 from openakimat.case.acts import Lapse, Receive, Seclude
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
@@ -185,3 +185,9 @@ def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
         # One that is kept nowhere is the host's own to see to.
         if (found := kept.get(other.id, other.n_sealed)) != other.n_sealed:
             raise Conflict(other.id, expected=other.n_sealed, found=found)
+
+
+def entered_over(act: Act | type[Act], entered: datetime | None) -> datetime | None:
+    """When an act is entered that may take the place of lapses: what only stands beside takes none."""
+    aside = issubclass(act if isinstance(act, type) else type(act), Aside)
+    return None if aside else entered

@@ -67,13 +67,22 @@ def in_processes(n: int, do: Callable[[int], object]) -> list[object]:
     context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
     if "forkserver" in ways:
         context.set_forkserver_preload(["openakimat.testing.conformance"])
-    # Together, or the first could be done before the last has begun.
-    together = context.Barrier(n).wait
-    with ProcessPoolExecutor(n, mp_context=context, initializer=together) as pool:
+    start = context.Barrier(n)
+    with ProcessPoolExecutor(n, mp_context=context, initializer=_know, initargs=(start,)) as pool:
         return list(pool.map(partial(_given, do), range(n)))
 
 
+_starts: list[Any] = []
+"""In a process of several, what all of them wait at."""
+
+
+def _know(start: object) -> None:
+    _starts.append(start)
+
+
 def _given(do: Callable[[int], object], which: int) -> object:
+    # Only now, when what is to be done was imported: or one could be done before another begins.
+    _starts[0].wait()
     try:
         return do(which)
     except AkimatError as wrong:
