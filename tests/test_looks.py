@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
 from openakimat import Case, Desk, Official, Register, kz
-from openakimat.adapters import memory
+from openakimat.adapters import memory, sql
 from openakimat.case.acts import Look, Rectify, Seclude
 from openakimat.case.people import Mandate
 from openakimat.desk.rollup import roll_up
@@ -27,9 +28,9 @@ NOON = AT("2026-03-17T12:00+05:00")
 SECRET = Seclude((CHIEF_OF_STAFF,), reason="a family matter")
 
 
-@pytest.fixture
-def desk() -> Desk:
-    desk = Desk(kz.office("khromtau"), memory.Store(), secret=b"a key of the host's")
+@pytest.fixture(params=[memory.Store, partial(sql.Store, "sqlite://")], ids=["memory", "sqlite"])
+def desk(request: pytest.FixtureRequest) -> Desk:
+    desk = Desk(kz.office("khromtau"), request.param(), secret=b"a key of the host's")
     desk.open("appeal", topic="roads", by=ASKS, at=AT("2026-03-16T10:00+05:00"), id="A")
     put(desk, Register(), CLERK)
     put(desk, Accept(), CLERK)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 from openakimat import Desk, Official, Register, kz
-from openakimat.adapters import memory
+from openakimat.adapters import memory, sql
 from openakimat.calendar.terms import WorkingDays
 from openakimat.errors import Malformed
 from openakimat.judgement.docket import Standing
@@ -32,8 +34,9 @@ def open_appeal(desk: Desk) -> str:
     return case.id
 
 
-def test_a_standard_is_counted_from_the_base_of_the_limit_and_is_never_late() -> None:
-    desk = Desk(kz.office("khromtau", standards=WEEK), memory.Store())
+@pytest.mark.parametrize("store", [memory.Store, partial(sql.Store, "sqlite://")])
+def test_a_standard_is_counted_from_the_base_of_the_limit_and_is_never_late(store: Any) -> None:
+    desk = Desk(kz.office("khromtau", standards=WEEK), store())
     open_appeal(desk)
     at = AT("2026-04-02T10:00+05:00")
     [(card, line)] = desk.find(standard_before=at, at=at).found

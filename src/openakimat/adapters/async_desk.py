@@ -132,6 +132,7 @@ class AsyncDesk:
     lapse = _awaited(Desk.lapse)
     adopt = _awaited(Desk.adopt)
     case = _awaited(Desk.case)
+    look = _awaited(Desk.look)
     possible = _awaited(Desk.possible)
     may = _awaited(Desk.may)
     deadlines = _awaited(Desk.deadlines)
