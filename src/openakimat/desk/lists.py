@@ -367,6 +367,9 @@ class Lists:
                 faults.append(unknown_fault("find", name, sorted(_FILTERS)))
             elif name in _HASHED and not self._key:
                 faults.append(make_fault(name, "no-key"))
+            elif isinstance(value, str) and "\0" in value:
+                # PostgreSQL would fail, and with it whatever else the host has begun.
+                faults.append(make_fault(name, "control-character"))
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
