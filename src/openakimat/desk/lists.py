@@ -365,16 +365,11 @@ class Lists:
         for name, value in asked.filters.items():
             if name not in _FILTERS:
                 faults.append(unknown_fault("find", name, sorted(_FILTERS)))
-<<<<<<< HEAD
             elif name in _HASHED and not self._secret:
                 faults.append(make_fault(name, "no-secret"))
-=======
-            elif name in _HASHED and not self._key:
-                faults.append(make_fault(name, "no-key"))
             elif isinstance(value, str) and "\0" in value:
                 # PostgreSQL would fail, and with it whatever else the host has begun.
                 faults.append(make_fault(name, "control-character"))
->>>>>>> wt-kit
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
