@@ -27,6 +27,15 @@ def test_a_limit_that_no_reading_touches_has_one_day() -> None:
     found = bounds_from("appeal.objection", at("2026-03-18T10:00"), office=OFFICE)
     assert (False, 1) == (found.disputed, found.n)
     assert found.earliest.deadline == found.prevailing.deadline == found.latest.deadline
+    told = bounds_text(found, Words(OFFICE.law, "en")).splitlines()
+    assert "nothing that is disputed touches it" == told[-1].strip()
+
+
+def test_what_no_reading_changes_says_how_many_were_counted() -> None:
+    found = bounds_from("appeal.consideration", at("2026-03-18T10:00"), office=OFFICE)
+    told = bounds_text(found, Words(OFFICE.law, "en")).splitlines()
+    assert not found.disputed
+    assert told[-1].endswith(f"all {found.n} combinations of answers to what is disputed")
 
 
 def test_the_first_day_of_the_code_of_2021_is_disputed_by_one_day() -> None:

@@ -32,7 +32,7 @@ USERS: Mapping[str, oa.Applicant | oa.Official] = {  # in the place of your sess
 def desk() -> oa.Desk:
     """One for all threads of a process, opened by the first request."""
     store = sql.Store(os.environ["AKIMAT_DATABASE"])
-    return oa.Desk(OFFICE, store, key=os.environ["AKIMAT_KEY"].encode())
+    return oa.Desk(OFFICE, store, secret=os.environ["AKIMAT_SECRET"].encode())
 
 
 def now() -> datetime:

@@ -29,7 +29,7 @@ settings.configure(
     },
     MIDDLEWARE=[f"{__name__}.Problems"],
     ROOT_URLCONF=__name__,
-    SECRET_KEY=os.environ.get("AKIMAT_KEY", "for the example"),
+    SECRET_KEY=os.environ.get("AKIMAT_SECRET", "for the example"),
     USE_TZ=True,
 )
 django.setup()
@@ -58,7 +58,7 @@ class Call(models.Model):  # noqa: DJ008 - nobody prints it
 @cache
 def desk() -> oa.Desk:
     """One for all threads of a process, opened by the first request."""
-    return oa.Desk(OFFICE, akimat.Store(), key=settings.SECRET_KEY.encode())
+    return oa.Desk(OFFICE, akimat.Store(), secret=settings.SECRET_KEY.encode())
 
 
 class Problems:

@@ -21,57 +21,20 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
     sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
     sys.exit(2)
 
-from openakimat import kz, register
+from openakimat import kz, options, register
 from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
 from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
-from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.explain import explain as explain_deadline
-from openakimat.options import (
-    AsOf,
-    Encoding,
-    Form,
-    JournalUrl,
-    Lang,
-    Language,
-    Law,
-    MappingName,
-    OfficeName,
-    Officials,
-    Only,
-    Out,
-    Readings,
-    RegisterFile,
-    Topics,
-    WithPersons,
-    Wording,
-    Workers,
-    choose_offices,
-    file_of,
-    make_office,
-    open_journal,
-    option_fault,
-    read_instant,
-    read_last_day,
-    set_term,
-    upgrade_tables,
-)
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import docket, look, personal, summary
-from openakimat.report import console, export, pages
+from openakimat.report import console, export, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
-from openakimat.report.output import (
-    describe_unforeseen,
-    discard_output,
-    ending_with_reader,
-    speak_any_encoding,
-)
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.plain import KINDS
 from openakimat.trail.schema import components, schema as schema_of
@@ -97,36 +60,36 @@ app = typer.Typer(
 @app.command()
 def check(
     context: typer.Context,
-    path: RegisterFile,
+    path: options.RegisterFile,
     *,
-    mapping: MappingName = "",
-    journal: JournalUrl = "",
-    at: AsOf = "",
-    office: OfficeName = "astana",
-    law: Wording = Law.AUTO,
-    reading: Readings = None,
-    lang: Lang = Language.EN,
-    encoding: Encoding = "",
-    out: Out = None,
-    only: Only = "",
-    topic: Topics = None,
-    official: Officials = None,
-    workers: Workers = None,
-    with_persons: WithPersons = False,
+    mapping: options.MappingName = "",
+    journal: options.JournalUrl = "",
+    at: options.AsOf = "",
+    office: options.OfficeName = "astana",
+    law: options.Wording = options.Law.AUTO,
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
+    encoding: options.Encoding = "",
+    out: options.Out = None,
+    only: options.Only = "",
+    topic: options.Topics = None,
+    official: options.Officials = None,
+    workers: options.Workers = None,
+    with_persons: options.WithPersons = False,
 ) -> None:
     """Check a register of cases against the law.
 
     Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
     """
-    where = make_office(office, law, reading)
+    where = options.make_office(office, law, reading)
     words = Words(where.law, lang.value)
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
-    now = read_instant(at, "--at", where) if at else where.calendar.place.local(now)
-    inputs = (path, Path(mapping) if mapping else None, file_of(journal), Path(office))
+    now = options.read_instant(at, "--at", where) if at else where.calendar.place.local(now)
+    inputs = (path, Path(mapping) if mapping else None, options.file_of(journal), Path(office))
     if out is not None:
         export.check_name(out, *inputs)
     columns = register.read_mapping(mapping) if mapping else None
-    store = open_journal(journal, context, create=True) if journal else None
+    store = options.open_journal(journal, context, create=True) if journal else None
     with console.row_progress(path) as progress:
         result = register.check_file(
             path,
@@ -171,9 +134,9 @@ def look_at(
     draft: Annotated[
         Path | None, typer.Option(help="Write a mapping that `check --mapping` reads.")
     ] = None,
-    encoding: Encoding = "",
+    encoding: options.Encoding = "",
     sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
-    lang: Lang = Language.EN,
+    lang: options.Lang = options.Language.EN,
 ) -> None:
     """Look at a file before it is checked: its kind, head, columns and activities.
 
@@ -189,7 +152,7 @@ def look_at(
                 file.write(look.draft(found))
         except FileExistsError:
             why = f"{draft} is there already, and is not written over"
-            raise option_fault("--draft", why) from None
+            raise options.option_fault("--draft", why) from None
         typer.echo(f"\nopenakimat check {quote(str(path))} --mapping {quote(str(draft))}")
 
 
@@ -218,19 +181,21 @@ def explain(
         str,
         typer.Option(help="By id or name, or a file: my.toml; of a case, the one it is kept by."),
     ] = "",
-    law: Wording = Law.AUTO,
-    reading: Readings = None,
-    lang: Lang = Language.EN,
+    law: options.Wording = options.Law.AUTO,
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
 ) -> None:
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
-    where = make_office(office or "astana", law, reading)
+    where = options.make_office(office or "astana", law, reading)
     if limit and since and not (case or journal):
-        explained = _find_deadlines(where, limit, read_instant(since, "--from", where), term, until)
+        explained = options.find_deadlines(
+            where, limit, options.read_instant(since, "--from", where), term, until
+        )
     elif case and journal and not (limit or since or term or until):
         if not office:
             why = "whose case is it? Its days are those of its office: an id, a name or a file"
-            raise option_fault("--office", why)
-        kept = open_journal(journal, context, create=False)
+            raise options.option_fault("--office", why)
+        kept = options.open_journal(journal, context, create=False)
         explained = Desk(where, journal=kept, numbers=memory.Numbers()).deadlines(case)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
@@ -239,30 +204,13 @@ def explain(
         typer.echo(explain_deadline(deadline, lang.value))
 
 
-def _find_deadlines(
-    office: Office, key: str, at: datetime, term: str, until: str
-) -> tuple[Deadline, ...]:
-    """The deadline of a limit; where it is counted from registration, that of registering first."""
-    day = office.day_of(at)
-    wording = office.wording_on(day)
-    last = read_last_day(until, day)
-    edition = set_term(office.limit(key, day, wording), term, last)
-    if edition.value.base.value != "registration":
-        return (due(edition, at, office.calendar, until=last),)
-    registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
-    return (
-        due(registration, at, office.calendar),
-        due(edition, office.calendar.counted_at(at), office.calendar, until=last),
-    )
-
-
 @app.command()
 def verify(
     context: typer.Context,
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
 ) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_journal(open_journal(journal, context, create=False), kz.law())
+    trail = verify_journal(options.open_journal(journal, context, create=False), kz.law())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact and not trail.empty else SOMETHING_OVERDUE)
 
@@ -278,8 +226,8 @@ def upgrade(
     apply: Annotated[
         bool, typer.Option("--apply", help="Bring the tables forward and move the cases.")
     ] = False,
-    reading: Readings = None,
-    lang: Lang = Language.EN,
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
 ) -> None:
     """Tell what an installation changes for a journal: its charts, cases, days.
 
@@ -288,18 +236,20 @@ def upgrade(
 
     Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
     """
-    store = open_journal(journal, context, create=False)
+    store = options.open_journal(journal, context, create=False)
     with store.connected() as connection:
         first = store.is_of_first_edition(connection)
     if apply and first and not office:
-        raise option_fault("--office", "whose journal is it? Its series of numbers are named by it")
-    of, others = choose_offices(store, office, reading)
+        raise options.option_fault(
+            "--office", "whose journal is it? Its series of numbers are named by it"
+        )
+    of, others = options.choose_offices(store, office, reading)
     desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
     words, now = Words(kz.law(), lang.value), datetime.now().astimezone()  # noqa: TID251 - as `check`
     found = examine(store, kz.law(), desks, at=now, unattended=others, first_edition=first)
     typer.echo("\n".join(lines(found, words)))
     if apply and first:
-        upgrade_tables(store, of[0].body.id)
+        options.upgrade_tables(store, of[0].body.id)
         typer.echo(words("phrase", "brought-forward").format(office=of[0].body.id))
         found = attrs.evolve(found, first_edition=False)
     if apply:
@@ -311,9 +261,13 @@ def upgrade(
 def draw(
     name: Annotated[str, typer.Argument(help="A procedure such as appeal, or all.")],
     *,
-    form: Annotated[Form | None, typer.Option("--as", help="mermaid, if not given.")] = None,
+    form: Annotated[
+        options.Form | None, typer.Option("--as", help="mermaid, if not given.")
+    ] = None,
     law: Annotated[str, typer.Option(help="The wording; the newest, if not given.")] = "",
-    lang: Annotated[Language | None, typer.Option(help="Its language; en, if not given.")] = None,
+    lang: Annotated[
+        options.Language | None, typer.Option(help="Its language; en, if not given.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="All: the folder to draw into.")] = None,
 ) -> None:
     """Draw a procedure, or the pages of all of them in every language."""
@@ -332,7 +286,7 @@ def draw(
     tables = {edition.law: edition.value for edition in pack.procedures[name]}
     if (wanted := law or [*tables][-1]) not in tables:
         raise Malformed("draw", [unknown_fault("--law", law, tables)])
-    drawn, tongue = form or Form.MERMAID, lang or Language.EN
+    drawn, tongue = form or options.Form.MERMAID, lang or options.Language.EN
     typer.echo(draw_table(tables[wanted], drawn.value, law=pack, language=tongue.value))
 
 
@@ -341,18 +295,18 @@ def bounds(
     *,
     limit: Annotated[str, typer.Option(help="A limit by its key, such as appeal.consideration.")],
     since: Annotated[str, typer.Option("--from", help="When it was received, decided, or begun.")],
-    office: OfficeName = "astana",
-    reading: Readings = None,
+    office: options.OfficeName = "astana",
+    reading: options.Readings = None,
     lang: Annotated[
-        Language | None, typer.Option(help="The language; all three, if not given.")
+        options.Language | None, typer.Option(help="The language; all three, if not given.")
     ] = None,
 ) -> None:
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
-    where = make_office(office, Law.AUTO, reading)
-    at = read_instant(since, "--from", where)
-    for deadline in _find_deadlines(where, limit, at, "", ""):
+    where = options.make_office(office, options.Law.AUTO, reading)
+    at = options.read_instant(since, "--from", where)
+    for deadline in options.find_deadlines(where, limit, at, "", ""):
         found = bounds_from(deadline.limit, deadline.base_at, office=where)
-        for language in [lang] if lang else Language:
+        for language in [lang] if lang else options.Language:
             typer.echo(bounds_text(found, Words(where.law, language.value)))
 
 
@@ -365,7 +319,7 @@ def limits(
             "--unconfirmed", help="Only what is not confirmed: steps and grounds as well."
         ),
     ] = False,
-    lang: Lang = Language.EN,
+    lang: options.Lang = options.Language.EN,
 ) -> None:
     """Show every limit with its editions, sources and evidence, and the disputed readings."""
     # The table counts as the office does that answers no disputed question itself.
@@ -418,9 +372,9 @@ def main() -> None:
 
     What nobody foresaw has a code of its own; Python's development mode (-X dev) shows where it was.
     """
-    speak_any_encoding()
+    output.speak_any_encoding()
     try:
-        with ending_with_reader():
+        with output.ending_with_reader():
             app()
     except AkimatError as wrong:
         screen = console.console(stderr=True)
@@ -428,14 +382,14 @@ def main() -> None:
             screen.print(personal.mask(line), markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:
-        discard_output()
+        output.discard_output()
         print(f"openakimat: {wrong}", file=sys.stderr)  # noqa: T201 - a screen of rich may have failed
         sys.exit(NOT_WRITTEN)
     except Exception as wrong:  # noqa: BLE001 - Python would exit with 1, which is an answer of `check`
         if sys.flags.dev_mode:
             traceback.print_exc()
         # Not its message: it may hold what stands in a cell.
-        print(f"openakimat: {describe_unforeseen(wrong)}", file=sys.stderr)  # noqa: T201 - as above
+        print(f"openakimat: {output.describe_unforeseen(wrong)}", file=sys.stderr)  # noqa: T201 - as above
         sys.exit(UNFORESEEN)
 
 

@@ -19,6 +19,7 @@ from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.data import read
 from openakimat.law.office import Office
+from openakimat.limits.deadline import Deadline, due
 from openakimat.limits.limit import TimeLimit, as_told
 from openakimat.ports import Journal
 from openakimat.report.upgrade import offices_in
@@ -56,7 +57,6 @@ OfficeName = Annotated[
 ]
 
 Wording = Annotated[Law, typer.Option("--law", help="The wording to judge by.")]
-
 Lang = Annotated[Language, typer.Option("--lang", help="Language of explanations.")]
 
 Readings = Annotated[
@@ -83,13 +83,9 @@ AsOf = Annotated[
 ]
 
 Encoding = Annotated[str, typer.Option(help="Encoding of the file; found, if not given.")]
-
 Out = Annotated[Path | None, typer.Option(help="Write the docket: .csv, .xlsx, .html or .json")]
-
 Only = Annotated[str, typer.Option(help="Show and write only these standings: overdue,late.")]
-
 Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic.")]
-
 Officials = Annotated[list[str] | None, typer.Option("--official", help="Only of this official.")]
 
 Workers = Annotated[
@@ -165,6 +161,23 @@ def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edit
         return as_told(edition, term)
     except Malformed as wrong:
         raise option_fault("--term", wrong.faults[0].why) from None
+
+
+def find_deadlines(
+    office: Office, key: str, at: datetime, term: str, until: str
+) -> tuple[Deadline, ...]:
+    """The deadline of a limit; where it is counted from registration, that of registering first."""
+    day = office.day_of(at)
+    wording = office.wording_on(day)
+    last = read_last_day(until, day)
+    edition = set_term(office.limit(key, day, wording), term, last)
+    if edition.value.base.value != "registration":
+        return (due(edition, at, office.calendar, until=last),)
+    registration = office.limit(f"{key.partition('.')[0]}.registration", day, wording)
+    return (
+        due(registration, at, office.calendar),
+        due(edition, office.calendar.counted_at(at), office.calendar, until=last),
+    )
 
 
 def read_address(text: str) -> str:

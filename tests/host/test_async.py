@@ -44,7 +44,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def at_desk(
     bind: str | AsyncEngine | AsyncConnection, **options: Any
 ) -> AsyncIterator[AsyncDesk]:
-    desk = AsyncDesk(OFFICE, bind, key=KEY, **options)
+    desk = AsyncDesk(OFFICE, bind, secret=KEY, **options)
     try:
         yield desk
     finally:
@@ -68,7 +68,7 @@ async def registered(desk: AsyncDesk) -> oa.Case:
 def test_it_has_every_method_of_the_desk_as_it_is() -> None:
     methods = {
         name: method
-        for name, method in vars(oa.Desk).items()
+        for name, method in inspect.getmembers(oa.Desk)
         if name[0] != "_" and inspect.isfunction(method)
     }
     own = {name: vars(AsyncDesk).get(name) for name in methods}
@@ -132,7 +132,7 @@ def test_in_the_transaction_of_the_host_what_is_undone_there_is_undone(url: str)
                 await host.execute(sa.text("CREATE TABLE own (case_id TEXT)"))
 
             async def both() -> str:
-                case = await registered(AsyncDesk(OFFICE, host, key=KEY))
+                case = await registered(AsyncDesk(OFFICE, host, secret=KEY))
                 await host.execute(sa.text("INSERT INTO own VALUES (:case)"), {"case": case.id})
                 return case.id
 
@@ -142,7 +142,7 @@ def test_in_the_transaction_of_the_host_what_is_undone_there_is_undone(url: str)
                     raise ZeroDivisionError
             assert () == await AsyncDesk(OFFICE, engine).files()
             async with engine.begin() as host:
-                desk, name = AsyncDesk(OFFICE, host, key=KEY), await both()
+                desk, name = AsyncDesk(OFFICE, host, secret=KEY), await both()
                 # Neither a refusal nor a conflict ends the transaction of the host.
                 with pytest.raises(oa.NotCompetent):
                     await desk.perform(name, kz.appeal.Accept(), by=ASKS, at=REGISTERED)

@@ -86,7 +86,7 @@ def using(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def desk(using: str) -> oa.Desk:
-    return oa.Desk(OFFICE, own.Store(using), key=KEY)
+    return oa.Desk(OFFICE, own.Store(using), secret=KEY)
 
 
 def registered(desk: oa.Desk) -> str:

@@ -35,7 +35,7 @@ def store(url: str) -> Iterator[sql.Store]:
 
 @pytest.fixture
 def desk(store: sql.Store) -> oa.Desk:
-    return oa.Desk(OFFICE, store, key=KEY)
+    return oa.Desk(OFFICE, store, secret=KEY)
 
 
 def considered(desk: oa.Desk) -> str:
@@ -79,7 +79,7 @@ def test_in_the_transaction_of_the_host_a_conflict_and_a_refusal_are_harmless(
     name, engine = considered(desk), store.bind.engine
     with engine.begin() as host:
         host.execute(sa.text("CREATE TABLE own (case_id TEXT)"))
-        own = oa.Desk(OFFICE, sql.Store(host), key=KEY)
+        own = oa.Desk(OFFICE, sql.Store(host), secret=KEY)
         with pytest.raises(oa.NotCompetent):
             own.perform(name, kz.appeal.Decide("favourable"), by=CLERK, at=REGISTERED)
         with pytest.raises(oa.Conflict):
@@ -87,7 +87,7 @@ def test_in_the_transaction_of_the_host_a_conflict_and_a_refusal_are_harmless(
         second = considered(own)
         host.execute(sa.text("INSERT INTO own VALUES (:case)"), {"case": second})
     with suppress(ZeroDivisionError), engine.begin() as host:
-        considered(oa.Desk(OFFICE, sql.Store(host), key=KEY))
+        considered(oa.Desk(OFFICE, sql.Store(host), secret=KEY))
         raise ZeroDivisionError
     assert [name, second] == [case.id for case in desk.files()]
 
@@ -99,7 +99,7 @@ def test_offices_in_schemas_of_their_own_see_nothing_of_each_other(store: sql.St
             host.execute(sa.schema.DropSchema(schema, cascade=True, if_exists=True))
             host.execute(sa.schema.CreateSchema(schema))
         own = sql.Store(engine, metadata=sa.MetaData(schema=schema))
-        desks[schema] = oa.Desk(kz.office(schema), own, key=KEY)
+        desks[schema] = oa.Desk(kz.office(schema), own, secret=KEY)
     names = [considered(desk) for desk in desks.values()]
     assert names == [case.id for desk in desks.values() for case in desk.files()]
     assert [] == list(store.journal.cases())
@@ -114,7 +114,7 @@ def test_what_another_did_first_is_a_conflict_whatever_the_isolation(
 ) -> None:
     case = desk.open("appeal", at=RECEIVED, **OPENS).id
     with store.bind.engine.connect().execution_options(isolation_level=level) as host:
-        own = oa.Desk(OFFICE, sql.Store(host), key=KEY)
+        own = oa.Desk(OFFICE, sql.Store(host), secret=KEY)
         assert "received" == own.case(case).stage
         desk.perform(case, oa.Register(), by=CLERK, at=REGISTERED)
         with pytest.raises(oa.Conflict, match="try the transaction again"):

@@ -39,7 +39,7 @@ def clock() -> Clock:
 def client(url: str, clock: Clock) -> Iterator[TestClient]:
     """The portal on a SQLite file, and on PostgreSQL."""
     with closing(sql.Store(url)) as store:
-        desk = oa.Desk(portal.OFFICE, store, key=KEY)
+        desk = oa.Desk(portal.OFFICE, store, secret=KEY)
         portal.app.dependency_overrides = {portal.desk: lambda: desk, portal.now: clock.tell}
         with TestClient(portal.app) as client:
             yield client

@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[sql.Store]:
 @pytest.fixture
 def desk(store: sql.Store) -> oa.Desk:
     """An office with three cases under consideration."""
-    desk = oa.Desk(OFFICE, store, key=KEY)
+    desk = oa.Desk(OFFICE, store, secret=KEY)
     for _ in range(3):
         case = desk.open("appeal", at=RECEIVED, **OPENS).id
         for act in (oa.Register(), kz.appeal.Accept()):
@@ -98,7 +98,7 @@ def test_a_run_tells_how_many_cases_were_lapsed_and_which_are_broken(
 
 
 def test_several_workers_lapse_each_clock_once(pg_engine: sa.Engine) -> None:
-    desks = [oa.Desk(OFFICE, sql.Store(pg_engine), key=KEY) for _ in range(4)]
+    desks = [oa.Desk(OFFICE, sql.Store(pg_engine), secret=KEY) for _ in range(4)]
     for _ in range(12):
         case = desks[0].open("appeal", at=RECEIVED, **OPENS).id
         for act in (oa.Register(), kz.appeal.Accept()):

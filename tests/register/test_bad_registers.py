@@ -192,8 +192,10 @@ def test_a_row_of_which_the_law_refuses_an_act_is_not_judged_and_why_is_told(
     )
     assert result.refused[0].refusal.code == "extension.beyond-cap"
     (one,) = result.not_judged
-    assert (2, "Ж-1", "extend", "considered") == (one.line, one.number, one.act, one.stage)
-    assert datetime.fromisoformat("2026-02-20T10:00+05:00") == one.when
+    assert one.refused is not None
+    told = (one.line, one.number, one.refused.act, one.refused.refusal.stage)
+    assert (2, "Ж-1", "extend", "considered") == told
+    assert datetime.fromisoformat("2026-02-20T10:00+05:00") == one.refused.when
     assert ("not judged", 0, None) == (
         result.lines[0].standing.value,
         result.lines[0].days_late,

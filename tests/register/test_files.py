@@ -7,6 +7,7 @@ import io
 import json
 import random
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,7 @@ from openakimat import Malformed, kz, register
 from openakimat.errors import Fault
 from openakimat.law.words import Words
 from openakimat.register import look
+from openakimat.register.files import open_table, text
 from openakimat.register.mapping import ColumnMapping, Events, Mark
 
 HEAD = ["Рег. №", "Дата поступления", "Тема", "Дата ответа"]
@@ -263,6 +265,39 @@ def test_a_name_in_brackets_makes_no_json(tmp_path: Path) -> None:
     assert cells(tmp_path, "[Рег. №],{Дата}\n1,2026-03-02\n", told)[0]["number"] == "1"
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=6,
+)
+
+
+@given(st.lists(JSON, max_size=5), st.sampled_from([None, 1]), st.integers(1, 9))
+def test_an_array_is_read_value_by_value_wherever_a_piece_of_it_ends(
+    told: list[object], indent: int | None, chunk: int
+) -> None:
+    written = json.dumps([{}, *told], indent=indent)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_CHUNK", chunk)
+        file = Path(folder) / "array.json"
+        file.write_text(written, "utf-8")
+        with open_table(file, ()) as table:
+            rows = [*table.rows]
+    whole = json.loads(written, parse_int=str, parse_float=str)
+    assert rows == [text._row(n, one) for n, one in enumerate(whole, start=1)]
+
+
+def test_an_array_is_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "long.json"
+    row = json.dumps({"number": "ЖТ-1", "received_at": "2026-03-02", "topic": "x" * 900})
+    path.write_text(f"[{','.join([row] * 20_000)}]", "utf-8")
+    tracemalloc.start()
+    assert 20_000 == sum(1 for _ in register.rows(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < path.stat().st_size
+
+
 def test_an_archive_that_unpacks_to_more_than_can_be_held_is_refused(tmp_path: Path) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -362,7 +397,19 @@ BROKEN = {
     "deep json": b"[" * 100_000,
     "deep lines": b'{"a":' * 100_000,
     "cut json": b'{"a": [',
+    "a cut array": b'[{"number": "1"}, {"number"',
+    "an array without its end": b'[{"number": "1"}, ',
+    "an array and more": b'[{"number": "1"}] {}',
+    "an array of what is no value": b'[{"number": "1"}, x]',
+    "an array parted otherwise": b'[{"number": "1"}; {"number": "2"}]',
+    "a deep array": b'[{"a": 1}, ' + b"[" * 200_000,
     "deep xml": b"<log>" + b"<a>" * 200_000,
+    "a deep ocel log": b"<log><object-types>" + b"<a>" * 200_000,
+    "a log that unfolds": (
+        b'<!DOCTYPE log [<!ENTITY a0 "xxxxxxxxxx">'
+        + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 9))
+        + b"]><log><object-types>&a8;</object-types></log>"
+    ),
     "an open quote": b'a,b\n1,"' + b"x\n" * (2**24 + 9),
     "a line without end": b"a," * 2**22,
     "too many columns": b",".join(b"c%d" % n for n in range(20_000)) + b"\n",
@@ -428,15 +475,18 @@ def test_a_log_has_its_defaults_and_traces_that_lack_what_others_have(tmp_path: 
     }
 
 
-def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(tmp_path: Path) -> None:
-    log = {
+OCEL_JSON = json.dumps(
+    {
         "objectTypes": [],
         "eventTypes": [],
         "objects": [
             {
                 "id": "A",
                 "type": "appeal",
-                "attributes": [{"name": "topic", "value": "land", "time": ""}],
+                "attributes": [
+                    {"name": "topic", "value": "land", "time": "2026-03-03"},
+                    {"name": "topic", "value": "water", "time": "2026-03-02"},
+                ],
             },
             {"id": "P", "type": "person"},
         ],
@@ -449,19 +499,43 @@ def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(tmp_path: 
             }
         ],
     }
+)
+OCEL_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<log><object-types><object-type name="appeal"/></object-types><event-types/>
+<events><event id="e1" type="in" time="2026-03-02T10:00:00Z"><attributes/><objects>
+<relationship object-id="A" qualifier="of"/><relationship object-id="P" qualifier="by"/></objects></event></events>
+<objects><object id="A" type="appeal"><attributes>
+<attribute name="topic" time="2026-03-03">land</attribute><attribute name="topic" time="2026-03-02">water</attribute>
+</attributes><objects><relationship object-id="P" qualifier="by"/></objects></object>
+<object id="P" type="person"><attributes/></object></objects></log>"""
+
+
+@pytest.mark.parametrize("log", [OCEL_JSON, OCEL_XML])
+def test_an_ocel_log_has_a_row_of_each_event_and_each_object_it_is_of(
+    log: str, tmp_path: Path
+) -> None:
     told = ColumnMapping(
         {"number": "case:concept:name", "topic": "case:topic", "received_at": "time:timestamp"},
         only={"case:type": ("appeal",)},
     )
-    assert cells(tmp_path, json.dumps(log), told) == [
+    assert cells(tmp_path, log, told) == [
         {"number": "A", "topic": "land", "received_at": "2026-03-02T10:00:00Z"}
     ]
+
+
+@pytest.mark.parametrize("name", ["id", "objectId"])
+def test_an_object_of_no_name_breaks_no_log(name: str, tmp_path: Path) -> None:
+    log = json.loads(OCEL_JSON)
+    (log["objects"][0] if name == "id" else log["events"][0]["relationships"][0])[name] = [{}]
+    assert len(read(tmp_path, json.dumps(log), None)[0]) == 2
 
 
 # -- any bytes ----------------------------------------------------------------------------
 
 SEEDS = [form() for form in FORMS.values()] + [
     XES,
+    OCEL_JSON,
+    OCEL_XML,
     as_xes(HEAD, ROWS),
     *(one for one, _ in WRONG.values()),
 ]

@@ -15,7 +15,7 @@ from openakimat.law.words import Words
 from openakimat.register import look
 from openakimat.register.cells import Unread, read_time
 from openakimat.register.mapping import ColumnMapping, read_mapping
-from openakimat.register.times import read_written
+from openakimat.register.times import read_written, words as written_words
 
 PLACE = kz.place("Aqtobe")
 AT = datetime.fromisoformat("2026-06-01T10:00+05:00")
@@ -244,6 +244,25 @@ def test_one_number_in_other_bytes_is_the_same_number(tmp_path: Path) -> None:
 def test_usual_kinds_are_known(word: str, kind: str, tmp_path: Path) -> None:
     found, _ = rows(tmp_path, f"1,2026-03-02,{word}\n", head="number,received_at,kind")
     assert found[0].cells["kind"] == kind
+
+
+# -- rows that are no cases ---------------------------------------------------------------
+
+TOTALS = ["ИТОГО,,", "Итого: 2 обращения,2,", "Всего,,2", "Жиыны,,", "барлығы – 2,,", "TOTAL,2"]
+
+
+@pytest.mark.parametrize("line", TOTALS)
+def test_a_row_that_sums_up_others_is_told_and_is_no_case(line: str, tmp_path: Path) -> None:
+    found, warned = rows(tmp_path, f"1,2026-03-02,\n2,2026-03-03,\n{line}\n")
+    assert ["1", "2"] == [one.cells["number"] for one in found]
+    assert [("total-row", ("4",))] == [(one.code, one.values) for one in warned]  # noqa: PD011 - of a fault
+
+
+def test_a_case_is_no_total_whatever_it_is_called(tmp_path: Path) -> None:
+    text = "Итого,1,2026-03-02\nВсего,2,46083\nИтоговый отчёт,3,\n,4,\n"
+    found, warned = rows(tmp_path, text, head="topic,number,received_at")
+    assert ["1", "2", "3", "4"] == [one.cells["number"] for one in found]
+    assert [] == warned
 
 
 # -- what a mapping says ------------------------------------------------------------------
@@ -498,6 +517,63 @@ def test_what_look_drafts_of_an_event_log_runs_with_check(tmp_path: Path) -> Non
     cells = [row.cells for row in register.rows(frame, mapping)]
     assert [one["answered_at"] for one in cells] == ["2026-03-03 10:00", ""]
     assert [one["received_at"] for one in cells] == ["2026-03-02 10:00", "2026-03-04 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "yes", "no"),
+    [
+        ("Заявление", "favourable", "burdening"),
+        ("Запрос", "satisfied", "refused"),
+        ("Жалоба", "action", "unfounded"),
+    ],
+)
+def test_words_of_outcomes_are_drafted_by_the_kind(kind: str, yes: str, no: str) -> None:
+    frame = pd.DataFrame(
+        {
+            "Рег. №": ["1", "2", "3"],
+            "Дата поступления": ["02.03.2026"] * 3,
+            "Вид": [kind] * 3,
+            "Результат": ["Удовлетворено", "Отказано", "Как-то"],
+        }
+    )
+    drafted = look.draft(look.look(frame)).splitlines()
+    assert drafted[drafted.index("[values.outcome]") :][2:] == [
+        f'"Удовлетворено" = "{yes}"',
+        f'"Отказано" = "{no}"',
+        '# "Как-то" = ?',
+    ]
+    assert f"{yes}" in drafted[drafted.index("[values.outcome]") + 1]
+
+
+def test_a_word_that_is_one_outcome_of_one_kind_and_another_of_another_is_drafted_with_both() -> (
+    None
+):
+    frame = pd.DataFrame(
+        {
+            "Рег. №": ["1", "2"],
+            "Дата поступления": ["02.03.2026"] * 2,
+            "Вид": ["Запрос", "Заявление"],
+            "Результат": ["Отказано", "Отказано"],
+        }
+    )
+    drafted = look.draft(look.look(frame))
+    assert "# inquiry: explained, satisfied, refused\n# application: favourable" in drafted
+    assert '"Отказано" = "burdening"  # or "refused"' in drafted
+
+
+def test_the_outcomes_that_are_drafted_are_those_of_the_law() -> None:
+    law = kz.law()
+    for procedure, words in written_words()["outcomes"].items():
+        table = [*law.procedures[procedure]][-1].value
+        guards = [guard for way in table.rows.values() for row in way for guard in row.guards]
+        codes = {"outcome.unknown", "dismissal.no-ground"}
+        known = {word for guard in guards if guard.code in codes for word in guard.values}  # noqa: PD011 - of a guard
+        assert known == {*words} - {"remitted"}, procedure
+
+
+def test_a_state_of_redirection_is_read(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "1,2026-03-02,Переадресовано\n", head="number,received_at,state")
+    assert "redirected" == found[0].cells["state"]
 
 
 FAR = ["0001-01-01 00:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-12:00"]

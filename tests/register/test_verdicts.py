@@ -60,8 +60,10 @@ def test_a_row_registered_after_its_answer_is_not_judged_and_never_overdue() -> 
     )
     (one,) = result.not_judged
     assert (1, 0, False) == (result.n_not_judged, result.n_accepted, result.overdue)
-    assert ("decide", "received", False) == (one.act, one.stage, one.refused.registration_assumed if one.refused else None)  # fmt: skip
-    assert datetime.fromisoformat("2026-03-11T10:00+05:00") == one.when
+    assert one.refused is not None
+    assert ("decide", "received") == (one.refused.act, one.refused.refusal.stage)
+    assert not one.refused.registration_assumed
+    assert datetime.fromisoformat("2026-03-11T10:00+05:00") == one.refused.when
     assert one.why.why.startswith("the law refuses it as told: ")
 
 
@@ -115,6 +117,20 @@ DAYS = {
 def test_acts_of_one_day_stand_in_the_order_that_the_law_allows(story: str) -> None:
     cells, expected = DAYS[story]
     assert expected == standing(**cells)
+
+
+@pytest.mark.parametrize("kind", ["application", "complaint", "service-complaint", "inquiry"])
+@pytest.mark.parametrize("received", ["2026-03-02", "2026-03-02 10:00"])
+@pytest.mark.parametrize("day", range(1, 31))
+def test_an_open_case_is_as_late_as_its_days_are_gone(kind: str, received: str, day: int) -> None:
+    at = f"2026-04-{day:02}T10:00+05:00"
+    for line in check(at, kind=kind, received_at=received).lines:
+        if line.standing is Standing.OVERDUE:
+            assert line.deadline is not None
+            assert line.days_late == -(line.days_left or 0)
+            assert line.days_late == line.deadline.days_late(datetime.fromisoformat(at))
+        else:
+            assert 0 == line.days_late
 
 
 def test_a_day_without_an_hour_is_not_later_than_a_check_of_that_day() -> None:
@@ -178,7 +194,9 @@ def test_a_pause_that_the_law_does_not_know_is_told_and_the_row_not_judged() -> 
         resumed_at="2026-03-16 10:00",
     )
     assert ["pause", "pause", "resume"] == sorted(one.act for one in result.refused)
-    assert [("pause", "considered")] == [(one.act, one.stage) for one in result.not_judged]
+    assert [("pause", "considered")] == [
+        (one.refused.act, one.refused.refusal.stage) for one in result.not_judged if one.refused
+    ]
 
 
 def test_a_case_reopened_runs_on() -> None:

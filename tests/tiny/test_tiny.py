@@ -125,7 +125,7 @@ def test_a_docket_names_the_most_pressing_case_first(desk: oa.Desk, refused: oa.
     review = desk.open(Review, by=KARLO, at=at("03-09T16:00"))
     lines = desk.docket(at=at("03-12T10:01"))
     told = [(line.case, line.standing, line.days_left) for line in lines]
-    assert told == [(review.id, oa.Standing.OVERDUE, 0), (refused.id, oa.Standing.IN_TIME, None)]
+    assert told == [(review.id, oa.Standing.OVERDUE, -1), (refused.id, oa.Standing.IN_TIME, None)]
 
 
 # -- in its language --------------------------------------------------------------------

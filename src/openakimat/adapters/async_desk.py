@@ -56,7 +56,7 @@ class AsyncDesk:
         bind: An address such as ``postgresql+asyncpg://…`` or ``sqlite+aiosqlite:///akimat.db``,
             an engine, or the host's own open connection: then every act is part of the host's
             transaction, and the tables must be there.
-        key: As for `Desk`.
+        secret: As for `Desk`.
         metadata: Where the tables are defined; its schema is theirs.
         create: Whether to make the tables, at the first call, where they are not there.
 
@@ -70,7 +70,7 @@ class AsyncDesk:
         bind: str | AsyncEngine | AsyncConnection,
         /,
         *,
-        key: bytes = b"",
+        secret: bytes = b"",
         metadata: sa.MetaData | None = None,
         create: bool = True,
     ) -> None:
@@ -85,7 +85,7 @@ class AsyncDesk:
             raise JournalError(why, code="journal.dialect")
         self._joins = bind if isinstance(bind, AsyncConnection) else None
         self._store_with = partial(sql.Store, metadata=metadata, create=create)
-        self._desk_at = partial(Desk, office, key=key)
+        self._desk_at = partial(Desk, office, secret=secret)
         self._made: tuple[Desk, sql.Store] | None = None
 
     def _make(self) -> tuple[Desk, sql.Store]:
@@ -140,6 +140,7 @@ class AsyncDesk:
     lapse = _awaited(Desk.lapse)
     adopt = _awaited(Desk.adopt)
     case = _awaited(Desk.case)
+    look = _awaited(Desk.look)
     possible = _awaited(Desk.possible)
     may = _awaited(Desk.may)
     deadlines = _awaited(Desk.deadlines)

@@ -7,13 +7,15 @@ error would end the transaction of a host.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
@@ -30,22 +32,54 @@ Values = Mapping[str, Any]
 class Statement:
     """A statement as a driver takes it.
 
-    SQLAlchemy would look at each again to find out that it knows it, which takes longer than a
-    database in memory takes to do it.
+    SQLAlchemy would find out anew, of each that is sent, that it knows it and what it answers with,
+    which takes longer than a database in memory takes to do it.
     """
 
     def __init__(self, text: str, dialect: sa.Dialect, /) -> None:
         compiled = sa.text(text).compile(dialect=dialect)
+        self._dialect = dialect
         self._text = str(compiled)
         self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
 
-    def run(self, connection: sa.Connection, /, *values: Values) -> sa.CursorResult[Any]:
-        """Send it with values, or once for each of several."""
-        order = self._order
+    def ask(self, connection: sa.Connection, values: Values, /) -> Sequence[tuple[Any, ...]]:
+        """The rows that it answers with."""
+        with self._sent(connection, [values]) as cursor:
+            return cast("Sequence[tuple[Any, ...]]", cursor.fetchall())
+
+    def write(self, connection: sa.Connection, /, *values: Values) -> int:
+        """Send it once for each of several values; how many rows it wrote."""
+        with self._sent(connection, values) as cursor:
+            return cursor.rowcount
+
+    @contextmanager
+    def _sent(self, connection: sa.Connection, values: Sequence[Values]) -> Iterator[DBAPICursor]:
+        # As SQLAlchemy does with whatever is sent: or a commit of the host's would commit nothing.
+        if not connection.in_transaction():
+            connection.begin()
+        order, link = self._order, connection.connection
         given: list[Any] = (
             [*values] if order is None else [tuple([of[name] for name in order]) for of in values]
         )
-        return connection.exec_driver_sql(self._text, given if len(given) > 1 else given[0])
+        try:
+            cursor = link.cursor()
+        except Exception as wrong:  # a host's own connection may have reasons of its own
+            what = sa.exc.StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
+            raise what from wrong
+        try:
+            if len(given) > 1:
+                cursor.executemany(self._text, given)
+            else:
+                cursor.execute(self._text, given[0])
+            yield cursor
+        except (dbapi := self._dialect.loaded_dbapi).Error as wrong:
+            if self._dialect.is_disconnect(wrong, link.dbapi_connection, cursor):
+                connection.invalidate(wrong)
+            raise sa.exc.DBAPIError.instance(
+                self._text, None, wrong, dbapi.Error, hide_parameters=True
+            ) from wrong
+        finally:
+            cursor.close()
 
 
 # -- read -----------------------------------------------------------------------------
@@ -123,7 +157,7 @@ def _at_once(
     carded: bool,  # noqa: FBT001 - a part of it
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
-    kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
+    kinds = {name: columns[name].type.compile(dialect).split(" COLLATE")[0] for name in COLUMNS}
     text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
@@ -160,7 +194,7 @@ def _keep_at_once(
     statement = _at_once(
         tables, connection.dialect, len(rows), len(events), carded=card is not None
     )
-    return int(statement.run(connection, values).scalar_one())
+    return int(statement.ask(connection, values)[0][0])
 
 
 # -- SQLite ---------------------------------------------------------------------------
@@ -202,12 +236,12 @@ def _keep_in_turn(
     events: Sequence[Event],
 ) -> int:
     add, put, tell = _in_turn(tables, connection.dialect)
-    kept = add.run(connection, *(_plain(row) for row in rows)).rowcount
+    kept = add.write(connection, *(_plain(row) for row in rows))
     if kept == len(rows):
         if card is not None:
-            put.run(connection, _plain(card))
+            put.write(connection, _plain(card))
         if events:
-            tell.run(connection, *map(_plain, events))
+            tell.write(connection, *map(_plain, events))
     return kept
 
 

@@ -16,7 +16,6 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -162,7 +161,8 @@ class Tx:
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
         find = bearing(self._store.tables, self._connection.dialect)
-        return find.run(self._connection, {"office": office, "number": number}).scalar()
+        rows = find.ask(self._connection, {"office": office, "number": number})
+        return rows[0][0] if rows else None
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
@@ -213,17 +213,12 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
-_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
-
-
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
-        # Of the engine: a store on a connection of the host's lives for one request.
-        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -277,7 +272,8 @@ class Cards:
             (name, how, sa.literal_column("''") if value == "" else value)
             for name, how, value in group
         )
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in of))
+        holds = (_OPERATORS[how](self._at[name], value) for name, how, value in of)
+        return sa.or_(sa.false(), *holds)
 
 
 class Outbox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +14,13 @@ from typing import Any
 import attrs
 
 from openakimat.calendar.days import DayNote, Hours, Interval, intervals
+from openakimat.calendar.terms import Term, term
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import Fault, Malformed, make_fault, reason_of, unknown_fault
 from openakimat.kz.law import law
+from openakimat.law.authority import Signs, authority_faults
+from openakimat.law.office import standard_faults
 
 _BEGINNING = "2005-01-01"
 
@@ -25,12 +28,13 @@ _KINDS: Mapping[str, tuple[type[Any], str]] = {
     "object": (dict, "is no table"),
     "array": (list, "is no list"),
     "string": (str, "is no text"),
+    "integer": (int, "is no whole number"),
 }
 
 
 @attrs.frozen
 class OfficeFile:
-    """An office as its file tells it: its body, town, week, hours, days, readings, first days."""
+    """An office as its file tells it: its body, town, week, hours, days, readings, first days, standards, order of signing."""
 
     body: Body
     town: str
@@ -39,6 +43,8 @@ class OfficeFile:
     notes: tuple[DayNote, ...]
     readings: Mapping[str, str]
     since: Mapping[str, date]
+    standards: Mapping[str, Term]
+    authority: tuple[Signs, ...]
 
 
 def read_office(path: Path, /) -> OfficeFile:
@@ -53,7 +59,8 @@ def read_office(path: Path, /) -> OfficeFile:
     except (OSError, ValueError, RecursionError) as wrong:
         raise Malformed(f"office {path}", [Fault("", reason_of(wrong))]) from wrong
     schema = json.loads(files("openakimat.kz").joinpath("office.schema.json").read_text("utf-8"))
-    if faults := [*_misfits(told, schema, "", schema["$defs"])] or [*_contradictions(told)]:
+    faults = [*_misfits(told, schema, "", schema["$defs"])]
+    if faults := [*faults, *_contradictions(told, [one.path for one in faults])]:
         raise Malformed(f"office {path}", faults)
     return OfficeFile(
         Body(told["id"], told["names"]),
@@ -66,6 +73,8 @@ def read_office(path: Path, /) -> OfficeFile:
         ),
         told.get("readings", {}),
         {name: _day(day) for name, day in told.get("since", {}).items()},
+        {name: term(text) for name, text in told.get("standards", {}).items()},
+        tuple(Signs(**line) for line in told.get("authority", ())),
     )
 
 
@@ -85,19 +94,16 @@ def _misfits(value: Any, schema: Any, path: str, named: Any) -> Iterator[Fault]:
     """What does not have the form that a schema tells; so much of JSON Schema as ours has."""
     schema = named[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     kind, why = _KINDS[schema.get("type", "string")]
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or isinstance(value, bool):
         yield Fault(path, f"{value!r:.40} {why}")
     elif isinstance(value, str):
-        if value not in (known := schema.get("enum", [value])):
-            yield unknown_fault(path, value, known)
-        if not re.search(schema.get("pattern", ""), value):
-            yield Fault(path, f"{value!r:.40} is not written as {schema['description']}")
+        yield from _misspelt(value, schema, path)
     elif isinstance(value, list):
         if not value:
             yield make_fault(path, "empty")
         for n, one in enumerate(value):
             yield from _misfits(one, schema["items"], f"{path}[{n}]", named)
-    else:
+    elif isinstance(value, dict):
         within, known = f"{path}." if path else "", schema.get("properties", {})
         yield from (
             make_fault(within + name, "needed")
@@ -112,28 +118,44 @@ def _misfits(value: Any, schema: Any, path: str, named: Any) -> Iterator[Fault]:
                 yield unknown_fault(path, key, known)
 
 
-def _contradictions(told: Any) -> Iterator[Fault]:
-    """What of an office has its form, and means nothing."""
-    begun = [one.get("since", _BEGINNING) for one in told["hours"]]
-    yield from (
-        Fault(f"hours[{n}]", f"others begin on {since} too: tell `since` of the later ones")
-        for n, since in enumerate(begun)
-        if since in begun[:n]
-    )
-    for n, one in enumerate(told["hours"]):
-        for where, hours in {"": one, **one.get("weekdays", {})}.items():
-            told_as = ", lunch ".join(filter(None, (hours["open"], hours.get("lunch"))))
-            yield from _tried(f"hours[{n}]{where and f'.{where}'}: {told_as}", _intervals, hours)
-    yield from _tried("readings", law().chosen, told.get("readings", {}))
-    days = {**told.get("since", {})}
-    days |= {f"days[{n}]": one["on"] for n, one in enumerate(told.get("days", ()))}
-    days |= {f"hours[{n}]": day for n, day in enumerate(begun)}
+def _misspelt(value: str, schema: Any, path: str) -> Iterator[Fault]:
+    if value not in (known := schema.get("enum", [value])):
+        yield unknown_fault(path, value, known)
+    if not re.search(schema.get("pattern", ""), value):
+        yield Fault(path, f"{value!r:.40} is not written as {schema['description']}")
+
+
+def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
+    """What of an office has its form, unlike what is `wrong`, and means nothing."""
+
+    def whole(path: str) -> bool:
+        return not any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in wrong)
+
+    def listed(name: str) -> dict[str, Any]:
+        held = () if name in wrong else told.get(name, ())
+        return {f"{name}[{n}]": one for n, one in enumerate(held) if whole(f"{name}[{n}]")}
+
+    hours, since = listed("hours"), told.get("since", {}) if whole("since") else {}
+    begun = {path: one.get("since", _BEGINNING) for path, one in hours.items()}
+    for n, (path, day) in enumerate(begun.items()):
+        if day in [*begun.values()][:n]:
+            yield Fault(path, f"others begin on {day} too: tell `since` of the later ones")
+    for path, one in hours.items():
+        for where, of in {"": one, **one.get("weekdays", {})}.items():
+            told_as = ", lunch ".join(filter(None, (of["open"], of.get("lunch"))))
+            yield from _tried(f"{path}{where and f'.{where}'}: {told_as}", _intervals, of)
+    if whole("readings"):
+        yield from _tried("readings", law().chosen, told.get("readings", {}))
+    days = since | {path: one["on"] for path, one in listed("days").items()} | begun
     for name, day in days.items():
         try:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
-    yield from _tried("since", law().starting, dict.fromkeys(told.get("since", {}), date.max))
+    yield from standard_faults(law(), told.get("standards", ()) if whole("standards") else ())
+    order = {path: Signs(**line) for path, line in listed("authority").items()}
+    yield from authority_faults(law(), order)
+    yield from _tried("since", law().starting, dict.fromkeys(since, date.max))
 
 
 def _tried(path: str, make: Callable[[Any], object], value: Any) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Rows of appeals and of the simplified procedure, and how they are played."""
+"""Rows of appeals, of requests for information and of what another law counts, and how they are played."""
 
 from __future__ import annotations
 
@@ -11,21 +11,9 @@ import attrs
 from openakimat.case.act import Act, Link
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Actor
-from openakimat.kz.acts import (
-    Accept,
-    Decide,
-    Extend,
-    Hear,
-    Notify,
-    Object,
-    Propose,
-    Redirect,
-    Return,
-    Terminate,
-    WaiveHearing,
-    Withdraw,
-)
-from openakimat.kz.appeal.acts import AskToCorrect, Correct, Inquire
+from openakimat.kz import acts
+from openakimat.kz.appeal import acts as appeal
+from openakimat.kz.information_request.acts import RefuseInformation
 from openakimat.kz.simplified.acts import Reply
 from openakimat.law.office import Office
 from openakimat.register.cells import When
@@ -33,16 +21,9 @@ from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, b
 
 
 @attrs.frozen
-class AppealEntry(Entry):
-    """A row of an appeal."""
+class HeardEntry(Entry):
+    """A row of what may be corrected, returned or redirected, and is heard before it is decided."""
 
-    procedure = "appeal"
-
-    # in this order it is told which of them lack the column they need
-    extended_at: When | None = column(None, needs="extended_until")
-    extended_until: date | None = None
-    extension_reason: str = ""
-    extension_told_at: When | None = None
     redirected_at: When | None = column(None, needs="redirected_to")
     redirected_to: str = ""
     returned_at: When | None = column(None, needs="return_ground")
@@ -53,7 +34,6 @@ class AppealEntry(Entry):
     correction_asked_at: When | None = column(None, needs="correction_until")
     correction_until: date | None = None
     corrected_at: When | None = None
-    inquired_at: When | None = None
     proposed_at: When | None = None
     objected_at: When | None = None
     heard_at: When | None = None
@@ -61,38 +41,59 @@ class AppealEntry(Entry):
     outcome: str = ""
     unheard: str = ""
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Which one it repeats."""
+        return (Link(self.repeats, "repeats"),) if self.repeats else ()
+
+    def list_correction(self, office: Office, began: When, /) -> Iterator[Listed]:
+        """The registration, and what may come of how it is written."""
+        until = self.correction_until or office.day_of(began.at)
+        yield Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at))
+        yield Listed(self.correction_asked_at, STAFF, lambda: appeal.AskToCorrect(until))
+        yield Listed(self.corrected_at, ASKS, appeal.Correct)
+        yield Listed(self.returned_at, STAFF, lambda: acts.Return(self.return_ground))
+
+
+@attrs.frozen
+class AppealEntry(HeardEntry):
+    """A row of an appeal."""
+
+    procedure = "appeal"
+
+    extended_at: When | None = column(None, needs="extended_until")
+    extended_until: date | None = None
+    extension_reason: str = ""
+    extension_told_at: When | None = None
+    inquired_at: When | None = None
+
     def make_receipt(self) -> tuple[Receive, Actor]:
         """The receipt of an appeal, and of which it repeats."""
-        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
-        return Receive(self.kind, **self.received, links=links), ASKS
+        return Receive(self.kind, **self.received, links=self.links), ASKS
 
     def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of an appeal."""
         began = self.find_registration(office)
         taken_up = self.correction_asked_at is None and self.returned_at is None
         accepted = began if taken_up and self.redirected_at is None else None
-        today = office.day_of(began.at)
-        until, later = self.correction_until or today, self.extended_until or today
+        later = self.extended_until or office.day_of(began.at)
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
-            Listed(self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
-            Listed(self.corrected_at, ASKS, Correct),
-            Listed(self.returned_at, STAFF, lambda: Return(self.return_ground)),
-            Listed(accepted, STAFF, Accept, "assumed"),
-            Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
-            Listed(self.inquired_at, STAFF, Inquire),
-            Listed(self.extended_at, BOSS, lambda: Extend(later, self.extension_reason)),
-            Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
+            *self.list_correction(office, began),
+            Listed(accepted, STAFF, acts.Accept, "assumed"),
+            Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
+            Listed(self.inquired_at, STAFF, appeal.Inquire),
+            Listed(self.extended_at, BOSS, lambda: acts.Extend(later, self.extension_reason)),
+            Listed(self.extension_told_at, STAFF, lambda: acts.Notify("extension")),
             Listed(
                 self.proposed_at,
                 STAFF,
-                lambda: Propose(self.outcome or "burdening"),
-                usual=lambda: Propose("burdening"),
+                lambda: acts.Propose(self.outcome or "burdening"),
+                usual=lambda: acts.Propose("burdening"),
             ),
-            Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
-            Listed(self.heard_at, STAFF, Hear),
-            Listed(self.withdrawn_at, ASKS, Withdraw),
-            Listed(self.terminated_at, BOSS, lambda: Terminate(self.termination_ground)),
+            Listed(self.objected_at, ASKS, lambda: acts.Object(oral=self.heard_at is not None)),
+            Listed(self.heard_at, STAFF, acts.Hear),
+            Listed(self.withdrawn_at, ASKS, acts.Withdraw),
+            Listed(self.terminated_at, BOSS, lambda: acts.Terminate(self.termination_ground)),
             *self._list_untold(office),
             Listed(
                 self.answered_at,
@@ -105,17 +106,17 @@ class AppealEntry(Entry):
     def _list_untold(self, office: Office, /) -> Iterator[Listed]:
         """What a register has no column for: nobody is accused of not having done it."""
         asked = self.answered_at if self.unheard == "at-request" else None
-        yield Listed(asked, ASKS, WaiveHearing, "assumed")
+        yield Listed(asked, ASKS, acts.WaiveHearing, "assumed")
         # Under Law 221 what has ended so is over: no notice was seen that keeps it open.
         if self._wording(office) == "l221":
             return
-        yield Listed(self.withdrawn_at, BOSS, lambda: Terminate("withdrawn"), "assumed")
+        yield Listed(self.withdrawn_at, BOSS, lambda: acts.Terminate("withdrawn"), "assumed")
         for at, of in (
             (self.redirected_at, "redirection"),
             (self.returned_at, "return"),
             (self.terminated_at or self.withdrawn_at, "termination"),
         ):
-            yield Listed(at, STAFF, partial(Notify, of), "assumed")
+            yield Listed(at, STAFF, partial(acts.Notify, of), "assumed")
 
     def _wording(self, office: Office, /) -> str:
         return office.wording_on(office.day_of(self.received_at.at))
@@ -124,7 +125,7 @@ class AppealEntry(Entry):
         """The act that answers; without an outcome told, with the usual one of the law of its day."""
         usual = "explained" if self._wording(office) == "l221" else "favourable"
         # The arguments stand in the act, which is not in the register.
-        return Decide(outcome or usual, self.unheard, reason=self.unheard)
+        return acts.Decide(outcome or usual, self.unheard, reason=self.unheard)
 
 
 @attrs.frozen
@@ -135,3 +136,65 @@ class SimplifiedEntry(AppealEntry):
 
     def _make_answer(self, _: Office, outcome: str = "", /) -> Act:
         return Reply(outcome or "explained")
+
+
+@attrs.frozen
+class OtherLawEntry(Entry):
+    """A row of a kind that another law gives its own term."""
+
+    procedure = "other-law"
+
+    extended_at: When | None = column(None, needs="extended_until")
+    extended_until: date | None = None
+    extension_reason: str = ""
+    redirected_at: When | None = column(None, needs="redirected_to")
+    redirected_to: str = ""
+    answered_at: When | None = None
+    outcome: str = ""
+
+    def make_receipt(self) -> tuple[Receive, Actor]:
+        """The receipt, and of what kind: the term hangs on that."""
+        return Receive(self.kind, **self.received), ASKS
+
+    def list_acts(self, office: Office, /) -> Sequence[Listed]:
+        """What a row tells of it."""
+        began = self.find_registration(office)
+        later = self.extended_until or office.day_of(began.at)
+        return (
+            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            *self._list_extension(later),
+            Listed(self.withdrawn_at, ASKS, acts.Withdraw),
+            Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
+            *self._list_answer(),
+        )
+
+    def _list_extension(self, later: date) -> Iterator[Listed]:
+        yield Listed(self.extended_at, BOSS, lambda: acts.Extend(later, self.extension_reason))
+
+    def _list_answer(self) -> Iterator[Listed]:
+        yield Listed(self.answered_at, BOSS, lambda: Reply(self.outcome or "explained"))
+
+
+@attrs.frozen
+class InformationEntry(OtherLawEntry):
+    """A row of a request for information."""
+
+    procedure = "information-request"
+
+    extension_told_at: When | None = None
+    refused_at: When | None = column(None, needs="refusal_ground")
+    refusal_ground: str = ""
+    refusal_reason: str = ""
+
+    def _list_extension(self, later: date) -> Iterator[Listed]:
+        # No column tells that others were asked, without which nothing is extended.
+        yield Listed(self.extended_at, STAFF, appeal.Inquire, "assumed")
+        yield from super()._list_extension(later)
+        yield Listed(self.extension_told_at, STAFF, lambda: acts.Notify("extension"))
+
+    def _list_answer(self) -> Iterator[Listed]:
+        # The answer of refusal gives its reasons, whether the register has them or not.
+        ground, reason = self.refusal_ground, self.refusal_reason or self.refusal_ground
+        yield Listed(self.redirected_at, STAFF, lambda: acts.Notify("redirection"), "assumed")
+        yield Listed(self.refused_at, BOSS, lambda: RefuseInformation(ground, reason))
+        yield Listed(self.answered_at, BOSS, lambda: acts.Decide(self.outcome or "given"))

@@ -11,15 +11,17 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
-from openakimat.register.appeals import AppealEntry, SimplifiedEntry
+from openakimat.register.appeals import (
+    AppealEntry,
+    InformationEntry,
+    OtherLawEntry,
+    SimplifiedEntry,
+)
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
 from openakimat.register.faults import register_fault
-from openakimat.register.information import InformationEntry, OtherLawEntry
-from openakimat.register.instructions import InstructionEntry
-from openakimat.register.receptions import ReceptionEntry
-from openakimat.register.services import ServiceEntry
+from openakimat.register.services import InstructionEntry, ReceptionEntry, ServiceEntry
 from openakimat.register.timing import is_later
 
 ENTRIES: Mapping[str, type[Entry]] = {
@@ -75,12 +77,14 @@ _NEEDS = {procedure: _needs_of(procedure) for procedure in ENTRIES}
 
 
 def find_missing(head: Collection[str], /) -> list[Fault]:
-    """What is wrong with the columns of a register: those it must have and has not.
+    """What is wrong with the columns of a register: those it must have and has not, and what helps.
 
-    >>> [str(one) for one in find_missing(["number", "topic"])]
-    ['received_at: the column is missing']
+    >>> [str(one) for one in find_missing(["number", "topic"])][0]
+    'received_at: the column is missing'
     """
-    return [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
+    missing = [Fault(name, "the column is missing") for name in REQUIRED if name not in head]
+    how = "what is called otherwise, a mapping tells: openakimat look FILE --draft map.toml"
+    return missing and [*missing, Fault("", how)]
 
 
 _ENDINGS = {

@@ -7,57 +7,24 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import Act, Link
+from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
 from openakimat.case.people import Actor, Official
-from openakimat.kz.acts import (
-    Deliver,
-    Hear,
-    Notify,
-    Object,
-    Propose,
-    Redirect,
-    Return,
-    Terminate,
-    Withdraw,
-)
-from openakimat.kz.appeal.acts import AskToCorrect, Correct, Execute
-from openakimat.kz.complaint.acts import (
-    Dismiss,
-    FileComplaint,
-    Forward,
-    LeaveUnconsidered,
-    RegisterForReview,
-    Remit,
-    Satisfy,
-    SelfCorrect,
-    SendBack,
-)
+from openakimat.kz import acts
+from openakimat.kz.appeal import acts as appeal
+from openakimat.kz.complaint import acts as complaint
 from openakimat.kz.complaint.grounds import DISMISSAL
 from openakimat.kz.roles import HEAD, SUPERIOR
-from openakimat.kz.service_complaint.acts import (
-    DecideServiceComplaint,
-    ExtendServiceComplaint,
-    FileServiceComplaint,
-    RegisterForQuality,
-)
+from openakimat.kz.service_complaint import acts as service
 from openakimat.law.office import Office
+from openakimat.register import entry
+from openakimat.register.appeals import HeardEntry
 from openakimat.register.cells import When
-from openakimat.register.entry import (
-    ASKS,
-    BOSS,
-    CLERK,
-    REVIEWS,
-    STAFF,
-    Entry,
-    Listed,
-    basis_of,
-    column,
-)
+from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
 
 
 @attrs.frozen
-class ComplaintEntry(Entry):
+class ComplaintEntry(HeardEntry):
     """A row of a complaint."""
 
     procedure = "complaint"
@@ -68,31 +35,14 @@ class ComplaintEntry(Entry):
     forwarded_at: When | None = column(None, needs="forwarded_to")
     forwarded_to: str = ""
     review_registered_at: When | None = None
-    redirected_at: When | None = column(None, needs="redirected_to")
-    redirected_to: str = ""
-    returned_at: When | None = column(None, needs="return_ground")
-    return_ground: str = ""
-    repeats: str = ""
-    terminated_at: When | None = column(None, needs="termination_ground")
-    termination_ground: str = ""
-    correction_asked_at: When | None = column(None, needs="correction_until")
-    correction_until: date | None = None
-    corrected_at: When | None = None
-    proposed_at: When | None = None
-    objected_at: When | None = None
-    heard_at: When | None = None
-    answered_at: When | None = None
-    outcome: str = ""
-    unheard: str = ""
     next_step: str = ""
     instructions: str = ""
     delivered_at: When | None = None
 
     def make_receipt(self) -> tuple[Receive, Actor]:
         """The complaint filed, and which it repeats."""
-        links = (Link(self.repeats, "repeats"),) if self.repeats else ()
-        act = FileComplaint(
-            **self.received, links=links, against=self.against, learnt_on=self.learnt_on
+        act = complaint.FileComplaint(
+            **self.received, links=self.links, against=self.against, learnt_on=self.learnt_on
         )
         return act, ASKS
 
@@ -107,47 +57,50 @@ class ComplaintEntry(Entry):
         reviewed = self.proposed_at or self.answered_at or self.terminated_at
         forwarded = self.forwarded_at or (reviewed and (self.corrected_at or began))
         came = self.review_registered_at or forwarded
-        until = self.correction_until or office.day_of(began.at)
-        reviews = Official(self.official, {SUPERIOR}) if self.official else REVIEWS
+        reviews = Official(self.official, {SUPERIOR}) if self.official else entry.REVIEWS
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
-            Listed(self.correction_asked_at, STAFF, lambda: AskToCorrect(until)),
-            Listed(self.corrected_at, ASKS, Correct),
-            Listed(self.returned_at, STAFF, lambda: Return(self.return_ground)),
-            Listed(self.returned_at, STAFF, lambda: Notify("return"), "assumed"),
-            Listed(self.redirected_at, STAFF, lambda: Redirect(self.redirected_to)),
-            Listed(self.redirected_at, STAFF, lambda: Notify("redirection"), "assumed"),
-            Listed(self.self_corrected_at, BOSS, lambda: SelfCorrect(fully=True)),
+            *self.list_correction(office, began),
+            Listed(self.returned_at, STAFF, lambda: acts.Notify("return"), "assumed"),
+            Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
+            Listed(self.redirected_at, STAFF, lambda: acts.Notify("redirection"), "assumed"),
+            Listed(self.self_corrected_at, BOSS, lambda: complaint.SelfCorrect(fully=True)),
             Listed(
-                forwarded, STAFF, lambda: Forward(self.forwarded_to), basis_of(self.forwarded_at)
+                forwarded,
+                STAFF,
+                lambda: complaint.Forward(self.forwarded_to),
+                basis_of(self.forwarded_at),
             ),
-            Listed(came, CLERK, RegisterForReview, basis_of(self.review_registered_at)),
-            Listed(self.proposed_at, reviews, lambda: Propose(self.outcome)),
-            Listed(self.objected_at, ASKS, lambda: Object(oral=self.heard_at is not None)),
-            Listed(self.heard_at, reviews, Hear),
-            Listed(self.withdrawn_at, ASKS, Withdraw),
-            Listed(self.withdrawn_at, BOSS, lambda: Terminate("withdrawn"), "assumed"),
-            Listed(self.terminated_at, reviews, lambda: LeaveUnconsidered(self.termination_ground)),
+            Listed(came, CLERK, complaint.RegisterForReview, basis_of(self.review_registered_at)),
+            Listed(self.proposed_at, reviews, lambda: acts.Propose(self.outcome)),
+            Listed(self.objected_at, ASKS, lambda: acts.Object(oral=self.heard_at is not None)),
+            Listed(self.heard_at, reviews, acts.Hear),
+            Listed(self.withdrawn_at, ASKS, acts.Withdraw),
+            Listed(self.withdrawn_at, BOSS, lambda: acts.Terminate("withdrawn"), "assumed"),
+            Listed(
+                self.terminated_at,
+                reviews,
+                lambda: complaint.LeaveUnconsidered(self.termination_ground),
+            ),
             Listed(
                 self.terminated_at or self.withdrawn_at,
                 STAFF,
-                lambda: Notify("unconsidered"),
+                lambda: acts.Notify("unconsidered"),
                 "assumed",
             ),
             Listed(
                 self.answered_at,
                 reviews,
                 self._make_answer,
-                usual=lambda: Satisfy("action", self.unheard),
+                usual=lambda: complaint.Satisfy("action", self.unheard),
             ),
             Listed(
                 self.answered_at if self.outcome == "remitted" else None,
                 CLERK,
-                lambda: SendBack(""),
+                lambda: complaint.SendBack(""),
                 "assumed",
             ),
-            Listed(self.delivered_at, STAFF, Deliver),
-            Listed(self.delivered_at if self._won else None, STAFF, Execute, "assumed"),
+            Listed(self.delivered_at, STAFF, acts.Deliver),
+            Listed(self.delivered_at if self._won else None, STAFF, appeal.Execute, "assumed"),
         )
 
     @property
@@ -160,10 +113,11 @@ class ComplaintEntry(Entry):
         """The act that decides a complaint, by its outcome."""
         if self.outcome in DISMISSAL:
             # No column has the arguments: the ground stands for them.
-            return Dismiss(self.outcome, self.next_step or "court", self.unheard, self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
+            to = self.next_step or "court"
+            return complaint.Dismiss(self.outcome, to, self.unheard, self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
         if self.outcome == "remitted":
-            return Remit(self.instructions)
-        return Satisfy(self.outcome or "action", self.unheard)
+            return complaint.Remit(self.instructions)
+        return complaint.Satisfy(self.outcome or "action", self.unheard)
 
 
 @attrs.frozen
@@ -187,7 +141,7 @@ class ServiceComplaintEntry(Entry):
 
     def make_receipt(self) -> tuple[Receive, Actor]:
         """The complaint about a service filed."""
-        act = FileServiceComplaint(
+        act = service.FileServiceComplaint(
             **self.received,
             addressee=self.addressee or "provider",  # type: ignore[arg-type]  # as above
             service=self.service,
@@ -198,25 +152,25 @@ class ServiceComplaintEntry(Entry):
     def list_acts(self, office: Office, /) -> Sequence[Listed]:
         """What a row tells of a complaint about a service."""
         began = self.find_registration(office)
-        first = RegisterForQuality if self.addressee == "quality-body" else Register
+        first = service.RegisterForQuality if self.addressee == "quality-body" else Register
         boss = Official(self.official or BOSS.id, {HEAD})
         return (
             Listed(began, CLERK, lambda: first(self.number), basis_of(self.registered_at)),
             Listed(self.extended_at, boss, lambda: self._make_extension(began)),
-            Listed(self.extension_told_at, STAFF, lambda: Notify("extension")),
-            Listed(self.withdrawn_at, ASKS, Withdraw),
+            Listed(self.extension_told_at, STAFF, lambda: acts.Notify("extension")),
+            Listed(self.withdrawn_at, ASKS, acts.Withdraw),
             Listed(
                 self.answered_at,
                 boss,
                 lambda: self._make_answer(self.outcome or "satisfied"),
                 usual=lambda: self._make_answer("satisfied"),
             ),
-            Listed(self.delivered_at, STAFF, Deliver),
+            Listed(self.delivered_at, STAFF, acts.Deliver),
         )
 
     def _make_extension(self, began: When) -> Act:
         later, ground = self.extended_until or began.at.date(), self.extension_ground
-        return ExtendServiceComplaint(later, self.extension_reason, ground=ground)  # type: ignore[arg-type]  # as above
+        return service.ExtendServiceComplaint(later, self.extension_reason, ground=ground)  # type: ignore[arg-type]  # as above
 
     def _make_answer(self, outcome: str) -> Act:
-        return DecideServiceComplaint(outcome, next_step=self.next_step)  # type: ignore[arg-type]  # as above
+        return service.DecideServiceComplaint(outcome, next_step=self.next_step)  # type: ignore[arg-type]  # as above

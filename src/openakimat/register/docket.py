@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
@@ -69,36 +69,33 @@ def make_book(
 
 def _list_unjudged(result: Result, words: Words) -> Iterator[Row]:
     for one in result.not_judged:
+        row: dict[str, Value] = {"line": one.line, "number": one.number, "act": "", "stage": ""}
         why = one.why
-        if one.refused is not None:
-            told = words.refusal(one.refused.refusal).partition("\n")[0]
+        if (refused := one.refused) is not None:
+            told = words.refusal(refused.refusal).partition("\n")[0]
             why = make_fault("", "refused-told", told)
-        yield {
-            "line": one.line,
-            "number": one.number,
-            "act": one.act,
-            "stage": one.stage,
-            "at": one.when,
-            "note": words.fault(why),
-        }
+            row |= {"act": refused.act, "stage": refused.refusal.stage, "at": refused.when}
+        row["note"] = words.fault(why)
+        yield row
 
 
 def _list_faults(of: Sequence[RowFault], words: Words) -> list[Row]:
     """Every fault; those of one column and cause together, the most frequent first."""
-    causes = [(one.column, one.fault.code or one.why) for one in of]
-    alike, first = Counter(causes), {cause: n for n, cause in reversed([*enumerate(causes)])}
-    rows: list[Row] = [
+    causes: defaultdict[tuple[str, str], list[RowFault]] = defaultdict(list)
+    for one in of:
+        causes[one.column, one.fault.code or one.why].append(one)
+    told = sorted(causes.items(), key=lambda one: -len(one[1]))
+    return [
         {
             "line": one.line,
-            "column": cause[0],
-            "cause": cause[1],
+            "column": column,
+            "cause": cause,
             "note": words.fault(one.fault),
-            "alike": alike[cause],
+            "alike": len(alike),
         }
-        for cause, one in zip(causes, of, strict=True)
+        for (column, cause), alike in told
+        for one in alike
     ]
-    order = [(-alike[cause], first[cause], n) for n, cause in enumerate(causes)]
-    return [rows[n] for *_, n in sorted(order)]
 
 
 def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) -> Row:

@@ -20,15 +20,10 @@ from openakimat.law.office import Office
 from openakimat.register.cells import READERS, Bin, Iin, Reader, When, read_time
 
 CLERK = Official("registrar", {REGISTRAR})
-
 OPERATES = Official("operator", {OPERATOR})
-
 STAFF = Official("executor", {EXECUTOR})
-
 BOSS = Official("head", {HEAD})
-
 CHECKS = Official("controller", {CONTROLLER})
-
 REVIEWS = Official("reviewer", {SUPERIOR})
 
 ASKS = Applicant(id="whoever asks")
@@ -167,7 +162,7 @@ _READERS: dict[Any, Reader] = {**READERS, tuple[When, ...]: read_times}
 def columns_of(entry: type[Entry], /) -> dict[str, Column]:
     """The columns of an entry, in the order declared: its fields but for the line it stands on.
 
-    >>> from openakimat.register.instructions import InstructionEntry
+    >>> from openakimat.register.services import InstructionEntry
     >>> columns_of(InstructionEntry)["due_on"].excludes
     'term'
     """

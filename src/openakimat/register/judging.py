@@ -277,10 +277,10 @@ def _at_other_hours(
         verdicts = (line.standing, other.line.standing)
         why = make_fault("received_at", "hangs-on-hour", *(one.value for one in verdicts))
         return line, NotJudged(entry.line, entry.number, why, verdicts=verdicts)
-    # What is told of it is what holds at whatever hour.
-    days = min(line.days_late, other.line.days_late)
+    # What is told of it is what holds at whatever hour, and its days are all of one play.
+    mildest = min(line, other.line, key=lambda one: one.days_late)
     missed = tuple(limit for limit in line.breaches if limit in other.line.breaches)
-    return attrs.evolve(line, days_late=days, breaches=missed), None
+    return attrs.evolve(mildest, breaches=missed), None
 
 
 def _by_other_readings(

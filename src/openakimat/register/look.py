@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from openakimat.kz.identity import bin_fault, iin_fault
+from openakimat.kz.law import KINDS
 from openakimat.law.words import Words
 from openakimat.register.columns import REQUIRED
 from openakimat.register.files import open_table
@@ -25,11 +26,8 @@ from openakimat.register.personal import mask
 from openakimat.register.times import read_written, words as written_words
 
 _MANY = 1_000
-
 _EXAMPLES = 3
-
 _MOSTLY = 0.9
-
 _PERSONAL = re.compile(r"\d{10,}")
 
 
@@ -186,14 +184,31 @@ def _draft(found: Look) -> Iterator[str]:
     for ours, usual in written_words()["values"].items():
         if ours in columns:
             yield f"\n[values.{ours}]"
-            for word in list(found.column(columns[ours]).n_of)[:50]:
-                own = usual.get(key_of(word))
-                yield f"{_quote(word)} = {_quote(own)}" if own else f"# {_quote(word)} = ?"
+            yield from _draft_words(found, columns, ours, usual)
     if found.log:
         yield "\n[events]"
         yield from (f"{part} = {_quote(name)}" for part, name in found.log.items())
         yield "\n[events.marks]"
         yield from _draft_marks(found, columns)
+
+
+def _draft_words(
+    found: Look, columns: Mapping[str, str], ours: str, usual: Mapping[str, str | list[str]]
+) -> Iterator[str]:
+    """Our word for each of theirs; of outcomes that of the kinds that the file has."""
+    known = dict[str, list[str]]()
+    if ours == "outcome":
+        theirs = found.column(columns["kind"]).n_of if "kind" in columns else ("application",)
+        kinds = (written_words()["values"]["kind"].get(key_of(word), word) for word in theirs)
+        outcomes = written_words()["outcomes"]
+        known = {kind: outcomes.get(KINDS.get(kind), []) for kind in dict.fromkeys(kinds)}
+    yield from (f"# {kind}: {', '.join(words)}" for kind, words in known.items() if words)
+    fitting = {one for words in known.values() for one in words}
+    for word in list(found.column(columns[ours]).n_of)[:50]:
+        told = usual.get(key_of(word), [])
+        fits = [told] if isinstance(told, str) else [one for one in told if one in fitting]
+        beside = f"  # or {', '.join(map(_quote, fits[1:]))}" if fits[1:] else ""
+        yield f"{_quote(word)} = {_quote(fits[0])}{beside}" if fits else f"# {_quote(word)} = ?"
 
 
 def _draft_marks(found: Look, columns: Mapping[str, str]) -> Iterator[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import abc
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -23,6 +25,9 @@ from openakimat.register.times import PIVOT
 
 ANY = "*"
 """The activity that stands for every one."""
+
+Ours = Annotated[str, COLUMNS]
+"""A column of ours."""
 
 
 def _listed(told: Any) -> tuple[Any, ...]:
@@ -38,8 +43,8 @@ def _each_listed(told: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
 class Mark:
     """What an activity of an event log tells: a column of ours, by its first, last or each event."""
 
-    column: str
-    which: str = "first"
+    column: Ours
+    which: Annotated[str, ("first", "last", "each")] = "first"
 
 
 @attrs.frozen
@@ -60,7 +65,7 @@ class Events:
     time: str
     marks: Mapping[str, tuple[Mark, ...]] = attrs.field(factory=dict, converter=_each_listed)
     outcomes: Mapping[str, str] = attrs.field(factory=dict)
-    ended: str = "answered_at"
+    ended: Ours = "answered_at"
 
 
 @attrs.frozen
@@ -85,15 +90,15 @@ class ColumnMapping:
         events: For an event log, how it is read.
     """
 
-    columns: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_each_listed)
-    constants: Mapping[str, str] = attrs.field(factory=dict)
-    values: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    columns: Mapping[Ours, tuple[str, ...]] = attrs.field(factory=dict, converter=_each_listed)
+    constants: Mapping[Ours, str] = attrs.field(factory=dict)
+    values: Mapping[Ours, Mapping[str, str]] = attrs.field(factory=dict)
     only: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     nulls: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     pivot: int = PIVOT
     zone: str = ""
-    clock: str = "instant"
+    clock: Annotated[str, ("instant", "wall")] = "instant"
     sheet: str = ""
     partial: bool = False
     events: Events | None = None
@@ -152,8 +157,8 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
     except (OSError, ValueError) as wrong:
         raise Malformed(f"mapping {source}", [_unread_fault(wrong)]) from wrong
     faults = list[Fault]()
-    mapping: ColumnMapping = _read_record(ColumnMapping, _KEYS, "", plain, faults)
-    if faults:
+    mapping: ColumnMapping = _read(ColumnMapping, "", plain, faults)
+    if faults := [*faults, *_senseless(mapping)]:
         raise Malformed(f"mapping {source}", faults)
     return mapping
 
@@ -171,127 +176,67 @@ def _unread_fault(wrong: OSError | ValueError) -> Fault:
 
 # -- what each key may hold ---------------------------------------------------------------
 
-Reader = Callable[[str, Any, list[Fault]], Any]
-"""Reads what stands at a path, and adds to the faults what is wrong with it."""
 
-
-def _read_typed(wanted: type, code: str, path: str, value: Any, faults: list[Fault]) -> Any:
-    if type(value) is wanted:
+def _read(hint: Any, path: str, value: Any, faults: list[Fault]) -> Any:
+    """What stands at a path, as a field of that type holds it; what is wrong is added to the faults."""
+    of, inside = get_origin(hint) or hint, get_args(hint)
+    if of is Annotated:
+        word: str = _read(str, path, value, faults)
+        known = hint.__metadata__[0]
+        if isinstance(value, str) and word not in known:
+            faults.append(unknown_fault(path, word, known))
+        return word
+    if of is UnionType:
+        return _read(inside[0], path, value, faults)
+    if of is tuple:
+        read = [_read(inside[0], path, one, faults) for one in _listed(value)]
+        return tuple(one for one in read if one is not None)
+    if of in _PLAIN:
+        if type(value) is not of:
+            faults.append(register_fault(path, _PLAIN[of], describe_value(value)))
+            return of()
         return value
-    faults.append(register_fault(path, code, describe_value(value)))
-    return wanted()
+    return _read_table(of, inside, path, value, faults)
 
 
-_text = partial(_read_typed, str, "no-text")
-
-
-def _texts(path: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
-    return tuple(_text(path, one, faults) for one in _listed(value))
-
-
-def _one_of(known: Iterable[str], path: str, value: Any, faults: list[Fault]) -> str:
-    word: str = _text(path, value, faults)
-    if isinstance(value, str) and word not in known:
-        faults.append(unknown_fault(path, word, known))
-    return word
-
-
-def _read_table(
-    each: Reader, keys: Collection[str], path: str, value: Any, faults: list[Fault]
-) -> dict[str, Any]:
-    """A table, of the keys known; of any, where none are told."""
+def _read_table(of: Any, inside: Any, path: str, value: Any, faults: list[Fault]) -> Any:
+    """A table of any keys or of those known; or of a class, None where it lacks what that must have."""
     if not isinstance(value, dict):
         faults.append(register_fault(path, "no-table", describe_value(value)))
-        return {}
-    read = {}
+        return {} if of is abc.Mapping else None
+    if of is abc.Mapping:
+        known = getattr(inside[0], "__metadata__", (value,))[0]
+        hints = dict.fromkeys(known, inside[1])
+    else:
+        hints = get_type_hints(of, include_extras=True)
+    dotted, told = f"{path}." if path else "", {}
     for key, one in value.items():
-        if keys and key not in keys:
-            faults.append(unknown_fault(path, key, keys))
+        if key in hints:
+            told[key] = _read(hints[key], dotted + key, one, faults)
         else:
-            read[key] = each(f"{path}.{key}", one, faults)
-    return read
-
-
-def _read_record(
-    of: type, keys: Mapping[str, Reader], path: str, value: Any, faults: list[Fault]
-) -> Any:
-    """A table whose keys each hold something of their own."""
-    if not isinstance(value, dict):
-        faults.append(register_fault(path, "no-table", describe_value(value)))
-        return None
-    faults.extend(unknown_fault(path, key, keys) for key in value if key not in keys)
-    dotted = f"{path}." if path else ""
-    read = {key: keys[key](dotted + key, one, faults) for key, one in value.items() if key in keys}
+            faults.append(unknown_fault(path, key, hints))
+    if of is abc.Mapping:
+        return told
     required = [field.name for field in attrs.fields(of) if field.default is attrs.NOTHING]
-    lacking = [name for name in required if name not in read]
-    faults.extend(register_fault(dotted + name, "needed") for name in lacking)
-    return None if lacking else of(**read)
+    lacking = [register_fault(dotted + name, "needed") for name in required if name not in told]
+    faults += lacking
+    return None if lacking else of(**told)
 
 
-def _marks(path: str, value: Any, faults: list[Fault]) -> tuple[Mark, ...]:
-    read = (_read_record(Mark, _MARK, path, one, faults) for one in _listed(value))
-    return tuple(mark for mark in read if mark is not None)
+_PLAIN: Mapping[Any, str] = {str: "no-text", int: "no-integer", bool: "no-boolean"}
 
 
-def _formats(path: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
-    read = _texts(path, value, faults)
-    for form in read:
-        try:
-            day = datetime(2026, 3, 18, 9, 15)  # noqa: DTZ001 - any day
+def _senseless(mapping: ColumnMapping) -> Iterator[Fault]:
+    """What of a mapping has its form, and means nothing."""
+    day = datetime(2026, 3, 18, 9, 15)  # noqa: DTZ001 - any day
+    for form in mapping.formats:
+        with suppress(ValueError):
             if datetime.strptime(day.strftime(form), form).date() == day.date():  # noqa: DTZ007 - likewise
                 continue
-        except ValueError:
-            pass
-        faults.append(register_fault(path, "no-format", form))
-    return read
-
-
-def _zone(path: str, value: Any, faults: list[Fault]) -> str:
-    zone: str = _text(path, value, faults)
+        yield register_fault("formats", "no-format", form)
     try:
-        if zone:
-            _find_zone(zone)
+        _ = mapping.place
     except (Malformed, ValueError):
-        faults.append(register_fault(path, "no-zone", zone))
-    return zone
-
-
-def _pivot(path: str, value: Any, faults: list[Fault]) -> int:
-    pivot: int = _read_typed(int, "no-integer", path, value, faults)
-    if not 0 <= pivot <= 100:  # noqa: PLR2004 - years of two digits
-        faults.append(register_fault(path, "none-of", str(pivot)[:20], "0 – 100"))
-    return pivot
-
-
-_column = partial(_one_of, COLUMNS)
-
-_words = partial(_read_table, _text, ())
-
-_MARK: Mapping[str, Reader] = {
-    "column": _column,
-    "which": partial(_one_of, ("first", "last", "each")),
-}
-
-_EVENTS: Mapping[str, Reader] = {
-    "case": _text,
-    "activity": _text,
-    "time": _text,
-    "marks": partial(_read_table, _marks, ()),
-    "outcomes": _words,
-    "ended": _column,
-}
-
-_KEYS: Mapping[str, Reader] = {
-    "columns": partial(_read_table, _texts, COLUMNS),
-    "constants": partial(_read_table, _text, COLUMNS),
-    "events": partial(_read_record, Events, _EVENTS),
-    "values": partial(_read_table, _words, COLUMNS),
-    "only": partial(_read_table, _texts, ()),
-    "nulls": _texts,
-    "formats": _formats,
-    "pivot": _pivot,
-    "zone": _zone,
-    "clock": partial(_one_of, ("instant", "wall")),
-    "sheet": _text,
-    "partial": partial(_read_typed, bool, "no-boolean"),
-}
+        yield register_fault("zone", "no-zone", mapping.zone)
+    if not 0 <= mapping.pivot <= 100:  # noqa: PLR2004 - years of two digits
+        yield register_fault("pivot", "none-of", str(mapping.pivot)[:20], "0 – 100")

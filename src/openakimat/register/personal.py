@@ -6,8 +6,14 @@ import re
 
 from openakimat.kz.identity import iin_fault
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d{9,12}|\d(?:[ \xa0–-]?\d){11})(?!\d)")
-"""Twelve digits in any groups, or as many as a spreadsheet leaves of them: it drops zeros in front."""
+_NUMBERS = (
+    re.compile(r"(?<!\d)(?=(\d(?:[\s./\\_‐-―-]{0,3}\d){11})(?!\d))"),
+    re.compile(r"(?<!\d)(?=(\d{9,11})(?!\d))"),
+)
+"""Twelve digits parted in any way, or as many as a spreadsheet leaves: it drops zeros in front.
+
+Those that another begins within are looked at too: any of them may be the number.
+"""
 
 _SHOWN = 4
 
@@ -18,12 +24,12 @@ def mask(text: str, /) -> str:
     >>> mask("Жалоба гр. 850817300107 по делу 2026-00000077")
     'Жалоба гр. ********0107 по делу 2026-00000077'
     """
-    return _DIGITS.sub(_mask_number, text) if any(map(str.isdigit, text)) else text
-
-
-def _mask_number(found: re.Match[str]) -> str:
-    number = found[0]
-    digits = re.sub(r"\D", "", number).zfill(12)
-    if iin_fault(digits) is not None:
-        return number
-    return "*" * (len(number) - _SHOWN) + number[-_SHOWN:]
+    if not any(map(str.isdigit, text)):
+        return text
+    for pattern in _NUMBERS:
+        for found in pattern.finditer(text):
+            digits = "".join(filter(str.isdigit, found[1])).zfill(12)
+            if iin_fault(digits) is None:
+                start, shown = found.start(1), found.end(1) - _SHOWN
+                text = f"{text[:start]}{'*' * (shown - start)}{text[shown:]}"
+    return text

@@ -77,21 +77,6 @@ class NotJudged:
     refused: Refused | None = None
     verdicts: tuple[Standing, ...] = ()
 
-    @property
-    def act(self) -> str:
-        """The act that is refused, by its tag; or nothing."""
-        return self.refused.act if self.refused else ""
-
-    @property
-    def stage(self) -> str:
-        """The stage at which it is refused; or nothing."""
-        return self.refused.refusal.stage if self.refused else ""
-
-    @property
-    def when(self) -> datetime | None:
-        """When the act refused is told to have been done."""
-        return self.refused.when if self.refused else None
-
     def __str__(self) -> str:
         return f"line {self.line}: {self.why.why}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from openakimat.register.files import open_table
 from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping, Events
-from openakimat.register.times import is_clock
+from openakimat.register.times import is_clock, words as written_words
 from openakimat.register.values import Cells
 
 _SHOWN = 30
-
 _MANY = 1_000
+_WORD = re.compile(r"\W")
 
 
 def rows(
@@ -55,7 +56,7 @@ def rows(
     with open_table(source, asked, encoding=encoding, sheet=mapping.sheet, warn=tell) as table:
         columns = _Columns.of(mapping, table)
         cells = Cells.of(mapping, tell)
-        theirs = columns.only(table.rows, tell)
+        theirs = columns.only(table.rows, cells)
         if (events := columns.events) is not None:
             ours = Gathering(events, cells, columns.map).rows(theirs)
         else:
@@ -82,7 +83,7 @@ class _Columns:
     table: Table
     names: Mapping[str, str]
     """Each name of the mapping, and of the file."""
-    theirs: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    theirs: Mapping[str, tuple[str, ...]]
     filled: set[str] = attrs.field(factory=set)
     seen: set[str] = attrs.field(factory=set)
     n_rows: int = 0
@@ -100,12 +101,16 @@ class _Columns:
         else:
             known = {key_of(name): name for name in reversed(table.names)}
             names = {name: known[key_of(name)] for name in asked if key_of(name) in known}
-        columns = cls(mapping, table, names)
-        columns.theirs = {
+        theirs = {
             ours: tuple(names[name] for name in told if name in names)
             for ours, told in mapping.columns.items()
         }
-        columns._refuse_missing(names)
+        columns = cls(mapping, table, names, theirs)
+        lacking = [name for name in asked if name not in names]
+        if mapping.partial:
+            needed = [mapping.columns.get(name, ()) for name in REQUIRED]
+            lacking = [one[0] for one in needed if one and not set(one) & set(names)]
+        columns.refuse(lacking)
         return columns
 
     @property
@@ -119,23 +124,26 @@ class _Columns:
         }
         return attrs.evolve(events, **own)
 
-    def _refuse_missing(self, names: Iterable[str]) -> None:
-        """Raise Malformed where a column that the mapping needs is not there."""
-        lacking = [name for name in _names_of(self.mapping) if name not in names]
-        if self.mapping.partial:
-            needed = [self.mapping.columns.get(name, ()) for name in REQUIRED]
-            lacking = [one[0] for one in needed if one and not set(one) & set(names)]
-        self._refuse(lacking)
+    def _sums_up(self, row: RawRow, cells: Cells) -> bool:
+        """Whether a row begins with a word for what sums up others, and tells no time: it is no case."""
+        first = key_of(next(filter(str.strip, row.cells.values()), ""))
+        if _WORD.split(first, 1)[0] not in written_words()["totals"]:
+            return False
+        columns = self.mapping.columns
+        names = columns.get("received_at", () if columns else ("received_at",))
+        if self.events is not None:
+            names = (*names, self.events.time)
+        told = (row.cells.get(self.names.get(name, name), "") for name in names)
+        return not any(cells.find_time(cell.strip()) for cell in told)
 
-    def _refuse(self, lacking: list[str]) -> None:
+    def refuse(self, lacking: Iterable[str]) -> None:
+        """Raise Malformed where columns that are needed are not there."""
         has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
-        if lacking:
-            raise Malformed(
-                "register", [register_fault(name, "no-column", has) for name in lacking]
-            )
+        if faults := [register_fault(name, "no-column", has) for name in lacking]:
+            raise Malformed("register", faults)
 
-    def only(self, theirs: Iterable[RawRow], warn: Warn) -> Iterator[RawRow]:
-        """The rows that count; of the wrong shape are told all."""
+    def only(self, theirs: Iterable[RawRow], cells: Cells) -> Iterator[RawRow]:
+        """The rows that count: of the wrong shape all, and none that sums up others."""
         kept = {
             self.names[name]: (name, {key_of(word): word for word in told})
             for name, told in self.mapping.only.items()
@@ -143,6 +151,9 @@ class _Columns:
         }
         found: dict[str, dict[str, str]] = {name: {} for name in kept}
         for row in theirs:
+            if self._sums_up(row, cells):
+                cells.warn(register_fault("", "total-row", row.line))
+                continue
             counts = True
             for name, (_, told) in kept.items():
                 word = row.cells.get(name, "")
@@ -155,7 +166,7 @@ class _Columns:
         for name, (asked, told) in kept.items():
             for key, word in told.items():
                 if key not in found[name]:
-                    warn(unknown_fault(f"only.{asked}", word, found[name].values()))
+                    cells.warn(unknown_fault(f"only.{asked}", word, found[name].values()))
 
     def map(self, row: RawRow) -> dict[str, str]:
         """The cells of a row under our columns."""
@@ -179,7 +190,7 @@ class _Columns:
             needed = [name for ours in REQUIRED for name in self.mapping.columns.get(ours, ())[:1]]
             if events := self.mapping.events:
                 needed += (events.case, events.activity, events.time)
-            self._refuse([name for name in needed if name not in self.seen])
+            self.refuse(name for name in needed if name not in self.seen)
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:
                 warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))

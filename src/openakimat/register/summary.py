@@ -24,7 +24,6 @@ _LINES, _EXAMPLES = 12, 3
 """So many are shown of each kind; a file has all."""
 
 _PRESSING = ("number", "official", "due", "standing", "days_late", "source")
-
 _SOON = ("number", "official", "due", "days_left")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 import attrs
 
@@ -79,11 +80,7 @@ def time_acts(
         if moment <= at:
             timed.append((moment, one))
         latest = max(latest, moment)
-    return sorted(timed, key=_moment)
-
-
-def _moment(timed: Timed) -> datetime:
-    return timed[0]
+    return sorted(timed, key=itemgetter(0))
 
 
 def _earliest(when: When, place: Place) -> datetime:

@@ -50,9 +50,9 @@ class Cells:
         for name, told in mapping.values.items():
             ours[name] = ours.get(name, {}) | {key_of(word): own for word, own in told.items()}
         nulls = frozenset(map(key_of, (*words()["nulls"], *mapping.nulls)))
-        differ = mapping.formats or mapping.zone or mapping.clock == "wall"
         begins = frozenset(word[:1] for word in nulls)
-        differ = bool(differ or mapping.pivot != PIVOT)
+        plain = (mapping.formats, mapping.zone, mapping.clock, mapping.pivot)
+        differ = plain != ((), "", "instant", PIVOT)
         return cls(mapping, warn, mapping.place, nulls, begins, ours, differ)
 
     def read(self, row: RawRow) -> RawRow:

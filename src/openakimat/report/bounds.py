@@ -18,12 +18,13 @@ def bounds_text(bounds: Bounds, words: Words, /) -> str:
     >>> print(bounds_text(found, Words(kz.law())))
     Redirection of the appeal
       as the office reads the law: Thu 2026-03-26
-      no other reading makes another day (2 asked)
+      no other reading makes another day: counted by all 2 combinations of answers to what is disputed
     """
     lines = [words("limit", bounds.prevailing.deadline.limit)]
     lines.append(_line("bounds-prevailing", bounds.prevailing.deadline, words))
     if not bounds.disputed:
-        same = words("phrase", "bounds-undisputed").format(n=bounds.n)
+        phrase = "bounds-undisputed" if bounds.n > 1 else "bounds-untouched"
+        same = words("phrase", phrase).format(n=bounds.n)
         return "\n".join((*lines, f"  {same}"))
     for phrase, bound in (("bounds-earliest", bounds.earliest), ("bounds-latest", bounds.latest)):
         lines.append(_line(phrase, bound.deadline, words))

@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from openakimat.report.layout import LINE, Box, Edge, Node, Picture, Point, Way, arrange, extent
+from openakimat.report.layout import LINE, Box, Edge, Node, Point, Way, arrange, extent
 
 _INK, _PLAIN = "#1d2531", "#7d8696"
 
 _TINTS = "#bf6a30", "#3f80c0", "#8c66ba", "#2f9170", "#bb5674", "#8c7c30"
-
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
 
 _MARGIN, _BEND = 10.0, 6.0
@@ -43,10 +42,7 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
     >>> text.startswith("<svg ") and ">push</text>" in text
     True
     """
-    return _document(nodes, arrange(nodes, edges), title)
-
-
-def _document(nodes: Sequence[Node], picture: Picture, title: str) -> str:
+    picture = arrange(nodes, edges)
     (left, top), (right, bottom) = picture.corners
     width, height = right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN
     shared = [n for n, way in enumerate(picture.ways) if len(way.sources) > 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
 import attrs
@@ -49,13 +49,30 @@ class Column:
         return tell(words, value) if tell else words(self.kind, value)
 
 
+_TOLD = tomllib.loads(files("openakimat.report").joinpath("columns.toml").read_text("utf-8"))
+
 SHEETS: Mapping[str, Sequence[Column]] = {
     sheet: [Column(**column) for column in columns]
-    for sheet, columns in tomllib.loads(
-        files("openakimat.report").joinpath("columns.toml").read_text("utf-8")
-    ).items()
+    for sheet, columns in (*_TOLD.items(), ("warnings", _TOLD["faults"]))
 }
-"""The columns of each sheet: totals, docket, not judged, faults."""
+"""The columns of each sheet: totals, docket, not judged, faults, and warnings as faults."""
+
+
+def day_form(words: Words, /) -> str:
+    """How a day is written in a cell: as programs that speak the language read it."""
+    return "%Y-%m-%d" if "{iso}" in words.spoken.day else "%d.%m.%Y"
+
+
+def text_of(value: Value, words: Words, /, *, spoken: bool = False) -> str:
+    """A value in a cell; a day with its weekday where it is `spoken`, as on a screen."""
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    if isinstance(value, date):
+        clock = " %H:%M" if isinstance(value, datetime) else ""
+        if spoken and not clock:
+            return words.spoken.day_text(value)
+        return value.strftime(day_form(words) + clock)
+    return "" if value is None else str(value)
 
 
 def row_of(line: Line, /, **told: Value) -> Row:
@@ -73,12 +90,19 @@ def row_of(line: Line, /, **told: Value) -> Row:
     if (due := line.deadline) is not None:
         row |= {
             "due": due.last_day or due.at,
+            "standard": _last_in_time(line.standard_at),
             "limit": due.limit,
             "source": due.edition.source,
             "evidence": due.evidence.value,
             "forecast": str(due.forecast or ""),
         }
     return row | told
+
+
+def _last_in_time(at: datetime | None) -> date | datetime | None:
+    """The day that an instant ends, where it is the first of a day; else the instant."""
+    ends = at is not None and at.time() == time.min
+    return at.date() - timedelta(days=1) if at and ends else at
 
 
 @attrs.frozen

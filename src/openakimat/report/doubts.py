@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import attrs
 
-from openakimat.chart.table import Table
+from openakimat.chart.table import Opening, Row, Table
 from openakimat.dated import Edition, Evidence
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -45,16 +46,14 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
     seen: set[tuple[str, str]] = set()
     for code, dated in law.procedures.items():
         for table in (edition.value for edition in dated):
-            keys = [key for key in law.limits if key in _limits(table) or _of(key) == code]
+            keys = [
+                key for key in law.limits if key in _limits(table) or key.startswith(f"{code}.")
+            ]
             editions = [e for key in keys for e in law.limits[key] if e.law == table.law]
             fresh = [e for e in editions if (e.value.key, e.law) not in seen]
             seen |= {(e.value.key, e.law) for e in fresh}
             doubtful += [*_of_limits(code, fresh), *_of_table(code, table, law)]
     return tuple(dict.fromkeys(doubtful))
-
-
-def _of(key: str) -> str:
-    return key.partition(".")[0]
 
 
 def _limits(table: Table) -> frozenset[str]:
@@ -96,11 +95,8 @@ def _of_table(code: str, table: Table, law: Law) -> Iterator[Doubt]:
 
 def _citations(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a chart cites: of which kind, for what, and the source."""
-    opening = table.opening
-    yield "step", opening.act, opening.source
-    for guard in opening.guards:
-        yield from [("step", opening.act, guard.source)] * bool(guard.source)
-    for row in (row for way in table.rows.values() for row in way):
+    ways: list[Opening | Row] = [table.opening, *chain.from_iterable(table.rows.values())]
+    for row in ways:
         yield "step", row.act, row.source
         for guard in row.guards:
             if guard.source:

@@ -59,10 +59,6 @@ def _rows(table: Table) -> Iterator[Row]:
     return (row for way in table.rows.values() for row in way)
 
 
-def _svg(table: Table, words: Words) -> str:
-    return svg(*_graph(table, words), title=title(table, words))
-
-
 def _mermaid(table: Table, words: Words) -> str:
     nodes, edges = _graph(table, words)
     acts: dict[tuple[str, str], dict[str, None]] = {}
@@ -211,5 +207,9 @@ def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
     return next((edition for edition in law.limits.get(key, ()) if edition.law == table.law), None)
 
 
-FORMS: dict[str, Callable[[Table, Words], str]] = {"mermaid": _mermaid, "md": _md, "svg": _svg}
+FORMS: dict[str, Callable[[Table, Words], str]] = {
+    "mermaid": _mermaid,
+    "md": _md,
+    "svg": lambda table, words: svg(*_graph(table, words), title=title(table, words)),
+}
 """How a procedure may be drawn."""

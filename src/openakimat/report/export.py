@@ -16,34 +16,11 @@ from openakimat.errors import Fault, Malformed, reason_of
 from openakimat.judgement.docket import Line
 from openakimat.law.words import Words
 from openakimat.limits.language import ENGLISH
-from openakimat.report.columns import SHEETS, Book, Value, row_of
+from openakimat.report.columns import SHEETS, Book, Value, day_form, row_of, text_of
 from openakimat.report.page import page
 
 _MOST_ROWS, _MOST_SIGNS = 1_048_575, 32_767
 """What a sheet of a workbook holds beside its head, and what a cell of it."""
-
-
-def _day_form(words: Words) -> str:
-    """How a day is written in a cell: as programs that speak the language read it."""
-    return "%Y-%m-%d" if "{iso}" in words.spoken.day else "%d.%m.%Y"
-
-
-def _text(value: Value, words: Words) -> str:
-    if isinstance(value, float):
-        return f"{value:.1%}"
-    if isinstance(value, date):
-        return value.strftime(_day_form(words) + " %H:%M" * isinstance(value, datetime))
-    return "" if value is None else str(value)
-
-
-def _page(book: Book, words: Words) -> str:
-    def text(value: Value) -> str:
-        # A day with its weekday, as on a screen.
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return words.spoken.day_text(value)
-        return _text(value, words)
-
-    return page(book, words, text)
 
 
 def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
@@ -61,7 +38,7 @@ def _safe(value: Value, words: Words) -> str | int:
     """A cell that no spreadsheet runs as a formula; a number stays one."""
     if isinstance(value, int):
         return value
-    text = _text(value, words)
+    text = text_of(value, words)
     # A blank before it is stripped by whoever reads the cell.
     return f"'{text}" if text.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
@@ -97,7 +74,7 @@ def _write_xlsx(book: Book, words: Words, file: IO[bytes]) -> None:
             why = f"{len(rows):,} rows, and a sheet holds {_MOST_ROWS:,}: write .csv or .json"
             raise Malformed("docket", [Fault(name, why)])
     workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
-    day = _day_form(words).replace("%Y", "yyyy").replace("%m", "mm").replace("%d", "dd")
+    day = day_form(words).replace("%Y", "yyyy").replace("%m", "mm").replace("%d", "dd")
     numbers = {datetime: f"{day} hh:mm", date: day, float: "0.0%"}
     forms = {kind: workbook.add_format({"num_format": form}) for kind, form in numbers.items()}
     forms[str] = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -133,7 +110,7 @@ WRITERS: Mapping[str, Callable[[Book, Words, IO[bytes]], object]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
     ".json": _write_json,
-    ".html": lambda book, words, file: file.write(_page(book, words).encode()),
+    ".html": lambda book, words, file: file.writelines(map(str.encode, page(book, words))),
 }
 
 
@@ -146,7 +123,7 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
     """
     rows = [*map(row_of, lines)]
     title = f"{words('heading', 'docket')}: {words.spoken.amount(len(rows), 'Cases')}"
-    return _page(Book(title, {"docket": rows}), words)
+    return "".join(page(Book(title, {"docket": rows}), words))
 
 
 # -- on disk --------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from openakimat.chart.table import Table
@@ -28,19 +28,16 @@ def pages(law: Law, /) -> dict[str, str]:
     ['procedures/appeal-appc-2021.kk.md', 'procedures/appeal-appc-2021.kk.svg', 'procedures/appeal-appc-2021.md']
     """
     texts = {}
+    tables = [edition.value for dated in law.procedures.values() for edition in dated]
     for language in law.tongues:
         words = Words(law, language)
         texts[_path("index", "md", language)] = _index(law, words)
-        for table in _tables(law):
+        for table in tables:
             name = f"{table.procedure}-{table.law}"
             texts[_path(name, "md", language)] = _page(table, name, words)
             picture = draw(table, "svg", law=law, language=language)
             texts[_path(name, "svg", language)] = picture + "\n"
     return texts
-
-
-def _tables(law: Law) -> Iterator[Table]:
-    return (edition.value for dated in law.procedures.values() for edition in dated)
 
 
 def _file(name: str, form: str, language: str) -> str:

@@ -14,7 +14,7 @@ from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import same_encoding
 from openakimat.register.files.head import Table
 from openakimat.register.files.kind import UNPACKING, find_kind, unpack
-from openakimat.register.files.logs import read_xes
+from openakimat.register.files.logs import read_log
 from openakimat.register.files.sheets import read_frame, read_sheet
 from openakimat.register.files.text import Warn, decode_fault, open_text, read_csv, read_json
 
@@ -54,8 +54,8 @@ def open_table(
                 kind = find_kind(file) if file.sample else "csv"
                 if kind in {"xlsx", "xls", "ods", "zip"}:
                     yield read_sheet(file, kind, wanted, sheet)
-                elif kind == "xes":
-                    yield read_xes(file)
+                elif kind in {"xes", "ocel"}:
+                    yield read_log(file, kind)
                 else:
                     text, name = open_text(file, encoding, warn)
                     encoding = name

@@ -25,9 +25,7 @@ MAX_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 
 _LOOK = 40
-
 _WIDE = 0.6
-
 _BLANKS = re.compile(r"\s+")
 
 _INVISIBLE = re.compile(

@@ -18,22 +18,14 @@ MAX_WHOLE = 2**28
 
 SAMPLE = 2**20
 
-_MAGIC = (
-    (b"%PDF", "is-pdf"),
-    (b"PAR1", "is-parquet"),
-    (b"SQLite format 3", "is-database"),
-    (b"{\\rtf", "is-document"),
-    (b"\x89PNG", "is-image"),
-    (b"\xff\xd8\xff", "is-image"),
-    (b"GIF8", "is-image"),
-    (b"II*\0", "is-image"),
-    (b"MM\0*", "is-image"),
-    (b"Rar!", "is-archive"),
-    (b"7z\xbc\xaf", "is-archive"),
-    (b"BZh", "is-archive"),
-    (b"\xfd7zXZ", "is-archive"),
-    (b"\x28\xb5\x2f\xfd", "is-archive"),
-)
+_MAGIC = {
+    "is-pdf": (b"%PDF",),
+    "is-parquet": (b"PAR1",),
+    "is-database": (b"SQLite format 3",),
+    "is-document": (b"{\\rtf",),
+    "is-image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+    "is-archive": (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"),
+}
 """How files that are no registers begin, and what is told of them."""
 
 _IN_ARCHIVE = (
@@ -44,7 +36,6 @@ _IN_ARCHIVE = (
 )
 
 _JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|$)")
-
 _PAGES = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 
 
@@ -117,7 +108,7 @@ UNPACKING = (EOFError, zlib.error, zipfile.BadZipFile)
 
 
 def find_kind(file: Peeked) -> str:
-    """What a file is: xlsx, xls, ods, xes, json or csv.
+    """What a file is: xlsx, xls, ods, xes, ocel, json or csv.
 
     Raises:
         Malformed: It is of no kind that holds a register; told for what it is, and what to do.
@@ -130,7 +121,7 @@ def find_kind(file: Peeked) -> str:
     elif sample[:4] == b"RIFF" and sample[8:12] == b"WEBP":
         kind = "is-image"
     else:
-        kind = next((kind for magic, kind in _MAGIC if sample.startswith(magic)), "")
+        kind = next((kind for kind, magic in _MAGIC.items() if sample.startswith(magic)), "")
     kind = kind or _kind_of_text(sample)
     if kind.startswith("is-"):
         raise Malformed("register", [register_fault("", kind)])
@@ -153,6 +144,7 @@ def _kind_of_text(sample: bytes) -> str:
     if begins.startswith("<"):
         if any(page in begins for page in _PAGES):
             return "is-page"
-        return "xes" if "<log" in text else "is-page"
+        kind = "ocel" if "<object-types" in text else "xes"
+        return kind if "<log" in text else "is-page"
     # A name of a column may begin with a bracket too.
     return "json" if _JSON.match(begins) else "csv"

@@ -16,6 +16,7 @@ from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
 from openakimat.register.files.head import Record, Table, find_table
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
+from openakimat.register.files.logs import read_ocel
 from openakimat.register.files.values import show_value
 
 csv.field_size_limit(2**24)
@@ -26,9 +27,7 @@ MAX_RECORD = 2**25
 """A row of many lines has no more signs: a quote that is never closed would take in all the rest."""
 
 _SEPARATORS = ",;\t|^¦"
-
 _LOOK = 40
-
 Warn = Callable[[Fault], None]
 
 
@@ -106,6 +105,9 @@ def _records(lines: Iterable[str], separator: str, read: _Lines, n_before: int) 
 
 
 _OCEL = {"events", "objects"}
+_CHUNK = 2**16
+_JSON = json.JSONDecoder(parse_int=str, parse_float=str)
+"""Numbers stay as they are written: no zero is lost, and none is too long."""
 
 
 # -- JSON -------------------------------------------------------------------------------
@@ -116,8 +118,10 @@ def read_json(text: io.TextIOWrapper) -> Table:
     first = text.readline(MAX_LINE + 1).lstrip("\ufeff")
     while first and not first.strip():
         first = text.readline(MAX_LINE + 1)
+    if first.lstrip().startswith("["):
+        return Table("json", _read_array(first.lstrip()[1:], text))
     try:
-        row = _load(first)
+        row = _load(_JSON.decode, first)
     except ValueError:
         row = None
     if isinstance(row, dict) and not _find_rows(row) and not row.keys() >= _OCEL:
@@ -125,17 +129,46 @@ def read_json(text: io.TextIOWrapper) -> Table:
     rest = text.read(MAX_WHOLE + 1)
     if len(rest) > MAX_WHOLE:
         raise Malformed("register", [too_big()])
-    whole = _load(first + rest)
+    whole = _load(_JSON.decode, first + rest)
     if isinstance(whole, dict) and whole.keys() >= _OCEL:
-        return Table("ocel", _read_ocel(whole))
-    found = whole if isinstance(whole, list) else _find_rows(whole)
-    return Table("json", (_row(n, one) for n, one in enumerate(found, start=1)))
+        return Table("ocel", read_ocel(whole))
+    return Table("json", (_row(n, one) for n, one in enumerate(_find_rows(whole), start=1)))
 
 
-def _load(text: str) -> Any:
-    # Numbers stay as they are written: no zero is lost, and none is too long.
+def _read_array(held: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
+    """The values of an array after its bracket, each let go once it was read."""
+    n = at = 0
+    while True:
+        start = at
+        try:
+            row, at = _load(_JSON.raw_decode, held, _skip_blanks(held, start))
+            at = _skip_blanks(held, at)
+            sign = held[at]
+        except (ValueError, IndexError):
+            if not n and held[start:].lstrip().startswith("]"):
+                return
+            more = text.read(max(_CHUNK, len(held) - start))
+            if not more or len(held) - start > MAX_RECORD:
+                raise ValueError("an array that does not end, or holds what is no value") from None
+            held, at = held[start:] + more, 0
+            continue
+        n, at = n + 1, at + 1
+        yield _row(n, row)
+        if sign != ",":
+            break
+    if sign != "]" or (held[at:] + text.read(_CHUNK)).strip():
+        raise ValueError("something beside the values of an array")
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def _load(read: Callable[..., Any], *of: Any) -> Any:
     try:
-        return json.loads(text, parse_int=str, parse_float=str)
+        return read(*of)
     except RecursionError:
         raise Malformed("register", [register_fault("", "too-deep")]) from None
 
@@ -154,7 +187,7 @@ def _read_lines(first: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
             raise Malformed("register", [register_fault("", "line-too-long", f"{MAX_LINE:,}")])
         if line.strip():
             try:
-                yield _row(n, _load(line))
+                yield _row(n, _load(_JSON.decode, line))
             except ValueError:
                 yield RawRow(n, {}, (0, 1))
         line, n = text.readline(MAX_LINE + 1), n + 1
@@ -171,34 +204,3 @@ def _row(line: int, row: Any) -> RawRow:
         else:
             cells[name] = show_value(value)
     return RawRow(line, cells)
-
-
-def _read_ocel(log: dict[str, Any]) -> Iterator[RawRow]:
-    """A row of each event and each object that it is of, by the names that XES has for them."""
-    objects = {
-        one["id"]: _attributes(one, "case:") for one in _listed(log, "objects") if "id" in one
-    }
-    for n, event in enumerate(_listed(log, "events"), start=1):
-        own = {
-            "concept:name": show_value(event.get("type")),
-            "time:timestamp": show_value(event.get("time")),
-            **_attributes(event),
-        }
-        for of in _listed(event, "relationships"):
-            known = objects.get(of.get("objectId"), {})
-            yield RawRow(n, own | known | {"case:concept:name": show_value(of.get("objectId"))})
-
-
-def _listed(of: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    found = of.get(name)
-    listed = found if isinstance(found, list) else []
-    return [one for one in listed if isinstance(one, dict)]
-
-
-def _attributes(of: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    """The attributes of an object or event; of one that changed, as it was told last."""
-    told = {
-        f"{prefix}{one.get('name')}": show_value(one.get("value"))
-        for one in sorted(_listed(of, "attributes"), key=lambda one: str(one.get("time", "")))
-    }
-    return {f"{prefix}type": show_value(of.get("type"))} | told if prefix else told
