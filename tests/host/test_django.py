@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections, migrations, models, transaction
@@ -228,6 +230,26 @@ def test_each_thread_is_at_work_on_its_own_connection(desk: oa.Desk, using: str)
     assert (20, cases) == (len(cases), rows)
     numbers = sorted(str(case.records[-1].act.number) for case in desk.files())  # type: ignore[attr-defined]
     assert [f"ЖТ-2026-{n:08}" for n in range(1, 21)] == numbers
+
+
+def test_what_another_did_first_is_a_conflict_also_when_django_commits(
+    desk: oa.Desk, using: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under SERIALIZABLE PostgreSQL may say so only then; SQLite, where the file is locked."""
+    wrong: Exception = psycopg.errors.SerializationFailure("could not serialize access")
+    if using == "portal_sqlite":
+        wrong = sqlite3.OperationalError("database is locked")
+        wrong.sqlite_errorname = "SQLITE_BUSY"
+
+    def commit() -> None:
+        raise django.db.OperationalError from wrong
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections[using], "commit", commit)
+        with pytest.raises(oa.Conflict, match="try the transaction again"):
+            registered(desk)
+    assert ([], []) == kept(desk, using)
+    assert 2 == desk.case(registered(desk)).version
 
 
 def test_what_the_database_cannot_do_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -119,6 +120,24 @@ def test_what_another_did_first_is_a_conflict_whatever_the_isolation(
         with pytest.raises(oa.Conflict, match="try the transaction again"):
             own.perform(case, oa.Register(), by=CLERK, at=REGISTERED)
         host.rollback()
+
+
+def test_a_connection_that_is_cut_off_says_why_and_the_next_act_has_another(
+    desk: oa.Desk, store: sql.Store, url: str
+) -> None:
+    def cut(tx: Any) -> None:
+        tx.next("a")
+        with store.connected() as own, closing(sql.Store(url)) as other, other.connected() as host:
+            pid = own.scalar(sa.select(sa.func.pg_backend_pid()))
+            host.execute(sa.select(sa.func.pg_terminate_backend(pid)))
+        tx.next("a")
+
+    with pytest.raises(oa.JournalError) as told, store.begin() as tx:
+        cut(tx)
+    assert "reconnect" not in str(told.value)
+    assert 3 == desk.case(considered(desk)).version
+    with store.begin() as tx:
+        assert 1 == tx.next("a")
 
 
 def test_no_server_is_an_error_that_shows_no_password(url: str) -> None:

@@ -19,7 +19,6 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import sql
 from openakimat.adapters.procrastinate import add_wakeups
-from openakimat.desk import Outcome
 
 NAME = "openakimat.lapse_due/khromtau"
 
@@ -87,14 +86,14 @@ def test_a_run_lapses_what_is_due_by_the_instant_planned_and_a_second_run_nothin
     assert desk.verify().intact
 
 
-def test_a_run_tells_how_many_cases_were_lapsed_and_which_are_broken(
-    desk: oa.Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = oa.BrokenTrail("altered", at_record=2, code="trail.seal")
-    outcomes = [Outcome("a-1", ()), Outcome("a-2", (), broken), Outcome("a-3", ())]
-    monkeypatch.setattr(desk, "lapse_due", lambda **_: iter(outcomes))
+def test_a_broken_case_is_told_once_and_stands_aside(desk: oa.Desk, store: sql.Store) -> None:
+    first, *_ = desk.files()
+    altered = sa.update(store.records).where(store.records.c.case_id == first.id)
+    with store.connected() as host:
+        host.execute(altered.where(store.records.c.no == 2).values(body=b"{}"))
     task = add_wakeups(procrastinate.App(connector=InMemoryConnector()), desk)
-    assert {"lapsed": 2, "broken": ["a-2"]} == task(timestamp=0)
+    assert {"lapsed": 2, "broken": [first.id]} == task(timestamp=int(PAST.timestamp()))
+    assert {"lapsed": 0, "broken": []} == task(timestamp=int(PAST.timestamp()))
 
 
 def test_several_workers_lapse_each_clock_once(pg_engine: sa.Engine) -> None:

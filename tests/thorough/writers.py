@@ -27,7 +27,7 @@ def desk_at(url: str) -> Iterator[Desk]:
     """A desk on the store at an address."""
     store = sql.Store(url)
     try:
-        yield Desk(OFFICE, store, key=b"of the host")
+        yield Desk(OFFICE, store, secret=b"of the host")
     finally:
         store.close()
 

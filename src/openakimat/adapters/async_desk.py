@@ -2,10 +2,12 @@
 
 Rules. (1) No second logic: every method is that of `Desk`. (2) Each call is a transaction of its
 own, or part of that of the host's open connection. (3) One task at a time asks on one connection.
+(4) What was begun is done before its task is cancelled: it is kept, or refused.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -104,7 +106,13 @@ class AsyncDesk:
             desk, _ = self._make()
             return ask(desk, *args, **kwargs)
 
-        return await greenlet_spawn(asked)
+        task = asyncio.ensure_future(greenlet_spawn(asked))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            # Cut off within a statement, a driver may keep its locks until it times out.
+            await asyncio.wait([task])
+            raise
 
     async def relay(
         self, send: Callable[[Event], Awaitable[object]], /, *, limit: int = 20

@@ -129,9 +129,10 @@ class Tx:
 
     def end(self, how: str, /) -> None:
         """Commit or roll back what was begun here."""
-        if self._own:
-            self._own = False
+        # A connection that is gone has nothing to undo, and asked for it would hide why it is gone.
+        if self._own and not self._connection.invalidated:
             self._connection.exec_driver_sql(how)
+        self._own = False
 
     def begin(self) -> sa.Connection:
         """The connection, on which a transaction is begun by now."""
