@@ -25,9 +25,9 @@ from openakimat.testing.stores import AT, OFFICE, change, keep, told
 SOON, LATER = AT + timedelta(microseconds=1), AT + timedelta(days=1)
 
 CARDS = (
-    Card("a", OFFICE, 1, "law", "appeal", "received", received_at=AT, wake_at=LATER, due_at=SOON),
-    Card("b", OFFICE, 2, "law", "visit", "registered", "R-1", "paper", registered_at=AT),
-    Card("c", "yesil", 3, "old", "appeal", "received", "R-2", due_at=AT, is_open=False),
+    Card("a", OFFICE, 1, "law", "petition", "received", received_at=AT, wake_at=LATER, due_at=SOON),
+    Card("b", OFFICE, 2, "law", "ticket", "registered", "R-1", "paper", registered_at=AT),
+    Card("c", "yesil", 3, "old", "petition", "received", "R-2", due_at=AT, is_open=False),
     Card("d", OFFICE, 1, assignee="x", answered_at=SOON, changed_at=LATER, due_at=SOON),
     Card("e", OFFICE, 7, "law", broken="trail.broken", why="\n".join(TEXTS), entered_late=True),
     Card("f", OFFICE, 7, applicant="x", topic="y", terms='{"a": "ö"}', wake_at=SOON, due_at=LATER),
