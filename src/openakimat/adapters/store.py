@@ -187,7 +187,7 @@ class Tx:
             # Before the count: rows that do not follow are no conflict.
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
-        if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
+        if self.forms or len(changes) > 1 or any(len(of.rows) > 1 or of.key for of in changes):
             self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
