@@ -15,10 +15,11 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.files import Broken, Files, Settled, verify_journal
-from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup
+from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup, standings
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,
+    refuse_bad_desk,
     refuse_bad_question,
     refuse_unknown_words,
 )
@@ -70,6 +71,7 @@ class Inquiry:
         secret: bytes = b"",
     ) -> None:
         self.store = store_of(store, journal, numbers)
+        refuse_bad_desk(office, self.store, secret)
         self.journal = self.store.journal
         self._opens_under = office  # whose law is written once, however many charts are read since
         self._files = Files(
@@ -154,7 +156,7 @@ class Inquiry:
         self,
         *,
         at: datetime,
-        standing: Iterable[docket.Standing] = (),
+        standing: Iterable[docket.Standing | str] = (),
         soon: int = 3,
         order: str = "due",
         after: str | None = None,
@@ -173,22 +175,23 @@ class Inquiry:
             **by: What else is asked of them, all of it; see `Filters`.
 
         Raises:
-            Malformed: There is no such filter, order or page, or it is asked by a word that may
-                name a person, and the desk was given no secret.
+            Malformed: There is no such filter, order or page; by such a value no case is ever
+                found; or it is asked by a word that may name a person, and the desk was given no
+                secret.
         """
-        asked = Asked(by, frozenset(standing), instant(at), soon)
+        asked = Asked(by, standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 
     def count(
         self,
         *,
         at: datetime,
-        standing: Iterable[docket.Standing] = (),
+        standing: Iterable[docket.Standing | str] = (),
         soon: int = 3,
         **by: Unpack[Filters],
     ) -> int:
         """How many cases of the office there are of which that holds; see `find`."""
-        return self._lists.count(Asked(by, frozenset(standing), instant(at), soon))
+        return self._lists.count(Asked(by, standings(standing), instant(at), soon))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id, from the cards."""

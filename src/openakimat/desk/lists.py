@@ -9,7 +9,7 @@ aside until it is mended.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from openakimat.case.people import Official
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
 from openakimat.desk.files import Broken, Files
+from openakimat.desk.questions import filter_fault
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
@@ -174,6 +175,9 @@ class Lists:
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
         column = _column(order)
+        if type(limit) is not int or limit < 0:
+            wrong = ("before", limit, 0) if type(limit) is int else ("no-integer", repr(limit))
+            raise Malformed("asked", [make_fault("limit", *wrong)])
         last = _read_token(after, column) if after else None
         page = tuple(islice(self._found(asked, column, last, limit), limit))
         # By the card as it is kept the next page begins, wherever the case stood at the instant.
@@ -367,11 +371,13 @@ class Lists:
                 faults.append(unknown_fault("find", name, sorted(_FILTERS)))
             elif name in _HASHED and not self._secret:
                 faults.append(make_fault(name, "no-secret"))
-            elif isinstance(value, str) and "\0" in value:
-                # PostgreSQL would fail, and with it whatever else the host has begun.
-                faults.append(make_fault(name, "control-character"))
             elif value is not None:
                 column, how = _FILTERS[name]
+                if how in {"is", "among"} and (
+                    fault := filter_fault(name, value, self._files.office)
+                ):
+                    faults.append(fault)
+                    continue
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
                 if name in _INDEXED:
                     groups[0].append([(column, "not", "")])
@@ -389,7 +395,22 @@ class Lists:
             return frozenset(hash_word(str(each), self._secret) for each in own)
         if name in _HASHED:
             return hash_word(str(value), self._secret)
-        return instant(value, path=name) if isinstance(value, datetime) else value
+        return instant(value, path=name) if _FILTERS[name][1] in {"from", "before"} else value  # type: ignore[arg-type]
+
+
+def standings(told: Iterable[docket.Standing | str], /) -> frozenset[docket.Standing]:
+    """Standings, also by their values as an address has them.
+
+    >>> standings(["overdue"]) == standings([docket.Standing.OVERDUE])
+    True
+    """
+    if isinstance(told, str):
+        raise Malformed("asked", [make_fault("standing", "no-set", "str")])
+    known = [each.value for each in docket.Standing]
+    values = [each.value if isinstance(each, docket.Standing) else each for each in told]
+    if wrong := [unknown_fault("standing", str(v), known) for v in values if v not in known]:
+        raise Malformed("asked", wrong)
+    return frozenset(map(docket.Standing, values))
 
 
 def _column(order: str) -> str:
@@ -409,15 +430,18 @@ def _place(column: str, card: Card) -> tuple[bool, Any, str]:
 def _token(card: Card, column: str) -> str:
     """Where a page ended, as text: what the last card had, and its case."""
     value = getattr(card, column.removeprefix("-"))
-    return json.dumps([value.isoformat() if isinstance(value, datetime) else value, card.case])
+    told = value.isoformat() if isinstance(value, datetime) else value
+    return json.dumps([column, told, card.case])
 
 
 def _read_token(token: str, column: str) -> Card:
     name = column.removeprefix("-")
     try:
-        value, case = json.loads(token)
+        of, value, case = json.loads(token)
         if value is not None and name != "number":
             value = datetime.fromisoformat(value)
-        return attrs.evolve(Card(str(case), ""), **{name: value})
-    except (ValueError, TypeError) as wrong:
-        raise Malformed("asked", [make_fault("after", "no-page")]) from wrong
+        if of == column:  # in another order it is nowhere
+            return attrs.evolve(Card(str(case), ""), **{name: value})
+    except (ValueError, TypeError):
+        pass
+    raise Malformed("asked", [make_fault("after", "no-page")])

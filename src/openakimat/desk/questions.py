@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Protocol, get_type_hints
 
 import attrs
@@ -17,9 +18,51 @@ from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
 from openakimat.law.law import Law
-from openakimat.ports import Tx
+from openakimat.law.office import Office
+from openakimat.ports import Store, Tx
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
+
+
+def refuse_bad_desk(office: object, store: object, secret: object, /) -> None:
+    """Refuse to make a desk of what is no office, no store or no secret; all of it at once."""
+    told = (
+        ("office", office, Office, isinstance(office, Office)),
+        ("store", store, Store, all(hasattr(store, name) for name in _OF_STORES)),
+        ("secret", secret, bytes, isinstance(secret, bytes)),
+    )
+    if faults := [
+        make_fault(path, "no-class", type(value).__name__, kind.__name__)
+        for path, value, kind, is_one in told
+        if not is_one or isinstance(value, type)
+    ]:
+        raise Malformed("desk", faults)
+
+
+_OF_STORES = ("begin", "journal", "serial")
+
+
+def filter_fault(name: str, value: object, office: Office, /) -> Fault | None:
+    """What is wrong with a value that cases are to be found by: by such a one none ever is."""
+    if name == "is_open":
+        return None if isinstance(value, bool) else make_fault(name, "no-boolean", repr(value))
+    if name == "assignee" and isinstance(value, Official):
+        return None
+    if not isinstance(value, str):
+        return make_fault(name, "no-text", describe_value(value))
+    if "\0" in value:  # PostgreSQL would fail, and with it whatever else the host has begun
+        return make_fault(name, "control-character")
+    # A host's own stage has perhaps no words, and one of a former chart stands in the journal alone.
+    charts = (*office.tables.values(), *office.stored.values())
+    own: Mapping[str, Iterable[str]] = {
+        "procedure": (of.procedure for of in charts),
+        "stage": chain.from_iterable(of.stages for of in charts),
+        "channel": (),
+    }
+    known = {*own[name], *office.law.by_kind.get(name, ())} if name in own else set[str]()
+    return (
+        unknown_fault(name, value, sorted(known)) if known and value not in {"", *known} else None
+    )
 
 
 class Coded(Protocol):
@@ -42,6 +85,7 @@ def refuse_bad_question(
     id: str | None = None,
     beside: Sequence[Case] = (),
     expected: int | None = None,
+    key: str = "",
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -50,8 +94,9 @@ def refuse_bad_question(
     if not isinstance(by, _ACTORS):
         # Not told again, whatever it is: it is meant for a person.
         faults.append(make_fault("by", "no-actor", type(by).__name__))
-    if id is not None and not isinstance(id, str):
-        faults.append(make_fault("id", "no-text", describe_value(id)))
+    for path, text in (("id", id), ("key", key)):
+        if text is not None and not isinstance(text, str):
+            faults.append(make_fault(path, "no-text", describe_value(text)))
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):

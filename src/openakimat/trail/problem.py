@@ -79,4 +79,12 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
             {"path": of.path, "code": of.code, "detail": words.fault(of)} for of in error.faults
         ]
         return words("problem", "malformed"), words.faults(error), faults
-    return words("problem", error.code), str(error), []
+    title = words("problem", error.code)
+    if isinstance(error, Conflict) and error.changed:
+        told = (
+            f"  {words.spoken.instant_text(at)}: {words('act', act)}"
+            + (f", {words('role', role)}" if role else "")
+            for act, at, role in error.changed
+        )
+        return title, "\n".join((title, *told)), []
+    return title, str(error), []
