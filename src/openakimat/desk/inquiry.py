@@ -15,13 +15,15 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.files import Broken, Files, Settled, verify_journal
-from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup, standings
+from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,
     refuse_bad_desk,
+    refuse_bad_limit,
     refuse_bad_question,
     refuse_unknown_words,
+    standings,
 )
 from openakimat.desk.ties import refuse_branch
 from openakimat.errors import (
@@ -179,6 +181,7 @@ class Inquiry:
                 found; or it is asked by a word that may name a person, and the desk was given no
                 secret.
         """
+        refuse_bad_limit(limit)
         asked = Asked(by, standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 

@@ -9,7 +9,7 @@ aside until it is mended.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -175,9 +175,6 @@ class Lists:
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
         column = _column(order)
-        if type(limit) is not int or limit < 0:
-            wrong = ("before", limit, 0) if type(limit) is int else ("no-integer", repr(limit))
-            raise Malformed("asked", [make_fault("limit", *wrong)])
         last = _read_token(after, column) if after else None
         page = tuple(islice(self._found(asked, column, last, limit), limit))
         # By the card as it is kept the next page begins, wherever the case stood at the instant.
@@ -396,21 +393,6 @@ class Lists:
         if name in _HASHED:
             return hash_word(str(value), self._secret)
         return instant(value, path=name) if _FILTERS[name][1] in {"from", "before"} else value  # type: ignore[arg-type]
-
-
-def standings(told: Iterable[docket.Standing | str], /) -> frozenset[docket.Standing]:
-    """Standings, also by their values as an address has them.
-
-    >>> standings(["overdue"]) == standings([docket.Standing.OVERDUE])
-    True
-    """
-    if isinstance(told, str):
-        raise Malformed("asked", [make_fault("standing", "no-set", "str")])
-    known = [each.value for each in docket.Standing]
-    values = [each.value if isinstance(each, docket.Standing) else each for each in told]
-    if wrong := [unknown_fault("standing", str(v), known) for v in values if v not in known]:
-        raise Malformed("asked", wrong)
-    return frozenset(map(docket.Standing, values))
 
 
 def _column(order: str) -> str:

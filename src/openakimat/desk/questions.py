@@ -17,6 +17,7 @@ from openakimat.case.acts import Lapse, Receive, Seclude
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
+from openakimat.judgement.docket import Standing
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.ports import Store, Tx
@@ -42,6 +43,14 @@ def refuse_bad_desk(office: object, store: object, secret: object, /) -> None:
 _OF_STORES = ("begin", "journal", "serial")
 
 
+def refuse_bad_limit(limit: int, /) -> None:
+    """Refuse a number of cases that is none."""
+    if type(limit) is not int:
+        raise Malformed("asked", [make_fault("limit", "no-integer", repr(limit))])
+    if limit < 0:
+        raise Malformed("asked", [make_fault("limit", "before", limit, 0)])
+
+
 def filter_fault(name: str, value: object, office: Office, /) -> Fault | None:
     """What is wrong with a value that cases are to be found by: by such a one none ever is."""
     if name == "is_open":
@@ -63,6 +72,21 @@ def filter_fault(name: str, value: object, office: Office, /) -> Fault | None:
     return (
         unknown_fault(name, value, sorted(known)) if known and value not in {"", *known} else None
     )
+
+
+def standings(told: Iterable[Standing | str], /) -> frozenset[Standing]:
+    """Standings, also by their values as an address has them.
+
+    >>> standings(["overdue"]) == standings([Standing.OVERDUE])
+    True
+    """
+    if isinstance(told, str):
+        raise Malformed("asked", [make_fault("standing", "no-set", "str")])
+    known = [each.value for each in Standing]
+    values = [each.value if isinstance(each, Standing) else each for each in told]
+    if wrong := [unknown_fault("standing", str(v), known) for v in values if v not in known]:
+        raise Malformed("asked", wrong)
+    return frozenset(map(Standing, values))
 
 
 class Coded(Protocol):
