@@ -79,7 +79,9 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
             {"path": of.path, "code": of.code, "detail": words.fault(of)} for of in error.faults
         ]
         return words("problem", "malformed"), words.faults(error), faults
-    title = words("problem", error.code)
+    # What a store or its records fail of is its host's to read: whoever asked is told that it did.
+    known = ("problem", error.code) in words.law.labels
+    title = words("problem", error.code if known else "failed")
     if isinstance(error, Conflict) and error.changed:
         told = (
             f"  {words.spoken.instant_text(at)}: {words('act', act)}"
