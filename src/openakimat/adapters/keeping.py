@@ -16,6 +16,7 @@ from typing import Any, cast
 import attrs
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
@@ -64,7 +65,7 @@ class Statement:
         try:
             cursor = link.cursor()
         except Exception as wrong:  # a host's own connection may have reasons of its own
-            what = sa.exc.StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
+            what = StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
             raise what from wrong
         try:
             if len(given) > 1:
@@ -75,7 +76,7 @@ class Statement:
         except (dbapi := self._dialect.loaded_dbapi).Error as wrong:
             if self._dialect.is_disconnect(wrong, link.dbapi_connection, cursor):
                 connection.invalidate(wrong)
-            raise sa.exc.DBAPIError.instance(
+            raise DBAPIError.instance(
                 self._text, None, wrong, dbapi.Error, hide_parameters=True
             ) from wrong
         finally:

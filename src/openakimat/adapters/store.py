@@ -156,7 +156,7 @@ class Tx:
         at = self._store.tables.keys.c
         known = sa.select(at["case"], at.no, at.asked).where(at.office == office, at.key == key)
         row = self._connection.execute(known).one_or_none()
-        return row and Repeat(*row)
+        return None if row is None else Repeat(*row)
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
@@ -227,7 +227,7 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        asked: list[sa.Select[Any]] = []
+        asked: list[Any] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
             known = wanted.where(column.is_not(None))

@@ -107,7 +107,8 @@ def card_of(
         secret: What words that may name a person are hashed under.
         before: Its card some records ago, from which it goes on; else it is read from the first.
     """
-    case, fields = of.case, dict[str, Any]()
+    case = of.case
+    fields: dict[str, Any]
     new = case.records[before.version :] if before and not case.overtaken else case.records
     # What was corrected, or overtaken, may have said anything of all this.
     if before is None or case.overtaken or any(isinstance(r.act, Rectify) for r in new):
