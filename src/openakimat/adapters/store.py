@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, bearing, keep
+from openakimat.adapters.keeping import COLUMNS, bearing, keep, locking
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -112,8 +112,7 @@ class Store(Database):
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
         if connection.dialect.name == "sqlite":
-            # A write that changes nothing locks all the same.
-            connection.execute(sa.delete(self.records).where(sa.false()))
+            locking(self.tables, connection.dialect).write(connection, {})
         self.refuse_first_edition(connection)
 
 
