@@ -211,7 +211,11 @@ def _keep_at_once(
 ) -> int:
     first = rows[0]
     values = {"case": first.case, "office": first.office, "expected": first.no - 1}
-    given = ((rows, "row"), (events, "event"), ([] if card is None else [card], "card"))
+    given: tuple[tuple[Sequence[Any], str], ...] = (
+        (rows, "row"),
+        (events, "event"),
+        ([] if card is None else [card], "card"),
+    )
     for each, of in given:
         for n, value in enumerate(each):
             places, take = _placed(type(value), of, n)
@@ -270,7 +274,7 @@ def _keep_in_turn(
     return kept
 
 
-def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     """The fields of a value, instants as the column of this database has them."""
     names, take = _fields(type(value))
     return {
