@@ -17,7 +17,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError, StatementError
 
 from openakimat.adapters.tables import tables
 from openakimat.errors import Again, JournalError, TryAgain
@@ -137,10 +137,11 @@ def _translate_db_errors(at: sa.URL, *, again: Again) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, UnicodeError, OverflowError) as wrong:
-        reason = wrong.orig if isinstance(wrong, DBAPIError) else wrong
+        reason = (isinstance(wrong, StatementError) and wrong.orig) or wrong
         # PostgreSQL tells in detail which row failed, and a traceback would show it: so the chain
         # of causes ends here, and of several lines only the first is told.
-        first = getattr(getattr(reason, "diag", None), "message_primary", None) or reason
+        first = getattr(getattr(reason, "diag", None), "message_primary", None)
+        first = first or _field(reason, "M") or f"{reason}".partition("\n")[0]
         if _state_of(reason) in _FIRST:
             raise TryAgain(f"{_shown(at)}: {first}", again=again) from None
         raise JournalError(f"{_shown(at)}: {first}", code="journal.database") from None
@@ -152,12 +153,17 @@ _FIRST = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPS
 
 def _state_of(reason: object) -> object:
     """The state that a database fails with, as each driver tells it."""
-    # psycopg and asyncpg; sqlite3; pg8000, which tells a mapping of one-letter fields.
+    # psycopg and asyncpg; sqlite3; or pg8000.
     for name in ("sqlstate", "sqlite_errorname"):
         if (state := getattr(reason, name, None)) is not None:
             return state
+    return _field(reason, "C")
+
+
+def _field(reason: object, name: str) -> object:
+    """A field of what PostgreSQL told, as pg8000 has it."""
     told = getattr(reason, "args", ())
-    return told[0].get("C") if told and isinstance(told[0], dict) else None
+    return told[0].get(name) if told and isinstance(told[0], dict) else None
 
 
 _OWN = sa.MetaData()
