@@ -291,6 +291,17 @@ class Database:
             bool(columns) and not columns >= _NEW
         )  # without any table the next statement tells so
 
+    def is_restored(self, connection: sa.Connection, /, read_to: int = 0) -> bool:
+        """Whether there are transactions that this server has not come to: of a dump of another one.
+
+        Of records, or that which a reader says it has read to.
+        """
+        if connection.dialect.name != "postgresql" or "tx" not in self.columns(connection):
+            return False
+        of = self.records.c.tx
+        asked = sa.exists().where(of >= _NEXT, of != _THIS) | (sa.literal(read_to) >= _NEXT)
+        return bool(connection.scalar(sa.select(asked)))
+
     def refuse_first_edition(self, connection: sa.Connection) -> None:
         """Refuse to write to tables that cannot hold what is written."""
         if self.is_of_first_edition(connection):
@@ -300,6 +311,16 @@ class Database:
                 code="journal.first-edition",
             )
 
+
+_NEXT = sa.cast(
+    sa.cast(sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger
+)
+"""No transaction from this one on is over."""
+
+_THIS = sa.func.coalesce(
+    sa.cast(sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text), sa.BigInteger), 0
+)
+"""The transaction that asks, if it has written."""
 
 _NEW = frozenset({"private", "office", "tx"})
 """The columns that the first edition had not."""

@@ -146,6 +146,9 @@ class Journal(Database):
         """Every record kept after a position, with its own, in the order kept; page by page.
 
         On PostgreSQL as far as every transaction is over that began before: see `n_waiting`.
+
+        Raises:
+            JournalError: A dump of another server was restored; see `upgrade_tables`.
         """
         while True:
             with self.connected() as connection:
@@ -180,6 +183,10 @@ class Journal(Database):
             last = sa.tuple_(sa.literal(position >> _BITS), sa.literal(position & (2**_BITS - 1)))
             rest = rest.where(sa.tuple_(at.tx, at.position) > last)
         rows = connection.execute(rest).all()
+        if len(rows) < PAGE and self.is_restored(connection, (position or 0) >> _BITS):
+            why = "the dump of another server was restored: bring it over by `sql.upgrade_tables`"
+            why += ", and read it from the beginning"
+            raise JournalError(f"{self._where}: {why}", code="journal.restored")
         return [((of << _BITS) + place, Sealed(*row)) for *row, place, of in rows]
 
     def _by_transaction(self, connection: sa.Connection) -> bool:

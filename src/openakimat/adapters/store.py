@@ -23,6 +23,7 @@ from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
 from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
+from openakimat.calendar.times import instant
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive, storable
@@ -314,7 +315,7 @@ class Outbox:
 
     def replay(self, since: datetime, /) -> int:
         """Tell the events done since an instant once more; how many they are."""
-        at = self._store.tables.events.c
+        at, since = self._store.tables.events.c, instant(since, path="since")
         again = sa.update(self._store.tables.events).where(at.at >= since, at.told)
         with self._store.connected() as connection:
             return connection.execute(again.values(told=False)).rowcount

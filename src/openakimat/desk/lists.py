@@ -176,7 +176,8 @@ class Lists:
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
         if type(limit) is not int or limit < 0:
-            raise Malformed("asked", [make_fault("limit", "no-integer", describe_value(limit))])
+            code = "negative" if type(limit) is int else "no-integer"
+            raise Malformed("asked", [make_fault("limit", code, describe_value(limit))])
         column = _column(order)
         last = _read_token(after, column) if after else None
         page = tuple(islice(self._found(asked, column, last, limit), limit))
@@ -240,6 +241,10 @@ class Lists:
         for name, of in self._files.every():
             kept = self._kept(cards, name)
             there.add(name)
+            # One of the first edition is of no office until one goes on with it: who was first has it.
+            of_none = isinstance(of, Running) and not of.case.records[-1].office
+            if of_none and kept and kept.office != self._files.office.body.id:
+                continue
             # Read anew, for somebody may have written to it between its records and its card.
             if self._made(name, of, kept) != kept and (card := self._anew(name, kept)) != kept:
                 cards.put([card])
