@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
-from openakimat.ports import Event
+from openakimat.ports import Event, storable
 from openakimat.trail.seal import Sealed
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
@@ -283,14 +283,6 @@ def _plain(value: Any) -> dict[str, Any]:
         else of
         for name, of in zip(names, take(value), strict=True)
     }
-
-
-def storable(case: object, /) -> bool:
-    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
-    # Of another kind it is in tables that somebody has altered, and names nothing.
-    if not isinstance(case, str):
-        return False
-    return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
 def keep(
