@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -31,11 +31,9 @@ def named(tag: str, /) -> type[Act]:
 
 
 @attrs.frozen
-class Receive(Act):
+class Receive(Act, tag="receive", marks="receipt"):
     """Something is received: the act that opens a case."""
 
-    tag: ClassVar[str] = "receive"
-    marks: ClassVar[str] = "receipt"
     kind: str = open_field("application")
     channel: str = text_field(personal=False)
     topic: str = text_field()
@@ -47,64 +45,55 @@ class Receive(Act):
 
 
 @attrs.frozen
-class Register(Act):
+class Register(Act, tag="register", marks="registration"):
     """It is entered in the register under a number."""
 
-    tag: ClassVar[str] = "register"
-    marks: ClassVar[str] = "registration"
     number: str = text_field(personal=False)
 
 
 @attrs.frozen
-class Pause(Act):
+class Pause(Act, tag="pause"):
     """The clocks that this ground may stop are stopped."""
 
-    tag: ClassVar[str] = "pause"
     ground: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)
 
 
 @attrs.frozen
-class Resume(Act):
+class Resume(Act, tag="resume"):
     """The clocks stopped run on."""
-
-    tag: ClassVar[str] = "resume"
 
 
 @attrs.frozen
-class Reopen(Act):
+class Reopen(Act, tag="reopen"):
     """The matter is taken up again; `clock` says whether its term continues, is fresh, or none."""
 
-    tag: ClassVar[str] = "reopen"
     ground: str = attrs.field(metadata=OPEN)
     clock: Policy
 
 
 @attrs.frozen
-class Lapse(Act):
+class Lapse(Act, tag="lapse"):
     """A term ran out; recorded once, at the first instant past it."""
 
-    tag: ClassVar[str] = "lapse"
     clock: str = attrs.field(metadata=OPEN)
     due: datetime
 
 
 @attrs.frozen
-class Move(Act):
+class Move(Act, tag="move"):
     """A chart that came later has another stage for the one that a case stood at."""
 
-    tag: ClassVar[str] = "move"
     leaves: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class Rectify(Act):
+class Rectify(Act, tag="rectify"):
     """What was entered in a record is corrected: the act as it should have been entered, and why.
 
     The record stays as it was sealed; the case reads it as corrected from here on.
     """
 
-    tag: ClassVar[str] = "rectify"
     record: int
     act: Act
     reason: str = text_field(10_000)
@@ -128,7 +117,7 @@ class Shift:
 
 
 @attrs.frozen
-class AdoptLaw(Act):
+class AdoptLaw(Act, tag="adopt-law"):
     """The office counts by another law or calendar from now on: what that moves, and by what.
 
     Attributes:
@@ -139,7 +128,6 @@ class AdoptLaw(Act):
         uncounted: The cases that one of both laws cannot count.
     """
 
-    tag: ClassVar[str] = "adopt-law"
     basis: str = text_field(10_000)
     old: str = open_field("")
     new: str = open_field("")
