@@ -28,42 +28,8 @@ from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOv
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.grounds import REDIRECTION
 from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
-from openakimat.kz.complaint.acts import (
-    CopyDecision,
-    DeemDismissed,
-    Dismiss,
-    FileComplaint,
-    Forward,
-    KeepInForce,
-    LeaveUnconsidered,
-    RegisterForReview,
-    Remit,
-    RestoreTerm,
-    Satisfy,
-    SelfCorrect,
-    SendBack,
-)
+from openakimat.kz.complaint import acts, guards
 from openakimat.kz.complaint.grounds import NOT_CORRECTED, UNCONSIDERED_2021, WITHDRAWN
-from openakimat.kz.complaint.guards import (
-    DECISION_RECEIVED,
-    MAY_DISMISS,
-    MAY_REMIT,
-    MAY_RESTORE,
-    MAY_SATISFY,
-    PROPOSAL_RECEIVED,
-    a_party,
-    copied,
-    exceptional_2021,
-    forwarded_first,
-    in_full,
-    in_time_to_forward,
-    in_writing,
-    may_leave,
-    not_complained_of,
-    proposal_made,
-    told_of_it,
-    with_reviewer,
-)
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import (
     delivered,
@@ -76,7 +42,7 @@ from openakimat.kz.guards import (
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
-DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
+DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
 
 
 def _decided(act: type[Act], ways: tuple[Path, ...]) -> Step:
@@ -93,7 +59,7 @@ class Complaint2021(Procedure):
 
     code = "complaint"
     law = "appc-2021"
-    opens = opening(FileComplaint, source="APPC 91(4)")
+    opens = opening(acts.FileComplaint, source="APPC 91(4)")
 
     received = Stage(initial=True)
     registered = Stage()
@@ -157,15 +123,15 @@ class Complaint2021(Procedure):
         stages=_here,
     )
     forward = step(
-        Forward,
-        when(registered.to(forwarded), in_writing),
-        when(deemed_dismissed.to.itself(), registered_first, in_writing, once(Forward)),
+        acts.Forward,
+        when(registered.to(forwarded), guards.in_writing),
+        when(deemed_dismissed.to.itself(), registered_first, guards.in_writing, once(acts.Forward)),
         by=STAFF,
         source="APPC 91(4)",
     )
     self_correct = step(
-        SelfCorrect,
-        when(registered.to(self_corrected), in_full, in_time_to_forward),
+        acts.SelfCorrect,
+        when(registered.to(self_corrected), guards.in_full, guards.in_time_to_forward),
         by=HEADS,
         source="APPC 91(4)",
         tells="complaint.delivery",
@@ -174,51 +140,54 @@ class Complaint2021(Procedure):
     # the reviewing body
 
     register_for_review = step(
-        RegisterForReview,
+        acts.RegisterForReview,
         forwarded.to(considered),
-        when(deemed_dismissed.to.itself(), forwarded_first, once(RegisterForReview)),
+        when(deemed_dismissed.to.itself(), guards.forwarded_first, once(acts.RegisterForReview)),
         by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
     propose = step(
         Propose,
-        when(considered.to(proposed), not_complained_of),
-        when(deemed_dismissed.to.itself(), with_reviewer, not_complained_of),
+        when(considered.to(proposed), guards.not_complained_of),
+        when(deemed_dismissed.to.itself(), guards.with_reviewer, guards.not_complained_of),
         by=SUPERIOR,
         source="APPC 98(3), 73(1)",
     )
     object_ = step(
         Object,
-        when(proposed.to.itself(), the_applicant, a_party),
-        when(deemed_dismissed.to.itself(), the_applicant, a_party, proposal_made),
+        when(proposed.to.itself(), the_applicant, guards.a_party),
+        when(deemed_dismissed.to.itself(), the_applicant, guards.a_party, guards.proposal_made),
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
     hear = step(
         Hear,
-        when(proposed.to.itself(), not_complained_of),
-        when(deemed_dismissed.to.itself(), not_complained_of, proposal_made),
+        when(proposed.to.itself(), guards.not_complained_of),
+        when(deemed_dismissed.to.itself(), guards.not_complained_of, guards.proposal_made),
         by=SUPERIOR,
         source="APPC 98(3), 74",
     )
     restore_term = step(
-        RestoreTerm, when(stay(*_reviewed), *MAY_RESTORE), by=SUPERIOR, source="APPC 92(2)"
+        acts.RestoreTerm,
+        when(stay(*_reviewed), *guards.MAY_RESTORE),
+        by=SUPERIOR,
+        source="APPC 92(2)",
     )
     keep_in_force = step(
-        KeepInForce,
-        when(stay(registered, forwarded, considered, proposed), exceptional_2021),
+        acts.KeepInForce,
+        when(stay(registered, forwarded, considered, proposed), guards.exceptional_2021),
         by=(*HEADS, SUPERIOR),
         source="APPC 96",
     )
-    satisfy = _decided(Satisfy, when(satisfied.after(*_reviewed), *MAY_SATISFY))
-    dismiss = _decided(Dismiss, when(dismissed.after(*_reviewed), *MAY_DISMISS))
-    remit = _decided(Remit, when(remitted.after(*_reviewed), *MAY_REMIT))
+    satisfy = _decided(acts.Satisfy, when(satisfied.after(*_reviewed), *guards.MAY_SATISFY))
+    dismiss = _decided(acts.Dismiss, when(dismissed.after(*_reviewed), *guards.MAY_DISMISS))
+    remit = _decided(acts.Remit, when(remitted.after(*_reviewed), *guards.MAY_REMIT))
     send_back = step(
-        SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
+        acts.SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
     )
     leave_unconsidered = step(
-        LeaveUnconsidered,
-        when(left_unconsidered.after(*_reviewed), *may_leave(UNCONSIDERED_2021)),
+        acts.LeaveUnconsidered,
+        when(left_unconsidered.after(*_reviewed), *guards.may_leave(UNCONSIDERED_2021)),
         by=SUPERIOR,
         source="APPC 95(1)",
         tells="complaint.unconsidered-notice",
@@ -237,7 +206,7 @@ class Complaint2021(Procedure):
         tells="complaint.unconsidered-notice",
     )
     deem_dismissed = step(
-        DeemDismissed,
+        acts.DeemDismissed,
         deemed_dismissed.after(*_lodged, considered, proposed),
         by=LAW,
         source="APPC 100(5)",
@@ -254,8 +223,10 @@ class Complaint2021(Procedure):
         source="APPC 100(4), 83",
     )
     copy_decision = step(
-        CopyDecision,
-        when(stay(satisfied, in_effect, *_unexecuted), with_reviewer, once(CopyDecision)),
+        acts.CopyDecision,
+        when(
+            stay(satisfied, in_effect, *_unexecuted), guards.with_reviewer, once(acts.CopyDecision)
+        ),
         by=(REGISTRAR, SUPERIOR),
         source="APPC 100(4)",
     )
@@ -270,21 +241,23 @@ class Complaint2021(Procedure):
     )
     close = step(
         Close,
-        when(closed.after(dismissed, sent_back), delivered, copied),
-        when(closed.after(left_unconsidered, returned, redirected), told_of_it),
+        when(closed.after(dismissed, sent_back), delivered, guards.copied),
+        when(closed.after(left_unconsidered, returned, redirected), guards.told_of_it),
         by=(CONTROLLER, *HEADS, SUPERIOR),
         source=OF_OFFICE,
     )
 
     confirm_receipt = step(
         ConfirmReceipt,
-        when(stay(proposed, deemed_dismissed), *PROPOSAL_RECEIVED),
-        when(stay(in_effect, *_unexecuted), *DECISION_RECEIVED),
+        when(stay(proposed, deemed_dismissed), *guards.PROPOSAL_RECEIVED),
+        when(stay(in_effect, *_unexecuted), *guards.DECISION_RECEIVED),
         by=(APPLICANT, *STAFF, SUPERIOR),
         source="APPC 66",
     )
 
-    registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
+    registration = Clock(
+        "complaint.registration", starts=acts.FileComplaint, stops=(Register, Withdraw)
+    )
     correction = Clock(
         "complaint.correction",
         starts=AskToCorrect,
@@ -294,21 +267,23 @@ class Complaint2021(Procedure):
     )
     forwarding = Clock(
         "complaint.forwarding",
-        starts=FileComplaint,
-        stops=(Forward, SelfCorrect, Return, Redirect, Withdraw),
+        starts=acts.FileComplaint,
+        stops=(acts.Forward, acts.SelfCorrect, Return, Redirect, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
     )
     review_registration = Clock(
-        "complaint.review-registration", starts=Forward, stops=(RegisterForReview, Withdraw)
+        "complaint.review-registration",
+        starts=acts.Forward,
+        stops=(acts.RegisterForReview, Withdraw),
     )
     consideration = Clock(
         "complaint.consideration",
-        starts=FileComplaint,
-        stops=(SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
+        starts=acts.FileComplaint,
+        stops=(acts.SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
-        on_lapse=DeemDismissed,
+        on_lapse=acts.DeemDismissed,
         principal=True,
     )
     objection = Clock(
@@ -317,10 +292,10 @@ class Complaint2021(Procedure):
         stops=(*DECISIONS, Withdraw),
         window=True,
     )
-    remittal = Clock("complaint.remittal", starts=Remit, stops=SendBack)
+    remittal = Clock("complaint.remittal", starts=acts.Remit, stops=acts.SendBack)
     unconsidered_notice = Clock(
         "complaint.unconsidered-notice",
-        starts=(LeaveUnconsidered, Terminate),
+        starts=(acts.LeaveUnconsidered, Terminate),
         stops="notify=unconsidered",
     )
     return_notice = Clock("complaint.return-notice", starts=Return, stops="notify=return")
@@ -330,14 +305,14 @@ class Complaint2021(Procedure):
     redirection_notice = Clock(
         "complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
     )
-    execution = Clock("complaint.execution", starts=(Satisfy, SelfCorrect), stops=Execute)
+    execution = Clock("complaint.execution", starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
     next_step = Clock(
         "complaint.next-step", starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True
     )
     next_step_after_silence = Clock(
         "complaint.next-step-after-silence",
-        starts=DeemDismissed,
+        starts=acts.DeemDismissed,
         stops=(*DECISIONS, Return, Withdraw),
         window=True,
     )

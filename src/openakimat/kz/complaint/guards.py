@@ -12,27 +12,7 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
-from openakimat.kz.complaint.acts import (
-    ORAL,
-    CopyDecision,
-    Dismiss,
-    Forward,
-    KeepInForce,
-    RegisterForReview,
-    Remit,
-    RestoreTerm,
-    Satisfy,
-    SelfCorrect,
-)
-from openakimat.kz.complaint.grounds import (
-    DISMISSAL,
-    EXCEPTIONS,
-    EXCEPTIONS_2021,
-    RESTORATION,
-    REVERSAL,
-    SATISFACTION,
-    UNHEARD,
-)
+from openakimat.kz.complaint import acts, grounds
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
 from openakimat.kz.guards import (
     after,
@@ -61,8 +41,8 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
-    registered = case.last(RegisterForReview)
-    if registered and isinstance(registered.act, RegisterForReview) and registered.act.panel:
+    registered = case.last(acts.RegisterForReview)
+    if registered and isinstance(registered.act, acts.RegisterForReview) and registered.act.panel:
         return True
     return not complained_of(complaint_of(case).against, circumstances)
 
@@ -88,25 +68,27 @@ def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It came in writing, or was put in writing when that was asked."""
-    return case.received.channel not in ORAL or case.last(Correct) is not None
+    return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
 
 forwarded_first = after(
-    Forward, code="complaint.not-forwarded", why="it has not been forwarded to the reviewing body"
+    acts.Forward,
+    code="complaint.not-forwarded",
+    why="it has not been forwarded to the reviewing body",
 )
 
 
 with_reviewer = after(
-    RegisterForReview,
+    acts.RegisterForReview,
     code="review.not-registered",
     why="the reviewing body has not registered it",
     source="APPC 94(1), 64(3)",
 )
 
 
-exceptional = among("ground", EXCEPTIONS, code="stay.no-exception")
+exceptional = among("ground", grounds.EXCEPTIONS, code="stay.no-exception")
 
-exceptional_2021 = among("ground", EXCEPTIONS_2021, code="stay.no-exception")
+exceptional_2021 = among("ground", grounds.EXCEPTIONS_2021, code="stay.no-exception")
 
 
 @guard(
@@ -118,7 +100,7 @@ exceptional_2021 = among("ground", EXCEPTIONS_2021, code="stay.no-exception")
     # Which exceptions must be stated hangs on which it is.
     relies=(exceptional,),
 )
-def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) -> bool:
+def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstances) -> bool:
     """It says so with its reasons; the acts of article 96(1)(2) need not."""
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
@@ -126,7 +108,7 @@ def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) ->
 @guard(
     "self-correction.partial", why="the act must satisfy the complaint in full", asks=("act.fully",)
 )
-def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
+def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
     """Nothing is left to complain of."""
     return act.fully
 
@@ -152,22 +134,22 @@ proposal_made = after(Propose, code="proposal.missing", why="no preliminary deci
     source="APPC 98(6)",
     asks=("act.worsens",),
 )
-def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     """The complainant is no worse off."""
     return not act.worsens
 
 
 @guard(
     "reversal.no-ground",
-    why=f"ground is none of {', '.join(REVERSAL)}",
+    why=f"ground is none of {', '.join(grounds.REVERSAL)}",
     source="APPC 100(3)",
-    values=REVERSAL,
+    values=grounds.REVERSAL,
     field="ground",
     asks=("act.ground",),
 )
-def grounded(case: Case, act: Satisfy | Remit, circumstances: Circumstances) -> bool:
+def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumstances) -> bool:
     """The ground is one of the three; a decision that tells none is taken to have one."""
-    return not act.ground or act.ground in REVERSAL
+    return not act.ground or act.ground in grounds.REVERSAL
 
 
 @guard(
@@ -176,7 +158,7 @@ def grounded(case: Case, act: Satisfy | Remit, circumstances: Circumstances) -> 
     source="APPC 100(2)",
     asks=("act.beyond_competence",),
 )
-def within_competence(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     """The reviewing body may do what it decides."""
     return not act.beyond_competence
 
@@ -187,13 +169,13 @@ def within_competence(case: Case, act: Satisfy, circumstances: Circumstances) ->
     source="APPC 92(2)",
     asks=("act.on_motion",),
 )
-def restoration_asked(case: Case, act: RestoreTerm, circumstances: Circumstances) -> bool:
+def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
     """The complainant moved for it."""
     return act.on_motion
 
 
 copied = after(
-    CopyDecision,
+    acts.CopyDecision,
     code="copy.not-sent",
     why="the body complained of has no copy of the decision",
     source="APPC 100(4)",
@@ -209,12 +191,12 @@ told_of_it = after(Notify, code="notice.missing", why="the complainant has not b
     source="APPC 92(3)",
     asks=("act.ground=late", "record:restore-term"),
 )
-def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     """Where lateness is the ground, it really was late, and the term was not restored."""
     if act.ground != "late":
         return True
     term = filing_deadline(case, office=circumstances.office)
-    return term is not None and term.missed(case.opened_at) and case.last(RestoreTerm) is None
+    return term is not None and term.missed(case.opened_at) and case.last(acts.RestoreTerm) is None
 
 
 @guard(
@@ -222,7 +204,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
     why="the preliminary decision must be told 3 working days before, and who asks must be heard",
     source="APPC 98(3), 73(1)",
     refusal=Incomplete,
-    values=UNHEARD,
+    values=grounds.UNHEARD,
     field="unheard",
     asks=(
         "act.unheard",
@@ -233,9 +215,9 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
         "office:now",
     ),
 )
-def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
-    if act.unheard in UNHEARD:
+    if act.unheard in grounds.UNHEARD:
         return True
     proposed, hearing = case.last(Propose), case.last(Hear)
     oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
@@ -256,12 +238,12 @@ REVIEWED = (with_reviewer, not_complained_of)
 MAY_RESTORE = (
     *REVIEWED,
     restoration_asked,
-    among("ground", RESTORATION, code="restoration.no-ground"),
+    among("ground", grounds.RESTORATION, code="restoration.no-ground"),
 )
 
 MAY_SATISFY = (
     *REVIEWED,
-    outcome_in(SATISFACTION),
+    outcome_in(grounds.SATISFACTION),
     not_for_the_worse,
     grounded,
     within_competence,
@@ -270,7 +252,7 @@ MAY_SATISFY = (
 
 MAY_DISMISS = (
     *REVIEWED,
-    among("ground", DISMISSAL, code="dismissal.no-ground"),
+    among("ground", grounds.DISMISSAL, code="dismissal.no-ground"),
     late_if_so_told,
     heard,
     urgency_explained,

@@ -13,19 +13,7 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.appeal import l221 as law221
 from openakimat.kz.appeal.grounds import RETURN
-from openakimat.kz.corruption.acts import (
-    OF_VERDICT,
-    AcknowledgeReport,
-    AskAgreement,
-    ConcludeAgreement,
-    FindNoOffence,
-    OfferAgreement,
-    PayReward,
-    RecordVerdict,
-    RefuseReward,
-    ReportCorruption,
-    SortOffence,
-)
+from openakimat.kz.corruption import acts
 from openakimat.kz.corruption.guards import (
     agreement_kept,
     agreement_wanted,
@@ -68,7 +56,7 @@ class CorruptionReport2016(Procedure):
 
     code = "corruption"
     law = "l410"
-    opens = opening(ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
+    opens = opening(acts.ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -96,13 +84,13 @@ class CorruptionReport2016(Procedure):
         source="Law 221, 5",
     )
     acknowledge = step(
-        AcknowledgeReport,
+        acts.AcknowledgeReport,
         when(at_service.after(registered, redirected), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
     )
     sort = step(
-        SortOffence,
+        acts.SortOffence,
         when(at_service.to(under_check), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
@@ -117,8 +105,8 @@ class CorruptionReport2016(Procedure):
         tells="corruption.notice",
     )
     find_no_offence = step(
-        FindNoOffence,
-        when(stay(at_service, under_check), reasoned, once(FindNoOffence), _another),
+        acts.FindNoOffence,
+        when(stay(at_service, under_check), reasoned, once(acts.FindNoOffence), _another),
         by=ANTICORRUPTION,
         source=OF_FRONT_OFFICES,
     )
@@ -136,19 +124,19 @@ class CorruptionReport2016(Procedure):
         tells="corruption.notice",
     )
     record_verdict = step(
-        RecordVerdict,
+        acts.RecordVerdict,
         when(offence_confirmed.to.itself(), _another),
         by=ANTICORRUPTION,
-        source=OF_VERDICT,
+        source=acts.OF_VERDICT,
     )
     pay_reward = step(
-        PayReward,
+        acts.PayReward,
         when(offence_confirmed.to(rewarded), _another, convicted, as_confirmed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
     refuse_reward = step(
-        RefuseReward,
+        acts.RefuseReward,
         when(
             offence_confirmed.to(unrewarded),
             _another,
@@ -159,12 +147,12 @@ class CorruptionReport2016(Procedure):
     )
 
     registration = Clock(
-        "corruption.registration", starts=ReportCorruption, stops=(Register, Redirect)
+        "corruption.registration", starts=acts.ReportCorruption, stops=(Register, Redirect)
     )
     redirection = Clock(
         "corruption.redirection",
-        starts=ReportCorruption,
-        stops=(Redirect, AcknowledgeReport, Terminate),
+        starts=acts.ReportCorruption,
+        stops=(Redirect, acts.AcknowledgeReport, Terminate),
         principal=True,
     )
 
@@ -207,20 +195,20 @@ class CorruptionReport2023(CorruptionReport2021):
     )
 
     offer_agreement = step(
-        OfferAgreement,
+        acts.OfferAgreement,
         when(_anywhere, _another),
         by=(*STAFF, ANTICORRUPTION),
         source="Law 410-V, 24-3",
     )
     ask_agreement = step(
-        AskAgreement,
-        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
+        acts.AskAgreement,
+        when(_anywhere, the_applicant, unnamed, unclaimed, once(acts.AskAgreement)),
         by=APPLICANT,
         source="Law 410-V, 24-3(2)",
     )
     conclude_agreement = step(
-        ConcludeAgreement,
-        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
+        acts.ConcludeAgreement,
+        when(_anywhere, agreement_wanted, once(acts.ConcludeAgreement), _another),
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
@@ -260,7 +248,7 @@ class CorruptionReport2025(CorruptionReport2023):
     )
     redirection = attrs.evolve(
         _of.table.clocks["corruption.redirection"],
-        stops=(Redirect, AcknowledgeReport, Return, Terminate),
+        stops=(Redirect, acts.AcknowledgeReport, Return, Terminate),
     )
 
 

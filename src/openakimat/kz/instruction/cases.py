@@ -8,17 +8,7 @@ from datetime import date, datetime, timedelta
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.kz.acts import Assign, Extend
-from openakimat.kz.instruction.acts import (
-    AskToExtend,
-    CheckExecution,
-    IssueInstruction,
-    PlanMeasures,
-    Reassign,
-    RecordExtension,
-    RecordRemoval,
-    ReturnForRework,
-    SetTerm,
-)
+from openakimat.kz.instruction import acts
 
 
 def _far(at: datetime) -> date:
@@ -26,21 +16,24 @@ def _far(at: datetime) -> date:
 
 
 EXAMPLES: Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]] = {
-    IssueInstruction: (
-        IssueInstruction(term="1 month"),
-        IssueInstruction(kind="president"),
-        IssueInstruction(kind="legal-act", term="1 month"),
+    acts.IssueInstruction: (
+        acts.IssueInstruction(term="1 month"),
+        acts.IssueInstruction(kind="president"),
+        acts.IssueInstruction(kind="legal-act", term="1 month"),
     ),
-    SetTerm: (SetTerm(term="1 month"),),
+    acts.SetTerm: (acts.SetTerm(term="1 month"),),
     Assign: (Assign("a.serikova"),),
-    PlanMeasures: (PlanMeasures(("repair",)),),
-    CheckExecution: (CheckExecution("on-site"),),
-    Reassign: (Reassign(()),),
-    AskToExtend: lambda _, at: (AskToExtend(_far(at), "why"),),
+    acts.PlanMeasures: (acts.PlanMeasures(("repair",)),),
+    acts.CheckExecution: (acts.CheckExecution("on-site"),),
+    acts.Reassign: (acts.Reassign(()),),
+    acts.AskToExtend: lambda _, at: (acts.AskToExtend(_far(at), "why"),),
     Extend: lambda _, at: (Extend(_far(at), "why"),),
-    RecordExtension: lambda _, at: (RecordExtension(_far(at), basis="a letter"),),
-    ReturnForRework: (ReturnForRework("again"), ReturnForRework("again", clock="none")),
-    RecordRemoval: (RecordRemoval("a letter"),),
+    acts.RecordExtension: lambda _, at: (acts.RecordExtension(_far(at), basis="a letter"),),
+    acts.ReturnForRework: (
+        acts.ReturnForRework("again"),
+        acts.ReturnForRework("again", clock="none"),
+    ),
+    acts.RecordRemoval: (acts.RecordRemoval("a letter"),),
 }
 """The acts to try."""
 

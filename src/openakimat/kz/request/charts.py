@@ -18,19 +18,7 @@ from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import another, closed, once, outcome_in
-from openakimat.kz.request.acts import (
-    Apply,
-    Check,
-    DeemIssued,
-    DeemReceived,
-    DeemUncollected,
-    HandOver,
-    Issue,
-    Refuse,
-    RefuseToAccept,
-    SendResult,
-    TakeIn,
-)
+from openakimat.kz.request import acts
 from openakimat.kz.request.guards import (
     MAY_REFUSE_TO_ACCEPT,
     applied_for,
@@ -72,7 +60,7 @@ def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard,
     """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
     stages = cast("Mapping[str, Stage]", of.states_map)
     return step(
-        Refuse,
+        acts.Refuse,
         when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
         when(stages["proposed"].to(stages["service_refused"]), *on_a_ground(grounds), *HEARD),
         by=DECIDERS,
@@ -91,7 +79,7 @@ class Request2013(Procedure):
 
     code = "request"
     law = "psl-2013"
-    opens = opening(Apply, source="PSL 18(2)", guards=[channel_open])
+    opens = opening(acts.Apply, source="PSL 18(2)", guards=[channel_open])
 
     requested = Stage(initial=True)
     registered = Stage()
@@ -115,19 +103,19 @@ class Request2013(Procedure):
         tells=ACKNOWLEDGED,
     )
     take_in = step(
-        TakeIn,
+        acts.TakeIn,
         when(requested.to(registered), through_corporation, applied_for, public_only),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
     )
     hand_over = step(
-        HandOver,
-        when(registered.to.itself(), through_corporation, once(HandOver)),
+        acts.HandOver,
+        when(registered.to.itself(), through_corporation, once(acts.HandOver)),
         by=OPERATOR,
         source="PSL 20(1)",
     )
-    check = step(Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
+    check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
     consult = step(
         Consult,
@@ -143,7 +131,7 @@ class Request2013(Procedure):
     )
     confirm_receipt, object_, objection = objecting(
         "request",
-        (Decide, Refuse, Withdraw),
+        (Decide, acts.Refuse, Withdraw),
         proposed,
         by=(REGISTRAR, EXECUTOR, *DECIDERS),
         also=", by-law of the service",
@@ -166,7 +154,7 @@ class Request2013(Procedure):
         source="PSL 5(2)(1)",
     )
     refuse = step(
-        Refuse,
+        acts.Refuse,
         when(considered.to(service_refused), *on_a_ground(REFUSAL_2013), *UNHEARD_MAY_BE),
         when(proposed.to(service_refused), *on_a_ground(REFUSAL_2013), *HEARD),
         by=DECIDERS,
@@ -180,21 +168,21 @@ class Request2013(Procedure):
         source="APPC 81, by-law of the service",
     )
     send_result = step(
-        SendResult,
+        acts.SendResult,
         when(rendered.to(at_corporation), through_corporation),
         when(service_refused.to(refusal_at_corporation), through_corporation),
         by=STAFF,
         source="PSL 5(2)(5)",
     )
     issue = step(
-        Issue,
+        acts.Issue,
         when(rendered.to(issued), not_by_corporation),
         issued.after(at_corporation, uncollected),
         by=(REGISTRAR, OPERATOR, EXECUTOR),
         source="PSL 1",
     )
     deem_uncollected = step(
-        DeemUncollected,
+        acts.DeemUncollected,
         at_corporation.to(uncollected),
         refusal_at_corporation.to.itself(),
         by=LAW,
@@ -207,13 +195,16 @@ class Request2013(Procedure):
 
     service = Clock(
         "request.service",
-        starts=Apply,
-        stops=(Decide, Refuse, Withdraw),
-        becomes={HandOver: "request.service-on-paper"},
+        starts=acts.Apply,
+        stops=(Decide, acts.Refuse, Withdraw),
+        becomes={acts.HandOver: "request.service-on-paper"},
         principal=True,
     )
     collection = Clock(
-        "request.collection", starts=SendResult, stops=(Issue, Deliver), on_lapse=DeemUncollected
+        "request.collection",
+        starts=acts.SendResult,
+        stops=(acts.Issue, Deliver),
+        on_lapse=acts.DeemUncollected,
     )
 
 
@@ -240,7 +231,7 @@ class Request2016(Request2013):
         guards=[complete_at_the_counter, through_corporation, applied_for, public_only],
     )
     refuse_to_accept = step(
-        RefuseToAccept,
+        acts.RefuseToAccept,
         when(
             acceptance_refused.after(_of.requested, _of.in_check),
             *MAY_REFUSE_TO_ACCEPT,
@@ -252,28 +243,31 @@ class Request2016(Request2013):
     accept = amended(_of, "accept", guards=[whole])
     refuse = refusal(_of, REFUSAL_2016, UNHEARD_MAY_BE)
     deem_issued = step(
-        DeemIssued,
+        acts.DeemIssued,
         when(deemed_issued.after(*_open), deemed_when_silent),
         by=LAW,
         source="Law 202-V (2014), 26(1)",
     )
     deem_received = step(
-        DeemReceived, deemed_issued.to(deemed_received), by=LAW, source="Law 202-V (2014), 26(2)"
+        acts.DeemReceived,
+        deemed_issued.to(deemed_received),
+        by=LAW,
+        source="Law 202-V (2014), 26(2)",
     )
     issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
 
     service = attrs.evolve(
         _of.table.clocks["request.service"],
-        stops=(Decide, Refuse, RefuseToAccept, Withdraw, DeemIssued),
-        on_lapse=DeemIssued,
+        stops=(Decide, acts.Refuse, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
+        on_lapse=acts.DeemIssued,
     )
     completeness = Clock(
         "request.completeness",
-        starts=(Apply, HandOver),
-        stops=(Accept, RefuseToAccept, Withdraw, DeemIssued),
+        starts=(acts.Apply, acts.HandOver),
+        stops=(Accept, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
     )
     handing_over = Clock(
-        "request.handing-over", starts=DeemIssued, stops=Issue, on_lapse=DeemReceived
+        "request.handing-over", starts=acts.DeemIssued, stops=acts.Issue, on_lapse=acts.DeemReceived
     )
 
 

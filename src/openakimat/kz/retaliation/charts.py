@@ -9,18 +9,7 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
-from openakimat.kz.retaliation.acts import (
-    AskReexamination,
-    ContestMeasure,
-    DecideMeasure,
-    DeclineReexamination,
-    DemandReexamination,
-    LetMeasureStand,
-    ReferMeasure,
-    ReportRetaliation,
-    SendCopy,
-    SendMaterials,
-)
+from openakimat.kz.retaliation import acts
 from openakimat.kz.retaliation.guards import materials_in_time, protected
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
 
@@ -43,7 +32,7 @@ class Retaliation2023(Procedure):
 
     code = "retaliation"
     law = "l410-2023"
-    opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
+    opens = opening(acts.ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     awaiting_commission = Stage()
@@ -58,45 +47,45 @@ class Retaliation2023(Procedure):
     reexamined = Stage(final=True)
 
     send_materials = step(
-        SendMaterials,
+        acts.SendMaterials,
         when(received.to(awaiting_commission), protected("Law 410-V, 24-1")),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(2)",
     )
     decide_measure = step(
-        DecideMeasure,
+        acts.DecideMeasure,
         when(awaiting_commission.to(measure_decided), materials_in_time, outcome_in(MEASURES)),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
     send_copy = step(
-        SendCopy,
+        acts.SendCopy,
         measure_decided.to(copy_sent),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(3)",
     )
     contest_measure = step(
-        ContestMeasure,
+        acts.ContestMeasure,
         copy_sent.to(measure_disputed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
     )
     let_measure_stand = step(
-        LetMeasureStand,
+        acts.LetMeasureStand,
         when(copy_sent.to(measure_stands), among("ground", STANDS, code="measure.no-ground")),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     refer_measure = step(
-        ReferMeasure,
+        acts.ReferMeasure,
         when(measure_disputed.to(measure_referred), among("to", TOLD, code="notice.elsewhere")),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     ask_reexamination = step(
-        AskReexamination,
+        acts.AskReexamination,
         when(
             received.to(reexamination_asked),
             the_applicant,
@@ -107,13 +96,13 @@ class Retaliation2023(Procedure):
         source="Law 410-V, 24-4(2)",
     )
     demand_reexamination = step(
-        DemandReexamination,
+        acts.DemandReexamination,
         reexamination_asked.to(reexamination_demanded),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
     )
     decline_reexamination = step(
-        DeclineReexamination,
+        acts.DeclineReexamination,
         when(
             reexamination_asked.to(reexamination_declined),
             among("ground", DECLINED, code="reexamination.no-ground"),
@@ -129,19 +118,21 @@ class Retaliation2023(Procedure):
         source="Law 410-V, 24-4(2)",
     )
 
-    copy = Clock("retaliation.copy", starts=DecideMeasure, stops=SendCopy)
+    copy = Clock("retaliation.copy", starts=acts.DecideMeasure, stops=acts.SendCopy)
     disagreement = Clock(
-        "retaliation.disagreement", starts=SendCopy, stops=(ReferMeasure, LetMeasureStand)
+        "retaliation.disagreement",
+        starts=acts.SendCopy,
+        stops=(acts.ReferMeasure, acts.LetMeasureStand),
     )
     demand = Clock(
         "retaliation.demand",
-        starts=AskReexamination,
-        stops=(DemandReexamination, DeclineReexamination),
+        starts=acts.AskReexamination,
+        stops=(acts.DemandReexamination, acts.DeclineReexamination),
     )
     decision = Clock(
         "retaliation.decision",
-        starts=AskReexamination,
-        stops=(Decide, DeclineReexamination),
+        starts=acts.AskReexamination,
+        stops=(Decide, acts.DeclineReexamination),
         principal=True,
     )
 

@@ -24,22 +24,7 @@ from openakimat.kz.complaint.guards import told_of_it
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
-from openakimat.kz.service_complaint.acts import (
-    DecideServiceComplaint,
-    ExtendServiceComplaint,
-    FileServiceComplaint,
-    RegisterForQuality,
-    RegisterSocial,
-)
-from openakimat.kz.service_complaint.guards import (
-    MAY_DECIDE,
-    body_may_extend,
-    not_complained_of,
-    public,
-    social,
-    to_quality_body,
-    to_who_renders,
-)
+from openakimat.kz.service_complaint import acts, guards
 from openakimat.kz.sources import OF_OFFICE
 
 REDIRECTION_2013 = {"not-competent": "PSL 25(1), Law 221, 7(6)"}
@@ -48,7 +33,7 @@ REDIRECTION = {"not-competent": "PSL 25(1), APPC 65(1)"}
 
 NOT_CORRECTED = {"not-corrected": "PSL 25(1), APPC 64(7)"}
 
-ENDS = (DecideServiceComplaint, Redirect, Withdraw)
+ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
 
 class ServiceComplaint2013(Procedure):
@@ -56,7 +41,7 @@ class ServiceComplaint2013(Procedure):
 
     code = "service-complaint"
     law = "psl-2013"
-    opens = opening(FileServiceComplaint, source="PSL 25")
+    opens = opening(acts.FileServiceComplaint, source="PSL 25")
 
     received = Stage(initial=True)
     considered = Stage()
@@ -66,11 +51,14 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
+        Register,
+        when(received.to(considered), guards.to_who_renders),
+        by=REGISTRAR,
+        source="PSL 25(2)",
     )
     register_for_quality = step(
-        RegisterForQuality,
-        when(received.to(considered), to_quality_body),
+        acts.RegisterForQuality,
+        when(received.to(considered), guards.to_quality_body),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
@@ -83,8 +71,8 @@ class ServiceComplaint2013(Procedure):
         tells="service-complaint.redirection-notice",
     )
     extend = step(
-        ExtendServiceComplaint,
-        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
+        acts.ExtendServiceComplaint,
+        when(considered.to.itself(), guards.body_may_extend, guards.not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
@@ -96,8 +84,8 @@ class ServiceComplaint2013(Procedure):
         source="PSL 25(4)",
     )
     decide = step(
-        DecideServiceComplaint,
-        when(considered.to(answered), *MAY_DECIDE),
+        acts.DecideServiceComplaint,
+        when(considered.to(answered), *guards.MAY_DECIDE),
         by=HEADS,
         source="PSL 25(2)",
     )
@@ -109,19 +97,21 @@ class ServiceComplaint2013(Procedure):
 
     registration = Clock(
         "service-complaint.registration",
-        starts=FileServiceComplaint,
-        stops=(Register, RegisterForQuality, Withdraw),
+        starts=acts.FileServiceComplaint,
+        stops=(Register, acts.RegisterForQuality, Withdraw),
     )
     consideration = Clock(
         "service-complaint.consideration",
-        starts=(Register, RegisterForQuality),
+        starts=(Register, acts.RegisterForQuality),
         stops=ENDS,
-        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
-        extends=ExtendServiceComplaint,
+        becomes={acts.RegisterForQuality: "service-complaint.consideration-quality"},
+        extends=acts.ExtendServiceComplaint,
         principal=True,
     )
     extension_notice = Clock(
-        "service-complaint.extension-notice", starts=ExtendServiceComplaint, stops=(Notify, *ENDS)
+        "service-complaint.extension-notice",
+        starts=acts.ExtendServiceComplaint,
+        stops=(Notify, *ENDS),
     )
     # nobody who is competent has to redirect anything; whoever does, in time or late
     redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)
@@ -234,24 +224,24 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = amended(_of, "register", guards=[to_who_renders, public])
+    register = amended(_of, "register", guards=[guards.to_who_renders, guards.public])
     register_social = step(
-        RegisterSocial,
-        when(_of.received.to(_of.considered), to_who_renders, social),
+        acts.RegisterSocial,
+        when(_of.received.to(_of.considered), guards.to_who_renders, guards.social),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
     consideration = attrs.evolve(
         _of.table.clocks["service-complaint.consideration"],
-        starts=(Register, RegisterForQuality, RegisterSocial),
+        starts=(Register, acts.RegisterForQuality, acts.RegisterSocial),
         becomes={
-            RegisterForQuality: "service-complaint.consideration-quality",
-            RegisterSocial: "service-complaint.consideration-social",
+            acts.RegisterForQuality: "service-complaint.consideration-quality",
+            acts.RegisterSocial: "service-complaint.consideration-social",
         },
     )
     registration = attrs.evolve(
         _of.table.clocks["service-complaint.registration"],
-        stops=(Register, RegisterForQuality, RegisterSocial, Withdraw),
+        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw),
     )
     return_term = Clock(
         "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)
