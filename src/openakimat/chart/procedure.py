@@ -39,6 +39,7 @@ _RESERVED = frozenset(
         "history_values",
         "code",
         "law",
+        "source",
         "table",
         "declaration",
         "opens",
@@ -167,6 +168,7 @@ def compile_table(
     law: str,
     declared: Declaration,
     *,
+    source: str,
     opens: Opening,
     forbids: Iterable[tuple[type[Act], str]],
     moves: Mapping[tuple[str, str], str],
@@ -183,7 +185,7 @@ def compile_table(
                 enters,
                 declared_step.by,
                 guards,
-                declared_step.source,
+                declared_step.source or source,
                 declared_step.tells,
                 frozenset(kind.tag for kind in declared_step.apart),
             )
@@ -201,7 +203,7 @@ def compile_table(
         final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
         rows=rows,
         clocks=_clocks(procedure, declared),
-        opening=opens,
+        opening=attrs.evolve(opens, source=opens.source or source),
         forbids=forbidden,
         moves=moves,
     )
@@ -236,6 +238,7 @@ class ProcedureType(StateMachineMetaclass):
     table: Table
     code: str
     law: str
+    source: str
     opens: Opening
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
@@ -276,6 +279,7 @@ class ProcedureType(StateMachineMetaclass):
                 cls.code,
                 cls.law,
                 cls.declaration,
+                source=cls.source,
                 opens=cls.opens,
                 forbids=cls.forbids,
                 moves=cls.moves,
@@ -288,10 +292,11 @@ class ProcedureType(StateMachineMetaclass):
 class Procedure(StateChart[Any], metaclass=ProcedureType):
     """The parent of every procedure. A subclass names its `code` and the wording, `law`.
 
-    `opens` says which act opens a case and who may perform it: anyone by `Receive`, if not told;
-    `forbids` names the acts that the law forbids outright, each with act and article, so that a
-    refusal can tell them; `moves` says where a case goes that stands at a stage which is no more,
-    by the wording and stage it stands at: ``{("code-2", "examined"): "considered"}``.
+    `source` is what each step rests on that names no article of its own; `opens` says which act
+    opens a case and who may perform it: anyone by `Receive`, if not told; `forbids` names the acts
+    that the law forbids outright, each with act and article, so that a refusal can tell them;
+    `moves` says where a case goes that stands at a stage which is no more, by the wording and
+    stage it stands at: ``{("code-2", "examined"): "considered"}``.
     """
 
     allow_event_without_transition = False
@@ -300,6 +305,7 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
 
     code: ClassVar[str] = ""
     law: ClassVar[str] = ""
+    source: ClassVar[str] = ""
     opens: ClassVar[Opening] = Opening()
     forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()
     moves: ClassVar[Mapping[tuple[str, str], str]] = {}

@@ -64,7 +64,7 @@ def objecting(
     )
 
 
-def withdrawing(ways: Iterable[Path], /, *, source: str, tells: str = "") -> Step:
+def withdrawing(ways: Iterable[Path], /, *, source: str = "", tells: str = "") -> Step:
     """The participant takes it back."""
     return step(Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
 

@@ -25,7 +25,8 @@ class Consultation(Procedure):
 
     code = "consultation"
     law = "psl-2013"
-    opens = opening(Ask, by=PROVIDER, source=PERMITS, guards=[permits_in_force])
+    source = PERMITS
+    opens = opening(Ask, by=PROVIDER, guards=[permits_in_force])
 
     asked = Stage(initial=True)
     opined = Stage(final=True)
@@ -36,13 +37,11 @@ class Consultation(Procedure):
         GiveOpinion,
         when(asked.to(opined), among("outcome", OPINIONS, code="opinion.unknown")),
         by=CONSULTED,
-        source=PERMITS,
     )
     deem_agreed = step(
         DeemAgreed,
         when(asked.to(deemed_agreed), silence_agrees),
         by=LAW,
-        source=PERMITS,
         tells="consultation.notice",
     )
     recall = step(

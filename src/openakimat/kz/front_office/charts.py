@@ -18,9 +18,8 @@ class FrontOfficeCheck(Procedure):
 
     code = "front-office-check"
     law = "practice"
-    opens = opening(
-        acts.ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=OF_FRONT_OFFICES
-    )
+    source = OF_FRONT_OFFICES
+    opens = opening(acts.ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR))
 
     visit_scheduled = Stage(initial=True)
     found_wanting = Stage()
@@ -36,36 +35,23 @@ class FrontOfficeCheck(Procedure):
         when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
         when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=OF_FRONT_OFFICES,
     )
     present_findings = step(
-        acts.PresentFindings,
-        found_wanting.to(findings_presented),
-        by=INSPECTOR,
-        source=OF_FRONT_OFFICES,
+        acts.PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR
     )
     order_to_standard = step(
-        acts.OrderToStandard,
-        put_in_order.after(findings_presented, escalated),
-        by=LEADERS,
-        source=OF_FRONT_OFFICES,
+        acts.OrderToStandard, put_in_order.after(findings_presented, escalated), by=LEADERS
     )
     recheck_office = step(
         acts.RecheckOffice,
         when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
         when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=OF_FRONT_OFFICES,
     )
     escalate_findings = step(
-        acts.EscalateFindings,
-        still_wanting.to(escalated),
-        by=(INSPECTOR, *LEADERS),
-        source=OF_FRONT_OFFICES,
+        acts.EscalateFindings, still_wanting.to(escalated), by=(INSPECTOR, *LEADERS)
     )
-    find_in_conformity = step(
-        acts.FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=OF_FRONT_OFFICES
-    )
+    find_in_conformity = step(acts.FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
     recheck = Clock(
         "front-office-check.recheck",

@@ -81,7 +81,6 @@ class Instruction2021(InstructionL107):
             guards.later_than_now,
         ),
         by=CONTROLLER,
-        source=guards.PRACTICE,
     )
     refuse_extension = amended(
         _of,

@@ -16,6 +16,7 @@ class InstructionL107(Procedure):
 
     code = "instruction"
     law = "l107"
+    source = guards.PRACTICE
     opens = opening(acts.IssueInstruction, by=guards.ISSUERS, source="Law 107, 14(3)")
 
     given = Stage(initial=True)
@@ -29,33 +30,26 @@ class InstructionL107(Procedure):
     _before_report = stay(given, taken_up, in_execution)
     _throughout = stay(given, taken_up, in_execution, execution_reported, execution_reviewed)
 
-    accept = step(
-        Accept, when(given.to(taken_up), guards.an_executor), by=EXECUTOR, source=guards.PRACTICE
-    )
+    accept = step(Accept, when(given.to(taken_up), guards.an_executor), by=EXECUTOR)
     set_term = step(
         acts.SetTerm,
         when(_before_report, guards.no_term_yet, guards.no_other_executors),
         by=(*HEADS, SUPERIOR),
-        source=guards.PRACTICE,
     )
     assign = step(
         Assign,
         when((taken_up.to(in_execution), in_execution.to.itself()), guards.an_executor),
         by=EXECUTOR,
-        source=guards.PRACTICE,
     )
     reassign = step(
         acts.Reassign,
         when(given.after(given, taken_up, in_execution), guards.no_executor),
         by=guards.ISSUERS,
-        source=guards.PRACTICE,
     )
     contribute = step(
         acts.Contribute, when(_taken, guards.an_executor), by=EXECUTOR, source="Law 107, 14(3)"
     )
-    report_progress = step(
-        acts.ReportProgress, when(_taken, guards.an_executor), by=EXECUTOR, source=guards.PRACTICE
-    )
+    report_progress = step(acts.ReportProgress, when(_taken, guards.an_executor), by=EXECUTOR)
     report_execution = step(
         acts.ReportExecution,
         when(execution_reported.after(taken_up, in_execution), guards.the_coordinator),
@@ -95,31 +89,24 @@ class InstructionL107(Procedure):
         acts.ReviewExecution,
         when(execution_reported.to(execution_reviewed), guards.no_executor),
         by=(CONTROLLER, *HEADS),
-        source=guards.PRACTICE,
     )
     return_for_rework = step(
         acts.ReturnForRework,
         when(in_execution.after(execution_reported, execution_reviewed), guards.no_executor),
         by=(*HEADS, SUPERIOR),
-        source=guards.PRACTICE,
     )
     take_personal_control = step(
         acts.TakePersonalControl,
         when(_throughout, guards.no_executor, guards.not_under_personal_control),
         by=guards.ISSUERS,
-        source=guards.PRACTICE,
     )
     lift_personal_control = step(
         acts.LiftPersonalControl,
         when(_throughout, guards.under_personal_control, guards.the_holder),
         by=guards.ISSUERS,
-        source=guards.PRACTICE,
     )
     review_liability = step(
-        acts.ReviewLiability,
-        when(_throughout, guards.no_executor, guards.ill_executed),
-        by=HEADS,
-        source=guards.PRACTICE,
+        acts.ReviewLiability, when(_throughout, guards.no_executor, guards.ill_executed), by=HEADS
     )
     remove_from_control = step(
         acts.RemoveFromControl,

@@ -20,7 +20,7 @@ from openakimat.kz.sources import E_OTINISH
 
 KINDS = (
     "notary-inquiry", "advocate-inquiry", "media-inquiry", "bailiff-inquiry", "declassification",
-    "rehabilitation", "taxpayer-complaint", "monitored-taxpayer-complaint",
+    "rehabilitation", "taxpayer-complaint", "monitored-taxpayer-complaint"
 )  # fmt: skip
 """The kinds that have a term of their own, each its limit; another one has none here."""
 
@@ -30,7 +30,8 @@ class OtherLaw(Procedure):
 
     code = "other-law"
     law = "e-otinish-2021"
-    opens = opening(Receive, source=E_OTINISH)
+    source = E_OTINISH
+    opens = opening(Receive)
 
     received = Stage(initial=True)
     considered = Stage()
@@ -38,17 +39,16 @@ class OtherLaw(Procedure):
     redirected = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(considered), by=REGISTRAR, source=E_OTINISH)
-    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS, source=E_OTINISH)
+    register = step(Register, received.to(considered), by=REGISTRAR)
+    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS)
     redirect = step(
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
         by=STAFF,
-        source=E_OTINISH,
         tells="other-law.redirection-notice",
     )
-    reply = step(Reply, considered.to(replied), by=HEADS, source=E_OTINISH)
-    withdraw = withdrawing(withdrawn.after(received, considered), source=E_OTINISH)
+    reply = step(Reply, considered.to(replied), by=HEADS)
+    withdraw = withdrawing(withdrawn.after(received, considered))
 
     consideration = Clock(
         "other-law.consideration",

@@ -54,6 +54,7 @@ class ReceptionL221(Procedure):
 
     code = "reception"
     law = "l221"
+    source = PRACTICE
     opens = opening(AskReception, source="Law 221, 13")
 
     reception_requested = Stage(initial=True)
@@ -68,7 +69,7 @@ class ReceptionL221(Procedure):
     no_show = Stage(final=True)
     cancelled = Stage(final=True)
 
-    register = step(Register, reception_requested.to(registered), by=REGISTRAR, source=PRACTICE)
+    register = step(Register, reception_requested.to(registered), by=REGISTRAR)
     schedule = step(
         ScheduleReception,
         when(registered.to(reception_scheduled), *TIME),
@@ -76,16 +77,12 @@ class ReceptionL221(Procedure):
         source="Law 221, 13",
     )
     move = step(
-        MoveReception,
-        when(reception_scheduled.to.itself(), *TIME, moved_with_reason),
-        by=STAFF,
-        source=PRACTICE,
+        MoveReception, when(reception_scheduled.to.itself(), *TIME, moved_with_reason), by=STAFF
     )
     refuse = step(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_before),
         by=ALL,
-        source=PRACTICE,
     )
     hold = step(
         HoldReception,
@@ -98,32 +95,24 @@ class ReceptionL221(Procedure):
         when(held.to(resolved), the_one_asked),
         when(instructed.to(resolved), closed(GiveInstruction)),
         by=HEADS,
-        source=PRACTICE,
     )
-    convert = step(Convert, converted.after(held, instructed), by=ALL, source=PRACTICE)
+    convert = step(Convert, converted.after(held, instructed), by=ALL)
     instruct = step(
-        GiveInstruction,
-        when(instructed.after(held, instructed), the_one_asked),
-        by=HEADS,
-        source=PRACTICE,
+        GiveInstruction, when(instructed.after(held, instructed), the_one_asked), by=HEADS
     )
     redirect = step(
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
         by=ALL,
-        source=PRACTICE,
         tells="reception.notice",
     )
     mark_absent = step(
         MarkAbsent,
         when(reception_scheduled.to(no_show), time_has_come),
         by=STAFF,
-        source=PRACTICE,
         tells="reception.notice",
     )
-    withdraw = withdrawing(
-        cancelled.after(reception_requested, registered, reception_scheduled), source=PRACTICE
-    )
+    withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
     day = Clock(
         "reception.day",

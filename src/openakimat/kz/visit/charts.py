@@ -38,7 +38,8 @@ class Visit(Procedure):
 
     code = "visit"
     law = "practice"
-    opens = opening(TakeTicket, source=OF_FRONT_OFFICES)
+    source = OF_FRONT_OFFICES
+    opens = opening(TakeTicket)
 
     waiting = Stage(initial=True)
     called = Stage()
@@ -49,40 +50,28 @@ class Visit(Procedure):
     done_alone = Stage(final=True)
     left = Stage(final=True)
 
-    call = step(
-        Call, when(waiting.to(called), *calling(GROUNDS)), by=WINDOW, source=OF_FRONT_OFFICES
-    )
-    call_out_of_turn = step(
-        CallOverride, when(waiting.to(called), override_reasoned), by=HEADS, source=OF_FRONT_OFFICES
-    )
-    mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=OF_FRONT_OFFICES)
-    recall = step(
-        Recall, when(no_show.to(waiting), once(Recall)), by=WINDOW, source=OF_FRONT_OFFICES
-    )
-    serve = step(Serve, serving.after(called, handed_on), by=WINDOW, source=OF_FRONT_OFFICES)
-    serve_next = step(ServeNext, serving.to.itself(), by=WINDOW, source=OF_FRONT_OFFICES)
+    call = step(Call, when(waiting.to(called), *calling(GROUNDS)), by=WINDOW)
+    call_out_of_turn = step(CallOverride, when(waiting.to(called), override_reasoned), by=HEADS)
+    mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW)
+    recall = step(Recall, when(no_show.to(waiting), once(Recall)), by=WINDOW)
+    serve = step(Serve, serving.after(called, handed_on), by=WINDOW)
+    serve_next = step(ServeNext, serving.to.itself(), by=WINDOW)
     help_visitor = step(Help, serving.to.itself(), by=WINDOW, source=PRESS)
     issue_signature = step(IssueSignature, serving.to.itself(), by=WINDOW, source=PRESS)
     hand_on = step(
         HandOn,
         when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason),
         by=WINDOW,
-        source=OF_FRONT_OFFICES,
     )
     done_by_visitor = step(DoneAlone, serving.to(done_alone), by=WINDOW, source=PRESS)
-    finish = step(Finish, serving.to(finished), by=WINDOW, source=OF_FRONT_OFFICES)
+    finish = step(Finish, serving.to(finished), by=WINDOW)
     leave = step(
         Leave,
         when(left.after(waiting, called, no_show, serving, handed_on), the_applicant),
         by=APPLICANT,
-        source=OF_FRONT_OFFICES,
     )
     deem_left = step(
-        DeemLeft,
-        left.after(waiting, called, no_show, handed_on),
-        by=LAW,
-        source=OF_FRONT_OFFICES,
-        tells="visit.notice",
+        DeemLeft, left.after(waiting, called, no_show, handed_on), by=LAW, tells="visit.notice"
     )
 
     wait = Clock(
