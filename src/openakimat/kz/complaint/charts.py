@@ -89,6 +89,3 @@ class Complaint2026(Complaint2021):
         starts=CorrectionOver,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
     )
-
-
-COMPLAINTS = (ComplaintL221, Complaint2021, Complaint2026)

@@ -59,6 +59,3 @@ class Consultation(Procedure):
         on_lapse=DeemAgreed,
         principal=True,
     )
-
-
-CONSULTATIONS = (Consultation,)

@@ -250,12 +250,3 @@ class CorruptionReport2025(CorruptionReport2023):
         _of.table.clocks["corruption.redirection"],
         stops=(Redirect, acts.AcknowledgeReport, Return, Terminate),
     )
-
-
-CORRUPTION = (
-    CorruptionReport2016,
-    CorruptionReport2021,
-    CorruptionReport2023,
-    CorruptionReport2025,
-)
-"""The charts of the procedure, the oldest wording first."""

@@ -59,6 +59,3 @@ class FrontOfficeCheck(Procedure):
         stops=(acts.RecheckOffice, acts.FindInConformity),
         principal=True,
     )
-
-
-FRONT_OFFICE_CHECKS = (FrontOfficeCheck,)

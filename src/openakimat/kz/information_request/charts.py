@@ -111,6 +111,3 @@ class InformationRequest(Procedure):
     redirection_notice = Clock(
         "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"
     )
-
-
-INFORMATION_REQUESTS = (InformationRequest,)

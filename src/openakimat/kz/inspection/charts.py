@@ -193,6 +193,3 @@ class Inspection2026(Inspection2024):
     """The same check after Law 254-VIII, which left these articles as they were."""
 
     law = "psl-2026"
-
-
-INSPECTIONS = (Inspection2024, Inspection2026)

@@ -135,6 +135,3 @@ class Instruction2021(InstructionL107):
         ),
         stops=(acts.Remind, acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
     )
-
-
-INSTRUCTIONS = (InstructionL107, Instruction2021)

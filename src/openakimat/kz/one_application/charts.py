@@ -56,6 +56,3 @@ class OneApplication2026(OneApplication2024):
 
     law = "psl-2026"
     source = "PSL 1(1-5)"
-
-
-ONE_APPLICATIONS = (OneApplication2016, OneApplication2024, OneApplication2026)

@@ -58,6 +58,3 @@ class OtherLaw(Procedure):
         becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
         principal=True,
     )
-
-
-OTHER_LAWS = (OtherLaw,)

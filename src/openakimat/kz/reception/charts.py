@@ -180,6 +180,3 @@ class Reception2026(Reception2021):
     convert = amended(_of, "convert", source="APPC 90(4)")
     redirect = amended(_of, "redirect", stages=_unheard)
     withdraw = amended(_of, "withdraw", stages=_unheard)
-
-
-RECEPTIONS = (ReceptionL221, Reception2021, Reception2026)

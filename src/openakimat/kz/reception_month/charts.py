@@ -56,6 +56,3 @@ class ReceptionMonth2026(ReceptionMonth2021):
 
     law = "appc-2026"
     source = "APPC 90(3)"
-
-
-MONTHS = (ReceptionMonthL221, ReceptionMonth2021, ReceptionMonth2026)

@@ -325,6 +325,3 @@ class Request2026(Request2024):
         _of, "take_in", guards=[whole_at_the_counter, through_corporation, on_own_initiative]
     )
     refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
-
-
-REQUESTS = (Request2013, Request2016, Request2019, Request2022, Request2024, Request2026)

@@ -141,7 +141,3 @@ class Retaliation2025(Retaliation2023):
     """A measure at work against somebody who reported corruption, by the text read in 2026."""
 
     law = "l410-2025"
-
-
-RETALIATION = (Retaliation2023, Retaliation2025)
-"""The charts of the procedure, the oldest wording first."""

@@ -246,12 +246,3 @@ class ServiceComplaint2026(ServiceComplaint2024):
     return_term = Clock(
         "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)
     )
-
-
-SERVICE_COMPLAINTS = (
-    ServiceComplaint2013,
-    ServiceComplaint2016,
-    ServiceComplaint2021,
-    ServiceComplaint2024,
-    ServiceComplaint2026,
-)

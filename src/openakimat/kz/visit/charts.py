@@ -89,6 +89,3 @@ class Visit(Procedure):
     service = Clock(
         "visit.serving", starts=(Serve, ServeNext), stops=(Finish, DoneAlone, HandOn, Leave)
     )
-
-
-VISITS = (Visit,)
