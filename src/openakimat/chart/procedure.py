@@ -211,12 +211,13 @@ def compile_table(
 
 
 def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
-    """The clocks of a declaration by the limit they run."""
+    """The clocks of a declaration by the limit they run, which may be that of their name."""
     clocks: dict[str, Clock] = {}
-    for clock in declared.clocks.values():
-        if clock.limit in clocks:
-            raise PackError(f"{procedure}: two clocks run {clock.limit!r}")
-        clocks[clock.limit] = clock
+    for key, clock in declared.clocks.items():
+        limit = clock.limit or f"{procedure}.{key.replace('_', '-')}"
+        if limit in clocks:
+            raise PackError(f"{procedure}: two clocks run {limit!r}")
+        clocks[limit] = attrs.evolve(clock, limit=limit)
     for clock in clocks.values():
         if clock.ahead and clock.ahead not in clocks:
             raise PackError(f"{procedure}: {clock.limit!r} is ahead of {clock.ahead!r}, no clock")

@@ -1,7 +1,7 @@
 """What a participant may ask for in any procedure under the Code: declared once, taken by charts.
 
 Each function gives the steps and the clocks of one entitlement at the stages told; a chart takes
-them in one line. The limits are the procedure's: ``appeal.file-access``.
+them in one line, and its own names for the clocks are their limits: ``appeal.file-access``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ RECUSAL: dict[str, str] = dict.fromkeys(
 
 
 def objecting(
-    procedure: str,
     stops: Iterable[type[Act]],
     /,
     *stages: Stage,
@@ -55,12 +54,7 @@ def objecting(
         step(
             Object, when(stay(*stages), the_applicant, time_to_object), by=APPLICANT, source=source
         ),
-        Clock(
-            f"{procedure}.objection",
-            starts="confirm-receipt=propose",
-            stops=tuple(stops),
-            window=True,
-        ),
+        Clock(starts="confirm-receipt=propose", stops=tuple(stops), window=True),
     )
 
 
@@ -69,16 +63,16 @@ def withdrawing(ways: Iterable[Path], /, *, source: str = "", tells: str = "") -
     return step(Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
 
 
-def seeing_the_file(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+def seeing_the_file(*stages: Stage) -> tuple[Step, Step, Clock]:
     """The file is asked for and shown. Source: APPC 75(1)."""
     return (
         step(AskFile, when(stay(*stages), the_applicant), by=APPLICANT, source="APPC 75(1)"),
         step(ShowFile, stay(*stages), by=STAFF, source="APPC 75(1)"),
-        Clock(f"{procedure}.file-access", starts=AskFile, stops=ShowFile),
+        Clock(starts=AskFile, stops=ShowFile),
     )
 
 
-def recusing(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+def recusing(*stages: Stage) -> tuple[Step, Step, Clock]:
     """An official is to be recused, and the superior one decides. Source: APPC 67."""
     a_ground = among("ground", RECUSAL, code="recusal.no-ground")
     return (
@@ -89,15 +83,15 @@ def recusing(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
             source="APPC 67(1)",
         ),
         step(DecideRecusal, stay(*stages), by=HEADS, source="APPC 67(3)"),
-        Clock(f"{procedure}.recusal", starts=Recuse, stops=DecideRecusal),
+        Clock(starts=Recuse, stops=DecideRecusal),
     )
 
 
-def correcting_slips(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock, Clock]:
+def correcting_slips(*stages: Stage) -> tuple[Step, Step, Clock, Clock]:
     """A slip in the act is corrected, asked or unasked, and the copy sent. Source: APPC 82."""
     return (
         step(ReportSlip, stay(*stages), by=(APPLICANT, REGISTRAR), source="APPC 82"),
         step(CorrectSlip, stay(*stages), by=(*HEADS, AUTHORISED), source="APPC 82"),
-        Clock(f"{procedure}.slip", starts=ReportSlip, stops=CorrectSlip),
-        Clock(f"{procedure}.slip-copy", starts=CorrectSlip, stops="notify=slip"),
+        Clock(starts=ReportSlip, stops=CorrectSlip),
+        Clock(starts=CorrectSlip, stops="notify=slip"),
     )

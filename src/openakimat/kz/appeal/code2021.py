@@ -295,40 +295,28 @@ class Appeal2021(Procedure):
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
-    ask_file, show_file, file_access = seeing_the_file("appeal", answered)
-    recuse, decide_recusal, recusal = recusing("appeal", considered, proposed, deemed_refused)
-    report_slip, correct_slip, slip, slip_copy = correcting_slips("appeal", answered)
+    ask_file, show_file, file_access = seeing_the_file(answered)
+    recuse, decide_recusal, recusal = recusing(considered, proposed, deemed_refused)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips(answered)
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock("appeal.registration", starts=Receive, stops=(Register, Withdraw))
+    registration = Clock(starts=Receive, stops=(Register, Withdraw))
     # nobody who is competent has to redirect anything: its end alone is no breach
     redirection = Clock(
-        "appeal.redirection",
         starts=Receive,
         stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Return, Terminate, Withdraw),
         window=True,
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
-        "appeal.late-redirection",
-        starts=(Redirect, acts.RedirectPart),
-        stops=(Redirect, acts.RedirectPart),
+        starts=(Redirect, acts.RedirectPart), stops=(Redirect, acts.RedirectPart)
     )
-    redirection_notice = Clock(
-        "appeal.redirection-notice",
-        starts=(Redirect, acts.RedirectPart),
-        stops="notify=redirection",
-    )
-    return_notice = Clock("appeal.return-notice", starts=Return, stops="notify=return")
-    termination_notice = Clock(
-        "appeal.termination-notice", starts=Terminate, stops="notify=termination"
-    )
-    decision_notice = Clock(
-        "appeal.decision-notice", starts=Decide, stops=(Deliver, Reopen, acts.Close)
-    )
+    redirection_notice = Clock(starts=(Redirect, acts.RedirectPart), stops="notify=redirection")
+    return_notice = Clock(starts=Return, stops="notify=return")
+    termination_notice = Clock(starts=Terminate, stops="notify=termination")
+    decision_notice = Clock(starts=Decide, stops=(Deliver, Reopen, acts.Close))
     correction = Clock(
-        "appeal.correction",
         starts=acts.AskToCorrect,
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
         on_lapse=acts.CorrectionOver,
@@ -340,7 +328,6 @@ class Appeal2021(Procedure):
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
     )
     consideration = Clock(
-        "appeal.consideration",
         starts=Receive,
         principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
@@ -350,41 +337,26 @@ class Appeal2021(Procedure):
         reopens=Reopen,
         on_lapse=acts.DeemRefused,
     )
-    extension_notice = Clock(
-        "appeal.extension-notice", starts=Extend, stops=("notify=extension", Decide)
-    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", Decide))
     objection = Clock(
-        "appeal.objection",
-        starts="confirm-receipt=propose",
-        stops=(Decide, Terminate, Withdraw, Redirect),
-        window=True,
+        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect), window=True
     )
-    remarks = Clock(
-        "appeal.protocol-remarks",
+    protocol_remarks = Clock(
         starts="confirm-receipt=sign-protocol",
         stops=(Decide, Terminate, Withdraw, Redirect),
         window=True,
     )
-    protocol = Clock(
-        "appeal.hearing-protocol",
-        starts=Hear,
-        stops=(acts.SignProtocol, Terminate, Withdraw, Redirect),
-    )
+    hearing_protocol = Clock(starts=Hear, stops=(acts.SignProtocol, Terminate, Withdraw, Redirect))
     # a favourable act is to be executed, another one if somebody is entrusted with that
     execution = Clock(
-        "appeal.execution",
         starts=Decide,
         becomes={"decide=burdening": "appeal.execution-as-told", acts.Entrust: "appeal.execution"},
         stops=(acts.Execute, Annul, Reopen, acts.Close),
     )
-    silence = Clock(
-        "appeal.complaint-window-of-silence",
-        starts=acts.DeemRefused,
-        stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        window=True,
+    complaint_window_of_silence = Clock(
+        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return), window=True
     )
     complaint_window = Clock(
-        "appeal.complaint-window",
         starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, acts.Close),
         on_lapse=acts.DeemClosed,

@@ -111,9 +111,7 @@ class Appeal2026(Appeal2021):
     correction_lapses = amended(_of, "correction_lapses", source="APPC 64(7)(1)")
     # the term runs from registration, so that of what is not registered silence refuses nothing
     deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
-    ask_file, show_file, file_access = seeing_the_file(
-        "appeal", _of.considered, _of.proposed, _of.answered
-    )
+    ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.proposed, _of.answered)
 
     registration = attrs.evolve(
         _of.table.clocks["appeal.registration"], stops=(Register, RegisterRedirected, Withdraw)
@@ -125,7 +123,6 @@ class Appeal2026(Appeal2021):
         stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
     return_on_ground = Clock(
-        "appeal.return-on-ground",
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
         window=True,
@@ -134,12 +131,8 @@ class Appeal2026(Appeal2021):
     return_notice = attrs.evolve(
         _of.table.clocks["appeal.return-notice"], starts="return=not-corrected"
     )
-    recusal_notice = Clock(
-        "appeal.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Decide)
-    )
-    annulment_notice = Clock(
-        "appeal.annulment-notice", starts=Annul, stops=("notify=annulment", Reopen)
-    )
+    recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Decide))
+    annulment_notice = Clock(starts=Annul, stops=("notify=annulment", Reopen))
     decision_notice = attrs.evolve(
         _of.table.clocks["appeal.decision-notice"],
         stops=(Deliver, DeliverUninstructed, Reopen, Close),

@@ -104,24 +104,16 @@ class AppealL221(Procedure):
         withdrawn.after(received, registered, considered), source="Law 221, 14(7)"
     )
 
-    registration = Clock(
-        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
+    registration = Clock(starts=Receive, stops=(Register, Redirect, Withdraw))
     redirection = Clock(
-        "appeal.redirection",
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
-        window=True,
+        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw), window=True
     )
-    late_redirection = Clock(
-        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
-    )
+    late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
     consideration = Clock(
-        "appeal.consideration",
         starts=Receive,
         principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))
+    extension_notice = Clock(starts=Extend, stops=(Notify, Decide))

@@ -43,10 +43,8 @@ class ComplaintL221(Procedure):
     )
     withdraw = withdrawing(withdrawn.after(received, registered), source="Law 221, 11")
 
-    registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
-    consideration = Clock(
-        "complaint.consideration", starts=FileComplaint, stops=(Decide, Withdraw), principal=True
-    )
+    registration = Clock(starts=FileComplaint, stops=(Register, Withdraw))
+    consideration = Clock(starts=FileComplaint, stops=(Decide, Withdraw), principal=True)
 
 
 class Complaint2026(Complaint2021):
@@ -79,7 +77,6 @@ class Complaint2026(Complaint2021):
         becomes={RegisterForReview: "complaint.consideration-by-reviewer"},
     )
     return_on_ground = Clock(
-        "complaint.return-on-ground",
         starts=Register,
         stops=(AskToCorrect, Forward, SelfCorrect, Return, Redirect, Withdraw),
         window=True,

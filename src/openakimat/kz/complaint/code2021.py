@@ -255,30 +255,21 @@ class Complaint2021(Procedure):
         source="APPC 66",
     )
 
-    registration = Clock(
-        "complaint.registration", starts=acts.FileComplaint, stops=(Register, Withdraw)
-    )
+    registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
     correction = Clock(
-        "complaint.correction",
         starts=AskToCorrect,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
         on_lapse=CorrectionOver,
         window=True,
     )
     forwarding = Clock(
-        "complaint.forwarding",
         starts=acts.FileComplaint,
         stops=(acts.Forward, acts.SelfCorrect, Return, Redirect, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
     )
-    review_registration = Clock(
-        "complaint.review-registration",
-        starts=acts.Forward,
-        stops=(acts.RegisterForReview, Withdraw),
-    )
+    review_registration = Clock(starts=acts.Forward, stops=(acts.RegisterForReview, Withdraw))
     consideration = Clock(
-        "complaint.consideration",
         starts=acts.FileComplaint,
         stops=(acts.SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
         pauses=AskToCorrect,
@@ -286,33 +277,17 @@ class Complaint2021(Procedure):
         on_lapse=acts.DeemDismissed,
         principal=True,
     )
-    objection = Clock(
-        "complaint.objection",
-        starts="confirm-receipt=propose",
-        stops=(*DECISIONS, Withdraw),
-        window=True,
-    )
-    remittal = Clock("complaint.remittal", starts=acts.Remit, stops=acts.SendBack)
+    objection = Clock(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw), window=True)
+    remittal = Clock(starts=acts.Remit, stops=acts.SendBack)
     unconsidered_notice = Clock(
-        "complaint.unconsidered-notice",
-        starts=(acts.LeaveUnconsidered, Terminate),
-        stops="notify=unconsidered",
+        starts=(acts.LeaveUnconsidered, Terminate), stops="notify=unconsidered"
     )
-    return_notice = Clock("complaint.return-notice", starts=Return, stops="notify=return")
-    withdrawal_notice = Clock(
-        "complaint.withdrawal-notice", starts=Withdraw, stops="notify=unconsidered"
-    )
-    redirection_notice = Clock(
-        "complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
-    execution = Clock("complaint.execution", starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
+    return_notice = Clock(starts=Return, stops="notify=return")
+    withdrawal_notice = Clock(starts=Withdraw, stops="notify=unconsidered")
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
+    execution = Clock(starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
-    next_step = Clock(
-        "complaint.next-step", starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True
-    )
+    next_step = Clock(starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True)
     next_step_after_silence = Clock(
-        "complaint.next-step-after-silence",
-        starts=acts.DeemDismissed,
-        stops=(*DECISIONS, Return, Withdraw),
-        window=True,
+        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw), window=True
     )

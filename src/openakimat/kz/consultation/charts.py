@@ -53,9 +53,5 @@ class Consultation(Procedure):
     )
 
     answer = Clock(
-        "consultation.answer",
-        starts=Ask,
-        stops=(GiveOpinion, DeemAgreed, Terminate),
-        on_lapse=DeemAgreed,
-        principal=True,
+        starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed, principal=True
     )

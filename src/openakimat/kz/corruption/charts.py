@@ -146,11 +146,8 @@ class CorruptionReport2016(Procedure):
         source="Law 410-V, 24(3)",
     )
 
-    registration = Clock(
-        "corruption.registration", starts=acts.ReportCorruption, stops=(Register, Redirect)
-    )
+    registration = Clock(starts=acts.ReportCorruption, stops=(Register, Redirect))
     redirection = Clock(
-        "corruption.redirection",
         starts=acts.ReportCorruption,
         stops=(Redirect, acts.AcknowledgeReport, Terminate),
         principal=True,

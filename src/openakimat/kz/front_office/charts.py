@@ -54,7 +54,6 @@ class FrontOfficeCheck(Procedure):
     find_in_conformity = step(acts.FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
     recheck = Clock(
-        "front-office-check.recheck",
         starts=acts.OrderToStandard,
         stops=(acts.RecheckOffice, acts.FindInConformity),
         principal=True,

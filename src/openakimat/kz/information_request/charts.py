@@ -93,7 +93,6 @@ class InformationRequest(Procedure):
 
     # how it is answered tells in what term it had to be
     consideration = Clock(
-        "information-request.consideration",
         starts=Receive,
         stops=(AnswerOrally, *_ENDS),
         extends=Extend,
@@ -105,9 +104,5 @@ class InformationRequest(Procedure):
         },
         principal=True,
     )
-    extension_notice = Clock(
-        "information-request.extension-notice", starts=Extend, stops=("notify=extension", *_ENDS)
-    )
-    redirection_notice = Clock(
-        "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", *_ENDS))
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")

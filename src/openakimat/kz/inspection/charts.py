@@ -158,9 +158,8 @@ class Inspection2024(Procedure):
         source="PSL 27-4(3)",
     )
 
-    beginning = Clock("inspection.beginning", starts=acts.NotifyOfCheck, stops=acts.BeginCheck)
+    beginning = Clock(starts=acts.NotifyOfCheck, stops=acts.BeginCheck)
     period = Clock(
-        "inspection.period",
         starts=acts.BeginCheck,
         stops=(acts.SendReport, acts.Invalidate),
         pauses=Pause,
@@ -168,25 +167,12 @@ class Inspection2024(Procedure):
         principal=True,
     )
     draft = Clock(
-        "inspection.draft",
-        starts=acts.BeginCheck,
-        stops=(acts.SendDraft, acts.Invalidate),
-        ahead="inspection.period",
+        starts=acts.BeginCheck, stops=(acts.SendDraft, acts.Invalidate), ahead="inspection.period"
     )
-    suspension_notice = Clock(
-        "inspection.suspension-notice", starts=(Pause, Resume), stops=(Notify, acts.Invalidate)
-    )
-    objection = Clock(
-        "inspection.objection", starts=Deliver, stops=(Object, acts.SendReport, acts.Invalidate)
-    )
-    remedy = Clock(
-        "inspection.remedy", starts=acts.Represent, stops=(acts.RemoveBreaches, acts.Invalidate)
-    )
-    outcome = Clock(
-        "inspection.outcome",
-        starts=acts.RemoveBreaches,
-        stops=(acts.ReportOutcome, acts.Invalidate),
-    )
+    suspension_notice = Clock(starts=(Pause, Resume), stops=(Notify, acts.Invalidate))
+    objection = Clock(starts=Deliver, stops=(Object, acts.SendReport, acts.Invalidate))
+    remedy = Clock(starts=acts.Represent, stops=(acts.RemoveBreaches, acts.Invalidate))
+    outcome = Clock(starts=acts.RemoveBreaches, stops=(acts.ReportOutcome, acts.Invalidate))
 
 
 class Inspection2026(Inspection2024):

@@ -121,7 +121,6 @@ class InstructionL107(Procedure):
     )
 
     execution = Clock(
-        guards.EXECUTION,
         starts=(acts.IssueInstruction, acts.SetTerm),
         stops=(acts.ReportExecution, acts.RemoveFromControl),
         extends=Extend,
@@ -129,7 +128,6 @@ class InstructionL107(Procedure):
         principal=True,
     )
     reminder = Clock(
-        "instruction.reminder",
         starts=(acts.IssueInstruction, acts.SetTerm, Extend, acts.ReturnForRework),
         stops=(acts.Remind, acts.ReportExecution, acts.RemoveFromControl),
         ahead=guards.EXECUTION,

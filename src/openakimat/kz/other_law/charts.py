@@ -51,7 +51,6 @@ class OtherLaw(Procedure):
     withdraw = withdrawing(withdrawn.after(received, considered))
 
     consideration = Clock(
-        "other-law.consideration",
         starts=Receive,
         stops=(Reply, Redirect, Withdraw),
         extends=Extend,

@@ -115,7 +115,6 @@ class ReceptionL221(Procedure):
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
     day = Clock(
-        "reception.day",
         starts=(ScheduleReception, MoveReception),
         principal=True,
         stops=(HoldReception, MarkAbsent, Withdraw, Resolve, Convert, Redirect, RefuseReception),
@@ -141,7 +140,6 @@ class Reception2021(ReceptionL221):
         source="APPC 73(1)",
     )
     confirm_receipt, object_, objection = objecting(
-        "reception",
         (RefuseReception, ScheduleReception, HoldReception, Convert, Redirect, Withdraw),
         proposed,
         by=STAFF,

@@ -130,7 +130,6 @@ class Request2013(Procedure):
         source=HEARING,
     )
     confirm_receipt, object_, objection = objecting(
-        "request",
         (Decide, acts.Refuse, Withdraw),
         proposed,
         by=(REGISTRAR, EXECUTOR, *DECIDERS),
@@ -194,17 +193,13 @@ class Request2013(Procedure):
     )
 
     service = Clock(
-        "request.service",
         starts=acts.Apply,
         stops=(Decide, acts.Refuse, Withdraw),
         becomes={acts.HandOver: "request.service-on-paper"},
         principal=True,
     )
     collection = Clock(
-        "request.collection",
-        starts=acts.SendResult,
-        stops=(acts.Issue, Deliver),
-        on_lapse=acts.DeemUncollected,
+        starts=acts.SendResult, stops=(acts.Issue, Deliver), on_lapse=acts.DeemUncollected
     )
 
 
@@ -262,13 +257,10 @@ class Request2016(Request2013):
         on_lapse=acts.DeemIssued,
     )
     completeness = Clock(
-        "request.completeness",
         starts=(acts.Apply, acts.HandOver),
         stops=(Accept, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
     )
-    handing_over = Clock(
-        "request.handing-over", starts=acts.DeemIssued, stops=acts.Issue, on_lapse=acts.DeemReceived
-    )
+    handing_over = Clock(starts=acts.DeemIssued, stops=acts.Issue, on_lapse=acts.DeemReceived)
 
 
 class Request2019(Request2016):

@@ -118,22 +118,13 @@ class Retaliation2023(Procedure):
         source="Law 410-V, 24-4(2)",
     )
 
-    copy = Clock("retaliation.copy", starts=acts.DecideMeasure, stops=acts.SendCopy)
-    disagreement = Clock(
-        "retaliation.disagreement",
-        starts=acts.SendCopy,
-        stops=(acts.ReferMeasure, acts.LetMeasureStand),
-    )
+    copy = Clock(starts=acts.DecideMeasure, stops=acts.SendCopy)
+    disagreement = Clock(starts=acts.SendCopy, stops=(acts.ReferMeasure, acts.LetMeasureStand))
     demand = Clock(
-        "retaliation.demand",
-        starts=acts.AskReexamination,
-        stops=(acts.DemandReexamination, acts.DeclineReexamination),
+        starts=acts.AskReexamination, stops=(acts.DemandReexamination, acts.DeclineReexamination)
     )
     decision = Clock(
-        "retaliation.decision",
-        starts=acts.AskReexamination,
-        stops=(Decide, acts.DeclineReexamination),
-        principal=True,
+        starts=acts.AskReexamination, stops=(Decide, acts.DeclineReexamination), principal=True
     )
 
 

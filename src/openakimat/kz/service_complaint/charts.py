@@ -96,28 +96,19 @@ class ServiceComplaint2013(Procedure):
     withdraw = withdrawing(withdrawn.after(received, considered), source="PSL 25(1)")
 
     registration = Clock(
-        "service-complaint.registration",
-        starts=acts.FileServiceComplaint,
-        stops=(Register, acts.RegisterForQuality, Withdraw),
+        starts=acts.FileServiceComplaint, stops=(Register, acts.RegisterForQuality, Withdraw)
     )
     consideration = Clock(
-        "service-complaint.consideration",
         starts=(Register, acts.RegisterForQuality),
         stops=ENDS,
         becomes={acts.RegisterForQuality: "service-complaint.consideration-quality"},
         extends=acts.ExtendServiceComplaint,
         principal=True,
     )
-    extension_notice = Clock(
-        "service-complaint.extension-notice",
-        starts=acts.ExtendServiceComplaint,
-        stops=(Notify, *ENDS),
-    )
+    extension_notice = Clock(starts=acts.ExtendServiceComplaint, stops=(Notify, *ENDS))
     # nobody who is competent has to redirect anything; whoever does, in time or late
-    redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)
-    redirection_notice = Clock(
-        "service-complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
+    redirection = Clock(starts=Redirect, stops=Redirect)
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
 
 
 class ServiceComplaint2016(ServiceComplaint2013):
@@ -196,11 +187,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     )
 
     correction = Clock(
-        "service-complaint.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, *ENDS),
-        on_lapse=CorrectionOver,
-        window=True,
+        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
     )
     consideration = attrs.evolve(
         _of.table.clocks["service-complaint.consideration"],
@@ -209,7 +196,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
         resumes=Correct,
         on_lapse=DeemDismissed,
     )
-    return_notice = Clock("service-complaint.return-notice", starts=Return, stops="notify=return")
+    return_notice = Clock(starts=Return, stops="notify=return")
 
 
 class ServiceComplaint2024(ServiceComplaint2021):

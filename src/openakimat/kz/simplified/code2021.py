@@ -146,9 +146,9 @@ class Simplified2021(Procedure):
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
-    ask_file, show_file, file_access = seeing_the_file("simplified", replied)
-    recuse, decide_recusal, recusal = recusing("simplified", considered)
-    report_slip, correct_slip, slip, slip_copy = correcting_slips("simplified", replied)
+    ask_file, show_file, file_access = seeing_the_file(replied)
+    recuse, decide_recusal, recusal = recusing(considered)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
     close = step(
         Close, when(replied.to(closed), delivered), by=(CONTROLLER, *HEADS), source=OF_OFFICE
@@ -157,40 +157,24 @@ class Simplified2021(Procedure):
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock("simplified.registration", starts=Receive, stops=(Register, Withdraw))
+    registration = Clock(starts=Receive, stops=(Register, Withdraw))
     redirection = Clock(
-        "simplified.redirection",
         starts=Receive,
         stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw),
         window=True,
     )
-    late_redirection = Clock(
-        "simplified.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
-    )
-    redirection_notice = Clock(
-        "simplified.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
-    )
-    return_notice = Clock("simplified.return-notice", starts=Return, stops="notify=return")
-    termination_notice = Clock(
-        "simplified.termination-notice", starts=Terminate, stops="notify=termination"
-    )
-    result_notice = Clock(
-        "simplified.result-notice", starts=(Reply, Note), stops=("notify=result", Deliver, Close)
-    )
+    late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
+    redirection_notice = Clock(starts=(Redirect, RedirectPart), stops="notify=redirection")
+    return_notice = Clock(starts=Return, stops="notify=return")
+    termination_notice = Clock(starts=Terminate, stops="notify=termination")
+    result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, Close))
     correction = Clock(
-        "simplified.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, Withdraw),
-        on_lapse=CorrectionOver,
-        window=True,
+        starts=AskToCorrect, stops=(Correct, Return, Withdraw), on_lapse=CorrectionOver, window=True
     )
     return_term = Clock(
         "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
     )
     consideration = Clock(
-        "simplified.consideration",
         starts=Receive,
         principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
@@ -199,11 +183,8 @@ class Simplified2021(Procedure):
         extends=Extend,
         reopens=Reopen,
     )
-    extension_notice = Clock(
-        "simplified.extension-notice", starts=Extend, stops=("notify=extension", Reply)
-    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", Reply))
     complaint_window = Clock(
-        "simplified.complaint-window",
         starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, Close),
         on_lapse=DeemClosed,

@@ -66,7 +66,7 @@ class Simplified2026(Simplified2021):
         source="APPC 88(1), 88(2)",
         tells="simplified.termination-notice",
     )
-    ask_file, show_file, file_access = seeing_the_file("simplified", _of.considered, _of.replied)
+    ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
 
     registration = attrs.evolve(
         _of.table.clocks["simplified.registration"], stops=(Register, RegisterRedirected, Withdraw)
@@ -84,7 +84,6 @@ class Simplified2026(Simplified2021):
         _of.table.clocks["simplified.return"], stops=(Correct, Return, Redirect, Withdraw)
     )
     return_on_ground = Clock(
-        "simplified.return-on-ground",
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
@@ -92,6 +91,4 @@ class Simplified2026(Simplified2021):
     return_notice = attrs.evolve(
         _of.table.clocks["simplified.return-notice"], starts="return=not-corrected"
     )
-    recusal_notice = Clock(
-        "simplified.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Reply, Note)
-    )
+    recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from openakimat.case.acts import Receive, Register
+from openakimat.case.acts import Receive
 from openakimat.chart.amendment import amended
 from openakimat.chart.steps import STRUCK, Stage, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
-from openakimat.kz.appeal.acts import Inquire, RedirectPart
+from openakimat.kz.acts import Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.l221 import AppealL221
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import HEADS
@@ -36,26 +36,11 @@ class SimplifiedL221(AppealL221):
     terminate = amended(_of, "terminate", tells="simplified.termination-notice")
     join_file = amended(_of, "join_file", tells="simplified.joining-notice")
 
-    registration = Clock(
-        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
-    redirection = Clock(
-        "simplified.redirection",
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
-        window=True,
-    )
-    late_redirection = Clock(
-        "simplified.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
-    )
     consideration = Clock(
-        "simplified.consideration",
         starts=Receive,
         principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "simplified.consideration-with-inquiry"},
     )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))
+    extension_notice = Clock(starts=Extend, stops=(Notify, Reply))

@@ -81,7 +81,6 @@ class Visit(Procedure):
         stops=(Call, CallOverride, HandOn, Finish, DoneAlone, Leave, DeemLeft),
     )
     day = Clock(
-        "visit.day",
         starts=(TakeTicket, HandOn),
         stops=(Serve, Finish, DoneAlone, Leave, DeemLeft),
         on_lapse=DeemLeft,
