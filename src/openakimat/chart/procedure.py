@@ -176,7 +176,9 @@ def compile_table(
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
     for declared_step, ways in declared.steps.values():
-        tag = declared_step.act.tag
+        tag, tells = declared_step.act.tag, declared_step.tells
+        if tells and "." not in tells:
+            tells = f"{procedure}.{tells}"
         # In the order told: of the ways from one stage the first whose guards hold is taken.
         for leaves, enters, guards in ways:
             row = Row(
@@ -186,7 +188,7 @@ def compile_table(
                 declared_step.by,
                 guards,
                 declared_step.source or source,
-                declared_step.tells,
+                tells,
                 frozenset(kind.tag for kind in declared_step.apart),
             )
             rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)

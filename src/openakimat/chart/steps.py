@@ -118,7 +118,8 @@ def step(
         *paths: Where it leads; the first whose guards hold is taken.
         by: The role or roles that may perform it.
         source: Act and article; those of the whole procedure, if none.
-        tells: The limit within which the participant must be told of it, if so.
+        tells: The limit within which the participant must be told of it, if so; one of the
+            procedure's own without its code: ``return-notice``.
         apart: Acts of which whoever performed one may not perform this one, in the same round of
             a case reopened.
     """

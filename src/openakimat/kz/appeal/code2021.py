@@ -113,7 +113,7 @@ class Appeal2021(Procedure):
         ),
         by=STAFF,
         source="APPC 64(7)",
-        tells="appeal.return-notice",
+        tells="return-notice",
     )
     redirect = step(
         Redirect,
@@ -124,14 +124,14 @@ class Appeal2021(Procedure):
         ),
         by=STAFF,
         source="APPC 65(1)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     redirect_part = step(
         acts.RedirectPart,
         when(stay(registered, considered), guards.demands_named),
         by=STAFF,
         source="APPC 65(2)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
 
     # -- consideration --------------------------------------------------------------------
@@ -220,7 +220,7 @@ class Appeal2021(Procedure):
         when(withdrawn.to(terminated), terminates_on(grounds.WITHDRAWN)),
         by=DECIDERS,
         source="APPC 70(1)",
-        tells="appeal.termination-notice",
+        tells="termination-notice",
     )
     withdraw = withdrawing(
         withdrawn.after(

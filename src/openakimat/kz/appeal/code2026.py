@@ -88,14 +88,14 @@ class Appeal2026(Appeal2021):
         when(_of.returned.after(_of.registered, _of.considered, _of.proposed), *may_return(RETURN)),
         guards=may_return_uncorrected(NOT_CORRECTED),
         source="APPC 64(7)",
-        tells="appeal.return-sent",
+        tells="return-sent",
     )
     join_file = step(
         JoinFile,
         when(joined.after(_of.registered, _of.considered), repeats_that),
         by=STAFF,
         source="APPC 64(8)",
-        tells="appeal.joining-notice",
+        tells="joining-notice",
     )
     deliver_uninstructed = step(
         DeliverUninstructed,

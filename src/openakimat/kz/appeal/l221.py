@@ -63,21 +63,21 @@ class AppealL221(Procedure):
         when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="Law 221, 7(6)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     redirect_part = step(
         RedirectPart,
         when(stay(registered, considered), demands_named),
         by=STAFF,
         source="Law 221, 7(6)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     join_file = step(
         JoinFile,
         when(joined.after(registered, considered), repeats_that),
         by=STAFF,
         source="Law 221, 9(4)",
-        tells="appeal.joining-notice",
+        tells="joining-notice",
     )
     assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
@@ -98,7 +98,7 @@ class AppealL221(Procedure):
         when(terminated.after(registered, considered), terminates_on(TERMINATION)),
         by=HEADS,
         source="Law 221, 11",
-        tells="appeal.termination-notice",
+        tells="termination-notice",
     )
     withdraw = withdrawing(
         withdrawn.after(received, registered, considered), source="Law 221, 14(7)"

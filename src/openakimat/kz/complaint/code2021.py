@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from functools import partial
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
@@ -47,7 +46,7 @@ DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
 
 def _decided(act: type[Act], ways: tuple[Path, ...]) -> Step:
     """The step of a decision on the merits."""
-    return step(act, ways, by=SUPERIOR, source="APPC 100(1)", tells="complaint.delivery")
+    return step(act, ways, by=SUPERIOR, source="APPC 100(1)", tells="delivery")
 
 
 class Complaint2021(Procedure):
@@ -83,26 +82,19 @@ class Complaint2021(Procedure):
     _unexecuted = (dismissed, remitted, sent_back)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
-    _appeal = Appeal2021
-    _here: ClassVar[Mapping[Stage, Stage | None]] = {_appeal.deemed_refused: deemed_dismissed}
+    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
 
     # the body complained of
 
-    register = amended(
-        _appeal,
-        "register",
-        source="APPC 94(1), 64(3)",
-        tells="complaint.rights-notice",
-        stages=_here,
-    )
+    register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
     redirect = step(
         Redirect,
         when(registered.to(redirected), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="APPC 65(1)",
-        tells="complaint.redirection-notice",
+        tells="redirection-notice",
     )
-    ask_to_correct = amended(_appeal, "ask_to_correct", source="APPC 94(1), 64(6)")
+    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 94(1), 64(6)")
     # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
@@ -111,16 +103,9 @@ class Complaint2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
-    correction_lapses = amended(
-        _appeal, "correction_lapses", source="APPC 94(1), 64(7)", stages=_here
-    )
-    return_ = amended(
-        _appeal,
-        "return_",
-        guards=may_return_uncorrected(NOT_CORRECTED),
-        source="APPC 94(1), 64(7)",
-        tells="complaint.return-notice",
-        stages=_here,
+    correction_lapses = _as_appeal("correction_lapses", source="APPC 94(1), 64(7)")
+    return_ = _as_appeal(
+        "return_", guards=may_return_uncorrected(NOT_CORRECTED), source="APPC 94(1), 64(7)"
     )
     forward = step(
         acts.Forward,
@@ -134,7 +119,7 @@ class Complaint2021(Procedure):
         when(registered.to(self_corrected), guards.in_full, guards.in_time_to_forward),
         by=HEADS,
         source="APPC 91(4)",
-        tells="complaint.delivery",
+        tells="delivery",
     )
 
     # the reviewing body
@@ -190,12 +175,10 @@ class Complaint2021(Procedure):
         when(left_unconsidered.after(*_reviewed), *guards.may_leave(UNCONSIDERED_2021)),
         by=SUPERIOR,
         source="APPC 95(1)",
-        tells="complaint.unconsidered-notice",
+        tells="unconsidered-notice",
     )
     withdraw = withdrawing(
-        withdrawn.after(*_lodged, *_reviewed),
-        source="APPC 94(1), 64(9)",
-        tells="complaint.withdrawal-notice",
+        withdrawn.after(*_lodged, *_reviewed), source="APPC 94(1), 64(9)", tells="withdrawal-notice"
     )
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
@@ -203,7 +186,7 @@ class Complaint2021(Procedure):
         when(withdrawn.to(left_unconsidered), terminates_on(WITHDRAWN)),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
-        tells="complaint.unconsidered-notice",
+        tells="unconsidered-notice",
     )
     deem_dismissed = step(
         acts.DeemDismissed,

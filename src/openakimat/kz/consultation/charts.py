@@ -42,14 +42,14 @@ class Consultation(Procedure):
         DeemAgreed,
         when(asked.to(deemed_agreed), silence_agrees),
         by=LAW,
-        tells="consultation.notice",
+        tells="notice",
     )
     recall = step(
         Terminate,
         when(asked.to(recalled), among("ground", RECALLED, code="recall.no-ground")),
         by=PROVIDER,
         source=OF_FRONT_OFFICES,
-        tells="consultation.notice",
+        tells="notice",
     )
 
     answer = Clock(

@@ -94,7 +94,7 @@ class CorruptionReport2016(Procedure):
         when(at_service.to(under_check), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
-        tells="corruption.notice",
+        tells="notice",
     )
     decide = step(
         Decide,
@@ -102,7 +102,7 @@ class CorruptionReport2016(Procedure):
         when(under_check.to(offence_unconfirmed), _another, outcome_in(UNCONFIRMED)),
         by=ANTICORRUPTION,
         source=OF_LAW,
-        tells="corruption.notice",
+        tells="notice",
     )
     find_no_offence = step(
         acts.FindNoOffence,
@@ -121,7 +121,7 @@ class CorruptionReport2016(Procedure):
         ),
         by=ANTICORRUPTION,
         source="Law 221, 11",
-        tells="corruption.notice",
+        tells="notice",
     )
     record_verdict = step(
         acts.RecordVerdict,
@@ -241,7 +241,7 @@ class CorruptionReport2025(CorruptionReport2023):
         ),
         by=ANTICORRUPTION,
         source="APPC 64(7)",
-        tells="corruption.notice",
+        tells="notice",
     )
     redirection = attrs.evolve(
         _of.table.clocks["corruption.redirection"],

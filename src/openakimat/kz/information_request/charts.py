@@ -71,7 +71,7 @@ class InformationRequest(Procedure):
         when(considered.to(redirected), *may_redirect(REDIRECTION)),
         by=STAFF,
         source="Law 401-V, 11(11)",
-        tells="information-request.redirection-notice",
+        tells="redirection-notice",
     )
     decide = step(
         Decide,

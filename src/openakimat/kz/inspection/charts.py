@@ -78,7 +78,7 @@ class Inspection2024(Procedure):
         ),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
-        tells="inspection.suspension-notice",
+        tells="suspension-notice",
     )
     # in this order: the second way asks nothing, and would take a check back before its draft
     resume = step(
@@ -87,7 +87,7 @@ class Inspection2024(Procedure):
         check_suspended.to(check_running),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
-        tells="inspection.suspension-notice",
+        tells="suspension-notice",
     )
     notify = step(
         Notify,
@@ -100,7 +100,7 @@ class Inspection2024(Procedure):
         stay(check_appointed, check_notified, check_running, check_suspended),
         by=HEADS,
         source="PSL 27-1(3)",
-        tells="inspection.team-notice",
+        tells="team-notice",
     )
     send_draft = step(
         acts.SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)"

@@ -45,7 +45,7 @@ class OtherLaw(Procedure):
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
         by=STAFF,
-        tells="other-law.redirection-notice",
+        tells="redirection-notice",
     )
     reply = step(Reply, considered.to(replied), by=HEADS)
     withdraw = withdrawing(withdrawn.after(received, considered))

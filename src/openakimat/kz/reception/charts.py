@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import also_at, amended
@@ -104,13 +103,13 @@ class ReceptionL221(Procedure):
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
         by=ALL,
-        tells="reception.notice",
+        tells="notice",
     )
     mark_absent = step(
         MarkAbsent,
         when(reception_scheduled.to(no_show), time_has_come),
         by=STAFF,
-        tells="reception.notice",
+        tells="notice",
     )
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
@@ -161,20 +160,20 @@ class Reception2026(Reception2021):
 
     law = "appc-2026"
     _of = Reception2021
-    _unheard: ClassVar[Mapping[Stage, Stage | None]] = {_of.proposed: None}
+    _unheard = partial(amended, _of, stages={_of.proposed: None})
 
     proposed = propose = confirm_receipt = object_ = objection = STRUCK
 
     register = amended(_of, "register", source="APPC 69(3)")
-    schedule = amended(_of, "schedule", source="APPC 90(3)", stages=_unheard)
+    schedule = _unheard("schedule", source="APPC 90(3)")
     ask_more = step(
         AskMore,
         stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
         by=STAFF,
         source="APPC 90(2)",
     )
-    refuse = amended(_of, "refuse", guards=[refusable], source="APPC 73(2)(9)", stages=_unheard)
-    hold = amended(_of, "hold", stages=_unheard)
+    refuse = _unheard("refuse", guards=[refusable], source="APPC 73(2)(9)")
+    hold = _unheard("hold")
     convert = amended(_of, "convert", source="APPC 90(4)")
-    redirect = amended(_of, "redirect", stages=_unheard)
-    withdraw = amended(_of, "withdraw", stages=_unheard)
+    redirect = _unheard("redirect")
+    withdraw = _unheard("withdraw")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.case.people import LAW
 from openakimat.chart.amendment import also_at, amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
+from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import (
     MAY_EXTEND,
-    correction_asked,
     may_return_uncorrected,
     something_to_tell,
     time_to_correct,
@@ -68,7 +70,7 @@ class ServiceComplaint2013(Procedure):
         when(considered.to(redirected), *may_redirect(REDIRECTION_2013)),
         by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
-        tells="service-complaint.redirection-notice",
+        tells="redirection-notice",
     )
     extend = step(
         acts.ExtendServiceComplaint,
@@ -133,6 +135,8 @@ class ServiceComplaint2021(ServiceComplaint2016):
     deemed_dismissed = Stage()
     returned = Stage()
 
+    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
+
     redirect = amended(
         _of, "redirect", guards=may_redirect(REDIRECTION), source="PSL 25(1), APPC 65(1)"
     )
@@ -142,28 +146,10 @@ class ServiceComplaint2021(ServiceComplaint2016):
         by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
-    correct = step(
-        Correct,
-        when(awaiting_correction.to(_of.considered), the_applicant),
-        when(deemed_dismissed.to.itself(), the_applicant, correction_asked),
-        by=(APPLICANT, REGISTRAR),
-        source="PSL 25(1), APPC 64(6)",
-    )
-    correction_lapses = step(
-        CorrectionOver,
-        stay(awaiting_correction, deemed_dismissed),
-        by=LAW,
-        source="PSL 25(1), APPC 64(7)",
-    )
-    return_ = step(
-        Return,
-        when(
-            returned.after(awaiting_correction, deemed_dismissed),
-            *may_return_uncorrected(NOT_CORRECTED),
-        ),
-        by=STAFF,
-        source="PSL 25(1), APPC 64(7)",
-        tells="service-complaint.return-notice",
+    correct = _as_appeal("correct", source="PSL 25(1), APPC 64(6)")
+    correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
+    return_ = _as_appeal(
+        "return_", guards=may_return_uncorrected(NOT_CORRECTED), source="PSL 25(1), APPC 64(7)"
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
     decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)

@@ -49,9 +49,9 @@ class Simplified2026(Simplified2021):
         "return_",
         when(_of.returned.after(_of.registered, _of.considered), *may_return(RETURN)),
         guards=may_return_uncorrected(NOT_CORRECTED),
-        tells="simplified.return-sent",
+        tells="return-sent",
     )
-    join_file = amended(Appeal2026, "join_file", tells="simplified.joining-notice")
+    join_file = amended(Appeal2026, "join_file", tells="joining-notice")
     redirect = redirected_at_once(
         _of, _of.redirected.after(_of.awaiting_correction), guards=(registered_first,)
     )
@@ -64,7 +64,7 @@ class Simplified2026(Simplified2021):
         when(_of.withdrawn.to(_of.terminated), *may_terminate(WITHDRAWN)),
         by=(*HEADS, AUTHORISED),
         source="APPC 88(1), 88(2)",
-        tells="simplified.termination-notice",
+        tells="termination-notice",
     )
     ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
 

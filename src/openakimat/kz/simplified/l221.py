@@ -31,10 +31,10 @@ class SimplifiedL221(AppealL221):
         Reply, when(_of.considered.to(replied), outcome_in(REPLIES)), by=HEADS, source="Law 221, 10"
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
-    redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
-    redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
-    terminate = amended(_of, "terminate", tells="simplified.termination-notice")
-    join_file = amended(_of, "join_file", tells="simplified.joining-notice")
+    redirect = amended(_of, "redirect", tells="redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="redirection-notice")
+    terminate = amended(_of, "terminate", tells="termination-notice")
+    join_file = amended(_of, "join_file", tells="joining-notice")
 
     consideration = Clock(
         starts=Receive,

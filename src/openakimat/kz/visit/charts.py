@@ -71,7 +71,7 @@ class Visit(Procedure):
         by=APPLICANT,
     )
     deem_left = step(
-        DeemLeft, left.after(waiting, called, no_show, handed_on), by=LAW, tells="visit.notice"
+        DeemLeft, left.after(waiting, called, no_show, handed_on), by=LAW, tells="notice"
     )
 
     wait = Clock(
