@@ -15,7 +15,6 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed
 
 T = TypeVar("T")
-
 Spans = tuple[tuple[int, int], ...]
 
 CENTURY = 36_525

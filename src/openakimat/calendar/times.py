@@ -16,15 +16,10 @@ from openakimat.dated import Dated
 from openakimat.errors import BeyondCalendar, Malformed, describe_value, make_fault
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 _EDGES = frozenset({MINYEAR, MAXYEAR})
-
 _DAY = 86_400
-
 _MIDNIGHT = time()
-
 _END = date.max.toordinal() + 1
-
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 

@@ -33,11 +33,8 @@ from openakimat.errors import (
 )
 
 _DAY = 86_400
-
 _ONE_DAY = timedelta(days=1)
-
 _ONE_SECOND = timedelta(seconds=1)
-
 _NOTHING = timedelta(0)
 
 

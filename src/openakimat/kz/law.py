@@ -54,7 +54,6 @@ def _rule(given: object, edition: Data) -> Rule:
 
 
 _DEFAULTS = {"first_day": "next", "late": "same-day", "roll": "none"}
-
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, AkimatError)
 
 

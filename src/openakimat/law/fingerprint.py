@@ -28,7 +28,6 @@ Where = tuple[str, str, str]
 """Where a part of the law stands: its kind, its name, the wording."""
 
 Outline = dict[Where, dict[str, str]]
-
 RULES = ("base", "first_day", "late", "roll")
 
 

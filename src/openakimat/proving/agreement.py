@@ -26,9 +26,7 @@ from openakimat.law.law import Law
 from openakimat.law.office import Office
 
 _Way = TypeVar("_Way", Path, Row)
-
 _AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-
 _NO_LAW = Law(Dated("wordings", ()), {}, {}, {})
 
 

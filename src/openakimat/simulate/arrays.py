@@ -27,7 +27,6 @@ _BLOCK = 16_384
 """As many elements at a time as the cache of a processor holds."""
 
 Days = TypeVar("Days", np.int32, np.int64, np.datetime64)
-
 Seconds = TypeVar("Seconds", np.int32, np.int64)
 
 

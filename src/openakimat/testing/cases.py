@@ -181,7 +181,6 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
 
 
 _TOLD, _LINE = (attrs.fields_dict(kind).keys() for kind in (_Told, Line))
-
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 

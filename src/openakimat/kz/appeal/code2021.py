@@ -48,9 +48,7 @@ from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTR
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
-
 RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
-
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 

@@ -11,11 +11,8 @@ TERMINATION = {
 }
 
 WITHDRAWN = {"withdrawn": "APPC 70(1)"}
-
 NOT_CORRECTED_2021 = {"not-corrected": "APPC 64(7)"}
-
 NOT_CORRECTED = {"not-corrected": "APPC 64(7)(1)"}
-
 REDIRECTION = {"not-competent": "APPC 65(1)"}
 
 UNHEARD: dict[str, str] = dict.fromkeys(
@@ -37,7 +34,5 @@ ANNULMENT = {
 """Why a body may cancel its own act, by what the act was."""
 
 REOPENING = {"remitted": "APPC 100(1)", "new-circumstances": "APPC 70(5)"}
-
 AT_ONCE: dict[str, str] = dict.fromkeys(("crime", "security"), "APPC 64(7-2)")
-
 RETURN: dict[str, str] = dict.fromkeys(("identical", "obscene"), "APPC 64(7)(2)")

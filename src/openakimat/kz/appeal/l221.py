@@ -35,7 +35,6 @@ OUTCOMES: dict[str, str] = dict.fromkeys(
 )
 
 TERMINATION = {"anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11"}
-
 REDIRECTION = {"not-competent": "Law 221, 7(6)", "crime": "Law 221, 5", "security": "Law 221, 5"}
 
 

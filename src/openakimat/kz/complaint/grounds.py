@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 NOT_CORRECTED = {"not-corrected": "APPC 94(1), 64(7)"}
-
 RETURN: dict[str, str] = dict.fromkeys(("identical", "obscene"), "APPC 94(1), 64(7)(2)")
-
 AT_ONCE: dict[str, str] = dict.fromkeys(("crime", "security"), "APPC 94(1), 64(7-2)")
-
 RESTORATION: dict[str, str] = dict.fromkeys(("illness", "force-majeure", "other"), "APPC 92(2)")
 
 # Article 96 was not divided into parts before Law 241-VIII.
@@ -24,11 +21,8 @@ EXCEPTIONS = {
 }
 
 SATISFACTION: dict[str, str] = dict.fromkeys(("cancelled", "replaced", "action"), "APPC 100(1)")
-
 REVERSAL: dict[str, str] = dict.fromkeys(("circumstances", "mismatch", "law"), "APPC 100(3)")
-
 DISMISSAL = {"unfounded": "APPC 100(1)", "late": "APPC 92(3)"}
-
 UNHEARD: dict[str, str] = dict.fromkeys(("enforcement", "urgent", "at-request"), "APPC 73(2)")
 
 UNCONSIDERED_2021: dict[str, str] = dict.fromkeys(
@@ -36,5 +30,4 @@ UNCONSIDERED_2021: dict[str, str] = dict.fromkeys(
 )
 
 WITHDRAWN = {"withdrawn": "APPC 95(1)"}
-
 UNCONSIDERED = {**UNCONSIDERED_2021, "court-claim": "APPC 95(1)(5)"}

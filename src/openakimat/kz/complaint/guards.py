@@ -87,7 +87,6 @@ with_reviewer = after(
 
 
 exceptional = among("ground", grounds.EXCEPTIONS, code="stay.no-exception")
-
 exceptional_2021 = among("ground", grounds.EXCEPTIONS_2021, code="stay.no-exception")
 
 
@@ -227,9 +226,7 @@ def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
 
 
 PROPOSAL_RECEIVED = (the_applicant, proposal_made, receipt_of("propose", "APPC 73(3)"))
-
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 136(6)"))
-
 SIGNED_BY_ANOTHER = another(Propose)
 
 REVIEWED = (with_reviewer, not_complained_of)

@@ -14,9 +14,7 @@ from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
-
 OPINIONS = {"positive": PERMITS, "negative": PERMITS}
-
 RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF_FRONT_OFFICES)
 
 

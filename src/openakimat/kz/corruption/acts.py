@@ -78,7 +78,6 @@ class ConcludeAgreement(Act, tag="conclude-agreement"):
 
 
 Offence = Literal["administrative", "minor", "medium", "grave", "especially-grave"]
-
 OF_VERDICT = "kz-reporter.kz, 2023"
 
 

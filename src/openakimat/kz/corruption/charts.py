@@ -32,19 +32,12 @@ from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
-
 OF_LAW = "Law 410-V, 24(2)"
-
 OF_RECUSAL = "APPC 67(1)(4)"
-
 CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
-
 UNCONFIRMED = {"unconfirmed": OF_LAW}
-
 TERMINATION = simplified.TERMINATION
-
 TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
-
 RECUSED = not_reported_on(OF_RECUSAL)
 
 

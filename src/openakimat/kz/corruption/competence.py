@@ -10,9 +10,7 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.kz.data import languages, read
 
 _DATA = read("corruption/law.toml")
-
 _BODIES = _DATA["bodies"]
-
 LISTED_IN: str = _BODIES["listed_in"]
 
 

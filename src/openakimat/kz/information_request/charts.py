@@ -25,7 +25,6 @@ from openakimat.kz.information_request.guards import (
 from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
 
 ANSWERS = (*STAFF, AUTHORISED)
-
 _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
 
 

@@ -41,7 +41,6 @@ from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR
 from openakimat.kz.visit.acts import MarkAbsent
 
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
-
 ALL = (*HEADS, *STAFF)
 
 TIME = (ahead_of_now, in_hours, on_schedule)

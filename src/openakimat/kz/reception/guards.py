@@ -91,14 +91,12 @@ def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 PRACTICE = "practice of personal reception"
-
 REFUSALS_BEFORE = {"not-competent": PRACTICE}
 
 REFUSALS = {"not-competent": "APPC 90(1)"}
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
 
 refusable_before = among("ground", REFUSALS_BEFORE, code="reception.no-ground")
-
 refusable = among("ground", REFUSALS, code="reception.no-ground")
 
 UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}

@@ -46,13 +46,9 @@ from openakimat.kz.request.refusal import (
 from openakimat.kz.roles import AUTHORISED, DEPUTY, EXECUTOR, HEAD, OPERATOR, REGISTRAR
 
 DECIDERS = (HEAD, DEPUTY, AUTHORISED)
-
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
-
 CENTRES = "practice of service centres"
-
 ACKNOWLEDGED = "request.acknowledgement"
-
 RENDERED = {"rendered": "PSL 5(2)(1)"}
 
 

@@ -27,7 +27,6 @@ from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
 
 SERVICE = "request.service"
-
 _DAY = timedelta(days=1)
 
 

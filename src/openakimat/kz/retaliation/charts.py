@@ -14,13 +14,9 @@ from openakimat.kz.retaliation.guards import materials_in_time, protected
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
 
 MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
-
 STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
-
 TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
-
 REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
-
 DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 

@@ -30,11 +30,8 @@ from openakimat.kz.service_complaint import acts, guards
 from openakimat.kz.sources import OF_OFFICE
 
 REDIRECTION_2013 = {"not-competent": "PSL 25(1), Law 221, 7(6)"}
-
 REDIRECTION = {"not-competent": "PSL 25(1), APPC 65(1)"}
-
 NOT_CORRECTED = {"not-corrected": "PSL 25(1), APPC 64(7)"}
-
 ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
 

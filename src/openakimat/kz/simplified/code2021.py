@@ -36,7 +36,6 @@ from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import E_OTINISH
 
 OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
-
 REDIRECTION = {"not-competent": "APPC 65(1)", "crime": "APPC 88(1)(2)", "security": "APPC 88(1)(2)"}
 
 TERMINATION = {

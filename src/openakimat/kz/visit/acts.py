@@ -17,9 +17,7 @@ from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
 
 Absence = Literal["did-not-come"]
-
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
-
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
 
 SECTORS = {

@@ -26,11 +26,8 @@ from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, Serve, TakeTic
 from openakimat.law.office import Office
 
 WAITING = "waiting"
-
 LIMIT = "visit.waiting"
-
 Place = tuple[int, datetime, int, str, str]
-
 _MINUTE = timedelta(minutes=1)
 
 
