@@ -26,7 +26,7 @@ from openakimat.kz import (
     request,
     service_complaint,
 )
-from openakimat.kz.appeal.grounds import UNHEARD
+from openakimat.kz.data import values
 
 
 def _acts(*acts: Act) -> Mapping[type[Act], Sequence[Act]]:
@@ -68,7 +68,10 @@ _OF_APPEALS = _acts(
     appeal.Decide("favourable"),
     appeal.Decide("favourable", affects_others=True),
     appeal.Decide("burdening"),
-    *(appeal.Decide("burdening", unheard=ground, reason="reasons") for ground in UNHEARD),
+    *(
+        appeal.Decide("burdening", unheard=ground, reason="reasons")
+        for ground in values("appeal.unheard")
+    ),
     appeal.Decide("explained"),
 )
 """Those that differ in what guards ask: one that repeats another, an objection to be heard."""

@@ -116,6 +116,22 @@ def pack() -> Data:
     return whole
 
 
+def values(name: str, /) -> Mapping[str, str]:
+    """What a field of an act may be, each with its article: by procedure and name.
+
+    Raises:
+        PackError: No file tells it.
+
+    >>> values("simplified.withdrawn-2026")
+    {'withdrawn': 'APPC 88(1)(4)'}
+    """
+    of, _, what = name.partition(".")
+    told: Mapping[str, str] | None = pack()["values"].get(of, {}).get(what)
+    if told is None:
+        raise PackError(f"values.{name}: no file of the law tells them")
+    return told
+
+
 @cache
 def languages() -> Mapping[str, Language]:
     """The languages of the country by code, the first of them first.

@@ -23,12 +23,11 @@ from openakimat.kz.acts import (
     ShowFile,
     Withdraw,
 )
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object
 from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
 
-RECUSAL: dict[str, str] = dict.fromkeys(
-    ("took-part", "kinship", "dependence", "interest"), "APPC 67(1)"
-)
+RECUSAL = values("entitlements.recusal")
 
 
 def objecting(

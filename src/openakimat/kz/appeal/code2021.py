@@ -27,8 +27,9 @@ from openakimat.kz.acts import (
     WaiveHearing,
     Withdraw,
 )
-from openakimat.kz.appeal import acts, grounds, guards
+from openakimat.kz.appeal import acts, guards
 from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file, withdrawing
 from openakimat.kz.guards import (
     among,
@@ -48,7 +49,6 @@ from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTR
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
-RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
@@ -107,7 +107,7 @@ class Appeal2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
-            *guards.may_return_uncorrected(grounds.NOT_CORRECTED_2021),
+            *guards.may_return_uncorrected(values("appeal.not-corrected-2021")),
         ),
         by=STAFF,
         source="APPC 64(7)",
@@ -118,7 +118,7 @@ class Appeal2021(Procedure):
         when(
             redirected.after(registered, considered, deemed_refused),
             guards.registered_first,
-            *may_redirect(grounds.REDIRECTION),
+            *may_redirect(values("appeal.redirection")),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -156,7 +156,7 @@ class Appeal2021(Procedure):
             (considered.to(proposed), deemed_refused.to.itself()),
             guards.registered_first,
             once(Propose),
-            outcome_in(grounds.OUTCOMES),
+            outcome_in(values("appeal.outcomes")),
         ),
         by=(EXECUTOR, *HEADS),
         source="APPC 73(1)",
@@ -202,7 +202,7 @@ class Appeal2021(Procedure):
         Decide,
         when(
             answered.after(considered, proposed, deemed_refused),
-            *may_decide(grounds.UNHEARD, short=3),
+            *may_decide(values("appeal.unheard"), short=3),
         ),
         by=DECIDERS,
         source="APPC 77",
@@ -211,11 +211,11 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
-            terminates_on(grounds.TERMINATION),
+            terminates_on(values("appeal.termination")),
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(withdrawn.to(terminated), terminates_on(grounds.WITHDRAWN)),
+        when(withdrawn.to(terminated), terminates_on(values("appeal.withdrawn"))),
         by=DECIDERS,
         source="APPC 70(1)",
         tells="termination-notice",
@@ -259,7 +259,7 @@ class Appeal2021(Procedure):
         Reopen,
         when(
             answered.to(considered),
-            among("ground", grounds.REOPENING, code="reopening.no-ground"),
+            among("ground", values("appeal.reopening"), code="reopening.no-ground"),
             policy_of_office,
         ),
         by=HEADS,
@@ -287,7 +287,7 @@ class Appeal2021(Procedure):
         when(
             stay(proposed, deemed_refused),
             the_applicant,
-            among("of", RECEIVED_BEFORE, code="receipt.unknown"),
+            among("of", values("appeal.received-before"), code="receipt.unknown"),
         ),
         when(answered.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),

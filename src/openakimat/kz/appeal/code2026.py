@@ -26,7 +26,6 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Close, DeemRefused, DeliverUninstructed
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.grounds import AT_ONCE, NOT_CORRECTED, REDIRECTION, RETURN, UNHEARD
 from openakimat.kz.appeal.guards import (
     may_return,
     may_return_uncorrected,
@@ -34,6 +33,7 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
 )
 from openakimat.kz.appeal.hearing import heard_if_asked, may_decide
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.guards import may_redirect, once
 from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR, STAFF
@@ -44,7 +44,7 @@ def redirected_at_once(
     of: ProcedureType,
     ways: Iterable[Path],
     /,
-    grounds: Mapping[str, str] = AT_ONCE,
+    grounds: Mapping[str, str] = values("appeal.at-once"),
     *,
     guards: tuple[Guard, ...] = (),
 ) -> Step:
@@ -54,12 +54,17 @@ def redirected_at_once(
     redirects, on these grounds as well, and on the ways told, on these alone.
     """
     alone = may_redirect(grounds, code="redirection.not-at-once")
-    there = (*guards, *may_redirect({**REDIRECTION, **grounds}))
+    there = (*guards, *may_redirect({**values("appeal.redirection"), **grounds}))
     return amended(of, "redirect", when(ways, *alone), guards=there)
 
 
 def returned_on_ground(
-    of: ProcedureType, way: Path, /, grounds: Mapping[str, str] = RETURN, *, source: str = ""
+    of: ProcedureType,
+    way: Path,
+    /,
+    grounds: Mapping[str, str] = values("appeal.return"),
+    *,
+    source: str = "",
 ) -> Step:
     """The return of a chart as amended: soon after registration too. Source: APPC 64(7)(2)."""
     return amended(of, "return_", when(way, *may_return(grounds)), source=source)
@@ -85,8 +90,11 @@ class Appeal2026(Appeal2021):
     return_ = amended(
         _of,
         "return_",
-        when(_of.returned.after(_of.registered, _of.considered, _of.proposed), *may_return(RETURN)),
-        guards=may_return_uncorrected(NOT_CORRECTED),
+        when(
+            _of.returned.after(_of.registered, _of.considered, _of.proposed),
+            *may_return(values("appeal.return")),
+        ),
+        guards=may_return_uncorrected(values("appeal.not-corrected")),
         source="APPC 64(7)",
         tells="return-sent",
     )
@@ -107,7 +115,9 @@ class Appeal2026(Appeal2021):
         _of, _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
     )
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    decide = amended(_of, "decide", guards=(*may_decide(UNHEARD, short=5), heard_if_asked))
+    decide = amended(
+        _of, "decide", guards=(*may_decide(values("appeal.unheard"), short=5), heard_if_asked)
+    )
     correction_lapses = amended(_of, "correction_lapses", source="APPC 64(7)(1)")
     # the term runs from registration, so that of what is not registered silence refuses nothing
     deem_refused = amended(_of, "deem_refused", stages={_of.received: None})

@@ -12,7 +12,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
-from openakimat.kz.appeal.grounds import ANNULMENT
+from openakimat.kz.data import values
 from openakimat.kz.guards import after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
@@ -177,6 +177,10 @@ def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """What was to be done has been done."""
     return not _to_execute(case) or of_this_round(case, Execute) is not None
+
+
+ANNULMENT = {of: values(f"appeal.annulment-{of}") for of in ("burdening", "favourable")}
+"""Why a body may cancel its own act, by what the act was."""
 
 
 @guard(

@@ -25,17 +25,11 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
     something_to_tell,
 )
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
-
-OUTCOMES: dict[str, str] = dict.fromkeys(
-    ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
-)
-
-TERMINATION = {"anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11"}
-REDIRECTION = {"not-competent": "Law 221, 7(6)", "crime": "Law 221, 5", "security": "Law 221, 5"}
 
 
 class AppealL221(Procedure):
@@ -59,7 +53,10 @@ class AppealL221(Procedure):
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
         Redirect,
-        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
+        when(
+            redirected.after(received, registered, considered),
+            *may_redirect(values("appeal.redirection-l221")),
+        ),
         by=STAFF,
         source="Law 221, 7(6)",
         tells="redirection-notice",
@@ -90,11 +87,17 @@ class AppealL221(Procedure):
         Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
-        Decide, when(considered.to(answered), outcome_in(OUTCOMES)), by=HEADS, source="Law 221, 9"
+        Decide,
+        when(considered.to(answered), outcome_in(values("appeal.outcomes-l221"))),
+        by=HEADS,
+        source="Law 221, 9",
     )
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
+        when(
+            terminated.after(registered, considered),
+            terminates_on(values("appeal.termination-l221")),
+        ),
         by=HEADS,
         source="Law 221, 11",
         tells="termination-notice",

@@ -12,8 +12,10 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
-from openakimat.kz.complaint import acts, grounds
+from openakimat.kz.complaint import acts
+from openakimat.kz.complaint.grounds import DISMISSAL, REVERSAL, UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
+from openakimat.kz.data import values
 from openakimat.kz.guards import (
     after,
     among,
@@ -86,8 +88,8 @@ with_reviewer = after(
 )
 
 
-exceptional = among("ground", grounds.EXCEPTIONS, code="stay.no-exception")
-exceptional_2021 = among("ground", grounds.EXCEPTIONS_2021, code="stay.no-exception")
+exceptional = among("ground", values("complaint.exceptions"), code="stay.no-exception")
+exceptional_2021 = among("ground", values("complaint.exceptions-2021"), code="stay.no-exception")
 
 
 @guard(
@@ -140,15 +142,15 @@ def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstance
 
 @guard(
     "reversal.no-ground",
-    why=f"ground is none of {', '.join(grounds.REVERSAL)}",
+    why=f"ground is none of {', '.join(REVERSAL)}",
     source="APPC 100(3)",
-    values=grounds.REVERSAL,
+    values=REVERSAL,
     field="ground",
     asks=("act.ground",),
 )
 def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumstances) -> bool:
     """The ground is one of the three; a decision that tells none is taken to have one."""
-    return not act.ground or act.ground in grounds.REVERSAL
+    return not act.ground or act.ground in REVERSAL
 
 
 @guard(
@@ -203,7 +205,7 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
     why="the preliminary decision must be told 3 working days before, and who asks must be heard",
     source="APPC 98(3), 73(1)",
     refusal=Incomplete,
-    values=grounds.UNHEARD,
+    values=UNHEARD,
     field="unheard",
     asks=(
         "act.unheard",
@@ -216,7 +218,7 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
 )
 def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
-    if act.unheard in grounds.UNHEARD:
+    if act.unheard in UNHEARD:
         return True
     proposed, hearing = case.last(Propose), case.last(Hear)
     oral = [r.no for r in case.records if isinstance(r.act, Object) and r.act.oral]
@@ -235,12 +237,12 @@ REVIEWED = (with_reviewer, not_complained_of)
 MAY_RESTORE = (
     *REVIEWED,
     restoration_asked,
-    among("ground", grounds.RESTORATION, code="restoration.no-ground"),
+    among("ground", values("complaint.restoration"), code="restoration.no-ground"),
 )
 
 MAY_SATISFY = (
     *REVIEWED,
-    outcome_in(grounds.SATISFACTION),
+    outcome_in(values("complaint.satisfaction")),
     not_for_the_worse,
     grounded,
     within_competence,
@@ -249,7 +251,7 @@ MAY_SATISFY = (
 
 MAY_DISMISS = (
     *REVIEWED,
-    among("ground", grounds.DISMISSAL, code="dismissal.no-ground"),
+    among("ground", DISMISSAL, code="dismissal.no-ground"),
     late_if_so_told,
     heard,
     urgency_explained,

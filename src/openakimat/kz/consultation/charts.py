@@ -9,13 +9,12 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Terminate
 from openakimat.kz.consultation.acts import Ask, DeemAgreed, GiveOpinion
 from openakimat.kz.consultation.guards import PERMITS, permits_in_force, silence_agrees
+from openakimat.kz.data import values
 from openakimat.kz.guards import among
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
-OPINIONS = {"positive": PERMITS, "negative": PERMITS}
-RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF_FRONT_OFFICES)
 
 
 class Consultation(Procedure):
@@ -33,7 +32,10 @@ class Consultation(Procedure):
 
     give_opinion = step(
         GiveOpinion,
-        when(asked.to(opined), among("outcome", OPINIONS, code="opinion.unknown")),
+        when(
+            asked.to(opined),
+            among("outcome", values("consultation.opinions"), code="opinion.unknown"),
+        ),
         by=CONSULTED,
     )
     deem_agreed = step(
@@ -44,7 +46,10 @@ class Consultation(Procedure):
     )
     recall = step(
         Terminate,
-        when(asked.to(recalled), among("ground", RECALLED, code="recall.no-ground")),
+        when(
+            asked.to(recalled),
+            among("ground", values("consultation.recalled"), code="recall.no-ground"),
+        ),
         by=PROVIDER,
         source=OF_FRONT_OFFICES,
         tells="notice",

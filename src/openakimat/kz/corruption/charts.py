@@ -11,8 +11,6 @@ from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
-from openakimat.kz.appeal import l221 as law221
-from openakimat.kz.appeal.grounds import RETURN
 from openakimat.kz.corruption import acts
 from openakimat.kz.corruption.guards import (
     agreement_kept,
@@ -24,20 +22,17 @@ from openakimat.kz.corruption.guards import (
     reasoned,
 )
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
-from openakimat.kz.corruption.reward import NO_REWARD, NO_REWARD_2016, as_confirmed, convicted
+from openakimat.kz.corruption.reward import as_confirmed, convicted
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
-from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
 OF_LAW = "Law 410-V, 24(2)"
 OF_RECUSAL = "APPC 67(1)(4)"
-CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
-UNCONFIRMED = {"unconfirmed": OF_LAW}
-TERMINATION = simplified.TERMINATION
-TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
+TERMINATION = values("simplified.termination")
 RECUSED = not_reported_on(OF_RECUSAL)
 
 
@@ -91,8 +86,14 @@ class CorruptionReport2016(Procedure):
     )
     decide = step(
         Decide,
-        when(under_check.to(offence_confirmed), _another, outcome_in(CONFIRMED)),
-        when(under_check.to(offence_unconfirmed), _another, outcome_in(UNCONFIRMED)),
+        when(
+            under_check.to(offence_confirmed), _another, outcome_in(values("corruption.confirmed"))
+        ),
+        when(
+            under_check.to(offence_unconfirmed),
+            _another,
+            outcome_in(values("corruption.unconfirmed")),
+        ),
         by=ANTICORRUPTION,
         source=OF_LAW,
         tells="notice",
@@ -108,7 +109,7 @@ class CorruptionReport2016(Procedure):
         when(
             terminated.after(at_service, under_check),
             no_offence("Law 221, 5"),
-            terminates_on(TERMINATION_L221),
+            terminates_on(values("corruption.termination-l221")),
             by_head,
             _another,
         ),
@@ -133,7 +134,7 @@ class CorruptionReport2016(Procedure):
         when(
             offence_confirmed.to(unrewarded),
             _another,
-            among("ground", NO_REWARD_2016, code="reward.no-ground"),
+            among("ground", values("corruption.no-reward-2016"), code="reward.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
@@ -207,7 +208,11 @@ class CorruptionReport2023(CorruptionReport2021):
     refuse_reward = amended(
         _of,
         "refuse_reward",
-        guards=[_another, among("ground", NO_REWARD, code="reward.no-ground"), agreement_kept],
+        guards=[
+            _another,
+            among("ground", values("corruption.no-reward"), code="reward.no-ground"),
+            agreement_kept,
+        ],
     )
 
 
@@ -229,7 +234,7 @@ class CorruptionReport2025(CorruptionReport2023):
         when(
             returned.after(_of.at_service, _of.under_check),
             no_offence(_an_offence),
-            among("ground", RETURN, code="return.no-ground"),
+            among("ground", values("appeal.return"), code="return.no-ground"),
             RECUSED,
         ),
         by=ANTICORRUPTION,

@@ -21,20 +21,6 @@ from openakimat.errors import Fault, Malformed, Undated
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.acts import OF_VERDICT, Offence, PayReward, RecordVerdict
 from openakimat.kz.data import dated, read
-from openakimat.kz.sources import OF_FRONT_OFFICES
-
-NO_REWARD_2016 = {
-    "knowingly-false": "Law 410-V, 24(3)",
-    "no-verdict": OF_VERDICT,
-    "not-claimed": OF_FRONT_OFFICES,
-}
-"""Why a report that was confirmed is not rewarded: before Law 188-VII."""
-
-NO_REWARD = {
-    **NO_REWARD_2016,
-    **dict.fromkeys(("confidential-agent", "perpetrator", "accomplice"), "Law 410-V, 24(3)"),
-}
-"""The same since then."""
 
 
 @attrs.frozen

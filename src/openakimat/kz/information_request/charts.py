@@ -9,15 +9,12 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
 from openakimat.kz.information_request.guards import (
     MAY_EXTEND,
-    ORALLY,
-    OUTCOMES,
-    REDIRECTION,
-    REFUSAL,
     asked_orally,
     first_asked,
     in_writing,
@@ -46,7 +43,9 @@ class InformationRequest(Procedure):
     answer_orally = step(
         AnswerOrally,
         when(
-            received.to(answered), asked_orally, among("topic", ORALLY, code="question.other-topic")
+            received.to(answered),
+            asked_orally,
+            among("topic", values("information-request.orally"), code="question.other-topic"),
         ),
         by=ANSWERS,
         source="Law 401-V, 11(4)",
@@ -67,14 +66,16 @@ class InformationRequest(Procedure):
     )
     redirect = step(
         Redirect,
-        when(considered.to(redirected), *may_redirect(REDIRECTION)),
+        when(considered.to(redirected), *may_redirect(values("information-request.redirection"))),
         by=STAFF,
         source="Law 401-V, 11(11)",
         tells="redirection-notice",
     )
     decide = step(
         Decide,
-        when(considered.to(answered), outcome_in(OUTCOMES), first_asked),
+        when(
+            considered.to(answered), outcome_in(values("information-request.outcomes")), first_asked
+        ),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
     )
@@ -82,7 +83,7 @@ class InformationRequest(Procedure):
         RefuseInformation,
         when(
             considered.to(not_given),
-            among("ground", REFUSAL, code="refusal.no-ground"),
+            among("ground", values("information-request.refusal"), code="refusal.no-ground"),
             filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
         ),
         by=(*HEADS, AUTHORISED),

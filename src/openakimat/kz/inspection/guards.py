@@ -17,36 +17,6 @@ from openakimat.kz.inspection import acts
 from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
 
-PLANNED = {
-    "many-services": "PSL 27-1(4)(1)",
-    "representation": "PSL 27-1(4)(2)",
-    "appeals": "PSL 27-1(4)(3)",
-    "liability": "PSL 27-1(4)(4)",
-    "proposal-not-executed": "PSL 27-1(4)(5)",
-    "many-unplanned": "PSL 27-1(4)(6)",
-    "none-for-three-years": "PSL 27-1(4)(7)",
-}
-"""Why a body is put into the half-year plan."""
-
-UNPLANNED = {
-    "appeals": "PSL 27-1(6)(1)",
-    "state-bodies": "PSL 27-1(6)(2)",
-    "control-of-representation": "PSL 27-1(6)(3)",
-    "observation": "PSL 27-1(6)(4)",
-    "media": "PSL 27-1(6)(5)",
-}
-"""Why a body is checked outside the plan."""
-
-PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
-"""Why the term of a check stands still."""
-
-GROSS = {
-    "no-ground": "PSL 27-4(4)(1)",
-    "no-notice": "PSL 27-4(4)(2)",
-    "not-competent": "PSL 27-4(4)(3)",
-}
-"""Gross breaches, for which a check is invalid."""
-
 
 @guard(
     "check.plan-approved",

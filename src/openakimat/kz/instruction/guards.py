@@ -33,14 +33,6 @@ ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
 
-METHODS = {
-    "information": "APPC 38(2)(1)",
-    "hearing": "APPC 38(2)(2)",
-    "documents": "APPC 38(2)(3)",
-    "on-site": "APPC 38(2)(4)",
-    "other": "APPC 38(2)(5)",
-}
-"""How execution may be checked."""
 
 _OF_EXECUTORS = (
     Accept,

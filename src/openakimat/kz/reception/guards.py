@@ -7,6 +7,7 @@ from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Propose
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, filled, speaks_for, told_before
 from openakimat.kz.reception import acts
 from openakimat.kz.roles import HEADS
@@ -91,15 +92,14 @@ def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 PRACTICE = "practice of personal reception"
-REFUSALS_BEFORE = {"not-competent": PRACTICE}
 
-REFUSALS = {"not-competent": "APPC 90(1)"}
+REFUSALS = values("reception.refusal")
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
 
-refusable_before = among("ground", REFUSALS_BEFORE, code="reception.no-ground")
+refusable_before = among("ground", values("reception.refusal-before"), code="reception.no-ground")
 refusable = among("ground", REFUSALS, code="reception.no-ground")
 
-UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}
+UNHEARD = values("reception.unheard")
 """Why nobody need be heard before a reception is refused, under the Code of 2021."""
 
 

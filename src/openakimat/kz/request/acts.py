@@ -13,7 +13,7 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, unknown_fault
-from openakimat.kz.sources import OF_FRONT_OFFICES
+from openakimat.kz.data import values
 
 
 @attrs.frozen
@@ -59,16 +59,7 @@ class DeemUncollected(Lapse, tag="deem-uncollected"):
 Kind = Literal["service", "proactive", "social"]
 """What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
 
-CHANNELS: Mapping[str, str] = {
-    "provider": "PSL 18(2)",
-    "state-corporation": "PSL 18(2)",
-    "partner": "PSL 18(2)",
-    "portal": "PSL 18(2)",
-    "telephone": "PSL 18(2)",
-    "mobile": "PSL 18(2)",
-    "other-system": "PSL 18(2)",
-    "self-service": OF_FRONT_OFFICES,
-}
+CHANNELS = values("request.channels")
 """Where a service may be applied for, each with its article."""
 
 FIRST_DAYS: Mapping[str, date] = {

@@ -16,6 +16,7 @@ from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import another, closed, once, outcome_in
 from openakimat.kz.request import acts
@@ -38,7 +39,6 @@ from openakimat.kz.request.refusal import (
     HEARING,
     REFUSAL,
     REFUSAL_2013,
-    REFUSAL_2016,
     UNHEARD_MAY_BE,
     UNHEARD_SINCE_BANS,
     on_a_ground,
@@ -49,7 +49,6 @@ DECIDERS = (HEAD, DEPUTY, AUTHORISED)
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
-RENDERED = {"rendered": "PSL 5(2)(1)"}
 
 
 def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
@@ -141,7 +140,7 @@ class Request2013(Procedure):
         Decide,
         when(
             rendered.after(considered, proposed),
-            outcome_in(RENDERED),
+            outcome_in(values("request.rendered")),
             closed(Consult),
             another(Propose),
         ),
@@ -232,7 +231,7 @@ class Request2016(Request2013):
         source="PSL 19, 20(2)",
     )
     accept = amended(_of, "accept", guards=[whole])
-    refuse = refusal(_of, REFUSAL_2016, UNHEARD_MAY_BE)
+    refuse = refusal(_of, values("request.refusal-2016"), UNHEARD_MAY_BE)
     deem_issued = step(
         acts.DeemIssued,
         when(deemed_issued.after(*_open), deemed_when_silent),

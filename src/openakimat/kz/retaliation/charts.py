@@ -8,16 +8,11 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.retaliation import acts
 from openakimat.kz.retaliation.guards import materials_in_time, protected
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
-
-MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
-STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
-TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
-REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
-DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 
 class Retaliation2023(Procedure):
@@ -50,7 +45,11 @@ class Retaliation2023(Procedure):
     )
     decide_measure = step(
         acts.DecideMeasure,
-        when(awaiting_commission.to(measure_decided), materials_in_time, outcome_in(MEASURES)),
+        when(
+            awaiting_commission.to(measure_decided),
+            materials_in_time,
+            outcome_in(values("retaliation.measures")),
+        ),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
@@ -68,14 +67,20 @@ class Retaliation2023(Procedure):
     )
     let_measure_stand = step(
         acts.LetMeasureStand,
-        when(copy_sent.to(measure_stands), among("ground", STANDS, code="measure.no-ground")),
+        when(
+            copy_sent.to(measure_stands),
+            among("ground", values("retaliation.stands"), code="measure.no-ground"),
+        ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     refer_measure = step(
         acts.ReferMeasure,
-        when(measure_disputed.to(measure_referred), among("to", TOLD, code="notice.elsewhere")),
+        when(
+            measure_disputed.to(measure_referred),
+            among("to", values("retaliation.told"), code="notice.elsewhere"),
+        ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
@@ -101,7 +106,7 @@ class Retaliation2023(Procedure):
         acts.DeclineReexamination,
         when(
             reexamination_asked.to(reexamination_declined),
-            among("ground", DECLINED, code="reexamination.no-ground"),
+            among("ground", values("retaliation.declined"), code="reexamination.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
@@ -109,7 +114,7 @@ class Retaliation2023(Procedure):
     )
     decide = step(
         Decide,
-        when(reexamination_demanded.to(reexamined), outcome_in(REEXAMINED)),
+        when(reexamination_demanded.to(reexamined), outcome_in(values("retaliation.reexamined"))),
         by=HEADS,
         source="Law 410-V, 24-4(2)",
     )

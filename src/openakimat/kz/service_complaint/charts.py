@@ -23,15 +23,13 @@ from openakimat.kz.appeal.guards import (
 )
 from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import told_of_it
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
 from openakimat.kz.service_complaint import acts, guards
 from openakimat.kz.sources import OF_OFFICE
 
-REDIRECTION_2013 = {"not-competent": "PSL 25(1), Law 221, 7(6)"}
-REDIRECTION = {"not-competent": "PSL 25(1), APPC 65(1)"}
-NOT_CORRECTED = {"not-corrected": "PSL 25(1), APPC 64(7)"}
 ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
 
@@ -64,7 +62,9 @@ class ServiceComplaint2013(Procedure):
     # nothing is sent on unregistered: it is registered by whom it came to
     redirect = step(
         Redirect,
-        when(considered.to(redirected), *may_redirect(REDIRECTION_2013)),
+        when(
+            considered.to(redirected), *may_redirect(values("service-complaint.redirection-2013"))
+        ),
         by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
         tells="redirection-notice",
@@ -135,7 +135,10 @@ class ServiceComplaint2021(ServiceComplaint2016):
     _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
 
     redirect = amended(
-        _of, "redirect", guards=may_redirect(REDIRECTION), source="PSL 25(1), APPC 65(1)"
+        _of,
+        "redirect",
+        guards=may_redirect(values("service-complaint.redirection")),
+        source="PSL 25(1), APPC 65(1)",
     )
     ask_to_correct = step(
         AskToCorrect,
@@ -146,7 +149,9 @@ class ServiceComplaint2021(ServiceComplaint2016):
     correct = _as_appeal("correct", source="PSL 25(1), APPC 64(6)")
     correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
     return_ = _as_appeal(
-        "return_", guards=may_return_uncorrected(NOT_CORRECTED), source="PSL 25(1), APPC 64(7)"
+        "return_",
+        guards=may_return_uncorrected(values("service-complaint.not-corrected")),
+        source="PSL 25(1), APPC 64(7)",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
     decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)

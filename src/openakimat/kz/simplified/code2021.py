@@ -27,22 +27,12 @@ from openakimat.kz.appeal.acts import (
     RedirectPart,
 )
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.grounds import WITHDRAWN
 from openakimat.kz.appeal.guards import no_video, registered_first
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import delivered, may_redirect, outcome_in, tells_of, terminates_on
 from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
-from openakimat.kz.sources import E_OTINISH
-
-OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
-REDIRECTION = {"not-competent": "APPC 65(1)", "crime": "APPC 88(1)(2)", "security": "APPC 88(1)(2)"}
-
-TERMINATION = {
-    "repeat": "APPC 88(1)(1)",
-    "anonymous": "APPC 88(1)(2)",
-    "no-essence": "APPC 88(1)(3)",
-}
 
 
 class Simplified2021(Procedure):
@@ -89,7 +79,7 @@ class Simplified2021(Procedure):
     return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
     redirect = _as_appeal(
         "redirect",
-        guards=(registered_first, *may_redirect(REDIRECTION)),
+        guards=(registered_first, *may_redirect(values("simplified.redirection"))),
         source="APPC 65(1), 88(1)(2)",
     )
     redirect_part = _as_appeal("redirect_part")
@@ -100,14 +90,20 @@ class Simplified2021(Procedure):
     extend = _as_appeal("extend", source="APPC 87(2), 76(3)")
     notify = _as_appeal("notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")))
     reply = step(
-        Reply, when(considered.to(replied), outcome_in(OUTCOMES)), by=HEADS, source="APPC 89(1)(1)"
+        Reply,
+        when(considered.to(replied), outcome_in(values("simplified.outcomes"))),
+        by=HEADS,
+        source="APPC 89(1)(1)",
     )
     note = step(Note, considered.to(noted), by=HEADS, source="APPC 89(1)(2)", tells="result-notice")
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
-        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
+        when(
+            terminated.after(registered, considered),
+            terminates_on(values("simplified.termination")),
+        ),
+        when(withdrawn.to(terminated), terminates_on(values("appeal.withdrawn"))),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="termination-notice",

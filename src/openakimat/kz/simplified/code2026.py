@@ -20,17 +20,14 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
-from openakimat.kz.appeal.grounds import NOT_CORRECTED, RETURN
 from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
-from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.simplified.code2021 import Simplified2021
 from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_OFFICE
-
-WITHDRAWN = {"withdrawn": "APPC 88(1)(4)"}
 
 
 class Simplified2026(Simplified2021):
@@ -47,8 +44,10 @@ class Simplified2026(Simplified2021):
     return_ = amended(
         _of,
         "return_",
-        when(_of.returned.after(_of.registered, _of.considered), *may_return(RETURN)),
-        guards=may_return_uncorrected(NOT_CORRECTED),
+        when(
+            _of.returned.after(_of.registered, _of.considered), *may_return(values("appeal.return"))
+        ),
+        guards=may_return_uncorrected(values("appeal.not-corrected")),
         tells="return-sent",
     )
     join_file = amended(Appeal2026, "join_file", tells="joining-notice")
@@ -59,9 +58,9 @@ class Simplified2026(Simplified2021):
         Terminate,
         when(
             _of.terminated.after(_of.registered, _of.considered),
-            *may_terminate(simplified.TERMINATION),
+            *may_terminate(values("simplified.termination")),
         ),
-        when(_of.withdrawn.to(_of.terminated), *may_terminate(WITHDRAWN)),
+        when(_of.withdrawn.to(_of.terminated), *may_terminate(values("simplified.withdrawn-2026"))),
         by=(*HEADS, AUTHORISED),
         source="APPC 88(1), 88(2)",
         tells="termination-notice",

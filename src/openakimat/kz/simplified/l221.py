@@ -9,11 +9,10 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.l221 import AppealL221
+from openakimat.kz.data import values
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
-
-REPLIES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
 
 
 class SimplifiedL221(AppealL221):
@@ -28,7 +27,10 @@ class SimplifiedL221(AppealL221):
     noted = Stage(final=True)
 
     reply = step(
-        Reply, when(_of.considered.to(replied), outcome_in(REPLIES)), by=HEADS, source="Law 221, 10"
+        Reply,
+        when(_of.considered.to(replied), outcome_in(values("simplified.outcomes-l221"))),
+        by=HEADS,
+        source="Law 221, 10",
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
     redirect = amended(_of, "redirect", tells="redirection-notice")

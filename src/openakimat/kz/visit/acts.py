@@ -15,23 +15,16 @@ from openakimat.calendar.terms import Minutes, term
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.data import values
 
 Absence = Literal["did-not-come"]
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
 
-SECTORS = {
-    "lawyers": PRESS,
-    "self-service": PRESS,
-    "civil-registration": PRESS,
-    "intake": PRESS,
-    "accessibility": PRESS,
-    "departments": PRESS,
-    "chamber-of-entrepreneurs": PRESS,
-}
+SECTORS = values("visit.sectors")
 """The sectors of a front office in the source articles; an office may name its own."""
 
-GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
+GROUNDS = values("visit.grounds")
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
 an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
