@@ -31,11 +31,7 @@ RECUSAL = values("entitlements.recusal")
 
 
 def objecting(
-    stops: Iterable[type[Act]],
-    /,
-    *stages: Stage,
-    by: Iterable[Role],
-    also: str = "",
+    stops: Iterable[type[Act]], /, *stages: Stage, by: Iterable[Role], also: str = ""
 ) -> tuple[Step, Step, Clock]:
     """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
 

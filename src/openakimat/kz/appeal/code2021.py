@@ -107,7 +107,7 @@ class Appeal2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
-            *guards.may_return_uncorrected(values("appeal.not-corrected-2021")),
+            *guards.may_return_uncorrected("appeal.not-corrected-2021"),
         ),
         by=STAFF,
         source="APPC 64(7)",
@@ -118,7 +118,7 @@ class Appeal2021(Procedure):
         when(
             redirected.after(registered, considered, deemed_refused),
             guards.registered_first,
-            *may_redirect(values("appeal.redirection")),
+            *may_redirect("appeal.redirection"),
         ),
         by=STAFF,
         source="APPC 65(1)",
@@ -156,7 +156,7 @@ class Appeal2021(Procedure):
             (considered.to(proposed), deemed_refused.to.itself()),
             guards.registered_first,
             once(Propose),
-            outcome_in(values("appeal.outcomes")),
+            outcome_in("appeal.outcomes"),
         ),
         by=(EXECUTOR, *HEADS),
         source="APPC 73(1)",
@@ -211,11 +211,11 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
-            terminates_on(values("appeal.termination")),
+            terminates_on("appeal.termination"),
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(withdrawn.to(terminated), terminates_on(values("appeal.withdrawn"))),
+        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
         by=DECIDERS,
         source="APPC 70(1)",
         tells="termination-notice",
@@ -259,7 +259,7 @@ class Appeal2021(Procedure):
         Reopen,
         when(
             answered.to(considered),
-            among("ground", values("appeal.reopening"), code="reopening.no-ground"),
+            among("ground", "appeal.reopening", code="reopening.no-ground"),
             policy_of_office,
         ),
         by=HEADS,
@@ -287,7 +287,7 @@ class Appeal2021(Procedure):
         when(
             stay(proposed, deemed_refused),
             the_applicant,
-            among("of", values("appeal.received-before"), code="receipt.unknown"),
+            among("of", "appeal.received-before", code="receipt.unknown"),
         ),
         when(answered.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),

@@ -92,9 +92,9 @@ class Appeal2026(Appeal2021):
         "return_",
         when(
             _of.returned.after(_of.registered, _of.considered, _of.proposed),
-            *may_return(values("appeal.return")),
+            *may_return("appeal.return"),
         ),
-        guards=may_return_uncorrected(values("appeal.not-corrected")),
+        guards=may_return_uncorrected("appeal.not-corrected"),
         source="APPC 64(7)",
         tells="return-sent",
     )

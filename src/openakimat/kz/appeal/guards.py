@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from openakimat.case.act import Act
@@ -13,7 +12,7 @@ from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
 from openakimat.kz.data import values
-from openakimat.kz.guards import after, among, filled, in_window, of_this_round, runs_since
+from openakimat.kz.guards import Values, after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
@@ -284,12 +283,12 @@ MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""
 
 
-def may_return(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_return(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a return soon after registration, on these grounds."""
     a_ground = among("ground", grounds, code="return.no-ground")
     return a_ground, time_to_return, repeats_another, repeats_terminated
 
 
-def may_return_uncorrected(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_return_uncorrected(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a return of what was not corrected in time."""
     return correction_over, among("ground", grounds, code="return.no-ground")

@@ -12,7 +12,6 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.data import values
 from openakimat.kz.guards import (
     after,
     another,
@@ -125,7 +124,7 @@ def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...
     """
     return (
         registered_first,
-        outcome_in(values("appeal.outcomes")),
+        outcome_in("appeal.outcomes"),
         heard_before(unheard),
         short_if_said(short),
         waived_if_said,

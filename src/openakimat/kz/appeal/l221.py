@@ -25,7 +25,6 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
     something_to_tell,
 )
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
@@ -55,7 +54,7 @@ class AppealL221(Procedure):
         Redirect,
         when(
             redirected.after(received, registered, considered),
-            *may_redirect(values("appeal.redirection-l221")),
+            *may_redirect("appeal.redirection-l221"),
         ),
         by=STAFF,
         source="Law 221, 7(6)",
@@ -88,16 +87,13 @@ class AppealL221(Procedure):
     )
     decide = step(
         Decide,
-        when(considered.to(answered), outcome_in(values("appeal.outcomes-l221"))),
+        when(considered.to(answered), outcome_in("appeal.outcomes-l221")),
         by=HEADS,
         source="Law 221, 9",
     )
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            terminates_on(values("appeal.termination-l221")),
-        ),
+        when(terminated.after(registered, considered), terminates_on("appeal.termination-l221")),
         by=HEADS,
         source="Law 221, 11",
         tells="termination-notice",

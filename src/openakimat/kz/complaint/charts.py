@@ -36,7 +36,7 @@ class ComplaintL221(Procedure):
     register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
     decide = step(
         Decide,
-        when(registered.to(answered), outcome_in(values("appeal.outcomes-l221"))),
+        when(registered.to(answered), outcome_in("appeal.outcomes-l221")),
         by=SUPERIOR,
         source="Law 221, 12",
     )
@@ -71,7 +71,7 @@ class Complaint2026(Complaint2021):
         _of, "keep_in_force", guards=[exceptional, stated_in_act], source="APPC 96(1)"
     )
     leave_unconsidered = amended(
-        _of, "leave_unconsidered", guards=may_leave(values("complaint.unconsidered"))
+        _of, "leave_unconsidered", guards=may_leave("complaint.unconsidered")
     )
     deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
     consideration = attrs.evolve(

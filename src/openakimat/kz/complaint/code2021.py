@@ -27,7 +27,6 @@ from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOv
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
 from openakimat.kz.complaint import acts, guards
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import (
     delivered,
@@ -88,7 +87,7 @@ class Complaint2021(Procedure):
     register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
     redirect = step(
         Redirect,
-        when(registered.to(redirected), *may_redirect(values("appeal.redirection"))),
+        when(registered.to(redirected), *may_redirect("appeal.redirection")),
         by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
@@ -105,7 +104,7 @@ class Complaint2021(Procedure):
     correction_lapses = _as_appeal("correction_lapses", source="APPC 94(1), 64(7)")
     return_ = _as_appeal(
         "return_",
-        guards=may_return_uncorrected(values("complaint.not-corrected")),
+        guards=may_return_uncorrected("complaint.not-corrected"),
         source="APPC 94(1), 64(7)",
     )
     forward = step(
@@ -173,10 +172,7 @@ class Complaint2021(Procedure):
     )
     leave_unconsidered = step(
         acts.LeaveUnconsidered,
-        when(
-            left_unconsidered.after(*_reviewed),
-            *guards.may_leave(values("complaint.unconsidered-2021")),
-        ),
+        when(left_unconsidered.after(*_reviewed), *guards.may_leave("complaint.unconsidered-2021")),
         by=SUPERIOR,
         source="APPC 95(1)",
         tells="unconsidered-notice",
@@ -187,7 +183,7 @@ class Complaint2021(Procedure):
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
         Terminate,
-        when(withdrawn.to(left_unconsidered), terminates_on(values("complaint.withdrawn"))),
+        when(withdrawn.to(left_unconsidered), terminates_on("complaint.withdrawn")),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
         tells="unconsidered-notice",

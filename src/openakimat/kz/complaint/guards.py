@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
@@ -15,8 +13,8 @@ from openakimat.kz.appeal.hearing import urgency_explained
 from openakimat.kz.complaint import acts
 from openakimat.kz.complaint.grounds import DISMISSAL, REVERSAL, UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
-from openakimat.kz.data import values
 from openakimat.kz.guards import (
+    Values,
     after,
     among,
     another,
@@ -88,8 +86,8 @@ with_reviewer = after(
 )
 
 
-exceptional = among("ground", values("complaint.exceptions"), code="stay.no-exception")
-exceptional_2021 = among("ground", values("complaint.exceptions-2021"), code="stay.no-exception")
+exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
+exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
 
 
 @guard(
@@ -237,12 +235,12 @@ REVIEWED = (with_reviewer, not_complained_of)
 MAY_RESTORE = (
     *REVIEWED,
     restoration_asked,
-    among("ground", values("complaint.restoration"), code="restoration.no-ground"),
+    among("ground", "complaint.restoration", code="restoration.no-ground"),
 )
 
 MAY_SATISFY = (
     *REVIEWED,
-    outcome_in(values("complaint.satisfaction")),
+    outcome_in("complaint.satisfaction"),
     not_for_the_worse,
     grounded,
     within_competence,
@@ -261,6 +259,6 @@ MAY_DISMISS = (
 MAY_REMIT = (*REVIEWED, grounded, SIGNED_BY_ANOTHER)
 
 
-def may_leave(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_leave(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of leaving a complaint without consideration, on these grounds."""
     return *REVIEWED, among("ground", grounds, code="unconsidered.no-ground"), SIGNED_BY_ANOTHER

@@ -9,7 +9,6 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Terminate
 from openakimat.kz.consultation.acts import Ask, DeemAgreed, GiveOpinion
 from openakimat.kz.consultation.guards import PERMITS, permits_in_force, silence_agrees
-from openakimat.kz.data import values
 from openakimat.kz.guards import among
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -32,24 +31,15 @@ class Consultation(Procedure):
 
     give_opinion = step(
         GiveOpinion,
-        when(
-            asked.to(opined),
-            among("outcome", values("consultation.opinions"), code="opinion.unknown"),
-        ),
+        when(asked.to(opined), among("outcome", "consultation.opinions", code="opinion.unknown")),
         by=CONSULTED,
     )
     deem_agreed = step(
-        DeemAgreed,
-        when(asked.to(deemed_agreed), silence_agrees),
-        by=LAW,
-        tells="notice",
+        DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), by=LAW, tells="notice"
     )
     recall = step(
         Terminate,
-        when(
-            asked.to(recalled),
-            among("ground", values("consultation.recalled"), code="recall.no-ground"),
-        ),
+        when(asked.to(recalled), among("ground", "consultation.recalled", code="recall.no-ground")),
         by=PROVIDER,
         source=OF_FRONT_OFFICES,
         tells="notice",

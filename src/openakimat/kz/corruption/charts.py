@@ -86,14 +86,8 @@ class CorruptionReport2016(Procedure):
     )
     decide = step(
         Decide,
-        when(
-            under_check.to(offence_confirmed), _another, outcome_in(values("corruption.confirmed"))
-        ),
-        when(
-            under_check.to(offence_unconfirmed),
-            _another,
-            outcome_in(values("corruption.unconfirmed")),
-        ),
+        when(under_check.to(offence_confirmed), _another, outcome_in("corruption.confirmed")),
+        when(under_check.to(offence_unconfirmed), _another, outcome_in("corruption.unconfirmed")),
         by=ANTICORRUPTION,
         source=OF_LAW,
         tells="notice",
@@ -109,7 +103,7 @@ class CorruptionReport2016(Procedure):
         when(
             terminated.after(at_service, under_check),
             no_offence("Law 221, 5"),
-            terminates_on(values("corruption.termination-l221")),
+            terminates_on("corruption.termination-l221"),
             by_head,
             _another,
         ),
@@ -134,7 +128,7 @@ class CorruptionReport2016(Procedure):
         when(
             offence_confirmed.to(unrewarded),
             _another,
-            among("ground", values("corruption.no-reward-2016"), code="reward.no-ground"),
+            among("ground", "corruption.no-reward-2016", code="reward.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
@@ -210,7 +204,7 @@ class CorruptionReport2023(CorruptionReport2021):
         "refuse_reward",
         guards=[
             _another,
-            among("ground", values("corruption.no-reward"), code="reward.no-ground"),
+            among("ground", "corruption.no-reward", code="reward.no-ground"),
             agreement_kept,
         ],
     )
@@ -234,7 +228,7 @@ class CorruptionReport2025(CorruptionReport2023):
         when(
             returned.after(_of.at_service, _of.under_check),
             no_offence(_an_offence),
-            among("ground", values("appeal.return"), code="return.no-ground"),
+            among("ground", "appeal.return", code="return.no-ground"),
             RECUSED,
         ),
         by=ANTICORRUPTION,

@@ -9,7 +9,6 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
@@ -45,7 +44,7 @@ class InformationRequest(Procedure):
         when(
             received.to(answered),
             asked_orally,
-            among("topic", values("information-request.orally"), code="question.other-topic"),
+            among("topic", "information-request.orally", code="question.other-topic"),
         ),
         by=ANSWERS,
         source="Law 401-V, 11(4)",
@@ -66,16 +65,14 @@ class InformationRequest(Procedure):
     )
     redirect = step(
         Redirect,
-        when(considered.to(redirected), *may_redirect(values("information-request.redirection"))),
+        when(considered.to(redirected), *may_redirect("information-request.redirection")),
         by=STAFF,
         source="Law 401-V, 11(11)",
         tells="redirection-notice",
     )
     decide = step(
         Decide,
-        when(
-            considered.to(answered), outcome_in(values("information-request.outcomes")), first_asked
-        ),
+        when(considered.to(answered), outcome_in("information-request.outcomes"), first_asked),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
     )
@@ -83,7 +80,7 @@ class InformationRequest(Procedure):
         RefuseInformation,
         when(
             considered.to(not_given),
-            among("ground", values("information-request.refusal"), code="refusal.no-ground"),
+            among("ground", "information-request.refusal", code="refusal.no-ground"),
             filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
         ),
         by=(*HEADS, AUTHORISED),

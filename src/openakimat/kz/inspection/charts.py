@@ -8,7 +8,6 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
-from openakimat.kz.data import values
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.inspection import acts, guards
 from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
@@ -38,7 +37,7 @@ class Inspection2024(Procedure):
         acts.PlanCheck,
         when(
             check_proposed.to(check_appointed),
-            among("ground", values("inspection.planned"), code="check.no-ground"),
+            among("ground", "inspection.planned", code="check.no-ground"),
             guards.plan_open,
         ),
         by=HEADS,
@@ -48,7 +47,7 @@ class Inspection2024(Procedure):
         acts.AppointCheck,
         when(
             check_proposed.to(check_appointed),
-            among("ground", values("inspection.unplanned"), code="check.no-ground"),
+            among("ground", "inspection.unplanned", code="check.no-ground"),
             guards.not_anonymous,
         ),
         by=HEADS,
@@ -75,7 +74,7 @@ class Inspection2024(Procedure):
         Pause,
         when(
             check_suspended.after(check_running, draft_sent),
-            among("ground", values("inspection.pauses"), code="pause.no-ground"),
+            among("ground", "inspection.pauses", code="pause.no-ground"),
         ),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
@@ -153,7 +152,7 @@ class Inspection2024(Procedure):
                 represented,
                 breaches_removed,
             ),
-            among("breach", values("inspection.gross"), code="check.not-gross"),
+            among("breach", "inspection.gross", code="check.not-gross"),
         ),
         by=SUPERIOR,
         source="PSL 27-4(3)",

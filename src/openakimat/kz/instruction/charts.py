@@ -7,7 +7,6 @@ import attrs
 from openakimat.chart.amendment import amended
 from openakimat.chart.steps import opening, stay, step, when
 from openakimat.kz.acts import Extend
-from openakimat.kz.data import values
 from openakimat.kz.guards import among
 from openakimat.kz.instruction import acts, guards
 from openakimat.kz.instruction.l107 import InstructionL107
@@ -50,7 +49,7 @@ class Instruction2021(InstructionL107):
         acts.CheckExecution,
         when(
             stay(_of.taken_up, _of.in_execution, _of.execution_reported),
-            among("method", values("instruction.methods"), code="check.no-method"),
+            among("method", "instruction.methods", code="check.no-method"),
         ),
         by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",

@@ -105,10 +105,7 @@ class ReceptionL221(Procedure):
         tells="notice",
     )
     mark_absent = step(
-        MarkAbsent,
-        when(reception_scheduled.to(no_show), time_has_come),
-        by=STAFF,
-        tells="notice",
+        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), by=STAFF, tells="notice"
     )
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 

@@ -96,7 +96,7 @@ PRACTICE = "practice of personal reception"
 REFUSALS = values("reception.refusal")
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
 
-refusable_before = among("ground", values("reception.refusal-before"), code="reception.no-ground")
+refusable_before = among("ground", "reception.refusal-before", code="reception.no-ground")
 refusable = among("ground", REFUSALS, code="reception.no-ground")
 
 UNHEARD = values("reception.unheard")

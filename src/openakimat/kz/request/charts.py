@@ -140,7 +140,7 @@ class Request2013(Procedure):
         Decide,
         when(
             rendered.after(considered, proposed),
-            outcome_in(values("request.rendered")),
+            outcome_in("request.rendered"),
             closed(Consult),
             another(Propose),
         ),

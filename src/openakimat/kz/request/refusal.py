@@ -17,7 +17,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
 from openakimat.kz.data import values
-from openakimat.kz.guards import among, another, closed, explained_if_urgent, told_before
+from openakimat.kz.guards import Values, among, another, closed, explained_if_urgent, told_before
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
 
@@ -149,7 +149,7 @@ def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> boo
     return not oral or hearing is not None
 
 
-def on_a_ground(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def on_a_ground(grounds: Values, /) -> tuple[Guard, ...]:
     """What is asked of every refusal, on these grounds."""
     return among("ground", grounds, code="refusal.no-ground"), negative_if_said, closed(Consult)
 

@@ -8,7 +8,6 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
-from openakimat.kz.data import values
 from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.retaliation import acts
 from openakimat.kz.retaliation.guards import materials_in_time, protected
@@ -48,7 +47,7 @@ class Retaliation2023(Procedure):
         when(
             awaiting_commission.to(measure_decided),
             materials_in_time,
-            outcome_in(values("retaliation.measures")),
+            outcome_in("retaliation.measures"),
         ),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
@@ -69,7 +68,7 @@ class Retaliation2023(Procedure):
         acts.LetMeasureStand,
         when(
             copy_sent.to(measure_stands),
-            among("ground", values("retaliation.stands"), code="measure.no-ground"),
+            among("ground", "retaliation.stands", code="measure.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
@@ -79,7 +78,7 @@ class Retaliation2023(Procedure):
         acts.ReferMeasure,
         when(
             measure_disputed.to(measure_referred),
-            among("to", values("retaliation.told"), code="notice.elsewhere"),
+            among("to", "retaliation.told", code="notice.elsewhere"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
@@ -106,7 +105,7 @@ class Retaliation2023(Procedure):
         acts.DeclineReexamination,
         when(
             reexamination_asked.to(reexamination_declined),
-            among("ground", values("retaliation.declined"), code="reexamination.no-ground"),
+            among("ground", "retaliation.declined", code="reexamination.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
@@ -114,7 +113,7 @@ class Retaliation2023(Procedure):
     )
     decide = step(
         Decide,
-        when(reexamination_demanded.to(reexamined), outcome_in(values("retaliation.reexamined"))),
+        when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined")),
         by=HEADS,
         source="Law 410-V, 24-4(2)",
     )

@@ -23,7 +23,6 @@ from openakimat.kz.appeal.guards import (
 )
 from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import told_of_it
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
@@ -62,9 +61,7 @@ class ServiceComplaint2013(Procedure):
     # nothing is sent on unregistered: it is registered by whom it came to
     redirect = step(
         Redirect,
-        when(
-            considered.to(redirected), *may_redirect(values("service-complaint.redirection-2013"))
-        ),
+        when(considered.to(redirected), *may_redirect("service-complaint.redirection-2013")),
         by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
         tells="redirection-notice",
@@ -137,7 +134,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     redirect = amended(
         _of,
         "redirect",
-        guards=may_redirect(values("service-complaint.redirection")),
+        guards=may_redirect("service-complaint.redirection"),
         source="PSL 25(1), APPC 65(1)",
     )
     ask_to_correct = step(
@@ -150,7 +147,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
     return_ = _as_appeal(
         "return_",
-        guards=may_return_uncorrected(values("service-complaint.not-corrected")),
+        guards=may_return_uncorrected("service-complaint.not-corrected"),
         source="PSL 25(1), APPC 64(7)",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before

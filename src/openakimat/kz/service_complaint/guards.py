@@ -9,7 +9,6 @@ from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Extend
 from openakimat.kz.complaint.guards import complained_of
-from openakimat.kz.data import values
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 
@@ -82,5 +81,5 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
     return act.outcome != "refused" or bool(act.next_step)
 
 
-MAY_DECIDE = (outcome_in(values("service-complaint.outcomes")), not_complained_of, next_step_named)
+MAY_DECIDE = (outcome_in("service-complaint.outcomes"), not_complained_of, next_step_named)
 """All that is asked of a decision."""

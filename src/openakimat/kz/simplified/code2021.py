@@ -9,15 +9,7 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import (
-    Accept,
-    Deliver,
-    Extend,
-    Redirect,
-    Return,
-    Terminate,
-    Withdraw,
-)
+from openakimat.kz.acts import Accept, Deliver, Extend, Redirect, Return, Terminate, Withdraw
 from openakimat.kz.appeal.acts import (
     AskToCorrect,
     Close,
@@ -28,7 +20,6 @@ from openakimat.kz.appeal.acts import (
 )
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import no_video, registered_first
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import delivered, may_redirect, outcome_in, tells_of, terminates_on
 from openakimat.kz.roles import HEADS
@@ -79,7 +70,7 @@ class Simplified2021(Procedure):
     return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
     redirect = _as_appeal(
         "redirect",
-        guards=(registered_first, *may_redirect(values("simplified.redirection"))),
+        guards=(registered_first, *may_redirect("simplified.redirection")),
         source="APPC 65(1), 88(1)(2)",
     )
     redirect_part = _as_appeal("redirect_part")
@@ -91,7 +82,7 @@ class Simplified2021(Procedure):
     notify = _as_appeal("notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")))
     reply = step(
         Reply,
-        when(considered.to(replied), outcome_in(values("simplified.outcomes"))),
+        when(considered.to(replied), outcome_in("simplified.outcomes")),
         by=HEADS,
         source="APPC 89(1)(1)",
     )
@@ -99,11 +90,8 @@ class Simplified2021(Procedure):
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(
-            terminated.after(registered, considered),
-            terminates_on(values("simplified.termination")),
-        ),
-        when(withdrawn.to(terminated), terminates_on(values("appeal.withdrawn"))),
+        when(terminated.after(registered, considered), terminates_on("simplified.termination")),
+        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="termination-notice",

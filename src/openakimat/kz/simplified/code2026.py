@@ -21,7 +21,6 @@ from openakimat.kz.acts import (
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
 from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
-from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
 from openakimat.kz.simplified.acts import Note, Reply
@@ -44,10 +43,8 @@ class Simplified2026(Simplified2021):
     return_ = amended(
         _of,
         "return_",
-        when(
-            _of.returned.after(_of.registered, _of.considered), *may_return(values("appeal.return"))
-        ),
-        guards=may_return_uncorrected(values("appeal.not-corrected")),
+        when(_of.returned.after(_of.registered, _of.considered), *may_return("appeal.return")),
+        guards=may_return_uncorrected("appeal.not-corrected"),
         tells="return-sent",
     )
     join_file = amended(Appeal2026, "join_file", tells="joining-notice")
@@ -58,9 +55,9 @@ class Simplified2026(Simplified2021):
         Terminate,
         when(
             _of.terminated.after(_of.registered, _of.considered),
-            *may_terminate(values("simplified.termination")),
+            *may_terminate("simplified.termination"),
         ),
-        when(_of.withdrawn.to(_of.terminated), *may_terminate(values("simplified.withdrawn-2026"))),
+        when(_of.withdrawn.to(_of.terminated), *may_terminate("simplified.withdrawn-2026")),
         by=(*HEADS, AUTHORISED),
         source="APPC 88(1), 88(2)",
         tells="termination-notice",

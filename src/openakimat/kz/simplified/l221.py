@@ -9,7 +9,6 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.l221 import AppealL221
-from openakimat.kz.data import values
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
@@ -28,7 +27,7 @@ class SimplifiedL221(AppealL221):
 
     reply = step(
         Reply,
-        when(_of.considered.to(replied), outcome_in(values("simplified.outcomes-l221"))),
+        when(_of.considered.to(replied), outcome_in("simplified.outcomes-l221")),
         by=HEADS,
         source="Law 221, 10",
     )
