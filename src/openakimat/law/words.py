@@ -15,20 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from openakimat import errors
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import VOCABULARY
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
-from openakimat.errors import (
-    FAULTS,
-    Fault,
-    Incomplete,
-    Malformed,
-    NotCompetent,
-    Refusal,
-    TooLate,
-    unknown_fault,
-)
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain
@@ -84,8 +75,8 @@ class Words:
     def __attrs_post_init__(self) -> None:
         """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
-            fault = unknown_fault("language", self.language, self.law.tongues)
-            raise Malformed("words", [fault])
+            fault = errors.unknown_fault("language", self.language, self.law.tongues)
+            raise errors.Malformed("words", [fault])
 
     @property
     def spoken(self) -> Language:
@@ -141,7 +132,7 @@ class Words:
                 return _capital(template.replace("{act}", self("act", act)) if act else template)
         return _capital(plain or self("refusal", code))
 
-    def fault(self, fault: Fault, /) -> str:
+    def fault(self, fault: errors.Fault, /) -> str:
         """Why an input is wrong; as it stands, in English and where its code has no words.
 
         >>> from openakimat import kz
@@ -154,7 +145,7 @@ class Words:
             return fault.why
         return template.format(*fault.values)
 
-    def faults(self, wrong: Malformed, /) -> str:
+    def faults(self, wrong: errors.Malformed, /) -> str:
         """Everything wrong with an input, a line each: where, and why.
 
         >>> from openakimat import kz
@@ -215,12 +206,12 @@ class Words:
         """How sure we are."""
         return self.spoken.mark(evidence)
 
-    def cited(self, refusal: Refusal, /) -> str:
+    def cited(self, refusal: errors.Refusal, /) -> str:
         """Where the law says so, and how sure we are of it; nothing where it does not."""
         mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
         return "; ".join(filter(None, (self.source(refusal.source), mark)))
 
-    def refusal(self, refusal: Refusal, /, *, about: bool = True) -> str:
+    def refusal(self, refusal: errors.Refusal, /, *, about: bool = True) -> str:
         """A refusal: why, by which article, what the case is, what is possible now, for whom.
 
         Args:
@@ -232,7 +223,7 @@ class Words:
         head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), whom)))
         return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal, about=about)))
 
-    def _beside(self, refusal: Refusal, *, about: bool) -> Iterator[str]:
+    def _beside(self, refusal: errors.Refusal, *, about: bool) -> Iterator[str]:
         """What a refusal tells beside its reason, a line each."""
 
         def line(key: str, value: str = "") -> str:
@@ -240,15 +231,15 @@ class Words:
 
         if refusal.stage:
             yield line("stage", self("stage", refusal.stage))
-        if isinstance(refusal, Incomplete):
+        if isinstance(refusal, errors.Incomplete):
             yield line("missing")
             yield from (
                 f"    {self.reason(fault.code or fault.path, fault.why if about else '')}"
                 for fault in refusal.missing
             )
-        if isinstance(refusal, TooLate) and refusal.deadline is not None:
+        if isinstance(refusal, errors.TooLate) and refusal.deadline is not None:
             yield line("deadline", self.spoken.instant_text(refusal.deadline))
-        if isinstance(refusal, NotCompetent):
+        if isinstance(refusal, errors.NotCompetent):
             yield line("competent", self.roles(refusal.competent))
         if refusal.allowed:
             yield line("possible")
@@ -256,7 +247,7 @@ class Words:
             yield f"    {self('act', act)}: {self.roles(by)}"
 
 
-def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
+def refusal_text(refusal: errors.Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
 
     Raises:
@@ -274,9 +265,9 @@ def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     return Words(law, language).refusal(refusal)
 
 
-def _own(refusal: Refusal) -> str:
+def _own(refusal: errors.Refusal) -> str:
     """The sentence that a refusal was given, without whom or what it is about."""
-    missing = refusal.missing if isinstance(refusal, Incomplete) else ()
+    missing = refusal.missing if isinstance(refusal, errors.Incomplete) else ()
     # Of several things missing the message tells all; the reason is the first, the rest is listed.
     why = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
     return why.removesuffix(refusal.about).removesuffix(": ") if refusal.about else why
@@ -317,7 +308,7 @@ def missing(law: Law, /) -> list[str]:
     """
     wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
     wanted |= {("limit", key): set() for key in law.limits}
-    wanted |= {("fault", code): set() for code in FAULTS}
+    wanted |= {("fault", code): set() for code in errors.FAULTS}
     for procedure, dated in law.procedures.items():
         for edition in dated:
             for named in (("wording", edition.law), *_named(edition.value)):

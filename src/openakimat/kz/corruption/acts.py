@@ -106,7 +106,6 @@ class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
     damage: int = 0
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a damage that is none."""
         super().__attrs_post_init__()
         if self.damage < 0:
             why = f"{self.damage} is less than nothing"

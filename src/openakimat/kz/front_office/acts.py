@@ -62,7 +62,6 @@ class OrderToStandard(Branch, tag="order-to-standard"):
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an order without an end."""
         super().__attrs_post_init__()
         if bool(self.term) == (self.until is not None):
             raise Malformed(

@@ -42,7 +42,6 @@ class PlanCheck(Act, tag="plan-check"):
     half: str = attrs.field(default="", metadata=LATER | OPEN)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no half of a year."""
         super().__attrs_post_init__()
         if self.half:
             planned_by(self.half)
@@ -97,7 +96,6 @@ class BeginCheck(Act, tag="begin-check"):
     term: str = attrs.field(metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse another unit than that of the law."""
         super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
             why = f"{self.term!r} is not told in working days"

@@ -74,7 +74,6 @@ class IssueInstruction(Receive, tag="issue-instruction"):
         return "instruction.document" if self.on_document and self.kind == "head" else ""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a term told twice."""
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
 
@@ -92,7 +91,6 @@ class SetTerm(Act, tag="set-execution-term"):
     executors: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse one that sets nothing."""
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
         if not self.term and self.until is None:

@@ -68,7 +68,6 @@ class ApproveSchedule(Receive, tag="approve-schedule"):
     days: tuple[date, ...] = attrs.field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no schedule of a month."""
         super().__attrs_post_init__()
         if len({day.replace(day=1) for day in self.days}) != 1:
             raise Malformed("schedule", [Fault("days", "are not days of one month", "months")])

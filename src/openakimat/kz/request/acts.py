@@ -125,7 +125,6 @@ class Apply(Receive, tag="apply"):
     deemed_issued: bool = attrs.field(default=False, metadata=LATER)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what could be neither counted nor begun; all of it at once."""
         super().__attrs_post_init__()
         if faults := [*_of_term(self), *_of_initiative(self)]:
             raise Malformed("request", faults)

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openakimat.calendar.terms import (
-    CalendarDays,
-    ClockHours,
-    Minutes,
-    WorkingDays,
-    WorkingHours,
-    term,
-)
+from openakimat.calendar import terms
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Hear, Object, Propose
@@ -117,10 +110,10 @@ def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool
 
 
 def _is_short_term(told: str, few: int) -> bool:
-    of = term(told) if told else None
-    if isinstance(of, (WorkingDays, CalendarDays)):
+    of = terms.term(told) if told else None
+    if isinstance(of, (terms.WorkingDays, terms.CalendarDays)):
         return of.n < few
-    return isinstance(of, (WorkingHours, ClockHours, Minutes))
+    return isinstance(of, (terms.WorkingHours, terms.ClockHours, terms.Minutes))
 
 
 @guard(
