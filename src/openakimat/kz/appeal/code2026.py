@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import attrs
-
 from openakimat.case.acts import Register, Reopen
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import Path, Stage, Step, step, when
 from openakimat.chart.table import Clock, Guard
@@ -123,11 +121,12 @@ class Appeal2026(Appeal2021):
     deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
     ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.proposed, _of.answered)
 
-    registration = attrs.evolve(
-        _of.table.clocks["appeal.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    registration = amended_clock(
+        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["appeal.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "appeal.consideration-redirected"},
         stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
@@ -138,17 +137,15 @@ class Appeal2026(Appeal2021):
         window=True,
     )
     # the return itself gives its reasons; only what was not corrected ends by it
-    return_notice = attrs.evolve(
-        _of.table.clocks["appeal.return-notice"], starts="return=not-corrected"
-    )
+    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
     recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Decide))
     annulment_notice = Clock(starts=Annul, stops=("notify=annulment", Reopen))
-    decision_notice = attrs.evolve(
-        _of.table.clocks["appeal.decision-notice"],
-        stops=(Deliver, DeliverUninstructed, Reopen, Close),
+    decision_notice = amended_clock(
+        _of, "decision_notice", stops=(Deliver, DeliverUninstructed, Reopen, Close)
     )
-    complaint_window = attrs.evolve(
-        _of.table.clocks["appeal.complaint-window"],
+    complaint_window = amended_clock(
+        _of,
+        "complaint_window",
         starts=(Deliver, DeliverUninstructed, "confirm-receipt=deliver"),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import attrs
-
 from openakimat.case.acts import Register
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
@@ -74,8 +72,9 @@ class Complaint2026(Complaint2021):
         _of, "leave_unconsidered", guards=may_leave("complaint.unconsidered")
     )
     deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
-    consideration = attrs.evolve(
-        _of.table.clocks["complaint.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=Register,
         becomes={RegisterForReview: "complaint.consideration-by-reviewer"},
     )

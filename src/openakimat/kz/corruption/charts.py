@@ -6,7 +6,7 @@ import attrs
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -235,7 +235,6 @@ class CorruptionReport2025(CorruptionReport2023):
         source="APPC 64(7)",
         tells="notice",
     )
-    redirection = attrs.evolve(
-        _of.table.clocks["corruption.redirection"],
-        stops=(Redirect, acts.AcknowledgeReport, Return, Terminate),
+    redirection = amended_clock(
+        _of, "redirection", stops=(Redirect, acts.AcknowledgeReport, Return, Terminate)
     )

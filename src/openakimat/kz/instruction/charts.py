@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
-
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import opening, stay, step, when
 from openakimat.kz.acts import Extend
 from openakimat.kz.guards import among
@@ -119,13 +117,15 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = attrs.evolve(
-        _of.table.clocks[guards.EXECUTION],
+    execution = amended_clock(
+        _of,
+        "execution",
         stops=(acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
         extends=(Extend, acts.RecordExtension),
     )
-    reminder = attrs.evolve(
-        _of.table.clocks["instruction.reminder"],
+    reminder = amended_clock(
+        _of,
+        "reminder",
         starts=(
             acts.IssueInstruction,
             acts.SetTerm,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-import attrs
-
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
 from openakimat.chart.table import Clock, Guard
@@ -246,8 +244,9 @@ class Request2016(Request2013):
     )
     issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
 
-    service = attrs.evolve(
-        _of.table.clocks["request.service"],
+    service = amended_clock(
+        _of,
+        "service",
         stops=(Decide, acts.Refuse, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
         on_lapse=acts.DeemIssued,
     )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-import attrs
-
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
-from openakimat.chart.amendment import also_at, amended
+from openakimat.chart.amendment import also_at, amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
@@ -174,8 +172,9 @@ class ServiceComplaint2021(ServiceComplaint2016):
     correction = Clock(
         starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["service-complaint.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         stops=(Return, *ENDS),
         pauses=AskToCorrect,
         resumes=Correct,
@@ -203,16 +202,18 @@ class ServiceComplaint2026(ServiceComplaint2024):
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["service-complaint.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=(Register, acts.RegisterForQuality, acts.RegisterSocial),
         becomes={
             acts.RegisterForQuality: "service-complaint.consideration-quality",
             acts.RegisterSocial: "service-complaint.consideration-social",
         },
     )
-    registration = attrs.evolve(
-        _of.table.clocks["service-complaint.registration"],
+    registration = amended_clock(
+        _of,
+        "registration",
         stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw),
     )
     return_term = Clock(

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.chart.amendment import amended
+from openakimat.case.acts import Lapse, Receive
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Accept, Deliver, Extend, Redirect, Return, Terminate, Withdraw
-from openakimat.kz.appeal.acts import (
-    AskToCorrect,
-    Close,
-    Correct,
-    CorrectionOver,
-    DeemClosed,
-    RedirectPart,
-)
+from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, RedirectPart
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import no_video, registered_first
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
@@ -60,6 +53,7 @@ class Simplified2021(Procedure):
             Appeal2021.deemed_refused: None,
         },
     )
+    _clock_of_appeal = partial(amended_clock, Appeal2021)
 
     # -- intake ---------------------------------------------------------------------------
 
@@ -114,36 +108,24 @@ class Simplified2021(Procedure):
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock(starts=Receive, stops=(Register, Withdraw))
-    redirection = Clock(
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw),
-        window=True,
+    registration = _clock_of_appeal("registration")
+    redirection = _clock_of_appeal(
+        "redirection", stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw)
     )
-    late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
-    redirection_notice = Clock(starts=(Redirect, RedirectPart), stops="notify=redirection")
-    return_notice = Clock(starts=Return, stops="notify=return")
-    termination_notice = Clock(starts=Terminate, stops="notify=termination")
+    late_redirection = _clock_of_appeal("late_redirection")
+    redirection_notice = _clock_of_appeal("redirection_notice")
+    return_notice = _clock_of_appeal("return_notice")
+    termination_notice = _clock_of_appeal("termination_notice")
     result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, Close))
-    correction = Clock(
-        starts=AskToCorrect, stops=(Correct, Return, Withdraw), on_lapse=CorrectionOver, window=True
-    )
+    correction = _clock_of_appeal("correction", stops=(Correct, Return, Withdraw))
     return_term = Clock(
         "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
     )
-    consideration = Clock(
-        starts=Receive,
-        principal=True,
+    consideration = _clock_of_appeal(
+        "consideration",
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
+        # silence refuses nothing
+        on_lapse=Lapse,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", Reply))
-    complaint_window = Clock(
-        starts=(Deliver, "confirm-receipt=deliver"),
-        stops=(Reopen, Close),
-        on_lapse=DeemClosed,
-        window=True,
-    )
+    complaint_window = _clock_of_appeal("complaint_window")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import attrs
-
 from openakimat.case.acts import Register
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import Stage, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
@@ -64,27 +62,22 @@ class Simplified2026(Simplified2021):
     )
     ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
 
-    registration = attrs.evolve(
-        _of.table.clocks["simplified.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    registration = amended_clock(
+        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["simplified.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "simplified.consideration-redirected"},
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    correction = attrs.evolve(
-        _of.table.clocks["simplified.correction"], stops=(Correct, Return, Redirect, Withdraw)
-    )
-    return_term = attrs.evolve(
-        _of.table.clocks["simplified.return"], stops=(Correct, Return, Redirect, Withdraw)
-    )
+    correction = amended_clock(_of, "correction", stops=(Correct, Return, Redirect, Withdraw))
+    return_term = amended_clock(_of, "return_term", stops=(Correct, Return, Redirect, Withdraw))
     return_on_ground = Clock(
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
     )
-    return_notice = attrs.evolve(
-        _of.table.clocks["simplified.return-notice"], starts="return=not-corrected"
-    )
+    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
     recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))
