@@ -1,7 +1,5 @@
 """An excerpt of a calendar: what it says of some days, in plain values, to count by without it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar

@@ -6,8 +6,6 @@ midnight it itself announces, so a day has 25 hours before clocks are set back o
 ends at 24:00, which is the first instant of the next day.
 """
 
-from __future__ import annotations
-
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 
 import attrs

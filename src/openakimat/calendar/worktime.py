@@ -10,8 +10,6 @@ forecast; a strict calendar ends there. It does not know part-time days that
 no source announces, and it never computes Kurban Ait.
 """
 
-from __future__ import annotations
-
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence

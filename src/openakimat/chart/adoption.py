@@ -1,7 +1,5 @@
 """The chart that every office has for itself: that it counts by another law or calendar from now on."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import AdoptLaw
 from openakimat.chart.form import with_form
 from openakimat.chart.table import Opening, Table

@@ -4,8 +4,6 @@ A later wording says only what it changes, and a procedure that the law builds o
 only where it departs from it: the rest is read from the chart it rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """The acts that several procedures of the country share."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

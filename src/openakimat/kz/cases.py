@@ -6,8 +6,6 @@ duties that guards keep apart and no row declares; `apart_where` those kept apar
 office answers a reading so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any

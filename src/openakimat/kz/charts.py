@@ -1,7 +1,5 @@
 """The charts of each procedure, in every wording: the first page of the country."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from openakimat.chart.procedure import ProcedureType

@@ -4,8 +4,6 @@ The law is one file that all procedures share, and one in the folder of each; `p
 them as one, and `file_of` says which of them to edit.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache

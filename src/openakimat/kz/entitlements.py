@@ -4,8 +4,6 @@ Each function gives the steps and the clocks of one entitlement at the stages to
 them in one line, and its own names for the clocks are their limits: ``appeal.file-access``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from openakimat.case.act import Act

@@ -1,7 +1,5 @@
 """What the law asks of an act in several procedures, beside stage and role."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

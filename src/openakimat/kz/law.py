@@ -1,7 +1,5 @@
 """The law of Kazakhstan: its charts, and what its files tell, as one `Law`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date

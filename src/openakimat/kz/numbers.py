@@ -4,8 +4,6 @@ Source: tests of the e-Otinish system, 2022 (secondary). The index of legal enti
 seen (unconfirmed).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Where offices are, when they are open, and by which calendar and law they work."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache

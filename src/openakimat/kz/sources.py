@@ -1,7 +1,5 @@
 """What charts cite where no provision of law is seen."""
 
-from __future__ import annotations
-
 OF_OFFICE = "order of the office"
 """What an office asks of itself, beside the law."""
 

@@ -3,8 +3,6 @@
 Two laws with the same outline decide alike and cite alike; its hash is the version of a pack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -8,8 +8,6 @@ its own refusal by the sentence it was given, its own source as it is stored. `m
 what a law has no words for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 

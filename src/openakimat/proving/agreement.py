@@ -1,7 +1,5 @@
 """Whether a compiled table and python-statemachine's own engine answer every step alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import compress, product

@@ -7,8 +7,6 @@ outside the calendar refuses the whole call, and is named. (4) Nothing is search
 an element costs one division and a few reads.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, TypeVar, overload

@@ -5,8 +5,6 @@ tell its own. (2) Every fault of a case is told with its path, all at once. (3) 
 offset is by the clocks of the office. It knows no country: offices are given to it.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What is done in the consideration of an appeal and nowhere before it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Consideration of an application, ordinary procedure, under the Code of 2021."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure

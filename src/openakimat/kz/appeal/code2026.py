@@ -1,7 +1,5 @@
 """The same as amended by Law 241-VIII."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from openakimat.case.acts import Register, Reopen

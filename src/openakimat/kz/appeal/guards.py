@@ -1,7 +1,5 @@
 """What the law of appeals asks of an act, beside stage and role."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from openakimat.case.act import Act

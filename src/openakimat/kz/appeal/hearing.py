@@ -3,8 +3,6 @@
 Source: APPC 73, 74.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from openakimat.calendar.terms import InDays, InTime

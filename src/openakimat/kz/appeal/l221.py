@@ -1,7 +1,5 @@
 """Consideration of an application under Law 221."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when

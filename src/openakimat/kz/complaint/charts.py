@@ -1,7 +1,5 @@
 """Complaints under Law 221, and under the Code as amended."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure

@@ -1,7 +1,5 @@
 """The complaint against an act, an action or silence, under the Code of 2021."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from openakimat.case.act import Act

@@ -1,7 +1,5 @@
 """What the law asks of an act on a complaint, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case

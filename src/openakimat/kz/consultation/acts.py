@@ -1,7 +1,5 @@
 """What is done when another body is asked."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import OPEN, Act, Branch, open_field

@@ -1,7 +1,5 @@
 """Another body asked about a request."""
 
-from __future__ import annotations
-
 from openakimat.case.people import LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

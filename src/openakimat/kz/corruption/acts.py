@@ -1,7 +1,5 @@
 """What is done with a report of corruption."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

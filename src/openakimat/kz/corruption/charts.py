@@ -1,7 +1,5 @@
 """A report of corruption, in every wording."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.acts import Register

@@ -1,7 +1,5 @@
 """The bodies that a report of corruption may go to, by the day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

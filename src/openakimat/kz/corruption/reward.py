@@ -5,8 +5,6 @@ and accomplices (Law 410-V, 24(3)); paid after the verdict (secondary). Amounts 
 state bodies: the rules themselves, and the values of other years, were not read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import get_args

@@ -1,7 +1,5 @@
 """What is done in a check of a front office."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import attrs

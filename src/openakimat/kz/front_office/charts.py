@@ -1,7 +1,5 @@
 """The governor's check of a front office."""
 
-from __future__ import annotations
-
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock

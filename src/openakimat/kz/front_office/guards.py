@@ -1,7 +1,5 @@
 """What the checklist asks of an answer."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete

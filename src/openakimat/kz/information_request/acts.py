@@ -1,7 +1,5 @@
 """What is done with a request for information and nowhere else."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import OPEN, Act, text_field

@@ -1,7 +1,5 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

@@ -1,7 +1,5 @@
 """What is done in a state check of the quality of services."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import attrs

@@ -1,7 +1,5 @@
 """The state check of the quality of services, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Pause, Resume
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure

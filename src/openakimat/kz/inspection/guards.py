@@ -1,7 +1,5 @@
 """What the law asks of a check, beside stage and role."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from openakimat.calendar.terms import add_days, term as term_of

@@ -3,8 +3,6 @@
 Nothing here touches the case that an instruction is about: that keeps its own legal term.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

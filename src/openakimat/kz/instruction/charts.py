@@ -1,7 +1,5 @@
 """Instructions under the Code."""
 
-from __future__ import annotations
-
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import opening, stay, step, when
 from openakimat.kz.acts import Extend

@@ -6,8 +6,6 @@ who took it; meanwhile nobody else of the body extends or ends what is held. Wha
 decide is only recorded here, and no mark of the body's own leadership keeps it out.
 """
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import Act

@@ -1,7 +1,5 @@
 """Instructions on control under Law 107."""
 
-from __future__ import annotations
-
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock

@@ -1,7 +1,5 @@
 """What is done with one application for several services."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import Act, Branch, open_field

@@ -1,7 +1,5 @@
 """One application for several services, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure

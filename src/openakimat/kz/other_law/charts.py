@@ -4,8 +4,6 @@ Of those laws none was seen: only the kinds and the days by which the official s
 and what it does with anything. Nothing is forbidden here that they may allow.
 """
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

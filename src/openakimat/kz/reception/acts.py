@@ -1,7 +1,5 @@
 """What is done with a personal reception: asked for, scheduled, held, resolved."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import attrs

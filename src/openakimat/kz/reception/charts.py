@@ -1,7 +1,5 @@
 """Personal reception by a head, in every wording."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from openakimat.case.acts import Register

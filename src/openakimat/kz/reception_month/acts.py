@@ -1,7 +1,5 @@
 """What is done with the duty of a month."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import OPEN, Act

@@ -1,7 +1,5 @@
 """The duty to receive at least once a month, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.people import LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

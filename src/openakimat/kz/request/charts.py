@@ -1,7 +1,5 @@
 """A public service asked for and given, in every wording of the law."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import cast
 

@@ -1,7 +1,5 @@
 """What the law asks of a refusal to render a service."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from openakimat.calendar import terms

@@ -1,7 +1,5 @@
 """What is done about a measure at work against somebody who reported."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

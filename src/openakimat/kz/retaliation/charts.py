@@ -1,7 +1,5 @@
 """A measure at work against somebody who reported, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

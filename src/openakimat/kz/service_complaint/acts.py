@@ -1,7 +1,5 @@
 """What is done with a complaint about how a service was given."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import attrs

@@ -1,7 +1,5 @@
 """A complaint about how a service was given, in every wording."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from openakimat.case.acts import Register

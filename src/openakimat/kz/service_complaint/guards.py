@@ -1,7 +1,5 @@
 """What the law asks of it, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.record import Case, opened_with

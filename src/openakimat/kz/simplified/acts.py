@@ -1,7 +1,5 @@
 """How a matter of the simplified procedure is answered."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import Act, open_field

@@ -1,7 +1,5 @@
 """Notifications, proposals, responses and inquiries under the Code of 2021."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from openakimat.case.acts import Lapse, Receive

@@ -1,7 +1,5 @@
 """The same as amended by Law 241-VIII."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import Stage, step, when

@@ -1,7 +1,5 @@
 """What the law asks in the simplified procedure alone."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Terminate

@@ -1,7 +1,5 @@
 """The same under Law 221."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive
 from openakimat.chart.amendment import amended
 from openakimat.chart.steps import STRUCK, Stage, step, when

@@ -1,7 +1,5 @@
 """A visitor with a ticket, from the queue to the window."""
 
-from __future__ import annotations
-
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when

@@ -9,8 +9,6 @@ needs more than records. (6) Cases that are no visits are passed over.
 It does not know windows or how long they are free.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
