@@ -134,7 +134,7 @@ class Words:
         """Why an input is wrong; as it stands, in English and where its code has no words.
 
         >>> from openakimat import kz
-        >>> Words(kz.law()).fault(Fault("number", "is empty", "empty"))
+        >>> Words(kz.law()).fault(errors.Fault("number", "is empty", "empty"))
         'is empty'
         """
         # English is what the library itself speaks: its own sentence tells more than a template.
@@ -147,7 +147,7 @@ class Words:
         """Everything wrong with an input, a line each: where, and why.
 
         >>> from openakimat import kz
-        >>> wrong = Malformed("act", [Fault("until", "is empty", "empty")])
+        >>> wrong = errors.Malformed("act", [errors.Fault("until", "is empty", "empty")])
         >>> Words(kz.law()).faults(wrong)
         'until which day (until): is empty'
         """

@@ -10,16 +10,14 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
+from openakimat.kz.data import read
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
 
-KINDS = (
-    "notary-inquiry", "advocate-inquiry", "media-inquiry", "bailiff-inquiry", "declassification",
-    "rehabilitation", "taxpayer-complaint", "monitored-taxpayer-complaint"
-)  # fmt: skip
+KINDS = tuple(kind for kind, of in read("law.toml")["kinds"].items() if of == "other-law")
 """The kinds that have a term of their own, each its limit; another one has none here."""
 
 

@@ -13,7 +13,7 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, unknown_fault
-from openakimat.kz.data import values
+from openakimat.kz.data import read, values
 
 
 @attrs.frozen
@@ -62,12 +62,7 @@ Kind = Literal["service", "proactive", "social"]
 CHANNELS = values("request.channels")
 """Where a service may be applied for, each with its article."""
 
-FIRST_DAYS: Mapping[str, date] = {
-    "mobile": date(2016, 1, 1),
-    "telephone": date(2019, 12, 6),
-    "partner": date(2024, 2, 22),
-    "other-system": date(2024, 2, 22),
-}
+FIRST_DAYS: Mapping[str, date] = read("request/law.toml")["channels-since"]
 """The earliest day on which the law can have had a channel that it had not from the beginning.
 
 Until 01.03.2016 service centres stood where the State Corporation stands since.
