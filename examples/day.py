@@ -207,7 +207,7 @@ def docket(desk: oa.Desk, words: Words, /) -> None:
 def main(language: str = "en") -> int:
     """Tell the day; 0 when its trail is intact."""
     words = Words(OFFICE.law, language)
-    desk = oa.Desk(OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
+    desk = oa.Desk(OFFICE, memory.Store())
     print(f"{OFFICE.body.names[language]}, {DAY:%d.%m.%Y}")
     for told in story(desk, words):
         print(told)

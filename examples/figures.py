@@ -40,7 +40,7 @@ def at(when: str, office: oa.Office, /) -> datetime:
 
 def desk_of(office: oa.Office, /) -> oa.Desk:
     """A desk on a journal of its own."""
-    return oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
+    return oa.Desk(office, memory.Store())
 
 
 # -- what is counted ------------------------------------------------------------------

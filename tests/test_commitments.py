@@ -57,6 +57,7 @@ DIGEST = MARKS.map(lambda mark: hashlib.sha256(mark.encode()).hexdigest())
 NARROW: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "approve-schedule": {"days": st.just((AT.date(),))},
     "ask-agreement": {"reporter": DIGEST},
+    "attach": {"media_type": st.just("text/plain"), "sha256": DIGEST},
     "report-corruption": {"reporter": DIGEST, "applicant": st.none()},
     "report-retaliation": {"reporter": DIGEST, "applicant": st.none()},
     "set-execution-term": {"term": st.just("3 working days")},

@@ -78,10 +78,14 @@ def filled(schema: Mapping[str, Any], root: Mapping[str, Any]) -> st.SearchStrat
         return DAYS | st.just("2026-02-30")
     if schema.get("format") == "date-time":
         return DAYS.map("{}T10:00:00+05:00".format) | st.just("2026-09-14T10:00")
+    if "pattern" in schema:
+        return st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8")).map(
+            lambda text: text[: schema["maxLength"]]
+        )
     least = schema.get("minLength", 0)
     plain = {
         "string": TEXTS.map(lambda text: text.ljust(least, "x")),
-        "integer": st.integers(-5, 10**6),
+        "integer": st.integers(schema.get("minimum", -5), 10**6),
         "boolean": st.booleans(),
         "null": st.none(),
     }
@@ -122,7 +126,7 @@ def test_what_a_form_lets_through_is_read_and_what_is_barred_beforehand_is_barre
         with suppress(Refusal, Malformed, oa.JournalError):
             by = data.draw(st.sampled_from(WHO))
             case = desk.open(procedure, act, at=at, by=by).id if act else ""
-            for hours in data.draw(st.lists(st.sampled_from((1, 24, 200)), max_size=4)):
+            for hours in data.draw(st.lists(st.sampled_from((1, 24, 200)), min_size=1, max_size=4)):
                 at += timedelta(hours=hours)
                 one = step(desk, case, at, data)
                 walked.append(one)
@@ -134,6 +138,7 @@ def test_what_a_form_lets_through_is_read_and_what_is_barred_beforehand_is_barre
 SELDOM_DRAWN: Mapping[str, Any] = {
     "reception-month": kz.reception.ApproveSchedule(days=(date(2026, 9, 21),)),
     "request": kz.request.Apply(service="S-01", term="10 working days", channel="provider"),
+    "retaliation": kz.retaliation.ReportRetaliation(accepted_on=date(2026, 9, 1)),
 }
 """What opens a case where hardly any form drawn does: a month of days, a term told in words."""
 

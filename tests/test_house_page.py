@@ -51,7 +51,7 @@ def test_the_line_of_a_link_is_where_what_it_names_begins() -> None:
 def test_on_the_site_a_link_to_code_leads_to_the_reference_and_one_to_data_nowhere() -> None:
     of = dict.fromkeys(("code", "private", "value", "data"), "")
     of["code"] = "[`judge`](../../src/openakimat/judgement/judge.py#L{})"
-    of["private"] = "[`Desk._judged`](../../src/openakimat/desk/desk.py#L{})"
+    of["private"] = "[`Inquiry._judged`](../../src/openakimat/desk/inquiry.py#L{})"
     of["value"] = "[`READERS`](../../src/openakimat/register/cells.py#L{})"
     of["data"] = "[`limit.appeal.consideration`](../../src/openakimat/kz/appeal/law.toml#L{})"
     led = {}
@@ -61,7 +61,7 @@ def test_on_the_site_a_link_to_code_leads_to_the_reference_and_one_to_data_nowhe
         led[kind] = LINK.sub(link_reference, text.format(lines_of(link)[0]))
     assert led == {
         "code": "[`judge`][openakimat.judgement.judge.judge]",
-        "private": "[`Desk._judged`][openakimat.desk.desk.Desk]",
+        "private": "[`Inquiry._judged`][openakimat.desk.inquiry.Inquiry]",
         "value": "[`READERS`][openakimat.register.cells]",
         "data": "`limit.appeal.consideration`",
     }

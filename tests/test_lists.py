@@ -97,7 +97,7 @@ def instants(end: datetime) -> list[datetime]:
 
 @given(STEPS)
 def test_cards_are_what_the_records_tell_after_any_life(steps: list[Step]) -> None:
-    desk = Desk(OFFICE, memory.Store(), key=KEY)
+    desk = Desk(OFFICE, memory.Store(), secret=KEY)
     live(desk, steps)
     assert 0 == desk.rebuild()
 
@@ -105,7 +105,7 @@ def test_cards_are_what_the_records_tell_after_any_life(steps: list[Step]) -> No
 @given(STEPS)
 def test_the_docket_of_cards_is_that_of_the_records_at_any_instant(steps: list[Step]) -> None:
     store = memory.Store()
-    desk = Desk(OFFICE, store, key=KEY)
+    desk = Desk(OFFICE, store, secret=KEY)
     apart = Desk(OFFICE, journal=store.journal, numbers=store.numbers)
     for at in instants(live(desk, steps)):
         lines = {line.case: line for line in desk.docket(at=at)}
@@ -124,7 +124,7 @@ def stood(desk: Desk, at: datetime) -> Iterator[Found]:
     for of in desk.files():
         if (known := known_by(of, at)) is not None:
             then, _ = settle(follow(known, office=OFFICE), at=at, office=OFFICE)
-            card = card_of(then, OFFICE, law=law_name(OFFICE), key=KEY)
+            card = card_of(then, OFFICE, law=law_name(OFFICE), secret=KEY)
             yield Found(card, docket.line(then, at=at, office=OFFICE))
 
 
@@ -153,7 +153,7 @@ def filters(at: datetime) -> list[tuple[str, Any]]:
 
 @given(STEPS)
 def test_a_search_finds_what_stood_so_at_the_instant(steps: list[Step]) -> None:
-    desk = Desk(OFFICE, memory.Store(), key=KEY)
+    desk = Desk(OFFICE, memory.Store(), secret=KEY)
     for at in instants(live(desk, steps)):
         every = list(stood(desk, at))
         # By what it bears now a case is found, whatever instant is asked about.
@@ -188,7 +188,7 @@ def many(
         with store.bind.engine.begin() as host:
             for table in store.tables[:-1]:
                 host.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
-    desk = Desk(OFFICE, store, key=KEY)
+    desk = Desk(OFFICE, store, secret=KEY)
     for n in range(40):
         at = START + timedelta(hours=n // 3)
         desk.open(kz.Appeal, id=f"c{n * 7 % 40:02}", at=at, by=PEOPLE[n % 2], topic="road")
@@ -230,7 +230,7 @@ def test_each_clock_lapses_once_however_many_workers_ask(many: Desk) -> None:
     if isinstance(many.store, memory.Store):
         workers, early = [many], many
     else:
-        workers = [Desk(OFFICE, many.store, key=KEY) for _ in range(4)]
+        workers = [Desk(OFFICE, many.store, secret=KEY) for _ in range(4)]
         early = workers[0]
     assert [] == list(early.lapse_due(at=START - timedelta(1)))
     wake = early.next_wakeup()
@@ -274,7 +274,7 @@ class Tampered(memory.Journal):
 def tampered() -> tuple[Desk, Tampered]:
     store = memory.Store()
     store.journal = journal = Tampered()
-    desk = Desk(OFFICE, store, key=KEY)
+    desk = Desk(OFFICE, store, secret=KEY)
     for name in "abc":
         desk.open(kz.Appeal, id=name, at=START, by=PEOPLE[0])
         desk.perform(name, Register(), at=START, by=STAFF[0])
@@ -283,7 +283,7 @@ def tampered() -> tuple[Desk, Tampered]:
 
 def anew(desk: Desk) -> Desk:
     """Another worker on the same store."""
-    return Desk(OFFICE, desk.store, key=KEY)
+    return Desk(OFFICE, desk.store, secret=KEY)
 
 
 @pytest.mark.parametrize("how", ["spoil", "cut"])
@@ -325,13 +325,24 @@ def test_a_desk_of_another_law_counts_its_cards_anew(tampered: tuple[Desk, Tampe
     desk, journal = tampered
     journal.spoil("b")
     rows = list(journal._cases["b"])
-    other = Desk(kz.office("khromtau", calendar=SIX_DAYS), desk.store, key=KEY)
+    other = Desk(kz.office("khromtau", calendar=SIX_DAYS), desk.store, secret=KEY)
     at = START + timedelta(days=3)
     assert {"a", "b", "c"} == {line.case for line in other.docket(at=at)}
     journal._cases["b"] = [attrs.evolve(row, body=row.body.rstrip()) for row in rows]
     again = anew(desk)
     assert all(line.standing is not docket.Standing.BROKEN for line in again.docket(at=at))
     assert 0 == again.rebuild()
+
+
+def test_desks_of_two_laws_at_work_at_once_list_each_by_its_own(many: Desk) -> None:
+    """As while a host goes over to another calendar, worker by worker."""
+    other = Desk(kz.office("khromtau", calendar=SIX_DAYS), many.store, secret=KEY)
+    at = START + timedelta(days=9)
+    for _ in range(2):
+        for desk in (many, other):
+            told = {of.id: docket.line(of, at=at, office=desk.office) for of in desk.files()}
+            assert told == {line.case: line for line in desk.docket(at=at)}
+    assert 40 == other.rebuild() + many.rebuild()
 
 
 def test_what_only_a_store_can_is_refused_without_one() -> None:

@@ -147,7 +147,7 @@ def test_whatever_a_desk_answers_is_read_as_it_was(desk: oa.Desk) -> None:
         desk.case("A-1"),
         receipt(due[0], office=OFFICE),
         public(desk.case("A-1"), "kk", office=OFFICE),
-        card_of(follow(desk.case("A-1"), office=OFFICE), OFFICE, law="kz", key=b"k" * 32),
+        card_of(follow(desk.case("A-1"), office=OFFICE), OFFICE, law="kz", secret=b"k" * 32),
         STAFF,
         PERSON,
     ]

@@ -234,7 +234,7 @@ def at(day: str, hour: int = 10) -> datetime:
 def story() -> Iterator[str]:
     """What happens to an appeal that is answered too late, line by line."""
     office = city_office()
-    desk = oa.Desk(office, journal=memory.Journal(), numbers=memory.Numbers())
+    desk = oa.Desk(office, memory.Store())
     case = desk.open("appeal", topic="street-lighting", by=kz.Applicant(), at=at("02-02"))
 
     def do(act: oa.Act, when: datetime, by: Actor) -> str:

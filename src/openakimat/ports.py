@@ -237,9 +237,6 @@ Where = Sequence[Sequence[Condition]]
 class Cards(Protocol):
     """The cards of cases."""
 
-    counted_by: set[str]
-    """The laws by which all cards of their offices were seen to be counted, once in a process."""
-
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
     ) -> Sequence[Card]:

@@ -60,6 +60,9 @@ class _Files:
         opened.close()
         return self.kind(f"sqlite:///{self.folder}/{self.n_made}.db")
 
+    def opener(self, _: Any) -> Any:
+        return partial(self.kind, f"sqlite:///{self.folder}/{self.n_made}.db")
+
     def done(self, opened: Any) -> None:
         opened.close()
 
@@ -86,8 +89,8 @@ class _Postgres:
     kind: Any
 
     @pytest.fixture(autouse=True)
-    def _engine(self, pg_engine: sa.Engine) -> None:
-        self.engine = pg_engine
+    def _engine(self, pg_engine: sa.Engine, postgres: str) -> None:
+        self.engine, self.url = pg_engine, postgres
 
     def make(self) -> Any:
         opened = self.kind(self.engine)
@@ -100,6 +103,9 @@ class _Postgres:
     def reopen(self, opened: Any) -> Any:
         opened.close()
         return self.kind(self.engine)
+
+    def opener(self, _: Any) -> Any:
+        return partial(self.kind, self.url)
 
 
 class TestPostgresJournal(_Postgres, JournalContract):

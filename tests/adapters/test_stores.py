@@ -72,7 +72,7 @@ def _address(request: pytest.FixtureRequest, kind: str) -> str:
 
 
 def desk_on(store: Any) -> Desk:
-    return Desk(OFFICE, store, key=KEY)
+    return Desk(OFFICE, store, secret=KEY)
 
 
 def opened(desk: Desk, name: str | None = None, **more: Any) -> str:
@@ -383,6 +383,61 @@ def test_each_level_of_the_server_holds_for_our_own_transactions(
     numbers = sorted(card.number for card in store.cards.find([]))
     assert [OFFICE.numbering(2026, n + 1) for n in range(12)] == numbers
     store.close()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_refused_act_of_any_kind_leaves_the_hosts_transaction_usable(
+    pg_store: sql.Store, level: str
+) -> None:
+    """A key that is taken, a case beside that has changed, a number that is borne."""
+    desk = desk_on(pg_store)
+    for name in "abc":
+        opened(desk, name)
+    registered(desk, "a", "R-1")
+    old = desk.case("b")
+    registered(desk, "b")
+    opened(desk, "d", key="k")
+    engine = pg_store.bind.engine.execution_options(isolation_level=level)
+    with engine.connect() as connection:
+        within = desk_on(sql.Store(connection))
+        refused: list[tuple[type[Exception], Callable[[], object]]] = [
+            (Malformed, partial(opened, within, "e", key="k", channel="paper")),
+            (Conflict, partial(opened, within, "a")),
+            (Conflict, partial(within.perform, "c", Register(), at=AT, by=CLERK, beside=[old])),
+            (Malformed, partial(registered, within, "c", "R-1")),
+            (Refusal, partial(within.perform, "a", Register(), at=AT, by=CLERK)),
+            (oa.UnknownCase, partial(registered, within, "nobody")),
+            (Malformed, partial(opened, within, "a\0b")),
+            (oa.errors.JournalError, partial(opened, within, "e", key="a\0b")),
+            (Malformed, partial(within.find, at=AT, number="a\0b")),
+        ]
+        for kind, act in refused:
+            with pytest.raises(kind):
+                act()
+        registered(within, "c")
+        connection.commit()
+    assert ["R-1", "ЖТ-2026-00000001", "ЖТ-2026-00000002", ""] == [
+        card.number for card in pg_store.cards.find([])
+    ]
+    assert 0 == desk.rebuild()
+
+
+def test_a_reader_hears_in_order_what_was_committed_out_of_order(pg_store: sql.Store) -> None:
+    """An act of a long transaction of the host's comes late, and is not missed; how many wait is told."""
+    desk = desk_on(pg_store)
+    opened(desk, "a")
+    heard = list(pg_store.journal.since())
+    with pg_store.bind.engine.connect() as connection:
+        opened(desk_on(sql.Store(connection)), "long")
+        for name in "bcd":
+            opened(desk, name)
+        assert [] == list(pg_store.journal.since(heard[-1][0]))
+        assert 3 == pg_store.journal.n_waiting()
+        connection.commit()
+    heard += pg_store.journal.since(heard[-1][0])
+    assert 0 == pg_store.journal.n_waiting()
+    assert sorted(["a", "b", "c", "d", "long"]) == sorted(row.case for _, row in heard)
+    assert heard == list(pg_store.journal.since())
 
 
 # -- locks ------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ class _Desk:
 
         assert not bare
         self._store = sql.Store(url)
-        self._desk = Desk(kz.office("khromtau"), self._store, key=b"a key of the host's")
+        self._desk = Desk(kz.office("khromtau"), self._store, secret=b"a key of the host's")
         self._open = kz.Appeal, kz.Applicant("Aigerim")
         clerk, head = Official("clerk", {REGISTRAR}), Official("head", {HEAD})
         self._acts = ((Register(), clerk), (Accept(), clerk), (Assign("executor"), head))

@@ -104,7 +104,7 @@ def _against_eventsourcing(scratch: Path) -> Figure:
     acts = ((Register(), *lives_of_six.ACTS[0][1:]), *lives_of_six.ACTS[1:])
 
     def ours() -> int:
-        desk = Desk(office, store, key=b"a key of the host's")
+        desk = Desk(office, store, secret=b"a key of the host's")
         return sum(lives_of_six.live(desk, acts)[1] for _ in range(lives_of_six.LIVES))
 
     environment = {

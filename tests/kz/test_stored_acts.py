@@ -13,7 +13,17 @@ import pytest
 
 from openakimat import kz
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import AdoptLaw, Move, Receive, Rectify, Shift
+from openakimat.case.acts import (
+    AdoptLaw,
+    Attach,
+    InnerNote,
+    Look,
+    Move,
+    Receive,
+    Rectify,
+    Seclude,
+    Shift,
+)
 from openakimat.case.people import Applicant
 from openakimat.case.record import Record
 from openakimat.chart.procedure import ProcedureType
@@ -273,6 +283,10 @@ GOLDEN: list[Act] = [
         shifts=(Shift("khromtau/appeal-2026-1", "appeal.consideration", "2026-09-21", "2026-09-18", -1),),
         why=("day 2026-08-31: day off becomes working day",), uncounted=("khromtau/appeal-2026-2",),
     ),
+    Attach(name="Сәлем.pdf", media_type="application/pdf", size=3, sha256="ab" * 32),
+    InnerNote(text="Сәлем"),
+    Seclude(open_to=("head",), reason="Сәлем"),
+    Look(why="Сәлем"),
 ]  # fmt: skip
 
 

@@ -505,7 +505,7 @@ def test_everything_wrong_with_an_office_is_told_at_once_in_plain_words(tmp_path
     for part in (
         "names.kk: 5 is no text",
         "town: 'Orall' is none of the 20 known; the nearest: Oral",
-        "'weeek' is none of the 8 known; the nearest: week",
+        "'weeek' is none of the 10 known; the nearest: week",
         "hours[0].open: '9:00-18:30' is not written as HH:MM-HH:MM",
         "the nearest: friday",
         "days[0].kind: 'holy' is none of holiday",

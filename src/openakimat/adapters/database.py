@@ -72,7 +72,8 @@ def _engine(at: sa.URL, *, create: bool) -> sa.Engine:
     waits = {} if "timeout" in at.query else {"timeout": 30}
     options: dict[str, Any] = {"connect_args": {**waits, "check_same_thread": False}}
     if at.database in {None, "", ":memory:"}:  # one connection, which is the database
-        options |= {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": 0}
+        pool = sa.AsyncAdaptedQueuePool if at.get_dialect().is_async else sa.QueuePool
+        options |= {"poolclass": pool, "pool_size": 1, "max_overflow": 0}
     # To connect would make an empty file. An address with `uri` is SQLite's own to read.
     elif not create and "uri" not in at.query and not _is_file(str(at.database)):
         raise JournalError(f"{at.database}: no such file", code="journal.none")
@@ -187,6 +188,9 @@ class Database:
     ) -> None:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
+        # Whether what was kept is committed is then not known here.
+        options = self.bind.get_execution_options()
+        self.of_host = isinstance(self.bind, sa.Connection) or options.get("of_host", False)
         # Of the same tables the same statements are compiled once, however many stores there are.
         self._metadata = _OWN if metadata is None else metadata
         self.tables = tables(self._metadata)
@@ -258,8 +262,8 @@ class Database:
 
     def telling(self) -> AbstractContextManager[None]:
         """Tell whatever the database says as an error of ours."""
-        own = not isinstance(self.bind, sa.Connection)
-        return _translate_db_errors(self.bind.engine.url, again="act" if own else "transaction")
+        again: Again = "transaction" if self.of_host else "act"
+        return _translate_db_errors(self.bind.engine.url, again=again)
 
     def columns(self, connection: sa.Connection) -> frozenset[str]:
         """The columns of the records, by which the edition of the tables is known."""

@@ -137,7 +137,7 @@ class Journal(Database):
             raise UnknownCase(case)
         with self.connected() as connection:
             read = reading(self.tables, connection.dialect, self.columns(connection))
-            rows = [*starmap(Sealed, read.run(connection, {"case": case}))]
+            rows = [*starmap(Sealed, read.ask(connection, {"case": case}))]
         if not rows:
             raise UnknownCase(case)
         return rows
@@ -339,7 +339,7 @@ class Journal(Database):
     def remember_forms(self, forms: Mapping[str, bytes]) -> None:
         """Remember that forms are committed, if they are."""
         # Of the host's transaction, and of one that is open, that is not known.
-        if self.joined() is None:
+        if not self.of_host and self.joined() is None:
             self._known_forms.update(forms)
 
 
@@ -380,4 +380,4 @@ class Numbers(Database):
             # There a series bears no office, and would be counted from 1 anew once it does.
             self.refuse_first_edition(connection)
             adding = counting(self.tables, connection.dialect)
-            return int(adding.run(connection, {"series": series, "n": n}).scalar_one())
+            return int(adding.ask(connection, {"series": series, "n": n})[0][0])

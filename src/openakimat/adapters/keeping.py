@@ -7,13 +7,15 @@ error would end the transaction of a host.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter, methodcaller
 from typing import Any
 
 import attrs
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
@@ -30,22 +32,63 @@ Values = Mapping[str, Any]
 class Statement:
     """A statement as a driver takes it.
 
-    SQLAlchemy would look at each again to find out that it knows it, which takes longer than a
-    database in memory takes to do it.
+    SQLAlchemy would find out anew, of each that is sent, that it knows it and what it answers with,
+    which takes longer than a database in memory takes to do it.
     """
 
     def __init__(self, text: str, dialect: sa.Dialect, /) -> None:
         compiled = sa.text(text).compile(dialect=dialect)
+        self._dialect = dialect
         self._text = str(compiled)
         self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
 
-    def run(self, connection: sa.Connection, /, *values: Values) -> sa.CursorResult[Any]:
-        """Send it with values, or once for each of several."""
-        order = self._order
+    def ask(self, connection: sa.Connection, values: Values, /) -> Sequence[tuple[Any, ...]]:
+        """The rows that it answers with."""
+        rows: Sequence[tuple[Any, ...]] = self._send(connection, [values], methodcaller("fetchall"))
+        return rows
+
+    def write(self, connection: sa.Connection, /, *values: Values) -> int:
+        """Send it once for each of several values; how many rows it wrote."""
+        return int(self._send(connection, values, attrgetter("rowcount")))
+
+    def _send(
+        self, connection: sa.Connection, values: Sequence[Values], take: Callable[[Any], Any]
+    ) -> Any:
+        # As SQLAlchemy does with whatever is sent: or a commit of the host's would commit nothing.
+        if not connection.in_transaction():
+            connection.begin()
+        order, link = self._order, connection.connection
         given: list[Any] = (
             [*values] if order is None else [tuple([of[name] for name in order]) for of in values]
         )
-        return connection.exec_driver_sql(self._text, given if len(given) > 1 else given[0])
+        try:
+            cursor = link.cursor()
+        except Exception as wrong:  # a host's own connection may have reasons of its own
+            what = StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
+            raise what from wrong
+        try:
+            if len(given) > 1:
+                cursor.executemany(self._text, given)
+            else:
+                cursor.execute(self._text, given[0])
+            return take(cursor)
+        except (dbapi := self._dialect.loaded_dbapi).Error as wrong:
+            if self._dialect.is_disconnect(wrong, link.dbapi_connection, cursor):
+                connection.invalidate(wrong)
+            raise DBAPIError.instance(
+                self._text, None, wrong, dbapi.Error, hide_parameters=True
+            ) from wrong
+        finally:
+            cursor.close()
+
+
+@lru_cache
+def _fields(
+    kind: type[Any],
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of a class, and what takes their values out of one of it."""
+    names = tuple(field.name for field in attrs.fields(kind))
+    return names, attrgetter(*names)
 
 
 # -- read -----------------------------------------------------------------------------
@@ -61,6 +104,13 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
     records = dialect.identifier_preparer.format_table(tables.records)
     text = text.format(records=records, empty=empty)
     return Statement(f"{text} WHERE case_id = :case ORDER BY no", dialect)
+
+
+@lru_cache(maxsize=16)
+def locking(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What takes the write lock of SQLite: a write that changes nothing locks all the same."""
+    records = dialect.identifier_preparer.format_table(tables.records)
+    return Statement(f"DELETE FROM {records} WHERE 0", dialect)  # noqa: S608 - of ours
 
 
 @lru_cache(maxsize=16)
@@ -123,7 +173,7 @@ def _at_once(
     carded: bool,  # noqa: FBT001 - a part of it
 ) -> Statement:
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
-    kinds = {column: columns[column].type.compile(dialect) for column in COLUMNS}
+    kinds = {name: columns[name].type.compile(dialect).split(" COLLATE")[0] for name in COLUMNS}
     text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
@@ -143,6 +193,15 @@ def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
     return ", ".join(f"CAST(:{of}_{n}_{name} AS {kind})" for name, kind in kinds.items())
 
 
+@lru_cache(maxsize=256)
+def _placed(
+    kind: type[Any], of: str, n: int
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The places of the fields of the value of a class that comes so many others after the first."""
+    names, take = _fields(kind)
+    return tuple(f"{of}_{n}_{name}" for name in names), take
+
+
 def _keep_at_once(
     connection: sa.Connection,
     tables: Tables,
@@ -152,15 +211,15 @@ def _keep_at_once(
 ) -> int:
     first = rows[0]
     values = {"case": first.case, "office": first.office, "expected": first.no - 1}
-    given = ((rows, "row", _ROW_OF), (events, "event", _EVENT_OF), ([card], "card", COLUMNS))
-    for each, of, names in given:
-        for n, value in enumerate(filter(None, each)):
-            for name in names:
-                values[f"{of}_{n}_{name}"] = getattr(value, name)
+    given = ((rows, "row"), (events, "event"), ([] if card is None else [card], "card"))
+    for each, of in given:
+        for n, value in enumerate(each):
+            places, take = _placed(type(value), of, n)
+            values |= zip(places, take(value), strict=True)
     statement = _at_once(
         tables, connection.dialect, len(rows), len(events), carded=card is not None
     )
-    return int(statement.run(connection, values).scalar_one())
+    return int(statement.ask(connection, values)[0][0])
 
 
 # -- SQLite ---------------------------------------------------------------------------
@@ -202,24 +261,23 @@ def _keep_in_turn(
     events: Sequence[Event],
 ) -> int:
     add, put, tell = _in_turn(tables, connection.dialect)
-    kept = add.run(connection, *(_plain(row) for row in rows)).rowcount
+    kept = add.write(connection, *(_plain(row) for row in rows))
     if kept == len(rows):
         if card is not None:
-            put.run(connection, _plain(card))
+            put.write(connection, _plain(card))
         if events:
-            tell.run(connection, *map(_plain, events))
+            tell.write(connection, *map(_plain, events))
     return kept
 
 
 def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
     """The fields of a value, instants as the column of this database has them."""
-    names = (field.name for field in attrs.fields(type(value)))
-    fields = {name: getattr(value, name) for name in names}
+    names, take = _fields(type(value))
     return {
         name: of.astimezone(UTC).isoformat(timespec="microseconds")
         if isinstance(of, datetime)
         else of
-        for name, of in fields.items()
+        for name, of in zip(names, take(value), strict=True)
     }
 
 

@@ -16,13 +16,12 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, bearing, keep
+from openakimat.adapters.keeping import COLUMNS, bearing, keep, locking
 from openakimat.adapters.tables import Tables
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
@@ -113,8 +112,7 @@ class Store(Database):
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
         if connection.dialect.name == "sqlite":
-            # A write that changes nothing locks all the same.
-            connection.execute(sa.delete(self.records).where(sa.false()))
+            locking(self.tables, connection.dialect).write(connection, {})
         self.refuse_first_edition(connection)
 
 
@@ -130,9 +128,10 @@ class Tx:
 
     def end(self, how: str, /) -> None:
         """Commit or roll back what was begun here."""
-        if self._own:
-            self._own = False
+        # A connection that is gone has nothing to undo, and asked for it would hide why it is gone.
+        if self._own and not self._connection.invalidated:
             self._connection.exec_driver_sql(how)
+        self._own = False
 
     def begin(self) -> sa.Connection:
         """The connection, on which a transaction is begun by now."""
@@ -156,12 +155,13 @@ class Tx:
         at = self._store.tables.keys.c
         known = sa.select(at["case"], at.no, at.asked).where(at.office == office, at.key == key)
         row = self._connection.execute(known).one_or_none()
-        return row and Repeat(*row)
+        return None if row is None else Repeat(*row)
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
         find = bearing(self._store.tables, self._connection.dialect)
-        return find.run(self._connection, {"office": office, "number": number}).scalar()
+        rows = find.ask(self._connection, {"office": office, "number": number})
+        return rows[0][0] if rows else None
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
@@ -186,7 +186,7 @@ class Tx:
             # Before the count: rows that do not follow are no conflict.
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
-        if self.forms or len(changes) > 1 or len(changes[0].rows) > 1 or changes[0].key:
+        if self.forms or len(changes) > 1 or any(len(of.rows) > 1 or of.key for of in changes):
             self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
@@ -212,17 +212,12 @@ class Tx:
             raise Conflict(of.case, expected=of.expected, found=of.expected)
 
 
-_COUNTED_BY: WeakKeyDictionary[sa.Engine, set[str]] = WeakKeyDictionary()
-
-
 class Cards:
     """The cards of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at = store.tables.cards.c
-        # Of the engine: a store on a connection of the host's lives for one request.
-        self.counted_by = _COUNTED_BY.setdefault(store.bind.engine, set())
 
     def find(
         self, where: Where, /, *, order: str = "case", after: Card | None = None, limit: int = 500
@@ -231,7 +226,7 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        asked: list[sa.Select[Any]] = []
+        asked: list[Any] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
             known = wanted.where(column.is_not(None))
@@ -276,7 +271,8 @@ class Cards:
             (name, how, sa.literal_column("''") if value == "" else value)
             for name, how, value in group
         )
-        return sa.or_(*(_OPERATORS[how](self._at[name], value) for name, how, value in of))
+        holds = (_OPERATORS[how](self._at[name], value) for name, how, value in of)
+        return sa.or_(sa.false(), *holds)
 
 
 class Outbox:

@@ -6,6 +6,7 @@ that a time limit may be counted from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -88,11 +89,16 @@ def _show_open(act: Act) -> str:
     return f"{type(act).__name__}({', '.join(shown)})"
 
 
-def _no_longer_than(limit: int) -> Callable[[object, attrs.Attribute[str], str], None]:
+def _written_as(limit: int, pattern: str) -> Callable[[object, attrs.Attribute[str], str], None]:
     def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
         # What is no text is found by `misfits`, with whatever else is wrong.
-        if isinstance(text, str) and len(text) > limit:
+        if not isinstance(text, str):
+            return
+        if len(text) > limit:
             fault = make_fault(attribute.name, "too-long", f"{len(text):,}", f"{limit:,}")
+            raise Malformed("act", [fault])
+        if not re.search(pattern, text):
+            fault = make_fault(attribute.name, *(("pattern", pattern) if text else ("empty",)))
             raise Malformed("act", [fault])
 
     return check
@@ -107,10 +113,10 @@ def open_field(default: T, /) -> T:
     return attrs.field(default=default, metadata=OPEN)
 
 
-def text_field(limit: int = 300, *, personal: bool = True) -> Any:
-    """A field of text that may be empty, and is no longer than so many characters."""
-    told = {"personal": personal, "longest": limit}
-    return attrs.field(default="", validator=_no_longer_than(limit), metadata=told)
+def text_field(limit: int = 300, *, personal: bool = True, pattern: str = "") -> Any:
+    """A field of text no longer than so many characters: empty, if it may be, or as a pattern has it."""
+    told = {"personal": personal, "longest": limit, "pattern": pattern}
+    return attrs.field(default="", validator=_written_as(limit, pattern), metadata=told)
 
 
 def personal_fields(kind: type[attrs.AttrsInstance], /) -> frozenset[str]:
@@ -179,3 +185,15 @@ class Branch(Act):
     """Whether the other case may be in the journal of another body."""
 
     case: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class Aside(Act):
+    """What stands beside the procedure: it moves no stage and no clock, and no chart has a row for it.
+
+    It is open at every stage that a case may yet leave, to whoever may act on the case. A host's own
+    is to stay as long as a record of it does: without its class nothing tells what it was.
+    """
+
+    inner: ClassVar[bool] = False
+    """Whether it is for the staff alone."""

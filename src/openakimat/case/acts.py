@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, VOCABULARY, Act, Link, open_field, text_field
+from openakimat.case.act import OPEN, VOCABULARY, Act, Aside, Link, open_field, text_field
 from openakimat.case.people import Applicant
 from openakimat.dated import LATER
-from openakimat.errors import Malformed, unknown_fault
+from openakimat.errors import Malformed, make_fault, unknown_fault
 
 Policy = Literal["continue", "fresh", "none"]
 """What becomes of the term of a case that is reopened."""
@@ -97,6 +98,65 @@ class Rectify(Act, tag="rectify"):
     record: int
     act: Act
     reason: str = text_field(10_000)
+
+
+_MEDIA = "[A-Za-z0-9.+_-]+"
+_END = r"$(?!\n)"  # to Python what stands before a last line feed ends the text too
+
+
+def _not_negative(_: object, field: attrs.Attribute[int], size: int) -> None:
+    if isinstance(size, int) and size < 0:
+        raise Malformed("act", [make_fault(field.name, "before", size, 0)])
+
+
+@attrs.frozen
+class Attach(Aside, tag="attach"):
+    """A file is put to the case: what it is, by which whoever keeps it can be held to it.
+
+    Its digest is personal too: of a form of few blanks whoever tries all names finds the one.
+
+    >>> file = Attach.describing(b"%PDF-1.7", name="plan.pdf", media_type="application/pdf")
+    >>> file.size, file.sha256[:12]
+    (8, '86edbaa24831')
+    """
+
+    name: str = text_field(pattern=r"\S")
+    media_type: str = text_field(personal=False, pattern=f"^{_MEDIA}/{_MEDIA}{_END}")
+    size: int = attrs.field(default=0, validator=_not_negative, metadata={"least": 0})
+    sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
+
+    @classmethod
+    def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
+        """The act that puts a file to a case; the file itself is the host's to keep."""
+        return cls(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+
+
+@attrs.frozen
+class InnerNote(Aside, tag="inner-note"):
+    """The staff note something for themselves: no participant is shown it."""
+
+    inner: ClassVar[bool] = True
+    text: str = text_field(10_000, pattern=r"\S")
+
+
+@attrs.frozen
+class Seclude(Aside, tag="seclude"):
+    """The case is confidential from here on: open to those it names, and to these roles."""
+
+    inner: ClassVar[bool] = True
+    open_to: tuple[str, ...] = open_field(())
+    reason: str = text_field(10_000, pattern=r"\S")
+
+
+@attrs.frozen
+class Look(Act, tag="look"):
+    """Somebody looks at a case, and says why: kept in a chain of its own, and no act of the case."""
+
+    why: str = text_field(10_000, pattern=r"\S")
+
+
+ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote, Seclude)
+"""What may stand beside every case."""
 
 
 @attrs.frozen

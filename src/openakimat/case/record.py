@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 import attrs
 
-from openakimat.case.act import Act, Branch
+from openakimat.case.act import Act, Aside, Branch
 from openakimat.case.acts import Receive, Rectify, Reopen
 from openakimat.case.forgotten import Forgotten, field_of, receipt_in, traits_of
 from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE
@@ -230,11 +230,19 @@ def set_back(case: Case, at: datetime, /) -> Case:
 
 
 def before_lapses(records: Sequence[Record], at: datetime, /) -> int:
-    """How many records there are without the lapses at their end that came after an instant."""
+    """How many records there are without the lapses at their end that came after an instant.
+
+    What was put beside the case since goes with them: it stays sealed, and has never counted.
+    """
     n = len(records)
-    while n > 1 and records[n - 1].at > at and is_lapse(records[n - 1]):
+    while n > 1 and records[n - 1].at > at and yields(records[n - 1]):
         n -= 1
-    return n
+    return n if any(map(is_lapse, records[n:])) else len(records)
+
+
+def yields(record: Record, /) -> bool:
+    """Whether something done before it and entered since may take its place."""
+    return is_lapse(record) or isinstance(record.act, Aside)
 
 
 def is_lapse(record: Record, /) -> bool:

@@ -8,19 +8,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act, Aside
 from openakimat.case.acts import Lapse, Receive
 from openakimat.case.forgotten import Traits
-from openakimat.case.people import LAW, Actor, Role
-from openakimat.case.record import Case
+from openakimat.case.people import APPLICANT, LAW, NAMELESS, REPRESENTATIVE, Actor, Role, persons
+from openakimat.case.record import Case, applicant_of
 from openakimat.chart.asks import Asks, read_asks
 from openakimat.dated import Edition
-from openakimat.errors import NotAllowed, PackError, Refusal
+from openakimat.errors import NotAllowed, NotCompetent, PackError, Refusal
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.limit import TimeLimit
 
@@ -97,6 +98,7 @@ class Circumstances(NamedTuple):
 
 Holds = Callable[[Case, Any, Circumstances], bool]
 Names = Callable[[Case, Any, Circumstances], str]
+Competent = Callable[[Case, Any], Iterable[Role]]
 _ASKED = ["case", "act", "circumstances"]
 
 
@@ -123,6 +125,8 @@ class Guard:
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
     needs: tuple[str, ...] = attrs.field(default=(), eq=False)
     """Fields of the act that it asks to be filled: a form has them as required."""
+    competent: Competent | None = attrs.field(default=None, eq=False, repr=False)
+    """Who may perform the act instead, where that is not whoever the row names."""
     sees: Asks = attrs.field(init=False, eq=False, repr=False)
     """The same, read."""
 
@@ -284,6 +288,11 @@ class Clock:
     window: bool = attrs.field(default=False, kw_only=True)
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """The limits that it may come to count."""
+        return self.limit, *self.becomes.values()
+
+    @property
     def acts(self) -> frozenset[str]:
         """The acts that move it in any way but its lapse."""
         moved_by = (self.starts, self.stops, self.pauses, self.resumes, self.extends, self.reopens)
@@ -379,9 +388,35 @@ class Table:
         object.__setattr__(self, "moved_by", moved_by)
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
+    def ways(self, stage: str, tag: str) -> tuple[Row, ...]:
+        """The ways that an act may go from a stage; of what stands beside every case, without a row."""
+        return self.rows.get((stage, tag)) or _ways_beside(self, stage, tag)
+
     def allowed(self, stage: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The acts a stage takes from people, each with the roles that may perform it."""
         return self._allowed.get(stage, ())
+
+
+@lru_cache(maxsize=1024)
+def _ways_beside(table: Table, stage: str, tag: str) -> tuple[Row, ...]:
+    """The ways of what stands beside a case: by whoever may act on it at whatever stage."""
+    kind = VOCABULARY.get(tag)
+    # No clock outlives its case: it stops with the last record, and nothing comes after that.
+    if kind is None or not issubclass(kind, Aside) or stage in table.final:
+        return ()
+    every = {role for way in table.rows.values() for row in way for role in row.by} - {LAW}
+    outside = every & {APPLICANT, REPRESENTATIVE}
+    ways = [(every - outside, ()), *([] if kind.inner else [(outside, (_of_theirs,))])]
+    return tuple(Row(tag, stage, stage, frozenset(by), guards, "") for by, guards in ways if by)
+
+
+@guard(
+    "role.not-competent", why="the case is about somebody else", refusal=NotCompetent, asks=["by"]
+)
+def _of_theirs(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as every guard
+    """Everybody who comes to the counter is an applicant: of them it is whoever this one is about."""
+    by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
+    return applicant_of(case) in persons(by, day, {APPLICANT}) - {"", NAMELESS}
 
 
 def _allowed(

@@ -7,97 +7,53 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Unpack
+from typing import Any
 
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import VOCABULARY, Act, Branch
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
-from openakimat.chart.form import charts_in
-from openakimat.desk.apart import Apart, store_of
-from openakimat.desk.files import Broken, Files, Prepared, Settled, verify_journal
-from openakimat.desk.lists import Asked, Filters, Lists, Outcome, Page, Wakeup
-from openakimat.desk.possible import Possible, possible_acts, possible_openings
+from openakimat.desk.files import Prepared
+from openakimat.desk.inquiry import Inquiry
+from openakimat.desk.lists import Outcome
 from openakimat.desk.questions import (
     Coded,
     asked_of,
     chart_of,
     enter_later,
+    entered_over,
     make_opening,
     refuse_bad_question,
     refuse_changed,
     refuse_unknown_words,
 )
-from openakimat.desk.ties import refuse_branch, refuse_untrue_ties
+from openakimat.desk.ties import refuse_untrue_ties
 from openakimat.errors import (
-    AkimatError,
-    AnotherOffice,
     Conflict,
-    Fault,
     Malformed,
     Refusal,
-    UnknownCase,
     make_fault,
 )
-from openakimat.judgement import docket
-from openakimat.judgement.deadlines import deadlines
-from openakimat.judgement.judge import judge, may, open_case
-from openakimat.judgement.lapse import elapsed, found_by
-from openakimat.judgement.notices import Decision, Notice, notices
-from openakimat.judgement.past import known_by
-from openakimat.judgement.running import Running, after, follow
+from openakimat.judgement.judge import open_case
+from openakimat.judgement.refusals import refuse_look
+from openakimat.judgement.running import after, follow
 from openakimat.judgement.upgrade import adopt_law, adopted_case
-from openakimat.law.form import is_law, law_form
+from openakimat.law.form import law_form
 from openakimat.law.office import Office
-from openakimat.limits.deadline import Deadline
-from openakimat.ports import Journal, Numbers, Store, Tx
-from openakimat.trail.seal import Verification
+from openakimat.ports import Tx
 
 
-class Desk:
+class Desk(Inquiry):
     """An office at work on a store: of each act all that it leaves becomes true together.
 
-    Args:
-        office: Its body, law and calendar.
-        store: Where records, numbers, cards and events are kept.
-        journal: Without a store, where the records are kept.
-        numbers: Without a store, serial numbers of cases and of the register.
-        key: Under what the words on cards are hashed that may name a person; a secret of the
-            host's. Without one nothing is found by applicant, assignee or topic.
-
-    Raises:
-        Malformed: There is neither a store, nor a journal and numbers; or both are told.
+    `Desk(office, store)`: it is made, and asked, as an `Inquiry` is.
     """
-
-    def __init__(
-        self,
-        office: Office,
-        store: Store | Apart | None = None,
-        /,
-        *,
-        journal: Journal | None = None,
-        numbers: Numbers | None = None,
-        key: bytes = b"",
-    ) -> None:
-        self.store = store_of(store, journal, numbers)
-        self.journal = self.store.journal
-        self._opens_under = office  # whose law is written once, however many charts are read since
-        self._files = Files(
-            office, self.journal, key=None if isinstance(self.store, Apart) else key
-        )
-        self._lists = Lists(self._files, self.store, key)
-
-    @property
-    def office(self) -> Office:
-        """The office, with the charts that it has read in the journal."""
-        return self._files.office
 
     # -- acts -------------------------------------------------------------------------
 
@@ -223,7 +179,7 @@ class Desk:
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside, expected=expected)
-        refuse_unknown_words(by, self.office.law)
+        refuse_unknown_words(by, self.office.law, act)
         asked = asked_of(key, case, act, by)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
@@ -249,7 +205,7 @@ class Desk:
     ) -> list[Prepared]:
         """What an act leaves, and what the law has done by then to the children it may look at."""
         loaded = self._files.load(case)
-        of, new = self._case_for(loaded.of, at, by, entered)
+        of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
         if expected is not None and expected != of.case.version:
             raise _stale(of.case, expected)
         overtakes = of.case.overtaken != loaded.of.case.overtaken
@@ -315,31 +271,6 @@ class Desk:
             self._files.keep(tx, [self._files.prepare(of, case.records, since=None, beside=laws)])
         return case
 
-    def _case_for(
-        self, of: Running, at: datetime, by: Actor, entered: datetime | None
-    ) -> tuple[Running, tuple[Record, ...]]:
-        """The case that an act is put to, and what time has done to it by then."""
-        office = self.office
-        before = found_by(of, at=at, entered=entered, by=by, office=office) if entered else of
-        if before is of:
-            # What time has done by then comes first: the act is put to the case that it left.
-            return self._files.settle(of, at)
-        return before, ()
-
-    def _judged(
-        self, of: Running, act: Act, at: datetime, by: Actor, neighbours: Sequence[Case]
-    ) -> Decision | Refusal:
-        answer = judge(of, act, at=at, by=by, office=self.office, beside=neighbours)
-        if isinstance(act, Branch) and isinstance(answer, Decision):
-            return refuse_branch(of.case, act, neighbours, self._files) or answer
-        return answer
-
-    def _settled(self, children: Sequence[str], at: datetime) -> Iterator[Settled]:
-        """The cases opened out of one, as the law has left them by an instant."""
-        for name in children:
-            with suppress(UnknownCase, AnotherOffice):  # another office sees to it
-                yield self._files.settled(name, at)
-
     def _repeated(self, tx: Tx, key: str, asked: str) -> Case | None:
         """What was kept under a key, as it was then."""
         if (known := tx.repeat(self.office.body.id, key)) is None:
@@ -369,115 +300,27 @@ class Desk:
             number = self.office.numbering(year, tx.next(series))
         return attrs.evolve(record, act=attrs.evolve(entered, number=number))
 
-    # -- questions --------------------------------------------------------------------
+    def look(self, case: str, /, *, at: datetime, by: Actor, why: str) -> Case:
+        """A case as of an instant, given to somebody; who looked, and why, is kept and never what.
 
-    def case(self, case: str, /, *, at: datetime | None = None) -> Case:
-        """A case from its records; as of an instant, as it was known and the law had left it then.
-
-        Raises:
-            UnknownCase: There is none of that id, or was none by then.
-            AnotherOffice: It is of another office.
-            BrokenTrail: Its records cannot be true.
-        """
-        of = self._files.load(case).of
-        if at is None:
-            return of.case
-        known = known_by(of.case, instant(at))
-        if known is None:
-            raise UnknownCase(case)
-        return elapsed(of if known is of.case else known, at=at, office=self.office)
-
-    def possible(self, case: str | None, /, *, at: datetime, by: Actor) -> tuple[Possible, ...]:
-        """What may be done to a case now, or opened where there is none yet; or why not.
-
-        Every act is there that the stage takes from people, with its words, a form, and why it may
-        not be done, as far as that is known before there is an act. Nothing is kept.
+        That stands in a sealed chain of its own, `case(f"{id}/looks")`, and changes no version and
+        no day of the case. One that is confidential is given to those it names, by mandate too, and
+        to the roles that it is confided to; to an applicant, only their own.
 
         Raises:
+            NotCompetent: Somebody has no business with it. Nothing is kept.
+            Malformed: It is not told why.
             UnknownCase: There is no such case.
+            Conflict: Somebody else looked at it at once; ask again.
         """
-        at = instant(at)
         refuse_bad_question(by)
         refuse_unknown_words(by, self.office.law)
-        if case is None:
-            return possible_openings(at=at, by=by, office=self.office)
-        of, _ = self._files.settle(self._files.load(case).of, at)
-        return possible_acts(of, at=at, by=by, office=self.office)
-
-    def may(
-        self,
-        case: str,
-        act: type[Act] | Act,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        beside: Sequence[Case] = (),
-        entered: datetime | None = None,
-    ) -> Refusal | None:
-        """Why an act may not be performed at an instant, or None when it may.
-
-        What the law has done by then is taken into account, and when it would be entered; nothing
-        is kept.
-        """
-        at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        refuse_unknown_words(by, self.office.law)
-        of, _ = self._case_for(self._files.load(case).of, at, by, entered)
-        if isinstance(act, Act):
-            children = (child.of.case for child in self._settled(of.case.children, at))
-            neighbours = (*children, *beside)
-            answer = self._judged(of, act, at, by, neighbours)
-            return answer if isinstance(answer, Refusal) else None
-        return may(of, act, at=at, by=by, office=self.office)
-
-    def deadlines(self, case: str, /) -> tuple[Deadline, ...]:
-        """The deadlines of a case, soonest first."""
-        return deadlines(self._files.load(case).of, office=self.office)
-
-    def notices(self, case: str, /) -> tuple[Notice, ...]:
-        """What the participant of a case has had to be told, and within which limits."""
-        return notices(self.case(case), office=self.office)
-
-    def find(
-        self,
-        *,
-        at: datetime,
-        standing: Iterable[docket.Standing] = (),
-        soon: int = 3,
-        order: str = "due",
-        after: str | None = None,
-        limit: int = 50,
-        **by: Unpack[Filters],
-    ) -> Page:
-        """A page of the cases of the office that are asked for, as the law has left them by an instant.
-
-        Args:
-            at: The instant.
-            standing: Where they stand: one of these; wherever, if none is told.
-            soon: How many working days before its last day a case is due soon.
-            order: ``due``, ``received``, ``changed`` or ``number``; with a ``-``, from the last.
-            after: What the page before gave as `after`.
-            limit: How many at most.
-            **by: What else is asked of them, all of it; see `Filters`.
-
-        Raises:
-            Malformed: There is no such filter, order or page, or it is asked by a word that may
-                name a person, and the desk was given no key.
-        """
-        asked = Asked(by, frozenset(standing), instant(at), soon)
-        return self._lists.find(asked, order=order, after=after, limit=limit)
-
-    def count(
-        self,
-        *,
-        at: datetime,
-        standing: Iterable[docket.Standing] = (),
-        soon: int = 3,
-        **by: Unpack[Filters],
-    ) -> int:
-        """How many cases of the office there are of which that holds; see `find`."""
-        return self._lists.count(Asked(by, frozenset(standing), instant(at), soon))
+        seen = self.case(case, at=at)
+        if refusal := refuse_look(seen, at=instant(at), by=by, office=self.office):
+            raise refusal
+        with self.store.begin() as tx:
+            self._files.keep(tx, [self._files.look(case, why, at=instant(at), by=by)])
+        return seen
 
     def lapse_due(self, *, at: datetime, limit: int = 100) -> Iterator[Outcome]:
         """Let the law act on the cases whose time is up, the soonest first: for a worker.
@@ -501,60 +344,6 @@ class Desk:
             Malformed: The desk has no store.
         """
         return self._lists.rebuild()
-
-    def next_wakeup(self) -> Wakeup | None:
-        """The soonest instant at which a case wants `lapse`, and its id, from the cards."""
-        return self._lists.next_wakeup()
-
-    def files(self) -> Iterator[Case]:
-        """Every case of the office that can be loaded; the others are `broken`."""
-        return (of.case for _, of in self._files.every() if isinstance(of, Running))
-
-    def adoptions(self) -> tuple[Case, ...]:
-        """The laws and calendars that the office has adopted, each with what it moved."""
-        files = self._files.every(adoptions=True)
-        return tuple(of.case for _, of in files if isinstance(of, Running))
-
-    def broken(self) -> tuple[Broken, ...]:
-        """The cases of the office that cannot be loaded, and why."""
-        files = self._files.every()
-        return tuple(
-            Broken(name, of.code, str(of)) for name, of in files if isinstance(of, AkimatError)
-        )
-
-    def docket(
-        self, *, at: datetime, soon: int = 3, closed: bool = True
-    ) -> tuple[docket.Line, ...]:
-        """Where every case of the office stands, the most pressing first, from the cards.
-
-        One that cannot be loaded, or whose days no calendar tells, is listed as that.
-
-        Args:
-            at: The instant.
-            soon: How many working days before its last day a case is due soon.
-            closed: Whether those are listed too for which no answer is waited.
-        """
-        return self._lists.lines(at=instant(at), soon=soon, closed=closed)
-
-    # -- proof ------------------------------------------------------------------------
-
-    def verify(self) -> Verification:
-        """Whether every case of the journal, of whatever office, is whole and as its chart has it."""
-        return verify_journal(self.journal, self.office.pack)
-
-    def missing(self) -> tuple[Fault, ...]:
-        """What charts kept in the journal speak of and today's law has no more. Ask it at opening.
-
-        Their cases are read and counted all the same, but for the deadlines of limits that are
-        missing, which are not judged.
-        """
-        charts = charts_in(self.journal.form, self.office.pack.first_edition)
-        return tuple(
-            fault
-            for name in self.journal.forms()
-            if not is_law(name)
-            for fault in self.office.law.missing(charts(name))
-        )
 
 
 def _stale(case: Case, expected: int) -> Conflict:

@@ -1,13 +1,14 @@
-"""What the systems of a host are told of an act: that it was done, and whom the law has told."""
+"""What the systems of a host are told of an act, that it was done and whom the law has told; and how."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from openakimat.case.record import Case
 from openakimat.judgement.notices import notices
 from openakimat.law.office import Office
-from openakimat.ports import Event
+from openakimat.ports import Event, Outbox, Told
 
 
 def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
@@ -48,3 +49,35 @@ def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def relay(
+    outbox: Outbox, send: Callable[[Event], object], /, *, limit: int = 20
+) -> tuple[Told, ...]:
+    """Tell the earliest events untold, one of a case: what was tried, each as it was left.
+
+    One whose sending raises stays untold with the error, and is tried again after the others;
+    the next of its case waits for it. While it sends, a database keeps a transaction open: give
+    `send` a timeout, and keep `limit` small.
+
+    Args:
+        outbox: Of a store.
+        send: Sends an event, or raises. It may be given one twice, by the same id.
+        limit: How many at most.
+
+    >>> from openakimat.adapters import memory
+    >>> relay(memory.Store().outbox, print)
+    ()
+    """
+    tried = []
+    with outbox.claim(limit) as claimed:
+        for told in claimed:
+            error = ""
+            try:
+                send(told.event)
+            except Exception as wrong:  # noqa: BLE001 - whatever it is, the other cases go on
+                # No database keeps a NUL.
+                error = f"{type(wrong).__name__}: {wrong}".replace("\0", "")
+            outbox.settle(told.place, error)
+            tried.append(told._replace(tries=told.tries + 1, error=error))
+    return tuple(tried)

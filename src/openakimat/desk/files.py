@@ -8,13 +8,16 @@ before they are kept. (4) A case that cannot be loaded hides no other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
 import attrs
 
+from openakimat.case.acts import Look
+from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
-from openakimat.chart.adoption import ADOPTION
+from openakimat.chart.adoption import LOOKS, OF_THE_OFFICE, READER
 from openakimat.chart.form import charts_in, read_form
 from openakimat.chart.table import Table
 from openakimat.desk.events import events_of
@@ -26,6 +29,7 @@ from openakimat.errors import (
     Conflict,
     Malformed,
     Undated,
+    UnknownCase,
 )
 from openakimat.judgement.card import Card, card_of, law_name
 from openakimat.judgement.deadlines import backdated, tell_moved
@@ -64,13 +68,13 @@ class Files:
     Args:
         office: Whose cases; it comes to know the charts that are read in the journal.
         journal: Where they are kept.
-        key: What words on cards are hashed under; None where no cards are kept.
+        secret: What words on cards are hashed under; None where no cards are kept.
     """
 
-    def __init__(self, office: Office, journal: Journal, key: bytes | None) -> None:
+    def __init__(self, office: Office, journal: Journal, secret: bytes | None) -> None:
         self.office = office
         self.journal = journal
-        self._key = key
+        self._secret = secret
         # Charts read in the journal make another office of it, and no other law.
         self._counts_by = office
         self._remembered = Remembered()
@@ -103,15 +107,15 @@ class Files:
         self.office = self.office.knowing({under: table})
         return table
 
-    def every(self, *, adoptions: bool = False) -> Iterator[tuple[str, Running | AkimatError]]:
+    def every(self, apart: str = "") -> Iterator[tuple[str, Running | AkimatError]]:
         """Every case of the office by its id; in its place, why it cannot be loaded.
 
-        Laws that the office has adopted are no cases of anybody: they are told for themselves.
+        What is no case of anybody is told for itself: laws adopted, by the procedure of that.
         """
         for name in self.journal.cases(self.office.body.id):
             try:
                 of = self.load(name).of
-                if (of.case.procedure == ADOPTION.procedure) is adoptions:
+                if apart == (of.case.procedure if of.case.under in OF_THE_OFFICE else ""):
                     yield name, of
             except AnotherOffice as wrong:
                 # One of the first edition, which another office has gone on with.
@@ -147,7 +151,7 @@ class Files:
 
     def card(self, of: Running, before: Card | None = None) -> Card:
         """The card of a case."""
-        return card_of(of, self.office, law=self.law, key=self._key or b"", before=before)
+        return card_of(of, self.office, law=self.law, secret=self._secret or b"", before=before)
 
     def prepare(
         self,
@@ -175,12 +179,28 @@ class Files:
         expected, stored = case.n_sealed - len(new), since.rows if since else ()
         change = Change(case.id, rows, expected, forms={**beside, **charts})
         loaded = Loaded(of, chain, (*stored, *rows))
-        # Laws that the office has adopted are no cases of anybody, and are listed for themselves.
-        if self._key is None or case.procedure == ADOPTION.procedure:
+        if self._secret is None or case.under in OF_THE_OFFICE:
             return change, loaded
         card = self.card(of, since.card if since else None)
         events = events_of(case, expected, self.office)
         return attrs.evolve(change, card=card, events=events), loaded._replace(card=card)
+
+    def look(self, name: str, why: str, /, *, at: datetime, by: Actor) -> Prepared:
+        """That somebody looks at a case, sealed onto the chain of those who did before."""
+        name, loaded = f"{name}/looks", None
+        with suppress(UnknownCase):
+            loaded = self.load(name)
+        known = loaded.of.case.records if loaded else ()
+        if known and known[-1].under != LOOKS.under:  # the host has given its name to a case
+            raise Conflict(name, expected=0, found=len(known))
+        # Never before the last: the clocks of two windows differ, and nobody is kept from looking.
+        at = max(at, known[-1].at) if known else at
+        record = Record(
+            len(known) + 1, at, by.id, READER, Look(why), LOOKS.initial, LOOKS.under,
+            office=self.office.body.id,
+        )  # fmt: skip
+        case = Case(name, LOOKS.procedure, LOOKS.initial, LOOKS.under, (*known, record))
+        return self.prepare(follow(case, office=self.office), [record], since=loaded)
 
     def keep(self, tx: Tx, prepared: Sequence[Prepared], *, key: str = "", asked: str = "") -> None:
         """Keep what acts leave; under a key the last of it."""

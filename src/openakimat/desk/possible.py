@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import ASIDES
 from openakimat.case.people import Actor, roles_on
 from openakimat.chart.table import Guard
 from openakimat.desk.questions import words_received
@@ -92,10 +93,12 @@ def possible_acts(
     """Every act that the stage of a case takes from people, and whether somebody may do it now."""
     case, table = of.case, office.revision_of(of.case.under)
     kinds = [VOCABULARY[tag] for tag, _ in table.allowed(case.stage) if tag in VOCABULARY]
+    # At the end of those that the stage takes, what may stand beside any case that is not over.
+    kinds += ASIDES if case.stage not in table.final else ()
     possible = []
     for kind, answer in zip(kinds, ways_now(of, kinds, at=at, by=by, office=office), strict=True):
         refusal = answer if isinstance(answer, Refusal) else None
-        rows = table.rows[case.stage, kind.tag] if isinstance(answer, Refusal) else answer
+        rows = table.ways(case.stage, kind.tag) if isinstance(answer, Refusal) else answer
         asked = _asked_of([row.guards for row in rows])
         told = kind.tag, case.procedure, rows[0].source, refusal, *asked, office.law
         possible.append(Possible(*told))

@@ -11,8 +11,8 @@ from typing import Any, Protocol, get_type_hints
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act
-from openakimat.case.acts import Lapse, Receive
+from openakimat.case.act import Act, Aside
+from openakimat.case.acts import Lapse, Receive, Seclude
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
@@ -66,7 +66,7 @@ def refuse_bad_question(
 
 
 def refuse_unknown_words(
-    by: Actor, law: Law, act: Receive | None = None, *, procedure: str = ""
+    by: Actor, law: Law, act: Act | None = None, *, procedure: str = ""
 ) -> None:
     """Refuse roles, and a kind and channel of what is received, that the law does not know.
 
@@ -76,7 +76,10 @@ def refuse_unknown_words(
     roles = by.roles.union(*[mandate.roles for mandate in by.mandates])
     strange = () if roles <= law.roles else sorted(roles - law.roles)
     faults = [unknown_fault("by.roles", role, sorted(law.roles)) for role in strange]
-    if act is not None:
+    if isinstance(act, Seclude):
+        others = sorted({*act.open_to} - law.roles)
+        faults += [unknown_fault("open_to", role, sorted(law.roles)) for role in others]
+    if isinstance(act, Receive):
         for field, known in words_received(type(act), law, procedure).items():
             word = getattr(act, field)
             if word not in {"", *known} and word != _usual(type(act), field):
@@ -182,3 +185,9 @@ def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
         # One that is kept nowhere is the host's own to see to.
         if (found := kept.get(other.id, other.n_sealed)) != other.n_sealed:
             raise Conflict(other.id, expected=other.n_sealed, found=found)
+
+
+def entered_over(act: Act | type[Act], entered: datetime | None) -> datetime | None:
+    """When an act is entered that may take the place of lapses: what only stands beside takes none."""
+    aside = issubclass(act if isinstance(act, type) else type(act), Aside)
+    return None if aside else entered

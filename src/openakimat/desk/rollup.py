@@ -30,5 +30,5 @@ def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
     every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())
     if others := [name for name in every if name not in attended]:
         own = {case.id for desk in desks for case in desk.adoptions()}
-        others = [name for name in others if name not in own]
+        others = [name for name in others if name not in own and not name.endswith("/looks")]
     return RollUp(lines, tuple(others))

@@ -45,7 +45,6 @@ class Shelf:
     def __init__(self, cards: Iterable[Card] = ()) -> None:
         self._cards: dict[str, Card] = {}
         self._borne: dict[tuple[str, str], str] = {}
-        self.counted_by: set[str] = set()
         self.put([*cards])
 
     def find(
@@ -78,7 +77,9 @@ class Shelf:
 
     def set(self, case: str, card: Card | None, /) -> None:
         """Put a card in the place of whatever there is, or nothing."""
-        if (known := self._cards.pop(case, None)) is not None and known.number:
+        known = self._cards.pop(case, None)
+        # Of two that bear one number, as an old register may have it, the last is told.
+        if known is not None and self._borne.get((known.office, known.number)) == case:
             del self._borne[known.office, known.number]
         if card is not None:
             self._cards[case] = card

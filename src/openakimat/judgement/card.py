@@ -2,7 +2,7 @@
 
 Rules. (1) A card holds nothing that the records of its case do not tell: it is made anew from them
 at any time. (2) What depends on the instant asked about, such as its standing, is no part of it.
-(3) It names no person: whoever is to be found by it stands there as a hash under the host's key.
+(3) It names no person: whoever is to be found by it stands there as a hash under a secret of the host's.
 (4) It says by which law and calendar its days were counted.
 """
 
@@ -40,10 +40,11 @@ class Card:
         version: How many records are kept of it.
         counted_by: The name of the law that counted its days.
         procedure, stage, number, channel: As its records have them.
-        topic, applicant, assignee: Hashes under the host's key; empty where it has none.
+        topic, applicant, assignee: Hashes under the host's secret; empty where it has none.
         received_at, registered_at, answered_at: When it was, for the last time.
         changed_at: When the last of it became known.
-        due_at: The first instant too late by its principal term.
+        due_at, standard_at: The first instant too late by its principal term, and by the office's
+            own standard.
         wake_at: When the law acts on it next.
         is_open: Whether an answer is waited for.
         entered_late: Whether something in it was entered only after the law had acted.
@@ -67,6 +68,7 @@ class Card:
     answered_at: datetime | None = None
     changed_at: datetime | None = None
     due_at: datetime | None = None
+    standard_at: datetime | None = None
     wake_at: datetime | None = None
     is_open: bool = True
     entered_late: bool = False
@@ -75,16 +77,16 @@ class Card:
     why: str = attrs.field(default="", repr=False)
 
 
-def hash_word(word: str, key: bytes, /) -> str:
-    """What stands on a card for a word that may name a person: nothing where the host has no key.
+def hash_word(word: str, secret: bytes, /) -> str:
+    """What stands on a card for a word that may name a person: nothing where the host has no secret.
 
-    >>> hash_word("g.omarova", b""), len(hash_word("g.omarova", b"a key of the host's"))
+    >>> hash_word("g.omarova", b""), len(hash_word("g.omarova", b"a secret of the host's"))
     ('', 32)
     """
-    # Without a key whoever has the table could try every identity number there is.
-    if not key or not word:
+    # Without a secret whoever has the table could try every identity number there is.
+    if not secret or not word:
         return ""
-    return hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(secret, word.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def card_of(
@@ -93,7 +95,7 @@ def card_of(
     /,
     *,
     law: str = "",
-    key: bytes = b"",
+    secret: bytes = b"",
     before: Card | None = None,
 ) -> Card:
     """The card of a case.
@@ -102,19 +104,20 @@ def card_of(
         of: The case with its clocks.
         office: Whose it is; its law counts.
         law: The name of its law; see `law_name`.
-        key: What words that may name a person are hashed under.
+        secret: What words that may name a person are hashed under.
         before: Its card some records ago, from which it goes on; else it is read from the first.
     """
-    case, fields = of.case, dict[str, Any]()
+    case = of.case
+    fields: dict[str, Any]
     new = case.records[before.version :] if before and not case.overtaken else case.records
     # What was corrected, or overtaken, may have said anything of all this.
     if before is None or case.overtaken or any(isinstance(r.act, Rectify) for r in new):
-        new, fields = case.records, {"applicant": hash_word(applicant_of(case), key)}
+        new, fields = case.records, {"applicant": hash_word(applicant_of(case), secret)}
     else:
         fields = {name: getattr(before, name) for name in _FOLDED}
         fields["changed_at"] = before.changed_at
     for record in new:
-        fields |= _told_by(record, key)
+        fields |= _told_by(record, secret)
         known = record.entered or record.at
         fields["changed_at"] = max(known, fields.get("changed_at") or known)
     return Card(
@@ -137,7 +140,7 @@ _FOLDED = (
 """What a card has of single records, the last that tells it."""
 
 
-def _told_by(record: Record, key: bytes) -> dict[str, Any]:
+def _told_by(record: Record, secret: bytes) -> dict[str, Any]:
     """What one record tells of a case."""
     act = record.act
     told: dict[str, Any] = {}
@@ -146,10 +149,10 @@ def _told_by(record: Record, key: bytes) -> dict[str, Any]:
     if act.answers:
         told["answered_at"] = record.at
     if act.assigns:
-        told["assignee"] = hash_word(str(getattr(act, act.assigns)), key)
+        told["assignee"] = hash_word(str(getattr(act, act.assigns)), secret)
     if record.no == 1:
         received = receipt_in(act)
-        told |= {"channel": received.channel, "topic": hash_word(received.topic, key)}
+        told |= {"channel": received.channel, "topic": hash_word(received.topic, secret)}
     return told
 
 
@@ -161,6 +164,7 @@ def _counted(of: Running, office: Office) -> dict[str, Any]:
         return {"is_open": not of.closed, "broken": wrong.code, "why": str(wrong)}
     return {
         "due_at": terms.principal.at if terms.principal else None,
+        "standard_at": docket.standard_at(terms.principal, of.case.procedure, office),
         "wake_at": wake_at,
         "is_open": not (terms.closed or terms.answered),
         "terms": _write_terms(terms, office),
@@ -169,7 +173,9 @@ def _counted(of: Running, office: Office) -> dict[str, Any]:
 
 def law_name(office: Office, /) -> str:
     """The name of the law by which an office counts: its limits, its answers, its calendar."""
-    return law_form(office)[0]
+    # Its own standards are no law, and a journal keeps none; but its cards tell their days.
+    own = (f"+{key}: {term}" for key, term in sorted(office.standards.items()))
+    return "".join((law_form(office)[0], *own))
 
 
 # -- lines ----------------------------------------------------------------------------
@@ -190,7 +196,8 @@ def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> do
         card.case, card.number, card.procedure, card.stage, docket.Standing.OPEN, None,
         entered_late=card.entered_late,
     )  # fmt: skip
-    return docket.stand(line, _read_terms(card.terms, office), at=at, soon=soon)
+    terms = _read_terms(card.terms, office)
+    return docket.stand(line, terms, at=at, soon=soon, office=office)
 
 
 def _write_terms(terms: docket.Terms, office: Office) -> str:

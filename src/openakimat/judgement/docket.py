@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
@@ -20,7 +21,7 @@ from openakimat.judgement.deadlines import deadlines, not_judged, reopened, roun
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
-from openakimat.limits.deadline import Deadline
+from openakimat.limits.deadline import Deadline, due
 
 
 class Standing(Enum):
@@ -51,6 +52,7 @@ class Line:
         why: Why it is broken, or what of it is not judged.
         entered_late: Whether something in it was done in time, and entered only after the law had
             acted upon nothing being known of it.
+        standard_at: The first instant too late by the office's own standard, if it has one.
     """
 
     case: str
@@ -64,6 +66,7 @@ class Line:
     breaches: tuple[str, ...] = ()
     why: str = ""
     entered_late: bool = False
+    standard_at: datetime | None = None
 
 
 def broken_line(case: str, wrong: AkimatError, /) -> Line:
@@ -157,10 +160,10 @@ def _line(of: Running, at: datetime, office: Office, soon: int) -> Line:
         case.id, number_of(case), case.procedure, case.stage, Standing.OPEN, None,
         entered_late=bool(case.overtaken),
     )  # fmt: skip
-    return stand(line, terms_of(of, office), at=at, soon=soon)
+    return stand(line, terms_of(of, office), at=at, soon=soon, office=office)
 
 
-def stand(line: Line, terms: Terms, /, *, at: datetime, soon: int) -> Line:
+def stand(line: Line, terms: Terms, /, *, at: datetime, soon: int, office: Office) -> Line:
     """The line of a case with where its terms have it stand at an instant."""
     principal, closed = terms.principal, terms.closed or terms.answered
     missed = dict.fromkeys(d.limit for d in terms.others if d.missed(at))
@@ -175,8 +178,28 @@ def stand(line: Line, terms: Terms, /, *, at: datetime, soon: int) -> Line:
     whys = "; ".join(filter(None, (*terms.uncounted, why)))
     return Line(
         line.case, line.number, line.procedure, line.stage, standing, principal, late, left,
-        tuple(missed), whys, line.entered_late,
+        tuple(missed), whys, line.entered_late, standard_at(principal, line.procedure, office),
     )  # fmt: skip
+
+
+def standard_at(principal: Deadline | None, procedure: str, office: Office, /) -> datetime | None:
+    """The first instant too late by the office's own standard, where it has one for a case.
+
+    Counted as the principal term is, but by no extension: it is the law's day that moves then.
+    """
+    if principal is None or not office.standards:
+        return None
+    standards = office.standards
+    if (term := standards.get(principal.limit) or standards.get(procedure)) is None:
+        return None
+    promised = attrs.evolve(
+        principal.edition, value=attrs.evolve(principal.edition.value, term=term)
+    )
+    pauses = [(pause.start, pause.end) for pause in principal.pauses]
+    # A promise that no calendar tells the day of makes nothing of the case unknown.
+    with suppress(BeyondCalendar):
+        return due(promised, principal.base_at, principal.calendar, pauses=pauses).at
+    return None
 
 
 def _count_days(
@@ -202,7 +225,7 @@ def _named(table: Table) -> tuple[set[str], set[str]]:
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:
     """The limits that clocks may come to count."""
-    return {name for clock in clocks for name in (clock.limit, *clock.becomes.values())}
+    return {name for clock in clocks for name in clock.limits}
 
 
 def _days_left(deadline: Deadline, at: datetime) -> int:

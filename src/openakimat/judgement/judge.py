@@ -126,7 +126,7 @@ def judge(
         return _correction(case, act, table, at=at, by=by, day=office.day_of(at), basis=basis)
     # Stage, instant, role, and the guards last: a guard is asked only of an act that this stage
     # takes from this actor, and may count on it.
-    rows = table.rows.get((case.stage, act.tag), ())
+    rows = table.ways(case.stage, act.tag)
     # An act that the stage does not take at all is refused for that, whenever it was.
     if at < case.records[-1].at and rows:
         return refuse_earlier(case, act.tag, table, at)
@@ -318,7 +318,7 @@ def ways_now(
         elif issubclass(kind, Rectify):
             # No row has a correction: it is open at every stage, to who may perform what it corrects.
             yield ()
-        elif at < case.records[-1].at and (case.stage, kind.tag) in table.rows:
+        elif at < case.records[-1].at and table.ways(case.stage, kind.tag):
             yield refuse_earlier(case, kind.tag, table, at)
         else:
             yield _open_ways(case, kind, table, circumstances, office.law)
@@ -334,7 +334,7 @@ def _open_ways(
         # In the place of the act stands its class: it has the tag, and no field that any of them asks.
         return guard.holds(case, kind, circumstances) if guard.beforehand else None
 
-    rows = table.rows[case.stage, kind.tag]
+    rows = table.ways(case.stage, kind.tag)
     own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
     ways = [(row, _failing(row.guards, holds)) for row in own]
     taken = tuple(row for row, failing in ways if not failing)

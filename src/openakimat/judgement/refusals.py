@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from openakimat.case.act import Act
-from openakimat.case.people import Role
-from openakimat.case.record import Case
+from openakimat.case.acts import Look, Seclude
+from openakimat.case.people import NAMELESS, Actor, Official, Role, persons, roles_on
+from openakimat.case.record import Case, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
 from openakimat.judgement.deadlines import deadlines
-from openakimat.law.law import Law
+from openakimat.law.law import Face, Law
+from openakimat.law.office import Office
 
 Way = tuple[Row, list[Guard]]
 """A way open to whoever acts, and the guards that keep them from it."""
@@ -69,8 +71,8 @@ def refuse_stage_or_role(
     if source := table.forbids.get(tag):
         cited = _citation(source, table, law)
         return NotAllowed(f"the law forbids {tag!r}", code="act.forbidden", **cited, **where)
-    rows = table.rows.get((case.stage, tag))
-    if rows is None:
+    rows = table.ways(case.stage, tag)
+    if not rows:
         message = f"{case.stage} does not take {tag!r}"
         return NotAllowed(message, code="act.not-available", **where)
     if any(not row.by.isdisjoint(roles) for row in rows):
@@ -117,7 +119,8 @@ def refuse_guarded(
     if issubclass(first.refusal, TooLate):
         return TooLate(message, deadline=_last_missed(case, circumstances), **fields)
     if issubclass(first.refusal, NotCompetent):
-        return NotCompetent(message, competent=sorted(row.by), **fields)
+        by = first.competent(case, act) if first.competent else row.by
+        return NotCompetent(message, competent=sorted(by), **fields)
     return first.refusal(message, **fields)
 
 
@@ -135,3 +138,27 @@ def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
 def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
     """Where the law says so, and how sure we are of it."""
     return {"source": source, "evidence": law.evidence(table.law, source).value}
+
+
+# -- looks ------------------------------------------------------------------------------
+
+
+def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> NotCompetent | None:
+    """It is confidential, by its procedure or by an act, and neither names them nor is confided to them."""
+    day, secluded = office.day_of(at), case.last(Seclude)
+    open_to = office.law.faces.get(case.procedure, Face()).confided_to
+    if secluded is not None and isinstance(secluded.act, Seclude):
+        open_to = frozenset(secluded.act.open_to)
+    elif not open_to and isinstance(by, Official):
+        return None
+    named = {applicant_of(case)}
+    for record in case.records:
+        named |= {record.by, record.on_behalf}
+        if record.act.assigns:
+            named.add(str(getattr(record.act, record.act.assigns)))
+    if not (persons(by, day) - {"", NAMELESS}).isdisjoint(named):
+        return None
+    if not open_to.isdisjoint(roles_on(by, day)):
+        return None
+    where: dict[str, Any] = {"act": Look.tag, "stage": case.stage, "competent": sorted(open_to)}
+    return NotCompetent("it is confidential", code="look.confidential", **where)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from openakimat.case.act import Aside
 from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten, Traits, field_of, traits_of
 from openakimat.case.people import LAW
@@ -62,7 +63,7 @@ def believe(
 
     Args:
         id: The id of its case.
-        before: The records before it, from the last on that is no lapse; none, if it is the first.
+        before: The records before it, from the last on that yields to nothing; none, if it is the first.
         record: The record.
         charts: Gives the chart that a record names.
         tags: The act of each record before it.
@@ -110,7 +111,9 @@ def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequen
     if record.office != last.office and last.office:
         return f"it is of the office {record.office!r}, the case of {last.office!r}"
     # Done before the law acted on it, and entered since: it follows what was before the lapses.
-    if record.at < last.at and may_overtake(last, record.entered, {record.role}):
+    # What only stands beside the case takes the place of nothing.
+    late = record.at < last.at and not isinstance(record.act, Aside)
+    if late and may_overtake(last, record.entered, {record.role}):
         last = before[before_lapses(before, record.at) - 1]
     # An answer dated back into its term. At the same instant is possible: a lapse, then an act.
     if record.at < last.at:
@@ -138,7 +141,7 @@ def _leads_elsewhere(last: Record, record: Record, table: Table) -> str:
         moves = record.role == LAW and act.leaves == last.stage and record.stage == enters
         return "" if moves else f"no chart moves a case from {last.stage} to {record.stage}"
     # An act that the stage does not take, by a role that has no right to it, or to another end.
-    ways = table.rows.get((last.stage, act.tag), ())
+    ways = table.ways(last.stage, act.tag)
     by_anyone = _done_by_nobody(record)
     if not any(row.enters == record.stage and (by_anyone or record.role in row.by) for row in ways):
         return f"{act.tag!r} by {record.role!r} does not lead from {last.stage} to {record.stage}"

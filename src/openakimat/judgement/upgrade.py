@@ -16,7 +16,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.acts import AdoptLaw, Shift
 from openakimat.case.people import Official, Role, acted_for, roles_on, taken_up
 from openakimat.case.record import Case, Record, short_name
-from openakimat.chart.adoption import ADOPTION
+from openakimat.chart.adoption import ADOPTION, OF_THE_OFFICE
 from openakimat.chart.table import Table
 from openakimat.errors import AkimatError, Malformed, make_fault
 from openakimat.judgement.changes import Change, Moved, Unreadable, compare, reproject
@@ -56,7 +56,7 @@ def compare_chart(was: Table, law: Law, /) -> KeptChart:
     >>> print(compare_chart(kz.appeal.Appeal2021.table, kz.law()).fate)
     same
     """
-    if was.under == ADOPTION.under:
+    if was.under in OF_THE_OFFICE:
         return KeptChart(was.under, "same")
     if was.procedure not in law.procedures:
         return KeptChart(was.under, "no procedure")

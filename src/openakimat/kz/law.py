@@ -180,7 +180,8 @@ def _face(code: str, told: Data) -> Face:
     shown = told.get("face", {}).get(code, {})
     kinds = tuple(kind for kind, procedure in KINDS.items() if procedure == code)
     kinds = (*kinds, *shown.get("kinds", ()))
-    return Face(kinds, frozenset(shown.get("acts", ())), frozenset(shown.get("limits", ())))
+    sets = (frozenset(shown.get(name, ())) for name in ("acts", "limits", "confided_to"))
+    return Face(kinds, *sets)
 
 
 _APPEALS = "appeals"

@@ -12,10 +12,13 @@ from typing import Any
 import attrs
 
 from openakimat.calendar.days import DayNote, Hours, Interval, intervals
+from openakimat.calendar.terms import Term, term
 from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import Fault, Malformed, make_fault, reason_of, unknown_fault
 from openakimat.kz.law import law
+from openakimat.law.authority import Signs, authority_faults
+from openakimat.law.office import standard_faults
 
 _BEGINNING = "2005-01-01"
 
@@ -23,12 +26,13 @@ _KINDS: Mapping[str, tuple[type[Any], str]] = {
     "object": (dict, "is no table"),
     "array": (list, "is no list"),
     "string": (str, "is no text"),
+    "integer": (int, "is no whole number"),
 }
 
 
 @attrs.frozen
 class OfficeFile:
-    """An office as its file tells it: its body, town, week, hours, days, readings, first days."""
+    """An office as its file tells it: its body, town, week, hours, days, readings, first days, standards, order of signing."""
 
     body: Body
     town: str
@@ -37,6 +41,8 @@ class OfficeFile:
     notes: tuple[DayNote, ...]
     readings: Mapping[str, str]
     since: Mapping[str, date]
+    standards: Mapping[str, Term]
+    authority: tuple[Signs, ...]
 
 
 def read_office(path: Path, /) -> OfficeFile:
@@ -65,6 +71,8 @@ def read_office(path: Path, /) -> OfficeFile:
         ),
         told.get("readings", {}),
         {name: _day(day) for name, day in told.get("since", {}).items()},
+        {name: term(text) for name, text in told.get("standards", {}).items()},
+        tuple(Signs(**line) for line in told.get("authority", ())),
     )
 
 
@@ -84,19 +92,16 @@ def _misfits(value: Any, schema: Any, path: str, named: Any) -> Iterator[Fault]:
     """What does not have the form that a schema tells; so much of JSON Schema as ours has."""
     schema = named[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     kind, why = _KINDS[schema.get("type", "string")]
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or isinstance(value, bool):
         yield Fault(path, f"{value!r:.40} {why}")
     elif isinstance(value, str):
-        if value not in (known := schema.get("enum", [value])):
-            yield unknown_fault(path, value, known)
-        if not re.search(schema.get("pattern", ""), value):
-            yield Fault(path, f"{value!r:.40} is not written as {schema['description']}")
+        yield from _misspelt(value, schema, path)
     elif isinstance(value, list):
         if not value:
             yield make_fault(path, "empty")
         for n, one in enumerate(value):
             yield from _misfits(one, schema["items"], f"{path}[{n}]", named)
-    else:
+    elif isinstance(value, dict):
         within, known = f"{path}." if path else "", schema.get("properties", {})
         yield from (
             make_fault(within + name, "needed")
@@ -109,6 +114,13 @@ def _misfits(value: Any, schema: Any, path: str, named: Any) -> Iterator[Fault]:
                 yield from _misfits(one, inner, within + key, named)
             else:
                 yield unknown_fault(path, key, known)
+
+
+def _misspelt(value: str, schema: Any, path: str) -> Iterator[Fault]:
+    if value not in (known := schema.get("enum", [value])):
+        yield unknown_fault(path, value, known)
+    if not re.search(schema.get("pattern", ""), value):
+        yield Fault(path, f"{value!r:.40} is not written as {schema['description']}")
 
 
 def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
@@ -138,6 +150,9 @@ def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
+    yield from standard_faults(law(), told.get("standards", ()) if whole("standards") else ())
+    order = {path: Signs(**line) for path, line in listed("authority").items()}
+    yield from authority_faults(law(), order)
     yield from _tried("since", law().starting, dict.fromkeys(since, date.max))
 
 

@@ -1,6 +1,6 @@
 """Where offices are, when they are open, and by which calendar and law they work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from openakimat.calendar.days import ROUND_THE_CLOCK, DayNote, Hours, intervals
+from openakimat.calendar.terms import Term
 from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
@@ -18,6 +19,7 @@ from openakimat.kz.data import dated, read
 from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
 from openakimat.kz.office_file import read_office
+from openakimat.law.authority import Signs
 from openakimat.law.law import Law
 from openakimat.law.office import Office
 
@@ -188,6 +190,8 @@ def office(
     readings: Mapping[str, str] | None = None,
     wording: str | None = None,
     since: Mapping[str, date] | None = None,
+    standards: Mapping[str, Term] | None = None,
+    authority: Sequence[Signs] = (),
     pack: Law | None = None,
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
@@ -200,6 +204,8 @@ def office(
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
+        standards: What it promises itself beside the law, by procedure or limit; see `Office`.
+        authority: Who signs what in it, of those who may by law; see `Signs`.
         pack: Another law, such as one extended by the host.
 
     Raises:
@@ -215,6 +221,8 @@ def office(
         body = file.body
         own = calendar or _calendar(file.week, file.town, file.opening, file.notes, date.max, False)  # noqa: FBT003 - as `calendar`
         readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}
+        standards = {**file.standards, **(standards or {})}
+        authority = (*file.authority, *authority)
     elif isinstance(of, Body):
         body, own = of, calendar or _standard(*_USUAL)
     else:
@@ -229,4 +237,7 @@ def office(
             own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})
     with naming_files(begun):
-        return Office(body, own, begun, readings or {}, wording, registration_number)
+        return Office(
+            body, own, begun, readings or {}, wording, registration_number,
+            standards=standards or {}, authority=tuple(authority),
+        )  # fmt: skip

@@ -11,7 +11,7 @@ import attrs
 
 from openakimat.case.people import APPLICANT, REPRESENTATIVE
 from openakimat.case.record import short_name
-from openakimat.chart.adoption import ADOPTION
+from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Evidence
 from openakimat.errors import Fault, Malformed, PackError, unknown_fault
@@ -76,11 +76,13 @@ class Face:
         kinds: The kinds of what it is opened with; only that of its opening act, where none is told.
         acts: The acts that the participant sees in their case.
         limits: The limits whose days they see.
+        confided_to: The roles of staff to whom its cases are confided; to all, where none are.
     """
 
     kinds: tuple[str, ...] = ()
     acts: frozenset[str] = frozenset()
     limits: frozenset[str] = frozenset()
+    confided_to: frozenset[str] = frozenset()
 
 
 def with_sources(
@@ -176,7 +178,7 @@ class Law:
 
     def missing(self, table: Table, /) -> tuple[Fault, ...]:
         """What a stored chart speaks of and this law has no more: its wording, limits."""
-        if table.under == ADOPTION.under:
+        if table.under in OF_THE_OFFICE:
             return ()
         wordings = {edition.law for edition in self.procedures.get(table.procedure, ())}
         limits = {limit for c in table.clocks.values() for limit in (c.limit, *c.becomes.values())}

@@ -8,21 +8,23 @@ reading ``governing``: the wording of the day of each act, unless it is answered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
 
 import attrs
 
+from openakimat.calendar.terms import Term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.case.record import procedure_of, short_name, wording_of
-from openakimat.chart.adoption import ADOPTION
+from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import BrokenTrail, Malformed, PackError, Undated, unknown_fault
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, unknown_fault
+from openakimat.law.authority import Signs, authority_faults, with_authority
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
@@ -40,6 +42,9 @@ class Office:
         wording: The wording to judge by, whatever the day; None for the law in force.
         numbering: The registration number of a year and a serial number.
         stored: Charts that a journal keeps, by name: believed, and never judged by.
+        standards: What it promises itself, by procedure or by the limit that a case is judged by:
+            counted as that limit is, shown beside it, and nobody's breach.
+        authority: Who signs what in it; whoever may by law, where it does not say.
     """
 
     body: Body
@@ -49,6 +54,8 @@ class Office:
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
+    standards: Mapping[str, Term] = attrs.field(factory=dict, repr=False)
+    authority: tuple[Signs, ...] = attrs.field(default=(), repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
     answered: frozenset[str] = attrs.field(init=False, repr=False)
@@ -56,6 +63,7 @@ class Office:
     by_opening: bool = attrs.field(init=False, repr=False)
     """Whether the wording of its opening governs a case to the end; else that of each act's day."""
     _by_wording: Mapping[tuple[str, str], Table] = attrs.field(init=False, repr=False)
+    _today: Mapping[str, Table] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Read the law once, and refuse one that contradicts itself."""
@@ -67,8 +75,15 @@ class Office:
         law = self.pack.reading(self.readings)
         if faults := contradictions(law):
             raise PackError("; ".join(faults))
+        wrong = standard_faults(law, self.standards)
+        order = {f"authority[{n}]": line for n, line in enumerate(self.authority)}
+        if wrong := [*wrong, *authority_faults(law, order)]:
+            raise Malformed("office", wrong)
         in_law = (edition.value for dated in law.procedures.values() for edition in dated)
         tables = {table.under: table for table in in_law}
+        # Judged by as it is signed here, and believed as it is in law: by that nothing is disbelieved.
+        law = with_authority(law, self.authority)
+        today = _by_wording(law)
         readings = self.pack.chosen(self.readings)
         for name, value in (
             ("law", law),
@@ -77,7 +92,8 @@ class Office:
             ("tables", tables),
             # No reading is asked of a country: without this one, the wording of the day governs.
             ("by_opening", readings.get("governing") == "opening"),
-            ("_by_wording", _by_wording(law)),
+            ("_by_wording", today),
+            ("_today", {table.under: table for table in today.values()}),
         ):
             object.__setattr__(self, name, value)
 
@@ -128,8 +144,8 @@ class Office:
         """
         if (table := self.tables.get(under) or self.stored.get(under)) is not None:
             return table
-        if under == ADOPTION.under:
-            return ADOPTION
+        if under in OF_THE_OFFICE:
+            return OF_THE_OFFICE[under]
         if (form := self.pack.first_edition.get(under)) is not None:
             return _first_edition(form, under)
         why = f"{short_name(under)} is no table of this office"
@@ -142,7 +158,7 @@ class Office:
             BrokenTrail: There is none, and no such table is known.
         """
         # By far most records name a table that is today's.
-        if (table := self.tables.get(under)) is not None:
+        if (table := self._today.get(under)) is not None:
             return table
         where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
@@ -191,6 +207,14 @@ class Office:
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])
         return self.law.limits[key].on(day, law=wording)
+
+
+def standard_faults(law: Law, standards: Iterable[str], /) -> list[Fault]:
+    """What of the standards of an office no case is judged by."""
+    tables = (edition.value for dated in law.procedures.values() for edition in dated)
+    clocks = (clock for table in tables for clock in table.clocks.values() if clock.principal)
+    known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
+    return [unknown_fault("standards", key, known) for key in standards if key not in known]
 
 
 @lru_cache(maxsize=8192)

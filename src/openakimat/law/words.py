@@ -15,7 +15,8 @@ import attrs
 
 from openakimat import errors
 from openakimat.calendar.terms import AsSet
-from openakimat.case.act import VOCABULARY
+from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.acts import ASIDES, Look
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
 from openakimat.law.law import Law
@@ -29,6 +30,8 @@ _OF_ANY_CASE = (
     "act.before-last",
     "act.forbidden",
     "role.not-competent",
+    "authority.signs",
+    "look.confidential",
     "link.missing",
     "link.twice",
     "chart.no-procedure",
@@ -307,6 +310,9 @@ def missing(law: Law, /) -> list[str]:
     wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
     wanted |= {("limit", key): set() for key in law.limits}
     wanted |= {("fault", code): set() for code in errors.FAULTS}
+    of_any_case: tuple[type[Act], ...] = (*ASIDES, Look)
+    wanted |= {("act", kind.tag): set() for kind in of_any_case}
+    wanted |= {("field", one.name): set() for kind in of_any_case for one in attrs.fields(kind)}
     for procedure, dated in law.procedures.items():
         for edition in dated:
             for named in (("wording", edition.law), *_named(edition.value)):

@@ -130,7 +130,7 @@ def explore(
     >>> for finding in explore(Petition, kz.office()).findings[:1]:
     ...     print(finding)
     closing.untold
-       1  2026-02-23 10:00  applicant (applicant) receives it: filed
+       1  2026-02-23 10:00  citizen (applicant) receives it: filed
        2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and no limit is named within which to tell the participant
     """

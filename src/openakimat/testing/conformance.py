@@ -1,14 +1,14 @@
-"""What a journal and numbers owe, as tests that the author of an adapter runs.
+"""What the adapters of a host owe, as tests that their author runs.
 
 Subclass a contract in a test module and say how a fresh adapter is made; pytest does
-the rest. Each test tells what did not hold; the last one puts random acts to the
-journal and to a model of it, and shows the shortest way in which they differ.
+the rest. Each test tells what did not hold; the last one of a journal puts random acts to it
+and to a model of it, and shows the shortest way in which they differ. Without pytest
+`check_store` and its like put an adapter to all laws of a contract; see `check`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +17,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
+from openakimat.testing.contract import Contract, Opener, check, try_again
+from openakimat.testing.lists import CardsContract, OutboxContract, WakeupsContract
 from openakimat.testing.machine import (
     LOOK_ALIKE,
     TEXTS,
@@ -31,9 +33,14 @@ from openakimat.testing.machine import (
     same_since,
 )
 from openakimat.testing.numbers import NumbersContract
+from openakimat.testing.stores import StoreContract
 from openakimat.trail.seal import Sealed
 
-__all__ = ["JournalContract", "NumbersContract"]
+__all__ = [
+    "CardsContract", "JournalContract", "NumbersContract", "OutboxContract", "StoreContract",
+    "WakeupsContract", "check_cards", "check_journal", "check_numbers", "check_outbox",
+    "check_store", "check_wakeups",
+]  # fmt: skip
 
 
 def _append_one(
@@ -46,12 +53,12 @@ def _error_as_tuple(wrong: object) -> tuple[type, object, object]:
     return type(wrong), getattr(wrong, "expected", None), getattr(wrong, "found", None)
 
 
-class JournalContract:
+class JournalContract(Contract[Journal]):
     """What every journal owes.
 
     Attributes:
-        n_writers: Threads that write at once; 1 where one thread is all it serves.
-        n_rounds: How often they do.
+        n_rounds: How often several write at once.
+        n_cases: Among how many cases they do: where counting takes time, another comes between.
         n_examples, n_steps: How many random lives it is compared with its model in.
 
     >>> from openakimat.adapters import memory
@@ -62,33 +69,14 @@ class JournalContract:
     >>> TestMemory().test_a_stale_append_is_a_conflict_and_keeps_nothing()
     """
 
-    n_writers: ClassVar[int] = 4
     n_rounds: ClassVar[int] = 10
+    n_cases: ClassVar[int] = 1_200
     n_examples: ClassVar[int] = 25
     n_steps: ClassVar[int] = 25
 
-    def make(self) -> Journal:
-        """A fresh, empty journal."""
-        raise NotImplementedError
-
-    def reopen(self, journal: Journal, /) -> Journal:
-        """The journal after its host has stopped and started; itself, where it is not to outlive it."""
-        return journal
-
-    def done(self, journal: Journal, /) -> None:
-        """Let go of a journal."""
-
-    @contextmanager
-    def _journal(self) -> Iterator[Journal]:
-        journal = self.make()
-        try:
-            yield journal
-        finally:
-            self.done(journal)
-
     def test_what_is_appended_is_read_in_order(self) -> None:
         """All records of a case are read, in order, one append or several."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             rows = rows_of("a", 12)
             journal.append("a", rows[:1], expected=0)
             journal.append("a", rows[1:], expected=1)
@@ -96,7 +84,7 @@ class JournalContract:
 
     def test_bytes_come_back_as_they_were_given(self) -> None:
         """Whatever the texts in a body, its bytes are not written anew."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             for said in TEXTS:
                 known = _known(journal, "a")
                 journal.append("a", rows_of("a", 1, after=known, said=said), expected=len(known))
@@ -105,7 +93,7 @@ class JournalContract:
 
     def test_a_stale_append_is_a_conflict_and_keeps_nothing(self) -> None:
         """The number expected is the number found, or nothing is kept and both are told."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             rows = rows_of("a", 2)
             journal.append("a", rows, expected=0)
             for expected in (0, 1, 3, 7):
@@ -116,7 +104,7 @@ class JournalContract:
 
     def test_a_conflict_on_a_new_case_opens_none(self) -> None:
         """A case that has no records conflicts with any number expected but 0."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             new = rows_of("a", 1, after=rows_of("a", 1))
             conflict(journal, "a", new, expected=1, found=0)
             same([], list(journal.cases()), "cases")
@@ -124,7 +112,7 @@ class JournalContract:
 
     def test_a_batch_is_kept_whole_or_not_at_all(self) -> None:
         """A batch that goes wrong in its midst leaves nothing behind."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             rows = rows_of("a", 4)
             for wrong in ([rows[0], rows[2]], [rows[0], rows[0]], [*rows[:2], rows_of("b", 3)[2]]):
                 what = f"records {[(row.case, row.no) for row in wrong]}"
@@ -136,14 +124,14 @@ class JournalContract:
 
     def test_an_unknown_case_is_told_so(self) -> None:
         """A case nobody opened is unknown, whatever its id holds."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             journal.append("a", rows_of("a", 1), expected=0)
             for case in ("b", "", "A", "a\0", "\ud800", "a' OR '1'='1", "x" * 10_000):
                 refused(UnknownCase, f"case {case!r}", partial(journal.read, case))
 
     def test_appending_nothing_opens_no_case(self) -> None:
         """No records, no case; a stale append of nothing is a conflict still."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             journal.append("a", [], expected=0)
             same([], list(journal.cases()), "cases")
             refused(UnknownCase, "a case without records", partial(journal.read, "a"))
@@ -151,7 +139,7 @@ class JournalContract:
 
     def test_ids_that_look_alike_are_told_apart(self) -> None:
         """Case, accents, spaces and wildcards make another id."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             for case in LOOK_ALIKE:
                 journal.append(case, rows_of(case, 1), expected=0)
             same(list(LOOK_ALIKE), list(journal.cases()), "cases")
@@ -160,7 +148,7 @@ class JournalContract:
 
     def test_cases_are_told_in_the_order_they_were_opened(self) -> None:
         """Later records of a case do not move it."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             for case in ("m", "z", "a"):
                 journal.append(case, rows_of(case, 2), expected=0)
             journal.append("m", rows_of("m", 1, after=rows_of("m", 2)), expected=2)
@@ -168,7 +156,7 @@ class JournalContract:
 
     def test_since_goes_on_after_a_position(self) -> None:
         """From any position on, what was kept later is told, in the order kept, and no more."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             kept: list[Sealed] = []
             for turn in range(3):
                 for case in ("b", "a"):
@@ -179,7 +167,7 @@ class JournalContract:
 
     def test_since_may_be_read_while_records_are_kept(self) -> None:
         """A reader in the midst neither fails nor hears anything twice."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             journal.append("a", rows_of("a", 3), expected=0)
             told = []
             for position, row in journal.since():
@@ -191,7 +179,7 @@ class JournalContract:
 
     def test_a_list_changed_after_the_append_changes_nothing(self) -> None:
         """The journal keeps records, not the caller's list."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             rows, given = rows_of("a", 2), rows_of("a", 2)
             journal.append("a", given, expected=0)
             given.clear()
@@ -200,7 +188,7 @@ class JournalContract:
 
     def test_what_stands_beside_the_bytes_comes_back(self) -> None:
         """What is private and whose the case is; where there is nothing, nothing."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             beside = ((b"\0\xff{}", "ö"), (b"", "Ω"), (b"{}", ""), (b"", ""))
             rows = [Sealed("a", no, b"{}", bytes(32), *of) for no, of in enumerate(beside, start=1)]
             journal.append("a", rows, expected=0)
@@ -209,7 +197,7 @@ class JournalContract:
 
     def test_the_cases_of_an_office_are_told_apart(self) -> None:
         """By the first row of each, to the letter; those that name no office are of any."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             offices = {"a": "x", "b": "y", "c": "", "d": "X", "e": "x"}
             for case, office in offices.items():
                 journal.append(case, rows_of(case, 1, office=office), expected=0)
@@ -220,7 +208,7 @@ class JournalContract:
 
     def test_forms_are_kept_with_the_records(self) -> None:
         """Once each, in the order kept, whatever their bytes."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             forms = {"b": b"\0\xff", "a": b"{}"}
             journal.append("a", rows_of("a", 1), expected=0, forms=forms)
             more = {"c": "Ωμέγα".encode(), **forms}
@@ -232,7 +220,7 @@ class JournalContract:
 
     def test_where_records_are_refused_no_form_is_kept(self) -> None:
         """Neither after a conflict nor after a batch that goes wrong."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             rows, forms = rows_of("a", 3), {"a": b"{}"}
             journal.append("a", rows[:1], expected=0)
             conflict(journal, "a", rows[:1], expected=0, found=1)
@@ -244,7 +232,7 @@ class JournalContract:
 
     def test_a_form_has_the_same_bytes_for_ever(self) -> None:
         """Other bytes of a name that is kept are refused, and all that comes with them."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             journal.append("a", rows_of("a", 1), expected=0, forms={"a": b"{}"})
             for forms in ({"a": b""}, {"b": b"{}", "a": b"{} "}):
                 append = partial(journal.append, "b", rows_of("b", 1), expected=0, forms=forms)
@@ -255,7 +243,7 @@ class JournalContract:
 
     def test_a_salt_is_fresh_and_as_long_as_asked(self) -> None:
         """No two are the same."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             for n in (16, 32, 100):
                 salts = [journal.salt(n) for _ in range(100)]
                 same({n}, {len(salt) for salt in salts}, "lengths")
@@ -276,7 +264,7 @@ class JournalContract:
 
     def test_of_writers_at_once_exactly_one_wins(self) -> None:
         """The same number expected by all: one keeps its records, the others are told of it."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
             for turn in range(self.n_rounds if self.n_writers > 1 else 0):
                 known = _known(journal, "a")
                 new = [rows_of("a", 1, after=known, said=str(i)) for i in range(self.n_writers)]
@@ -289,7 +277,7 @@ class JournalContract:
 
     def test_writers_of_different_cases_do_not_meet(self) -> None:
         """Each writer to a case of its own keeps everything."""
-        with self._journal() as journal:
+        with self.fresh() as journal:
 
             def write(which: int) -> None:
                 for no in range(self.n_rounds):
@@ -306,6 +294,21 @@ class JournalContract:
                 same(bodies(rows_of(str(which), self.n_rounds)), kept, f"case {which}")
             same(self.n_writers * self.n_rounds, len(list(journal.since())), "records")
 
+    def test_among_many_cases_nothing_is_lost_or_doubled(self) -> None:
+        """Written to at once by processes, where it can be opened in one; and all of it is told."""
+        with self.fresh() as journal:
+            names = [f"case-{n}" for n in range(self.n_cases)]
+            for name in names:
+                journal.append(name, rows_of(name, 1), expected=0)
+            given = self.race(journal, partial(_go_on, self.n_rounds))
+            same([None] * self.n_writers, given, "what the writers were told")
+            same([*names, "a"], list(journal.cases()), "cases")
+            rows = [(row.case, row.no) for _, row in journal.since()]
+            expected = [(name, 1) for name in names]
+            expected += [("a", no + 1) for no in range(self.n_writers * self.n_rounds)]
+            same(expected, rows, "records")
+            same(rows[self.n_cases :], [(row.case, row.no) for row in journal.read("a")], "read")
+
     def test_random_lives_agree_with_the_model(self) -> None:
         """Whatever is done to the journal, it holds what a list would."""
         machine = journal_machine(self.make, reopen=self.reopen, done=self.done)
@@ -318,9 +321,30 @@ class JournalContract:
         run_state_machine_as_test(machine, settings=lives)
 
 
+def _go_on(n: int, opened: Opener[Journal], which: int) -> None:
+    """Keep so many records of one case, however often others are first."""
+    journal = opened()
+
+    def append() -> None:
+        known = _known(journal, "a")
+        new = rows_of("a", 1, after=known, said=str(which))
+        journal.append("a", new, expected=len(known))
+
+    for _ in range(n):
+        try_again(append)
+
+
 def _known(journal: Journal, case: str) -> Sequence[Sealed]:
     """The records of a case, none where it is unknown."""
     try:
         return journal.read(case)
     except UnknownCase:
         return []
+
+
+check_journal = partial(check, JournalContract)
+check_numbers = partial(check, NumbersContract)
+check_store = partial(check, StoreContract)
+check_cards = partial(check, CardsContract)
+check_outbox = partial(check, OutboxContract)
+check_wakeups = partial(check, WakeupsContract)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import ClassVar
 
 from openakimat.ports import Numbers
+from openakimat.testing.contract import Contract, Opener
 from openakimat.testing.machine import LOOK_ALIKE, at_once, same
 
 
-class NumbersContract:
+class NumbersContract(Contract[Numbers]):
     """What numbers owe.
 
     Attributes:
-        n_writers: Threads that ask at once; 1 where one thread is all they serve.
-        n_asked: How many numbers each asks for.
+        n_asked: How many numbers each of several asks for at once.
 
     >>> from openakimat.adapters import memory
     >>> class TestMemory(NumbersContract):
@@ -24,36 +23,16 @@ class NumbersContract:
     >>> TestMemory().test_a_series_counts_from_1()
     """
 
-    n_writers: ClassVar[int] = 4
     n_asked: ClassVar[int] = 25
-
-    def make(self) -> Numbers:
-        """Fresh numbers, none of them given."""
-        raise NotImplementedError
-
-    def reopen(self, numbers: Numbers, /) -> Numbers:
-        """The numbers after their host has stopped and started."""
-        return numbers
-
-    def done(self, numbers: Numbers, /) -> None:
-        """Let go of the numbers."""
-
-    @contextmanager
-    def _numbers(self) -> Iterator[Numbers]:
-        numbers = self.make()
-        try:
-            yield numbers
-        finally:
-            self.done(numbers)
 
     def test_a_series_counts_from_1(self) -> None:
         """Asked one after another, the numbers are 1, 2, 3."""
-        with self._numbers() as numbers:
+        with self.fresh() as numbers:
             same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
 
     def test_series_count_apart(self) -> None:
         """Series that look alike are told apart."""
-        with self._numbers() as numbers:
+        with self.fresh() as numbers:
             for turn in (1, 2, 3):
                 for series in LOOK_ALIKE:
                     same(turn, numbers.next(series), f"series {series!r}")
@@ -69,14 +48,18 @@ class NumbersContract:
             self.done(numbers)
 
     def test_asked_at_once_no_number_is_given_twice(self) -> None:
-        """Each of several threads gets numbers of its own, and they grow."""
-        with self._numbers() as numbers:
-
-            def ask(_: int) -> list[int]:
-                return [numbers.next("a") for _ in range(self.n_asked)]
-
-            given = at_once(self.n_writers, ask)
+        """Each of several threads gets numbers of its own, and they grow; processes likewise."""
+        with self.fresh() as numbers:
+            given = at_once(self.n_writers, partial(_ask, self.n_asked, lambda: numbers))
+            given += self.race(numbers, partial(_ask, self.n_asked))
             flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
-            same(self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}")
+            same(
+                2 * self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}"
+            )
             for one in given:
                 same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")
+
+
+def _ask(n: int, opened: Opener[Numbers], _: int) -> list[int]:
+    numbers = opened()
+    return [numbers.next("a") for _ in range(n)]

@@ -10,21 +10,23 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import hypothesis.strategies as st
+from hypothesis import reject
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Register
 from openakimat.case.people import Applicant
 from openakimat.case.record import Basis, Record
-from openakimat.errors import PackError
+from openakimat.errors import Malformed, PackError
 
 MAX_TEXT = 40
 
 
+_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
 def texts(*, max_size: int = MAX_TEXT) -> st.SearchStrategy[str]:
     """Texts of every script, control characters and emoji; no NUL, no half of a surrogate pair."""
-    return st.text(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=max_size
-    )
+    return st.text(_CHARACTERS, max_size=max_size)
 
 
 def days() -> st.SearchStrategy[date]:
@@ -86,7 +88,20 @@ def values(hint: Any, /) -> st.SearchStrategy[Any]:
 def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Values of an attrs class, every field drawn."""
     hints = get_type_hints(kind)
-    return st.builds(kind, **{one.name: values(hints[one.name]) for one in attrs.fields(kind)})
+
+    def make(**fields: Any) -> Any:
+        try:
+            return kind(**fields)
+        except Malformed:  # what of it no annotation tells is drawn again
+            reject()
+
+    return st.builds(make, **{one.name: _field(one, hints[one.name]) for one in attrs.fields(kind)})
+
+
+def _field(field: attrs.Attribute[Any], hint: Any) -> st.SearchStrategy[Any]:
+    """Values of one field, within what is declared of it."""
+    pattern = field.metadata.get("pattern")
+    return st.from_regex(pattern, alphabet=_CHARACTERS) if pattern else values(hint)
 
 
 def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:

@@ -98,7 +98,7 @@ class Pen:
         told = [f for f in attrs.fields(kind) if f.init and (kind, f.name) not in NOT_WRITTEN]
         return _object(
             {f.name: self.field(f, parameters.get(hints[f.name], hints[f.name])) for f in told},
-            [f.name for f in told if f.default is attrs.NOTHING],
+            [f.name for f in told if f.default is attrs.NOTHING or f.metadata.get("pattern")],
         )
 
     def field(self, field: attrs.Attribute[Any], hint: Any) -> Plain:
@@ -106,6 +106,10 @@ class Pen:
         of = self.describe(hint)
         if longest := field.metadata.get("longest"):
             of["maxLength"] = longest
+        if pattern := field.metadata.get("pattern"):
+            of["pattern"] = pattern
+        if "least" in field.metadata:
+            of["minimum"] = field.metadata["least"]
         if isinstance(field.default, str | int) and field.default != "":
             of["default"] = field.default
         return of

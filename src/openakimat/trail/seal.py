@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from openakimat.case.act import personal_fields
-from openakimat.case.record import Case, Record, is_lapse
+from openakimat.case.record import Case, Record, yields
 from openakimat.chart.form import Charts
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
@@ -224,7 +224,7 @@ class Chain:
     Attributes:
         case: Its id.
         seal: The last seal.
-        tail: The last records, from the last on that is no lapse.
+        tail: The last records, from the last on that yields to nothing; see `yields`.
         tags: The act of each record.
         persons: Everybody who has acted in it.
     """
@@ -276,7 +276,7 @@ class Chain:
 
 
 def _tail(before: tuple[Record, ...], record: Record) -> tuple[Record, ...]:
-    return (*before, record) if is_lapse(record) else (record,)
+    return (*before, record) if yields(record) else (record,)
 
 
 def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Case, Chain]:

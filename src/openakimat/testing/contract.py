@@ -1,0 +1,127 @@
+"""What every contract has: how an adapter is made, and several that write to it at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+
+from openakimat.errors import AkimatError, Conflict
+from openakimat.testing.machine import at_once
+
+T = TypeVar("T")
+
+Opener = Callable[[], T]
+
+
+class Contract(Generic[T]):
+    """Laws as tests, and the hooks by which an adapter comes to them.
+
+    Attributes:
+        n_writers: Threads, or processes, that are at work at once; 1 where one thread is all
+            that it serves.
+    """
+
+    n_writers: ClassVar[int] = 4
+
+    def make(self) -> T:
+        """A fresh, empty one."""
+        raise NotImplementedError
+
+    def reopen(self, made: T, /) -> T:
+        """The same after its host has stopped and started; itself, where it is not to outlive it."""
+        return made
+
+    def done(self, made: T, /) -> None:
+        """Let go of it."""
+
+    def opener(self, _made: T, /) -> Opener[T] | None:
+        """What opens the same in another process, and can be pickled; None where nothing does."""
+        return None
+
+    @contextmanager
+    def fresh(self) -> Iterator[T]:
+        """One that is let go of."""
+        made = self.make()
+        try:
+            yield made
+        finally:
+            self.done(made)
+
+    def race(self, made: T, do: Callable[[Opener[T], int], Any]) -> list[Any]:
+        """What several give that are at work at once: processes, where it can be opened in one."""
+        if self.n_writers == 1:
+            return [do(lambda: made, 0)]
+        if (again := self.opener(made)) is None:
+            return at_once(self.n_writers, partial(do, lambda: made))
+        return in_processes(self.n_writers, partial(do, again))
+
+
+def in_processes(n: int, do: Callable[[int], object]) -> list[object]:
+    """What `n` processes give; an error of ours is given, not raised."""
+    # Never a copy of this process, whose connections would be shared.
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    if "forkserver" in ways:
+        context.set_forkserver_preload(["openakimat.testing.conformance"])
+    start = context.Barrier(n)
+    with ProcessPoolExecutor(n, mp_context=context, initializer=_know, initargs=(start,)) as pool:
+        return list(pool.map(partial(_given, do), range(n)))
+
+
+_starts: list[Any] = []
+"""In a process of several, what all of them wait at."""
+
+
+def _know(start: object) -> None:
+    _starts.append(start)
+
+
+def _given(do: Callable[[int], object], which: int) -> object:
+    # Only now, when what is to be done was imported: or one could be done before another begins.
+    _starts[0].wait()
+    try:
+        return do(which)
+    except AkimatError as wrong:
+        return wrong
+
+
+def check(contract: type[Contract[T]], make: Opener[T], /, **hooks: Any) -> None:
+    """Put an adapter to every law of a contract; without pytest.
+
+    Args:
+        contract: The contract.
+        make: What makes a fresh one.
+        **hooks: Whatever else a subclass would say: `reopen`, `done`, `opener`, `n_writers`.
+
+    Raises:
+        ExceptionGroup: Of the laws that do not hold, each with its name.
+    """
+    calls = {name: staticmethod(hook) if callable(hook) else hook for name, hook in hooks.items()}
+    of = type(contract.__name__, (contract,), {"make": staticmethod(make), **calls})()
+    broken = []
+    for name in laws_of(contract):
+        try:
+            getattr(of, name)()
+        except Exception as wrong:  # noqa: BLE001 - whatever way it breaks
+            wrong.add_note(name)
+            broken.append(wrong)
+    if broken:
+        names = ", ".join(wrong.__notes__[-1] for wrong in broken)
+        raise ExceptionGroup(f"{contract.__name__}: {names}", broken)
+
+
+def laws_of(contract: type[Contract[Any]], /) -> list[str]:
+    """The names of the laws of a contract."""
+    return sorted(name for name in dir(contract) if name.startswith("test_"))
+
+
+def try_again(do: Callable[[], T], /, *, tries: int = 1_000) -> T:
+    """What is done when at last nobody was first."""
+    for _ in range(tries):
+        with suppress(Conflict):
+            return do()
+    return do()

@@ -1,0 +1,139 @@
+"""What a store has to tell is relayed at least once, in order per case, and what fails is kept."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from tests.host.lives import CLERK, OFFICE, OPENS, RECEIVED, REGISTERED, example
+
+import openakimat as oa
+from openakimat.adapters import memory, sql
+from openakimat.desk import relay
+from openakimat.ports import Event, Told
+
+relays: Any = example("outbox", "relays")
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Any]:
+    if request.param == "memory":
+        yield memory.Store()
+    elif request.param == "sqlite":
+        with closing(sql.Store("sqlite://")) as of:
+            yield of
+    else:
+        yield sql.Store(request.getfixturevalue("pg_engine"))
+
+
+@pytest.fixture
+def cases(store: Any) -> list[str]:
+    """Two appeals, each received and registered."""
+    desk = oa.Desk(OFFICE, store)
+    opened = [desk.open("appeal", at=RECEIVED, **OPENS).id for _ in range(2)]
+    for case in opened:
+        desk.perform(case, oa.Register(), by=CLERK, at=REGISTERED)
+    return opened
+
+
+@contextmanager
+def listening(*answers: int) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+    """A server that answers so, and what it was sent."""
+    came: list[tuple[str, Any]] = []
+    statuses = iter(answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            came.append((self.headers["Content-Type"], json.loads(body)))
+            self.send_response(next(statuses, 204))
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", came
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def told_all(store: Any, send: Any) -> list[Told]:
+    tried: list[Told] = []
+    while more := [each for each in relay(store.outbox, send) if not each.error]:
+        tried += more
+    return tried
+
+
+def test_a_webhook_is_told_each_event_once_and_of_each_case_in_order(
+    store: Any, cases: list[str]
+) -> None:
+    with listening() as (url, came):
+        tried = told_all(store, relays.webhook(url))
+    assert {"application/cloudevents+json; charset=utf-8"} == {kind for kind, _ in came}
+    events = [event for _, event in came]
+    assert [each.event.id for each in tried] == [event["id"] for event in events]
+    for case in cases:
+        own = [event for event in events if event["subject"] == case]
+        assert f"{case}/1" == own[0]["id"]
+        assert "openakimat.act.receive" == own[0]["type"]
+        assert "openakimat.act.register" in [event["type"] for event in own]
+        assert {"1.0"} == {event["specversion"] for event in own}
+        assert {"appeal"} == {event["data"]["procedure"] for event in own}
+    assert () == relay(store.outbox, lambda event: pytest.fail(event.id))
+
+
+def test_a_webhook_that_fails_keeps_its_error_and_the_next_of_its_case_waits(
+    store: Any, cases: list[str]
+) -> None:
+    with listening(503) as (url, came):
+        failed, told = relay(store.outbox, relays.webhook(url))
+        assert (cases[0], 1, "HTTPError: HTTP Error 503: Service Unavailable") == (
+            failed.event.case, failed.tries, failed.error,
+        )  # fmt: skip
+        assert (cases[1], 1, "") == (told.event.case, told.tries, told.error)
+        # What has been tried least comes first; what failed is told by the same id once more.
+        again = relay(store.outbox, relays.webhook(url))
+    assert [(cases[1], 1), (cases[0], 2)] == [(one.event.case, one.tries) for one in again]
+    assert came[0] == came[-1]
+
+
+def test_an_address_where_nobody_listens_is_an_error_that_is_kept(
+    store: Any, cases: list[str]
+) -> None:
+    with listening() as (url, _):
+        pass
+    (tried,) = relay(store.outbox, relays.webhook(url, timeout=1), limit=1)
+    assert cases[0] == tried.event.case
+    assert tried.error.startswith("URLError: ")
+
+
+def test_an_error_that_no_database_keeps_as_it_is_is_kept(store: Any, cases: list[str]) -> None:
+    def send(_: Event) -> None:
+        raise ValueError("a\0b")
+
+    (tried,) = relay(store.outbox, send, limit=1)
+    assert "ValueError: ab" == tried.error
+    assert cases[0] == tried.event.case
+
+
+def test_a_queue_is_given_the_case_as_its_key_and_what_is_replayed_once_more(
+    store: Any, cases: list[str]
+) -> None:
+    put: list[tuple[str, bytes]] = []
+    told_all(store, relays.queue(lambda key, body: put.append((key, body))))
+    assert set(cases) == {key for key, _ in put}
+    first = [json.loads(body)["id"] for _, body in put]
+    put.clear()
+    assert len(first) == store.outbox.replay(RECEIVED)
+    told_all(store, relays.queue(lambda key, body: put.append((key, body))))
+    assert sorted(first) == sorted(json.loads(body)["id"] for _, body in put)
