@@ -84,7 +84,7 @@ class Statement:
 
 @lru_cache
 def _fields(
-    kind: type[Any],
+    kind: Any,
 ) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields of a class, and what takes their values out of one of it."""
     names = tuple(field.name for field in attrs.fields(kind))
@@ -194,9 +194,7 @@ def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _placed(
-    kind: type[Any], of: str, n: int
-) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _placed(kind: Any, of: str, n: int) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The places of the fields of the value of a class that comes so many others after the first."""
     names, take = _fields(kind)
     return tuple(f"{of}_{n}_{name}" for name in names), take
@@ -218,7 +216,8 @@ def _keep_at_once(
     )
     for each, of in given:
         for n, value in enumerate(each):
-            places, take = _placed(type(value), of, n)
+            kind: Any = type(value)
+            places, take = _placed(kind, of, n)
             values |= zip(places, take(value), strict=True)
     statement = _at_once(
         tables, connection.dialect, len(rows), len(events), carded=card is not None
@@ -276,7 +275,8 @@ def _keep_in_turn(
 
 def _plain(value: Any) -> dict[str, Any]:
     """The fields of a value, instants as the column of this database has them."""
-    names, take = _fields(type(value))
+    kind: Any = type(value)
+    names, take = _fields(kind)
     return {
         name: of.astimezone(UTC).isoformat(timespec="microseconds")
         if isinstance(of, datetime)
