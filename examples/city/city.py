@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import attrs
 
@@ -37,17 +36,14 @@ STATUTORY, INTERNAL, VISIT = "appeal.consideration", "city.answer", "city.place-
 
 
 @attrs.frozen
-class GoThere(oa.Act):
+class GoThere(oa.Act, tag="city.go-there"):
     """Somebody goes to the place. Source: order of the city, 1."""
-
-    tag: ClassVar[str] = "city.go-there"
 
 
 @attrs.frozen
-class ComeBack(oa.Act):
+class ComeBack(oa.Act, tag="city.come-back"):
     """Somebody is back, with photographs. Source: order of the city, 2."""
 
-    tag: ClassVar[str] = "city.come-back"
     photographs: int = 0
     found: str = ""
 

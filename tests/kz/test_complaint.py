@@ -34,8 +34,8 @@ from openakimat.kz.complaint.acts import (
     SelfCorrect,
     SendBack,
 )
-from openakimat.kz.complaint.grounds import EXCEPTIONS, EXCEPTIONS_2021
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline, is_stayed
+from openakimat.kz.data import values
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
 from openakimat.proving.agreement import compare
 from openakimat.proving.lint import lint
@@ -868,7 +868,10 @@ def test_the_exception_and_its_reasons_stand_in_the_act_complained_of(act: KeepI
 
 @pytest.mark.parametrize(
     ("law", "exceptions", "cited"),
-    [("appc-2021", EXCEPTIONS_2021, "APPC 96, {})"), ("appc-2026", EXCEPTIONS, "APPC 96(1)({})")],
+    [
+        ("appc-2021", values("complaint.exceptions-2021"), "APPC 96, {})"),
+        ("appc-2026", values("complaint.exceptions"), "APPC 96(1)({})"),
+    ],
 )
 def test_the_exceptions_are_those_of_article_96(
     law: str, exceptions: Mapping[str, str], cited: str

@@ -32,7 +32,6 @@ from openakimat.kz.corruption.acts import (
     ReportCorruption,
     SortOffence,
 )
-from openakimat.kz.corruption.charts import CORRUPTION
 from openakimat.kz.corruption.competence import AUTHORISED_BODY, LISTED, SOURCES
 from openakimat.kz.corruption.guards import confidential
 from openakimat.kz.corruption.reporter import (
@@ -44,7 +43,6 @@ from openakimat.kz.corruption.reporter import (
 )
 from openakimat.kz.data import pack
 from openakimat.kz.identity import Applicant
-from openakimat.kz.retaliation.charts import RETALIATION
 from openakimat.kz.roles import ANTICORRUPTION, EXECUTOR, HEAD, REGISTRAR
 from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare
@@ -146,6 +144,10 @@ def test_how_a_term_is_counted_is_confirmed_only_where_the_code_says_it(key: str
             )
 
 
+CORRUPTION, RETALIATION = (
+    next(charts for charts in kz.PROCEDURES if charts[0].code == code)
+    for code in ("corruption", "retaliation")
+)
 CHARTS = [*CORRUPTION, *RETALIATION]
 
 

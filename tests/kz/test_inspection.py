@@ -17,7 +17,7 @@ from openakimat.case.people import Actor
 from openakimat.chart.procedure import ProcedureType
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.cases import CASES
-from openakimat.kz.inspection import guards as c
+from openakimat.kz.data import values
 from openakimat.kz.inspection.acts import (
     AppointCheck,
     BeginCheck,
@@ -133,7 +133,7 @@ def test_the_limits_are_those_of_the_fact_sheet(wording: str) -> None:
 # -- grounds ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ground", c.PLANNED)
+@pytest.mark.parametrize("ground", values("inspection.planned"))
 def test_a_check_is_planned_on_a_case_of_the_law(ground: str) -> None:
     of = desk()
     file = done(of, opened(of), [(PlanCheck(ground, "I/2026"), CHIEF, "2026-03-16T10:00")])
@@ -161,7 +161,7 @@ def test_after_the_day_of_its_plan_only_the_head_changes_it(
         PlanCheck("many-services", half="2026")
 
 
-@pytest.mark.parametrize("ground", c.UNPLANNED)
+@pytest.mark.parametrize("ground", values("inspection.unplanned"))
 def test_a_check_is_appointed_on_a_ground_of_the_law(ground: str) -> None:
     of = desk()
     file = done(of, opened(of), [(AppointCheck(ground), CHIEF, "2026-03-16T10:00")])
@@ -416,7 +416,7 @@ def test_a_late_draft_is_a_breach_of_the_check_itself() -> None:
 # -- invalidity ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("breach", c.GROSS)
+@pytest.mark.parametrize("breach", values("inspection.gross"))
 def test_a_check_is_invalid_for_a_gross_breach(breach: str) -> None:
     of = desk()
     case = opened(of)

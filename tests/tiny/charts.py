@@ -6,7 +6,7 @@ for a review, which is a case of its own, tied to the petition it comes out of.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -24,57 +24,42 @@ ROLES = (SCRIBE, MAYOR, COUNCIL)
 
 
 @attrs.frozen
-class Answer(oa.Act):
+class Answer(oa.Act, tag="tiny-answer", marks="decision", answers=True):
     """The mayor grants the petition, or refuses it and says why."""
 
-    tag: ClassVar[str] = "tiny-answer"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     granted: bool
     reason: str = ""
 
 
 @attrs.frozen
-class DeemGranted(oa.Lapse):
+class DeemGranted(oa.Lapse, tag="tiny-deem-granted"):
     """The mayor was silent for too long: the law grants the petition."""
 
-    tag: ClassVar[str] = "tiny-deem-granted"
-
 
 @attrs.frozen
-class Contest(oa.Branch):
+class Contest(oa.Branch, tag="tiny-contest"):
     """The applicant asks for a review: `case` is the id of it."""
 
-    tag: ClassVar[str] = "tiny-contest"
-
 
 @attrs.frozen
-class Settle(oa.Lapse):
+class Settle(oa.Lapse, tag="tiny-settle"):
     """Nobody asked for a review in time: the answer stands."""
 
-    tag: ClassVar[str] = "tiny-settle"
-
 
 @attrs.frozen
-class Conclude(oa.Act):
+class Conclude(oa.Act, tag="tiny-conclude"):
     """The review is over, and so is the petition."""
 
-    tag: ClassVar[str] = "tiny-conclude"
-
 
 @attrs.frozen
-class AskReview(oa.Receive):
+class AskReview(oa.Receive, tag="tiny-ask-review"):
     """A review is asked of the council: the act that opens it."""
 
-    tag: ClassVar[str] = "tiny-ask-review"
-
 
 @attrs.frozen
-class Rule(oa.Act):
+class Rule(oa.Act, tag="tiny-rule", answers=True):
     """The council rules."""
 
-    tag: ClassVar[str] = "tiny-rule"
-    answers: ClassVar[bool] = True
     outcome: Literal["upheld", "overturned"]
 
 

@@ -7,20 +7,20 @@ error would end the transaction of a host.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, cast
+from operator import attrgetter, methodcaller
+from typing import Any
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
-from openakimat.ports import Event
+from openakimat.ports import Event, storable
 from openakimat.trail.seal import Sealed
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
@@ -44,16 +44,16 @@ class Statement:
 
     def ask(self, connection: sa.Connection, values: Values, /) -> Sequence[tuple[Any, ...]]:
         """The rows that it answers with."""
-        with self._sent(connection, [values]) as cursor:
-            return cast("Sequence[tuple[Any, ...]]", cursor.fetchall())
+        rows: Sequence[tuple[Any, ...]] = self._send(connection, [values], methodcaller("fetchall"))
+        return rows
 
     def write(self, connection: sa.Connection, /, *values: Values) -> int:
         """Send it once for each of several values; how many rows it wrote."""
-        with self._sent(connection, values) as cursor:
-            return cursor.rowcount
+        return int(self._send(connection, values, attrgetter("rowcount")))
 
-    @contextmanager
-    def _sent(self, connection: sa.Connection, values: Sequence[Values]) -> Iterator[DBAPICursor]:
+    def _send(
+        self, connection: sa.Connection, values: Sequence[Values], take: Callable[[Any], Any]
+    ) -> Any:
         # As SQLAlchemy does with whatever is sent: or a commit of the host's would commit nothing.
         if not connection.in_transaction():
             connection.begin()
@@ -64,22 +64,31 @@ class Statement:
         try:
             cursor = link.cursor()
         except Exception as wrong:  # a host's own connection may have reasons of its own
-            what = sa.exc.StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
+            what = StatementError(f"{wrong}", self._text, None, wrong, hide_parameters=True)
             raise what from wrong
         try:
             if len(given) > 1:
                 cursor.executemany(self._text, given)
             else:
                 cursor.execute(self._text, given[0])
-            yield cursor
+            return take(cursor)
         except (dbapi := self._dialect.loaded_dbapi).Error as wrong:
             if self._dialect.is_disconnect(wrong, link.dbapi_connection, cursor):
                 connection.invalidate(wrong)
-            raise sa.exc.DBAPIError.instance(
+            raise DBAPIError.instance(
                 self._text, None, wrong, dbapi.Error, hide_parameters=True
             ) from wrong
         finally:
             cursor.close()
+
+
+@lru_cache
+def _fields(
+    kind: Any,
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of a class, and what takes their values out of one of it."""
+    names = tuple(field.name for field in attrs.fields(kind))
+    return names, attrgetter(*names)
 
 
 # -- read -----------------------------------------------------------------------------
@@ -95,6 +104,13 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
     records = dialect.identifier_preparer.format_table(tables.records)
     text = text.format(records=records, empty=empty)
     return Statement(f"{text} WHERE case_id = :case ORDER BY no", dialect)
+
+
+@lru_cache(maxsize=16)
+def locking(tables: Tables, dialect: sa.Dialect, /) -> Statement:
+    """What takes the write lock of SQLite: a write that changes nothing locks all the same."""
+    records = dialect.identifier_preparer.format_table(tables.records)
+    return Statement(f"DELETE FROM {records} WHERE 0", dialect)  # noqa: S608 - of ours
 
 
 @lru_cache(maxsize=16)
@@ -177,6 +193,13 @@ def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
     return ", ".join(f"CAST(:{of}_{n}_{name} AS {kind})" for name, kind in kinds.items())
 
 
+@lru_cache(maxsize=256)
+def _placed(kind: Any, of: str, n: int) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The places of the fields of the value of a class that comes so many others after the first."""
+    names, take = _fields(kind)
+    return tuple(f"{of}_{n}_{name}" for name in names), take
+
+
 def _keep_at_once(
     connection: sa.Connection,
     tables: Tables,
@@ -186,11 +209,16 @@ def _keep_at_once(
 ) -> int:
     first = rows[0]
     values = {"case": first.case, "office": first.office, "expected": first.no - 1}
-    given = ((rows, "row", _ROW_OF), (events, "event", _EVENT_OF), ([card], "card", COLUMNS))
-    for each, of, names in given:
-        for n, value in enumerate(filter(None, each)):
-            for name in names:
-                values[f"{of}_{n}_{name}"] = getattr(value, name)
+    given: tuple[tuple[Sequence[Any], str], ...] = (
+        (rows, "row"),
+        (events, "event"),
+        ([] if card is None else [card], "card"),
+    )
+    for each, of in given:
+        for n, value in enumerate(each):
+            kind: Any = type(value)
+            places, take = _placed(kind, of, n)
+            values |= zip(places, take(value), strict=True)
     statement = _at_once(
         tables, connection.dialect, len(rows), len(events), carded=card is not None
     )
@@ -245,24 +273,16 @@ def _keep_in_turn(
     return kept
 
 
-def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     """The fields of a value, instants as the column of this database has them."""
-    names = (field.name for field in attrs.fields(type(value)))
-    fields = {name: getattr(value, name) for name in names}
+    kind: Any = type(value)
+    names, take = _fields(kind)
     return {
         name: of.astimezone(UTC).isoformat(timespec="microseconds")
         if isinstance(of, datetime)
         else of
-        for name, of in fields.items()
+        for name, of in zip(names, take(value), strict=True)
     }
-
-
-def storable(case: object, /) -> bool:
-    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
-    # Of another kind it is in tables that somebody has altered, and names nothing.
-    if not isinstance(case, str):
-        return False
-    return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
 def keep(

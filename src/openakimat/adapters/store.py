@@ -21,11 +21,12 @@ import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, bearing, keep
+from openakimat.adapters.keeping import COLUMNS, bearing, keep, locking
 from openakimat.adapters.tables import Tables
+from openakimat.calendar.times import instant
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
+from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive, storable
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -112,8 +113,7 @@ class Store(Database):
     def _lock(self, connection: sa.Connection) -> None:
         """Take the write lock, where there is one for all."""
         if connection.dialect.name == "sqlite":
-            # A write that changes nothing locks all the same.
-            connection.execute(sa.delete(self.records).where(sa.false()))
+            locking(self.tables, connection.dialect).write(connection, {})
         self.refuse_first_edition(connection)
 
 
@@ -156,10 +156,12 @@ class Tx:
         at = self._store.tables.keys.c
         known = sa.select(at["case"], at.no, at.asked).where(at.office == office, at.key == key)
         row = self._connection.execute(known).one_or_none()
-        return row and Repeat(*row)
+        return None if row is None else Repeat(*row)
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
+        if not storable(number):
+            return None
         find = bearing(self._store.tables, self._connection.dialect)
         rows = find.ask(self._connection, {"office": office, "number": number})
         return rows[0][0] if rows else None
@@ -170,7 +172,11 @@ class Tx:
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
         rows = self.begin().execute(locked.order_by(at["case"]).with_for_update())
-        return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
+        versions = {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
+        # Of a journal that came from elsewhere, and whose cards are not made yet.
+        if others := [case for case in cases if case not in versions]:
+            versions |= self._store.journal.counted(self._connection, others)
+        return versions
 
     def claim(self, office: str, at: datetime, /) -> str | None:
         """A case whose card wants to be woken by an instant, which nobody else is given."""
@@ -227,7 +233,7 @@ class Cards:
         name, downwards = order.removeprefix("-"), order.startswith("-")
         column, case = self._at[name], self._at["case"]
         wanted = sa.select(*(self._at[name] for name in COLUMNS)).where(*map(self._any, where))
-        asked: list[sa.Select[Any]] = []
+        asked: list[Any] = []
         last = getattr(after, name) if after else None
         if after is None or last is not None:
             known = wanted.where(column.is_not(None))
@@ -309,7 +315,7 @@ class Outbox:
 
     def replay(self, since: datetime, /) -> int:
         """Tell the events done since an instant once more; how many they are."""
-        at = self._store.tables.events.c
+        at, since = self._store.tables.events.c, instant(since, path="since")
         again = sa.update(self._store.tables.events).where(at.at >= since, at.told)
         with self._store.connected() as connection:
             return connection.execute(again.values(told=False)).rowcount

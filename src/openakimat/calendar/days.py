@@ -1,7 +1,5 @@
 """What a calendar is made of: exceptional days, week regimes, opening hours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """An excerpt of a calendar: what it says of some days, in plain values, to count by without it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
@@ -15,7 +13,6 @@ from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed
 
 T = TypeVar("T")
-
 Spans = tuple[tuple[int, int], ...]
 
 CENTURY = 36_525

@@ -7,8 +7,6 @@ day counted from is the first day of the term, or the day after is.
 It does not know whether a last day off rolls on: that is the limit's.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Mapping

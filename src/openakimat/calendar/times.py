@@ -6,8 +6,6 @@ midnight it itself announces, so a day has 25 hours before clocks are set back o
 ends at 24:00, which is the first instant of the next day.
 """
 
-from __future__ import annotations
-
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 
 import attrs
@@ -16,15 +14,10 @@ from openakimat.dated import Dated
 from openakimat.errors import BeyondCalendar, Malformed, describe_value, make_fault
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 _EDGES = frozenset({MINYEAR, MAXYEAR})
-
 _DAY = 86_400
-
 _MIDNIGHT = time()
-
 _END = date.max.toordinal() + 1
-
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 

@@ -10,8 +10,6 @@ forecast; a strict calendar ends there. It does not know part-time days that
 no source announces, and it never computes Kurban Ait.
 """
 
-from __future__ import annotations
-
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,24 +18,14 @@ from functools import lru_cache
 
 import attrs
 
+from openakimat import errors
 from openakimat.calendar.days import REST_DAYS, DayNote, Hours, Interval
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.dated import Dated
-from openakimat.errors import (
-    BeyondCalendar,
-    Forecast,
-    Malformed,
-    describe_value,
-    make_fault,
-    unknown_fault,
-)
 
 _DAY = 86_400
-
 _ONE_DAY = timedelta(days=1)
-
 _ONE_SECOND = timedelta(seconds=1)
-
 _NOTHING = timedelta(0)
 
 
@@ -80,7 +68,7 @@ class WorkCalendar:
     def __attrs_post_init__(self) -> None:
         """Count everything once."""
         if self.week not in REST_DAYS:
-            raise Malformed("calendar", [unknown_fault("week", self.week, REST_DAYS)])
+            raise errors.Malformed("calendar", [errors.unknown_fault("week", self.week, REST_DAYS)])
         last = min(self.last, self.confirmed_until) if self.strict else self.last
         # The later note of a day stands: those of the office come after those of the nation.
         noted = {note.on: note for note in self.notes if note.stands(self.week, self.known_on)}
@@ -163,11 +151,11 @@ class WorkCalendar:
         rank = self.rank(day)  # first, for it refuses what is no day
         return day.toordinal() - self._day_one + 1 - rank
 
-    def forecast(self, day: date, /) -> Forecast | None:
+    def forecast(self, day: date, /) -> errors.Forecast | None:
         """The mark a day past the confirmed horizon carries, or None."""
         if type(day) is not date and not _is_day(day):
             raise self._refuse(day)
-        return Forecast(day, self.confirmed_until) if day > self.confirmed_until else None
+        return errors.Forecast(day, self.confirmed_until) if day > self.confirmed_until else None
 
     # -- hours ----------------------------------------------------------------------
 
@@ -283,12 +271,14 @@ class WorkCalendar:
         """A short hash of all that the calendar answers with."""
         return _version(self)
 
-    def _refuse(self, day: date, working_days: int = 0) -> BeyondCalendar | Malformed:
+    def _refuse(self, day: date, working_days: int = 0) -> errors.BeyondCalendar | errors.Malformed:
         """Why a day is not in the tables."""
         if not _is_day(day):
-            return Malformed("calendar", [make_fault("day", "no-day", describe_value(day))])
+            return errors.Malformed(
+                "calendar", [errors.make_fault("day", "no-day", errors.describe_value(day))]
+            )
         how = f" {working_days:+d} working days" if working_days else ""
-        return BeyondCalendar(
+        return errors.BeyondCalendar(
             f"{day}{how} is outside the calendar {self.first} to {self.last}"
             + (" (strict: confirmed days only)" if self.strict else "")
         )

@@ -26,7 +26,10 @@ VOCABULARY: dict[str, type[Act]] = {}
 
 @attrs.frozen
 class Act:
-    """What may be done to a case. A subclass names its `tag`, unique for ever."""
+    """What may be done to a case. A subclass tells of itself, as ``class Accept(Act, tag="accept")``.
+
+    Its `tag` is unique for ever; `marks`, `answers` and `assigns` are those of its parent, if not told.
+    """
 
     tag: ClassVar[str] = ""
     version: ClassVar[int] = 1
@@ -36,19 +39,28 @@ class Act:
     assigns: ClassVar[str] = ""
     """The field that names who handles the case from then on, if it has one."""
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(
+        cls,
+        *,
+        tag: str | None = None,
+        marks: str | None = None,
+        answers: bool | None = None,
+        assigns: str | None = None,
+    ) -> None:
         """Enter the act in the vocabulary.
 
         Raises:
             PackError: Another act bears the same tag.
         """
-        super().__init_subclass__(**options)
+        super().__init_subclass__()
+        told = {"tag": tag, "marks": marks, "answers": answers, "assigns": assigns}
+        for name in (name for name, value in told.items() if value is not None):
+            setattr(cls, name, told[name])
         # Before attrs, which writes one of its own only where the class has none.
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
-        tag = cls.__dict__.get("tag")
-        if not isinstance(tag, str):
+        if not isinstance(tag := cls.__dict__.get("tag"), str):
             return
         # By name, not by identity: attrs makes each class twice, and the second stands.
         known = VOCABULARY.get(tag, cls)

@@ -32,11 +32,9 @@ def named(tag: str, /) -> type[Act]:
 
 
 @attrs.frozen
-class Receive(Act):
+class Receive(Act, tag="receive", marks="receipt"):
     """Something is received: the act that opens a case."""
 
-    tag: ClassVar[str] = "receive"
-    marks: ClassVar[str] = "receipt"
     kind: str = open_field("application")
     channel: str = text_field(personal=False)
     topic: str = text_field()
@@ -48,64 +46,55 @@ class Receive(Act):
 
 
 @attrs.frozen
-class Register(Act):
+class Register(Act, tag="register", marks="registration"):
     """It is entered in the register under a number."""
 
-    tag: ClassVar[str] = "register"
-    marks: ClassVar[str] = "registration"
     number: str = text_field(personal=False)
 
 
 @attrs.frozen
-class Pause(Act):
+class Pause(Act, tag="pause"):
     """The clocks that this ground may stop are stopped."""
 
-    tag: ClassVar[str] = "pause"
     ground: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)
 
 
 @attrs.frozen
-class Resume(Act):
+class Resume(Act, tag="resume"):
     """The clocks stopped run on."""
-
-    tag: ClassVar[str] = "resume"
 
 
 @attrs.frozen
-class Reopen(Act):
+class Reopen(Act, tag="reopen"):
     """The matter is taken up again; `clock` says whether its term continues, is fresh, or none."""
 
-    tag: ClassVar[str] = "reopen"
     ground: str = attrs.field(metadata=OPEN)
     clock: Policy
 
 
 @attrs.frozen
-class Lapse(Act):
+class Lapse(Act, tag="lapse"):
     """A term ran out; recorded once, at the first instant past it."""
 
-    tag: ClassVar[str] = "lapse"
     clock: str = attrs.field(metadata=OPEN)
     due: datetime
 
 
 @attrs.frozen
-class Move(Act):
+class Move(Act, tag="move"):
     """A chart that came later has another stage for the one that a case stood at."""
 
-    tag: ClassVar[str] = "move"
     leaves: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class Rectify(Act):
+class Rectify(Act, tag="rectify"):
     """What was entered in a record is corrected: the act as it should have been entered, and why.
 
     The record stays as it was sealed; the case reads it as corrected from here on.
     """
 
-    tag: ClassVar[str] = "rectify"
     record: int
     act: Act
     reason: str = text_field(10_000)
@@ -121,7 +110,7 @@ def _not_negative(_: object, field: attrs.Attribute[int], size: int) -> None:
 
 
 @attrs.frozen
-class Attach(Aside):
+class Attach(Aside, tag="attach"):
     """A file is put to the case: what it is, by which whoever keeps it can be held to it.
 
     Its digest is personal too: of a form of few blanks whoever tries all names finds the one.
@@ -131,7 +120,6 @@ class Attach(Aside):
     (8, '86edbaa24831')
     """
 
-    tag: ClassVar[str] = "attach"
     name: str = text_field(pattern=r"\S")
     media_type: str = text_field(personal=False, pattern=f"^{_MEDIA}/{_MEDIA}{_END}")
     size: int = attrs.field(default=0, validator=_not_negative, metadata={"least": 0})
@@ -144,29 +132,26 @@ class Attach(Aside):
 
 
 @attrs.frozen
-class InnerNote(Aside):
+class InnerNote(Aside, tag="inner-note"):
     """The staff note something for themselves: no participant is shown it."""
 
-    tag: ClassVar[str] = "inner-note"
     inner: ClassVar[bool] = True
     text: str = text_field(10_000, pattern=r"\S")
 
 
 @attrs.frozen
-class Seclude(Aside):
+class Seclude(Aside, tag="seclude"):
     """The case is confidential from here on: open to those it names, and to these roles."""
 
-    tag: ClassVar[str] = "seclude"
     inner: ClassVar[bool] = True
     open_to: tuple[str, ...] = open_field(())
     reason: str = text_field(10_000, pattern=r"\S")
 
 
 @attrs.frozen
-class Look(Act):
+class Look(Act, tag="look"):
     """Somebody looks at a case, and says why: kept in a chain of its own, and no act of the case."""
 
-    tag: ClassVar[str] = "look"
     why: str = text_field(10_000, pattern=r"\S")
 
 
@@ -192,7 +177,7 @@ class Shift:
 
 
 @attrs.frozen
-class AdoptLaw(Act):
+class AdoptLaw(Act, tag="adopt-law"):
     """The office counts by another law or calendar from now on: what that moves, and by what.
 
     Attributes:
@@ -203,7 +188,6 @@ class AdoptLaw(Act):
         uncounted: The cases that one of both laws cannot count.
     """
 
-    tag: ClassVar[str] = "adopt-law"
     basis: str = text_field(10_000)
     old: str = open_field("")
     new: str = open_field("")

@@ -1,7 +1,5 @@
 """The charts that every office has for itself: that it counts by another law, and who looked at a case."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import AdoptLaw, Look
 from openakimat.case.people import Role
 from openakimat.chart.form import with_form

@@ -4,17 +4,15 @@ A later wording says only what it changes, and a procedure that the law builds o
 only where it departs from it: the rest is read from the chart it rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
 from openakimat.case.people import Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import Path, Stage, Step, flat, other_than, roles, when
-from openakimat.chart.table import Guard
+from openakimat.chart.table import Clock, Guard
 from openakimat.errors import PackError
 
 
@@ -75,6 +73,23 @@ def amended(
     )
 
 
+def amended_clock(of: ProcedureType, key: str, /, **changes: Any) -> Clock:
+    """Declare a clock of another chart again, with what this one has otherwise.
+
+    `key` is the name of the clock there; `changes` are arguments of `Clock`.
+
+    Raises:
+        PackError: The chart has no such clock.
+
+    >>> from openakimat import kz
+    >>> amended_clock(kz.appeal.Appeal2021, "extension_notice", stops="notify=extension").stops
+    ('notify=extension',)
+    """
+    if key not in of.declaration.clocks:
+        raise PackError(f"{of.__name__} has no clock {key!r}")
+    return attrs.evolve(of.declaration.clocks[key], **changes)
+
+
 def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
     """Declare a step of a parent again, open at a new stage as it is at a known one.
 
@@ -85,23 +100,13 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
     Raises:
         PackError: The parent has no such step, or it does not lead out of that stage.
 
-    >>> from openakimat.kz.acts import Assign, Decide, Withdraw
-    >>> from openakimat.case.people import APPLICANT
-    >>> from openakimat.chart.procedure import Procedure
-    >>> from openakimat.chart.steps import step
-    >>> from openakimat.kz.roles import HEAD
-    >>> class Petition(Procedure):
-    ...     code, law = "petition", "draft"
-    ...     filed = Stage(initial=True)
-    ...     answered, withdrawn = Stage(final=True), Stage(final=True)
-    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
-    ...     withdraw = step(Withdraw, filed.to(withdrawn), by=APPLICANT, source="Draft, 2")
-    >>> class CityPetition(Petition):
-    ...     assigned = Stage()
-    ...     assign = step(Assign, Petition.filed.to(assigned), by=HEAD, source="order, 1")
-    ...     withdraw = also_at(assigned, Petition, "withdraw", like=Petition.filed)
-    >>> CityPetition.table.rows["assigned", "withdraw"][0].enters
-    'withdrawn'
+    >>> from openakimat.kz.reception import Reception2021, ReceptionL221
+    >>> registered, proposed = ReceptionL221.registered, Reception2021.proposed
+    >>> [
+    ...     (path.leaves.id, path.enters.id)
+    ...     for path in also_at(proposed, ReceptionL221, "hold", like=registered).paths
+    ... ]
+    [('registered', 'held'), ('reception_scheduled', 'held'), ('proposed', 'held')]
     """
     declared = amended(of, key)
     onward = tuple(

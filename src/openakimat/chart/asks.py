@@ -34,7 +34,6 @@ from openakimat.case.act import VOCABULARY, Act
 from openakimat.errors import PackError
 
 _NO_NAMES = frozenset[str]()
-
 _NO_KINDS = frozenset[type[Act]]()
 
 

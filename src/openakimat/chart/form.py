@@ -7,8 +7,6 @@ chart is believed and never judged by. (4) Acts are tags; what the engine asks o
 stands in the form.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -39,6 +39,7 @@ _RESERVED = frozenset(
         "history_values",
         "code",
         "law",
+        "source",
         "table",
         "declaration",
         "opens",
@@ -167,6 +168,7 @@ def compile_table(
     law: str,
     declared: Declaration,
     *,
+    source: str,
     opens: Opening,
     forbids: Iterable[tuple[type[Act], str]],
     moves: Mapping[tuple[str, str], str],
@@ -174,7 +176,9 @@ def compile_table(
     """The frozen table of a declaration."""
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
     for declared_step, ways in declared.steps.values():
-        tag = declared_step.act.tag
+        tag, tells = declared_step.act.tag, declared_step.tells
+        if tells and "." not in tells:
+            tells = f"{procedure}.{tells}"
         # In the order told: of the ways from one stage the first whose guards hold is taken.
         for leaves, enters, guards in ways:
             row = Row(
@@ -183,8 +187,8 @@ def compile_table(
                 enters,
                 declared_step.by,
                 guards,
-                declared_step.source,
-                declared_step.tells,
+                declared_step.source or source,
+                tells,
                 frozenset(kind.tag for kind in declared_step.apart),
             )
             rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)
@@ -201,7 +205,7 @@ def compile_table(
         final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
         rows=rows,
         clocks=_clocks(procedure, declared),
-        opening=opens,
+        opening=attrs.evolve(opens, source=opens.source or source),
         forbids=forbidden,
         moves=moves,
     )
@@ -209,12 +213,13 @@ def compile_table(
 
 
 def _clocks(procedure: str, declared: Declaration) -> dict[str, Clock]:
-    """The clocks of a declaration by the limit they run."""
+    """The clocks of a declaration by the limit they run, which may be that of their name."""
     clocks: dict[str, Clock] = {}
-    for clock in declared.clocks.values():
-        if clock.limit in clocks:
-            raise PackError(f"{procedure}: two clocks run {clock.limit!r}")
-        clocks[clock.limit] = clock
+    for key, clock in declared.clocks.items():
+        limit = clock.limit or f"{procedure}.{key.replace('_', '-')}"
+        if limit in clocks:
+            raise PackError(f"{procedure}: two clocks run {limit!r}")
+        clocks[limit] = attrs.evolve(clock, limit=limit)
     for clock in clocks.values():
         if clock.ahead and clock.ahead not in clocks:
             raise PackError(f"{procedure}: {clock.limit!r} is ahead of {clock.ahead!r}, no clock")
@@ -236,6 +241,7 @@ class ProcedureType(StateMachineMetaclass):
     table: Table
     code: str
     law: str
+    source: str
     opens: Opening
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
@@ -276,6 +282,7 @@ class ProcedureType(StateMachineMetaclass):
                 cls.code,
                 cls.law,
                 cls.declaration,
+                source=cls.source,
                 opens=cls.opens,
                 forbids=cls.forbids,
                 moves=cls.moves,
@@ -288,10 +295,11 @@ class ProcedureType(StateMachineMetaclass):
 class Procedure(StateChart[Any], metaclass=ProcedureType):
     """The parent of every procedure. A subclass names its `code` and the wording, `law`.
 
-    `opens` says which act opens a case and who may perform it: anyone by `Receive`, if not told;
-    `forbids` names the acts that the law forbids outright, each with act and article, so that a
-    refusal can tell them; `moves` says where a case goes that stands at a stage which is no more,
-    by the wording and stage it stands at: ``{("code-2", "examined"): "considered"}``.
+    `source` is what each step rests on that names no article of its own; `opens` says which act
+    opens a case and who may perform it: anyone by `Receive`, if not told; `forbids` names the acts
+    that the law forbids outright, each with act and article, so that a refusal can tell them;
+    `moves` says where a case goes that stands at a stage which is no more, by the wording and
+    stage it stands at: ``{("code-2", "examined"): "considered"}``.
     """
 
     allow_event_without_transition = False
@@ -300,6 +308,7 @@ class Procedure(StateChart[Any], metaclass=ProcedureType):
 
     code: ClassVar[str] = ""
     law: ClassVar[str] = ""
+    source: ClassVar[str] = ""
     opens: ClassVar[Opening] = Opening()
     forbids: ClassVar[tuple[tuple[type[Act], str], ...]] = ()
     moves: ClassVar[Mapping[tuple[str, str], str]] = {}

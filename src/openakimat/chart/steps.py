@@ -107,7 +107,7 @@ def step(
     act: type[Act],
     *paths: Path | Iterable[Path],
     by: Role | Iterable[Role],
-    source: str,
+    source: str = "",
     tells: str = "",
     apart: type[Act] | Iterable[type[Act]] = (),
 ) -> Step:
@@ -117,8 +117,9 @@ def step(
         act: The class of the act; one step an act.
         *paths: Where it leads; the first whose guards hold is taken.
         by: The role or roles that may perform it.
-        source: Act and article.
-        tells: The limit within which the participant must be told of it, if so.
+        source: Act and article; those of the whole procedure, if none.
+        tells: The limit within which the participant must be told of it, if so; one of the
+            procedure's own without its code: ``return-notice``.
         apart: Acts of which whoever performed one may not perform this one, in the same round of
             a case reopened.
     """
@@ -132,7 +133,7 @@ def opening(
     /,
     *,
     by: Role | Iterable[Role] = (),
-    source: str,
+    source: str = "",
     guards: Iterable[Guard] = (),
 ) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.

@@ -258,7 +258,8 @@ class Clock:
     term that began before it.
 
     Args:
-        limit: The key of the limit in the law.
+        limit: The key of the limit in the law; where a chart tells none, its own code and the name
+            that the clock has there: ``late_notice`` of ``appeal`` runs ``appeal.late-notice``.
         starts, stops: Acts that start it (afresh) and stop it.
         pauses: Acts that pause it, if the limit allows the ground.
         resumes: Acts after which it runs on.
@@ -273,7 +274,7 @@ class Clock:
         window: Whether it bounds a right of the participant: its end is nobody's breach.
     """
 
-    limit: str
+    limit: str = ""
     starts: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True)
     stops: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True)
     pauses: tuple[str, ...] = attrs.field(converter=_tags, kw_only=True, default=())

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping, Sequence
+=======
+import hmac
+from collections.abc import Iterator, Sequence
+>>>>>>> main
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -19,8 +24,12 @@ from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement.docket import Standing
 from openakimat.law.law import Law
+<<<<<<< HEAD
 from openakimat.law.office import Office
 from openakimat.ports import Store, Tx
+=======
+from openakimat.ports import Tx, storable
+>>>>>>> main
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
 
@@ -109,7 +118,11 @@ def refuse_bad_question(
     id: str | None = None,
     beside: Sequence[Case] = (),
     expected: int | None = None,
+<<<<<<< HEAD
     key: str = "",
+=======
+    key: object = "",
+>>>>>>> main
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -118,9 +131,15 @@ def refuse_bad_question(
     if not isinstance(by, _ACTORS):
         # Not told again, whatever it is: it is meant for a person.
         faults.append(make_fault("by", "no-actor", type(by).__name__))
+<<<<<<< HEAD
     for path, text in (("id", id), ("key", key)):
         if text is not None and not isinstance(text, str):
             faults.append(make_fault(path, "no-text", describe_value(text)))
+=======
+    faults += [
+        fault for name, word in (("id", id), ("key", key)) if word for fault in _no_word(name, word)
+    ]
+>>>>>>> main
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
@@ -132,6 +151,20 @@ def refuse_bad_question(
         faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+_LONGEST = 500
+"""Characters of an id and a key: PostgreSQL has no index of much more."""
+
+
+def _no_word(path: str, word: object) -> Iterator[Fault]:
+    """Why something is no text that every database keeps and finds."""
+    if not isinstance(word, str):
+        yield make_fault(path, "no-text", describe_value(word))
+    elif not storable(word):
+        yield make_fault(path, "control-character")
+    elif len(word) > _LONGEST:
+        yield make_fault(path, "too-long", f"{len(word):,}", _LONGEST)
 
 
 def refuse_unknown_words(
@@ -233,12 +266,12 @@ def _misnamed(kind: type[Act], fields: dict[str, Any]) -> list[Fault]:
     ]
 
 
-def asked_of(key: str, about: str, act: Act, by: Actor) -> str:
+def asked_of(key: str, about: str, act: Act, by: Actor, secret: bytes) -> str:
     """The digest of what is asked under a key: of the act and the actor, whenever; or nothing."""
     if not key:
         return ""
-    # Kept beside the sealed bytes, where what is private stands in plain.
-    return hashlib.sha256(encode([about, written(act), by.id])).hexdigest()
+    # As on a card: whoever has the table could else try every identity number there is.
+    return hmac.new(secret, encode([about, written(act), by.id]), hashlib.sha256).hexdigest()
 
 
 def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:

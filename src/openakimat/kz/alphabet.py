@@ -1,7 +1,5 @@
 """The order of names: the forty-two letters of Kazakh, among which the Russian ones stand in order."""
 
-from __future__ import annotations
-
 from unicodedata import normalize
 
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"

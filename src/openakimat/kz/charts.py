@@ -1,45 +1,71 @@
 """The charts of each procedure, in every wording: the first page of the country."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from openakimat.chart.procedure import ProcedureType
-from openakimat.kz.appeal.charts import APPEALS
-from openakimat.kz.complaint.charts import COMPLAINTS
-from openakimat.kz.consultation.charts import CONSULTATIONS
-from openakimat.kz.corruption.charts import CORRUPTION
-from openakimat.kz.front_office.charts import FRONT_OFFICE_CHECKS
-from openakimat.kz.information_request.charts import INFORMATION_REQUESTS
-from openakimat.kz.inspection.charts import INSPECTIONS
-from openakimat.kz.instruction.charts import INSTRUCTIONS
-from openakimat.kz.one_application.charts import ONE_APPLICATIONS
-from openakimat.kz.other_law.charts import OTHER_LAWS
-from openakimat.kz.reception.charts import RECEPTIONS
-from openakimat.kz.reception_month.charts import MONTHS
-from openakimat.kz.request.charts import REQUESTS
-from openakimat.kz.retaliation.charts import RETALIATION
-from openakimat.kz.service_complaint.charts import SERVICE_COMPLAINTS
-from openakimat.kz.simplified.charts import SIMPLIFIED
-from openakimat.kz.visit.charts import VISITS
+from openakimat.kz import (
+    appeal,
+    complaint,
+    consultation,
+    corruption,
+    front_office,
+    information_request,
+    inspection,
+    instruction,
+    one_application,
+    other_law,
+    reception,
+    reception_month,
+    request,
+    retaliation,
+    service_complaint,
+    simplified,
+    visit,
+)
 
 PROCEDURES: tuple[Sequence[ProcedureType], ...] = (
-    APPEALS,
-    SIMPLIFIED,
-    COMPLAINTS,
-    SERVICE_COMPLAINTS,
-    INFORMATION_REQUESTS,
-    OTHER_LAWS,
-    VISITS,
-    REQUESTS,
-    CONSULTATIONS,
-    ONE_APPLICATIONS,
-    RECEPTIONS,
-    MONTHS,
-    INSTRUCTIONS,
-    INSPECTIONS,
-    FRONT_OFFICE_CHECKS,
-    CORRUPTION,
-    RETALIATION,
+    (appeal.AppealL221, appeal.Appeal2021, appeal.Appeal2026),
+    (simplified.SimplifiedL221, simplified.Simplified2021, simplified.Simplified2026),
+    (complaint.ComplaintL221, complaint.Complaint2021, complaint.Complaint2026),
+    (
+        service_complaint.ServiceComplaint2013,
+        service_complaint.ServiceComplaint2016,
+        service_complaint.ServiceComplaint2021,
+        service_complaint.ServiceComplaint2024,
+        service_complaint.ServiceComplaint2026,
+    ),
+    (information_request.InformationRequest,),
+    (other_law.OtherLaw,),
+    (visit.Visit,),
+    (
+        request.Request2013,
+        request.Request2016,
+        request.Request2019,
+        request.Request2022,
+        request.Request2024,
+        request.Request2026,
+    ),
+    (consultation.Consultation,),
+    (
+        one_application.OneApplication2016,
+        one_application.OneApplication2024,
+        one_application.OneApplication2026,
+    ),
+    (reception.ReceptionL221, reception.Reception2021, reception.Reception2026),
+    (
+        reception_month.ReceptionMonthL221,
+        reception_month.ReceptionMonth2021,
+        reception_month.ReceptionMonth2026,
+    ),
+    (instruction.InstructionL107, instruction.Instruction2021),
+    (inspection.Inspection2024, inspection.Inspection2026),
+    (front_office.FrontOfficeCheck,),
+    (
+        corruption.CorruptionReport2016,
+        corruption.CorruptionReport2021,
+        corruption.CorruptionReport2023,
+        corruption.CorruptionReport2025,
+    ),
+    (retaliation.Retaliation2023, retaliation.Retaliation2025),
 )
 """The charts of each procedure, the oldest wording first."""

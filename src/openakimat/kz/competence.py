@@ -4,8 +4,6 @@ The table shipped is a sample and no law; an office brings its own. Who is told 
 it decides: redirection has its own grounds and term.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,17 +4,17 @@ The law is one file that all procedures share, and one in the folder of each; `p
 them as one, and `file_of` says which of them to edit.
 """
 
-from __future__ import annotations
-
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
+from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import PackError
 from openakimat.limits.language import ENGLISH, Language
 
+T = TypeVar("T")
 Data = Mapping[str, Any]
 
 FOLDERS = (
@@ -52,6 +52,15 @@ def read(name: str) -> Data:
         return tomllib.loads(files("openakimat.kz").joinpath(name).read_text("utf-8"))
     except tomllib.TOMLDecodeError as why:
         raise PackError(f"{_path_of(name)}: {why}") from why
+
+
+def dated(name: str, editions: Iterable[Data], value: Callable[[Data], T], /) -> Dated[T]:
+    """A value of a file by its editions, each with its law, first day, source and evidence."""
+    told = (
+        Edition(value(e), e["law"], e["since"], e["source"], Evidence(e["evidence"]))
+        for e in editions
+    )
+    return Dated(name, tuple(told))
 
 
 @cache
@@ -103,6 +112,22 @@ def pack() -> Data:
         except PackError as why:
             raise PackError(f"{_path_of(name)}: {why}") from why
     return whole
+
+
+def values(name: str, /) -> Mapping[str, str]:
+    """What a field of an act may be, each with its article: by procedure and name.
+
+    Raises:
+        PackError: No file tells it.
+
+    >>> values("simplified.withdrawn-2026")
+    {'withdrawn': 'APPC 88(1)(4)'}
+    """
+    of, _, what = name.partition(".")
+    told: Mapping[str, str] | None = pack()["values"].get(of, {}).get(what)
+    if told is None:
+        raise PackError(f"values.{name}: no file of the law tells them")
+    return told
 
 
 @cache

@@ -1,10 +1,8 @@
 """What a participant may ask for in any procedure under the Code: declared once, taken by charts.
 
 Each function gives the steps and the clocks of one entitlement at the stages told; a chart takes
-them in one line. The limits are the procedure's: ``appeal.file-access``.
+them in one line, and its own names for the clocks are their limits: ``appeal.file-access``.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 
@@ -12,32 +10,16 @@ from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT, Role
 from openakimat.chart.steps import Path, Stage, Step, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import (
-    AskFile,
-    ConfirmReceipt,
-    CorrectSlip,
-    DecideRecusal,
-    Object,
-    Recuse,
-    ReportSlip,
-    ShowFile,
-    Withdraw,
-)
+from openakimat.kz import acts
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object
 from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
 
-RECUSAL: dict[str, str] = dict.fromkeys(
-    ("took-part", "kinship", "dependence", "interest"), "APPC 67(1)"
-)
+RECUSAL = values("entitlements.recusal")
 
 
 def objecting(
-    procedure: str,
-    stops: Iterable[type[Act]],
-    /,
-    *stages: Stage,
-    by: Iterable[Role],
-    also: str = "",
+    stops: Iterable[type[Act]], /, *stages: Stage, by: Iterable[Role], also: str = ""
 ) -> tuple[Step, Step, Clock]:
     """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
 
@@ -47,57 +29,55 @@ def objecting(
     source = f"APPC 73(3){also}"
     return (
         step(
-            ConfirmReceipt,
+            acts.ConfirmReceipt,
             when(stay(*stages), the_applicant, receipt_of("propose", source)),
             by=(APPLICANT, *by),
             source=f"APPC 66{also}",
         ),
         step(
-            Object, when(stay(*stages), the_applicant, time_to_object), by=APPLICANT, source=source
+            acts.Object,
+            when(stay(*stages), the_applicant, time_to_object),
+            by=APPLICANT,
+            source=source,
         ),
-        Clock(
-            f"{procedure}.objection",
-            starts="confirm-receipt=propose",
-            stops=tuple(stops),
-            window=True,
-        ),
+        Clock(starts="confirm-receipt=propose", stops=tuple(stops), window=True),
     )
 
 
-def withdrawing(ways: Iterable[Path], /, *, source: str, tells: str = "") -> Step:
+def withdrawing(ways: Iterable[Path], /, *, source: str = "", tells: str = "") -> Step:
     """The participant takes it back."""
-    return step(Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
+    return step(acts.Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
 
 
-def seeing_the_file(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+def seeing_the_file(*stages: Stage) -> tuple[Step, Step, Clock]:
     """The file is asked for and shown. Source: APPC 75(1)."""
     return (
-        step(AskFile, when(stay(*stages), the_applicant), by=APPLICANT, source="APPC 75(1)"),
-        step(ShowFile, stay(*stages), by=STAFF, source="APPC 75(1)"),
-        Clock(f"{procedure}.file-access", starts=AskFile, stops=ShowFile),
+        step(acts.AskFile, when(stay(*stages), the_applicant), by=APPLICANT, source="APPC 75(1)"),
+        step(acts.ShowFile, stay(*stages), by=STAFF, source="APPC 75(1)"),
+        Clock(starts=acts.AskFile, stops=acts.ShowFile),
     )
 
 
-def recusing(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock]:
+def recusing(*stages: Stage) -> tuple[Step, Step, Clock]:
     """An official is to be recused, and the superior one decides. Source: APPC 67."""
     a_ground = among("ground", RECUSAL, code="recusal.no-ground")
     return (
         step(
-            Recuse,
+            acts.Recuse,
             when(stay(*stages), the_applicant, a_ground, new_facts),
             by=APPLICANT,
             source="APPC 67(1)",
         ),
-        step(DecideRecusal, stay(*stages), by=HEADS, source="APPC 67(3)"),
-        Clock(f"{procedure}.recusal", starts=Recuse, stops=DecideRecusal),
+        step(acts.DecideRecusal, stay(*stages), by=HEADS, source="APPC 67(3)"),
+        Clock(starts=acts.Recuse, stops=acts.DecideRecusal),
     )
 
 
-def correcting_slips(procedure: str, /, *stages: Stage) -> tuple[Step, Step, Clock, Clock]:
+def correcting_slips(*stages: Stage) -> tuple[Step, Step, Clock, Clock]:
     """A slip in the act is corrected, asked or unasked, and the copy sent. Source: APPC 82."""
     return (
-        step(ReportSlip, stay(*stages), by=(APPLICANT, REGISTRAR), source="APPC 82"),
-        step(CorrectSlip, stay(*stages), by=(*HEADS, AUTHORISED), source="APPC 82"),
-        Clock(f"{procedure}.slip", starts=ReportSlip, stops=CorrectSlip),
-        Clock(f"{procedure}.slip-copy", starts=CorrectSlip, stops="notify=slip"),
+        step(acts.ReportSlip, stay(*stages), by=(APPLICANT, REGISTRAR), source="APPC 82"),
+        step(acts.CorrectSlip, stay(*stages), by=(*HEADS, AUTHORISED), source="APPC 82"),
+        Clock(starts=acts.ReportSlip, stops=acts.CorrectSlip),
+        Clock(starts=acts.CorrectSlip, stops="notify=slip"),
     )

@@ -1,7 +1,5 @@
 """What the law asks of an act in several procedures, beside stage and role."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -13,12 +11,17 @@ from openakimat.chart.steps import performers
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, Refusal, TooLate, describe_value
 from openakimat.kz.acts import Deliver, Recuse
+from openakimat.kz.data import values as law_values
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import Deadline, due
 
+Values = Mapping[str, str] | str
+"""What a field of an act may be, each with its article, or the name by which the law tells them."""
 
-def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
-    """The guard that a field of the act is one of those the law names, each with its article."""
+
+def among(field: str, of: Values, *, code: str) -> Guard:
+    """The guard that a field of the act is one of those the law names."""
+    values = law_values(of) if isinstance(of, str) else of
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(act, field) in values
@@ -31,12 +34,12 @@ def among(field: str, values: Mapping[str, str], *, code: str) -> Guard:
     return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
 
 
-def outcome_in(outcomes: Mapping[str, str], /) -> Guard:
+def outcome_in(outcomes: Values, /) -> Guard:
     """The guard that what is decided is one of these, each with its article."""
     return among("outcome", outcomes, code="outcome.unknown")
 
 
-def terminates_on(grounds: Mapping[str, str], /) -> Guard:
+def terminates_on(grounds: Values, /) -> Guard:
     """The guard that the procedure ends without a decision on one of these grounds."""
     return among("ground", grounds, code="termination.no-ground")
 
@@ -241,9 +244,7 @@ def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> b
 body_named = filled("to", code="redirection.no-body", why="the body it goes to is not named")
 
 
-def may_redirect(
-    grounds: Mapping[str, str], /, *, code: str = "redirection.no-ground"
-) -> tuple[Guard, ...]:
+def may_redirect(grounds: Values, /, *, code: str = "redirection.no-ground") -> tuple[Guard, ...]:
     """All that the law asks of a redirection on these grounds, each with its article."""
     return among("ground", grounds, code=code), body_named
 

@@ -12,9 +12,7 @@ from openakimat.case import people
 from openakimat.errors import Fault, Malformed
 
 _TWELVE = re.compile(r"[0-9]{12}")
-
 _CENTURY = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
-
 _WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
 

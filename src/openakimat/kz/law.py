@@ -1,7 +1,5 @@
 """The law of Kazakhstan: its charts, and what its files tell, as one `Law`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -16,26 +14,12 @@ from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.data import Data, file_of, first_edition, languages, pack
-from openakimat.kz.other_law.charts import KINDS as OTHER_KINDS
+from openakimat.kz.data import Data, file_of, first_edition, languages, pack, read
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Choice, Face, Label, Law, Reading, Setting, with_sources
 from openakimat.limits.limit import Rule, TimeLimit
 
-KINDS: Mapping[str, str] = {
-    "application": "appeal",
-    "notification": "simplified",
-    "proposal": "simplified",
-    "response": "simplified",
-    "inquiry": "simplified",
-    "complaint": "complaint",
-    "service-complaint": "service-complaint",
-    "information-request": "information-request",
-    **dict.fromkeys(OTHER_KINDS, "other-law"),
-    "service": "request",
-    "reception": "reception",
-    "instruction": "instruction",
-}
+KINDS: Mapping[str, str] = read("law.toml")["kinds"]
 """The procedure of each kind of row in a register.
 
 Source: APPC 4(1), 87(1), 91; PSL 18, 25; Law 401-V, 11; APPC 90, 38.
@@ -54,7 +38,6 @@ def _rule(given: object, edition: Data) -> Rule:
 
 
 _DEFAULTS = {"first_day": "next", "late": "same-day", "roll": "none"}
-
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, AkimatError)
 
 

@@ -4,8 +4,6 @@ Source: tests of the e-Otinish system, 2022 (secondary). The index of legal enti
 seen (unconfirmed).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
@@ -23,7 +21,6 @@ _FORM = re.compile(r"[^\W\d_]{1,4}(?:-[^\W\d_]{1,4})?-[0-9]{4}-[0-9]{1,10}(?:/[1
 """Other systems put letters of their own before the year, and no zeros: ``ЗТ-Ж-2026-77``."""
 
 _LOOK_ALIKE = str.maketrans("abcehikmoptxyё‐‑‒–—−", "авсенікмортхуе------")
-
 _FIRST_ZEROS = re.compile(r"-0+(?=[0-9])")
 
 

@@ -1,7 +1,5 @@
 """An office told in a TOML file, for those who write no Python: `office.schema.json` tells its form."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

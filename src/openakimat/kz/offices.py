@@ -1,7 +1,5 @@
 """Where offices are, when they are open, and by which calendar and law they work."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -17,7 +15,7 @@ from openakimat.case.people import Body
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.kz.alphabet import sort_key
-from openakimat.kz.data import read
+from openakimat.kz.data import dated, read
 from openakimat.kz.law import law, naming_files
 from openakimat.kz.numbers import registration_number
 from openakimat.kz.office_file import read_office
@@ -36,21 +34,9 @@ def place(town: str = "Astana") -> Place:
     places = read("offices.toml")["places"]
     for told in places.values():
         if town in told["towns"]:
+            offsets = [{**told, **o, "law": f"utc+{o['hours']}"} for o in told["offsets"]]
             return Place(
-                town,
-                Dated(
-                    f"UTC offset of {town}",
-                    tuple(
-                        Edition(
-                            o["hours"] * 3600,
-                            f"utc+{o['hours']}",
-                            o["since"],
-                            told["source"],
-                            Evidence(told["evidence"]),
-                        )
-                        for o in told["offsets"]
-                    ),
-                ),
+                town, dated(f"UTC offset of {town}", offsets, lambda o: int(o["hours"]) * 3600)
             )
     towns = sorted(town for told in places.values() for town in told["towns"])
     raise Malformed("place", [unknown_fault("town", town, towns)])
@@ -66,19 +52,8 @@ def hours(name: str = "usual") -> Dated[Hours]:
     all_hours = read("offices.toml")["hours"]
     if name not in all_hours:
         raise Malformed("hours", [unknown_fault("name", name, all_hours)])
-    return Dated(
-        f"hours {name}",
-        tuple(
-            Edition(
-                Hours(intervals(*e["daily"])),
-                f"{name} {e['since']}",
-                e["since"],
-                e["source"],
-                Evidence(e["evidence"]),
-            )
-            for e in all_hours[name]["editions"]
-        ),
-    )
+    editions = [{**e, "law": f"{name} {e['since']}"} for e in all_hours[name]["editions"]]
+    return dated(f"hours {name}", editions, lambda e: Hours(intervals(*e["daily"])))
 
 
 @cache

@@ -1,7 +1,5 @@
 """The roles of practice in a front office and the body behind it."""
 
-from __future__ import annotations
-
 from openakimat.case.people import Role
 
 REGISTRAR = Role("registrar")

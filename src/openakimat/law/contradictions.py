@@ -1,7 +1,5 @@
 """What the charts and the limits of a law say against each other."""
 
-from __future__ import annotations
-
 from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Lapse
 from openakimat.chart.table import Table, bare

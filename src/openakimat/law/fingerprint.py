@@ -3,8 +3,6 @@
 Two laws with the same outline decide alike and cite alike; its hash is the version of a pack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter
@@ -28,7 +26,6 @@ Where = tuple[str, str, str]
 """Where a part of the law stands: its kind, its name, the wording."""
 
 Outline = dict[Where, dict[str, str]]
-
 RULES = ("base", "first_day", "late", "roll")
 
 

@@ -5,8 +5,6 @@ office reads it, its answers, its calendar. Words are not: they move no day. (2)
 in the name. (3) It is kept to be compared with; cases are counted by the law of today.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

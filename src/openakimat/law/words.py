@@ -8,28 +8,17 @@ its own refusal by the sentence it was given, its own source as it is stored. `m
 what a law has no words for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from openakimat import errors
 from openakimat.calendar.terms import AsSet
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import ASIDES, Look
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
-from openakimat.errors import (
-    FAULTS,
-    Fault,
-    Incomplete,
-    Malformed,
-    NotCompetent,
-    Refusal,
-    TooLate,
-    unknown_fault,
-)
 from openakimat.law.law import Law
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain
@@ -87,8 +76,8 @@ class Words:
     def __attrs_post_init__(self) -> None:
         """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
-            fault = unknown_fault("language", self.language, self.law.tongues)
-            raise Malformed("words", [fault])
+            fault = errors.unknown_fault("language", self.language, self.law.tongues)
+            raise errors.Malformed("words", [fault])
 
     @property
     def spoken(self) -> Language:
@@ -144,11 +133,11 @@ class Words:
                 return _capital(template.replace("{act}", self("act", act)) if act else template)
         return _capital(plain or self("refusal", code))
 
-    def fault(self, fault: Fault, /) -> str:
+    def fault(self, fault: errors.Fault, /) -> str:
         """Why an input is wrong; as it stands, in English and where its code has no words.
 
         >>> from openakimat import kz
-        >>> Words(kz.law()).fault(Fault("number", "is empty", "empty"))
+        >>> Words(kz.law()).fault(errors.Fault("number", "is empty", "empty"))
         'is empty'
         """
         # English is what the library itself speaks: its own sentence tells more than a template.
@@ -157,11 +146,11 @@ class Words:
             return fault.why
         return template.format(*fault.values)
 
-    def faults(self, wrong: Malformed, /) -> str:
+    def faults(self, wrong: errors.Malformed, /) -> str:
         """Everything wrong with an input, a line each: where, and why.
 
         >>> from openakimat import kz
-        >>> wrong = Malformed("act", [Fault("until", "is empty", "empty")])
+        >>> wrong = errors.Malformed("act", [errors.Fault("until", "is empty", "empty")])
         >>> Words(kz.law()).faults(wrong)
         'until which day (until): is empty'
         """
@@ -218,12 +207,12 @@ class Words:
         """How sure we are."""
         return self.spoken.mark(evidence)
 
-    def cited(self, refusal: Refusal, /) -> str:
+    def cited(self, refusal: errors.Refusal, /) -> str:
         """Where the law says so, and how sure we are of it; nothing where it does not."""
         mark = self.mark(Evidence(refusal.evidence)) if refusal.evidence else ""
         return "; ".join(filter(None, (self.source(refusal.source), mark)))
 
-    def refusal(self, refusal: Refusal, /, *, about: bool = True) -> str:
+    def refusal(self, refusal: errors.Refusal, /, *, about: bool = True) -> str:
         """A refusal: why, by which article, what the case is, what is possible now, for whom.
 
         Args:
@@ -235,7 +224,7 @@ class Words:
         head = ": ".join(filter(None, (act, self.reason(refusal.code, plain), whom)))
         return "\n".join((head + (f" [{by}]" if by else ""), *self._beside(refusal, about=about)))
 
-    def _beside(self, refusal: Refusal, *, about: bool) -> Iterator[str]:
+    def _beside(self, refusal: errors.Refusal, *, about: bool) -> Iterator[str]:
         """What a refusal tells beside its reason, a line each."""
 
         def line(key: str, value: str = "") -> str:
@@ -243,15 +232,19 @@ class Words:
 
         if refusal.stage:
             yield line("stage", self("stage", refusal.stage))
-        if isinstance(refusal, Incomplete):
+        if isinstance(refusal, errors.Incomplete):
             yield line("missing")
             yield from (
                 f"    {self.reason(fault.code or fault.path, fault.why if about else '')}"
                 for fault in refusal.missing
             )
-        if isinstance(refusal, TooLate) and refusal.deadline is not None:
+        if isinstance(refusal, errors.TooLate) and refusal.deadline is not None:
             yield line("deadline", self.spoken.instant_text(refusal.deadline))
+<<<<<<< HEAD
         if isinstance(refusal, NotCompetent) and refusal.competent:
+=======
+        if isinstance(refusal, errors.NotCompetent):
+>>>>>>> main
             yield line("competent", self.roles(refusal.competent))
         if refusal.allowed:
             yield line("possible")
@@ -259,7 +252,7 @@ class Words:
             yield f"    {self('act', act)}: {self.roles(by)}"
 
 
-def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
+def refusal_text(refusal: errors.Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
 
     Raises:
@@ -277,9 +270,9 @@ def refusal_text(refusal: Refusal, law: Law, /, language: str = "en") -> str:
     return Words(law, language).refusal(refusal)
 
 
-def _own(refusal: Refusal) -> str:
+def _own(refusal: errors.Refusal) -> str:
     """The sentence that a refusal was given, without whom or what it is about."""
-    missing = refusal.missing if isinstance(refusal, Incomplete) else ()
+    missing = refusal.missing if isinstance(refusal, errors.Incomplete) else ()
     # Of several things missing the message tells all; the reason is the first, the rest is listed.
     why = next((fault.why for fault in missing if fault.path == refusal.code), str(refusal))
     return why.removesuffix(refusal.about).removesuffix(": ") if refusal.about else why
@@ -320,7 +313,7 @@ def missing(law: Law, /) -> list[str]:
     """
     wanted: dict[tuple[str, str], set[str]] = {("refusal", code): set() for code in _OF_ANY_CASE}
     wanted |= {("limit", key): set() for key in law.limits}
-    wanted |= {("fault", code): set() for code in FAULTS}
+    wanted |= {("fault", code): set() for code in errors.FAULTS}
     of_any_case: tuple[type[Act], ...] = (*ASIDES, Look)
     wanted |= {("act", kind.tag): set() for kind in of_any_case}
     wanted |= {("field", one.name): set() for kind in of_any_case for one in attrs.fields(kind)}

@@ -1,7 +1,5 @@
 """A deadline told in words: each day left out, each pause, each article."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache

@@ -7,8 +7,6 @@ are for one, for two to four, and for many, as the Slavic languages have it.
 It does not know languages that count otherwise.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone

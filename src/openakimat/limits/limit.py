@@ -1,7 +1,5 @@
 """A time limit as one wording of the law has it: a term, and the rules by which it is counted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType

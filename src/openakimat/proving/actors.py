@@ -5,8 +5,6 @@ time is followed by name through all they do; of the others there are as many as
 and whoever has done least of what is to be apart goes first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import product

@@ -1,7 +1,5 @@
 """Whether a compiled table and python-statemachine's own engine answer every step alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import compress, product
@@ -26,9 +24,7 @@ from openakimat.law.law import Law
 from openakimat.law.office import Office
 
 _Way = TypeVar("_Way", Path, Row)
-
 _AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-
 _NO_LAW = Law(Dated("wordings", ()), {}, {}, {})
 
 
@@ -62,17 +58,9 @@ def compare(chart: ProcedureType, /, *, table: Table | None = None) -> Agreement
 
     `table` is another table of the same guards to hold it against, not the chart's own.
 
-    >>> from openakimat.kz.acts import Decide
-    >>> from openakimat.kz.roles import HEAD
-    >>> from openakimat.chart.procedure import Procedure
-    >>> from openakimat.chart.steps import Stage, step
-    >>> class Petition(Procedure):
-    ...     code, law = "petition", "draft"
-    ...     filed = Stage(initial=True)
-    ...     answered = Stage(final=True)
-    ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
-    >>> compare(Petition).n_steps, compare(Petition).disagreements
-    (12, ())
+    >>> from openakimat import kz
+    >>> compare(kz.reception_month.ReceptionMonthL221).disagreements
+    ()
     """
     table = table or chart.table
     holding: set[int] = set()

@@ -1,7 +1,5 @@
 """What is asked of each case that a search comes to: findings are codes and sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import combinations

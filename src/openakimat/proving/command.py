@@ -3,8 +3,6 @@
 The country hands in its office and its cases. Like the command line, a proof may look at a clock.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context

@@ -33,13 +33,9 @@ CLOSING = ("ground", "to")
 """The fields that say why a case is closed."""
 
 _OF_TIME = ("until", "clock")
-
 _DAY = timedelta(days=1)
-
 _FAR = 180 * _DAY
-
 _NOON = time(12)
-
 _PLAIN = {"term": "5 working days"}
 
 

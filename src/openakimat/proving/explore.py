@@ -35,8 +35,6 @@ side only; guards are believed to see no more than they say, and watched. Whatev
 short is told in `Exploration.bounds`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial

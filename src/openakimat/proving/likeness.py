@@ -17,8 +17,6 @@ guard that looks through all records for a field sees only the acts that fill it
 look at no more `watch` tells, as far as it was in any case that was followed.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """What is wrong with a table that can be seen without running it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from openakimat.case.act import VOCABULARY, Act

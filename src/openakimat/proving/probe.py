@@ -1,7 +1,5 @@
 """A table that tells which of its rows are taken, and an office that reads it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -8,8 +8,6 @@ them asks again, with that row among those asked for (see `explore`).
 What guards ask they say themselves (see `openakimat.chart.asks`); `watch` holds them to it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache

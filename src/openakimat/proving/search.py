@@ -1,7 +1,5 @@
 """The search of a procedure with one cast: its cases, what they lead to, what goes wrong in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import heappop, heappush

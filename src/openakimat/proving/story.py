@@ -1,7 +1,5 @@
 """What is wrong with a procedure, and the shortest story in which it goes wrong."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import Act

@@ -1,7 +1,5 @@
 """Which acts are tried at a stage, and by whom it could make a difference."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import attrs

@@ -32,7 +32,6 @@ from openakimat.proving.relevance import weighs_reopening
 from openakimat.proving.story import Finding, tell
 
 _T = TypeVar("_T")
-
 _V = TypeVar("_V")
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -220,7 +220,7 @@ def _read_table(of: Any, inside: Any, path: str, value: Any, faults: list[Fault]
     required = [field.name for field in attrs.fields(of) if field.default is attrs.NOTHING]
     lacking = [register_fault(dotted + name, "needed") for name in required if name not in told]
     faults += lacking
-    return None if lacking else of(**told)
+    return None if lacking else cast("Any", of)(**told)
 
 
 _PLAIN: Mapping[Any, str] = {str: "no-text", int: "no-integer", bool: "no-boolean"}

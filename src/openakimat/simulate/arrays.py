@@ -7,8 +7,6 @@ outside the calendar refuses the whole call, and is named. (4) Nothing is search
 an element costs one division and a few reads.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -27,7 +25,6 @@ _BLOCK = 16_384
 """As many elements at a time as the cache of a processor holds."""
 
 Days = TypeVar("Days", np.int32, np.int64, np.datetime64)
-
 Seconds = TypeVar("Seconds", np.int32, np.int64)
 
 

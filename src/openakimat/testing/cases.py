@@ -5,8 +5,6 @@ tell its own. (2) Every fault of a case is told with its path, all at once. (3) 
 offset is by the clocks of the office. It knows no country: offices are given to it.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -181,7 +179,6 @@ def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "
 
 
 _TOLD, _LINE = (attrs.fields_dict(kind).keys() for kind in (_Told, Line))
-
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 

@@ -1,7 +1,5 @@
 """A jurist's case, played at a desk; what is not met is told in sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What is done in the consideration of an appeal and nowhere before it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -15,105 +13,85 @@ Score = Literal[1, 2, 3, 4, 5]
 
 
 @attrs.frozen
-class AskToCorrect(Act):
+class AskToCorrect(Act, tag="ask-to-correct"):
     """Requisites are missing: which, and by what day to supply them. Source: APPC 64(6)."""
 
-    tag: ClassVar[str] = "ask-to-correct"
     until: date
     missing: tuple[str, ...] = ()
 
 
 @attrs.frozen
-class Correct(Act):
+class Correct(Act, tag="correct"):
     """The applicant supplies what was missing. Source: APPC 64(6)."""
-
-    tag: ClassVar[str] = "correct"
 
 
 @attrs.frozen
-class RedirectPart(Branch):
+class RedirectPart(Branch, tag="redirect-part"):
     """One or several demands go to the body competent for them. Source: APPC 65(2)."""
 
-    tag: ClassVar[str] = "redirect-part"
     elsewhere: ClassVar[bool] = True
     to: str = attrs.field(metadata=OPEN)
     demands: tuple[str, ...]
 
 
 @attrs.frozen
-class Inquire(Act):
+class Inquire(Act, tag="inquire"):
     """Others are asked for information, or the place is visited. Source: Law 221, 8(2)."""
 
-    tag: ClassVar[str] = "inquire"
     of: str = text_field()
 
 
 @attrs.frozen
-class SignProtocol(Act):
+class SignProtocol(Act, tag="sign-protocol"):
     """The protocol of an oral hearing is made and signed. Source: APPC 74(4)."""
 
-    tag: ClassVar[str] = "sign-protocol"
-
 
 @attrs.frozen
-class DeliverUninstructed(Deliver):
+class DeliverUninstructed(Deliver, tag="deliver-uninstructed"):
     """It is, without saying where and in what term it may be complained of. Source: APPC 92(1-1)."""
 
-    tag: ClassVar[str] = "deliver-uninstructed"
-
 
 @attrs.frozen
-class Entrust(Act):
+class Entrust(Act, tag="entrust"):
     """The execution of what was decided is given to somebody. Source: APPC 86."""
 
-    tag: ClassVar[str] = "entrust"
     to: str = text_field()
 
 
 @attrs.frozen
-class Execute(Act):
+class Execute(Act, tag="execute"):
     """What was decided has been done. Source: APPC 86."""
 
-    tag: ClassVar[str] = "execute"
     summary: str = text_field(10_000)
 
 
 @attrs.frozen
-class Rate(Act):
+class Rate(Act, tag="rate"):
     """The applicant rates how the matter was handled, from 1 to 5.
 
     Raises:
         Malformed: The score is none from 1 to 5.
     """
 
-    tag: ClassVar[str] = "rate"
     score: Score
     comment: str = text_field(10_000)
 
 
 @attrs.frozen
-class Close(Act):
+class Close(Act, tag="close"):
     """The file is closed: nothing more is to be done."""
 
-    tag: ClassVar[str] = "close"
-
 
 @attrs.frozen
-class CorrectionOver(Lapse):
+class CorrectionOver(Lapse, tag="correction-over"):
     """The term to supply what was missing is over. Source: APPC 64(7)(1)."""
 
-    tag: ClassVar[str] = "correction-over"
-
 
 @attrs.frozen
-class DeemClosed(Lapse):
+class DeemClosed(Lapse, tag="deem-closed"):
     """The time to complain is over: the file is closed. Source: APPC 92(1)."""
 
-    tag: ClassVar[str] = "deem-closed"
-
 
 @attrs.frozen
-class DeemRefused(Lapse):
+class DeemRefused(Lapse, tag="deem-refused"):
     """Silence past the term is a refusal. Source: APPC 91(2)."""
-
-    tag: ClassVar[str] = "deem-refused"

@@ -1,7 +1,5 @@
 """Consideration of an application, ordinary procedure, under the Code of 2021."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
@@ -27,43 +25,9 @@ from openakimat.kz.acts import (
     WaiveHearing,
     Withdraw,
 )
-from openakimat.kz.appeal.acts import (
-    AskToCorrect,
-    Close,
-    Correct,
-    CorrectionOver,
-    DeemClosed,
-    DeemRefused,
-    Entrust,
-    Execute,
-    Rate,
-    RedirectPart,
-    SignProtocol,
-)
-from openakimat.kz.appeal.grounds import (
-    NOT_CORRECTED_2021,
-    OUTCOMES,
-    REDIRECTION,
-    REOPENING,
-    TERMINATION,
-    UNHEARD,
-    WITHDRAWN,
-)
-from openakimat.kz.appeal.guards import (
-    MAY_EXTEND,
-    correction_asked,
-    demands_named,
-    executed,
-    extension_or,
-    may_annul,
-    may_return_uncorrected,
-    no_video,
-    registered_first,
-    time_to_correct,
-    time_to_remark,
-    to_execute,
-)
+from openakimat.kz.appeal import acts, guards
 from openakimat.kz.appeal.hearing import heard_first, may_decide, proposed_first
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file, withdrawing
 from openakimat.kz.guards import (
     among,
@@ -83,9 +47,6 @@ from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTR
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
-
-RECEIVED_BEFORE = {"propose": "APPC 73(3)", "sign-protocol": "APPC 74(6)"}
-
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
@@ -94,7 +55,7 @@ class Appeal2021(Procedure):
 
     code = "appeal"
     law = "appc-2021"
-    opens = opening(Receive, source="APPC 64(1)", guards=[no_video])
+    opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -128,15 +89,15 @@ class Appeal2021(Procedure):
         source="APPC 62(2)",
     )
     ask_to_correct = step(
-        AskToCorrect,
-        when(registered.to(awaiting_correction), time_to_correct),
+        acts.AskToCorrect,
+        when(registered.to(awaiting_correction), guards.time_to_correct),
         by=STAFF,
         source="APPC 64(6)",
     )
     correct = step(
-        Correct,
+        acts.Correct,
         when(awaiting_correction.to(considered), the_applicant),
-        when(deemed_refused.to.itself(), the_applicant, correction_asked),
+        when(deemed_refused.to.itself(), the_applicant, guards.correction_asked),
         by=(APPLICANT, REGISTRAR),
         source="APPC 64(6)",
     )
@@ -144,42 +105,42 @@ class Appeal2021(Procedure):
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
-            *may_return_uncorrected(NOT_CORRECTED_2021),
+            *guards.may_return_uncorrected("appeal.not-corrected-2021"),
         ),
         by=STAFF,
         source="APPC 64(7)",
-        tells="appeal.return-notice",
+        tells="return-notice",
     )
     redirect = step(
         Redirect,
         when(
             redirected.after(registered, considered, deemed_refused),
-            registered_first,
-            *may_redirect(REDIRECTION),
+            guards.registered_first,
+            *may_redirect("appeal.redirection"),
         ),
         by=STAFF,
         source="APPC 65(1)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     redirect_part = step(
-        RedirectPart,
-        when(stay(registered, considered), demands_named),
+        acts.RedirectPart,
+        when(stay(registered, considered), guards.demands_named),
         by=STAFF,
         source="APPC 65(2)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
 
     # -- consideration --------------------------------------------------------------------
 
     assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
     extend = step(
-        Extend, when(stay(considered, proposed), *MAY_EXTEND), by=HEADS, source="APPC 76(3)"
+        Extend, when(stay(considered, proposed), *guards.MAY_EXTEND), by=HEADS, source="APPC 76(3)"
     )
     notify = step(
         Notify,
         when(
             stay(registered, considered, proposed, deemed_refused, answered),
-            extension_or("redirection", "recusal", "slip", "annulment"),
+            guards.extension_or("redirection", "recusal", "slip", "annulment"),
         ),
         when(redirected.to(closed), tells_of("redirection", "APPC 65(1)")),
         when(returned.to(closed), tells_of("return", "APPC 70(3)")),
@@ -191,9 +152,9 @@ class Appeal2021(Procedure):
         Propose,
         when(
             (considered.to(proposed), deemed_refused.to.itself()),
-            registered_first,
+            guards.registered_first,
             once(Propose),
-            outcome_in(OUTCOMES),
+            outcome_in("appeal.outcomes"),
         ),
         by=(EXECUTOR, *HEADS),
         source="APPC 73(1)",
@@ -217,15 +178,15 @@ class Appeal2021(Procedure):
         source="APPC 74",
     )
     sign_protocol = step(
-        SignProtocol,
-        when(stay(proposed, deemed_refused), heard_first, once(SignProtocol)),
+        acts.SignProtocol,
+        when(stay(proposed, deemed_refused), heard_first, once(acts.SignProtocol)),
         by=(EXECUTOR, *HEADS),
         source="APPC 74(4)",
     )
 
     remark = step(
         RemarkOnProtocol,
-        when(stay(proposed, deemed_refused), the_applicant, time_to_remark),
+        when(stay(proposed, deemed_refused), the_applicant, guards.time_to_remark),
         by=APPLICANT,
         source="APPC 74(6)",
     )
@@ -237,7 +198,10 @@ class Appeal2021(Procedure):
 
     decide = step(
         Decide,
-        when(answered.after(considered, proposed, deemed_refused), *may_decide(UNHEARD, short=3)),
+        when(
+            answered.after(considered, proposed, deemed_refused),
+            *may_decide(values("appeal.unheard"), short=3),
+        ),
         by=DECIDERS,
         source="APPC 77",
     )
@@ -245,14 +209,14 @@ class Appeal2021(Procedure):
         Terminate,
         when(
             terminated.after(registered, considered, proposed, deemed_refused),
-            terminates_on(TERMINATION),
+            terminates_on("appeal.termination"),
             another(Propose),
         ),
         # its withdrawal is accepted by a decision
-        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
+        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
         by=DECIDERS,
         source="APPC 70(1)",
-        tells="appeal.termination-notice",
+        tells="termination-notice",
     )
     withdraw = withdrawing(
         withdrawn.after(
@@ -261,11 +225,11 @@ class Appeal2021(Procedure):
         source="APPC 64(9)",
     )
     correction_lapses = step(
-        CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
+        acts.CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
     )
     # a proposal is no answer yet: silence refuses there too
     deem_refused = step(
-        DeemRefused,
+        acts.DeemRefused,
         deemed_refused.after(received, registered, awaiting_correction, considered, proposed),
         by=LAW,
         source="APPC 91(2)",
@@ -275,38 +239,44 @@ class Appeal2021(Procedure):
 
     deliver = step(Deliver, when(answered.to.itself(), once(Deliver)), by=STAFF, source="APPC 83")
     entrust = step(
-        Entrust, when(answered.to.itself(), once(Entrust)), by=HEADS, source="APPC 86(3)"
+        acts.Entrust, when(answered.to.itself(), once(acts.Entrust)), by=HEADS, source="APPC 86(3)"
     )
     execute = step(
-        Execute,
-        when(answered.to.itself(), to_execute, once(Execute)),
+        acts.Execute,
+        when(answered.to.itself(), guards.to_execute, once(acts.Execute)),
         by=(EXECUTOR, *HEADS),
         source="APPC 86(3)",
     )
     rate = step(
-        Rate, when(answered.to.itself(), the_applicant, once(Rate)), by=APPLICANT, source=OF_OFFICE
+        acts.Rate,
+        when(answered.to.itself(), the_applicant, once(acts.Rate)),
+        by=APPLICANT,
+        source=OF_OFFICE,
     )
     reopen = step(
         Reopen,
         when(
             answered.to(considered),
-            among("ground", REOPENING, code="reopening.no-ground"),
+            among("ground", "appeal.reopening", code="reopening.no-ground"),
             policy_of_office,
         ),
         by=HEADS,
         source="APPC 70(5), 100(1)",
     )
     annul = step(
-        Annul, when(answered.to.itself(), may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
+        Annul,
+        when(answered.to.itself(), guards.may_annul, once(Annul)),
+        by=HEADS,
+        source="APPC 84, 85",
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
-        Close,
-        when(answered.to(closed), delivered, executed),
+        acts.Close,
+        when(answered.to(closed), delivered, guards.executed),
         by=(CONTROLLER, *HEADS),
         source=OF_OFFICE,
     )
-    deem_closed = step(DeemClosed, answered.to(closed), by=LAW, source=OF_OFFICE)
+    deem_closed = step(acts.DeemClosed, answered.to(closed), by=LAW, source=OF_OFFICE)
 
     # -- in any procedure under the Code --------------------------------------------------
 
@@ -315,96 +285,76 @@ class Appeal2021(Procedure):
         when(
             stay(proposed, deemed_refused),
             the_applicant,
-            among("of", RECEIVED_BEFORE, code="receipt.unknown"),
+            among("of", "appeal.received-before", code="receipt.unknown"),
         ),
         when(answered.to.itself(), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )
-    ask_file, show_file, file_access = seeing_the_file("appeal", answered)
-    recuse, decide_recusal, recusal = recusing("appeal", considered, proposed, deemed_refused)
-    report_slip, correct_slip, slip, slip_copy = correcting_slips("appeal", answered)
+    ask_file, show_file, file_access = seeing_the_file(answered)
+    recuse, decide_recusal, recusal = recusing(considered, proposed, deemed_refused)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips(answered)
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock("appeal.registration", starts=Receive, stops=(Register, Withdraw))
+    registration = Clock(starts=Receive, stops=(Register, Withdraw))
     # nobody who is competent has to redirect anything: its end alone is no breach
     redirection = Clock(
-        "appeal.redirection",
         starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, AskToCorrect, Return, Terminate, Withdraw),
+        stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Return, Terminate, Withdraw),
         window=True,
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
-        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
+        starts=(Redirect, acts.RedirectPart), stops=(Redirect, acts.RedirectPart)
     )
-    redirection_notice = Clock(
-        "appeal.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
-    )
-    return_notice = Clock("appeal.return-notice", starts=Return, stops="notify=return")
-    termination_notice = Clock(
-        "appeal.termination-notice", starts=Terminate, stops="notify=termination"
-    )
-    decision_notice = Clock("appeal.decision-notice", starts=Decide, stops=(Deliver, Reopen, Close))
+    redirection_notice = Clock(starts=(Redirect, acts.RedirectPart), stops="notify=redirection")
+    return_notice = Clock(starts=Return, stops="notify=return")
+    termination_notice = Clock(starts=Terminate, stops="notify=termination")
+    decision_notice = Clock(starts=Decide, stops=(Deliver, Reopen, acts.Close))
     correction = Clock(
-        "appeal.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw),
-        on_lapse=CorrectionOver,
+        starts=acts.AskToCorrect,
+        stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
+        on_lapse=acts.CorrectionOver,
         window=True,
     )
     return_term = Clock(
         "appeal.return",
-        starts=CorrectionOver,
-        stops=(Correct, Return, Redirect, Decide, Terminate, Withdraw),
+        starts=acts.CorrectionOver,
+        stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
     )
     consideration = Clock(
-        "appeal.consideration",
         starts=Receive,
         principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
+        pauses=acts.AskToCorrect,
+        resumes=acts.Correct,
         extends=Extend,
         reopens=Reopen,
-        on_lapse=DeemRefused,
+        on_lapse=acts.DeemRefused,
     )
-    extension_notice = Clock(
-        "appeal.extension-notice", starts=Extend, stops=("notify=extension", Decide)
-    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", Decide))
     objection = Clock(
-        "appeal.objection",
-        starts="confirm-receipt=propose",
-        stops=(Decide, Terminate, Withdraw, Redirect),
-        window=True,
+        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect), window=True
     )
-    remarks = Clock(
-        "appeal.protocol-remarks",
+    protocol_remarks = Clock(
         starts="confirm-receipt=sign-protocol",
         stops=(Decide, Terminate, Withdraw, Redirect),
         window=True,
     )
-    protocol = Clock(
-        "appeal.hearing-protocol", starts=Hear, stops=(SignProtocol, Terminate, Withdraw, Redirect)
-    )
+    hearing_protocol = Clock(starts=Hear, stops=(acts.SignProtocol, Terminate, Withdraw, Redirect))
     # a favourable act is to be executed, another one if somebody is entrusted with that
     execution = Clock(
-        "appeal.execution",
         starts=Decide,
-        becomes={"decide=burdening": "appeal.execution-as-told", Entrust: "appeal.execution"},
-        stops=(Execute, Annul, Reopen, Close),
+        becomes={"decide=burdening": "appeal.execution-as-told", acts.Entrust: "appeal.execution"},
+        stops=(acts.Execute, Annul, Reopen, acts.Close),
     )
-    silence = Clock(
-        "appeal.complaint-window-of-silence",
-        starts=DeemRefused,
-        stops=(Decide, Terminate, Withdraw, Redirect, Return),
-        window=True,
+    complaint_window_of_silence = Clock(
+        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return), window=True
     )
     complaint_window = Clock(
-        "appeal.complaint-window",
         starts=(Deliver, "confirm-receipt=deliver"),
-        stops=(Reopen, Close),
-        on_lapse=DeemClosed,
+        stops=(Reopen, acts.Close),
+        on_lapse=acts.DeemClosed,
         window=True,
     )

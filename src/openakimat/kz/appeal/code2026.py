@@ -1,13 +1,9 @@
 """The same as amended by Law 241-VIII."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
-import attrs
-
 from openakimat.case.acts import Register, Reopen
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import Path, Stage, Step, step, when
 from openakimat.chart.table import Clock, Guard
@@ -26,7 +22,6 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Close, DeemRefused, DeliverUninstructed
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.grounds import AT_ONCE, NOT_CORRECTED, REDIRECTION, RETURN, UNHEARD
 from openakimat.kz.appeal.guards import (
     may_return,
     may_return_uncorrected,
@@ -34,6 +29,7 @@ from openakimat.kz.appeal.guards import (
     repeats_that,
 )
 from openakimat.kz.appeal.hearing import heard_if_asked, may_decide
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.guards import may_redirect, once
 from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR, STAFF
@@ -44,7 +40,7 @@ def redirected_at_once(
     of: ProcedureType,
     ways: Iterable[Path],
     /,
-    grounds: Mapping[str, str] = AT_ONCE,
+    grounds: Mapping[str, str] = values("appeal.at-once"),
     *,
     guards: tuple[Guard, ...] = (),
 ) -> Step:
@@ -54,12 +50,17 @@ def redirected_at_once(
     redirects, on these grounds as well, and on the ways told, on these alone.
     """
     alone = may_redirect(grounds, code="redirection.not-at-once")
-    there = (*guards, *may_redirect({**REDIRECTION, **grounds}))
+    there = (*guards, *may_redirect({**values("appeal.redirection"), **grounds}))
     return amended(of, "redirect", when(ways, *alone), guards=there)
 
 
 def returned_on_ground(
-    of: ProcedureType, way: Path, /, grounds: Mapping[str, str] = RETURN, *, source: str = ""
+    of: ProcedureType,
+    way: Path,
+    /,
+    grounds: Mapping[str, str] = values("appeal.return"),
+    *,
+    source: str = "",
 ) -> Step:
     """The return of a chart as amended: soon after registration too. Source: APPC 64(7)(2)."""
     return amended(of, "return_", when(way, *may_return(grounds)), source=source)
@@ -85,17 +86,20 @@ class Appeal2026(Appeal2021):
     return_ = amended(
         _of,
         "return_",
-        when(_of.returned.after(_of.registered, _of.considered, _of.proposed), *may_return(RETURN)),
-        guards=may_return_uncorrected(NOT_CORRECTED),
+        when(
+            _of.returned.after(_of.registered, _of.considered, _of.proposed),
+            *may_return("appeal.return"),
+        ),
+        guards=may_return_uncorrected("appeal.not-corrected"),
         source="APPC 64(7)",
-        tells="appeal.return-sent",
+        tells="return-sent",
     )
     join_file = step(
         JoinFile,
         when(joined.after(_of.registered, _of.considered), repeats_that),
         by=STAFF,
         source="APPC 64(8)",
-        tells="appeal.joining-notice",
+        tells="joining-notice",
     )
     deliver_uninstructed = step(
         DeliverUninstructed,
@@ -107,45 +111,39 @@ class Appeal2026(Appeal2021):
         _of, _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
     )
     extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    decide = amended(_of, "decide", guards=(*may_decide(UNHEARD, short=5), heard_if_asked))
+    decide = amended(
+        _of, "decide", guards=(*may_decide(values("appeal.unheard"), short=5), heard_if_asked)
+    )
     correction_lapses = amended(_of, "correction_lapses", source="APPC 64(7)(1)")
     # the term runs from registration, so that of what is not registered silence refuses nothing
     deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
-    ask_file, show_file, file_access = seeing_the_file(
-        "appeal", _of.considered, _of.proposed, _of.answered
-    )
+    ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.proposed, _of.answered)
 
-    registration = attrs.evolve(
-        _of.table.clocks["appeal.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    registration = amended_clock(
+        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["appeal.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "appeal.consideration-redirected"},
         stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
     return_on_ground = Clock(
-        "appeal.return-on-ground",
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
         window=True,
     )
     # the return itself gives its reasons; only what was not corrected ends by it
-    return_notice = attrs.evolve(
-        _of.table.clocks["appeal.return-notice"], starts="return=not-corrected"
+    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
+    recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Decide))
+    annulment_notice = Clock(starts=Annul, stops=("notify=annulment", Reopen))
+    decision_notice = amended_clock(
+        _of, "decision_notice", stops=(Deliver, DeliverUninstructed, Reopen, Close)
     )
-    recusal_notice = Clock(
-        "appeal.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Decide)
-    )
-    annulment_notice = Clock(
-        "appeal.annulment-notice", starts=Annul, stops=("notify=annulment", Reopen)
-    )
-    decision_notice = attrs.evolve(
-        _of.table.clocks["appeal.decision-notice"],
-        stops=(Deliver, DeliverUninstructed, Reopen, Close),
-    )
-    complaint_window = attrs.evolve(
-        _of.table.clocks["appeal.complaint-window"],
+    complaint_window = amended_clock(
+        _of,
+        "complaint_window",
         starts=(Deliver, DeliverUninstructed, "confirm-receipt=deliver"),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
     )

@@ -1,8 +1,5 @@
 """What the law of appeals asks of an act, beside stage and role."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from openakimat.case.act import Act
@@ -12,8 +9,8 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
-from openakimat.kz.appeal.grounds import ANNULMENT
-from openakimat.kz.guards import after, among, filled, in_window, of_this_round, runs_since
+from openakimat.kz.data import values
+from openakimat.kz.guards import Values, after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
 registered_first = after(
@@ -179,6 +176,10 @@ def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not _to_execute(case) or of_this_round(case, Execute) is not None
 
 
+ANNULMENT = {of: values(f"appeal.annulment-{of}") for of in ("burdening", "favourable")}
+"""Why a body may cancel its own act, by what the act was."""
+
+
 @guard(
     "annulment.no-ground",
     why="on this ground an act of that kind is not cancelled",
@@ -280,12 +281,12 @@ MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""
 
 
-def may_return(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_return(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a return soon after registration, on these grounds."""
     a_ground = among("ground", grounds, code="return.no-ground")
     return a_ground, time_to_return, repeats_another, repeats_terminated
 
 
-def may_return_uncorrected(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_return_uncorrected(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a return of what was not corrected in time."""
     return correction_over, among("ground", grounds, code="return.no-ground")

@@ -3,26 +3,16 @@
 Source: APPC 73, 74.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from openakimat.calendar.terms import InDays, InTime
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
+from openakimat.kz import guards
 from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
-from openakimat.kz.appeal.grounds import OUTCOMES
 from openakimat.kz.appeal.guards import registered_first
-from openakimat.kz.guards import (
-    after,
-    another,
-    explained_if_urgent,
-    of_this_round,
-    outcome_in,
-    told_before,
-)
 
-proposed_first = after(
+proposed_first = guards.after(
     Propose,
     code="hearing.not-proposed",
     why="no preliminary decision has been made",
@@ -31,7 +21,7 @@ proposed_first = after(
 )
 
 
-heard_first = after(
+heard_first = guards.after(
     Hear,
     code="hearing.not-held",
     why="nobody has been heard",
@@ -47,7 +37,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         harmless = act.outcome != "burdening" and not act.affects_others
         if harmless or act.unheard in unheard:
             return True
-        return told_before(case, of_this_round(case, Propose), circumstances)
+        return guards.told_before(case, guards.of_this_round(case, Propose), circumstances)
 
     why = (
         "a decision that burdens somebody is told as a preliminary one at least 3 working days "
@@ -79,10 +69,10 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
 )
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
-    objection = of_this_round(case, Object)
+    objection = guards.of_this_round(case, Object)
     if objection is None or not isinstance(objection.act, Object) or not objection.act.oral:
         return True
-    return of_this_round(case, Hear) is not None
+    return guards.of_this_round(case, Hear) is not None
 
 
 def short_if_said(days: int, /) -> Guard:
@@ -112,10 +102,10 @@ def short_if_said(days: int, /) -> Guard:
 )
 def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Where the participant's motion is the reason, it is there."""
-    return act.unheard != "at-request" or of_this_round(case, WaiveHearing) is not None
+    return act.unheard != "at-request" or guards.of_this_round(case, WaiveHearing) is not None
 
 
-urgency_explained = explained_if_urgent("APPC 73(2)")
+urgency_explained = guards.explained_if_urgent("APPC 73(2)")
 
 
 def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...]:
@@ -125,10 +115,10 @@ def may_decide(unheard: Mapping[str, str], /, *, short: int) -> tuple[Guard, ...
     """
     return (
         registered_first,
-        outcome_in(OUTCOMES),
+        guards.outcome_in("appeal.outcomes"),
         heard_before(unheard),
         short_if_said(short),
         waived_if_said,
         urgency_explained,
-        another(Propose),
+        guards.another(Propose),
     )

@@ -1,7 +1,5 @@
 """Consideration of an application under Law 221."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
@@ -30,14 +28,6 @@ from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
 
-OUTCOMES: dict[str, str] = dict.fromkeys(
-    ("satisfied", "partly-satisfied", "refused", "explained"), "Law 221, 9"
-)
-
-TERMINATION = {"anonymous": "Law 221, 5", "no-essence": "Law 221, 5", "repeat": "Law 221, 11"}
-
-REDIRECTION = {"not-competent": "Law 221, 7(6)", "crime": "Law 221, 5", "security": "Law 221, 5"}
-
 
 class AppealL221(Procedure):
     """Consideration of an appeal under Law 221 (2007 to 30.06.2021)."""
@@ -60,24 +50,27 @@ class AppealL221(Procedure):
     accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
     redirect = step(
         Redirect,
-        when(redirected.after(received, registered, considered), *may_redirect(REDIRECTION)),
+        when(
+            redirected.after(received, registered, considered),
+            *may_redirect("appeal.redirection-l221"),
+        ),
         by=STAFF,
         source="Law 221, 7(6)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     redirect_part = step(
         RedirectPart,
         when(stay(registered, considered), demands_named),
         by=STAFF,
         source="Law 221, 7(6)",
-        tells="appeal.redirection-notice",
+        tells="redirection-notice",
     )
     join_file = step(
         JoinFile,
         when(joined.after(registered, considered), repeats_that),
         by=STAFF,
         source="Law 221, 9(4)",
-        tells="appeal.joining-notice",
+        tells="joining-notice",
     )
     assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
@@ -91,37 +84,32 @@ class AppealL221(Procedure):
         Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
-        Decide, when(considered.to(answered), outcome_in(OUTCOMES)), by=HEADS, source="Law 221, 9"
+        Decide,
+        when(considered.to(answered), outcome_in("appeal.outcomes-l221")),
+        by=HEADS,
+        source="Law 221, 9",
     )
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
+        when(terminated.after(registered, considered), terminates_on("appeal.termination-l221")),
         by=HEADS,
         source="Law 221, 11",
-        tells="appeal.termination-notice",
+        tells="termination-notice",
     )
     withdraw = withdrawing(
         withdrawn.after(received, registered, considered), source="Law 221, 14(7)"
     )
 
-    registration = Clock(
-        "appeal.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
+    registration = Clock(starts=Receive, stops=(Register, Redirect, Withdraw))
     redirection = Clock(
-        "appeal.redirection",
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
-        window=True,
+        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw), window=True
     )
-    late_redirection = Clock(
-        "appeal.late-redirection", starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart)
-    )
+    late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
     consideration = Clock(
-        "appeal.consideration",
         starts=Receive,
         principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "appeal.consideration-with-inquiry"},
     )
-    extension_notice = Clock("appeal.extension-notice", starts=Extend, stops=(Notify, Decide))
+    extension_notice = Clock(starts=Extend, stops=(Notify, Decide))

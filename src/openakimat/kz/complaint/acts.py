@@ -1,9 +1,7 @@
 """What may be done with a complaint."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -20,7 +18,7 @@ NextStep = Literal["another-body", "court"]
 
 
 @attrs.frozen
-class FileComplaint(Receive):
+class FileComplaint(Receive, tag="file-complaint"):
     """A complaint comes to the body complained of: the act that opens a case. Source: APPC 91(4).
 
     The case or act complained of is a link, ``about``. A complaint is only made in
@@ -34,7 +32,6 @@ class FileComplaint(Receive):
         instructed: Whether the act said how and by when to complain. Source: APPC 80(5).
     """
 
-    tag: ClassVar[str] = "file-complaint"
     kind: str = "complaint"
     against: str = ""
     body: str = open_field("")
@@ -43,26 +40,22 @@ class FileComplaint(Receive):
 
 
 @attrs.frozen
-class Forward(Act):
+class Forward(Act, tag="forward-complaint"):
     """The complaint goes with the file to the body that reviews it. Source: APPC 91(4)."""
 
-    tag: ClassVar[str] = "forward-complaint"
     to: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class SelfCorrect(Act):
+class SelfCorrect(Act, tag="self-correct", marks="decision", answers=True):
     """The body complained of adopts a favourable act instead of forwarding. Source: APPC 91(4)."""
 
-    tag: ClassVar[str] = "self-correct"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     fully: bool
     summary: str = ""
 
 
 @attrs.frozen
-class RegisterForReview(Register):
+class RegisterForReview(Register, tag="register-for-review", marks="review"):
     """The reviewing body enters the complaint in its own register. Source: APPC 94(1), 64(3).
 
     Args:
@@ -70,16 +63,13 @@ class RegisterForReview(Register):
             Source: APPC 97(2)(1).
     """
 
-    tag: ClassVar[str] = "register-for-review"
-    marks: ClassVar[str] = "review"
     panel: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
-class RestoreTerm(Act):
+class RestoreTerm(Act, tag="restore-term"):
     """The term to complain, which was missed for a good reason, is restored. Source: APPC 92(2)."""
 
-    tag: ClassVar[str] = "restore-term"
     # Personal: it may tell of an illness.
     ground: str
     reason: str = ""
@@ -87,7 +77,7 @@ class RestoreTerm(Act):
 
 
 @attrs.frozen
-class KeepInForce(Act):
+class KeepInForce(Act, tag="keep-in-force"):
     """The act complained of is not suspended: it is one of the exceptions. Source: APPC 96(1).
 
     Args:
@@ -96,14 +86,13 @@ class KeepInForce(Act):
         stated_in_act: Whether that act itself says that it is one, and why. Source: APPC 96(2).
     """
 
-    tag: ClassVar[str] = "keep-in-force"
     ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     stated_in_act: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
-class Satisfy(Decide):
+class Satisfy(Decide, tag="satisfy-complaint"):
     """The complaint is satisfied: the act cancelled or replaced, an action taken. Source: APPC 100(1).
 
     Args:
@@ -113,14 +102,13 @@ class Satisfy(Decide):
             Source: APPC 100(2).
     """
 
-    tag: ClassVar[str] = "satisfy-complaint"
     worsens: bool = False
     ground: str = attrs.field(default="", metadata=LATER | OPEN)
     beyond_competence: bool = attrs.field(default=False, metadata=LATER)
 
 
 @attrs.frozen
-class Dismiss(Act):
+class Dismiss(Act, tag="dismiss-complaint", marks="decision", answers=True):
     """The complaint is not satisfied. Source: APPC 100(1).
 
     Args:
@@ -129,9 +117,6 @@ class Dismiss(Act):
         unheard: Why nobody was heard, where the law lets that be.
     """
 
-    tag: ClassVar[str] = "dismiss-complaint"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     ground: str = attrs.field(metadata=OPEN)
     next_step: NextStep
     unheard: str = open_field("")
@@ -139,7 +124,7 @@ class Dismiss(Act):
 
 
 @attrs.frozen
-class Remit(Act):
+class Remit(Act, tag="remit-complaint", marks="decision", answers=True):
     """The file is to go back for the procedure to be carried out, with proposals. Source: APPC 100(1).
 
     Args:
@@ -147,39 +132,29 @@ class Remit(Act):
         ground: Which of the three grounds; empty, where nobody told. Source: APPC 100(3).
     """
 
-    tag: ClassVar[str] = "remit-complaint"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     instructions: str
     ground: str = attrs.field(default="", metadata=LATER | OPEN)
 
 
 @attrs.frozen
-class SendBack(Act):
+class SendBack(Act, tag="send-back"):
     """What was remitted is sent. Source: APPC 100(2)."""
 
-    tag: ClassVar[str] = "send-back"
     to: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class CopyDecision(Act):
+class CopyDecision(Act, tag="copy-decision"):
     """The body complained of has a copy of the decision. Source: APPC 100(4)."""
-
-    tag: ClassVar[str] = "copy-decision"
 
 
 @attrs.frozen
-class LeaveUnconsidered(Act):
+class LeaveUnconsidered(Act, tag="leave-unconsidered", marks="decision"):
     """The complaint is left without consideration, on a ground. Source: APPC 95(1)."""
 
-    tag: ClassVar[str] = "leave-unconsidered"
-    marks: ClassVar[str] = "decision"
     ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class DeemDismissed(Lapse):
+class DeemDismissed(Lapse, tag="deem-dismissed"):
     """Silence past the term is a refusal to satisfy. Source: APPC 100(5)."""
-
-    tag: ClassVar[str] = "deem-dismissed"

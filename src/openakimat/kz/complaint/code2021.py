@@ -1,9 +1,6 @@
 """The complaint against an act, an action or silence, under the Code of 2021."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import ClassVar
+from functools import partial
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
@@ -26,44 +23,8 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, Execute
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.grounds import REDIRECTION
 from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
-from openakimat.kz.complaint.acts import (
-    CopyDecision,
-    DeemDismissed,
-    Dismiss,
-    FileComplaint,
-    Forward,
-    KeepInForce,
-    LeaveUnconsidered,
-    RegisterForReview,
-    Remit,
-    RestoreTerm,
-    Satisfy,
-    SelfCorrect,
-    SendBack,
-)
-from openakimat.kz.complaint.grounds import NOT_CORRECTED, UNCONSIDERED_2021, WITHDRAWN
-from openakimat.kz.complaint.guards import (
-    DECISION_RECEIVED,
-    MAY_DISMISS,
-    MAY_REMIT,
-    MAY_RESTORE,
-    MAY_SATISFY,
-    PROPOSAL_RECEIVED,
-    a_party,
-    copied,
-    exceptional_2021,
-    forwarded_first,
-    in_full,
-    in_time_to_forward,
-    in_writing,
-    may_leave,
-    not_complained_of,
-    proposal_made,
-    told_of_it,
-    with_reviewer,
-)
+from openakimat.kz.complaint import acts, guards
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import (
     delivered,
@@ -76,12 +37,12 @@ from openakimat.kz.guards import (
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
-DECISIONS = (Satisfy, Dismiss, Remit, LeaveUnconsidered)
+DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
 
 
 def _decided(act: type[Act], ways: tuple[Path, ...]) -> Step:
     """The step of a decision on the merits."""
-    return step(act, ways, by=SUPERIOR, source="APPC 100(1)", tells="complaint.delivery")
+    return step(act, ways, by=SUPERIOR, source="APPC 100(1)", tells="delivery")
 
 
 class Complaint2021(Procedure):
@@ -93,7 +54,7 @@ class Complaint2021(Procedure):
 
     code = "complaint"
     law = "appc-2021"
-    opens = opening(FileComplaint, source="APPC 91(4)")
+    opens = opening(acts.FileComplaint, source="APPC 91(4)")
 
     received = Stage(initial=True)
     registered = Stage()
@@ -117,26 +78,19 @@ class Complaint2021(Procedure):
     _unexecuted = (dismissed, remitted, sent_back)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
-    _appeal = Appeal2021
-    _here: ClassVar[Mapping[Stage, Stage | None]] = {_appeal.deemed_refused: deemed_dismissed}
+    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
 
     # the body complained of
 
-    register = amended(
-        _appeal,
-        "register",
-        source="APPC 94(1), 64(3)",
-        tells="complaint.rights-notice",
-        stages=_here,
-    )
+    register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
     redirect = step(
         Redirect,
-        when(registered.to(redirected), *may_redirect(REDIRECTION)),
+        when(registered.to(redirected), *may_redirect("appeal.redirection")),
         by=STAFF,
         source="APPC 65(1)",
-        tells="complaint.redirection-notice",
+        tells="redirection-notice",
     )
-    ask_to_correct = amended(_appeal, "ask_to_correct", source="APPC 94(1), 64(6)")
+    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 94(1), 64(6)")
     # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
@@ -145,99 +99,95 @@ class Complaint2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
-    correction_lapses = amended(
-        _appeal, "correction_lapses", source="APPC 94(1), 64(7)", stages=_here
-    )
-    return_ = amended(
-        _appeal,
+    correction_lapses = _as_appeal("correction_lapses", source="APPC 94(1), 64(7)")
+    return_ = _as_appeal(
         "return_",
-        guards=may_return_uncorrected(NOT_CORRECTED),
+        guards=may_return_uncorrected("complaint.not-corrected"),
         source="APPC 94(1), 64(7)",
-        tells="complaint.return-notice",
-        stages=_here,
     )
     forward = step(
-        Forward,
-        when(registered.to(forwarded), in_writing),
-        when(deemed_dismissed.to.itself(), registered_first, in_writing, once(Forward)),
+        acts.Forward,
+        when(registered.to(forwarded), guards.in_writing),
+        when(deemed_dismissed.to.itself(), registered_first, guards.in_writing, once(acts.Forward)),
         by=STAFF,
         source="APPC 91(4)",
     )
     self_correct = step(
-        SelfCorrect,
-        when(registered.to(self_corrected), in_full, in_time_to_forward),
+        acts.SelfCorrect,
+        when(registered.to(self_corrected), guards.in_full, guards.in_time_to_forward),
         by=HEADS,
         source="APPC 91(4)",
-        tells="complaint.delivery",
+        tells="delivery",
     )
 
     # the reviewing body
 
     register_for_review = step(
-        RegisterForReview,
+        acts.RegisterForReview,
         forwarded.to(considered),
-        when(deemed_dismissed.to.itself(), forwarded_first, once(RegisterForReview)),
+        when(deemed_dismissed.to.itself(), guards.forwarded_first, once(acts.RegisterForReview)),
         by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
     propose = step(
         Propose,
-        when(considered.to(proposed), not_complained_of),
-        when(deemed_dismissed.to.itself(), with_reviewer, not_complained_of),
+        when(considered.to(proposed), guards.not_complained_of),
+        when(deemed_dismissed.to.itself(), guards.with_reviewer, guards.not_complained_of),
         by=SUPERIOR,
         source="APPC 98(3), 73(1)",
     )
     object_ = step(
         Object,
-        when(proposed.to.itself(), the_applicant, a_party),
-        when(deemed_dismissed.to.itself(), the_applicant, a_party, proposal_made),
+        when(proposed.to.itself(), the_applicant, guards.a_party),
+        when(deemed_dismissed.to.itself(), the_applicant, guards.a_party, guards.proposal_made),
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
     hear = step(
         Hear,
-        when(proposed.to.itself(), not_complained_of),
-        when(deemed_dismissed.to.itself(), not_complained_of, proposal_made),
+        when(proposed.to.itself(), guards.not_complained_of),
+        when(deemed_dismissed.to.itself(), guards.not_complained_of, guards.proposal_made),
         by=SUPERIOR,
         source="APPC 98(3), 74",
     )
     restore_term = step(
-        RestoreTerm, when(stay(*_reviewed), *MAY_RESTORE), by=SUPERIOR, source="APPC 92(2)"
+        acts.RestoreTerm,
+        when(stay(*_reviewed), *guards.MAY_RESTORE),
+        by=SUPERIOR,
+        source="APPC 92(2)",
     )
     keep_in_force = step(
-        KeepInForce,
-        when(stay(registered, forwarded, considered, proposed), exceptional_2021),
+        acts.KeepInForce,
+        when(stay(registered, forwarded, considered, proposed), guards.exceptional_2021),
         by=(*HEADS, SUPERIOR),
         source="APPC 96",
     )
-    satisfy = _decided(Satisfy, when(satisfied.after(*_reviewed), *MAY_SATISFY))
-    dismiss = _decided(Dismiss, when(dismissed.after(*_reviewed), *MAY_DISMISS))
-    remit = _decided(Remit, when(remitted.after(*_reviewed), *MAY_REMIT))
+    satisfy = _decided(acts.Satisfy, when(satisfied.after(*_reviewed), *guards.MAY_SATISFY))
+    dismiss = _decided(acts.Dismiss, when(dismissed.after(*_reviewed), *guards.MAY_DISMISS))
+    remit = _decided(acts.Remit, when(remitted.after(*_reviewed), *guards.MAY_REMIT))
     send_back = step(
-        SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
+        acts.SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
     )
     leave_unconsidered = step(
-        LeaveUnconsidered,
-        when(left_unconsidered.after(*_reviewed), *may_leave(UNCONSIDERED_2021)),
+        acts.LeaveUnconsidered,
+        when(left_unconsidered.after(*_reviewed), *guards.may_leave("complaint.unconsidered-2021")),
         by=SUPERIOR,
         source="APPC 95(1)",
-        tells="complaint.unconsidered-notice",
+        tells="unconsidered-notice",
     )
     withdraw = withdrawing(
-        withdrawn.after(*_lodged, *_reviewed),
-        source="APPC 94(1), 64(9)",
-        tells="complaint.withdrawal-notice",
+        withdrawn.after(*_lodged, *_reviewed), source="APPC 94(1), 64(9)", tells="withdrawal-notice"
     )
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
         Terminate,
-        when(withdrawn.to(left_unconsidered), terminates_on(WITHDRAWN)),
+        when(withdrawn.to(left_unconsidered), terminates_on("complaint.withdrawn")),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
-        tells="complaint.unconsidered-notice",
+        tells="unconsidered-notice",
     )
     deem_dismissed = step(
-        DeemDismissed,
+        acts.DeemDismissed,
         deemed_dismissed.after(*_lodged, considered, proposed),
         by=LAW,
         source="APPC 100(5)",
@@ -254,8 +204,10 @@ class Complaint2021(Procedure):
         source="APPC 100(4), 83",
     )
     copy_decision = step(
-        CopyDecision,
-        when(stay(satisfied, in_effect, *_unexecuted), with_reviewer, once(CopyDecision)),
+        acts.CopyDecision,
+        when(
+            stay(satisfied, in_effect, *_unexecuted), guards.with_reviewer, once(acts.CopyDecision)
+        ),
         by=(REGISTRAR, SUPERIOR),
         source="APPC 100(4)",
     )
@@ -270,74 +222,53 @@ class Complaint2021(Procedure):
     )
     close = step(
         Close,
-        when(closed.after(dismissed, sent_back), delivered, copied),
-        when(closed.after(left_unconsidered, returned, redirected), told_of_it),
+        when(closed.after(dismissed, sent_back), delivered, guards.copied),
+        when(closed.after(left_unconsidered, returned, redirected), guards.told_of_it),
         by=(CONTROLLER, *HEADS, SUPERIOR),
         source=OF_OFFICE,
     )
 
     confirm_receipt = step(
         ConfirmReceipt,
-        when(stay(proposed, deemed_dismissed), *PROPOSAL_RECEIVED),
-        when(stay(in_effect, *_unexecuted), *DECISION_RECEIVED),
+        when(stay(proposed, deemed_dismissed), *guards.PROPOSAL_RECEIVED),
+        when(stay(in_effect, *_unexecuted), *guards.DECISION_RECEIVED),
         by=(APPLICANT, *STAFF, SUPERIOR),
         source="APPC 66",
     )
 
-    registration = Clock("complaint.registration", starts=FileComplaint, stops=(Register, Withdraw))
+    registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
     correction = Clock(
-        "complaint.correction",
         starts=AskToCorrect,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
         on_lapse=CorrectionOver,
         window=True,
     )
     forwarding = Clock(
-        "complaint.forwarding",
-        starts=FileComplaint,
-        stops=(Forward, SelfCorrect, Return, Redirect, Withdraw),
+        starts=acts.FileComplaint,
+        stops=(acts.Forward, acts.SelfCorrect, Return, Redirect, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
     )
-    review_registration = Clock(
-        "complaint.review-registration", starts=Forward, stops=(RegisterForReview, Withdraw)
-    )
+    review_registration = Clock(starts=acts.Forward, stops=(acts.RegisterForReview, Withdraw))
     consideration = Clock(
-        "complaint.consideration",
-        starts=FileComplaint,
-        stops=(SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
+        starts=acts.FileComplaint,
+        stops=(acts.SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
-        on_lapse=DeemDismissed,
+        on_lapse=acts.DeemDismissed,
         principal=True,
     )
-    objection = Clock(
-        "complaint.objection",
-        starts="confirm-receipt=propose",
-        stops=(*DECISIONS, Withdraw),
-        window=True,
-    )
-    remittal = Clock("complaint.remittal", starts=Remit, stops=SendBack)
+    objection = Clock(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw), window=True)
+    remittal = Clock(starts=acts.Remit, stops=acts.SendBack)
     unconsidered_notice = Clock(
-        "complaint.unconsidered-notice",
-        starts=(LeaveUnconsidered, Terminate),
-        stops="notify=unconsidered",
+        starts=(acts.LeaveUnconsidered, Terminate), stops="notify=unconsidered"
     )
-    return_notice = Clock("complaint.return-notice", starts=Return, stops="notify=return")
-    withdrawal_notice = Clock(
-        "complaint.withdrawal-notice", starts=Withdraw, stops="notify=unconsidered"
-    )
-    redirection_notice = Clock(
-        "complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
-    execution = Clock("complaint.execution", starts=(Satisfy, SelfCorrect), stops=Execute)
+    return_notice = Clock(starts=Return, stops="notify=return")
+    withdrawal_notice = Clock(starts=Withdraw, stops="notify=unconsidered")
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
+    execution = Clock(starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
-    next_step = Clock(
-        "complaint.next-step", starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True
-    )
+    next_step = Clock(starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True)
     next_step_after_silence = Clock(
-        "complaint.next-step-after-silence",
-        starts=DeemDismissed,
-        stops=(*DECISIONS, Return, Withdraw),
-        window=True,
+        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw), window=True
     )

@@ -1,9 +1,5 @@
 """What the law asks of an act on a complaint, beside stage and role."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
@@ -12,29 +8,11 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
-from openakimat.kz.complaint.acts import (
-    ORAL,
-    CopyDecision,
-    Dismiss,
-    Forward,
-    KeepInForce,
-    RegisterForReview,
-    Remit,
-    RestoreTerm,
-    Satisfy,
-    SelfCorrect,
-)
-from openakimat.kz.complaint.grounds import (
-    DISMISSAL,
-    EXCEPTIONS,
-    EXCEPTIONS_2021,
-    RESTORATION,
-    REVERSAL,
-    SATISFACTION,
-    UNHEARD,
-)
+from openakimat.kz.complaint import acts
+from openakimat.kz.complaint.grounds import DISMISSAL, REVERSAL, UNHEARD
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline
 from openakimat.kz.guards import (
+    Values,
     after,
     among,
     another,
@@ -61,8 +39,8 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
-    registered = case.last(RegisterForReview)
-    if registered and isinstance(registered.act, RegisterForReview) and registered.act.panel:
+    registered = case.last(acts.RegisterForReview)
+    if registered and isinstance(registered.act, acts.RegisterForReview) and registered.act.panel:
         return True
     return not complained_of(complaint_of(case).against, circumstances)
 
@@ -88,25 +66,26 @@ def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It came in writing, or was put in writing when that was asked."""
-    return case.received.channel not in ORAL or case.last(Correct) is not None
+    return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
 
 forwarded_first = after(
-    Forward, code="complaint.not-forwarded", why="it has not been forwarded to the reviewing body"
+    acts.Forward,
+    code="complaint.not-forwarded",
+    why="it has not been forwarded to the reviewing body",
 )
 
 
 with_reviewer = after(
-    RegisterForReview,
+    acts.RegisterForReview,
     code="review.not-registered",
     why="the reviewing body has not registered it",
     source="APPC 94(1), 64(3)",
 )
 
 
-exceptional = among("ground", EXCEPTIONS, code="stay.no-exception")
-
-exceptional_2021 = among("ground", EXCEPTIONS_2021, code="stay.no-exception")
+exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
+exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
 
 
 @guard(
@@ -118,7 +97,7 @@ exceptional_2021 = among("ground", EXCEPTIONS_2021, code="stay.no-exception")
     # Which exceptions must be stated hangs on which it is.
     relies=(exceptional,),
 )
-def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) -> bool:
+def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstances) -> bool:
     """It says so with its reasons; the acts of article 96(1)(2) need not."""
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
@@ -126,7 +105,7 @@ def stated_in_act(case: Case, act: KeepInForce, circumstances: Circumstances) ->
 @guard(
     "self-correction.partial", why="the act must satisfy the complaint in full", asks=("act.fully",)
 )
-def in_full(case: Case, act: SelfCorrect, circumstances: Circumstances) -> bool:
+def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
     """Nothing is left to complain of."""
     return act.fully
 
@@ -152,7 +131,7 @@ proposal_made = after(Propose, code="proposal.missing", why="no preliminary deci
     source="APPC 98(6)",
     asks=("act.worsens",),
 )
-def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     """The complainant is no worse off."""
     return not act.worsens
 
@@ -165,7 +144,7 @@ def not_for_the_worse(case: Case, act: Satisfy, circumstances: Circumstances) ->
     field="ground",
     asks=("act.ground",),
 )
-def grounded(case: Case, act: Satisfy | Remit, circumstances: Circumstances) -> bool:
+def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumstances) -> bool:
     """The ground is one of the three; a decision that tells none is taken to have one."""
     return not act.ground or act.ground in REVERSAL
 
@@ -176,7 +155,7 @@ def grounded(case: Case, act: Satisfy | Remit, circumstances: Circumstances) -> 
     source="APPC 100(2)",
     asks=("act.beyond_competence",),
 )
-def within_competence(case: Case, act: Satisfy, circumstances: Circumstances) -> bool:
+def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     """The reviewing body may do what it decides."""
     return not act.beyond_competence
 
@@ -187,13 +166,13 @@ def within_competence(case: Case, act: Satisfy, circumstances: Circumstances) ->
     source="APPC 92(2)",
     asks=("act.on_motion",),
 )
-def restoration_asked(case: Case, act: RestoreTerm, circumstances: Circumstances) -> bool:
+def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
     """The complainant moved for it."""
     return act.on_motion
 
 
 copied = after(
-    CopyDecision,
+    acts.CopyDecision,
     code="copy.not-sent",
     why="the body complained of has no copy of the decision",
     source="APPC 100(4)",
@@ -209,12 +188,12 @@ told_of_it = after(Notify, code="notice.missing", why="the complainant has not b
     source="APPC 92(3)",
     asks=("act.ground=late", "record:restore-term"),
 )
-def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     """Where lateness is the ground, it really was late, and the term was not restored."""
     if act.ground != "late":
         return True
     term = filing_deadline(case, office=circumstances.office)
-    return term is not None and term.missed(case.opened_at) and case.last(RestoreTerm) is None
+    return term is not None and term.missed(case.opened_at) and case.last(acts.RestoreTerm) is None
 
 
 @guard(
@@ -233,7 +212,7 @@ def late_if_so_told(case: Case, act: Dismiss, circumstances: Circumstances) -> b
         "office:now",
     ),
 )
-def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
+def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
     if act.unheard in UNHEARD:
         return True
@@ -245,9 +224,7 @@ def heard(case: Case, act: Dismiss, circumstances: Circumstances) -> bool:
 
 
 PROPOSAL_RECEIVED = (the_applicant, proposal_made, receipt_of("propose", "APPC 73(3)"))
-
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 136(6)"))
-
 SIGNED_BY_ANOTHER = another(Propose)
 
 REVIEWED = (with_reviewer, not_complained_of)
@@ -256,12 +233,12 @@ REVIEWED = (with_reviewer, not_complained_of)
 MAY_RESTORE = (
     *REVIEWED,
     restoration_asked,
-    among("ground", RESTORATION, code="restoration.no-ground"),
+    among("ground", "complaint.restoration", code="restoration.no-ground"),
 )
 
 MAY_SATISFY = (
     *REVIEWED,
-    outcome_in(SATISFACTION),
+    outcome_in("complaint.satisfaction"),
     not_for_the_worse,
     grounded,
     within_competence,
@@ -280,6 +257,6 @@ MAY_DISMISS = (
 MAY_REMIT = (*REVIEWED, grounded, SIGNED_BY_ANOTHER)
 
 
-def may_leave(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_leave(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of leaving a complaint without consideration, on these grounds."""
     return *REVIEWED, among("ground", grounds, code="unconsidered.no-ground"), SIGNED_BY_ANOTHER

@@ -1,7 +1,5 @@
 """What may be asked of a complaint: what it is about, by when it had to be filed, what it stays."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import AskedOffice
 from openakimat.kz.complaint.acts import DeemDismissed, FileComplaint, KeepInForce

@@ -1,9 +1,5 @@
 """What is done when another body is asked."""
 
-from __future__ import annotations
-
-from typing import ClassVar
-
 import attrs
 
 from openakimat.case.act import OPEN, Act, Branch, open_field
@@ -11,7 +7,7 @@ from openakimat.case.acts import Lapse, Receive
 
 
 @attrs.frozen
-class Ask(Receive):
+class Ask(Receive, tag="ask-body"):
     """Another body is asked. Source: Law 202-V (2014), 25.
 
     Args:
@@ -20,34 +16,26 @@ class Ask(Receive):
             for the entries it marks otherwise. It has to be told.
     """
 
-    tag: ClassVar[str] = "ask-body"
     kind: str = "consultation"
     body: str = open_field("")
     silence_agrees: bool = attrs.field(kw_only=True)
 
 
 @attrs.frozen
-class GiveOpinion(Act):
+class GiveOpinion(Act, tag="give-opinion", marks="decision", answers=True):
     """The body asked agrees or not. Source: Law 202-V (2014), 25."""
 
-    tag: ClassVar[str] = "give-opinion"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     outcome: str = attrs.field(metadata=OPEN)
     reason: str = ""
 
 
 @attrs.frozen
-class DeemAgreed(Lapse):
+class DeemAgreed(Lapse, tag="deem-agreed", marks="decision"):
     """Silence past the term is agreement. Source: Law 202-V (2014), 25."""
-
-    tag: ClassVar[str] = "deem-agreed"
-    marks: ClassVar[str] = "decision"
 
 
 @attrs.frozen
-class Consult(Branch):
+class Consult(Branch, tag="consult"):
     """Another body is asked, in the case named. Source: Law 202-V (2014), 25."""
 
-    tag: ClassVar[str] = "consult"
     body: str = open_field("")

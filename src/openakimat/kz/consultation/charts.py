@@ -1,7 +1,5 @@
 """Another body asked about a request."""
 
-from __future__ import annotations
-
 from openakimat.case.people import LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
@@ -15,17 +13,14 @@ from openakimat.kz.sources import OF_FRONT_OFFICES
 
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
 
-OPINIONS = {"positive": PERMITS, "negative": PERMITS}
-
-RECALLED: dict[str, str] = dict.fromkeys(("request-withdrawn", "not-needed"), OF_FRONT_OFFICES)
-
 
 class Consultation(Procedure):
     """A consultation of another body in the course of a service."""
 
     code = "consultation"
     law = "psl-2013"
-    opens = opening(Ask, by=PROVIDER, source=PERMITS, guards=[permits_in_force])
+    source = PERMITS
+    opens = opening(Ask, by=PROVIDER, guards=[permits_in_force])
 
     asked = Stage(initial=True)
     opined = Stage(final=True)
@@ -34,32 +29,20 @@ class Consultation(Procedure):
 
     give_opinion = step(
         GiveOpinion,
-        when(asked.to(opined), among("outcome", OPINIONS, code="opinion.unknown")),
+        when(asked.to(opined), among("outcome", "consultation.opinions", code="opinion.unknown")),
         by=CONSULTED,
-        source=PERMITS,
     )
     deem_agreed = step(
-        DeemAgreed,
-        when(asked.to(deemed_agreed), silence_agrees),
-        by=LAW,
-        source=PERMITS,
-        tells="consultation.notice",
+        DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), by=LAW, tells="notice"
     )
     recall = step(
         Terminate,
-        when(asked.to(recalled), among("ground", RECALLED, code="recall.no-ground")),
+        when(asked.to(recalled), among("ground", "consultation.recalled", code="recall.no-ground")),
         by=PROVIDER,
         source=OF_FRONT_OFFICES,
-        tells="consultation.notice",
+        tells="notice",
     )
 
     answer = Clock(
-        "consultation.answer",
-        starts=Ask,
-        stops=(GiveOpinion, DeemAgreed, Terminate),
-        on_lapse=DeemAgreed,
-        principal=True,
+        starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed, principal=True
     )
-
-
-CONSULTATIONS = (Consultation,)

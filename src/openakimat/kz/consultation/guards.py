@@ -1,7 +1,5 @@
 """What the law asks of a consultation."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from openakimat.case.act import Act

@@ -1,31 +1,15 @@
 """A report of corruption, in every wording."""
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
-from openakimat.kz.appeal import l221 as law221
-from openakimat.kz.appeal.grounds import RETURN
-from openakimat.kz.corruption.acts import (
-    OF_VERDICT,
-    AcknowledgeReport,
-    AskAgreement,
-    ConcludeAgreement,
-    FindNoOffence,
-    OfferAgreement,
-    PayReward,
-    RecordVerdict,
-    RefuseReward,
-    ReportCorruption,
-    SortOffence,
-)
+from openakimat.kz.corruption import acts
 from openakimat.kz.corruption.guards import (
     agreement_kept,
     agreement_wanted,
@@ -36,27 +20,17 @@ from openakimat.kz.corruption.guards import (
     reasoned,
 )
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
-from openakimat.kz.corruption.reward import NO_REWARD, NO_REWARD_2016, as_confirmed, convicted
+from openakimat.kz.corruption.reward import as_confirmed, convicted
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
-from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
-
 OF_LAW = "Law 410-V, 24(2)"
-
 OF_RECUSAL = "APPC 67(1)(4)"
-
-CONFIRMED = {"criminal": OF_LAW, "administrative": OF_LAW}
-
-UNCONFIRMED = {"unconfirmed": OF_LAW}
-
-TERMINATION = simplified.TERMINATION
-
-TERMINATION_L221 = {ground: law221.TERMINATION[ground] for ground in TERMINATION}
-
+TERMINATION = values("simplified.termination")
 RECUSED = not_reported_on(OF_RECUSAL)
 
 
@@ -68,7 +42,7 @@ class CorruptionReport2016(Procedure):
 
     code = "corruption"
     law = "l410"
-    opens = opening(ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
+    opens = opening(acts.ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -96,29 +70,29 @@ class CorruptionReport2016(Procedure):
         source="Law 221, 5",
     )
     acknowledge = step(
-        AcknowledgeReport,
+        acts.AcknowledgeReport,
         when(at_service.after(registered, redirected), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
     )
     sort = step(
-        SortOffence,
+        acts.SortOffence,
         when(at_service.to(under_check), _another),
         by=ANTICORRUPTION,
         source=OF_SERVICE,
-        tells="corruption.notice",
+        tells="notice",
     )
     decide = step(
         Decide,
-        when(under_check.to(offence_confirmed), _another, outcome_in(CONFIRMED)),
-        when(under_check.to(offence_unconfirmed), _another, outcome_in(UNCONFIRMED)),
+        when(under_check.to(offence_confirmed), _another, outcome_in("corruption.confirmed")),
+        when(under_check.to(offence_unconfirmed), _another, outcome_in("corruption.unconfirmed")),
         by=ANTICORRUPTION,
         source=OF_LAW,
-        tells="corruption.notice",
+        tells="notice",
     )
     find_no_offence = step(
-        FindNoOffence,
-        when(stay(at_service, under_check), reasoned, once(FindNoOffence), _another),
+        acts.FindNoOffence,
+        when(stay(at_service, under_check), reasoned, once(acts.FindNoOffence), _another),
         by=ANTICORRUPTION,
         source=OF_FRONT_OFFICES,
     )
@@ -127,44 +101,41 @@ class CorruptionReport2016(Procedure):
         when(
             terminated.after(at_service, under_check),
             no_offence("Law 221, 5"),
-            terminates_on(TERMINATION_L221),
+            terminates_on("corruption.termination-l221"),
             by_head,
             _another,
         ),
         by=ANTICORRUPTION,
         source="Law 221, 11",
-        tells="corruption.notice",
+        tells="notice",
     )
     record_verdict = step(
-        RecordVerdict,
+        acts.RecordVerdict,
         when(offence_confirmed.to.itself(), _another),
         by=ANTICORRUPTION,
-        source=OF_VERDICT,
+        source=acts.OF_VERDICT,
     )
     pay_reward = step(
-        PayReward,
+        acts.PayReward,
         when(offence_confirmed.to(rewarded), _another, convicted, as_confirmed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
     refuse_reward = step(
-        RefuseReward,
+        acts.RefuseReward,
         when(
             offence_confirmed.to(unrewarded),
             _another,
-            among("ground", NO_REWARD_2016, code="reward.no-ground"),
+            among("ground", "corruption.no-reward-2016", code="reward.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
 
-    registration = Clock(
-        "corruption.registration", starts=ReportCorruption, stops=(Register, Redirect)
-    )
+    registration = Clock(starts=acts.ReportCorruption, stops=(Register, Redirect))
     redirection = Clock(
-        "corruption.redirection",
-        starts=ReportCorruption,
-        stops=(Redirect, AcknowledgeReport, Terminate),
+        starts=acts.ReportCorruption,
+        stops=(Redirect, acts.AcknowledgeReport, Terminate),
         principal=True,
     )
 
@@ -207,20 +178,20 @@ class CorruptionReport2023(CorruptionReport2021):
     )
 
     offer_agreement = step(
-        OfferAgreement,
+        acts.OfferAgreement,
         when(_anywhere, _another),
         by=(*STAFF, ANTICORRUPTION),
         source="Law 410-V, 24-3",
     )
     ask_agreement = step(
-        AskAgreement,
-        when(_anywhere, the_applicant, unnamed, unclaimed, once(AskAgreement)),
+        acts.AskAgreement,
+        when(_anywhere, the_applicant, unnamed, unclaimed, once(acts.AskAgreement)),
         by=APPLICANT,
         source="Law 410-V, 24-3(2)",
     )
     conclude_agreement = step(
-        ConcludeAgreement,
-        when(_anywhere, agreement_wanted, once(ConcludeAgreement), _another),
+        acts.ConcludeAgreement,
+        when(_anywhere, agreement_wanted, once(acts.ConcludeAgreement), _another),
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
@@ -229,7 +200,11 @@ class CorruptionReport2023(CorruptionReport2021):
     refuse_reward = amended(
         _of,
         "refuse_reward",
-        guards=[_another, among("ground", NO_REWARD, code="reward.no-ground"), agreement_kept],
+        guards=[
+            _another,
+            among("ground", "corruption.no-reward", code="reward.no-ground"),
+            agreement_kept,
+        ],
     )
 
 
@@ -251,23 +226,13 @@ class CorruptionReport2025(CorruptionReport2023):
         when(
             returned.after(_of.at_service, _of.under_check),
             no_offence(_an_offence),
-            among("ground", RETURN, code="return.no-ground"),
+            among("ground", "appeal.return", code="return.no-ground"),
             RECUSED,
         ),
         by=ANTICORRUPTION,
         source="APPC 64(7)",
-        tells="corruption.notice",
+        tells="notice",
     )
-    redirection = attrs.evolve(
-        _of.table.clocks["corruption.redirection"],
-        stops=(Redirect, AcknowledgeReport, Return, Terminate),
+    redirection = amended_clock(
+        _of, "redirection", stops=(Redirect, acts.AcknowledgeReport, Return, Terminate)
     )
-
-
-CORRUPTION = (
-    CorruptionReport2016,
-    CorruptionReport2021,
-    CorruptionReport2023,
-    CorruptionReport2025,
-)
-"""The charts of the procedure, the oldest wording first."""

@@ -1,18 +1,14 @@
 """The bodies that a report of corruption may go to, by the day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 
 from openakimat.case.people import Body
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.kz.data import languages, read
+from openakimat.dated import Dated, Edition
+from openakimat.kz.data import dated, languages, read
 
 _DATA = read("corruption/law.toml")
-
 _BODIES = _DATA["bodies"]
-
 LISTED_IN: str = _BODIES["listed_in"]
 
 
@@ -21,12 +17,8 @@ def _body(id: str) -> Body:
     return Body(id, {language: words[language] for language in languages()})
 
 
-AUTHORISED_BODY: Dated[Body] = Dated(
-    "authorised body on countering corruption",
-    tuple(
-        Edition(_body(e["body"]), e["law"], e["since"], e["source"], Evidence(e["evidence"]))
-        for e in _BODIES["authorised"]
-    ),
+AUTHORISED_BODY: Dated[Body] = dated(
+    "authorised body on countering corruption", _BODIES["authorised"], lambda e: _body(e["body"])
 )
 
 LISTED: Mapping[str, Body] = {one: _body(one) for one in _BODIES["listed"]}

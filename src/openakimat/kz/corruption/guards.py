@@ -1,7 +1,5 @@
 """What the law asks of a report, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard

@@ -25,7 +25,6 @@ ANONYMOUS = "anonymous"
 """How records name a reporter who left no commitment."""
 
 SALT_BYTES = 32
-
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
 

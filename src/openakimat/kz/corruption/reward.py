@@ -5,8 +5,6 @@ and accomplices (Law 410-V, 24(3)); paid after the verdict (secondary). Amounts 
 state bodies: the rules themselves, and the values of other years, were not read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import get_args
@@ -20,20 +18,7 @@ from openakimat.dated import Dated, Edition, Evidence, weakest
 from openakimat.errors import Fault, Malformed, Undated
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.acts import OF_VERDICT, Offence, PayReward, RecordVerdict
-from openakimat.kz.sources import OF_FRONT_OFFICES
-
-NO_REWARD_2016 = {
-    "knowingly-false": "Law 410-V, 24(3)",
-    "no-verdict": OF_VERDICT,
-    "not-claimed": OF_FRONT_OFFICES,
-}
-"""Why a report that was confirmed is not rewarded: before Law 188-VII."""
-
-NO_REWARD = {
-    **NO_REWARD_2016,
-    **dict.fromkeys(("confidential-agent", "perpetrator", "accomplice"), "Law 410-V, 24(3)"),
-}
-"""The same since then."""
+from openakimat.kz.data import dated, read
 
 
 @attrs.frozen
@@ -52,7 +37,7 @@ class Scale:
     threshold: int
     percent: int
     cap: int
-    unseen: frozenset[Offence] = frozenset()
+    unseen: frozenset[Offence] = attrs.field(default=frozenset(), converter=frozenset)
 
 
 @attrs.frozen
@@ -70,46 +55,13 @@ class Reward:
     evidence: Evidence
 
 
-_SCALE = Scale(
-    {"administrative": 30, "minor": 40, "medium": 50, "grave": 70, "especially-grave": 100},
-    threshold=1000,
-    percent=10,
-    cap=4000,
-    unseen=frozenset({"especially-grave"}),
-)
+_DATA = read("corruption/law.toml")["reward"]
 
-_SEEN = "steps 30 to 70, 10 %, cap: mgorod.kz, gov.kz; step 100: azh.kz on Resolution No. 1077"
-
-SCALE: Dated[Scale] = Dated(
-    "scale of the reward",
-    (
-        Edition(
-            _SCALE,
-            "res-1131",
-            date(2016, 1, 1),
-            f"Government Resolution 30.12.2015 No. 1131; {_SEEN}",
-            Evidence.SECONDARY,
-        ),
-        Edition(
-            _SCALE,
-            "agency-2023",
-            # Not before Law 188-VII, by which the authorised body came to set the order.
-            date(2023, 3, 5),
-            f"order of the Agency chairman, 2023: number and first day not found; {_SEEN}",
-            Evidence.SECONDARY,
-        ),
-    ),
+SCALE: Dated[Scale] = dated(
+    "scale of the reward", _DATA["edition"], lambda _: Scale(**_DATA["scale"])
 )
-"""The step 100 was seen on the rules of 2012 alone, in none of these: it is unconfirmed."""
-
-MCI: Dated[int] = Dated(
-    "MCI, tenge",
-    (
-        Edition(3450, "2023", date(2023, 1, 1), "mgorod.kz, 2023", Evidence.SECONDARY),
-        Edition(3692, "2024", date(2024, 1, 1), "gov.kz, 7kun.kz, 2024", Evidence.SECONDARY),
-    ),
-)
-"""Each value is of its year alone."""
+MCI: Dated[int] = dated("MCI, tenge", _DATA["mci"], lambda e: int(e["tenge"]))
+"""The monthly calculation index; each value is of its year alone."""
 
 
 def mci(on: date, /) -> Edition[int]:

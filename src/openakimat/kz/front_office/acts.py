@@ -1,9 +1,6 @@
 """What is done in a check of a front office."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import ClassVar
 
 import attrs
 
@@ -23,36 +20,33 @@ class Answer:
 
 
 @attrs.frozen
-class ScheduleVisit(Receive):
+class ScheduleVisit(Receive, tag="schedule-office-visit"):
     """A visit to a front office is ordered.
 
     Args:
         subject: The id of the office to be visited.
     """
 
-    tag: ClassVar[str] = "schedule-office-visit"
     subject: str = open_field("")
 
 
 @attrs.frozen
-class InspectOffice(Act):
+class InspectOffice(Act, tag="inspect-office"):
     """The office is visited, and every item of the checklist answered."""
 
-    tag: ClassVar[str] = "inspect-office"
     checked: tuple[Answer, ...] = ()
     text: str = ""
 
 
 @attrs.frozen
-class PresentFindings(Act):
+class PresentFindings(Act, tag="present-findings"):
     """What was found is presented to the governor."""
 
-    tag: ClassVar[str] = "present-findings"
     text: str = ""
 
 
 @attrs.frozen
-class OrderToStandard(Branch):
+class OrderToStandard(Branch, tag="order-to-standard"):
     """It is ordered to bring the office up to the standard: `case` is the instruction.
 
     Args:
@@ -62,12 +56,10 @@ class OrderToStandard(Branch):
         Malformed: There is no such term, or no term and no last day.
     """
 
-    tag: ClassVar[str] = "order-to-standard"
     term: str = open_field("")
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an order without an end."""
         super().__attrs_post_init__()
         if bool(self.term) == (self.until is not None):
             raise Malformed(
@@ -78,27 +70,21 @@ class OrderToStandard(Branch):
 
 
 @attrs.frozen
-class RecheckOffice(Act):
+class RecheckOffice(Act, tag="recheck-office"):
     """The office is visited again, and every item answered again."""
 
-    tag: ClassVar[str] = "recheck-office"
     checked: tuple[Answer, ...] = ()
     text: str = ""
 
 
 @attrs.frozen
-class FindInConformity(Act):
+class FindInConformity(Act, tag="find-in-conformity", marks="decision", answers=True):
     """The office is up to the standard."""
-
-    tag: ClassVar[str] = "find-in-conformity"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
 
 
 @attrs.frozen
-class EscalateFindings(Act):
+class EscalateFindings(Act, tag="escalate-findings"):
     """The office is still not up to the standard: it is put before those above."""
 
-    tag: ClassVar[str] = "escalate-findings"
     above: str = ""
     reason: str = ""

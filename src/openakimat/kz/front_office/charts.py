@@ -1,19 +1,9 @@
 """The governor's check of a front office."""
 
-from __future__ import annotations
-
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.front_office.acts import (
-    EscalateFindings,
-    FindInConformity,
-    InspectOffice,
-    OrderToStandard,
-    PresentFindings,
-    RecheckOffice,
-    ScheduleVisit,
-)
+from openakimat.kz.front_office import acts
 from openakimat.kz.front_office.guards import ANSWERED, nothing_unmet, something_unmet
 from openakimat.kz.roles import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -26,9 +16,8 @@ class FrontOfficeCheck(Procedure):
 
     code = "front-office-check"
     law = "practice"
-    opens = opening(
-        ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR), source=OF_FRONT_OFFICES
-    )
+    source = OF_FRONT_OFFICES
+    opens = opening(acts.ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR))
 
     visit_scheduled = Stage(initial=True)
     found_wanting = Stage()
@@ -40,44 +29,30 @@ class FrontOfficeCheck(Procedure):
     in_conformity = Stage(final=True)
 
     inspect_office = step(
-        InspectOffice,
+        acts.InspectOffice,
         when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
         when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=OF_FRONT_OFFICES,
     )
     present_findings = step(
-        PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR, source=OF_FRONT_OFFICES
+        acts.PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR
     )
     order_to_standard = step(
-        OrderToStandard,
-        put_in_order.after(findings_presented, escalated),
-        by=LEADERS,
-        source=OF_FRONT_OFFICES,
+        acts.OrderToStandard, put_in_order.after(findings_presented, escalated), by=LEADERS
     )
     recheck_office = step(
-        RecheckOffice,
+        acts.RecheckOffice,
         when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
         when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
         by=INSPECTOR,
-        source=OF_FRONT_OFFICES,
     )
     escalate_findings = step(
-        EscalateFindings,
-        still_wanting.to(escalated),
-        by=(INSPECTOR, *LEADERS),
-        source=OF_FRONT_OFFICES,
+        acts.EscalateFindings, still_wanting.to(escalated), by=(INSPECTOR, *LEADERS)
     )
-    find_in_conformity = step(
-        FindInConformity, found_in_order.to(in_conformity), by=LEADERS, source=OF_FRONT_OFFICES
-    )
+    find_in_conformity = step(acts.FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
     recheck = Clock(
-        "front-office-check.recheck",
-        starts=OrderToStandard,
-        stops=(RecheckOffice, FindInConformity),
+        starts=acts.OrderToStandard,
+        stops=(acts.RecheckOffice, acts.FindInConformity),
         principal=True,
     )
-
-
-FRONT_OFFICE_CHECKS = (FrontOfficeCheck,)

@@ -1,7 +1,5 @@
 """What a front office is asked to have, item by item, each with what it rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

@@ -1,12 +1,12 @@
 """What the checklist asks of an answer."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Incomplete
 from openakimat.kz.front_office.acts import Answer, InspectOffice, RecheckOffice
 from openakimat.kz.front_office.checklist import checklist
+
+Inspected = InspectOffice | RecheckOffice
 
 
 def unmet(case: Case, /) -> tuple[Answer, ...]:
@@ -29,15 +29,13 @@ def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
 @guard(
     "checklist.unknown-item", why="an answer is to no item of the checklist", asks=("act.checked",)
 )
-def known_items(
-    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
-) -> bool:
+def known_items(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     """Every answer is to an item of the checklist."""
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
 @guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
-def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances) -> bool:
+def each_once(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     """No item is answered twice."""
     items = [answer.item for answer in act.checked]
     return len(items) == len(set(items))
@@ -49,9 +47,7 @@ def each_once(case: Case, act: InspectOffice | RecheckOffice, circumstances: Cir
     refusal=Incomplete,
     asks=("act.checked",),
 )
-def all_answered(
-    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
-) -> bool:
+def all_answered(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     """Every item is answered."""
     return not unanswered(act.checked)
 
@@ -65,9 +61,7 @@ ANSWERED = (known_items, each_once, all_answered)
     asks=("act.checked",),
     relies=ANSWERED,
 )
-def something_unmet(
-    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
-) -> bool:
+def something_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     """Something is found not to be met."""
     return not all(answer.met for answer in act.checked)
 
@@ -78,8 +72,6 @@ def something_unmet(
     asks=("act.checked",),
     relies=ANSWERED,
 )
-def nothing_unmet(
-    case: Case, act: InspectOffice | RecheckOffice, circumstances: Circumstances
-) -> bool:
+def nothing_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     """Everything is found to be met."""
     return all(answer.met for answer in act.checked)

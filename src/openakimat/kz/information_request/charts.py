@@ -1,7 +1,5 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
@@ -14,10 +12,6 @@ from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
 from openakimat.kz.information_request.guards import (
     MAY_EXTEND,
-    ORALLY,
-    OUTCOMES,
-    REDIRECTION,
-    REFUSAL,
     asked_orally,
     first_asked,
     in_writing,
@@ -25,7 +19,6 @@ from openakimat.kz.information_request.guards import (
 from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
 
 ANSWERS = (*STAFF, AUTHORISED)
-
 _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
 
 
@@ -47,7 +40,9 @@ class InformationRequest(Procedure):
     answer_orally = step(
         AnswerOrally,
         when(
-            received.to(answered), asked_orally, among("topic", ORALLY, code="question.other-topic")
+            received.to(answered),
+            asked_orally,
+            among("topic", "information-request.orally", code="question.other-topic"),
         ),
         by=ANSWERS,
         source="Law 401-V, 11(4)",
@@ -68,14 +63,14 @@ class InformationRequest(Procedure):
     )
     redirect = step(
         Redirect,
-        when(considered.to(redirected), *may_redirect(REDIRECTION)),
+        when(considered.to(redirected), *may_redirect("information-request.redirection")),
         by=STAFF,
         source="Law 401-V, 11(11)",
-        tells="information-request.redirection-notice",
+        tells="redirection-notice",
     )
     decide = step(
         Decide,
-        when(considered.to(answered), outcome_in(OUTCOMES), first_asked),
+        when(considered.to(answered), outcome_in("information-request.outcomes"), first_asked),
         by=ANSWERS,
         source="Law 401-V, 11(10), (15)",
     )
@@ -83,7 +78,7 @@ class InformationRequest(Procedure):
         RefuseInformation,
         when(
             considered.to(not_given),
-            among("ground", REFUSAL, code="refusal.no-ground"),
+            among("ground", "information-request.refusal", code="refusal.no-ground"),
             filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
         ),
         by=(*HEADS, AUTHORISED),
@@ -93,7 +88,6 @@ class InformationRequest(Procedure):
 
     # how it is answered tells in what term it had to be
     consideration = Clock(
-        "information-request.consideration",
         starts=Receive,
         stops=(AnswerOrally, *_ENDS),
         extends=Extend,
@@ -105,12 +99,5 @@ class InformationRequest(Procedure):
         },
         principal=True,
     )
-    extension_notice = Clock(
-        "information-request.extension-notice", starts=Extend, stops=("notify=extension", *_ENDS)
-    )
-    redirection_notice = Clock(
-        "information-request.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
-
-
-INFORMATION_REQUESTS = (InformationRequest,)
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", *_ENDS))
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")

@@ -1,7 +1,5 @@
 """What the law asks of it, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
@@ -9,28 +7,6 @@ from openakimat.kz.acts import Decide, Extend
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import in_time, later_than_now, within_cap
 from openakimat.kz.guards import after, once
-
-OUTCOMES = {"given": "Law 401-V, 11(10)", "published": "Law 401-V, 11(15)"}
-
-REFUSAL = {
-    "unidentifiable": "Law 401-V, 11(16)(1)",
-    "requirements": "Law 401-V, 11(16)(2)",
-    "restricted": "Law 401-V, 11(16)(3)",
-    "analysis": "Law 401-V, 11(16)(4)",
-    "inspection-undecided": "Law 401-V, 11(16)(5)",
-    "internal-undecided": "Law 401-V, 11(16)(6)",
-    "foreign-consent": "Law 401-V, 11(16)(7)",
-}
-
-REDIRECTION = {"not-competent": "Law 401-V, 11(11)"}
-
-ORALLY: dict[str, str] = dict.fromkeys(
-    (
-        "schedule", "contacts", "reception-order", "appeals-order", "services-order",
-        "court-schedule", "tenders", "gatherings", "own-media", "vacancies",
-    ),
-    "Law 401-V, 11(4)",
-)  # fmt: skip
 
 ORAL = "oral-question"
 

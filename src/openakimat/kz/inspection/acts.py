@@ -1,9 +1,6 @@
 """What is done in a state check of the quality of services."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import ClassVar
 
 import attrs
 
@@ -15,19 +12,18 @@ from openakimat.errors import Fault, Malformed
 
 
 @attrs.frozen
-class OpenCheck(Receive):
+class OpenCheck(Receive, tag="open-check"):
     """A check of a provider of services is proposed. Source: PSL 27(3).
 
     Args:
         subject: The id of the body to be checked.
     """
 
-    tag: ClassVar[str] = "open-check"
     subject: str = open_field("")
 
 
 @attrs.frozen
-class PlanCheck(Act):
+class PlanCheck(Act, tag="plan-check"):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
 
     Args:
@@ -39,13 +35,11 @@ class PlanCheck(Act):
         Malformed: There is no such half-year.
     """
 
-    tag: ClassVar[str] = "plan-check"
     ground: str = attrs.field(metadata=OPEN)
     plan: str = open_field("")
     half: str = attrs.field(default="", metadata=LATER | OPEN)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no half of a year."""
         super().__attrs_post_init__()
         if self.half:
             planned_by(self.half)
@@ -68,43 +62,38 @@ def planned_by(half: str, /) -> date:
 
 
 @attrs.frozen
-class ChangeTeam(Act):
+class ChangeTeam(Act, tag="change-team"):
     """Other officials are to check, of which the body is told. Source: PSL 27-1(3)."""
 
-    tag: ClassVar[str] = "change-team"
     inspectors: tuple[str, ...]
 
 
 @attrs.frozen
-class AppointCheck(Act):
+class AppointCheck(Act, tag="appoint-check"):
     """It is appointed outside the plan; never on an anonymous appeal. Source: PSL 27-1(6)."""
 
-    tag: ClassVar[str] = "appoint-check"
     ground: str = attrs.field(metadata=OPEN)
     anonymous: bool = False
 
 
 @attrs.frozen
-class NotifyOfCheck(Act):
+class NotifyOfCheck(Act, tag="notify-of-check"):
     """The body is told on what day the check begins: `until`. Source: PSL 27-2(2)."""
 
-    tag: ClassVar[str] = "notify-of-check"
     until: date
 
 
 @attrs.frozen
-class BeginCheck(Act):
+class BeginCheck(Act, tag="begin-check"):
     """The check begins; its term is that of the notice, in working days. Source: PSL 27-2(1).
 
     Raises:
         Malformed: The term is not told in working days.
     """
 
-    tag: ClassVar[str] = "begin-check"
     term: str = attrs.field(metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse another unit than that of the law."""
         super().__attrs_post_init__()
         if not isinstance(term_of(self.term), WorkingDays):
             why = f"{self.term!r} is not told in working days"
@@ -112,55 +101,42 @@ class BeginCheck(Act):
 
 
 @attrs.frozen
-class SendDraft(Act):
+class SendDraft(Act, tag="send-draft"):
     """The draft of the report is sent to the body and to those who complained. Source: PSL 27-2(5)."""
 
-    tag: ClassVar[str] = "send-draft"
     text: str = ""
 
 
 @attrs.frozen
-class SendReport(Act):
+class SendReport(Act, tag="send-report", marks="decision", answers=True):
     """The report is sent, which ends the check; `breaches` are those confirmed. Source: PSL 27-2(7)."""
 
-    tag: ClassVar[str] = "send-report"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     breaches: tuple[str, ...] = ()
 
 
 @attrs.frozen
-class Represent(Act):
+class Represent(Act, tag="represent", marks="decision"):
     """A representation to remove the breaches, which must be considered. Source: PSL 27-2(8)."""
 
-    tag: ClassVar[str] = "represent"
-    marks: ClassVar[str] = "decision"
     text: str = ""
 
 
 @attrs.frozen
-class RemoveBreaches(Act):
+class RemoveBreaches(Act, tag="remove-breaches"):
     """The body has considered the representation and removed the breaches. Source: PSL 27-2(9)."""
 
-    tag: ClassVar[str] = "remove-breaches"
     measures: tuple[str, ...] = ()
 
 
 @attrs.frozen
-class ReportOutcome(Act):
+class ReportOutcome(Act, tag="report-outcome", marks="decision", answers=True):
     """The body reports what came of the representation. Source: PSL 27-2(10)."""
 
-    tag: ClassVar[str] = "report-outcome"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     text: str = ""
 
 
 @attrs.frozen
-class Invalidate(Act):
+class Invalidate(Act, tag="invalidate-check", marks="decision", answers=True):
     """The check is found invalid for a gross breach, its representation cancelled. Source: PSL 27-4(3)."""
 
-    tag: ClassVar[str] = "invalidate-check"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     breach: str = attrs.field(metadata=OPEN)

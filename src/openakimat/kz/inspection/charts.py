@@ -1,7 +1,5 @@
 """The state check of the quality of services, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Pause, Resume
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
@@ -9,40 +7,7 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.guards import among, the_applicant
-from openakimat.kz.inspection.acts import (
-    AppointCheck,
-    BeginCheck,
-    ChangeTeam,
-    Invalidate,
-    NotifyOfCheck,
-    OpenCheck,
-    PlanCheck,
-    RemoveBreaches,
-    ReportOutcome,
-    Represent,
-    SendDraft,
-    SendReport,
-)
-from openakimat.kz.inspection.guards import (
-    GROSS,
-    PAUSES,
-    PLANNED,
-    UNPLANNED,
-    breaches_confirmed,
-    decision_to_tell,
-    draft_early_enough,
-    draft_sent_before,
-    first_this_year,
-    leaves_time,
-    no_breach,
-    not_anonymous,
-    notice_kept,
-    objection_open,
-    on_their_appeal,
-    plan_open,
-    the_subject,
-    within_cap,
-)
+from openakimat.kz.inspection import acts, guards
 from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 
 
@@ -51,7 +16,7 @@ class Inspection2024(Procedure):
 
     code = "inspection"
     law = "psl-2024"
-    opens = opening(OpenCheck, by=(INSPECTOR, *HEADS), source="PSL 27(3)")
+    opens = opening(acts.OpenCheck, by=(INSPECTOR, *HEADS), source="PSL 27(3)")
 
     check_proposed = Stage(initial=True)
     check_appointed = Stage()
@@ -67,34 +32,39 @@ class Inspection2024(Procedure):
     check_invalid = Stage(final=True)
 
     plan_check = step(
-        PlanCheck,
+        acts.PlanCheck,
         when(
             check_proposed.to(check_appointed),
-            among("ground", PLANNED, code="check.no-ground"),
-            plan_open,
+            among("ground", "inspection.planned", code="check.no-ground"),
+            guards.plan_open,
         ),
         by=HEADS,
         source="PSL 27-1(3)",
     )
     appoint_check = step(
-        AppointCheck,
+        acts.AppointCheck,
         when(
             check_proposed.to(check_appointed),
-            among("ground", UNPLANNED, code="check.no-ground"),
-            not_anonymous,
+            among("ground", "inspection.unplanned", code="check.no-ground"),
+            guards.not_anonymous,
         ),
         by=HEADS,
         source="PSL 27-1(6)",
     )
     notify_of_check = step(
-        NotifyOfCheck,
-        when(check_notified.after(check_appointed, check_notified), leaves_time),
+        acts.NotifyOfCheck,
+        when(check_notified.after(check_appointed, check_notified), guards.leaves_time),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(2)",
     )
     begin_check = step(
-        BeginCheck,
-        when(check_notified.to(check_running), notice_kept, within_cap, first_this_year),
+        acts.BeginCheck,
+        when(
+            check_notified.to(check_running),
+            guards.notice_kept,
+            guards.within_cap,
+            guards.first_this_year,
+        ),
         by=INSPECTOR,
         source="PSL 27-2(1)",
     )
@@ -102,67 +72,75 @@ class Inspection2024(Procedure):
         Pause,
         when(
             check_suspended.after(check_running, draft_sent),
-            among("ground", PAUSES, code="pause.no-ground"),
+            among("ground", "inspection.pauses", code="pause.no-ground"),
         ),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
-        tells="inspection.suspension-notice",
+        tells="suspension-notice",
     )
     # in this order: the second way asks nothing, and would take a check back before its draft
     resume = step(
         Resume,
-        when(check_suspended.to(draft_sent), draft_sent_before),
+        when(check_suspended.to(draft_sent), guards.draft_sent_before),
         check_suspended.to(check_running),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
-        tells="inspection.suspension-notice",
+        tells="suspension-notice",
     )
     notify = step(
         Notify,
-        when(stay(check_suspended, check_running, draft_sent), decision_to_tell),
+        when(stay(check_suspended, check_running, draft_sent), guards.decision_to_tell),
         by=(INSPECTOR, *HEADS),
         source="PSL 27-2(4)",
     )
     change_team = step(
-        ChangeTeam,
+        acts.ChangeTeam,
         stay(check_appointed, check_notified, check_running, check_suspended),
         by=HEADS,
         source="PSL 27-1(3)",
-        tells="inspection.team-notice",
+        tells="team-notice",
     )
-    send_draft = step(SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)")
+    send_draft = step(
+        acts.SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)"
+    )
     deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
     object = step(
         Object,
-        when(draft_sent.to.itself(), the_subject, the_applicant, on_their_appeal, objection_open),
+        when(
+            draft_sent.to.itself(),
+            guards.the_subject,
+            the_applicant,
+            guards.on_their_appeal,
+            guards.objection_open,
+        ),
         by=(INSPECTED, APPLICANT),
         source="PSL 27-2(6)",
     )
     hear = step(Hear, draft_sent.to.itself(), by=INSPECTOR, source="PSL 27-2(6)")
     send_report = step(
-        SendReport,
-        when(draft_sent.to(check_reported), draft_early_enough, breaches_confirmed),
-        when(draft_sent.to(nothing_found), draft_early_enough, no_breach),
+        acts.SendReport,
+        when(draft_sent.to(check_reported), guards.draft_early_enough, guards.breaches_confirmed),
+        when(draft_sent.to(nothing_found), guards.draft_early_enough, guards.no_breach),
         by=INSPECTOR,
         source="PSL 27-2(7)",
     )
     represent = step(
-        Represent, check_reported.to(represented), by=(INSPECTOR, *HEADS), source="PSL 27-2(8)"
+        acts.Represent, check_reported.to(represented), by=(INSPECTOR, *HEADS), source="PSL 27-2(8)"
     )
     remove_breaches = step(
-        RemoveBreaches,
-        when(represented.to(breaches_removed), the_subject),
+        acts.RemoveBreaches,
+        when(represented.to(breaches_removed), guards.the_subject),
         by=INSPECTED,
         source="PSL 27-2(9)",
     )
     report_outcome = step(
-        ReportOutcome,
-        when(breaches_removed.to(check_settled), the_subject),
+        acts.ReportOutcome,
+        when(breaches_removed.to(check_settled), guards.the_subject),
         by=INSPECTED,
         source="PSL 27-2(10)",
     )
     invalidate = step(
-        Invalidate,
+        acts.Invalidate,
         when(
             check_invalid.after(
                 check_running,
@@ -172,41 +150,30 @@ class Inspection2024(Procedure):
                 represented,
                 breaches_removed,
             ),
-            among("breach", GROSS, code="check.not-gross"),
+            among("breach", "inspection.gross", code="check.not-gross"),
         ),
         by=SUPERIOR,
         source="PSL 27-4(3)",
     )
 
-    beginning = Clock("inspection.beginning", starts=NotifyOfCheck, stops=BeginCheck)
+    beginning = Clock(starts=acts.NotifyOfCheck, stops=acts.BeginCheck)
     period = Clock(
-        "inspection.period",
-        starts=BeginCheck,
-        stops=(SendReport, Invalidate),
+        starts=acts.BeginCheck,
+        stops=(acts.SendReport, acts.Invalidate),
         pauses=Pause,
         resumes=Resume,
         principal=True,
     )
     draft = Clock(
-        "inspection.draft",
-        starts=BeginCheck,
-        stops=(SendDraft, Invalidate),
-        ahead="inspection.period",
+        starts=acts.BeginCheck, stops=(acts.SendDraft, acts.Invalidate), ahead="inspection.period"
     )
-    suspension_notice = Clock(
-        "inspection.suspension-notice", starts=(Pause, Resume), stops=(Notify, Invalidate)
-    )
-    objection = Clock(
-        "inspection.objection", starts=Deliver, stops=(Object, SendReport, Invalidate)
-    )
-    remedy = Clock("inspection.remedy", starts=Represent, stops=(RemoveBreaches, Invalidate))
-    outcome = Clock("inspection.outcome", starts=RemoveBreaches, stops=(ReportOutcome, Invalidate))
+    suspension_notice = Clock(starts=(Pause, Resume), stops=(Notify, acts.Invalidate))
+    objection = Clock(starts=Deliver, stops=(Object, acts.SendReport, acts.Invalidate))
+    remedy = Clock(starts=acts.Represent, stops=(acts.RemoveBreaches, acts.Invalidate))
+    outcome = Clock(starts=acts.RemoveBreaches, stops=(acts.ReportOutcome, acts.Invalidate))
 
 
 class Inspection2026(Inspection2024):
     """The same check after Law 254-VIII, which left these articles as they were."""
 
     law = "psl-2026"
-
-
-INSPECTIONS = (Inspection2024, Inspection2026)

@@ -1,7 +1,5 @@
 """What the law asks of a check, beside stage and role."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from openakimat.calendar.terms import add_days, term as term_of
@@ -13,49 +11,9 @@ from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object
 from openakimat.kz.guards import after, speaks_for
-from openakimat.kz.inspection.acts import (
-    AppointCheck,
-    BeginCheck,
-    Invalidate,
-    NotifyOfCheck,
-    OpenCheck,
-    PlanCheck,
-    SendDraft,
-    SendReport,
-    planned_by,
-)
+from openakimat.kz.inspection import acts
 from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
-
-PLANNED = {
-    "many-services": "PSL 27-1(4)(1)",
-    "representation": "PSL 27-1(4)(2)",
-    "appeals": "PSL 27-1(4)(3)",
-    "liability": "PSL 27-1(4)(4)",
-    "proposal-not-executed": "PSL 27-1(4)(5)",
-    "many-unplanned": "PSL 27-1(4)(6)",
-    "none-for-three-years": "PSL 27-1(4)(7)",
-}
-"""Why a body is put into the half-year plan."""
-
-UNPLANNED = {
-    "appeals": "PSL 27-1(6)(1)",
-    "state-bodies": "PSL 27-1(6)(2)",
-    "control-of-representation": "PSL 27-1(6)(3)",
-    "observation": "PSL 27-1(6)(4)",
-    "media": "PSL 27-1(6)(5)",
-}
-"""Why a body is checked outside the plan."""
-
-PAUSES = {"information-requested": "PSL 27-2(4)(1)", "emergency": "PSL 27-2(4)(2)"}
-"""Why the term of a check stands still."""
-
-GROSS = {
-    "no-ground": "PSL 27-4(4)(1)",
-    "no-notice": "PSL 27-4(4)(2)",
-    "not-competent": "PSL 27-4(4)(3)",
-}
-"""Gross breaches, for which a check is invalid."""
 
 
 @guard(
@@ -65,11 +23,11 @@ GROSS = {
     refusal=NotCompetent,
     asks=("act.half", "by.roles", "office:now"),
 )
-def plan_open(case: Case, act: PlanCheck, circumstances: Circumstances) -> bool:
+def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> bool:
     """The day of the plan is not over, or the head changes it; nothing where no half is told."""
     if not act.half or HEAD in circumstances.roles:
         return True
-    return circumstances.office.day_of(circumstances.at) <= planned_by(act.half)
+    return circumstances.office.day_of(circumstances.at) <= acts.planned_by(act.half)
 
 
 @guard(
@@ -78,7 +36,7 @@ def plan_open(case: Case, act: PlanCheck, circumstances: Circumstances) -> bool:
     source="PSL 27-1(7)",
     asks=("act.anonymous",),
 )
-def not_anonymous(case: Case, act: AppointCheck, circumstances: Circumstances) -> bool:
+def not_anonymous(case: Case, act: acts.AppointCheck, circumstances: Circumstances) -> bool:
     """The ground is no anonymous appeal."""
     return not act.anonymous
 
@@ -87,7 +45,9 @@ def _told_in_time(
     case: Case, told_at: datetime, begins_at: datetime, circumstances: Circumstances
 ) -> bool:
     """Whether a notice given at one instant suffices to begin at another."""
-    key = "inspection.notice-planned" if case.last(PlanCheck) else "inspection.notice-unplanned"
+    key = (
+        "inspection.notice-planned" if case.last(acts.PlanCheck) else "inspection.notice-unplanned"
+    )
     office = circumstances.office
     day = office.day_of(told_at)
     latest = due(office.limit(key, day, circumstances.wording), begins_at, office.calendar)
@@ -99,7 +59,7 @@ def _told_in_time(
     why="the notice leaves less time than the law does",
     asks=("act.until", "record:plan-check", "office:now"),
 )
-def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) -> bool:
+def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstances) -> bool:
     """The day told can still be the day on which the check begins."""
     end = circumstances.office.calendar.place.start_of(add_days(act.until, 1))
     last = end - timedelta(seconds=1)
@@ -114,8 +74,8 @@ def leaves_time(case: Case, act: NotifyOfCheck, circumstances: Circumstances) ->
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The check begins not before the day told, and long enough after the notice."""
-    notice = case.last(NotifyOfCheck)
-    if notice is None or not isinstance(notice.act, NotifyOfCheck):
+    notice = case.last(acts.NotifyOfCheck)
+    if notice is None or not isinstance(notice.act, acts.NotifyOfCheck):
         return False
     today = circumstances.office.day_of(circumstances.at)
     in_time = _told_in_time(case, notice.at, circumstances.at, circumstances)
@@ -127,9 +87,9 @@ def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the term is longer than a check of this kind may last",
     asks=("act.term", "record:plan-check", "office:now"),
 )
-def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> bool:
+def within_cap(case: Case, act: acts.BeginCheck, circumstances: Circumstances) -> bool:
     """The term is not longer than the law allows."""
-    key = "inspection.planned" if case.last(PlanCheck) else "inspection.unplanned"
+    key = "inspection.planned" if case.last(acts.PlanCheck) else "inspection.unplanned"
     office = circumstances.office
     day = office.day_of(circumstances.at)
     cap = office.limit(key, day, circumstances.wording).value.term
@@ -138,10 +98,10 @@ def within_cap(case: Case, act: BeginCheck, circumstances: Circumstances) -> boo
 
 def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | None:
     """Whom a planned check was of and the year in which it began; None for any other case."""
-    begun, opened = case.last(BeginCheck), case.received
-    if begun is None or not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+    begun, opened = case.last(acts.BeginCheck), case.received
+    if begun is None or not case.last(acts.PlanCheck) or not isinstance(opened, acts.OpenCheck):
         return None
-    if case.last(Invalidate):
+    if case.last(acts.Invalidate):
         return None
     return opened.subject, circumstances.office.day_of(begun.at).year
 
@@ -155,7 +115,7 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
 def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No planned check of the body, of those put beside this one, has begun this year."""
     opened = case.received
-    if not case.last(PlanCheck) or not isinstance(opened, OpenCheck):
+    if not case.last(acts.PlanCheck) or not isinstance(opened, acts.OpenCheck):
         return True
     year = circumstances.office.day_of(circumstances.at).year
     begun = {_planned_in(other, circumstances) for other in circumstances.beside}
@@ -173,7 +133,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if INSPECTED not in circumstances.roles:
         return True
     opened = case.received
-    subject = opened.subject if isinstance(opened, OpenCheck) else ""
+    subject = opened.subject if isinstance(opened, acts.OpenCheck) else ""
     return subject in {"", *speaks_for(circumstances, INSPECTED)}
 
 
@@ -185,7 +145,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
 )
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts as an applicant did appeal: the check was appointed on appeals."""
-    appointed = case.last(AppointCheck)
+    appointed = case.last(acts.AppointCheck)
     ground = getattr(appointed.act, "ground", "") if appointed else ""
     return ground == "appeals" or APPLICANT not in circumstances.roles
 
@@ -202,7 +162,7 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
     return act.of == "resumption" and case.last(Resume) is not None
 
 
-draft_sent_before = after(SendDraft, code="check.no-draft", why="no draft has been sent")
+draft_sent_before = after(acts.SendDraft, code="check.no-draft", why="no draft has been sent")
 
 
 @guard(
@@ -223,9 +183,9 @@ def objection_open(case: Case, act: Object, circumstances: Circumstances) -> boo
     source="PSL 27-2(5)",
     asks=("record:send-draft", "office:now"),
 )
-def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     """The draft was sent long enough before this day, which is the end of the check."""
-    sent = case.last(SendDraft)
+    sent = case.last(acts.SendDraft)
     office = circumstances.office
     today = office.day_of(circumstances.at)
     edition = office.limit("inspection.draft", today, circumstances.wording)
@@ -234,12 +194,12 @@ def draft_early_enough(case: Case, act: SendReport, circumstances: Circumstances
 
 
 @guard("report.no-breach", why="the report confirms no breach", asks=("act.breaches",))
-def breaches_confirmed(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+def breaches_confirmed(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     """The report confirms a breach."""
     return bool(act.breaches)
 
 
 @guard("report.breaches", why="the report confirms breaches", asks=("act.breaches",))
-def no_breach(case: Case, act: SendReport, circumstances: Circumstances) -> bool:
+def no_breach(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     """The report confirms none."""
     return not act.breaches

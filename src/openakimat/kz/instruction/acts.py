@@ -3,10 +3,8 @@
 Nothing here touches the case that an instruction is about: that keeps its own legal term.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -41,7 +39,7 @@ def _refuse_bad_term(term: str, until: date | None) -> None:
 
 
 @attrs.frozen
-class IssueInstruction(Receive):
+class IssueInstruction(Receive, tag="issue-instruction"):
     """An instruction is given and put on control. Source: APPC 38(1).
 
     Args:
@@ -59,7 +57,6 @@ class IssueInstruction(Receive):
         Malformed: Both term and last day are told, or there is no such kind, mark or term.
     """
 
-    tag: ClassVar[str] = "issue-instruction"
     kind: Kind = "head"
     issuer: str = ""
     executors: tuple[str, ...] = ()
@@ -75,26 +72,23 @@ class IssueInstruction(Receive):
         return "instruction.document" if self.on_document and self.kind == "head" else ""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a term told twice."""
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
 
 
 @attrs.frozen
-class SetTerm(Act):
+class SetTerm(Act, tag="set-execution-term"):
     """The term and the executors that the instruction does not name are set. Source: APPC 37(3).
 
     Raises:
         Malformed: Neither term nor last day is told, or both are.
     """
 
-    tag: ClassVar[str] = "set-execution-term"
     term: str = open_field("")
     until: date | None = None
     executors: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse one that sets nothing."""
         super().__attrs_post_init__()
         _refuse_bad_term(self.term, self.until)
         if not self.term and self.until is None:
@@ -104,146 +98,122 @@ class SetTerm(Act):
 
 
 @attrs.frozen
-class PlanMeasures(Act):
+class PlanMeasures(Act, tag="plan-measures"):
     """A plan of measures is approved and told to the executors. Source: APPC 37(2)."""
 
-    tag: ClassVar[str] = "plan-measures"
     measures: tuple[str, ...]
 
 
 @attrs.frozen
-class Reassign(Act):
+class Reassign(Act, tag="reassign-executors"):
     """It is given to other executors, the first of whom coordinates."""
 
-    tag: ClassVar[str] = "reassign-executors"
     executors: tuple[str, ...]
     reason: str = ""
 
 
 @attrs.frozen
-class Contribute(Act):
+class Contribute(Act, tag="report-part"):
     """A co-executor reports their part to the coordinator."""
 
-    tag: ClassVar[str] = "report-part"
     text: str = ""
 
 
 @attrs.frozen
-class ReportProgress(Act):
+class ReportProgress(Act, tag="report-progress"):
     """An executor reports how far it is. Source: APPC 38(2)(2)."""
 
-    tag: ClassVar[str] = "report-progress"
     text: str = ""
 
 
 @attrs.frozen
-class ReportExecution(Act):
+class ReportExecution(Act, tag="report-execution"):
     """The coordinator reports that it is executed, as a whole. Source: APPC 38(2)(2)."""
 
-    tag: ClassVar[str] = "report-execution"
     text: str = ""
 
 
 @attrs.frozen
-class CheckExecution(Act):
+class CheckExecution(Act, tag="check-execution"):
     """Control checks the execution by a method of the law. Source: APPC 38(2)."""
 
-    tag: ClassVar[str] = "check-execution"
     method: str = attrs.field(metadata=OPEN)
     text: str = ""
 
 
 @attrs.frozen
-class ReviewExecution(Act):
+class ReviewExecution(Act, tag="review-execution"):
     """Control analyses what is reported and proposes what to do. Source: APPC 38(3), 38(4)."""
 
-    tag: ClassVar[str] = "review-execution"
     text: str = ""
 
 
 @attrs.frozen
-class ReturnForRework(Act):
+class ReturnForRework(Act, tag="return-for-rework"):
     """The report is sent back; `clock` says whether the days of its review are given back.
 
     Raises:
         Malformed: It says neither.
     """
 
-    tag: ClassVar[str] = "return-for-rework"
     reason: str
     clock: Rework = "continue"
 
 
 @attrs.frozen
-class AskToExtend(Act):
+class AskToExtend(Act, tag="ask-to-extend"):
     """The executor asks in writing for more time. Source: Law 107, 14(5); APPC 46(5)."""
 
-    tag: ClassVar[str] = "ask-to-extend"
     until: date
     reason: str = ""
 
 
 @attrs.frozen
-class RecordExtension(Extend):
+class RecordExtension(Extend, tag="record-extension"):
     """What the President or the Government ordered is extended by them: by which document."""
 
-    tag: ClassVar[str] = "record-extension"
     basis: str = attrs.field(kw_only=True, metadata=OPEN)
 
 
 @attrs.frozen
-class RefuseExtension(Act):
+class RefuseExtension(Act, tag="refuse-extension"):
     """More time is not given. Source: Law 107, 14(5); APPC 46(5)."""
 
-    tag: ClassVar[str] = "refuse-extension"
     reason: str = ""
 
 
 @attrs.frozen
-class Remind(Act):
+class Remind(Act, tag="remind-executor"):
     """The control service reminds the executor in writing of the term. Source: APPC 38(6), 46(4)."""
 
-    tag: ClassVar[str] = "remind-executor"
     text: str = ""
 
 
 @attrs.frozen
-class TakePersonalControl(Act):
+class TakePersonalControl(Act, tag="take-personal-control"):
     """The leader who performs this, or for whom it is performed, holds the matter personally."""
 
-    tag: ClassVar[str] = "take-personal-control"
-
 
 @attrs.frozen
-class LiftPersonalControl(Act):
+class LiftPersonalControl(Act, tag="lift-personal-control"):
     """The leader who held the matter personally lets it go."""
 
-    tag: ClassVar[str] = "lift-personal-control"
-
 
 @attrs.frozen
-class ReviewLiability(Act):
+class ReviewLiability(Act, tag="review-liability"):
     """It is considered who answers for what was not done, or not properly. Source: APPC 38(4)."""
 
-    tag: ClassVar[str] = "review-liability"
     finding: str
     of: str = ""
 
 
 @attrs.frozen
-class RemoveFromControl(Act):
+class RemoveFromControl(Act, tag="remove-from-control", marks="decision", answers=True):
     """It is removed from control. Source: Law 107, 14(6); APPC 38(5), 46(6)."""
-
-    tag: ClassVar[str] = "remove-from-control"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
 
 
 @attrs.frozen
-class RecordRemoval(Act):
+class RecordRemoval(Act, tag="record-removal", marks="decision", answers=True):
     """It is removed from control in the order set by law: by which document. Source: APPC 38(5)."""
 
-    tag: ClassVar[str] = "record-removal"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     basis: str = attrs.field(metadata=OPEN)

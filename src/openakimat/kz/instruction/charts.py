@@ -1,54 +1,19 @@
 """Instructions under the Code."""
 
-from __future__ import annotations
-
-import attrs
-
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import opening, stay, step, when
 from openakimat.kz.acts import Extend
 from openakimat.kz.guards import among
-from openakimat.kz.instruction.acts import (
-    CheckExecution,
-    IssueInstruction,
-    PlanMeasures,
-    RecordExtension,
-    RecordRemoval,
-    Remind,
-    RemoveFromControl,
-    ReportExecution,
-    ReturnForRework,
-    SetTerm,
-)
-from openakimat.kz.instruction.guards import (
-    EXECUTION,
-    ISSUERS,
-    METHODS,
-    PRACTICE,
-    basis_named,
-    extension_asked,
-    for_giver_or_authorised,
-    for_those_who_ordered,
-    later_than_now,
-    measures_named,
-    no_executor,
-    of_the_body,
-    of_the_state,
-    only_of,
-    term_runs,
-    the_holder,
-    the_issuer,
-    told_why,
-)
+from openakimat.kz.instruction import acts, guards
 from openakimat.kz.instruction.l107 import InstructionL107
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEADS
 
 _EXTENSION = "APPC 38(5), 46(5)"
 
 _EXTENDED = (
-    only_of("legal-act", for_those_who_ordered, "APPC 38(5)"),
-    only_of("head", the_issuer, "APPC 46(5)"),
-    only_of("head", extension_asked, "APPC 46(5)"),
+    guards.only_of("legal-act", guards.for_those_who_ordered, "APPC 38(5)"),
+    guards.only_of("head", guards.the_issuer, "APPC 46(5)"),
+    guards.only_of("head", guards.extension_asked, "APPC 46(5)"),
 )
 """Who extends: of a legal act the leadership, of another's instruction its giver, when asked."""
 
@@ -62,14 +27,14 @@ class Instruction2021(InstructionL107):
     """
 
     law = "appc-2021"
-    opens = opening(IssueInstruction, by=ISSUERS, source="APPC 38(1)")
+    opens = opening(acts.IssueInstruction, by=guards.ISSUERS, source="APPC 38(1)")
     _of = InstructionL107
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
     set_term = amended(_of, "set_term", source="APPC 37(3)")
     plan_measures = step(
-        PlanMeasures,
-        when(_before_report, measures_named),
+        acts.PlanMeasures,
+        when(_before_report, guards.measures_named),
         by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
@@ -77,10 +42,10 @@ class Instruction2021(InstructionL107):
     report_progress = amended(_of, "report_progress", source="APPC 38(2)(2)")
     report_execution = amended(_of, "report_execution", source="APPC 38(2)(2), 46(3)")
     check_execution = step(
-        CheckExecution,
+        acts.CheckExecution,
         when(
             stay(_of.taken_up, _of.in_execution, _of.execution_reported),
-            among("method", METHODS, code="check.no-method"),
+            among("method", "instruction.methods", code="check.no-method"),
         ),
         by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
@@ -90,27 +55,39 @@ class Instruction2021(InstructionL107):
         Extend,
         when(
             _before_report,
-            of_the_body,
+            guards.of_the_body,
             *_EXTENDED,
-            no_executor,
-            the_holder,
-            told_why,
-            term_runs,
-            later_than_now,
+            guards.no_executor,
+            guards.the_holder,
+            guards.told_why,
+            guards.term_runs,
+            guards.later_than_now,
         ),
-        by=ISSUERS,
+        by=guards.ISSUERS,
         source=_EXTENSION,
     )
     record_extension = step(
-        RecordExtension,
-        when(_before_report, of_the_state, no_executor, basis_named, term_runs, later_than_now),
+        acts.RecordExtension,
+        when(
+            _before_report,
+            guards.of_the_state,
+            guards.no_executor,
+            guards.basis_named,
+            guards.term_runs,
+            guards.later_than_now,
+        ),
         by=CONTROLLER,
-        source=PRACTICE,
     )
     refuse_extension = amended(
         _of,
         "refuse_extension",
-        guards=[of_the_body, *_EXTENDED, no_executor, the_holder, extension_asked],
+        guards=[
+            guards.of_the_body,
+            *_EXTENDED,
+            guards.no_executor,
+            guards.the_holder,
+            guards.extension_asked,
+        ],
         source=_EXTENSION,
     )
     remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
@@ -119,30 +96,40 @@ class Instruction2021(InstructionL107):
     remove_from_control = amended(
         _of,
         "remove_from_control",
-        guards=[of_the_body, for_giver_or_authorised, no_executor, the_holder],
+        guards=[
+            guards.of_the_body,
+            guards.for_giver_or_authorised,
+            guards.no_executor,
+            guards.the_holder,
+        ],
         source="APPC 38(5), 46(6)",
     )
     record_removal = step(
-        RecordRemoval,
+        acts.RecordRemoval,
         when(
             _of.execution_reviewed.to(_of.removed_from_control),
-            of_the_state,
-            no_executor,
-            basis_named,
+            guards.of_the_state,
+            guards.no_executor,
+            guards.basis_named,
         ),
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = attrs.evolve(
-        _of.table.clocks[EXECUTION],
-        stops=(ReportExecution, RemoveFromControl, RecordRemoval),
-        extends=(Extend, RecordExtension),
+    execution = amended_clock(
+        _of,
+        "execution",
+        stops=(acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
+        extends=(Extend, acts.RecordExtension),
     )
-    reminder = attrs.evolve(
-        _of.table.clocks["instruction.reminder"],
-        starts=(IssueInstruction, SetTerm, Extend, RecordExtension, ReturnForRework),
-        stops=(Remind, ReportExecution, RemoveFromControl, RecordRemoval),
+    reminder = amended_clock(
+        _of,
+        "reminder",
+        starts=(
+            acts.IssueInstruction,
+            acts.SetTerm,
+            Extend,
+            acts.RecordExtension,
+            acts.ReturnForRework,
+        ),
+        stops=(acts.Remind, acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
     )
-
-
-INSTRUCTIONS = (InstructionL107, Instruction2021)

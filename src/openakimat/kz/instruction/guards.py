@@ -6,8 +6,6 @@ who took it; meanwhile nobody else of the body extends or ends what is held. Wha
 decide is only recorded here, and no mark of the body's own leadership keeps it out.
 """
 
-from __future__ import annotations
-
 import attrs
 
 from openakimat.case.act import Act
@@ -18,19 +16,7 @@ from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
 from openakimat.kz.guards import filled, speaks_for
-from openakimat.kz.instruction.acts import (
-    AskToExtend,
-    Contribute,
-    IssueInstruction,
-    LiftPersonalControl,
-    PlanMeasures,
-    RefuseExtension,
-    ReportExecution,
-    ReportProgress,
-    ReturnForRework,
-    SetTerm,
-    TakePersonalControl,
-)
+from openakimat.kz.instruction import acts
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, HEADS, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
@@ -45,16 +31,15 @@ ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
 
-METHODS = {
-    "information": "APPC 38(2)(1)",
-    "hearing": "APPC 38(2)(2)",
-    "documents": "APPC 38(2)(3)",
-    "on-site": "APPC 38(2)(4)",
-    "other": "APPC 38(2)(5)",
-}
-"""How execution may be checked."""
 
-_OF_EXECUTORS = (Accept, Assign, Contribute, ReportProgress, AskToExtend, ReportExecution)
+_OF_EXECUTORS = (
+    Accept,
+    Assign,
+    acts.Contribute,
+    acts.ReportProgress,
+    acts.AskToExtend,
+    acts.ReportExecution,
+)
 """What executors alone do to an instruction."""
 
 
@@ -85,8 +70,8 @@ def ever_executors(case: Case, /) -> frozenset[str]:
 
 def _taken(case: Case) -> Record | None:
     """The record by which the case was taken under the personal control it is under."""
-    record = case.latest(LiftPersonalControl, TakePersonalControl)
-    return record if record and isinstance(record.act, TakePersonalControl) else None
+    record = case.latest(acts.LiftPersonalControl, acts.TakePersonalControl)
+    return record if record and isinstance(record.act, acts.TakePersonalControl) else None
 
 
 def personal_control(case: Case, /) -> str:
@@ -99,7 +84,7 @@ def _issuer(case: Case) -> str:
     """Who gave the instruction: who is told to have, or who entered it."""
     issued, first = case.received, case.records[0]
     return (
-        (issued.issuer if isinstance(issued, IssueInstruction) else "")
+        (issued.issuer if isinstance(issued, acts.IssueInstruction) else "")
         or first.on_behalf
         or first.by
     )
@@ -155,7 +140,7 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     source=PRACTICE,
     asks=("act.executors", "record:*.executors"),
 )
-def no_other_executors(case: Case, act: SetTerm, circumstances: Circumstances) -> bool:
+def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstances) -> bool:
     """The executors named with a term are the first to be."""
     return not act.executors or executors(case) in {(), act.executors}
 
@@ -269,8 +254,8 @@ def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Neither the instruction nor anybody after has told a term."""
     # Not by the deadline: a document has one by the law, which gives way to what is set.
     issued = case.received
-    told = isinstance(issued, IssueInstruction) and bool(issued.term or issued.until)
-    return not told and case.last(SetTerm) is None
+    told = isinstance(issued, acts.IssueInstruction) and bool(issued.term or issued.until)
+    return not told and case.last(acts.SetTerm) is None
 
 
 @guard(
@@ -305,8 +290,8 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
 )
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The executor has asked for more time, and has had no answer."""
-    record = case.latest(AskToExtend, Extend, RefuseExtension)
-    return record is not None and isinstance(record.act, AskToExtend)
+    record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
+    return record is not None and isinstance(record.act, acts.AskToExtend)
 
 
 # -- removal and liability -------------------------------------------------------------
@@ -344,10 +329,10 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The term was missed, or a report was sent back."""
     running = circumstances.deadline_of(case, EXECUTION)
     late = running is not None and running.missed(circumstances.at)
-    return late or case.last(ReturnForRework) is not None
+    return late or case.last(acts.ReturnForRework) is not None
 
 
 @guard("plan.empty", why="the plan names no measure", refusal=Incomplete, asks=("act.measures",))
-def measures_named(case: Case, act: PlanMeasures, circumstances: Circumstances) -> bool:
+def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     """The plan has something in it."""
     return any(measure.strip() for measure in act.measures)

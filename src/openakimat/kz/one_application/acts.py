@@ -1,9 +1,5 @@
 """What is done with one application for several services."""
 
-from __future__ import annotations
-
-from typing import ClassVar
-
 import attrs
 
 from openakimat.case.act import Act, Branch, open_field
@@ -11,25 +7,19 @@ from openakimat.case.acts import Receive
 
 
 @attrs.frozen
-class ApplyForSeveral(Receive):
+class ApplyForSeveral(Receive, tag="apply-for-several"):
     """One application for several services. Source: PSL 1(1-4), now 1(1-5)."""
 
-    tag: ClassVar[str] = "apply-for-several"
     services: tuple[str, ...] = open_field(())
 
 
 @attrs.frozen
-class SplitOff(Branch):
+class SplitOff(Branch, tag="split-off-service"):
     """A request for one of the services is opened. Source: PSL 1(1-4), now 1(1-5)."""
 
-    tag: ClassVar[str] = "split-off-service"
     service: str = open_field("")
 
 
 @attrs.frozen
-class AnswerAll(Act):
+class AnswerAll(Act, tag="answer-all", marks="decision", answers=True):
     """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
-
-    tag: ClassVar[str] = "answer-all"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True

@@ -1,7 +1,5 @@
 """One application for several services, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
@@ -12,12 +10,6 @@ from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, Split
 from openakimat.kz.one_application.guards import all_split, asked_for
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR
 
-SEVERAL_2016 = "PSL 21(4)"
-
-SEVERAL = "PSL 1(1-4)"
-
-SEVERAL_2026 = "PSL 1(1-5)"
-
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 
 
@@ -26,24 +18,18 @@ class OneApplication2016(Procedure):
 
     code = "one-application"
     law = "psl-2016"
-    opens = opening(ApplyForSeveral, source=SEVERAL_2016)
+    source = "PSL 21(4)"
+    opens = opening(ApplyForSeveral)
 
     requested = Stage(initial=True)
     registered = Stage()
     answered = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(
-        Register, requested.to(registered), by=(REGISTRAR, OPERATOR), source=SEVERAL_2016
-    )
-    split_off = step(
-        SplitOff, when(registered.to.itself(), asked_for), by=COUNTER, source=SEVERAL_2016
-    )
+    register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR))
+    split_off = step(SplitOff, when(registered.to.itself(), asked_for), by=COUNTER)
     answer_all = step(
-        AnswerAll,
-        when(registered.to(answered), all_split, closed(SplitOff)),
-        by=COUNTER,
-        source=SEVERAL_2016,
+        AnswerAll, when(registered.to(answered), all_split, closed(SplitOff)), by=COUNTER
     )
     withdraw = withdrawing(
         withdrawn.after(requested, registered), source="APPC 64(9), by-law of the service"
@@ -54,24 +40,17 @@ class OneApplication2024(OneApplication2016):
     """One application for several services, as a principle of the law."""
 
     law = "psl-2024"
-    opens = opening(ApplyForSeveral, source=SEVERAL)
+    source = "PSL 1(1-4)"
     _of = OneApplication2016
 
-    register = amended(_of, "register", source=SEVERAL)
-    split_off = amended(_of, "split_off", source=SEVERAL)
-    answer_all = amended(_of, "answer_all", source=SEVERAL)
+    # told again as they were: the order of rows is part of the name that records bear
+    register = amended(_of, "register")
+    split_off = amended(_of, "split_off")
+    answer_all = amended(_of, "answer_all")
 
 
 class OneApplication2026(OneApplication2024):
     """One application for several services, after Law 254-VIII."""
 
     law = "psl-2026"
-    opens = opening(ApplyForSeveral, source=SEVERAL_2026)
-    _of = OneApplication2024
-
-    register = amended(_of, "register", source=SEVERAL_2026)
-    split_off = amended(_of, "split_off", source=SEVERAL_2026)
-    answer_all = amended(_of, "answer_all", source=SEVERAL_2026)
-
-
-ONE_APPLICATIONS = (OneApplication2016, OneApplication2024, OneApplication2026)
+    source = "PSL 1(1-5)"

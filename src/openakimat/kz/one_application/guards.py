@@ -1,7 +1,5 @@
 """What is asked of it: that every service has its request, and no other."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff

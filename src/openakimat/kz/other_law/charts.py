@@ -4,24 +4,20 @@ Of those laws none was seen: only the kinds and the days by which the official s
 and what it does with anything. Nothing is forbidden here that they may allow.
 """
 
-from __future__ import annotations
-
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
+from openakimat.kz.data import read
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
 
-KINDS = (
-    "notary-inquiry", "advocate-inquiry", "media-inquiry", "bailiff-inquiry", "declassification",
-    "rehabilitation", "taxpayer-complaint", "monitored-taxpayer-complaint",
-)  # fmt: skip
+KINDS = tuple(kind for kind, of in read("law.toml")["kinds"].items() if of == "other-law")
 """The kinds that have a term of their own, each its limit; another one has none here."""
 
 
@@ -30,7 +26,8 @@ class OtherLaw(Procedure):
 
     code = "other-law"
     law = "e-otinish-2021"
-    opens = opening(Receive, source=E_OTINISH)
+    source = E_OTINISH
+    opens = opening(Receive)
 
     received = Stage(initial=True)
     considered = Stage()
@@ -38,26 +35,21 @@ class OtherLaw(Procedure):
     redirected = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(considered), by=REGISTRAR, source=E_OTINISH)
-    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS, source=E_OTINISH)
+    register = step(Register, received.to(considered), by=REGISTRAR)
+    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS)
     redirect = step(
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
         by=STAFF,
-        source=E_OTINISH,
-        tells="other-law.redirection-notice",
+        tells="redirection-notice",
     )
-    reply = step(Reply, considered.to(replied), by=HEADS, source=E_OTINISH)
-    withdraw = withdrawing(withdrawn.after(received, considered), source=E_OTINISH)
+    reply = step(Reply, considered.to(replied), by=HEADS)
+    withdraw = withdrawing(withdrawn.after(received, considered))
 
     consideration = Clock(
-        "other-law.consideration",
         starts=Receive,
         stops=(Reply, Redirect, Withdraw),
         extends=Extend,
         becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
         principal=True,
     )
-
-
-OTHER_LAWS = (OtherLaw,)

@@ -1,9 +1,6 @@
 """What is done with a personal reception: asked for, scheduled, held, resolved."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
 import attrs
 
@@ -17,7 +14,7 @@ _DAY = timedelta(days=1)
 
 
 @attrs.frozen
-class AskReception(Receive):
+class AskReception(Receive, tag="ask-reception"):
     """Somebody asks to be received in person. Source: Law 221, 13; APPC 90(1).
 
     Args:
@@ -26,7 +23,6 @@ class AskReception(Receive):
         video: Whether it is asked for by video.
     """
 
-    tag: ClassVar[str] = "ask-reception"
     kind: str = "reception"
     official: str = ""
     booked: bool = True
@@ -34,10 +30,9 @@ class AskReception(Receive):
 
 
 @attrs.frozen
-class ScheduleReception(Act):
+class ScheduleReception(Act, tag="schedule-reception"):
     """A time is given on the schedule approved by the head. Source: APPC 90(1), since 2025 90(3)."""
 
-    tag: ClassVar[str] = "schedule-reception"
     starts_at: datetime
     place: str = ""
 
@@ -48,15 +43,14 @@ class ScheduleReception(Act):
 
 
 @attrs.frozen
-class MoveReception(ScheduleReception):
+class MoveReception(ScheduleReception, tag="move-reception"):
     """Another time is given instead, with the reason."""
 
-    tag: ClassVar[str] = "move-reception"
     reason: str = ""
 
 
 @attrs.frozen
-class ApproveSchedule(Receive):
+class ApproveSchedule(Receive, tag="approve-schedule"):
     """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
     Args:
@@ -67,13 +61,11 @@ class ApproveSchedule(Receive):
         Malformed: The days are none, or of several months.
     """
 
-    tag: ClassVar[str] = "approve-schedule"
     kind: str = "reception-schedule"
     official: str = ""
     days: tuple[date, ...] = attrs.field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no schedule of a month."""
         super().__attrs_post_init__()
         if len({day.replace(day=1) for day in self.days}) != 1:
             raise Malformed("schedule", [Fault("days", "are not days of one month", "months")])
@@ -90,15 +82,14 @@ class ApproveSchedule(Receive):
 
 
 @attrs.frozen
-class AskMore(Act):
+class AskMore(Act, tag="ask-more"):
     """Staff ask for more, to make the essence clear; the reception is owed still. Source: APPC 90(2), since 2025."""
 
-    tag: ClassVar[str] = "ask-more"
     question: str = ""
 
 
 @attrs.frozen
-class RefuseReception(Act):
+class RefuseReception(Act, tag="refuse-reception", marks="decision", answers=True):
     """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9), since 2025.
 
     Args:
@@ -107,47 +98,36 @@ class RefuseReception(Act):
         unheard: Why nobody was heard before, where the law asks for a hearing.
     """
 
-    tag: ClassVar[str] = "refuse-reception"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     unheard: str = attrs.field(default="", metadata=LATER | OPEN)
 
 
 @attrs.frozen
-class HoldReception(Act):
+class HoldReception(Act, tag="hold-reception"):
     """The visitor is received; `protocol` tells what was said, if one is made. Source: APPC 90(1)."""
 
-    tag: ClassVar[str] = "hold-reception"
     protocol: str = ""
     video: bool = False
 
 
 @attrs.frozen
-class Resolve(Act):
+class Resolve(Act, tag="resolve", marks="decision", answers=True):
     """The matter is resolved, at the reception or by what was instructed there."""
 
-    tag: ClassVar[str] = "resolve"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     answer: str = ""
 
 
 @attrs.frozen
-class Convert(Branch):
+class Convert(Branch, tag="convert", answers=True):
     """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(3), since 2025 90(4).
 
     The visitor is there and is told. The term of the appeal counts from its own registration.
     """
 
-    tag: ClassVar[str] = "convert"
-    answers: ClassVar[bool] = True
-
 
 @attrs.frozen
-class GiveInstruction(Branch):
+class GiveInstruction(Branch, tag="give-instruction"):
     """The official instructs somebody to do what the visitor asks."""
 
-    tag: ClassVar[str] = "give-instruction"
     to: str = ""

@@ -1,9 +1,6 @@
 """Personal reception by a head, in every wording."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import ClassVar
+from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import also_at, amended
@@ -42,7 +39,6 @@ from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR
 from openakimat.kz.visit.acts import MarkAbsent
 
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
-
 ALL = (*HEADS, *STAFF)
 
 TIME = (ahead_of_now, in_hours, on_schedule)
@@ -54,6 +50,7 @@ class ReceptionL221(Procedure):
 
     code = "reception"
     law = "l221"
+    source = PRACTICE
     opens = opening(AskReception, source="Law 221, 13")
 
     reception_requested = Stage(initial=True)
@@ -68,7 +65,7 @@ class ReceptionL221(Procedure):
     no_show = Stage(final=True)
     cancelled = Stage(final=True)
 
-    register = step(Register, reception_requested.to(registered), by=REGISTRAR, source=PRACTICE)
+    register = step(Register, reception_requested.to(registered), by=REGISTRAR)
     schedule = step(
         ScheduleReception,
         when(registered.to(reception_scheduled), *TIME),
@@ -76,16 +73,12 @@ class ReceptionL221(Procedure):
         source="Law 221, 13",
     )
     move = step(
-        MoveReception,
-        when(reception_scheduled.to.itself(), *TIME, moved_with_reason),
-        by=STAFF,
-        source=PRACTICE,
+        MoveReception, when(reception_scheduled.to.itself(), *TIME, moved_with_reason), by=STAFF
     )
     refuse = step(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_before),
         by=ALL,
-        source=PRACTICE,
     )
     hold = step(
         HoldReception,
@@ -98,35 +91,23 @@ class ReceptionL221(Procedure):
         when(held.to(resolved), the_one_asked),
         when(instructed.to(resolved), closed(GiveInstruction)),
         by=HEADS,
-        source=PRACTICE,
     )
-    convert = step(Convert, converted.after(held, instructed), by=ALL, source=PRACTICE)
+    convert = step(Convert, converted.after(held, instructed), by=ALL)
     instruct = step(
-        GiveInstruction,
-        when(instructed.after(held, instructed), the_one_asked),
-        by=HEADS,
-        source=PRACTICE,
+        GiveInstruction, when(instructed.after(held, instructed), the_one_asked), by=HEADS
     )
     redirect = step(
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
         by=ALL,
-        source=PRACTICE,
-        tells="reception.notice",
+        tells="notice",
     )
     mark_absent = step(
-        MarkAbsent,
-        when(reception_scheduled.to(no_show), time_has_come),
-        by=STAFF,
-        source=PRACTICE,
-        tells="reception.notice",
+        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), by=STAFF, tells="notice"
     )
-    withdraw = withdrawing(
-        cancelled.after(reception_requested, registered, reception_scheduled), source=PRACTICE
-    )
+    withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
     day = Clock(
-        "reception.day",
         starts=(ScheduleReception, MoveReception),
         principal=True,
         stops=(HoldReception, MarkAbsent, Withdraw, Resolve, Convert, Redirect, RefuseReception),
@@ -152,7 +133,6 @@ class Reception2021(ReceptionL221):
         source="APPC 73(1)",
     )
     confirm_receipt, object_, objection = objecting(
-        "reception",
         (RefuseReception, ScheduleReception, HoldReception, Convert, Redirect, Withdraw),
         proposed,
         by=STAFF,
@@ -174,23 +154,20 @@ class Reception2026(Reception2021):
 
     law = "appc-2026"
     _of = Reception2021
-    _unheard: ClassVar[Mapping[Stage, Stage | None]] = {_of.proposed: None}
+    _unheard = partial(amended, _of, stages={_of.proposed: None})
 
     proposed = propose = confirm_receipt = object_ = objection = STRUCK
 
     register = amended(_of, "register", source="APPC 69(3)")
-    schedule = amended(_of, "schedule", source="APPC 90(3)", stages=_unheard)
+    schedule = _unheard("schedule", source="APPC 90(3)")
     ask_more = step(
         AskMore,
         stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
         by=STAFF,
         source="APPC 90(2)",
     )
-    refuse = amended(_of, "refuse", guards=[refusable], source="APPC 73(2)(9)", stages=_unheard)
-    hold = amended(_of, "hold", stages=_unheard)
+    refuse = _unheard("refuse", guards=[refusable], source="APPC 73(2)(9)")
+    hold = _unheard("hold")
     convert = amended(_of, "convert", source="APPC 90(4)")
-    redirect = amended(_of, "redirect", stages=_unheard)
-    withdraw = amended(_of, "withdraw", stages=_unheard)
-
-
-RECEPTIONS = (ReceptionL221, Reception2021, Reception2026)
+    redirect = _unheard("redirect")
+    withdraw = _unheard("withdraw")

@@ -1,43 +1,37 @@
 """What the law asks of a reception, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Propose
+from openakimat.kz.data import values
 from openakimat.kz.guards import among, filled, speaks_for, told_before
-from openakimat.kz.reception.acts import (
-    ApproveSchedule,
-    AskReception,
-    RefuseReception,
-    ScheduleReception,
-)
+from openakimat.kz.reception import acts
 from openakimat.kz.roles import HEADS
 from openakimat.kz.sources import OF_OFFICE
 
 
-def reception_request_of(case: Case, /) -> AskReception:
+def reception_request_of(case: Case, /) -> acts.AskReception:
     """The request that a reception began with.
 
     Raises:
         Malformed: The case is no reception.
     """
-    return opened_with(AskReception, case)
+    return opened_with(acts.AskReception, case)
 
 
-def schedule_of(case: Case, /) -> ApproveSchedule:
+def schedule_of(case: Case, /) -> acts.ApproveSchedule:
     """The schedule that a month of receptions began with.
 
     Raises:
         Malformed: The case is no month of receptions.
     """
-    return opened_with(ApproveSchedule, case)
+    return opened_with(acts.ApproveSchedule, case)
 
 
 @guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
-def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+def ahead_of_now(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """A reception is scheduled for later."""
     return act.starts_at > circumstances.at
 
@@ -47,13 +41,13 @@ def ahead_of_now(case: Case, act: ScheduleReception, circumstances: Circumstance
     why="the schedule approved for this official has no reception on that day",
     asks=("act.starts_at", "beside"),
 )
-def on_schedule(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+def on_schedule(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
     official, day = reception_request_of(case).official, circumstances.office.day_of(act.starts_at)
     months = [
         schedule.days
         for schedule in (other.received for other in circumstances.beside)
-        if isinstance(schedule, ApproveSchedule)
+        if isinstance(schedule, acts.ApproveSchedule)
         and official in {"", schedule.official}
         and schedule.month == day.replace(day=1)
     ]
@@ -71,7 +65,7 @@ IN_HOURS = ("reception-time", "office-hours")
     where=IN_HOURS,
     asks=("act.starts_at", "office:now"),
 )
-def in_hours(case: Case, act: ScheduleReception, circumstances: Circumstances) -> bool:
+def in_hours(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """The time given lies between opening and closing of a working day; at lunch it may be."""
     calendar = circumstances.office.calendar
     hours = calendar.hours_of(circumstances.office.day_of(act.starts_at))
@@ -91,22 +85,19 @@ moved_with_reason = filled(
 )
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody is absent before their time."""
-    times = [r.act.starts_at for r in case.records if isinstance(r.act, ScheduleReception)]
+    times = [r.act.starts_at for r in case.records if isinstance(r.act, acts.ScheduleReception)]
     return bool(times) and times[-1] <= circumstances.at
 
 
 PRACTICE = "practice of personal reception"
 
-REFUSALS_BEFORE = {"not-competent": PRACTICE}
-
-REFUSALS = {"not-competent": "APPC 90(1)"}
+REFUSALS = values("reception.refusal")
 """The grounds to refuse a reception. Numbers of days to answer a request were not found."""
 
-refusable_before = among("ground", REFUSALS_BEFORE, code="reception.no-ground")
-
+refusable_before = among("ground", "reception.refusal-before", code="reception.no-ground")
 refusable = among("ground", REFUSALS, code="reception.no-ground")
 
-UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}
+UNHEARD = values("reception.unheard")
 """Why nobody need be heard before a reception is refused, under the Code of 2021."""
 
 
@@ -118,7 +109,7 @@ UNHEARD = {"at-request": "APPC 73(2)(5)", "urgent": "APPC 73(2)(4)"}
     field="unheard",
     asks=("act.unheard", "act.reason", "record:propose", "office:*.objection", "office:now"),
 )
-def heard_before(case: Case, act: RefuseReception, circumstances: Circumstances) -> bool:
+def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumstances) -> bool:
     """Who is to be refused was told before, asked not to be, or it was urgent, with the reasons."""
     if act.unheard in UNHEARD:
         return act.unheard != "urgent" or bool(act.reason.strip())

@@ -1,9 +1,5 @@
 """What is done with the duty of a month."""
 
-from __future__ import annotations
-
-from typing import ClassVar
-
 import attrs
 
 from openakimat.case.act import OPEN, Act
@@ -11,16 +7,12 @@ from openakimat.case.acts import Lapse
 
 
 @attrs.frozen
-class CountReception(Act):
+class CountReception(Act, tag="count-reception", answers=True):
     """A reception held is counted for the month: `case` is its id, and it is put beside."""
 
-    tag: ClassVar[str] = "count-reception"
-    answers: ClassVar[bool] = True
     case: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
-class DeemMissed(Lapse):
+class DeemMissed(Lapse, tag="deem-missed"):
     """The month is over and the official has received nobody. Source: APPC 90(1), since 2025 90(3)."""
-
-    tag: ClassVar[str] = "deem-missed"

@@ -1,9 +1,6 @@
 """The duty to receive at least once a month, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.people import LAW
-from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
@@ -19,7 +16,8 @@ class ReceptionMonthL221(Procedure):
 
     code = "reception-month"
     law = "l221"
-    opens = opening(ApproveSchedule, by=HEAD, source="Law 221, 13", guards=[approvable])
+    source = "Law 221, 13"
+    opens = opening(ApproveSchedule, by=HEAD, guards=[approvable])
 
     schedule_approved = Stage(initial=True)
     month_kept = Stage(final=True)
@@ -30,14 +28,9 @@ class ReceptionMonthL221(Procedure):
         # What was held in its last hours may be counted after them: the month is kept all the same.
         when(month_kept.after(schedule_approved, month_missed), held_in_month),
         by=(*HEADS, *STAFF),
-        source="Law 221, 13",
     )
     deem_missed = step(
-        DeemMissed,
-        schedule_approved.to(month_missed),
-        by=LAW,
-        source="Law 221, 13",
-        tells="reception.notice",
+        DeemMissed, schedule_approved.to(month_missed), by=LAW, tells="reception.notice"
     )
 
     month = Clock(
@@ -53,22 +46,11 @@ class ReceptionMonth2021(ReceptionMonthL221):
     """A month of an official's receptions under the Code of 2021."""
 
     law = "appc-2021"
-    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(1)", guards=[approvable])
-    _of = ReceptionMonthL221
-
-    count = amended(_of, "count", source="APPC 90(1)")
-    deem_missed = amended(_of, "deem_missed", source="APPC 90(1)")
+    source = "APPC 90(1)"
 
 
 class ReceptionMonth2026(ReceptionMonth2021):
     """A month of an official's receptions under the Code as amended by Law 241-VIII."""
 
     law = "appc-2026"
-    opens = opening(ApproveSchedule, by=HEAD, source="APPC 90(3)", guards=[approvable])
-    _of = ReceptionMonth2021
-
-    count = amended(_of, "count", source="APPC 90(3)")
-    deem_missed = amended(_of, "deem_missed", source="APPC 90(3)")
-
-
-MONTHS = (ReceptionMonthL221, ReceptionMonth2021, ReceptionMonth2026)
+    source = "APPC 90(3)"

@@ -1,7 +1,5 @@
 """Who has not received people, and in which months."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 

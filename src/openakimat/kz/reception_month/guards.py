@@ -1,7 +1,5 @@
 """What counts as a reception held in the month."""
 
-from __future__ import annotations
-
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Circumstances, guard
 from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception

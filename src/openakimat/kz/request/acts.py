@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -13,90 +13,56 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, unknown_fault
-from openakimat.kz.sources import OF_FRONT_OFFICES
+from openakimat.kz.data import read, values
 
 
 @attrs.frozen
-class TakeIn(Register):
+class TakeIn(Register, tag="take-in"):
     """The State Corporation accepts the package and registers it. Source: PSL 20(2)."""
 
-    tag: ClassVar[str] = "take-in"
-
 
 @attrs.frozen
-class HandOver(Act):
+class HandOver(Act, tag="hand-over-paper", marks="receipt"):
     """The State Corporation hands the package over to the provider on paper. Source: PSL 20(1)."""
 
-    tag: ClassVar[str] = "hand-over-paper"
-    marks: ClassVar[str] = "receipt"
-
 
 @attrs.frozen
-class Check(Act):
+class Check(Act, tag="check-package"):
     """The provider looks whether the package is whole. Source: Law 202-V (2014), 25."""
 
-    tag: ClassVar[str] = "check-package"
-
 
 @attrs.frozen
-class SendResult(Act):
+class SendResult(Act, tag="send-result"):
     """The result goes to the State Corporation, which issues it. Source: PSL 5(2)(5)."""
 
-    tag: ClassVar[str] = "send-result"
-
 
 @attrs.frozen
-class Issue(Act):
+class Issue(Act, tag="issue-result", marks="knowledge", answers=True):
     """The result is issued to the recipient. Source: PSL 1."""
 
-    tag: ClassVar[str] = "issue-result"
-    marks: ClassVar[str] = "knowledge"
-    answers: ClassVar[bool] = True
-
 
 @attrs.frozen
-class DeemIssued(Lapse):
+class DeemIssued(Lapse, tag="deem-issued", marks="decision"):
     """A permit neither issued nor refused in time is deemed issued. Source: Law 202-V (2014), 26(1)."""
 
-    tag: ClassVar[str] = "deem-issued"
-    marks: ClassVar[str] = "decision"
-
 
 @attrs.frozen
-class DeemReceived(Lapse):
+class DeemReceived(Lapse, tag="deem-received"):
     """What is not handed out is proved by the receipt of acceptance. Source: Law 202-V (2014), 26(2)."""
 
-    tag: ClassVar[str] = "deem-received"
-
 
 @attrs.frozen
-class DeemUncollected(Lapse):
+class DeemUncollected(Lapse, tag="deem-uncollected"):
     """Nobody came for the result; it is kept, and issued when somebody does."""
-
-    tag: ClassVar[str] = "deem-uncollected"
 
 
 Kind = Literal["service", "proactive", "social"]
 """What is asked for: a public service, one at the provider's initiative, a socially responsible one."""
 
-CHANNELS: Mapping[str, str] = {
-    "provider": "PSL 18(2)",
-    "state-corporation": "PSL 18(2)",
-    "partner": "PSL 18(2)",
-    "portal": "PSL 18(2)",
-    "telephone": "PSL 18(2)",
-    "mobile": "PSL 18(2)",
-    "other-system": "PSL 18(2)",
-    "self-service": OF_FRONT_OFFICES,
-}
+CHANNELS = values("request.channels")
 """Where a service may be applied for, each with its article."""
 
-FIRST_DAYS: Mapping[str, date] = {
-    "mobile": date(2016, 1, 1),
-    "telephone": date(2019, 12, 6),
-    "partner": date(2024, 2, 22),
-    "other-system": date(2024, 2, 22),
-}
+FIRST_DAYS: Mapping[str, date] = read("request/law.toml")["channels-since"]
 """The earliest day on which the law can have had a channel that it had not from the beginning.
 
 Until 01.03.2016 service centres stood where the State Corporation stands since.
@@ -122,7 +88,7 @@ class Paper:
 
 
 @attrs.frozen
-class Apply(Receive):
+class Apply(Receive, tag="apply"):
     """A service is asked for, or begun by the provider. Source: PSL 18(2), 19, 21-1.
 
     Args:
@@ -142,7 +108,6 @@ class Apply(Receive):
             without a registered phone and the recipient's consent.
     """
 
-    tag: ClassVar[str] = "apply"
     kind: Kind = "service"
     channel: str = attrs.field(default="", validator=_a_channel)
     service: str = open_field("")
@@ -155,7 +120,6 @@ class Apply(Receive):
     deemed_issued: bool = attrs.field(default=False, metadata=LATER)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what could be neither counted nor begun; all of it at once."""
         super().__attrs_post_init__()
         if faults := [*_of_term(self), *_of_initiative(self)]:
             raise Malformed("request", faults)
@@ -193,7 +157,7 @@ def _of_initiative(act: Apply) -> list[Fault]:
 
 
 @attrs.frozen
-class RefuseToAccept(Act):
+class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True):
     """The package is not accepted, being incomplete or expired. Source: PSL 19, 20(2).
 
     Args:
@@ -202,16 +166,13 @@ class RefuseToAccept(Act):
         receipt: The number of the receipt of refusal (its form was not found).
     """
 
-    tag: ClassVar[str] = "refuse-to-accept"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     missing: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
     receipt: str = open_field("")
 
 
 @attrs.frozen
-class Refuse(Act):
+class Refuse(Act, tag="refuse-service", marks="decision", answers=True):
     """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
 
     Args:
@@ -220,9 +181,6 @@ class Refuse(Act):
         unheard: Why nobody was heard before, where the law lets that be.
     """
 
-    tag: ClassVar[str] = "refuse-service"
-    marks: ClassVar[str] = "decision"
-    answers: ClassVar[bool] = True
     ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     unheard: str = open_field("")

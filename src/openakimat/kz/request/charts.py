@@ -1,36 +1,21 @@
 """A public service asked for and given, in every wording of the law."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import cast
 
-import attrs
-
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation.acts import Consult
 from openakimat.kz.consultation.guards import PERMITS, somebody_asked
+from openakimat.kz.data import values
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import another, closed, once, outcome_in
-from openakimat.kz.request.acts import (
-    Apply,
-    Check,
-    DeemIssued,
-    DeemReceived,
-    DeemUncollected,
-    HandOver,
-    Issue,
-    Refuse,
-    RefuseToAccept,
-    SendResult,
-    TakeIn,
-)
+from openakimat.kz.request import acts
 from openakimat.kz.request.guards import (
     MAY_REFUSE_TO_ACCEPT,
     applied_for,
@@ -50,7 +35,6 @@ from openakimat.kz.request.refusal import (
     HEARING,
     REFUSAL,
     REFUSAL_2013,
-    REFUSAL_2016,
     UNHEARD_MAY_BE,
     UNHEARD_SINCE_BANS,
     on_a_ground,
@@ -58,21 +42,16 @@ from openakimat.kz.request.refusal import (
 from openakimat.kz.roles import AUTHORISED, DEPUTY, EXECUTOR, HEAD, OPERATOR, REGISTRAR
 
 DECIDERS = (HEAD, DEPUTY, AUTHORISED)
-
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
-
 CENTRES = "practice of service centres"
-
 ACKNOWLEDGED = "request.acknowledgement"
-
-RENDERED = {"rendered": "PSL 5(2)(1)"}
 
 
 def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
     """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
     stages = cast("Mapping[str, Stage]", of.states_map)
     return step(
-        Refuse,
+        acts.Refuse,
         when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
         when(stages["proposed"].to(stages["service_refused"]), *on_a_ground(grounds), *HEARD),
         by=DECIDERS,
@@ -91,7 +70,7 @@ class Request2013(Procedure):
 
     code = "request"
     law = "psl-2013"
-    opens = opening(Apply, source="PSL 18(2)", guards=[channel_open])
+    opens = opening(acts.Apply, source="PSL 18(2)", guards=[channel_open])
 
     requested = Stage(initial=True)
     registered = Stage()
@@ -115,19 +94,19 @@ class Request2013(Procedure):
         tells=ACKNOWLEDGED,
     )
     take_in = step(
-        TakeIn,
+        acts.TakeIn,
         when(requested.to(registered), through_corporation, applied_for, public_only),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
     )
     hand_over = step(
-        HandOver,
-        when(registered.to.itself(), through_corporation, once(HandOver)),
+        acts.HandOver,
+        when(registered.to.itself(), through_corporation, once(acts.HandOver)),
         by=OPERATOR,
         source="PSL 20(1)",
     )
-    check = step(Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
+    check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
     consult = step(
         Consult,
@@ -142,8 +121,7 @@ class Request2013(Procedure):
         source=HEARING,
     )
     confirm_receipt, object_, objection = objecting(
-        "request",
-        (Decide, Refuse, Withdraw),
+        (Decide, acts.Refuse, Withdraw),
         proposed,
         by=(REGISTRAR, EXECUTOR, *DECIDERS),
         also=", by-law of the service",
@@ -158,7 +136,7 @@ class Request2013(Procedure):
         Decide,
         when(
             rendered.after(considered, proposed),
-            outcome_in(RENDERED),
+            outcome_in("request.rendered"),
             closed(Consult),
             another(Propose),
         ),
@@ -166,7 +144,7 @@ class Request2013(Procedure):
         source="PSL 5(2)(1)",
     )
     refuse = step(
-        Refuse,
+        acts.Refuse,
         when(considered.to(service_refused), *on_a_ground(REFUSAL_2013), *UNHEARD_MAY_BE),
         when(proposed.to(service_refused), *on_a_ground(REFUSAL_2013), *HEARD),
         by=DECIDERS,
@@ -180,21 +158,21 @@ class Request2013(Procedure):
         source="APPC 81, by-law of the service",
     )
     send_result = step(
-        SendResult,
+        acts.SendResult,
         when(rendered.to(at_corporation), through_corporation),
         when(service_refused.to(refusal_at_corporation), through_corporation),
         by=STAFF,
         source="PSL 5(2)(5)",
     )
     issue = step(
-        Issue,
+        acts.Issue,
         when(rendered.to(issued), not_by_corporation),
         issued.after(at_corporation, uncollected),
         by=(REGISTRAR, OPERATOR, EXECUTOR),
         source="PSL 1",
     )
     deem_uncollected = step(
-        DeemUncollected,
+        acts.DeemUncollected,
         at_corporation.to(uncollected),
         refusal_at_corporation.to.itself(),
         by=LAW,
@@ -206,14 +184,13 @@ class Request2013(Procedure):
     )
 
     service = Clock(
-        "request.service",
-        starts=Apply,
-        stops=(Decide, Refuse, Withdraw),
-        becomes={HandOver: "request.service-on-paper"},
+        starts=acts.Apply,
+        stops=(Decide, acts.Refuse, Withdraw),
+        becomes={acts.HandOver: "request.service-on-paper"},
         principal=True,
     )
     collection = Clock(
-        "request.collection", starts=SendResult, stops=(Issue, Deliver), on_lapse=DeemUncollected
+        starts=acts.SendResult, stops=(acts.Issue, Deliver), on_lapse=acts.DeemUncollected
     )
 
 
@@ -240,7 +217,7 @@ class Request2016(Request2013):
         guards=[complete_at_the_counter, through_corporation, applied_for, public_only],
     )
     refuse_to_accept = step(
-        RefuseToAccept,
+        acts.RefuseToAccept,
         when(
             acceptance_refused.after(_of.requested, _of.in_check),
             *MAY_REFUSE_TO_ACCEPT,
@@ -250,31 +227,32 @@ class Request2016(Request2013):
         source="PSL 19, 20(2)",
     )
     accept = amended(_of, "accept", guards=[whole])
-    refuse = refusal(_of, REFUSAL_2016, UNHEARD_MAY_BE)
+    refuse = refusal(_of, values("request.refusal-2016"), UNHEARD_MAY_BE)
     deem_issued = step(
-        DeemIssued,
+        acts.DeemIssued,
         when(deemed_issued.after(*_open), deemed_when_silent),
         by=LAW,
         source="Law 202-V (2014), 26(1)",
     )
     deem_received = step(
-        DeemReceived, deemed_issued.to(deemed_received), by=LAW, source="Law 202-V (2014), 26(2)"
+        acts.DeemReceived,
+        deemed_issued.to(deemed_received),
+        by=LAW,
+        source="Law 202-V (2014), 26(2)",
     )
     issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
 
-    service = attrs.evolve(
-        _of.table.clocks["request.service"],
-        stops=(Decide, Refuse, RefuseToAccept, Withdraw, DeemIssued),
-        on_lapse=DeemIssued,
+    service = amended_clock(
+        _of,
+        "service",
+        stops=(Decide, acts.Refuse, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
+        on_lapse=acts.DeemIssued,
     )
     completeness = Clock(
-        "request.completeness",
-        starts=(Apply, HandOver),
-        stops=(Accept, RefuseToAccept, Withdraw, DeemIssued),
+        starts=(acts.Apply, acts.HandOver),
+        stops=(Accept, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
     )
-    handing_over = Clock(
-        "request.handing-over", starts=DeemIssued, stops=Issue, on_lapse=DeemReceived
-    )
+    handing_over = Clock(starts=acts.DeemIssued, stops=acts.Issue, on_lapse=acts.DeemReceived)
 
 
 class Request2019(Request2016):
@@ -331,6 +309,3 @@ class Request2026(Request2024):
         _of, "take_in", guards=[whole_at_the_counter, through_corporation, on_own_initiative]
     )
     refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
-
-
-REQUESTS = (Request2013, Request2016, Request2019, Request2022, Request2024, Request2026)

@@ -1,7 +1,5 @@
 """What the law asks at the counter, beside stage and role."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from openakimat.calendar.times import instant

@@ -7,8 +7,6 @@ the days by which the request is late, each body bears up to its excess, in the 
 were asked; the provider bears the rest. So the rows sum up to the whole, days and lateness.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -27,7 +25,6 @@ from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due
 
 SERVICE = "request.service"
-
 _DAY = timedelta(days=1)
 
 

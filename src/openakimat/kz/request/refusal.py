@@ -1,48 +1,30 @@
 """What the law asks of a refusal to render a service."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
-from openakimat.calendar.terms import (
-    CalendarDays,
-    ClockHours,
-    Minutes,
-    WorkingDays,
-    WorkingHours,
-    term,
-)
+from openakimat.calendar import terms
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Hear, Object, Propose
 from openakimat.kz.consultation.acts import Consult, GiveOpinion
-from openakimat.kz.guards import among, another, closed, explained_if_urgent, told_before
+from openakimat.kz.data import values
+from openakimat.kz.guards import Values, among, another, closed, explained_if_urgent, told_before
 from openakimat.kz.request.acts import Refuse
 from openakimat.kz.request.guards import application_of
 
 HEARING = "APPC 73(1), by-law of the service"
 
-REFUSAL_2013 = {"set-by-law": "PSL 5(1)(2)"}
+REFUSAL_2013 = values("request.refusal-2013")
 """Before article 19-1: a service was refused on the grounds of laws, whichever they were."""
 
-REFUSAL_2016 = {
-    "false-data": "PSL 19-1(2)(1)",
-    "requirements": "PSL 19-1(2)(2)",
-    "negative-answer": "PSL 19-1(2)(3)",
-    "court-ban": "PSL 19-1(2)(4)",
-    "special-right": "PSL 19-1(2)(5)",
-}
-"""The grounds of article 19-1 as it came with Law 484-V."""
 
-REFUSAL = {**REFUSAL_2016, "no-consent": "PSL 19-1(2)(6)"}
+REFUSAL = values("request.refusal")
 """The same, with that of Law 96-VII."""
 
-UNHEARD: dict[str, str] = dict.fromkeys(
-    ("short-term", "urgent", "at-request", "automated"), "APPC 73(2), by-law of the service"
-)
+UNHEARD = values("request.unheard")
 """Why nobody need be heard before a refusal."""
 
-BANS: dict[str, str] = dict.fromkeys(("court-ban", "special-right"), "APPC 73(2)(8)")
+BANS = values("request.bans")
 """What nobody need be heard about since Law 241-VIII: what a court has decided."""
 
 _BEFORE_241 = {"l221", "appc-2021"}
@@ -126,10 +108,10 @@ def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool
 
 
 def _is_short_term(told: str, few: int) -> bool:
-    of = term(told) if told else None
-    if isinstance(of, (WorkingDays, CalendarDays)):
+    of = terms.term(told) if told else None
+    if isinstance(of, (terms.WorkingDays, terms.CalendarDays)):
         return of.n < few
-    return isinstance(of, (WorkingHours, ClockHours, Minutes))
+    return isinstance(of, (terms.WorkingHours, terms.ClockHours, terms.Minutes))
 
 
 @guard(
@@ -158,7 +140,7 @@ def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> boo
     return not oral or hearing is not None
 
 
-def on_a_ground(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def on_a_ground(grounds: Values, /) -> tuple[Guard, ...]:
     """What is asked of every refusal, on these grounds."""
     return among("ground", grounds, code="refusal.no-ground"), negative_if_said, closed(Consult)
 

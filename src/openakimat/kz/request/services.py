@@ -1,7 +1,5 @@
 """The register of services: what kinds there are, how long each takes, and which are given."""
 
-from __future__ import annotations
-
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

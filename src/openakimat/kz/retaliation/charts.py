@@ -1,7 +1,5 @@
 """A measure at work against somebody who reported, in every wording."""
 
-from __future__ import annotations
-
 from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
@@ -9,30 +7,9 @@ from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
-from openakimat.kz.retaliation.acts import (
-    AskReexamination,
-    ContestMeasure,
-    DecideMeasure,
-    DeclineReexamination,
-    DemandReexamination,
-    LetMeasureStand,
-    ReferMeasure,
-    ReportRetaliation,
-    SendCopy,
-    SendMaterials,
-)
+from openakimat.kz.retaliation import acts
 from openakimat.kz.retaliation.guards import materials_in_time, protected
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
-
-MEASURES = {"no-measure": "Law 410-V, 24-2(2)", "measure": "Law 410-V, 24-2(2)"}
-
-STANDS = {"no-measure": "Law 410-V, 24-2(4)", "well-founded": "Law 410-V, 24-2(4)"}
-
-TOLD = {"labour-inspection": "Law 410-V, 24-2(4)", "prosecutor": "Law 410-V, 24-2(4)"}
-
-REEXAMINED = {"cancelled": "Law 410-V, 24-4(2)", "upheld": "Law 410-V, 24-4(2)"}
-
-DECLINED = {"unfounded": "Law 410-V, 24-4(2)", "considered-before": "Law 410-V, 24-4(1)(4)"}
 
 
 class Retaliation2023(Procedure):
@@ -43,7 +20,7 @@ class Retaliation2023(Procedure):
 
     code = "retaliation"
     law = "l410-2023"
-    opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
+    opens = opening(acts.ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
     awaiting_commission = Stage()
@@ -58,45 +35,55 @@ class Retaliation2023(Procedure):
     reexamined = Stage(final=True)
 
     send_materials = step(
-        SendMaterials,
+        acts.SendMaterials,
         when(received.to(awaiting_commission), protected("Law 410-V, 24-1")),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(2)",
     )
     decide_measure = step(
-        DecideMeasure,
-        when(awaiting_commission.to(measure_decided), materials_in_time, outcome_in(MEASURES)),
+        acts.DecideMeasure,
+        when(
+            awaiting_commission.to(measure_decided),
+            materials_in_time,
+            outcome_in("retaliation.measures"),
+        ),
         by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
     send_copy = step(
-        SendCopy,
+        acts.SendCopy,
         measure_decided.to(copy_sent),
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(3)",
     )
     contest_measure = step(
-        ContestMeasure,
+        acts.ContestMeasure,
         copy_sent.to(measure_disputed),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
     )
     let_measure_stand = step(
-        LetMeasureStand,
-        when(copy_sent.to(measure_stands), among("ground", STANDS, code="measure.no-ground")),
+        acts.LetMeasureStand,
+        when(
+            copy_sent.to(measure_stands),
+            among("ground", "retaliation.stands", code="measure.no-ground"),
+        ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     refer_measure = step(
-        ReferMeasure,
-        when(measure_disputed.to(measure_referred), among("to", TOLD, code="notice.elsewhere")),
+        acts.ReferMeasure,
+        when(
+            measure_disputed.to(measure_referred),
+            among("to", "retaliation.told", code="notice.elsewhere"),
+        ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     ask_reexamination = step(
-        AskReexamination,
+        acts.AskReexamination,
         when(
             received.to(reexamination_asked),
             the_applicant,
@@ -107,16 +94,16 @@ class Retaliation2023(Procedure):
         source="Law 410-V, 24-4(2)",
     )
     demand_reexamination = step(
-        DemandReexamination,
+        acts.DemandReexamination,
         reexamination_asked.to(reexamination_demanded),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
     )
     decline_reexamination = step(
-        DeclineReexamination,
+        acts.DeclineReexamination,
         when(
             reexamination_asked.to(reexamination_declined),
-            among("ground", DECLINED, code="reexamination.no-ground"),
+            among("ground", "retaliation.declined", code="reexamination.no-ground"),
         ),
         by=ANTICORRUPTION,
         source="Law 410-V, 24-4(2)",
@@ -124,25 +111,18 @@ class Retaliation2023(Procedure):
     )
     decide = step(
         Decide,
-        when(reexamination_demanded.to(reexamined), outcome_in(REEXAMINED)),
+        when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined")),
         by=HEADS,
         source="Law 410-V, 24-4(2)",
     )
 
-    copy = Clock("retaliation.copy", starts=DecideMeasure, stops=SendCopy)
-    disagreement = Clock(
-        "retaliation.disagreement", starts=SendCopy, stops=(ReferMeasure, LetMeasureStand)
-    )
+    copy = Clock(starts=acts.DecideMeasure, stops=acts.SendCopy)
+    disagreement = Clock(starts=acts.SendCopy, stops=(acts.ReferMeasure, acts.LetMeasureStand))
     demand = Clock(
-        "retaliation.demand",
-        starts=AskReexamination,
-        stops=(DemandReexamination, DeclineReexamination),
+        starts=acts.AskReexamination, stops=(acts.DemandReexamination, acts.DeclineReexamination)
     )
     decision = Clock(
-        "retaliation.decision",
-        starts=AskReexamination,
-        stops=(Decide, DeclineReexamination),
-        principal=True,
+        starts=acts.AskReexamination, stops=(Decide, acts.DeclineReexamination), principal=True
     )
 
 
@@ -150,7 +130,3 @@ class Retaliation2025(Retaliation2023):
     """A measure at work against somebody who reported corruption, by the text read in 2026."""
 
     law = "l410-2025"
-
-
-RETALIATION = (Retaliation2023, Retaliation2025)
-"""The charts of the procedure, the oldest wording first."""

@@ -1,7 +1,5 @@
 """Who is protected, and by when materials are due."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from openakimat.calendar.times import instant

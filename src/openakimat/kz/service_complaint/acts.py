@@ -1,8 +1,6 @@
 """What is done with a complaint about how a service was given."""
 
-from __future__ import annotations
-
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -25,7 +23,7 @@ were not satisfied by an answer (PSL 25(3)(1)), to another reviewing body or to 
 
 
 @attrs.frozen
-class FileServiceComplaint(Receive):
+class FileServiceComplaint(Receive, tag="file-service-complaint"):
     """A complaint about a public service comes in: the act that opens a case. Source: PSL 25.
 
     Args:
@@ -38,7 +36,6 @@ class FileServiceComplaint(Receive):
         Malformed: There is no such addressee.
     """
 
-    tag: ClassVar[str] = "file-service-complaint"
     kind: str = "service-complaint"
     addressee: Addressee = "provider"
     service: str = open_field("")
@@ -47,38 +44,32 @@ class FileServiceComplaint(Receive):
 
 
 @attrs.frozen
-class RegisterForQuality(Register):
+class RegisterForQuality(Register, tag="register-for-quality"):
     """The body authorised to control quality registers it. Source: PSL 25(2)."""
 
-    tag: ClassVar[str] = "register-for-quality"
-
 
 @attrs.frozen
-class RegisterSocial(Register):
+class RegisterSocial(Register, tag="register-social"):
     """A complaint about a socially responsible service is registered. Source: PSL 25(2)."""
 
-    tag: ClassVar[str] = "register-social"
-
 
 @attrs.frozen
-class ExtendServiceComplaint(Extend):
+class ExtendServiceComplaint(Extend, tag="extend-service-complaint"):
     """The term is extended for a need that the law names. Source: PSL 25(4).
 
     Raises:
         Malformed: The law names no such need.
     """
 
-    tag: ClassVar[str] = "extend-service-complaint"
     ground: Need = attrs.field(kw_only=True)
 
 
 @attrs.frozen
-class DecideServiceComplaint(Decide):
+class DecideServiceComplaint(Decide, tag="decide-service-complaint"):
     """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2).
 
     Raises:
         Malformed: There is no such next step.
     """
 
-    tag: ClassVar[str] = "decide-service-complaint"
     next_step: Onward = ""

@@ -1,20 +1,18 @@
 """A complaint about how a service was given, in every wording."""
 
-from __future__ import annotations
-
-import attrs
+from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
-from openakimat.chart.amendment import also_at, amended
+from openakimat.case.people import LAW
+from openakimat.chart.amendment import also_at, amended, amended_clock
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
+from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import (
     MAY_EXTEND,
-    correction_asked,
     may_return_uncorrected,
     something_to_tell,
     time_to_correct,
@@ -24,31 +22,10 @@ from openakimat.kz.complaint.guards import told_of_it
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
-from openakimat.kz.service_complaint.acts import (
-    DecideServiceComplaint,
-    ExtendServiceComplaint,
-    FileServiceComplaint,
-    RegisterForQuality,
-    RegisterSocial,
-)
-from openakimat.kz.service_complaint.guards import (
-    MAY_DECIDE,
-    body_may_extend,
-    not_complained_of,
-    public,
-    social,
-    to_quality_body,
-    to_who_renders,
-)
+from openakimat.kz.service_complaint import acts, guards
 from openakimat.kz.sources import OF_OFFICE
 
-REDIRECTION_2013 = {"not-competent": "PSL 25(1), Law 221, 7(6)"}
-
-REDIRECTION = {"not-competent": "PSL 25(1), APPC 65(1)"}
-
-NOT_CORRECTED = {"not-corrected": "PSL 25(1), APPC 64(7)"}
-
-ENDS = (DecideServiceComplaint, Redirect, Withdraw)
+ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
 
 class ServiceComplaint2013(Procedure):
@@ -56,7 +33,7 @@ class ServiceComplaint2013(Procedure):
 
     code = "service-complaint"
     law = "psl-2013"
-    opens = opening(FileServiceComplaint, source="PSL 25")
+    opens = opening(acts.FileServiceComplaint, source="PSL 25")
 
     received = Stage(initial=True)
     considered = Stage()
@@ -66,25 +43,28 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
+        Register,
+        when(received.to(considered), guards.to_who_renders),
+        by=REGISTRAR,
+        source="PSL 25(2)",
     )
     register_for_quality = step(
-        RegisterForQuality,
-        when(received.to(considered), to_quality_body),
+        acts.RegisterForQuality,
+        when(received.to(considered), guards.to_quality_body),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
     # nothing is sent on unregistered: it is registered by whom it came to
     redirect = step(
         Redirect,
-        when(considered.to(redirected), *may_redirect(REDIRECTION_2013)),
+        when(considered.to(redirected), *may_redirect("service-complaint.redirection-2013")),
         by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
-        tells="service-complaint.redirection-notice",
+        tells="redirection-notice",
     )
     extend = step(
-        ExtendServiceComplaint,
-        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
+        acts.ExtendServiceComplaint,
+        when(considered.to.itself(), guards.body_may_extend, guards.not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
@@ -96,8 +76,8 @@ class ServiceComplaint2013(Procedure):
         source="PSL 25(4)",
     )
     decide = step(
-        DecideServiceComplaint,
-        when(considered.to(answered), *MAY_DECIDE),
+        acts.DecideServiceComplaint,
+        when(considered.to(answered), *guards.MAY_DECIDE),
         by=HEADS,
         source="PSL 25(2)",
     )
@@ -108,26 +88,19 @@ class ServiceComplaint2013(Procedure):
     withdraw = withdrawing(withdrawn.after(received, considered), source="PSL 25(1)")
 
     registration = Clock(
-        "service-complaint.registration",
-        starts=FileServiceComplaint,
-        stops=(Register, RegisterForQuality, Withdraw),
+        starts=acts.FileServiceComplaint, stops=(Register, acts.RegisterForQuality, Withdraw)
     )
     consideration = Clock(
-        "service-complaint.consideration",
-        starts=(Register, RegisterForQuality),
+        starts=(Register, acts.RegisterForQuality),
         stops=ENDS,
-        becomes={RegisterForQuality: "service-complaint.consideration-quality"},
-        extends=ExtendServiceComplaint,
+        becomes={acts.RegisterForQuality: "service-complaint.consideration-quality"},
+        extends=acts.ExtendServiceComplaint,
         principal=True,
     )
-    extension_notice = Clock(
-        "service-complaint.extension-notice", starts=ExtendServiceComplaint, stops=(Notify, *ENDS)
-    )
+    extension_notice = Clock(starts=acts.ExtendServiceComplaint, stops=(Notify, *ENDS))
     # nobody who is competent has to redirect anything; whoever does, in time or late
-    redirection = Clock("service-complaint.redirection", starts=Redirect, stops=Redirect)
-    redirection_notice = Clock(
-        "service-complaint.redirection-notice", starts=Redirect, stops="notify=redirection"
-    )
+    redirection = Clock(starts=Redirect, stops=Redirect)
+    redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
 
 
 class ServiceComplaint2016(ServiceComplaint2013):
@@ -152,8 +125,13 @@ class ServiceComplaint2021(ServiceComplaint2016):
     deemed_dismissed = Stage()
     returned = Stage()
 
+    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
+
     redirect = amended(
-        _of, "redirect", guards=may_redirect(REDIRECTION), source="PSL 25(1), APPC 65(1)"
+        _of,
+        "redirect",
+        guards=may_redirect("service-complaint.redirection"),
+        source="PSL 25(1), APPC 65(1)",
     )
     ask_to_correct = step(
         AskToCorrect,
@@ -161,28 +139,12 @@ class ServiceComplaint2021(ServiceComplaint2016):
         by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
-    correct = step(
-        Correct,
-        when(awaiting_correction.to(_of.considered), the_applicant),
-        when(deemed_dismissed.to.itself(), the_applicant, correction_asked),
-        by=(APPLICANT, REGISTRAR),
-        source="PSL 25(1), APPC 64(6)",
-    )
-    correction_lapses = step(
-        CorrectionOver,
-        stay(awaiting_correction, deemed_dismissed),
-        by=LAW,
+    correct = _as_appeal("correct", source="PSL 25(1), APPC 64(6)")
+    correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
+    return_ = _as_appeal(
+        "return_",
+        guards=may_return_uncorrected("service-complaint.not-corrected"),
         source="PSL 25(1), APPC 64(7)",
-    )
-    return_ = step(
-        Return,
-        when(
-            returned.after(awaiting_correction, deemed_dismissed),
-            *may_return_uncorrected(NOT_CORRECTED),
-        ),
-        by=STAFF,
-        source="PSL 25(1), APPC 64(7)",
-        tells="service-complaint.return-notice",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
     decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
@@ -206,20 +168,17 @@ class ServiceComplaint2021(ServiceComplaint2016):
     )
 
     correction = Clock(
-        "service-complaint.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, *ENDS),
-        on_lapse=CorrectionOver,
-        window=True,
+        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["service-complaint.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         stops=(Return, *ENDS),
         pauses=AskToCorrect,
         resumes=Correct,
         on_lapse=DeemDismissed,
     )
-    return_notice = Clock("service-complaint.return-notice", starts=Return, stops="notify=return")
+    return_notice = Clock(starts=Return, stops="notify=return")
 
 
 class ServiceComplaint2024(ServiceComplaint2021):
@@ -234,34 +193,27 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = amended(_of, "register", guards=[to_who_renders, public])
+    register = amended(_of, "register", guards=[guards.to_who_renders, guards.public])
     register_social = step(
-        RegisterSocial,
-        when(_of.received.to(_of.considered), to_who_renders, social),
+        acts.RegisterSocial,
+        when(_of.received.to(_of.considered), guards.to_who_renders, guards.social),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["service-complaint.consideration"],
-        starts=(Register, RegisterForQuality, RegisterSocial),
+    consideration = amended_clock(
+        _of,
+        "consideration",
+        starts=(Register, acts.RegisterForQuality, acts.RegisterSocial),
         becomes={
-            RegisterForQuality: "service-complaint.consideration-quality",
-            RegisterSocial: "service-complaint.consideration-social",
+            acts.RegisterForQuality: "service-complaint.consideration-quality",
+            acts.RegisterSocial: "service-complaint.consideration-social",
         },
     )
-    registration = attrs.evolve(
-        _of.table.clocks["service-complaint.registration"],
-        stops=(Register, RegisterForQuality, RegisterSocial, Withdraw),
+    registration = amended_clock(
+        _of,
+        "registration",
+        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw),
     )
     return_term = Clock(
         "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)
     )
-
-
-SERVICE_COMPLAINTS = (
-    ServiceComplaint2013,
-    ServiceComplaint2016,
-    ServiceComplaint2021,
-    ServiceComplaint2024,
-    ServiceComplaint2026,
-)

@@ -1,7 +1,5 @@
 """What the law asks of it, beside stage and role."""
 
-from __future__ import annotations
-
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.record import Case, opened_with
@@ -11,8 +9,6 @@ from openakimat.kz.acts import Extend
 from openakimat.kz.complaint.guards import complained_of
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
-
-OUTCOMES = {"satisfied": "PSL 25(2)", "refused": "PSL 25(2)"}
 
 
 def service_complaint_of(case: Case, /) -> FileServiceComplaint:
@@ -83,5 +79,5 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
     return act.outcome != "refused" or bool(act.next_step)
 
 
-MAY_DECIDE = (outcome_in(OUTCOMES), not_complained_of, next_step_named)
+MAY_DECIDE = (outcome_in("service-complaint.outcomes"), not_complained_of, next_step_named)
 """All that is asked of a decision."""

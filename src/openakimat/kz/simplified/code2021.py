@@ -1,52 +1,20 @@
 """Notifications, proposals, responses and inquiries under the Code of 2021."""
 
-from __future__ import annotations
+from functools import partial
 
-from collections.abc import Mapping
-from typing import ClassVar
-
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended
+from openakimat.case.acts import Lapse, Receive
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import (
-    Accept,
-    ConfirmReceipt,
-    Deliver,
-    Extend,
-    Redirect,
-    Return,
-    Terminate,
-    Withdraw,
-)
-from openakimat.kz.appeal.acts import (
-    AskToCorrect,
-    Close,
-    Correct,
-    CorrectionOver,
-    DeemClosed,
-    RedirectPart,
-)
-from openakimat.kz.appeal.code2021 import DECISION_RECEIVED, Appeal2021
-from openakimat.kz.appeal.grounds import WITHDRAWN
+from openakimat.kz.acts import Accept, Deliver, Extend, Redirect, Return, Terminate, Withdraw
+from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, RedirectPart
+from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import no_video, registered_first
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
 from openakimat.kz.guards import delivered, may_redirect, outcome_in, tells_of, terminates_on
-from openakimat.kz.roles import CONTROLLER, HEADS, STAFF
+from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
-from openakimat.kz.sources import E_OTINISH, OF_OFFICE
-
-OUTCOMES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), E_OTINISH)
-
-REDIRECTION = {"not-competent": "APPC 65(1)", "crime": "APPC 88(1)(2)", "security": "APPC 88(1)(2)"}
-
-TERMINATION = {
-    "repeat": "APPC 88(1)(1)",
-    "anonymous": "APPC 88(1)(2)",
-    "no-essence": "APPC 88(1)(3)",
-}
 
 
 class Simplified2021(Procedure):
@@ -74,138 +42,88 @@ class Simplified2021(Procedure):
     terminated = Stage()
     withdrawn = Stage()
 
-    _ordinary = Appeal2021
-    _here: ClassVar[Mapping[Stage, Stage | None]] = {
-        _ordinary.answered: replied,
-        _ordinary.proposed: None,
-        _ordinary.deemed_refused: None,
-    }
+    _as_appeal = partial(
+        amended,
+        Appeal2021,
+        stages={
+            Appeal2021.answered: replied,
+            Appeal2021.proposed: None,
+            Appeal2021.deemed_refused: None,
+        },
+    )
+    _clock_of_appeal = partial(amended_clock, Appeal2021)
 
     # -- intake ---------------------------------------------------------------------------
 
-    register = amended(_ordinary, "register", stages=_here)
-    accept = amended(_ordinary, "accept", stages=_here)
-    ask_to_correct = amended(_ordinary, "ask_to_correct", source="APPC 87(2), 64(6)")
-    correct = amended(_ordinary, "correct", source="APPC 87(2), 64(6)", stages=_here)
-    return_ = amended(
-        _ordinary,
-        "return_",
-        source="APPC 87(2), 64(7)",
-        tells="simplified.return-notice",
-        stages=_here,
-    )
-    redirect = amended(
-        _ordinary,
+    register = _as_appeal("register")
+    accept = _as_appeal("accept")
+    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 87(2), 64(6)")
+    correct = _as_appeal("correct", source="APPC 87(2), 64(6)")
+    return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
+    redirect = _as_appeal(
         "redirect",
-        guards=(registered_first, *may_redirect(REDIRECTION)),
+        guards=(registered_first, *may_redirect("simplified.redirection")),
         source="APPC 65(1), 88(1)(2)",
-        tells="simplified.redirection-notice",
-        stages=_here,
     )
-    redirect_part = amended(_ordinary, "redirect_part", tells="simplified.redirection-notice")
+    redirect_part = _as_appeal("redirect_part")
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = amended(_ordinary, "assign", stages=_here)
-    extend = amended(_ordinary, "extend", source="APPC 87(2), 76(3)", stages=_here)
-    notify = amended(
-        _ordinary, "notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")), stages=_here
-    )
+    assign = _as_appeal("assign")
+    extend = _as_appeal("extend", source="APPC 87(2), 76(3)")
+    notify = _as_appeal("notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")))
     reply = step(
-        Reply, when(considered.to(replied), outcome_in(OUTCOMES)), by=HEADS, source="APPC 89(1)(1)"
-    )
-    note = step(
-        Note,
-        considered.to(noted),
+        Reply,
+        when(considered.to(replied), outcome_in("simplified.outcomes")),
         by=HEADS,
-        source="APPC 89(1)(2)",
-        tells="simplified.result-notice",
+        source="APPC 89(1)(1)",
     )
+    note = step(Note, considered.to(noted), by=HEADS, source="APPC 89(1)(2)", tells="result-notice")
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), terminates_on(TERMINATION)),
-        when(withdrawn.to(terminated), terminates_on(WITHDRAWN)),
+        when(terminated.after(registered, considered), terminates_on("simplified.termination")),
+        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
         by=HEADS,
         source="APPC 88(1), 70(1)",
-        tells="simplified.termination-notice",
+        tells="termination-notice",
     )
-    withdraw = amended(_ordinary, "withdraw", source="APPC 87(2), 64(9)", stages=_here)
-    correction_lapses = amended(
-        _ordinary, "correction_lapses", source="APPC 87(2), 64(7)", stages=_here
-    )
+    withdraw = _as_appeal("withdraw", source="APPC 87(2), 64(9)")
+    correction_lapses = _as_appeal("correction_lapses", source="APPC 87(2), 64(7)")
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = amended(_ordinary, "deliver", source="APPC 89(3)", stages=_here)
-    rate = amended(_ordinary, "rate", stages=_here)
-    reopen = amended(_ordinary, "reopen", stages=_here)
-    confirm_receipt = step(
-        ConfirmReceipt,
-        when(replied.to.itself(), *DECISION_RECEIVED),
-        by=(APPLICANT, *STAFF),
-        source="APPC 66",
-    )
-    ask_file, show_file, file_access = seeing_the_file("simplified", replied)
-    recuse, decide_recusal, recusal = recusing("simplified", considered)
-    report_slip, correct_slip, slip, slip_copy = correcting_slips("simplified", replied)
+    deliver = _as_appeal("deliver", source="APPC 89(3)")
+    rate = _as_appeal("rate")
+    reopen = _as_appeal("reopen")
+    confirm_receipt = _as_appeal("confirm_receipt")
+    ask_file, show_file, file_access = seeing_the_file(replied)
+    recuse, decide_recusal, recusal = recusing(considered)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
-    close = step(
-        Close, when(replied.to(closed), delivered), by=(CONTROLLER, *HEADS), source=OF_OFFICE
-    )
-    deem_closed = amended(_ordinary, "deem_closed", stages=_here)
+    close = _as_appeal("close", guards=[delivered])
+    deem_closed = _as_appeal("deem_closed")
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = Clock("simplified.registration", starts=Receive, stops=(Register, Withdraw))
-    redirection = Clock(
-        "simplified.redirection",
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw),
-        window=True,
+    registration = _clock_of_appeal("registration")
+    redirection = _clock_of_appeal(
+        "redirection", stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw)
     )
-    late_redirection = Clock(
-        "simplified.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
-    )
-    redirection_notice = Clock(
-        "simplified.redirection-notice", starts=(Redirect, RedirectPart), stops="notify=redirection"
-    )
-    return_notice = Clock("simplified.return-notice", starts=Return, stops="notify=return")
-    termination_notice = Clock(
-        "simplified.termination-notice", starts=Terminate, stops="notify=termination"
-    )
-    result_notice = Clock(
-        "simplified.result-notice", starts=(Reply, Note), stops=("notify=result", Deliver, Close)
-    )
-    correction = Clock(
-        "simplified.correction",
-        starts=AskToCorrect,
-        stops=(Correct, Return, Withdraw),
-        on_lapse=CorrectionOver,
-        window=True,
-    )
+    late_redirection = _clock_of_appeal("late_redirection")
+    redirection_notice = _clock_of_appeal("redirection_notice")
+    return_notice = _clock_of_appeal("return_notice")
+    termination_notice = _clock_of_appeal("termination_notice")
+    result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, Close))
+    correction = _clock_of_appeal("correction", stops=(Correct, Return, Withdraw))
     return_term = Clock(
         "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
     )
-    consideration = Clock(
-        "simplified.consideration",
-        starts=Receive,
-        principal=True,
+    consideration = _clock_of_appeal(
+        "consideration",
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        extends=Extend,
-        reopens=Reopen,
+        # silence refuses nothing
+        on_lapse=Lapse,
     )
-    extension_notice = Clock(
-        "simplified.extension-notice", starts=Extend, stops=("notify=extension", Reply)
-    )
-    complaint_window = Clock(
-        "simplified.complaint-window",
-        starts=(Deliver, "confirm-receipt=deliver"),
-        stops=(Reopen, Close),
-        on_lapse=DeemClosed,
-        window=True,
-    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", Reply))
+    complaint_window = _clock_of_appeal("complaint_window")

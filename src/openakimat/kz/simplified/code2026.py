@@ -1,11 +1,7 @@
 """The same as amended by Law 241-VIII."""
 
-from __future__ import annotations
-
-import attrs
-
 from openakimat.case.acts import Register
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.steps import Stage, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import (
@@ -20,17 +16,13 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
-from openakimat.kz.appeal.grounds import NOT_CORRECTED, RETURN
 from openakimat.kz.appeal.guards import may_return, may_return_uncorrected, registered_first
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, HEADS
-from openakimat.kz.simplified import code2021 as simplified
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.simplified.code2021 import Simplified2021
 from openakimat.kz.simplified.guards import may_terminate
 from openakimat.kz.sources import OF_OFFICE
-
-WITHDRAWN = {"withdrawn": "APPC 88(1)(4)"}
 
 
 class Simplified2026(Simplified2021):
@@ -47,11 +39,11 @@ class Simplified2026(Simplified2021):
     return_ = amended(
         _of,
         "return_",
-        when(_of.returned.after(_of.registered, _of.considered), *may_return(RETURN)),
-        guards=may_return_uncorrected(NOT_CORRECTED),
-        tells="simplified.return-sent",
+        when(_of.returned.after(_of.registered, _of.considered), *may_return("appeal.return")),
+        guards=may_return_uncorrected("appeal.not-corrected"),
+        tells="return-sent",
     )
-    join_file = amended(Appeal2026, "join_file", tells="simplified.joining-notice")
+    join_file = amended(Appeal2026, "join_file", tells="joining-notice")
     redirect = redirected_at_once(
         _of, _of.redirected.after(_of.awaiting_correction), guards=(registered_first,)
     )
@@ -59,39 +51,31 @@ class Simplified2026(Simplified2021):
         Terminate,
         when(
             _of.terminated.after(_of.registered, _of.considered),
-            *may_terminate(simplified.TERMINATION),
+            *may_terminate("simplified.termination"),
         ),
-        when(_of.withdrawn.to(_of.terminated), *may_terminate(WITHDRAWN)),
+        when(_of.withdrawn.to(_of.terminated), *may_terminate("simplified.withdrawn-2026")),
         by=(*HEADS, AUTHORISED),
         source="APPC 88(1), 88(2)",
-        tells="simplified.termination-notice",
+        tells="termination-notice",
     )
-    ask_file, show_file, file_access = seeing_the_file("simplified", _of.considered, _of.replied)
+    ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
 
-    registration = attrs.evolve(
-        _of.table.clocks["simplified.registration"], stops=(Register, RegisterRedirected, Withdraw)
+    registration = amended_clock(
+        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
     )
-    consideration = attrs.evolve(
-        _of.table.clocks["simplified.consideration"],
+    consideration = amended_clock(
+        _of,
+        "consideration",
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "simplified.consideration-redirected"},
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    correction = attrs.evolve(
-        _of.table.clocks["simplified.correction"], stops=(Correct, Return, Redirect, Withdraw)
-    )
-    return_term = attrs.evolve(
-        _of.table.clocks["simplified.return"], stops=(Correct, Return, Redirect, Withdraw)
-    )
+    correction = amended_clock(_of, "correction", stops=(Correct, Return, Redirect, Withdraw))
+    return_term = amended_clock(_of, "return_term", stops=(Correct, Return, Redirect, Withdraw))
     return_on_ground = Clock(
-        "simplified.return-on-ground",
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
     )
-    return_notice = attrs.evolve(
-        _of.table.clocks["simplified.return-notice"], starts="return=not-corrected"
-    )
-    recusal_notice = Clock(
-        "simplified.recusal-notice", starts=DecideRecusal, stops=("notify=recusal", Reply, Note)
-    )
+    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
+    recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))

@@ -1,17 +1,13 @@
 """What the law asks in the simplified procedure alone."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Terminate
-from openakimat.kz.guards import terminates_on
+from openakimat.kz.guards import Values, terminates_on
 from openakimat.kz.roles import DEPUTY, HEAD
 
 
-def may_terminate(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
+def may_terminate(grounds: Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a termination on these grounds, each with its article.
 
     The head or a deputy decides; for a repeat without novelty, another authorised person too.

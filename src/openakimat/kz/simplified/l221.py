@@ -1,19 +1,15 @@
 """The same under Law 221."""
 
-from __future__ import annotations
-
-from openakimat.case.acts import Receive, Register
+from openakimat.case.acts import Receive
 from openakimat.chart.amendment import amended
 from openakimat.chart.steps import STRUCK, Stage, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Accept, Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
-from openakimat.kz.appeal.acts import Inquire, RedirectPart
+from openakimat.kz.acts import Extend, JoinFile, Notify, Redirect, Terminate, Withdraw
+from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.l221 import AppealL221
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.roles import HEADS
 from openakimat.kz.simplified.acts import Note, Reply
-
-REPLIES: dict[str, str] = dict.fromkeys(("explained", "satisfied", "refused"), "Law 221, 9")
 
 
 class SimplifiedL221(AppealL221):
@@ -28,34 +24,22 @@ class SimplifiedL221(AppealL221):
     noted = Stage(final=True)
 
     reply = step(
-        Reply, when(_of.considered.to(replied), outcome_in(REPLIES)), by=HEADS, source="Law 221, 10"
+        Reply,
+        when(_of.considered.to(replied), outcome_in("simplified.outcomes-l221")),
+        by=HEADS,
+        source="Law 221, 10",
     )
     note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
-    redirect = amended(_of, "redirect", tells="simplified.redirection-notice")
-    redirect_part = amended(_of, "redirect_part", tells="simplified.redirection-notice")
-    terminate = amended(_of, "terminate", tells="simplified.termination-notice")
-    join_file = amended(_of, "join_file", tells="simplified.joining-notice")
+    redirect = amended(_of, "redirect", tells="redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="redirection-notice")
+    terminate = amended(_of, "terminate", tells="termination-notice")
+    join_file = amended(_of, "join_file", tells="joining-notice")
 
-    registration = Clock(
-        "simplified.registration", starts=Receive, stops=(Register, Redirect, Withdraw)
-    )
-    redirection = Clock(
-        "simplified.redirection",
-        starts=Receive,
-        stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw),
-        window=True,
-    )
-    late_redirection = Clock(
-        "simplified.late-redirection",
-        starts=(Redirect, RedirectPart),
-        stops=(Redirect, RedirectPart),
-    )
     consideration = Clock(
-        "simplified.consideration",
         starts=Receive,
         principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "simplified.consideration-with-inquiry"},
     )
-    extension_notice = Clock("simplified.extension-notice", starts=Extend, stops=(Notify, Reply))
+    extension_notice = Clock(starts=Extend, stops=(Notify, Reply))

@@ -7,7 +7,7 @@ each waiting norm is told by the service itself.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 import attrs
 
@@ -15,25 +15,16 @@ from openakimat.calendar.terms import Minutes, term
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.data import values
 
 Absence = Literal["did-not-come"]
-
 PRESS = "press on front offices and self-service sectors, 2017 to 2021"
-
 RECEPTION_RULES = "news of the regulation of the Supreme Judicial Council on personal reception"
 
-SECTORS = {
-    "lawyers": PRESS,
-    "self-service": PRESS,
-    "civil-registration": PRESS,
-    "intake": PRESS,
-    "accessibility": PRESS,
-    "departments": PRESS,
-    "chamber-of-entrepreneurs": PRESS,
-}
+SECTORS = values("visit.sectors")
 """The sectors of a front office in the source articles; an office may name its own."""
 
-GROUNDS = {"veteran": RECEPTION_RULES, "disability": RECEPTION_RULES}
+GROUNDS = values("visit.grounds")
 """On what a visitor is called out of turn. The "some others" of the source are not named in it:
 an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
@@ -51,7 +42,7 @@ def _norm() -> str:
 
 
 @attrs.frozen
-class TakeTicket(Receive):
+class TakeTicket(Receive, tag="take-ticket"):
     """A visitor takes a ticket of the queue.
 
     Args:
@@ -67,7 +58,6 @@ class TakeTicket(Receive):
         Malformed: The norm is not in minutes.
     """
 
-    tag: ClassVar[str] = "take-ticket"
     kind: str = "visit"
     ticket: str = open_field("")
     sector: str = open_field("intake")
@@ -79,118 +69,98 @@ class TakeTicket(Receive):
 
 
 @attrs.frozen
-class Call(Act):
+class Call(Act, tag="call-visitor"):
     """The visitor is called to a window; out of turn on a ground only."""
 
-    tag: ClassVar[str] = "call-visitor"
     window: str = open_field("")
     ground: str = ""
 
 
 @attrs.frozen
-class CallOverride(Act):
+class CallOverride(Act, tag="call-out-of-turn"):
     """A head has the visitor called out of turn without a ground of the law, and says why."""
 
-    tag: ClassVar[str] = "call-out-of-turn"
     window: str = open_field("")
     reason: str = ""
 
 
 @attrs.frozen
-class Serve(Act):
+class Serve(Act, tag="serve"):
     """The visitor is at the window. `term` is the norm of serving, if the service tells one.
 
     Raises:
         Malformed: The norm is not in minutes.
     """
 
-    tag: ClassVar[str] = "serve"
     service: str = open_field("")
     term: str = _norm()
 
 
 @attrs.frozen
-class ServeNext(Act):
+class ServeNext(Act, tag="serve-next"):
     """The next of several services of the same visit, at the same window.
 
     Raises:
         Malformed: The norm is not in minutes.
     """
 
-    tag: ClassVar[str] = "serve-next"
     service: str = open_field("")
     term: str = _norm()
 
 
 @attrs.frozen
-class Help(Act):
+class Help(Act, tag="help-visitor"):
     """The visitor is shown how to get it on the portal, and does it with that help."""
 
-    tag: ClassVar[str] = "help-visitor"
     of: str = ""
 
 
 @attrs.frozen
-class IssueSignature(Act):
+class IssueSignature(Act, tag="issue-signature"):
     """A digital signature is issued to the visitor."""
-
-    tag: ClassVar[str] = "issue-signature"
 
 
 @attrs.frozen
-class MarkAbsent(Act):
+class MarkAbsent(Act, tag="mark-absent"):
     """Whoever was called, or had a time, did not come: there is no other ground.
 
     Raises:
         Malformed: Another ground is told.
     """
 
-    tag: ClassVar[str] = "mark-absent"
     ground: Absence = "did-not-come"
 
 
 @attrs.frozen
-class Recall(Act):
+class Recall(Act, tag="recall-visitor"):
     """Whoever did not come when called is back: they keep their place, once."""
-
-    tag: ClassVar[str] = "recall-visitor"
 
 
 @attrs.frozen
-class HandOn(Act):
+class HandOn(Act, tag="hand-on"):
     """The visitor is sent elsewhere: the window was not the only one."""
 
-    tag: ClassVar[str] = "hand-on"
     to: str = ""
     reason: str = ""
 
 
 @attrs.frozen
-class Leave(Act):
+class Leave(Act, tag="leave-queue"):
     """The visitor goes away."""
 
-    tag: ClassVar[str] = "leave-queue"
-
 
 @attrs.frozen
-class DoneAlone(Act):
+class DoneAlone(Act, tag="done-alone", answers=True):
     """The visitor did it on the portal, and leaves able to do it without help."""
 
-    tag: ClassVar[str] = "done-alone"
-    answers: ClassVar[bool] = True
-
 
 @attrs.frozen
-class Finish(Act):
+class Finish(Act, tag="finish-visit", answers=True):
     """The visitor was served, with what result."""
 
-    tag: ClassVar[str] = "finish-visit"
-    answers: ClassVar[bool] = True
     result: str = ""
 
 
 @attrs.frozen
-class DeemLeft(Lapse):
+class DeemLeft(Lapse, tag="deem-left"):
     """A ticket is good for its day: who was not served by then is taken to have left."""
-
-    tag: ClassVar[str] = "deem-left"

@@ -1,7 +1,5 @@
 """The audit of a queue, from its records: who was passed over, whatever the counter was shown."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A visitor with a ticket, from the queue to the window."""
 
-from __future__ import annotations
-
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
@@ -9,24 +7,7 @@ from openakimat.chart.table import Clock
 from openakimat.kz.guards import once, the_applicant
 from openakimat.kz.roles import HEADS, OPERATOR, SPECIALIST
 from openakimat.kz.sources import OF_FRONT_OFFICES
-from openakimat.kz.visit.acts import (
-    GROUNDS,
-    PRESS,
-    Call,
-    CallOverride,
-    DeemLeft,
-    DoneAlone,
-    Finish,
-    HandOn,
-    Help,
-    IssueSignature,
-    Leave,
-    MarkAbsent,
-    Recall,
-    Serve,
-    ServeNext,
-    TakeTicket,
-)
+from openakimat.kz.visit import acts
 from openakimat.kz.visit.guards import calling, override_reasoned, sent_with_reason
 
 WINDOW = (OPERATOR, SPECIALIST)
@@ -38,7 +19,8 @@ class Visit(Procedure):
 
     code = "visit"
     law = "practice"
-    opens = opening(TakeTicket, source=OF_FRONT_OFFICES)
+    source = OF_FRONT_OFFICES
+    opens = opening(acts.TakeTicket)
 
     waiting = Stage(initial=True)
     called = Stage()
@@ -49,57 +31,53 @@ class Visit(Procedure):
     done_alone = Stage(final=True)
     left = Stage(final=True)
 
-    call = step(
-        Call, when(waiting.to(called), *calling(GROUNDS)), by=WINDOW, source=OF_FRONT_OFFICES
-    )
+    call = step(acts.Call, when(waiting.to(called), *calling(acts.GROUNDS)), by=WINDOW)
     call_out_of_turn = step(
-        CallOverride, when(waiting.to(called), override_reasoned), by=HEADS, source=OF_FRONT_OFFICES
+        acts.CallOverride, when(waiting.to(called), override_reasoned), by=HEADS
     )
-    mark_absent = step(MarkAbsent, called.to(no_show), by=WINDOW, source=OF_FRONT_OFFICES)
-    recall = step(
-        Recall, when(no_show.to(waiting), once(Recall)), by=WINDOW, source=OF_FRONT_OFFICES
-    )
-    serve = step(Serve, serving.after(called, handed_on), by=WINDOW, source=OF_FRONT_OFFICES)
-    serve_next = step(ServeNext, serving.to.itself(), by=WINDOW, source=OF_FRONT_OFFICES)
-    help_visitor = step(Help, serving.to.itself(), by=WINDOW, source=PRESS)
-    issue_signature = step(IssueSignature, serving.to.itself(), by=WINDOW, source=PRESS)
+    mark_absent = step(acts.MarkAbsent, called.to(no_show), by=WINDOW)
+    recall = step(acts.Recall, when(no_show.to(waiting), once(acts.Recall)), by=WINDOW)
+    serve = step(acts.Serve, serving.after(called, handed_on), by=WINDOW)
+    serve_next = step(acts.ServeNext, serving.to.itself(), by=WINDOW)
+    help_visitor = step(acts.Help, serving.to.itself(), by=WINDOW, source=acts.PRESS)
+    issue_signature = step(acts.IssueSignature, serving.to.itself(), by=WINDOW, source=acts.PRESS)
     hand_on = step(
-        HandOn,
+        acts.HandOn,
         when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason),
         by=WINDOW,
-        source=OF_FRONT_OFFICES,
     )
-    done_by_visitor = step(DoneAlone, serving.to(done_alone), by=WINDOW, source=PRESS)
-    finish = step(Finish, serving.to(finished), by=WINDOW, source=OF_FRONT_OFFICES)
+    done_by_visitor = step(acts.DoneAlone, serving.to(done_alone), by=WINDOW, source=acts.PRESS)
+    finish = step(acts.Finish, serving.to(finished), by=WINDOW)
     leave = step(
-        Leave,
+        acts.Leave,
         when(left.after(waiting, called, no_show, serving, handed_on), the_applicant),
         by=APPLICANT,
-        source=OF_FRONT_OFFICES,
     )
     deem_left = step(
-        DeemLeft,
-        left.after(waiting, called, no_show, handed_on),
-        by=LAW,
-        source=OF_FRONT_OFFICES,
-        tells="visit.notice",
+        acts.DeemLeft, left.after(waiting, called, no_show, handed_on), by=LAW, tells="notice"
     )
 
     wait = Clock(
         "visit.waiting",
-        starts=TakeTicket,
+        starts=acts.TakeTicket,
         principal=True,
-        stops=(Call, CallOverride, HandOn, Finish, DoneAlone, Leave, DeemLeft),
+        stops=(
+            acts.Call,
+            acts.CallOverride,
+            acts.HandOn,
+            acts.Finish,
+            acts.DoneAlone,
+            acts.Leave,
+            acts.DeemLeft,
+        ),
     )
     day = Clock(
-        "visit.day",
-        starts=(TakeTicket, HandOn),
-        stops=(Serve, Finish, DoneAlone, Leave, DeemLeft),
-        on_lapse=DeemLeft,
+        starts=(acts.TakeTicket, acts.HandOn),
+        stops=(acts.Serve, acts.Finish, acts.DoneAlone, acts.Leave, acts.DeemLeft),
+        on_lapse=acts.DeemLeft,
     )
     service = Clock(
-        "visit.serving", starts=(Serve, ServeNext), stops=(Finish, DoneAlone, HandOn, Leave)
+        "visit.serving",
+        starts=(acts.Serve, acts.ServeNext),
+        stops=(acts.Finish, acts.DoneAlone, acts.HandOn, acts.Leave),
     )
-
-
-VISITS = (Visit,)

@@ -1,7 +1,5 @@
 """What is asked of a call from the queue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from openakimat.case.record import Case

@@ -6,8 +6,6 @@ representative sent. (2) A day counts when hours are declared for it: days off n
 of work, no verdict: an open office to which nobody came is silent too.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta

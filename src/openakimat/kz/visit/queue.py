@@ -9,8 +9,6 @@ needs more than records. (6) Cases that are no visits are passed over.
 It does not know windows or how long they are free.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -26,11 +24,8 @@ from openakimat.kz.visit.acts import GROUNDS, Call, CallOverride, Serve, TakeTic
 from openakimat.law.office import Office
 
 WAITING = "waiting"
-
 LIMIT = "visit.waiting"
-
 Place = tuple[int, datetime, int, str, str]
-
 _MINUTE = timedelta(minutes=1)
 
 
