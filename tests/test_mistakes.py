@@ -63,7 +63,7 @@ def test_a_desk_of_what_is_none_is_refused(make: Callable[[], Desk], paths: list
         ({"standing": ["overdu"]}, "nearest"),
         ({"received_from": date(2026, 3, 1)}, "no-datetime"),
         ({"limit": "10"}, "no-integer"),
-        ({"limit": -1}, "before"),
+        ({"limit": -1}, "negative"),
     ],
 )
 def test_what_finds_nothing_ever_is_no_question(

@@ -112,16 +112,9 @@ class Desk(Inquiry):
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
         refuse_unknown_words(by, self.office.law, act, procedure=code)
-<<<<<<< HEAD
-        asked = asked_of(key, code, act, by)
+        asked = asked_of(key, code, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
-=======
-        asked = asked_of(key, code, act, by, self._secret)
-        with self.store.begin() as tx:
-            if key and (before := self._repeated(tx, key, asked)):
-                return before
->>>>>>> main
             refuse_untrue_ties(act, at, self._files)
             # Not of a series without gaps: those who open cases would wait for each other.
             name = id or self._next_of(f"{code}-{day.year}")
@@ -189,16 +182,9 @@ class Desk(Inquiry):
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
         refuse_unknown_words(by, self.office.law, act)
-<<<<<<< HEAD
-        asked = asked_of(key, case, act, by)
+        asked = asked_of(key, case, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
-=======
-        asked = asked_of(key, case, act, by, self._secret)
-        with self.store.begin() as tx:
-            if key and (before := self._repeated(tx, key, asked)):
-                return before
->>>>>>> main
             prepared = self._perform(
                 tx, case, act, at=at, by=by, beside=beside, entered=entered, expected=expected
             )

@@ -20,7 +20,6 @@ from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,
     refuse_bad_desk,
-    refuse_bad_limit,
     refuse_bad_question,
     refuse_unknown_words,
     standings,
@@ -182,7 +181,6 @@ class Inquiry:
                 found; or it is asked by a word that may name a person, and the desk was given no
                 secret.
         """
-        refuse_bad_limit(limit)
         asked = Asked(by, standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 

@@ -24,12 +24,8 @@ from openakimat.case.fields import fault_of, misfits
 from openakimat.case.people import Official
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
-<<<<<<< HEAD
-from openakimat.desk.files import Broken, Files
-from openakimat.desk.questions import filter_fault
-=======
 from openakimat.desk.files import Broken, Files, of_case
->>>>>>> main
+from openakimat.desk.questions import word_fault
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
@@ -389,13 +385,10 @@ class Lists:
                 faults.append(make_fault(name, "control-character"))
             elif name in _HASHED and not self._secret:
                 faults.append(make_fault(name, "no-secret"))
+            elif fault := word_fault(name, value, self._files.office):
+                faults.append(fault)
             elif value is not None:
                 column, how = _FILTERS[name]
-                if how in {"is", "among"} and (
-                    fault := filter_fault(name, value, self._files.office)
-                ):
-                    faults.append(fault)
-                    continue
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
                 if name in _INDEXED:
                     groups[0].append([(column, "not", "")])
@@ -413,7 +406,7 @@ class Lists:
             return frozenset(hash_word(str(each), self._secret) for each in own)
         if name in _HASHED:
             return hash_word(str(value), self._secret)
-        return instant(value, path=name) if _FILTERS[name][1] in {"from", "before"} else value  # type: ignore[arg-type]
+        return instant(value, path=name) if isinstance(value, datetime) else value
 
 
 def _column(order: str) -> str:
@@ -433,22 +426,6 @@ def _place(column: str, card: Card) -> tuple[bool, Any, str]:
 def _token(card: Card, column: str) -> str:
     """Where a page ended, as text: what the last card had, and its case."""
     value = getattr(card, column.removeprefix("-"))
-<<<<<<< HEAD
-    told = value.isoformat() if isinstance(value, datetime) else value
-    return json.dumps([column, told, card.case])
-
-
-def _read_token(token: str, column: str) -> Card:
-    name = column.removeprefix("-")
-    try:
-        of, value, case = json.loads(token)
-        if value is not None and name != "number":
-            value = datetime.fromisoformat(value)
-        if of == column:  # in another order it is nowhere
-            return attrs.evolve(Card(str(case), ""), **{name: value})
-    except (ValueError, TypeError):
-        pass
-=======
     last = value.isoformat() if isinstance(value, datetime) else value
     return json.dumps([column, last, card.case])
 
@@ -462,5 +439,4 @@ def _read_token(token: str, column: str) -> Card:
             value = instant(datetime.fromisoformat(value))
         if of == column and all(map(storable, texts)):
             return attrs.evolve(Card(case, ""), **{column.removeprefix("-"): value})
->>>>>>> main
     raise Malformed("asked", [make_fault("after", "no-page")])

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-<<<<<<< HEAD
-from collections.abc import Iterable, Mapping, Sequence
-=======
 import hmac
-from collections.abc import Iterator, Sequence
->>>>>>> main
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -24,12 +20,8 @@ from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement.docket import Standing
 from openakimat.law.law import Law
-<<<<<<< HEAD
 from openakimat.law.office import Office
-from openakimat.ports import Store, Tx
-=======
-from openakimat.ports import Tx, storable
->>>>>>> main
+from openakimat.ports import Store, Tx, storable
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
 
@@ -52,24 +44,8 @@ def refuse_bad_desk(office: object, store: object, secret: object, /) -> None:
 _OF_STORES = ("begin", "journal", "serial")
 
 
-def refuse_bad_limit(limit: int, /) -> None:
-    """Refuse a number of cases that is none."""
-    if type(limit) is not int:
-        raise Malformed("asked", [make_fault("limit", "no-integer", repr(limit))])
-    if limit < 0:
-        raise Malformed("asked", [make_fault("limit", "before", limit, 0)])
-
-
-def filter_fault(name: str, value: object, office: Office, /) -> Fault | None:
-    """What is wrong with a value that cases are to be found by: by such a one none ever is."""
-    if name == "is_open":
-        return None if isinstance(value, bool) else make_fault(name, "no-boolean", repr(value))
-    if name == "assignee" and isinstance(value, Official):
-        return None
-    if not isinstance(value, str):
-        return make_fault(name, "no-text", describe_value(value))
-    if "\0" in value:  # PostgreSQL would fail, and with it whatever else the host has begun
-        return make_fault(name, "control-character")
+def word_fault(name: str, value: object, office: Office, /) -> Fault | None:
+    """What is wrong with a word that cases are to be found by: by one unknown none ever is."""
     # A host's own stage has perhaps no words, and one of a former chart stands in the journal alone.
     charts = (*office.tables.values(), *office.stored.values())
     own: Mapping[str, Iterable[str]] = {
@@ -78,9 +54,8 @@ def filter_fault(name: str, value: object, office: Office, /) -> Fault | None:
         "channel": (),
     }
     known = {*own[name], *office.law.by_kind.get(name, ())} if name in own else set[str]()
-    return (
-        unknown_fault(name, value, sorted(known)) if known and value not in {"", *known} else None
-    )
+    strange = known and isinstance(value, str) and value not in {"", *known}
+    return unknown_fault(name, str(value), sorted(known)) if strange else None
 
 
 def standings(told: Iterable[Standing | str], /) -> frozenset[Standing]:
@@ -118,11 +93,7 @@ def refuse_bad_question(
     id: str | None = None,
     beside: Sequence[Case] = (),
     expected: int | None = None,
-<<<<<<< HEAD
-    key: str = "",
-=======
     key: object = "",
->>>>>>> main
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -131,15 +102,9 @@ def refuse_bad_question(
     if not isinstance(by, _ACTORS):
         # Not told again, whatever it is: it is meant for a person.
         faults.append(make_fault("by", "no-actor", type(by).__name__))
-<<<<<<< HEAD
-    for path, text in (("id", id), ("key", key)):
-        if text is not None and not isinstance(text, str):
-            faults.append(make_fault(path, "no-text", describe_value(text)))
-=======
     faults += [
         fault for name, word in (("id", id), ("key", key)) if word for fault in _no_word(name, word)
     ]
->>>>>>> main
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):

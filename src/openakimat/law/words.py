@@ -240,11 +240,7 @@ class Words:
             )
         if isinstance(refusal, errors.TooLate) and refusal.deadline is not None:
             yield line("deadline", self.spoken.instant_text(refusal.deadline))
-<<<<<<< HEAD
-        if isinstance(refusal, NotCompetent) and refusal.competent:
-=======
-        if isinstance(refusal, errors.NotCompetent):
->>>>>>> main
+        if isinstance(refusal, errors.NotCompetent) and refusal.competent:
             yield line("competent", self.roles(refusal.competent))
         if refusal.allowed:
             yield line("possible")
