@@ -78,6 +78,7 @@ FAULTS: Mapping[str, str] = {
     "too-long": "{0} characters, more than {1}",
     "no-text": "{0} is not text",
     "no-integer": "{0} is not an integer",
+    "negative": "{0} is less than nothing",
     "no-boolean": "{0} is neither true nor false",
     "no-day": "{0} is not a day",
     "day-form": "{0} is not a day YYYY-MM-DD",

@@ -105,6 +105,18 @@ def consecutive(case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
             )
 
 
+def storable(case: object, /) -> bool:
+    r"""Whether every database can keep it: a text without NUL and half a surrogate pair.
+
+    >>> storable("a-1"), storable("a\0"), storable(1)
+    (True, False, False)
+    """
+    # Of another kind it is in tables that somebody has altered, and names nothing.
+    if not isinstance(case, str):
+        return False
+    return "\0" not in case and case == case.encode(errors="replace").decode()
+
+
 class Numbers(Protocol):
     """Serial numbers without repetition."""
 
@@ -218,7 +230,7 @@ class Tx(Protocol):
         ...
 
     def keep(self, *changes: Change) -> None:
-        """Keep what acts leave, each of another case; once in a transaction.
+        """Keep what acts leave, each of another case: once in a transaction, and as its last.
 
         Raises:
             Conflict: The case has another number of records, or the key is there already.

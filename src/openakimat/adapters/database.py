@@ -17,7 +17,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError, StatementError
 
 from openakimat.adapters.tables import tables
 from openakimat.errors import Again, JournalError, TryAgain
@@ -137,10 +137,11 @@ def _translate_db_errors(at: sa.URL, *, again: Again) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, UnicodeError, OverflowError) as wrong:
-        reason = wrong.orig if isinstance(wrong, DBAPIError) else wrong
+        reason = (isinstance(wrong, StatementError) and wrong.orig) or wrong
         # PostgreSQL tells in detail which row failed, and a traceback would show it: so the chain
         # of causes ends here, and of several lines only the first is told.
-        first = getattr(getattr(reason, "diag", None), "message_primary", None) or reason
+        first = getattr(getattr(reason, "diag", None), "message_primary", None)
+        first = first or _field(reason, "M") or f"{reason}".partition("\n")[0]
         if _state_of(reason) in _FIRST:
             raise TryAgain(f"{_shown(at)}: {first}", again=again) from None
         raise JournalError(f"{_shown(at)}: {first}", code="journal.database") from None
@@ -152,12 +153,17 @@ _FIRST = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPS
 
 def _state_of(reason: object) -> object:
     """The state that a database fails with, as each driver tells it."""
-    # psycopg and asyncpg; sqlite3; pg8000, which tells a mapping of one-letter fields.
+    # psycopg and asyncpg; sqlite3; or pg8000.
     for name in ("sqlstate", "sqlite_errorname"):
         if (state := getattr(reason, name, None)) is not None:
             return state
+    return _field(reason, "C")
+
+
+def _field(reason: object, name: str) -> object:
+    """A field of what PostgreSQL told, as pg8000 has it."""
     told = getattr(reason, "args", ())
-    return told[0].get("C") if told and isinstance(told[0], dict) else None
+    return told[0].get(name) if told and isinstance(told[0], dict) else None
 
 
 _OWN = sa.MetaData()
@@ -285,6 +291,17 @@ class Database:
             bool(columns) and not columns >= _NEW
         )  # without any table the next statement tells so
 
+    def is_restored(self, connection: sa.Connection, /, read_to: int = 0) -> bool:
+        """Whether there are transactions that this server has not come to: of a dump of another one.
+
+        Of records, or that which a reader says it has read to.
+        """
+        if connection.dialect.name != "postgresql" or "tx" not in self.columns(connection):
+            return False
+        of = self.records.c.tx
+        asked = sa.exists().where(of >= _NEXT, of != _THIS) | (sa.literal(read_to) >= _NEXT)
+        return bool(connection.scalar(sa.select(asked)))
+
     def refuse_first_edition(self, connection: sa.Connection) -> None:
         """Refuse to write to tables that cannot hold what is written."""
         if self.is_of_first_edition(connection):
@@ -294,6 +311,16 @@ class Database:
                 code="journal.first-edition",
             )
 
+
+_NEXT = sa.cast(
+    sa.cast(sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger
+)
+"""No transaction from this one on is over."""
+
+_THIS = sa.func.coalesce(
+    sa.cast(sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text), sa.BigInteger), 0
+)
+"""The transaction that asks, if it has written."""
 
 _NEW = frozenset({"private", "office", "tx"})
 """The columns that the first edition had not."""

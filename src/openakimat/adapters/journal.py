@@ -22,9 +22,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
-from openakimat.adapters.keeping import counting, keep, reading, storable
+from openakimat.adapters.keeping import counting, keep, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import consecutive
+from openakimat.ports import consecutive, storable
 from openakimat.trail.seal import Sealed
 
 PAGE = 500
@@ -108,7 +108,7 @@ class Journal(Database):
         with self.writing() as connection:
             # A page at a time: a register of any length goes through, and one query counts many.
             while page := list(islice(remaining, PAGE)):
-                known = self._counted(connection, [case for case, _ in page])
+                known = self.counted(connection, [case for case, _ in page])
                 there = self._rows_of(connection, known) if goes_on else {}
                 new: list[Sealed] = []
                 for case, rows in page:
@@ -146,6 +146,9 @@ class Journal(Database):
         """Every record kept after a position, with its own, in the order kept; page by page.
 
         On PostgreSQL as far as every transaction is over that began before: see `n_waiting`.
+
+        Raises:
+            JournalError: A dump of another server was restored; see `upgrade_tables`.
         """
         while True:
             with self.connected() as connection:
@@ -180,6 +183,10 @@ class Journal(Database):
             last = sa.tuple_(sa.literal(position >> _BITS), sa.literal(position & (2**_BITS - 1)))
             rest = rest.where(sa.tuple_(at.tx, at.position) > last)
         rows = connection.execute(rest).all()
+        if len(rows) < PAGE and self.is_restored(connection, (position or 0) >> _BITS):
+            why = "the dump of another server was restored: bring it over by `sql.upgrade_tables`"
+            why += ", and read it from the beginning"
+            raise JournalError(f"{self._where}: {why}", code="journal.restored")
         return [((of << _BITS) + place, Sealed(*row)) for *row, place, of in rows]
 
     def _by_transaction(self, connection: sa.Connection) -> bool:
@@ -266,10 +273,11 @@ class Journal(Database):
 
     def refuse_others(self, connection: sa.Connection, case: str, expected: int) -> None:
         """Refuse to go on with a case that has another number of records."""
-        if (n_kept := self._counted(connection, [case]).get(case, 0)) != expected:
+        if (n_kept := self.counted(connection, [case]).get(case, 0)) != expected:
             raise Conflict(case, expected=expected, found=n_kept)
 
-    def _counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
+    def counted(self, connection: sa.Connection, cases: Sequence[str]) -> dict[str, int]:
+        """How many records cases have, of those that have any."""
         at = self.records.c.case_id
         if bad := [case for case in cases if not storable(case)]:
             raise JournalError(f"{bad[0]!r} cannot be the id of a case", code="journal.bad-id")
@@ -303,7 +311,7 @@ class Journal(Database):
     ) -> None:
         """Refuse rows of which another has kept some first; how many of each case were is known."""
         expected = {row.case: row.no - 1 for row in reversed(rows)}
-        counted = self._counted(connection, [*expected])
+        counted = self.counted(connection, [*expected])
         found = {case: n - kept.get(case, 0) for case, n in counted.items()}
         case = next(case for case in expected if found.get(case, 0) != expected[case])
         raise Conflict(case, expected=expected[case], found=found.get(case, 0))

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
-from openakimat.ports import Event
+from openakimat.ports import Event, storable
 from openakimat.trail.seal import Sealed
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
@@ -84,7 +84,7 @@ class Statement:
 
 @lru_cache
 def _fields(
-    kind: type[Any],
+    kind: Any,
 ) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields of a class, and what takes their values out of one of it."""
     names = tuple(field.name for field in attrs.fields(kind))
@@ -194,9 +194,7 @@ def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _placed(
-    kind: type[Any], of: str, n: int
-) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _placed(kind: Any, of: str, n: int) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The places of the fields of the value of a class that comes so many others after the first."""
     names, take = _fields(kind)
     return tuple(f"{of}_{n}_{name}" for name in names), take
@@ -211,10 +209,15 @@ def _keep_at_once(
 ) -> int:
     first = rows[0]
     values = {"case": first.case, "office": first.office, "expected": first.no - 1}
-    given = ((rows, "row"), (events, "event"), ([] if card is None else [card], "card"))
+    given: tuple[tuple[Sequence[Any], str], ...] = (
+        (rows, "row"),
+        (events, "event"),
+        ([] if card is None else [card], "card"),
+    )
     for each, of in given:
         for n, value in enumerate(each):
-            places, take = _placed(type(value), of, n)
+            kind: Any = type(value)
+            places, take = _placed(kind, of, n)
             values |= zip(places, take(value), strict=True)
     statement = _at_once(
         tables, connection.dialect, len(rows), len(events), carded=card is not None
@@ -270,23 +273,16 @@ def _keep_in_turn(
     return kept
 
 
-def _plain(value: Sealed | Card | Event) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     """The fields of a value, instants as the column of this database has them."""
-    names, take = _fields(type(value))
+    kind: Any = type(value)
+    names, take = _fields(kind)
     return {
         name: of.astimezone(UTC).isoformat(timespec="microseconds")
         if isinstance(of, datetime)
         else of
         for name, of in zip(names, take(value), strict=True)
     }
-
-
-def storable(case: object, /) -> bool:
-    """Whether every database can keep it: a text without NUL and half a surrogate pair."""
-    # Of another kind it is in tables that somebody has altered, and names nothing.
-    if not isinstance(case, str):
-        return False
-    return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
 def keep(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
+from openakimat.calendar.times import instant
 from openakimat.desk.shelf import Shelf
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.judgement.card import Card
@@ -167,6 +168,7 @@ class Outbox:
 
     def replay(self, since: datetime, /) -> int:
         """Tell the events done since an instant once more."""
+        since = instant(since, path="since")
         again = {told.place for told in self._events if told.event.at >= since} & self._told
         self._told -= again
         return len(again)

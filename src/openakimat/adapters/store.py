@@ -23,9 +23,10 @@ from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
 from openakimat.adapters.keeping import COLUMNS, bearing, keep, locking
 from openakimat.adapters.tables import Tables
+from openakimat.calendar.times import instant
 from openakimat.errors import Conflict
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
+from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive, storable
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -159,6 +160,8 @@ class Tx:
 
     def bearing(self, office: str, number: str, /) -> str | None:
         """The case of an office that bears a number in its register, if there is one."""
+        if not storable(number):
+            return None
         find = bearing(self._store.tables, self._connection.dialect)
         rows = find.ask(self._connection, {"office": office, "number": number})
         return rows[0][0] if rows else None
@@ -169,7 +172,11 @@ class Tx:
         locked = sa.select(at["case"], at.version).where(at["case"].in_(sorted(cases)))
         # By id, so that of two who look at each other's cases neither waits for the other.
         rows = self.begin().execute(locked.order_by(at["case"]).with_for_update())
-        return {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
+        versions = {case: version for case, version in rows}  # noqa: C416 - a row is no pair to mypy
+        # Of a journal that came from elsewhere, and whose cards are not made yet.
+        if others := [case for case in cases if case not in versions]:
+            versions |= self._store.journal.counted(self._connection, others)
+        return versions
 
     def claim(self, office: str, at: datetime, /) -> str | None:
         """A case whose card wants to be woken by an instant, which nobody else is given."""
@@ -308,7 +315,7 @@ class Outbox:
 
     def replay(self, since: datetime, /) -> int:
         """Tell the events done since an instant once more; how many they are."""
-        at = self._store.tables.events.c
+        at, since = self._store.tables.events.c, instant(since, path="since")
         again = sa.update(self._store.tables.events).where(at.at >= since, at.told)
         with self._store.connected() as connection:
             return connection.execute(again.values(told=False)).rowcount

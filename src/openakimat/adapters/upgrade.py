@@ -12,7 +12,8 @@ from openakimat.errors import Fault, Malformed
 def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None = None) -> None:
     """Bring a journal of the first edition to the second form, where that is not done yet.
 
-    Columns, indexes and tables are added, and each series of numbers is named by its office; all
+    Of a dump of another PostgreSQL that was restored here, the transactions are told to be over; who
+    reads on by `since` then begins anew. Columns, indexes and tables are added, and each series of numbers is named by its office; all
     in one transaction. The checks of tables made anew are not
     added: what was kept before is for `verify` to judge, and no reason not to go on.
 
@@ -45,6 +46,8 @@ def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None =
             lock_tables(connection)
             _add_columns(store, connection)
             _name_series(store, connection, office)
+            if store.is_restored(connection):
+                connection.execute(sa.update(store.records).values(tx=0))
     finally:
         if isinstance(bind, str):  # an engine of the host's stays as it is
             store.close()

@@ -100,7 +100,7 @@ class Desk(Inquiry):
         at, code = instant(at), chart_of(procedure, self.office.law)
         day = self.office.day_of(at)
         opens = VOCABULARY[self.office.table_on(code, day).opening.act]
-        refuse_bad_question(by, id=id)
+        refuse_bad_question(by, id=id, key=key)
         fields = received
         if act is not None:
             # Not `attrs.asdict`, which would take apart the applicant and the links as well.
@@ -111,7 +111,7 @@ class Desk(Inquiry):
             fields["applicant"] = by
         act = make_opening(opens if act is None else type(act), fields)
         refuse_unknown_words(by, self.office.law, act, procedure=code)
-        asked = asked_of(key, code, act, by)
+        asked = asked_of(key, code, act, by, self._secret)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
                 return before
@@ -178,9 +178,9 @@ class Desk(Inquiry):
                 not the version expected, as of then: what changed since is told.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, act, beside=beside, expected=expected)
+        refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
         refuse_unknown_words(by, self.office.law, act)
-        asked = asked_of(key, case, act, by)
+        asked = asked_of(key, case, act, by, self._secret)
         with self.store.begin() as tx:
             if key and (before := self._repeated(tx, key, asked)):
                 return before

@@ -76,8 +76,9 @@ def relay(
             try:
                 send(told.event)
             except Exception as wrong:  # noqa: BLE001 - whatever it is, the other cases go on
-                # No database keeps a NUL.
                 error = f"{type(wrong).__name__}: {wrong}".replace("\0", "")
+                # No database keeps a NUL, or half a surrogate pair, which names of files may hold.
+                error = error.encode(errors="replace").decode()
             outbox.settle(told.place, error)
             tried.append(told._replace(tries=told.tries + 1, error=error))
     return tuple(tried)

@@ -27,6 +27,7 @@ from openakimat.errors import (
     BeyondCalendar,
     BrokenTrail,
     Conflict,
+    JournalError,
     Malformed,
     Undated,
     UnknownCase,
@@ -123,10 +124,8 @@ class Files:
                     continue
                 # What stands beside the sealed bytes says that it is ours.
                 yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
-            except Conflict:  # of the host's whole transaction, and not of this case
-                raise
             except AkimatError as wrong:
-                yield name, wrong
+                yield name, of_case(wrong)
 
     def settle(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
         """A case as the law has left it by an instant, and the records of it."""
@@ -213,6 +212,13 @@ class Files:
         # Is it undone after all, the rows stored then are not these, and it is read anew.
         for _, loaded in prepared:
             self._remembered.remember(loaded)
+
+
+def of_case(wrong: AkimatError, /) -> AkimatError:
+    """What is wrong with a case; what is wrong with the journal is no fault of it, and is raised."""
+    if isinstance(wrong, JournalError) and not isinstance(wrong, UnknownCase | AnotherOffice):
+        raise wrong
+    return wrong
 
 
 def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:

@@ -71,6 +71,7 @@ class Inquiry:
     ) -> None:
         self.store = store_of(store, journal, numbers)
         self.journal = self.store.journal
+        self._secret = secret
         self._opens_under = office  # whose law is written once, however many charts are read since
         self._files = Files(
             office, self.journal, secret=None if isinstance(self.store, Apart) else secret

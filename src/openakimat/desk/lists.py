@@ -15,22 +15,23 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import merge
 from itertools import chain, islice
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict, get_type_hints
 
 import attrs
 
 from openakimat.calendar.times import instant
+from openakimat.case.fields import fault_of, misfits
 from openakimat.case.people import Official
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
-from openakimat.desk.files import Broken, Files
+from openakimat.desk.files import Broken, Files, of_case
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
     BrokenTrail,
     Conflict,
-    Fault,
     Malformed,
+    describe_value,
     make_fault,
     unknown_fault,
 )
@@ -38,7 +39,7 @@ from openakimat.judgement import docket
 from openakimat.judgement.card import Card, hash_word, line_of
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
-from openakimat.ports import Cards, Condition, Store, Where
+from openakimat.ports import Cards, Condition, Store, Where, storable
 
 PAGE = 500
 """Cards read at a time."""
@@ -114,7 +115,7 @@ class Asked:
         soon: How many working days before its last day a case is due soon.
     """
 
-    filters: Filters
+    filters: Mapping[str, Any]
     standing: frozenset[docket.Standing]
     at: datetime
     soon: int = 3
@@ -142,6 +143,7 @@ _FILTERS: Mapping[str, tuple[str, How]] = {
 }
 """What cases are found by: a column of their cards, and how it is compared."""
 
+_FAULTS = {name: fault_of(hint) for name, hint in get_type_hints(Filters).items()}
 _HASHED = frozenset({"topic", "applicant", "assignee"})
 _MOVED = frozenset(
     {"stage", "due_from", "due_before", "standard_from", "standard_before", "is_open"}
@@ -173,6 +175,9 @@ class Lists:
 
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
+        if type(limit) is not int or limit < 0:
+            code = "negative" if type(limit) is int else "no-integer"
+            raise Malformed("asked", [make_fault("limit", code, describe_value(limit))])
         column = _column(order)
         last = _read_token(after, column) if after else None
         page = tuple(islice(self._found(asked, column, last, limit), limit))
@@ -224,21 +229,29 @@ class Lists:
                     else:  # its card was of another law
                         cards.put([self._files.card(of)])
                     outcome = Outcome(name, new)
-                except Conflict:
-                    raise
                 except AkimatError as wrong:
-                    cards.put([self._marked(name, wrong, self._kept(cards, name))])
+                    cards.put([self._marked(name, of_case(wrong), self._kept(cards, name))])
                     outcome = Outcome(name, (), wrong)
             if outcome is not None:
                 yield outcome
 
     def rebuild(self) -> int:
         """Make every card anew from the records; how many were not as these tell it."""
-        cards, wrong = self._store_cards(), 0
+        cards, wrong, there = self._store_cards(), 0, set[str]()
         for name, of in self._files.every():
             kept = self._kept(cards, name)
+            there.add(name)
+            # One of the first edition is of no office until one goes on with it: who was first has it.
+            of_none = isinstance(of, Running) and not of.case.records[-1].office
+            if of_none and kept and kept.office != self._files.office.body.id:
+                continue
             # Read anew, for somebody may have written to it between its records and its card.
             if self._made(name, of, kept) != kept and (card := self._anew(name, kept)) != kept:
+                cards.put([card])
+                wrong += 1
+        for kept in self._every(cards, []):
+            # Whose records are gone, all of them, unless it was opened meanwhile.
+            if kept.case not in there and (card := self._anew(kept.case, kept)) != kept:
                 cards.put([card])
                 wrong += 1
         return wrong
@@ -273,10 +286,8 @@ class Lists:
         """The card of a case, whose records are read after the one that is kept."""
         try:
             return self._made(name, self._files.load(name).of, kept)
-        except Conflict:
-            raise
         except AkimatError as wrong:
-            return self._marked(name, wrong, kept)
+            return self._marked(name, of_case(wrong), kept)
 
     def _made(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
         if isinstance(of, AkimatError):
@@ -292,8 +303,10 @@ class Lists:
         """The card of a case that cannot be loaded: nothing of it is believed, and nothing wakes it."""
         # Of the version of that which it replaces: whatever is written to the case since replaces it.
         version = kept.version if kept else 0
+        # Its number is given to no other case, and it is found by it.
+        number = kept.number if kept else ""
         office, law = self._files.office.body.id, self._files.law
-        return Card(name, office, version, law, broken=wrong.code, why=str(wrong))
+        return Card(name, office, version, law, number=number, broken=wrong.code, why=str(wrong))
 
     def _every(
         self,
@@ -356,15 +369,19 @@ class Lists:
                 card = self._files.card(of)
             return card, docket.line(of, at=at, office=office, soon=soon)
         except AkimatError as wrong:
-            return card, docket.broken_line(card.case, wrong)
+            return card, docket.broken_line(card.case, of_case(wrong))
 
     def _conditions(self, asked: Asked) -> tuple[list[Group], list[Group]]:
         """What is asked of a card for good, and what the law may move."""
         groups: tuple[list[Group], list[Group]] = [], []
-        faults: list[Fault] = []
+        faults = misfits(asked)
         for name, value in asked.filters.items():
             if name not in _FILTERS:
                 faults.append(unknown_fault("find", name, sorted(_FILTERS)))
+            elif fault := _FAULTS[name](value):
+                faults.append(attrs.evolve(fault, path=name))
+            elif isinstance(value, str) and not storable(value):
+                faults.append(make_fault(name, "control-character"))
             elif name in _HASHED and not self._secret:
                 faults.append(make_fault(name, "no-secret"))
             elif isinstance(value, str) and "\0" in value:
@@ -409,15 +426,17 @@ def _place(column: str, card: Card) -> tuple[bool, Any, str]:
 def _token(card: Card, column: str) -> str:
     """Where a page ended, as text: what the last card had, and its case."""
     value = getattr(card, column.removeprefix("-"))
-    return json.dumps([value.isoformat() if isinstance(value, datetime) else value, card.case])
+    last = value.isoformat() if isinstance(value, datetime) else value
+    return json.dumps([column, last, card.case])
 
 
 def _read_token(token: str, column: str) -> Card:
-    name = column.removeprefix("-")
-    try:
-        value, case = json.loads(token)
-        if value is not None and name != "number":
-            value = datetime.fromisoformat(value)
-        return attrs.evolve(Card(str(case), ""), **{name: value})
-    except (ValueError, TypeError) as wrong:
-        raise Malformed("asked", [make_fault("after", "no-page")]) from wrong
+    # Whoever asks may have written it.
+    with suppress(ValueError, TypeError, RecursionError, Malformed):
+        of, value, case = json.loads(token)
+        texts = [case, value] if column.endswith("number") else [case]
+        if value is not None and len(texts) == 1:
+            value = instant(datetime.fromisoformat(value))
+        if of == column and all(map(storable, texts)):
+            return attrs.evolve(Card(case, ""), **{column.removeprefix("-"): value})
+    raise Malformed("asked", [make_fault("after", "no-page")])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import hmac
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, get_type_hints
@@ -17,7 +18,7 @@ from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
 from openakimat.law.law import Law
-from openakimat.ports import Tx
+from openakimat.ports import Tx, storable
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
 
@@ -42,6 +43,7 @@ def refuse_bad_question(
     id: str | None = None,
     beside: Sequence[Case] = (),
     expected: int | None = None,
+    key: object = "",
 ) -> None:
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
@@ -50,8 +52,9 @@ def refuse_bad_question(
     if not isinstance(by, _ACTORS):
         # Not told again, whatever it is: it is meant for a person.
         faults.append(make_fault("by", "no-actor", type(by).__name__))
-    if id is not None and not isinstance(id, str):
-        faults.append(make_fault("id", "no-text", describe_value(id)))
+    faults += [
+        fault for name, word in (("id", id), ("key", key)) if word for fault in _no_word(name, word)
+    ]
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
@@ -63,6 +66,20 @@ def refuse_bad_question(
         faults.append(make_fault("beside", "no-case"))
     if faults:
         raise Malformed("asked", faults)
+
+
+_LONGEST = 500
+"""Characters of an id and a key: PostgreSQL has no index of much more."""
+
+
+def _no_word(path: str, word: object) -> Iterator[Fault]:
+    """Why something is no text that every database keeps and finds."""
+    if not isinstance(word, str):
+        yield make_fault(path, "no-text", describe_value(word))
+    elif not storable(word):
+        yield make_fault(path, "control-character")
+    elif len(word) > _LONGEST:
+        yield make_fault(path, "too-long", f"{len(word):,}", _LONGEST)
 
 
 def refuse_unknown_words(
@@ -164,12 +181,12 @@ def _misnamed(kind: type[Act], fields: dict[str, Any]) -> list[Fault]:
     ]
 
 
-def asked_of(key: str, about: str, act: Act, by: Actor) -> str:
+def asked_of(key: str, about: str, act: Act, by: Actor, secret: bytes) -> str:
     """The digest of what is asked under a key: of the act and the actor, whenever; or nothing."""
     if not key:
         return ""
-    # Kept beside the sealed bytes, where what is private stands in plain.
-    return hashlib.sha256(encode([about, written(act), by.id])).hexdigest()
+    # As on a card: whoever has the table could else try every identity number there is.
+    return hmac.new(secret, encode([about, written(act), by.id]), hashlib.sha256).hexdigest()
 
 
 def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:

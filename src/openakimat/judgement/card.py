@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -196,8 +197,13 @@ def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> do
         card.case, card.number, card.procedure, card.stage, docket.Standing.OPEN, None,
         entered_late=card.entered_late,
     )  # fmt: skip
-    terms = _read_terms(card.terms, office)
-    return docket.stand(line, terms, at=at, soon=soon, office=office)
+    # Its terms may be of another edition of this library, or of somebody's hand.
+    with suppress(
+        ArithmeticError, AttributeError, LookupError, StopIteration, TypeError, ValueError
+    ):
+        terms = _read_terms(card.terms, office)
+        return docket.stand(line, terms, at=at, soon=soon, office=office)
+    return None
 
 
 def _write_terms(terms: docket.Terms, office: Office) -> str:

@@ -30,6 +30,9 @@ STATUS: Mapping[type[AkimatError], int] = {
 }  # fmt: skip
 """The status of each kind of error."""
 
+_INSIDE = 500
+"""From here on it is the host's, whoever asks."""
+
 _MEMBERS = (
     "source", "evidence", "act", "stage", "allowed", "competent", "deadline",
     "expected", "found", "changed",
@@ -60,7 +63,7 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
     return {
         "type": f"urn:openakimat:problem:{error.code}",
         "title": title,
-        "status": next(status for kind, status in STATUS.items() if isinstance(error, kind)),
+        "status": _status(error),
         "detail": detail,
         "code": error.code,
         **told,
@@ -79,4 +82,10 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
             {"path": of.path, "code": of.code, "detail": words.fault(of)} for of in error.faults
         ]
         return words("problem", "malformed"), words.faults(error), faults
+    if _status(error) >= _INSIDE:  # where a journal is, and what fails in it, is told to nobody
+        return (what := words("problem", "inside")), what, []
     return words("problem", error.code), str(error), []
+
+
+def _status(error: AkimatError) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
