@@ -571,13 +571,14 @@ def test_a_key_is_of_its_office(store: Any) -> None:
     assert opened(here, key="k") != opened(there, key="k")
 
 
-def test_of_two_at_once_under_one_key_one_is_kept(shared: sql.Store) -> None:
+def test_of_those_at_once_under_one_key_one_is_kept_and_each_is_given_it(shared: sql.Store) -> None:
     for turn in range(8):
-        given = at_once(*[partial(opened, desk_on(shared), key=f"k{turn}")] * 4)
-        names = {one for one in given if isinstance(one, str)}
-        assert 1 == len(names), given
-        assert all(isinstance(one, str | Conflict) for one in given), given
-        assert names == {opened(desk_on(shared), key=f"k{turn}")}
+        (name,) = {*at_once(*[partial(opened, desk_on(shared), key=f"k{turn}")] * 4)}
+        assert name == opened(desk_on(shared), key=f"k{turn}")
+        press = partial(
+            desk_on(shared).perform, name, Register(), at=AT, by=CLERK, expected=1, key=f"r{turn}"
+        )
+        assert [2] * 4 == [getattr(case, "version", case) for case in at_once(*[press] * 4)]
     assert 8 == len(list(shared.journal.cases()))
 
 

@@ -194,6 +194,9 @@ class Database:
     ) -> None:
         self.bind = engine(bind, create=create) if isinstance(bind, str) else bind
         _proven(self.bind.dialect.name)
+        if isinstance(bind, str) and self.bind.dialect.is_async:
+            why = f"{sa.make_url(bind).drivername}: a driver that is awaited is for an AsyncDesk"
+            raise JournalError(why, code="journal.dialect")
         # Whether what was kept is committed is then not known here.
         options = self.bind.get_execution_options()
         self.of_host = isinstance(self.bind, sa.Connection) or options.get("of_host", False)

@@ -7,7 +7,7 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ from openakimat.errors import (
     Conflict,
     Malformed,
     Refusal,
+    TryAgain,
     make_fault,
 )
 from openakimat.judgement.judge import open_case
@@ -112,9 +113,8 @@ class Desk(Inquiry):
         act = make_opening(opens if act is None else type(act), fields)
         refuse_unknown_words(by, self.office.law, act, procedure=code)
         asked = asked_of(key, code, act, by, self._secret)
-        with self.store.begin() as tx:
-            if key and (before := self._repeated(tx, key, asked)):
-                return before
+
+        def do(tx: Tx) -> Case:
             refuse_untrue_ties(act, at, self._files)
             # Not of a series without gaps: those who open cases would wait for each other.
             name = id or self._next_of(f"{code}-{day.year}")
@@ -127,7 +127,9 @@ class Desk(Inquiry):
             law = dict([law_form(self._opens_under)])
             opened = self._files.prepare(of, case.records, since=None, beside=law)
             self._files.keep(tx, [opened], key=key, asked=asked)
-        return case
+            return case
+
+        return self._once(do, key, asked)
 
     def _next_of(self, series: str) -> str:
         """An id of a series of this office, such as ``khromtau/appeal-2026-1``."""
@@ -181,14 +183,15 @@ class Desk(Inquiry):
         refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
         refuse_unknown_words(by, self.office.law, act)
         asked = asked_of(key, case, act, by, self._secret)
-        with self.store.begin() as tx:
-            if key and (before := self._repeated(tx, key, asked)):
-                return before
+
+        def do(tx: Tx) -> Case:
             prepared = self._perform(
                 tx, case, act, at=at, by=by, beside=beside, entered=entered, expected=expected
             )
             self._files.keep(tx, prepared, key=key, asked=asked)
-        return prepared[-1][1].of.case
+            return prepared[-1][1].of.case
+
+        return self._once(do, key, asked)
 
     def _perform(
         self,
@@ -271,9 +274,23 @@ class Desk(Inquiry):
             self._files.keep(tx, [self._files.prepare(of, case.records, since=None, beside=laws)])
         return case
 
+    def _once(self, do: Callable[[Tx], Case], key: str, asked: str) -> Case:
+        """What is done; or what was done under the same key, by whoever asked at the same time too."""
+        try:
+            with self.store.begin() as tx:
+                return self._repeated(tx, key, asked) or do(tx)
+        except (Conflict, Refusal) as told:
+            if not key or isinstance(told, TryAgain):
+                raise
+            # A button pressed twice is no conflict of its own presser.
+            with self.store.begin() as tx:
+                if (before := self._repeated(tx, key, asked)) is None:
+                    raise
+                return before
+
     def _repeated(self, tx: Tx, key: str, asked: str) -> Case | None:
         """What was kept under a key, as it was then."""
-        if (known := tx.repeat(self.office.body.id, key)) is None:
+        if not key or (known := tx.repeat(self.office.body.id, key)) is None:
             return None
         if known.asked != asked:
             raise Malformed("asked", [make_fault("key", "other-asked")])

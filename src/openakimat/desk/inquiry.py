@@ -19,8 +19,10 @@ from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,
+    refuse_bad_desk,
     refuse_bad_question,
     refuse_unknown_words,
+    standings,
 )
 from openakimat.desk.ties import refuse_branch
 from openakimat.errors import (
@@ -70,6 +72,7 @@ class Inquiry:
         secret: bytes = b"",
     ) -> None:
         self.store = store_of(store, journal, numbers)
+        refuse_bad_desk(office, self.store, secret)
         self.journal = self.store.journal
         self._secret = secret
         self._opens_under = office  # whose law is written once, however many charts are read since
@@ -155,7 +158,7 @@ class Inquiry:
         self,
         *,
         at: datetime,
-        standing: Iterable[docket.Standing] = (),
+        standing: Iterable[docket.Standing | str] = (),
         soon: int = 3,
         order: str = "due",
         after: str | None = None,
@@ -174,22 +177,23 @@ class Inquiry:
             **by: What else is asked of them, all of it; see `Filters`.
 
         Raises:
-            Malformed: There is no such filter, order or page, or it is asked by a word that may
-                name a person, and the desk was given no secret.
+            Malformed: There is no such filter, order or page; by such a value no case is ever
+                found; or it is asked by a word that may name a person, and the desk was given no
+                secret.
         """
-        asked = Asked(by, frozenset(standing), instant(at), soon)
+        asked = Asked(by, standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 
     def count(
         self,
         *,
         at: datetime,
-        standing: Iterable[docket.Standing] = (),
+        standing: Iterable[docket.Standing | str] = (),
         soon: int = 3,
         **by: Unpack[Filters],
     ) -> int:
         """How many cases of the office there are of which that holds; see `find`."""
-        return self._lists.count(Asked(by, frozenset(standing), instant(at), soon))
+        return self._lists.count(Asked(by, standings(standing), instant(at), soon))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id, from the cards."""

@@ -25,6 +25,7 @@ from openakimat.case.people import Official
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
 from openakimat.desk.files import Broken, Files, of_case
+from openakimat.desk.questions import word_fault
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
@@ -384,9 +385,8 @@ class Lists:
                 faults.append(make_fault(name, "control-character"))
             elif name in _HASHED and not self._secret:
                 faults.append(make_fault(name, "no-secret"))
-            elif isinstance(value, str) and "\0" in value:
-                # PostgreSQL would fail, and with it whatever else the host has begun.
-                faults.append(make_fault(name, "control-character"))
+            elif fault := word_fault(name, value, self._files.office):
+                faults.append(fault)
             elif value is not None:
                 column, how = _FILTERS[name]
                 groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])

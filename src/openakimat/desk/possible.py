@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import ASIDES
+from openakimat.case.acts import ASIDES, Seclude
 from openakimat.case.people import Actor, roles_on
 from openakimat.chart.table import Guard
 from openakimat.desk.questions import words_received
@@ -99,8 +99,10 @@ def possible_acts(
     for kind, answer in zip(kinds, ways_now(of, kinds, at=at, by=by, office=office), strict=True):
         refusal = answer if isinstance(answer, Refusal) else None
         rows = table.ways(case.stage, kind.tag) if isinstance(answer, Refusal) else answer
-        asked = _asked_of([row.guards for row in rows])
-        told = kind.tag, case.procedure, rows[0].source, refusal, *asked, office.law
+        choices, needed = _asked_of([row.guards for row in rows])
+        if kind is Seclude:
+            choices = {"open_to": dict.fromkeys(sorted(office.law.roles), "")}
+        told = kind.tag, case.procedure, rows[0].source, refusal, choices, needed, office.law
         possible.append(Possible(*told))
     return tuple(possible)
 

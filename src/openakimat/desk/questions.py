@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Protocol, get_type_hints
 
 import attrs
@@ -17,10 +18,59 @@ from openakimat.case.acts import Lapse, Receive, Seclude
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
+from openakimat.judgement.docket import Standing
 from openakimat.law.law import Law
-from openakimat.ports import Tx, storable
+from openakimat.law.office import Office
+from openakimat.ports import Store, Tx, storable
 from openakimat.trail.canonical import encode
 from openakimat.trail.codec import written
+
+
+def refuse_bad_desk(office: object, store: object, secret: object, /) -> None:
+    """Refuse to make a desk of what is no office, no store or no secret; all of it at once."""
+    told = (
+        ("office", office, Office, isinstance(office, Office)),
+        ("store", store, Store, all(hasattr(store, name) for name in _OF_STORES)),
+        ("secret", secret, bytes, isinstance(secret, bytes)),
+    )
+    if faults := [
+        make_fault(path, "no-class", type(value).__name__, kind.__name__)
+        for path, value, kind, is_one in told
+        if not is_one or isinstance(value, type)
+    ]:
+        raise Malformed("desk", faults)
+
+
+_OF_STORES = ("begin", "journal", "serial")
+
+
+def word_fault(name: str, value: object, office: Office, /) -> Fault | None:
+    """What is wrong with a word that cases are to be found by: by one unknown none ever is."""
+    # A host's own stage has perhaps no words, and one of a former chart stands in the journal alone.
+    charts = (*office.tables.values(), *office.stored.values())
+    own: Mapping[str, Iterable[str]] = {
+        "procedure": (of.procedure for of in charts),
+        "stage": chain.from_iterable(of.stages for of in charts),
+        "channel": (),
+    }
+    known = {*own[name], *office.law.by_kind.get(name, ())} if name in own else set[str]()
+    strange = known and isinstance(value, str) and value not in {"", *known}
+    return unknown_fault(name, str(value), sorted(known)) if strange else None
+
+
+def standings(told: Iterable[Standing | str], /) -> frozenset[Standing]:
+    """Standings, also by their values as an address has them.
+
+    >>> standings(["overdue"]) == standings([Standing.OVERDUE])
+    True
+    """
+    if isinstance(told, str):
+        raise Malformed("asked", [make_fault("standing", "no-set", "str")])
+    known = [each.value for each in Standing]
+    values = [each.value if isinstance(each, Standing) else each for each in told]
+    if wrong := [unknown_fault("standing", str(v), known) for v in values if v not in known]:
+        raise Malformed("asked", wrong)
+    return frozenset(map(Standing, values))
 
 
 class Coded(Protocol):

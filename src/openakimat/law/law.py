@@ -201,7 +201,7 @@ class Law:
         timelines = (self.wordings, *self.others.values())
         names = {edition.law for timeline in timelines for edition in timeline}
         if strange := [
-            Fault(name, f"is none of {sorted(names)}") for name in first_days if name not in names
+            unknown_fault(name, name, sorted(names)) for name in first_days if name not in names
         ]:
             raise Malformed("first days of wordings", strange)
         return attrs.evolve(
@@ -219,9 +219,9 @@ class Law:
             Malformed: No such reading, or no such choice of it.
         """
         faults = [
-            Fault(name, f"is none of {sorted(self.readings)}")
+            unknown_fault(name, name, sorted(self.readings))
             if name not in self.readings
-            else Fault(name, f"{answer!r} is none of {sorted(self.readings[name].choices)}")
+            else unknown_fault(name, answer, sorted(self.readings[name].choices))
             for name, answer in answers.items()
             if name not in self.readings or answer not in self.readings[name].choices
         ]

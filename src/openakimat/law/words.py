@@ -46,7 +46,7 @@ _OF_ANY_CASE = (
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
-_VALUES_OF = {"how": "tie", "clock": "policy"}
+_VALUES_OF = {"how": "tie", "clock": "policy", "open_to": "role"}
 """The kind of the words for what a field holds, where it is not the name of the field."""
 
 _OF_HOSTS = {"limit", "channel", "topic"}
@@ -240,7 +240,7 @@ class Words:
             )
         if isinstance(refusal, errors.TooLate) and refusal.deadline is not None:
             yield line("deadline", self.spoken.instant_text(refusal.deadline))
-        if isinstance(refusal, errors.NotCompetent):
+        if isinstance(refusal, errors.NotCompetent) and refusal.competent:
             yield line("competent", self.roles(refusal.competent))
         if refusal.allowed:
             yield line("possible")

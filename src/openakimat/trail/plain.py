@@ -139,11 +139,11 @@ def read(data: Any, kind: type[T], /) -> T:
     Traceback (most recent call last):
     openakimat.errors.Malformed: act: v: 9 is none of 1
     """
-    if (
-        not (isinstance(kind, type) and issubclass(kind, Act))
-        or not isinstance(data, Mapping)
-        or "is" not in data
-    ):
+    if not (isinstance(kind, type) and issubclass(kind, Act)):
+        return read_fields(data, kind)
+    if not isinstance(data, Mapping):
+        raise Malformed("act", [make_fault("", "no-class", type(data).__name__, "dict")])
+    if "is" not in data:
         return read_fields(data, kind)
     try:
         act: Any = read_fields(data, Act)

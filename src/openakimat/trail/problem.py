@@ -84,7 +84,15 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
         return words("problem", "malformed"), words.faults(error), faults
     if _status(error) >= _INSIDE:  # where a journal is, and what fails in it, is told to nobody
         return (what := words("problem", "inside")), what, []
-    return words("problem", error.code), str(error), []
+    title = words("problem", error.code)
+    if isinstance(error, Conflict) and error.changed:
+        told = (
+            f"  {words.spoken.instant_text(at)}: {words('act', act)}"
+            + (f", {words('role', role)}" if role else "")
+            for act, at, role in error.changed
+        )
+        return title, "\n".join((title, *told)), []
+    return title, str(error), []
 
 
 def _status(error: AkimatError) -> int:

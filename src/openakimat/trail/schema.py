@@ -212,7 +212,8 @@ def form_of(
     for name, allowed in choices.items():
         # What need not be filled may be left as it is.
         empty = attrs.fields_dict(kind)[name].default == "" and name not in needed
-        fields[name]["enum"] = [*allowed, ""] if empty else list(allowed)
+        held = fields[name].get("items", fields[name])  # of a list, what it lists
+        held["enum"] = [*allowed, ""] if empty else list(allowed)
         if fields[name].get("default", "") not in {"", *allowed}:
             del fields[name]["default"]
     for name in needed:
@@ -222,8 +223,9 @@ def form_of(
         tag = kind.tag if of is form else ""
         for name, field in of["properties"].items():
             field["title"] = words.heading("field", name)
-            if "enum" in field:
-                field["oneOf"] = [_one(words, tag, name, v, choices) for v in field["enum"]]
+            held = field.get("items", field)
+            if "enum" in held:
+                held["oneOf"] = [_one(words, tag, name, v, choices) for v in held["enum"]]
     return _with_definitions({"title": words.heading("act", kind.tag), **form}, pen)
 
 
