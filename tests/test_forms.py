@@ -313,6 +313,15 @@ def test_what_may_be_opened_is_told_with_who_may() -> None:
     assert "request" not in possible(new_desk(), None, PERSON, long_ago)
 
 
+def test_an_opening_offers_the_channels_that_its_act_takes() -> None:
+    ways = {one.procedure: one for one in new_desk().possible(None, by=STAFF, at=AT)}
+    asked = ways["request"].form()["properties"]["channel"]["enum"]
+    assert [*kz.request.acts.CHANNELS, ""] == asked
+    for channel in asked:
+        filled = {"kind": "service", "term": "3 working days", "channel": channel}
+        ways["request"].read(filled)
+
+
 def test_a_form_is_json() -> None:
     for one in new_desk().possible(None, by=STAFF, at=AT):
         Draft202012Validator.check_schema(one.form("kk"))

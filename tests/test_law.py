@@ -13,7 +13,7 @@ import pytest
 from openakimat import Evidence, PackError, Undated, kz
 from openakimat.calendar.terms import term
 from openakimat.kz.charts import PROCEDURES
-from openakimat.kz.data import FOLDERS, file_of, pack, read
+from openakimat.kz.data import FOLDERS, file_of, pack, read, values
 from openakimat.kz.law import read_law
 
 EVIDENCE = {
@@ -344,3 +344,10 @@ def test_registration_numbers_have_the_official_form() -> None:
     assert "ЖТ-2026-00000042/1/2" == kz.numbers.part_number(
         kz.numbers.part_number("ЖТ-2026-00000042", 1), 2
     )
+
+
+def test_values_that_no_file_tells_are_refused() -> None:
+    assert {"favourable": "APPC 77", "burdening": "APPC 77"} == values("appeal.outcomes")
+    for name in ("appeal.outcome", "appeals.outcomes", "outcomes"):
+        with pytest.raises(PackError, match=f"values.{name}: no file of the law"):
+            values(name)

@@ -26,6 +26,7 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import follow
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.trail.seal import Chain
 
 OFFICE = kz.office("khromtau")
 SIX_DAYS = kz.calendar("six-day")
@@ -351,3 +352,113 @@ def test_what_only_a_store_can_is_refused_without_one() -> None:
         list(desk.lapse_due(at=START))
     with pytest.raises(oa.Malformed, match="no store"):
         desk.rebuild()
+
+
+# -- what nobody should ask, and what nobody should have kept -----------------------------
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "x", "[" * 100_000, '["due_at", 5, "a"]', '["due_at", "2026-03-18", "a"]',
+        '["due_at", "2026-03-18T10:00+05:00", "a\\u0000"]', '["due_at", "9999-12-31T23:59-23:59", "a"]',
+        '["due_at", "2026-03-18T10:00+05:00", "\\ud800"]', '["due_at", "2026-03-18T10:00+05:00", 1]',
+        '["-due_at", "2026-03-18T10:00+05:00", "a"]', '["received_at", "2026-03-18T10:00+05:00", "a"]',
+    ],
+)  # fmt: skip
+def test_a_list_goes_on_only_where_a_page_of_it_ended(many: Desk, token: str) -> None:
+    with pytest.raises(oa.Malformed, match="after: is not where a page ended"):
+        many.find(at=START, after=token)
+    with pytest.raises(oa.Malformed, match="after: is not where a page ended"):
+        many.find(at=START, order="number", after='["number", 5, "a"]')
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"number": "\0"}, {"stage": "\ud800"}, {"applicant": "\ud800"}, {"channel": 5},
+        {"is_open": "yes"}, {"received_from": "2026-03-18"}, {"due_before": START.replace(tzinfo=None)},
+        {"limit": -1}, {"limit": "5"}, {"soon": "3"}, {"standing": ["overdue"]},
+    ],
+)  # fmt: skip
+def test_what_no_card_can_be_compared_with_is_malformed(many: Desk, asked: dict[str, Any]) -> None:
+    with pytest.raises(oa.Malformed, match=f"^(asked|instant): {next(iter(asked))}: "):
+        many.find(at=START, **asked)
+
+
+@pytest.mark.parametrize("terms", ["{", "[]", "null", '{"judged": [[]]}', '{"judged": [["x"]]}'])
+def test_a_card_that_cannot_be_read_is_told_by_the_records(many: Desk, terms: str) -> None:
+    """Of another edition of the library, or written by hand."""
+    at, cards = START + timedelta(days=9), cards_of(many)
+    told = many.docket(at=at), many.find(at=at, limit=50)
+    store: Any = many.store
+    store.cards.put([attrs.evolve(card, terms=terms) for card in cards])
+    assert told[0] == many.docket(at=at)
+    assert [one.line for one in told[1].found] == [
+        one.line for one in many.find(at=at, limit=50).found
+    ]
+    assert 40 == many.rebuild()
+    assert cards == cards_of(many)
+
+
+def test_the_number_of_a_broken_case_is_no_other_cases(tampered: tuple[Desk, Tampered]) -> None:
+    desk, journal = tampered
+    number = next(card.number for card in cards_of(desk) if card.case == "b")
+    journal.spoil("b")
+    worker = anew(desk)
+    assert 1 == worker.rebuild()
+    (found,) = worker.find(at=START, number=number).found
+    assert ("b", docket.Standing.BROKEN) == (found.line.case, found.line.standing)
+    worker.open(kz.Appeal, id="d", at=START, by=PEOPLE[0])
+    with pytest.raises(oa.Malformed, match=f"{number} is the number of b"):
+        worker.perform("d", Register(number), at=START, by=STAFF[0])
+
+
+def test_a_case_whose_records_are_gone_is_marked(tampered: tuple[Desk, Tampered]) -> None:
+    desk, journal = tampered
+    del journal._cases["b"]
+    worker = anew(desk)
+    assert 1 == worker.rebuild()
+    assert 0 == worker.rebuild()
+    (line,) = [one for one in worker.docket(at=START) if one.standing is docket.Standing.BROKEN]
+    assert "b" == line.case
+
+
+@pytest.mark.parametrize("ask", ["rebuild", "broken", "docket", "find", "lapse_due"])
+def test_a_journal_that_fails_accuses_no_case(
+    tampered: tuple[Desk, Tampered], ask: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = tampered
+    cards, worker = cards_of(desk), anew(desk)
+
+    def fail(*_: object) -> Any:
+        raise oa.JournalError("the server has closed the connection", code="journal.database")
+
+    asks: dict[str, Any] = {
+        "docket": lambda: worker.docket(at=START - timedelta(1)),
+        "find": lambda: worker.find(at=START - timedelta(1)),
+        "lapse_due": lambda: list(worker.lapse_due(at=START + timedelta(days=400))),
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(Tampered, "read", fail)
+        with pytest.raises(oa.JournalError, match="closed the connection"):
+            asks.get(ask, getattr(worker, ask))()
+    assert cards == cards_of(worker)
+    assert 3 == len(list(worker.lapse_due(at=START + timedelta(days=400))))
+
+
+def test_a_case_of_no_office_stays_where_it_was_listed_first() -> None:
+    """As those of the first edition are, until an office goes on with them."""
+    store = memory.Store()
+    here, there = (Desk(kz.office(name), store, secret=KEY) for name in ("khromtau", "astana"))
+    case = here.open(kz.Appeal, id="a", at=START, by=PEOPLE[0])
+    nobodys = attrs.evolve(case.records[0], office="")
+    rows, _ = Chain("a").seal_on([nobodys], salt=store.journal.salt)
+    store.journal._cases["a"] = [attrs.evolve(row, office="") for row in rows]
+    for desk in (anew(here), Desk(kz.office("astana"), store, secret=KEY)):
+        desk.rebuild()
+    assert ["a"] == [line.case for line in here.docket(at=START)]
+    assert () == there.docket(at=START)
+    there.perform("a", Register(), at=START, by=STAFF[0])
+    assert ["a"] == [line.case for line in there.docket(at=START)]
+    assert () == here.docket(at=START)

@@ -362,3 +362,16 @@ def test_no_kind_of_error_stands_behind_its_family() -> None:
         for later in kinds[n + 1 :]
         if issubclass(later, kind)
     ]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_what_fails_inside_is_told_to_nobody_outside(language: str) -> None:
+    where = "postgresql://akimat:***@db.internal:5432/akimat"
+    for error in (
+        oa.JournalError(f"{where}: refused", code="journal.database"),
+        oa.BrokenTrail(f"{where}, record 2", at_record=2, code="trail.altered"),
+    ):
+        told = problem(error, kz.law(), language)
+        assert "akimat" not in told["detail"] + told["title"]
+        assert " " in told["title"]
+        assert error.code == told["code"]

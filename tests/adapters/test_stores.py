@@ -580,3 +580,71 @@ def test_of_those_at_once_under_one_key_one_is_kept_and_each_is_given_it(shared:
         )
         assert [2] * 4 == [getattr(case, "version", case) for case in at_once(*[press] * 4)]
     assert 8 == len(list(shared.journal.cases()))
+
+
+@pytest.mark.parametrize("word", ["a\0", "\ud800", "k" * 501, 5])
+@pytest.mark.parametrize("name", ["key", "id"])
+def test_what_no_database_keeps_is_no_key_and_no_id(store: Any, name: str, word: Any) -> None:
+    desk = desk_on(store)
+    with pytest.raises(Malformed, match=f"asked: {name}: "):
+        desk.open(kz.Appeal, at=AT, by=ASKS, **{name: word})
+    longest: dict[str, Any] = {name: "k" * 500}
+    case = desk.open(kz.Appeal, at=AT, by=ASKS, **longest)
+    assert [case.id] == list(store.journal.cases())
+
+
+@pytest.mark.parametrize("number", ["R\0", "R\ud800", "  "])
+def test_what_is_no_number_is_malformed_whatever_the_store(store: Any, number: str) -> None:
+    desk = desk_on(store)
+    with pytest.raises(Malformed):
+        desk.perform(opened(desk, "a"), Register(number), at=AT, by=CLERK)
+    assert "1" == registered(desk, "a")[-1]
+
+
+def test_the_key_of_an_act_tells_nobody_whom_it_is_about(store: Any) -> None:
+    """The same asked of hosts with other secrets leaves other digests: nobody can try who it was."""
+    asked = set()
+    for secret in (b"one", b"another"):
+        desk = Desk(OFFICE, store, secret=secret)
+        opened(desk, key=secret.decode())
+        with store.begin() as tx:
+            asked.add(tx.repeat("khromtau", secret.decode()).asked)
+    assert 2 == len(asked)
+
+
+def test_what_an_act_looks_at_is_watched_before_there_are_cards(shared: sql.Store) -> None:
+    """As in a journal of the first edition, brought forward and not yet rebuilt."""
+    desk = desk_on(shared)
+    for name in "ab":
+        opened(desk, name)
+    before = desk.case("b")
+    registered(desk, "b")
+    with shared.connected() as connection:
+        connection.execute(sa.delete(shared.tables.cards))
+    with pytest.raises(Conflict, match="case b"):
+        desk.perform("a", Register(), at=AT, by=CLERK, beside=[before])
+
+
+def test_a_dump_of_another_server_is_brought_over(pg_store: sql.Store) -> None:
+    """Its records are of transactions that this server has not come to."""
+    desk = desk_on(pg_store)
+    registered(desk, opened(desk, "a"))
+    (*_, (read_to, _)) = pg_store.journal.since()
+    with pg_store.connected() as connection:
+        at = pg_store.tables.records.c.tx
+        connection.execute(sa.update(pg_store.tables.records).values(tx=at + 2**40))
+        # Its own writing is of no other server.
+        assert pg_store.is_restored(connection)
+    for ask in (desk.verify, lambda: list(pg_store.journal.since(read_to))):
+        with pytest.raises(oa.JournalError, match="dump of another server") as told:
+            ask()
+        assert "journal.restored" == told.value.code
+    sql.upgrade_tables(pg_store.bind, office="khromtau")
+    opened(desk, "b")
+    assert "intact: 3 records, 2 cases" == str(desk.verify())
+    assert [("a", 1), ("a", 2), ("b", 1)] == [(r.case, r.no) for _, r in pg_store.journal.since()]
+    with pytest.raises(oa.JournalError, match="from the beginning"):
+        list(pg_store.journal.since((2**40 << 63) + 1))
+    with pg_store.begin():  # what this transaction itself has written is of no other server
+        opened(desk, "c")
+        assert 3 == len(list(pg_store.journal.since()))

@@ -145,3 +145,12 @@ def test_no_server_is_an_error_that_shows_no_password(url: str) -> None:
     with pytest.raises(oa.JournalError) as refused:
         sql.Store(at.render_as_string(hide_password=False))
     assert "s3cret" not in str(refused.value)
+
+
+def test_of_what_the_database_refuses_no_row_is_told(desk: oa.Desk, store: sql.Store) -> None:
+    with store.connected() as connection:
+        connection.exec_driver_sql("ALTER TABLE akimat_record ADD CHECK (no > 9)")
+    with pytest.raises(oa.JournalError, match="violates check constraint") as told:
+        desk.open("appeal", at=RECEIVED, **OPENS)
+    assert "Failing row" not in str(told.value)
+    assert "'M'" not in str(told.value)

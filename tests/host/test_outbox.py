@@ -119,10 +119,10 @@ def test_an_address_where_nobody_listens_is_an_error_that_is_kept(
 
 def test_an_error_that_no_database_keeps_as_it_is_is_kept(store: Any, cases: list[str]) -> None:
     def send(_: Event) -> None:
-        raise ValueError("a\0b")
+        raise ValueError("a\0b\udce9")
 
     (tried,) = relay(store.outbox, send, limit=1)
-    assert "ValueError: ab" == tried.error
+    assert "ValueError: ab?" == tried.error
     assert cases[0] == tried.event.case
 
 
@@ -137,3 +137,8 @@ def test_a_queue_is_given_the_case_as_its_key_and_what_is_replayed_once_more(
     assert len(first) == store.outbox.replay(RECEIVED)
     told_all(store, relays.queue(lambda key, body: put.append((key, body))))
     assert sorted(first) == sorted(json.loads(body)["id"] for _, body in put)
+
+
+def test_it_is_replayed_since_an_instant_and_since_no_wall_clock(store: Any) -> None:
+    with pytest.raises(oa.Malformed, match="since: .* names no UTC offset"):
+        store.outbox.replay(RECEIVED.replace(tzinfo=None))

@@ -22,9 +22,9 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Resume
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
-from openakimat.chart.steps import Path, Stage, step, when
+from openakimat.chart.steps import Path, Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import NotAllowed, PackError
@@ -803,6 +803,49 @@ def test_a_step_of_which_no_way_is_left_is_refused() -> None:
 def test_what_is_not_there_cannot_be_amended() -> None:
     with pytest.raises(PackError, match="Petition has no step 'decides'"):
         amended(Petition, "decides")
+    with pytest.raises(PackError, match="Petition has no clock 'answer'"):
+        amended_clock(Petition, "answer")
+
+
+class Inquiry(Procedure):
+    """All that it does not say for itself is its own: what it rests on, its limits."""
+
+    code, law, source = "inquiry", "draft", "Draft, 1"
+    opens = opening(Receive)
+
+    asked = Stage(initial=True)
+    told = Stage(final=True)
+
+    decide = step(Decide, asked.to(told), by=HEAD, tells="late-notice")
+    withdraw = step(
+        Withdraw, asked.to(told), by=APPLICANT, source="Draft, 9", tells="others.notice"
+    )
+
+    late_notice = Clock(starts=Receive, stops=Decide)
+    other = Clock("others.term", starts=Receive, stops=Decide)
+
+
+def test_what_a_chart_does_not_tell_is_its_own() -> None:
+    rows = [way[0] for way in Inquiry.table.rows.values()]
+    assert ["Draft, 1", "Draft, 9"] == [row.source for row in rows]
+    assert ["inquiry.late-notice", "others.notice"] == [row.tells for row in rows]
+    assert "Draft, 1" == Inquiry.table.opening.source
+    assert ["inquiry.late-notice", "others.term"] == list(Inquiry.table.clocks)
+
+
+def test_what_was_a_chart_s_own_is_that_of_whoever_takes_it_over() -> None:
+    clock = amended_clock(Inquiry, "late_notice", stops=Withdraw)
+    child = made(Inquiry, code="question", law="draft-2", source="Draft, 2", late_notice=clock)
+    assert ["Draft, 2", "Draft, 9"] == [way[0].source for way in child.table.rows.values()]
+    assert "question.late-notice" == child.table.rows["asked", "decide"][0].tells
+    assert ("withdraw",) == child.table.clocks["question.late-notice"].stops
+    assert {"question.late-notice", "others.term"} == set(child.table.clocks)
+
+
+def test_two_clocks_of_one_limit_are_refused() -> None:
+    twice = Clock("inquiry.late-notice", starts=Receive, stops=Decide)
+    with pytest.raises(PackError, match=r"two clocks run 'inquiry\.late-notice'"):
+        made(Inquiry, law="draft-3", other=twice)
 
 
 @pytest.mark.parametrize("stray", [Petition.filed.to(Petition.answered), (), "decide", called()])

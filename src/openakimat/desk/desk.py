@@ -305,6 +305,8 @@ class Desk(Inquiry):
         year, number = self.office.day_of(record.at).year, entered.number
         series = f"{office}/register-{year}"
         # A number given stands: a row of a register comes with its own.
+        if number and not number.strip():
+            raise Malformed(f"act {act.tag!r}", [make_fault("number", "empty")])
         if number:
             tx.hold(series)
             if (borne := tx.bearing(office, number)) not in {None, case}:

@@ -162,8 +162,12 @@ def words_received(kind: type[Act], law: Law, procedure: str, /) -> dict[str, tu
     known = {"kind": kinds, "channel": every.get("channel", ())}
     # What the act itself says that a field may be is told by the act.
     of: type[attrs.AttrsInstance] = kind
-    hints = _hints(of)
-    return {name: own for name, own in known.items() if own and hints[name] is str}
+    hints, fields = _hints(of), attrs.fields_dict(of)
+    return {
+        name: tuple(fields[name].metadata.get("among", own))
+        for name, own in known.items()
+        if own and hints[name] is str
+    }
 
 
 def _usual(kind: type[Act], field: str) -> str:

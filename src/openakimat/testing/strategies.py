@@ -3,6 +3,8 @@
 They are built from the vocabulary itself, so an act of the host's own is drawn as well.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType

@@ -109,7 +109,7 @@ class Apply(Receive, tag="apply"):
     """
 
     kind: Kind = "service"
-    channel: str = attrs.field(default="", validator=_a_channel)
+    channel: str = attrs.field(default="", validator=_a_channel, metadata={"among": CHANNELS})
     service: str = open_field("")
     term: str = open_field("")
     required: tuple[str, ...] | None = open_field(None)
