@@ -184,6 +184,8 @@ def test_a_transaction_that_the_host_has_broken_is_not_gone_on_with(
         transaction.set_rollback(rollback=True, using=using)
         with pytest.raises(oa.JournalError, match="until the end of the 'atomic' block"):
             desk.case(name)
+        with pytest.raises(oa.JournalError, match="until the end of the 'atomic' block"):
+            lodge(desk, using)
     assert ([], []) == kept(desk, using)
 
 

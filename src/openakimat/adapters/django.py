@@ -42,7 +42,8 @@ class _Connection:
             self._django.validate_no_broken_transaction()
             return self._django.cursor(*given).cursor
         except Error as wrong:
-            raise wrong.__cause__ or wrong from None
+            # What has no cause a driver never saw: the host has broken its transaction.
+            raise wrong.__cause__ or sa.exc.InvalidRequestError(f"{wrong}") from None
 
     def commit(self) -> None:
         """End what the first cursor has begun; nothing, where there was none."""

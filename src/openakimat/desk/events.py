@@ -58,7 +58,8 @@ def relay(
 
     One whose sending raises stays untold with the error, and is tried again after the others;
     the next of its case waits for it. While it sends, a database keeps a transaction open: give
-    `send` a timeout, and keep `limit` small.
+    `send` a timeout, keep `limit` small, and ask the same store of nothing within it: that would be part
+    of this transaction.
 
     Args:
         outbox: Of a store.
