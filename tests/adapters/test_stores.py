@@ -408,7 +408,7 @@ def test_a_refused_act_of_any_kind_leaves_the_hosts_transaction_usable(
             (Refusal, partial(within.perform, "a", Register(), at=AT, by=CLERK)),
             (oa.UnknownCase, partial(registered, within, "nobody")),
             (Malformed, partial(opened, within, "a\0b")),
-            (oa.errors.JournalError, partial(opened, within, "e", key="a\0b")),
+            (Malformed, partial(opened, within, "e", key="a\0b")),
             (Malformed, partial(within.find, at=AT, number="a\0b")),
         ]
         for kind, act in refused:
