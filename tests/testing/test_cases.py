@@ -220,7 +220,7 @@ def test_every_fault_is_told_with_its_path() -> None:
         ('office = "Zhanaqala"', "case[0].office: 'Zhanaqala' is none of Astana city, "),
         ('wording = "l222"', "case[0].wording: 'l222' is none of "),
         ('readings = { cap-2021 = "x" }', "case[0].readings.cap-2021: 'x' is none of "),
-        ('readings = { cap = "x" }', "case[0].readings.cap: is none of "),
+        ('readings = { cap = "x" }', "case[0].readings.cap: 'cap' is none of "),
     ],
 )
 def test_an_office_that_cannot_be_is_told_by_the_field_that_asks_for_it(
