@@ -151,3 +151,12 @@ def test_nobody_writes_a_look_by_another_door(desk: Desk) -> None:
     rows = desk.journal.read("A/looks")
     assert isinstance(desk.may("A", Look("x"), at=NOON, by=OTHER), Exception)
     assert 1 == len(rows)
+
+
+def test_who_comes_under_no_name_is_shown_no_report_of_another_such() -> None:
+    desk = Desk(kz.office("khromtau"), memory.Store(), secret=b"a key of the host's")
+    nobody = kz.corruption.pseudonym()
+    desk.open("corruption", by=nobody, at=NOON, id="R")
+    with pytest.raises(NotCompetent) as told:
+        desk.look("R", at=NOON, by=nobody, why="my own")
+    assert "look.confidential" == told.value.code

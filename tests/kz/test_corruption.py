@@ -13,7 +13,7 @@ from openakimat.adapters import memory
 from openakimat.calendar.terms import term
 from openakimat.case.act import Act, Link, Tie
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, Actor, Mandate, Official, Representative
+from openakimat.case.people import ANONYMOUS, APPLICANT, Actor, Mandate, Official, Representative
 from openakimat.case.record import Case
 from openakimat.chart.procedure import ProcedureType
 from openakimat.errors import Malformed, NotAllowed, NotCompetent, Refusal, Undated
@@ -35,7 +35,6 @@ from openakimat.kz.corruption.acts import (
 from openakimat.kz.corruption.competence import AUTHORISED_BODY, LISTED, SOURCES
 from openakimat.kz.corruption.guards import confidential
 from openakimat.kz.corruption.reporter import (
-    ANONYMOUS,
     committed,
     is_reporter,
     pseudonym,

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from django import conf
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from sqlalchemy.event import listen
+from sqlalchemy.exc import InvalidRequestError
 
 from openakimat.adapters import sql
 from openakimat.adapters.store import Tx
@@ -43,7 +44,7 @@ class _Connection:
             return self._django.cursor(*given).cursor
         except Error as wrong:
             # What has no cause a driver never saw: the host has broken its transaction.
-            raise wrong.__cause__ or sa.exc.InvalidRequestError(f"{wrong}") from None
+            raise wrong.__cause__ or InvalidRequestError(f"{wrong}") from None
 
     def commit(self) -> None:
         """End what the first cursor has begun; nothing, where there was none."""

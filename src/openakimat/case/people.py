@@ -103,6 +103,12 @@ class Mandate:
 NAMELESS = "applicant"
 """The id of whoever tells neither id nor name: it is nobody's, so no two of them are one person."""
 
+ANONYMOUS = "anonymous"
+"""The id of whoever will not be known."""
+
+OF_MANY = frozenset({"", NAMELESS, ANONYMOUS})
+"""The ids under which anybody may come: no right of one person rests on them."""
+
 
 def _usual_id(applicant: Applicant) -> str:
     return applicant.name or NAMELESS

@@ -15,7 +15,7 @@ import attrs
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Move, Receive, Rectify
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import APPLICANT, NAMELESS, Actor, Role, persons, roles_on
+from openakimat.case.people import APPLICANT, OF_MANY, Actor, Role, persons, roles_on
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.asks import joined
 from openakimat.chart.table import Guard, Table
@@ -59,7 +59,7 @@ def roles_to_correct(
     record = next(one for one in case.records if one.no == act.record)
     roles = _competent(record, table) & roles_on(by, day)
     # Everybody who comes to the counter is an applicant: of them it is whoever this one is about.
-    about = {record.by, record.on_behalf, applicant_of(case)} - {"", NAMELESS}
+    about = {record.by, record.on_behalf, applicant_of(case)} - OF_MANY
     return roles - {APPLICANT} if about.isdisjoint(persons(by, day, {APPLICANT})) else roles
 
 

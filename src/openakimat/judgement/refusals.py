@@ -12,7 +12,7 @@ from typing import Any
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Look, Seclude
-from openakimat.case.people import NAMELESS, Actor, Official, Role, persons, roles_on
+from openakimat.case.people import OF_MANY, Actor, Official, Role, persons, roles_on
 from openakimat.case.record import Case, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refusal, TooLate
@@ -156,7 +156,7 @@ def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> No
         named |= {record.by, record.on_behalf}
         if record.act.assigns:
             named.add(str(getattr(record.act, record.act.assigns)))
-    if not (persons(by, day) - {"", NAMELESS}).isdisjoint(named):
+    if not (persons(by, day) - OF_MANY).isdisjoint(named):
         return None
     if not open_to.isdisjoint(roles_on(by, day)):
         return None

@@ -100,7 +100,7 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(make, **{one.name: _field(one, hints[one.name]) for one in attrs.fields(kind)})
 
 
-def _field(field: "attrs.Attribute[Any]", hint: Any) -> st.SearchStrategy[Any]:
+def _field(field: attrs.Attribute[Any], hint: Any) -> st.SearchStrategy[Any]:
     """Values of one field, within what is declared of it."""
     pattern = field.metadata.get("pattern")
     return st.from_regex(pattern, alphabet=_CHARACTERS) if pattern else values(hint)

@@ -15,14 +15,11 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
-from openakimat.case.people import Applicant, Official, persons
+from openakimat.case.people import ANONYMOUS, Applicant, Official, persons
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Fault, Malformed, NotCompetent, make_fault
 from openakimat.trail.canonical import canonical
-
-ANONYMOUS = "anonymous"
-"""How records name a reporter who left no commitment."""
 
 SALT_BYTES = 32
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
