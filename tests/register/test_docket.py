@@ -512,7 +512,7 @@ def test_everything_wrong_with_an_office_is_told_at_once_in_plain_words(tmp_path
         "hours[1]: 09:00-18:30, lunch 20:00-14:30",
         "days[1]: 2026-02-31 is not a day",
         "cap-2021: 'x' is none of",
-        "zzz: is none of",
+        "zzz: 'zzz' is none of",
     ):
         assert part in said
 
@@ -522,7 +522,7 @@ def test_everything_wrong_with_an_office_is_told_at_once_in_plain_words(tmp_path
     [
         ('lunch = "20:00-14:30"', "hours[0]: 09:00-18:30, lunch 20:00-14:30"),
         ('[readings]\ncap-2021 = "x"', "cap-2021: 'x' is none of"),
-        ("[since]\nzzz = 2026-01-01", "zzz: is none of"),
+        ("[since]\nzzz = 2026-01-01", "zzz: 'zzz' is none of"),
         ('[[hours]]\nopen = "09:00-18:30"', "hours[1]: others begin on 2005-01-01 too"),
         ('[[days]]\non = "2026-02-31"\nkind = "day-off"', "days[0]: 2026-02-31 is not a day"),
         ("x = [[[", "Invalid value"),
