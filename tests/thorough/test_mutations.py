@@ -129,7 +129,7 @@ _ODD: tuple[Any, ...] = (None, 0, 7, -1, 1.5, "", "x", b"", b"x", 2**62, "7", b"
 
 _WITHOUT_CHECKS = """
 CREATE TABLE akimat_record (position INTEGER PRIMARY KEY, case_id TEXT, no INTEGER, body BLOB,
-                            seal BLOB, private BLOB, office TEXT);
+                            seal BLOB, private BLOB, office TEXT, tx INTEGER);
 CREATE TABLE akimat_series (series TEXT PRIMARY KEY, last INTEGER);
 CREATE TABLE akimat_form (position INTEGER PRIMARY KEY, name TEXT, body BLOB)
 """

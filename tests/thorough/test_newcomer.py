@@ -40,7 +40,7 @@ CLOCK = """\
     acknowledgement = Clock(
         "appeal.acknowledgement",
         starts=Register,
-        stops=(Acknowledge, Accept, AskToCorrect, Redirect, Return, Terminate, Withdraw),
+        stops=(Acknowledge, Accept, acts.AskToCorrect, Redirect, Return, Terminate, Withdraw),
         window=True,
     )
 """
@@ -70,7 +70,11 @@ acknowledge = { kk = "келгенін хабарлау", ru = "уведомле
 
 ADDED = [
     ("acts.py", END, ACT),
-    ("code2021.py", "    Close,\n    Correct,\n", "    Acknowledge,\n"),
+    (
+        "code2021.py",
+        "from openakimat.kz.appeal import acts, guards\n",
+        "from openakimat.kz.appeal.acts import Acknowledge\n",
+    ),
     ("code2021.py", "    # -- consideration --", STEP),
     ("code2021.py", END, CLOCK),
     ("law.toml", "# -- marks of what is cited", LIMIT),

@@ -1,8 +1,8 @@
 """What a proof is told of the procedures of the country, by procedure: what no chart says.
 
 `examples` are acts to try where those made of the fields of their class will not do; `beside` gives
-the cases that lie beside a case as evidence, where it is more than its own children; `apart` names
-duties that guards keep apart and no row declares; `apart_where` those kept apart only where an
+the cases that lie beside a case as evidence, where it is more than its own children; `applicant` is whoever
+asks, where it cannot be just anybody; `apart` names duties that guards keep apart and no row declares; `apart_where` those kept apart only where an
 office answers a reading so.
 """
 
@@ -16,12 +16,14 @@ from openakimat.case.act import Act, Link
 from openakimat.case.record import Case
 from openakimat.kz import (
     appeal,
+    corruption,
     front_office,
     information_request,
     instruction,
     reception,
     reception_month,
     request,
+    retaliation,
     service_complaint,
 )
 from openakimat.kz.data import values
@@ -95,6 +97,9 @@ _OF_INSTRUCTIONS = {
     ],
 }
 
+_REPORTER = corruption.pseudonym("0" * 64)
+"""Whoever reports is known by a commitment alone."""
+
 CASES: Mapping[str, Mapping[str, Any]] = {
     "appeal": {
         "examples": _OF_APPEALS,
@@ -113,6 +118,17 @@ CASES: Mapping[str, Mapping[str, Any]] = {
             information_request.Receive("information-request"),
             information_request.Receive("oral-question"),
         )
+    },
+    "corruption": {
+        "applicant": _REPORTER,
+        "examples": _acts(corruption.ReportCorruption(reporter=_REPORTER.id)),
+    },
+    "retaliation": {
+        "applicant": _REPORTER,
+        # Within three years of it, whichever wording governs.
+        "examples": _acts(
+            retaliation.ReportRetaliation(reporter=_REPORTER.id, accepted_on=date(2023, 3, 1))
+        ),
     },
     # The queue, in which the visit stands alone.
     "visit": {"beside": lambda visit: (visit,)},

@@ -168,8 +168,9 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for wording, cites in told[table].items()
             for cited, mark in cites.items()
         }
+        faces = {code: _face(code, told) for code in charted}
     wordings = timelines.pop(_APPEALS)
-    stored, faces = first_edition(), {code: _face(code, told) for code in charted}
+    stored = first_edition()
     return Law(
         wordings, limits, charted, readings, marks, timelines, labels, languages(), stored, faces
     )
@@ -177,11 +178,12 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
 
 def _face(code: str, told: Data) -> Face:
     """What a procedure shows to the participant, as the file of its folder has it."""
-    shown = told.get("face", {}).get(code, {})
-    kinds = tuple(kind for kind, procedure in KINDS.items() if procedure == code)
-    kinds = (*kinds, *shown.get("kinds", ()))
-    sets = (frozenset(shown.get(name, ())) for name in ("acts", "limits", "confided_to"))
-    return Face(kinds, *sets)
+    with _at(f"face {code}", "face", code):
+        shown = told.get("face", {}).get(code, {})
+        kinds = tuple(kind for kind, procedure in KINDS.items() if procedure == code)
+        kinds = (*kinds, *shown.get("kinds", ()))
+        sets = (frozenset(shown.get(name, ())) for name in ("acts", "limits", "confided_to"))
+        return Face(kinds, *sets)
 
 
 _APPEALS = "appeals"

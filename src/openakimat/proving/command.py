@@ -120,6 +120,7 @@ def _explore_table(
         office,
         examples=cases.get("examples"),
         beside=cases.get("beside"),
+        applicant=cases.get("applicant"),
         apart={act: others for act, others in apart.items() if act in acts},
     )
 

@@ -43,7 +43,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.people import LAW, Official
+from openakimat.case.people import LAW, Applicant, Official
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Row, Table
 from openakimat.dated import Dated
@@ -97,6 +97,7 @@ def explore(
     examples: Given | None = None,
     beside: Beside | None = None,
     apart: Apart | None = None,
+    applicant: Applicant | None = None,
     at: datetime | None = None,
     bound: int = 20_000,
 ) -> Exploration:
@@ -110,6 +111,7 @@ def explore(
         beside: The cases that lie beside a case as evidence; if not given, those opened out
             of it, closed.
         apart: Duties kept apart beyond what the rows declare.
+        applicant: Whoever asks; somebody with an id, if not given.
         at: When cases are opened; some weeks after the wording begins, if not given.
         bound: The most states to look at with one cast.
 
@@ -144,6 +146,7 @@ def explore(
         examples=examples or {},
         beside=beside,
         watch=watch,
+        applicant=applicant or Applicant(id="citizen"),
     )
     searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
     for search in searches:

@@ -84,13 +84,14 @@ class Search:
         examples: Given,
         beside: Beside | None,
         watch: Watch,
+        applicant: Applicant,
         asked: Iterable[Row] = (),
     ) -> None:
         self.table, self.given, self.opened_at = table, examples, at
         self.beside = beside or self._children
         self.heard: list[Row] = []
         self.office = office_of(marked(table, self.heard, watch), office)
-        self.people: tuple[Actor, ...] = (Applicant(id="citizen"), *cast.people)
+        self.people: tuple[Actor, ...] = (applicant, *cast.people)
         day = office.day_of(at)
         self.roles: dict[Actor, frozenset[Role]] = {
             person: roles_on(person, day) for person in self.people
@@ -149,9 +150,7 @@ class Search:
         """The cases that anything may begin with."""
         opening = self.table.opening
         able = (one for one in self.people if opening.by & self.roles[one])
-        somebody = (
-            Applicant(id="citizen") if APPLICANT in opening.by else Official("somebody", opening.by)
-        )
+        somebody = self.people[0] if APPLICANT in opening.by else Official("somebody", opening.by)
         by = next(able, somebody) if opening.by else self.people[0]
         for n, act in enumerate(openings(VOCABULARY[opening.act], self.given), start=1):
             yield open_case(
