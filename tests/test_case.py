@@ -991,8 +991,8 @@ def _pack(path: str, value: object) -> Office:
     *steps, last = path.split("/")
     place: Any = told
     for step in steps:
-        place = place[int(step) if step.isdigit() else step]
-    key = int(last) if last.isdigit() else last
+        place = place[int(step) if isinstance(place, list) else step]
+    key = int(last) if isinstance(place, list) else last
     if value is ...:
         del place[key]
     else:

@@ -297,9 +297,7 @@ class Journal(Database):
         """Keep rows; the first that another has kept meanwhile is a conflict."""
         if not rows:
             return
-        once = INSERT[connection.dialect.name](self.records).on_conflict_do_nothing(
-            index_elements=[self.records.c.case_id, self.records.c.no]
-        )
+        once = INSERT[connection.dialect.name](self.records).on_conflict_do_nothing()
         # Told how many were kept, and not that one could not be: of that a transaction would die.
         returned = once.returning(self.records.c.case_id)
         kept = Counter(connection.scalars(returned, list(map(_values, rows))))

@@ -148,7 +148,7 @@ SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(
 FROM (VALUES {rows}) AS r(no, body, seal, private, office)
 WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
     SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
-ORDER BY r.no ON CONFLICT (case_id, no) DO NOTHING RETURNING no)"""
+ORDER BY r.no ON CONFLICT DO NOTHING RETURNING no)"""
 
 _CARD = """, carded AS (
 INSERT INTO {cards} ({names}) SELECT {values} WHERE EXISTS (SELECT 1 FROM kept)
@@ -230,7 +230,7 @@ def _keep_at_once(
 _ROW = """INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT :case, :no, :body, :seal, NULLIF(:private, x''), NULLIF(:office, '')
 WHERE :no = 1 OR EXISTS (SELECT 1 FROM {records} WHERE case_id = :case AND no = :no - 1)
-ON CONFLICT (case_id, no) DO NOTHING"""
+ON CONFLICT DO NOTHING"""
 
 _PUT = (
     """INSERT INTO {cards} ({names}) VALUES ({values}) ON CONFLICT ("case") DO UPDATE SET {new}"""
