@@ -53,9 +53,11 @@ class Shelf:
         """Cards in an order, from the one after that which was the last."""
         found = [card for card in self._cards.values() if fulfils(card, where)]
         column, downwards = order.lstrip("-"), order.startswith("-")
-        found.sort(key=operator.attrgetter("case"), reverse=downwards)
+        # As text: in tables that somebody has altered an id may be none.
+        found.sort(key=lambda card: str(card.case), reverse=downwards)
         known = [card for card in found if getattr(card, column) is not None]
-        known.sort(key=operator.attrgetter(column), reverse=downwards)
+        if column != "case":
+            known.sort(key=operator.attrgetter(column), reverse=downwards)
         found = known + [card for card in found if getattr(card, column) is None]
         if after is not None:
             found = [
@@ -97,7 +99,8 @@ class Shelf:
 def _comes_after(card: Card, last: Card, column: str, *, downwards: bool) -> bool:
     value, other = getattr(card, column), getattr(last, column)
     if value == other:
-        return card.case < last.case if downwards else card.case > last.case
+        case, before = str(card.case), str(last.case)
+        return case < before if downwards else case > before
     # What lacks the column stands last, whichever way the others go.
     if value is None or other is None:
         return value is None
