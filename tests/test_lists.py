@@ -19,7 +19,8 @@ from openakimat import Desk, Official, Register, kz
 from openakimat.adapters import memory, sql
 from openakimat.case.acts import Rectify
 from openakimat.desk.apart import Apart
-from openakimat.desk.lists import ORDERS, Found
+from openakimat.desk.asked import ORDERS
+from openakimat.desk.lists import Found
 from openakimat.judgement import docket
 from openakimat.judgement.card import Card, card_of, hash_word, law_name
 from openakimat.judgement.lapse import settle

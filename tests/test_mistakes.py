@@ -13,7 +13,7 @@ import openakimat as oa
 from openakimat import Desk, Official, kz
 from openakimat.adapters import memory, sql
 from openakimat.case.acts import Seclude
-from openakimat.desk.lists import ORDERS
+from openakimat.desk.asked import ORDERS
 from openakimat.errors import JournalError
 from openakimat.trail.plain import read
 from openakimat.trail.problem import problem

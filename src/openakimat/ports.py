@@ -262,10 +262,6 @@ class Cards(Protocol):
         """
         ...
 
-    def count(self, where: Where, /) -> int:
-        """How many cards there are of which it holds."""
-        ...
-
     def put(self, cards: Sequence[Card], /) -> None:
         """Put cards in the place of those of the same cases that are of no later version."""
         ...

@@ -223,8 +223,6 @@ SABOTAGED: list[tuple[str, Sabotage, type[Contract[Any]], str]] = [
     ("cards.find", _without_condition, CardsContract, "of_each_group_one_condition_holds"),
     ("cards.find", _all_conditions, CardsContract, "of_each_group_one_condition_holds"),
     ("cards.find", _after_by_case, CardsContract, "pages_tell_every_card_once_and_in_order"),
-    ("cards.count", lambda _, method, _where: method([]), CardsContract,
-     "every_column_is_found_by_in_every_way"),
     ("cards.put", lambda store, _, cards: [store.cards.set(card.case, card) for card in cards],
      CardsContract, "a_card_replaces_none_of_a_later_version"),
     ("outbox.claim", _told_all, OutboxContract, "of_each_case_the_events_are_told_in_order"),

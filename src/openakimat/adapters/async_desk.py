@@ -30,10 +30,10 @@ def _awaited(
     ask: Callable[Concatenate[Desk, P], T],
 ) -> Callable[Concatenate[AsyncDesk, P], Coroutine[Any, Any, T]]:
     @wraps(ask)
-    async def asked(self: AsyncDesk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def ask_awaited(self: AsyncDesk, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.run(ask, *args, **kwargs)
 
-    return asked
+    return ask_awaited
 
 
 def _drawn(
@@ -42,10 +42,10 @@ def _drawn(
     """What a desk gives one by one, all at once: each is asked of the database."""
 
     @wraps(ask)
-    def asked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, ...]:
+    def ask_all(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, ...]:
         return tuple(ask(desk, *args, **kwargs))
 
-    return asked
+    return ask_all
 
 
 class AsyncDesk:
@@ -101,12 +101,12 @@ class AsyncDesk:
     ) -> T:
         """Whatever else can be asked of a desk; while `ask` waits for other things, all tasks wait."""
 
-        def asked() -> T:
+        def ask_here() -> T:
             # Here and not before: what it asks of a database is awaited only within the spawned.
             desk, _ = self._make()
             return ask(desk, *args, **kwargs)
 
-        task = asyncio.ensure_future(greenlet_spawn(asked))
+        task = asyncio.ensure_future(greenlet_spawn(ask_here))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -119,11 +119,11 @@ class AsyncDesk:
     ) -> tuple[Told, ...]:
         """Tell the earliest events untold, as `relay` does; `send` is awaited."""
 
-        def asked() -> tuple[Told, ...]:
+        def relay_here() -> tuple[Told, ...]:
             _, store = self._make()
             return relay(store.outbox, lambda event: await_only(send(event)), limit=limit)
 
-        return await greenlet_spawn(asked)
+        return await greenlet_spawn(relay_here)
 
     async def close(self) -> None:
         """Let go of the connections; those of a host's transaction stay."""

@@ -129,7 +129,7 @@ class Store(sql.Store):
     def begin(self) -> Iterator[Tx]:
         """A transaction: an atomic block of Django's, within the host's if it is in one."""
         with self.connected() as connection, self.opened(connection):
-            self._lock(connection)
+            self.journal.lock(connection)
             yield Tx(self, connection, begun=True)
 
 

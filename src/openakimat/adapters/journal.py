@@ -22,7 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
-from openakimat.adapters.keeping import counting, keep, reading
+from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import consecutive, storable
 from openakimat.trail.seal import Sealed
@@ -260,16 +260,19 @@ class Journal(Database):
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes: on SQLite with the write lock from its start."""
         with self.connected() as connection:
-            if connection.dialect.name == "sqlite":
-                # A write that changes nothing locks all the same; had it begun with a read, SQLite
-                # could refuse to let it write after another.
-                connection.execute(sa.delete(self.records).where(sa.false()))
-            self.refuse_first_edition(connection)
+            self.lock(connection)
             if isinstance(self.bind, sa.Engine):
                 yield connection
             else:  # what goes wrong is undone, and the host goes on
                 with connection.begin_nested():
                     yield connection
+
+    def lock(self, connection: sa.Connection) -> None:
+        """Take the write lock, where there is one for all, and refuse tables of an edition before."""
+        if connection.dialect.name == "sqlite":
+            # Had it begun with a read, SQLite could refuse to let it write after another.
+            locking(self.tables, connection.dialect).write(connection, {})
+        self.refuse_first_edition(connection)
 
     def refuse_others(self, connection: sa.Connection, case: str, expected: int) -> None:
         """Refuse to go on with a case that has another number of records."""

@@ -99,7 +99,7 @@ def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> 
     """What reads the records of a case; what an edition before did not keep is read as nothing."""
     private = "COALESCE(private, {empty})" if "private" in columns else "{empty}"
     office = "COALESCE(office, '')" if "office" in columns else "''"
-    text = f"SELECT case_id, no, body, seal, {private}, {office} FROM {{records}}"  # noqa: S608
+    text = f"SELECT case_id, no, body, seal, {private}, {office} FROM {{records}}"  # noqa: S608 - names of ours
     empty = "x''" if dialect.name == "sqlite" else "CAST('' AS bytea)"
     records = dialect.identifier_preparer.format_table(tables.records)
     text = text.format(records=records, empty=empty)

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.journal import Journal, Numbers
-from openakimat.adapters.keeping import COLUMNS, bearing, keep, locking
+from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.calendar.times import instant
 from openakimat.errors import Conflict
@@ -72,7 +72,7 @@ class Store(Database):
         """A transaction; see the rules above."""
         with self.telling():
             if (joined := self.joined()) is not None:
-                self._lock(joined)
+                self.journal.lock(joined)
                 if (around := joined.info.get(_AROUND)) is not None:
                     around.begin()
                 with joined.begin_nested():
@@ -80,7 +80,7 @@ class Store(Database):
                 return
             if self.bind.dialect.name == "sqlite":
                 with self._engine.begin() as connection, self.opened(connection):
-                    self._lock(connection)
+                    self.journal.lock(connection)
                     yield (tx := Tx(self, connection, begun=True))
             else:
                 with self._by_itself() as connection, self.opened(connection):
@@ -109,12 +109,6 @@ class Store(Database):
         # Said of the connection: said of an engine, a level that the host's has would take its place,
         # and nothing would be committed.
         return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-
-    def _lock(self, connection: sa.Connection) -> None:
-        """Take the write lock, where there is one for all."""
-        if connection.dialect.name == "sqlite":
-            locking(self.tables, connection.dialect).write(connection, {})
-        self.refuse_first_edition(connection)
 
 
 class Tx:
@@ -259,12 +253,6 @@ class Cards:
     def _beyond(self, last: Card, downwards: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - the way of a list
         case = self._at["case"]
         return case < last.case if downwards else case > last.case
-
-    def count(self, where: Where, /) -> int:
-        """How many cards there are of which conditions hold."""
-        counted = sa.select(sa.func.count()).select_from(self._store.tables.cards)
-        with self._store.connected() as connection:
-            return int(connection.execute(counted.where(*map(self._any, where))).scalar_one())
 
     def put(self, cards: Sequence[Card], /) -> None:
         """Put cards in the place of those of the same cases that are of no later version."""

@@ -79,7 +79,29 @@ def tables(metadata: sa.MetaData, /) -> Tables:
     >>> [table.name for table in tables(sa.MetaData())[:3]]
     ['akimat_record', 'akimat_series', 'akimat_form']
     """
-    records = sa.Table(
+    series = sa.Table(
+        "akimat_series",
+        metadata,
+        sa.Column("series", sa.Text, primary_key=True),
+        sa.Column("last", sa.BigInteger, nullable=False),
+        keep_existing=True,
+    )
+    # A metadata that knows the tables knows it too.
+    serial = sa.Sequence("akimat_serial", schema=metadata.schema, metadata=metadata)
+    serial = series.info.setdefault("serial", serial)
+    return Tables(
+        _records(metadata),
+        series,
+        _forms(metadata),
+        _cards(metadata),
+        _events(metadata),
+        _keys(metadata),
+        serial,
+    )
+
+
+def _records(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
         "akimat_record",
         metadata,
         sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
@@ -113,14 +135,10 @@ def tables(metadata: sa.MetaData, /) -> Tables:
         # A host's metadata may know them already: a second store on it is no mistake.
         keep_existing=True,
     )
-    series = sa.Table(
-        "akimat_series",
-        metadata,
-        sa.Column("series", sa.Text, primary_key=True),
-        sa.Column("last", sa.BigInteger, nullable=False),
-        keep_existing=True,
-    )
-    forms = sa.Table(
+
+
+def _forms(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
         "akimat_form",
         metadata,
         sa.Column("position", _SERIAL, primary_key=True, autoincrement=True),
@@ -129,12 +147,6 @@ def tables(metadata: sa.MetaData, /) -> Tables:
         sa.UniqueConstraint("name", name="akimat_form_once"),
         sqlite_autoincrement=True,
         keep_existing=True,
-    )
-    # A metadata that knows the tables knows it too.
-    serial = sa.Sequence("akimat_serial", schema=metadata.schema, metadata=metadata)
-    serial = series.info.setdefault("serial", serial)
-    return Tables(
-        records, series, forms, _cards(metadata), _events(metadata), _keys(metadata), serial
     )
 
 

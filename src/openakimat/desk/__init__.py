@@ -1,10 +1,10 @@
 """The host's side: an office at work on a journal."""
 
+from openakimat.desk.asked import Filters as Filters
 from openakimat.desk.desk import Desk as Desk
 from openakimat.desk.events import relay as relay
 from openakimat.desk.files import Broken as Broken, verify_journal as verify_journal
 from openakimat.desk.lists import (
-    Filters as Filters,
     Found as Found,
     Outcome as Outcome,
     Page as Page,

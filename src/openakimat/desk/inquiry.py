@@ -14,8 +14,9 @@ from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.apart import Apart, store_of
+from openakimat.desk.asked import Asked, Filters
 from openakimat.desk.files import Broken, Files, Settled, verify_journal
-from openakimat.desk.lists import Asked, Filters, Lists, Page, Wakeup
+from openakimat.desk.lists import Lists, Page, Wakeup
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,

@@ -8,24 +8,26 @@ aside until it is mended.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import merge
 from itertools import chain, islice
-from typing import Any, Literal, NamedTuple, TypedDict, get_type_hints
+from typing import NamedTuple
 
-import attrs
-
-from openakimat.calendar.times import instant
-from openakimat.case.fields import fault_of, misfits
-from openakimat.case.people import Official
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
+from openakimat.desk.asked import (
+    Asked,
+    Group,
+    column_of,
+    conditions,
+    place_of,
+    read_token,
+    token_of,
+)
 from openakimat.desk.files import Broken, Files, of_case
-from openakimat.desk.questions import word_fault
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
@@ -34,13 +36,12 @@ from openakimat.errors import (
     Malformed,
     describe_value,
     make_fault,
-    unknown_fault,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.card import Card, hash_word, line_of
+from openakimat.judgement.card import Card, line_of
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
-from openakimat.ports import Cards, Condition, Store, Where, storable
+from openakimat.ports import Cards, Condition, Store, Where
 
 PAGE = 500
 """Cards read at a time."""
@@ -76,88 +77,6 @@ class Page(NamedTuple):
     after: str | None
 
 
-class Filters(TypedDict, total=False):
-    """What cases are found by; what is None asks nothing.
-
-    Attributes:
-        number, procedure, channel, topic, applicant: As the records have them by now.
-        assignee: Who handles it now; of an official also the work of those whom they act for.
-        received_from, received_before: When it was received.
-        stage: Where it stood at the instant.
-        due_from, due_before: The first instant too late by its principal term, as of then.
-        standard_from, standard_before: The same by the office's own standard.
-        is_open: Whether an answer was waited for then.
-    """
-
-    number: str | None
-    procedure: str | None
-    stage: str | None
-    channel: str | None
-    topic: str | None
-    applicant: str | None
-    assignee: str | Official | None
-    received_from: datetime | None
-    received_before: datetime | None
-    due_from: datetime | None
-    due_before: datetime | None
-    standard_from: datetime | None
-    standard_before: datetime | None
-    is_open: bool | None
-
-
-@attrs.frozen
-class Asked:
-    """Which cases are asked for.
-
-    Attributes:
-        filters: By their cards.
-        standing: Where they stand; wherever, if none is told.
-        at: The instant asked about.
-        soon: How many working days before its last day a case is due soon.
-    """
-
-    filters: Mapping[str, Any]
-    standing: frozenset[docket.Standing]
-    at: datetime
-    soon: int = 3
-
-
-Group = Sequence[Condition]
-
-How = Literal["is", "not", "from", "before", "among"]
-
-_FILTERS: Mapping[str, tuple[str, How]] = {
-    "number": ("number", "is"),
-    "procedure": ("procedure", "is"),
-    "channel": ("channel", "is"),
-    "topic": ("topic", "is"),
-    "applicant": ("applicant", "is"),
-    "assignee": ("assignee", "among"),
-    "received_from": ("received_at", "from"),
-    "received_before": ("received_at", "before"),
-    "stage": ("stage", "is"),
-    "due_from": ("due_at", "from"),
-    "due_before": ("due_at", "before"),
-    "standard_from": ("standard_at", "from"),
-    "standard_before": ("standard_at", "before"),
-    "is_open": ("is_open", "is"),
-}
-"""What cases are found by: a column of their cards, and how it is compared."""
-
-_FAULTS = {name: fault_of(hint) for name, hint in get_type_hints(Filters).items()}
-_HASHED = frozenset({"topic", "applicant", "assignee"})
-_MOVED = frozenset(
-    {"stage", "due_from", "due_before", "standard_from", "standard_before", "is_open"}
-)
-"""What the law may change when a term runs out: asked of the case as it stands at the instant."""
-
-_INDEXED = frozenset({"number", "applicant"})
-"""What most cards have at some time, and their index holds only then."""
-
-ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "number": "number"}
-"""What cases are listed by."""
-
-
 class Lists:
     """The cards of an office.
 
@@ -179,16 +98,16 @@ class Lists:
         if type(limit) is not int or limit < 0:
             code = "negative" if type(limit) is int else "no-integer"
             raise Malformed("asked", [make_fault("limit", code, describe_value(limit))])
-        column = _column(order)
-        last = _read_token(after, column) if after else None
-        page = tuple(islice(self._found(asked, column, last, limit), limit))
+        column = column_of(order)
+        last = read_token(after, column) if after else None
+        page = tuple(islice(self._search(asked, column, last, limit), limit))
         # By the card as it is kept the next page begins, wherever the case stood at the instant.
-        after = _token(page[-1][0], column) if limit and len(page) == limit else None
+        after = token_of(page[-1][0], column) if limit and len(page) == limit else None
         return Page(tuple(found for _, found in page), after)
 
     def count(self, asked: Asked) -> int:
         """How many cases are asked for."""
-        return sum(1 for _ in self._found(asked, "case", None, PAGE))
+        return sum(1 for _ in self._search(asked, "case", None, PAGE))
 
     def lines(self, *, at: datetime, soon: int, closed: bool) -> tuple[docket.Line, ...]:
         """Where every case stands, the most pressing first."""
@@ -231,7 +150,9 @@ class Lists:
                         cards.put([self._files.card(of)])
                     outcome = Outcome(name, new)
                 except AkimatError as wrong:
-                    cards.put([self._marked(name, of_case(wrong), self._kept(cards, name))])
+                    cards.put(
+                        [self._mark_broken(name, of_case(wrong), self._card_kept(cards, name))]
+                    )
                     outcome = Outcome(name, (), wrong)
             if outcome is not None:
                 yield outcome
@@ -240,19 +161,22 @@ class Lists:
         """Make every card anew from the records; how many were not as these tell it."""
         cards, wrong, there = self._store_cards(), 0, set[str]()
         for name, of in self._files.every():
-            kept = self._kept(cards, name)
+            kept = self._card_kept(cards, name)
             there.add(name)
             # One of the first edition is of no office until one goes on with it: who was first has it.
             of_none = isinstance(of, Running) and not of.case.records[-1].office
             if of_none and kept and kept.office != self._files.office.body.id:
                 continue
             # Read anew, for somebody may have written to it between its records and its card.
-            if self._made(name, of, kept) != kept and (card := self._anew(name, kept)) != kept:
+            if (
+                self._make_card(name, of, kept) != kept
+                and (card := self._make_anew(name, kept)) != kept
+            ):
                 cards.put([card])
                 wrong += 1
         for kept in self._every(cards, []):
             # Whose records are gone, all of them, unless it was opened meanwhile.
-            if kept.case not in there and (card := self._anew(kept.case, kept)) != kept:
+            if kept.case not in there and (card := self._make_anew(kept.case, kept)) != kept:
                 cards.put([card])
                 wrong += 1
         return wrong
@@ -271,36 +195,36 @@ class Lists:
     def _cards(self) -> Cards:
         """The cards of the office, all of them counted by its law of now."""
         if isinstance(self._store, Apart):
-            return Shelf(self._made(name, of, None) for name, of in self._files.every())
+            return Shelf(self._make_card(name, of, None) for name, of in self._files.every())
         cards, law = self._store.cards, self._files.law
         # Whenever they are listed: a desk of another law may be at work too. Asked by ranges, which an
         # index tells at once.
         others: Group = [("counted_by", "before", law), ("counted_by", "from", f"{law} ")]
         while page := cards.find([self._own, others], limit=PAGE):
-            cards.put([self._anew(card.case, card) for card in page])
+            cards.put([self._make_anew(card.case, card) for card in page])
         return cards
 
-    def _kept(self, cards: Cards, name: str) -> Card | None:
+    def _card_kept(self, cards: Cards, name: str) -> Card | None:
         return next(iter(cards.find([[("case", "is", name)]])), None)
 
-    def _anew(self, name: str, kept: Card | None) -> Card:
+    def _make_anew(self, name: str, kept: Card | None) -> Card:
         """The card of a case, whose records are read after the one that is kept."""
         try:
-            return self._made(name, self._files.load(name).of, kept)
+            return self._make_card(name, self._files.load(name).of, kept)
         except AkimatError as wrong:
-            return self._marked(name, of_case(wrong), kept)
+            return self._mark_broken(name, of_case(wrong), kept)
 
-    def _made(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
+    def _make_card(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
         if isinstance(of, AkimatError):
-            return self._marked(name, of, kept)
+            return self._mark_broken(name, of, kept)
         card = self._files.card(of)
         if kept is not None and kept.version > card.version:
             why = f"{card.version} records are left of the {kept.version} that its card tells of"
             wrong = BrokenTrail(why, at_record=card.version + 1, code="trail.cut")
-            return self._marked(name, wrong, kept)
+            return self._mark_broken(name, wrong, kept)
         return card
 
-    def _marked(self, name: str, wrong: AkimatError, kept: Card | None) -> Card:
+    def _mark_broken(self, name: str, wrong: AkimatError, kept: Card | None) -> Card:
         """The card of a case that cannot be loaded: nothing of it is believed, and nothing wakes it."""
         # Of the version of that which it replaces: whatever is written to the case since replaces it.
         version = kept.version if kept else 0
@@ -324,11 +248,11 @@ class Lists:
                 return
             after, size = page[-1], PAGE
 
-    def _found(
+    def _search(
         self, asked: Asked, column: str, after: Card | None, limit: int
     ) -> Iterator[tuple[Card, Found]]:
         """The cards that are kept of what is asked for, each with how it stood at the instant."""
-        own, moved = self._conditions(asked)
+        own, moved = conditions(asked, self._files.office, self._secret)
         # What the law has acted upon by then, or anybody since, is looked at as it stood then: lists
         # of their own, for no index tells them all at once.
         then, cards = asked.at + timedelta(microseconds=1), self._cards()
@@ -342,7 +266,7 @@ class Lists:
         )
         before = None
         # The three are in one order, in which what stands in several of them comes at once.
-        way = partial(_place, column)
+        way = partial(place_of, column)
         for card in merge(*lists, key=way, reverse=column.startswith("-")):
             if card.case == before:
                 continue
@@ -371,72 +295,3 @@ class Lists:
             return card, docket.line(of, at=at, office=office, soon=soon)
         except AkimatError as wrong:
             return card, docket.broken_line(card.case, of_case(wrong))
-
-    def _conditions(self, asked: Asked) -> tuple[list[Group], list[Group]]:
-        """What is asked of a card for good, and what the law may move."""
-        groups: tuple[list[Group], list[Group]] = [], []
-        faults = misfits(asked)
-        for name, value in asked.filters.items():
-            if name not in _FILTERS:
-                faults.append(unknown_fault("find", name, sorted(_FILTERS)))
-            elif fault := _FAULTS[name](value):
-                faults.append(attrs.evolve(fault, path=name))
-            elif isinstance(value, str) and not storable(value):
-                faults.append(make_fault(name, "control-character"))
-            elif name in _HASHED and not self._secret:
-                faults.append(make_fault(name, "no-secret"))
-            elif fault := word_fault(name, value, self._files.office):
-                faults.append(fault)
-            elif value is not None:
-                column, how = _FILTERS[name]
-                groups[name in _MOVED].append([(column, how, self._put(name, value, asked.at))])
-                if name in _INDEXED:
-                    groups[0].append([(column, "not", "")])
-        if faults:
-            raise Malformed("asked", faults)
-        return groups
-
-    def _put(self, name: str, value: object, at: datetime) -> object:
-        """What a column of a card is compared with."""
-        if name == "assignee":
-            own = {value} if isinstance(value, str) else set[object]()
-            if isinstance(value, Official):
-                day = self._files.office.day_of(at)
-                own = {value.id, *(lent.of for lent in value.mandates if lent.holds(day))}
-            return frozenset(hash_word(str(each), self._secret) for each in own)
-        if name in _HASHED:
-            return hash_word(str(value), self._secret)
-        return instant(value, path=name) if isinstance(value, datetime) else value
-
-
-def _column(order: str) -> str:
-    """The column that cases are listed by, with the sign of the way."""
-    name = order.removeprefix("-")
-    if name not in ORDERS:
-        raise Malformed("asked", [unknown_fault("order", name, sorted(ORDERS))])
-    return order.replace(name, ORDERS[name])
-
-
-def _place(column: str, card: Card) -> tuple[bool, Any, str]:
-    """The place of a card in a list: what lacks the column stands last, whichever way it goes."""
-    value = getattr(card, column.removeprefix("-"))
-    return (value is None) is not column.startswith("-"), value, card.case
-
-
-def _token(card: Card, column: str) -> str:
-    """Where a page ended, as text: what the last card had, and its case."""
-    value = getattr(card, column.removeprefix("-"))
-    last = value.isoformat() if isinstance(value, datetime) else value
-    return json.dumps([column, last, card.case])
-
-
-def _read_token(token: str, column: str) -> Card:
-    # Whoever asks may have written it.
-    with suppress(ValueError, TypeError, RecursionError, Malformed):
-        of, value, case = json.loads(token)
-        texts = [case, value] if column.endswith("number") else [case]
-        if value is not None and len(texts) == 1:
-            value = instant(datetime.fromisoformat(value))
-        if of == column and all(map(storable, texts)):
-            return attrs.evolve(Card(case, ""), **{column.removeprefix("-"): value})
-    raise Malformed("asked", [make_fault("after", "no-page")])

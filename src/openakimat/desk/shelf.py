@@ -38,8 +38,8 @@ class Shelf:
     """Cards in memory.
 
     >>> shelf = Shelf([Card("a-1", "khromtau"), Card("a-2", "khromtau", stage="considered")])
-    >>> [card.case for card in shelf.find([[("stage", "is", "considered")]])], shelf.count([])
-    (['a-2'], 2)
+    >>> [card.case for card in shelf.find([[("stage", "is", "considered")]])]
+    ['a-2']
     """
 
     def __init__(self, cards: Iterable[Card] = ()) -> None:
@@ -64,10 +64,6 @@ class Shelf:
                 card for card in found if _comes_after(card, after, column, downwards=downwards)
             ]
         return found[:limit]
-
-    def count(self, where: Where, /) -> int:
-        """How many there are of which conditions hold."""
-        return sum(fulfils(card, where) for card in self._cards.values())
 
     def get(self, case: str, /) -> Card | None:
         """The card of a case, if there is one."""

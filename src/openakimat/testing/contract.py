@@ -69,7 +69,7 @@ def in_processes(n: int, do: Callable[[int], object]) -> list[object]:
         context.set_forkserver_preload(["openakimat.testing.conformance"])
     start = context.Barrier(n)
     with ProcessPoolExecutor(n, mp_context=context, initializer=_know, initargs=(start,)) as pool:
-        return list(pool.map(partial(_given, do), range(n)))
+        return list(pool.map(partial(_do_at_once, do), range(n)))
 
 
 _starts: list[Any] = []
@@ -80,7 +80,7 @@ def _know(start: object) -> None:
     _starts.append(start)
 
 
-def _given(do: Callable[[int], object], which: int) -> object:
+def _do_at_once(do: Callable[[int], object], which: int) -> object:
     # Only now, when what is to be done was imported: or one could be done before another begins.
     _starts[0].wait()
     try:

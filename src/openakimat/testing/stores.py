@@ -43,7 +43,7 @@ def keep(store: Store, *changes: Change) -> None:
         tx.keep(*changes)
 
 
-def told(store: Store) -> list[str]:
+def tell_all(store: Store) -> list[str]:
     """The ids of the events untold, as they are told; from then on they are."""
     ids: list[str] = []
     while True:
@@ -95,7 +95,7 @@ class StoreContract(Contract[Store]):
                 same(bodies(one.rows), bodies(store.journal.read("a")), "records read within")
                 same(Repeat("a", 2, "asked"), tx.repeat(OFFICE, "k"), "of the key, within")
             same((bodies(one.rows), ["f"], [one.card]), holds(store), "what is held")
-            same(["a/1", "a/2"], told(store), "events")
+            same(["a/1", "a/2"], tell_all(store), "events")
             keep(store, change("a", 3), change("b"))
             same([3, 1], [card.version for card in store.cards.find([])], "cards then")
 
@@ -110,7 +110,7 @@ class StoreContract(Contract[Store]):
                 tx.keep(change("a", 2), new)
                 raise LookupError
             same(before, holds(store), "what is held")
-            same(["a/1"], told(store), "events")
+            same(["a/1"], tell_all(store), "events")
             with store.begin() as tx:
                 same(None, tx.repeat(OFFICE, "k"), "of the key")
                 same(1, tx.next("s"), "number")
@@ -130,7 +130,7 @@ class StoreContract(Contract[Store]):
                 both = getattr(wrong, "expected", None), getattr(wrong, "found", None)
                 same((no - 1, 2), both, "expected and found")
                 same(before, holds(store), f"what is held after record {no}")
-            same(["a/1", "a/2"], told(store), "events")
+            same(["a/1", "a/2"], tell_all(store), "events")
             same([1], numbers_of(store, "s", 1), "number")
 
     def _number_and_keep(self, store: Store, one: Change) -> None:
@@ -159,7 +159,7 @@ class StoreContract(Contract[Store]):
                 asked = [(OFFICE, "k"), ("yesil", "k"), (OFFICE, "K"), ("", "k")]
                 expected = [Repeat("a", 1, "1"), Repeat("c", 1, "3"), None, None]
                 same(expected, [tx.repeat(*one) for one in asked], "of keys")
-            same(["a/1", "c/1"], told(store), "events")
+            same(["a/1", "c/1"], tell_all(store), "events")
 
     def test_a_number_is_borne_in_its_office(self) -> None:
         """As the card has it now; no number is nobody's."""
@@ -219,7 +219,7 @@ class StoreContract(Contract[Store]):
             store = self.reopen(store)
             same(before, holds(store), "what is held")
             refused(Conflict, "a key again", partial(keep, store, change("b", key="k")))
-            same(([2], ["a/1"]), (numbers_of(store, "s", 1), told(store)), "number and events")
+            same(([2], ["a/1"]), (numbers_of(store, "s", 1), tell_all(store)), "number and events")
             same(2, len({serial, store.serial("a")}), "different serials")
         finally:
             self.done(store)
@@ -232,14 +232,14 @@ class StoreContract(Contract[Store]):
                     change("a", turn + 1, key=f"k{turn}", asked=str(which))
                     for which in range(self.n_writers)
                 ]
-                given = at_once(self.n_writers, lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]
+                given = at_once(self.n_writers, lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
                 same(1, given.count(None), f"winners among {given}")
                 with store.begin() as tx:
                     asked = Repeat("a", turn + 1, str(given.index(None)))
                     same(asked, tx.repeat(OFFICE, f"k{turn}"), "of the key")
                 kinds = {type(one) for one in given if not isinstance(one, Conflict)}
                 same({type(None)}, kinds, "what others were told, but for conflicts")
-            same([f"a/{no}" for no in range(1, 6)], told(store), "events")
+            same([f"a/{no}" for no in range(1, 6)], tell_all(store), "events")
 
     def test_of_two_that_watch_each_other_one_is_kept(self) -> None:
         """Neither is kept beside what the other has become meanwhile."""
@@ -269,7 +269,7 @@ class StoreContract(Contract[Store]):
             expected = [(case, no + 1) for case, last in cases.items() for no in range(last)]
             same(sorted(expected), sorted(rows), "records")
             same(cases, {card.case: card.version for card in store.cards.find([])}, "cards")
-            events = told(store)
+            events = tell_all(store)
             same(sorted(f"{case}/{no}" for case, no in expected), sorted(events), "events")
             for case, last in cases.items():
                 of = [event for event in events if event.startswith(f"{case}/")]
@@ -280,7 +280,7 @@ def _work(n: int, opened: Opener[Store], which: int) -> list[int]:
     """Do acts on a case of one's own, each with a number, and as many on one that is everybody's."""
     store, numbers = opened(), list[int]()
     for no in range(1, n + 1):
-        numbers.append(try_again(lambda no=no: _number(store, change(str(which), no))))  # type: ignore[misc]
+        numbers.append(try_again(lambda no=no: _number(store, change(str(which), no))))  # type: ignore[misc]  # a default of no type of its own
         try_again(lambda: keep(store, change("one", len(_rows(store, "one")) + 1)))
     return numbers
 
