@@ -338,6 +338,16 @@ class TryAgain(Conflict):
         self.case, self.expected, self.found, self.again = "", 0, 0, again
 
 
+class NumberBorne(Conflict):
+    """Another case of the office bears the number in its register; `by` is its id."""
+
+    def __init__(self, case: str, number: str, by: str) -> None:
+        why = f"case {case}: the number {number!r} is borne by {by}"
+        JournalError.__init__(self, why, code="journal.number-borne")
+        self.case, self.expected, self.found, self.changed = case, 0, 0, ()
+        self.number, self.by = number, by
+
+
 class UnknownCase(JournalError):
     """The journal has no case of that id."""
 

@@ -183,6 +183,7 @@ class Change:
         case, rows, expected, forms: As for `Journal.append`.
         card: Where the case stands then; None where none is kept.
         events: What is to be told of it, in order.
+        number: The number that it takes in the register, which no other case of the office may bear.
         key: The host's own id of what was asked, unique in the office; with the `asked` digest.
     """
 
@@ -192,6 +193,7 @@ class Change:
     card: Card | None = None
     forms: Mapping[str, bytes] = {}
     events: tuple[Event, ...] = ()
+    number: str = ""
     key: str = ""
     asked: str = ""
 
@@ -214,10 +216,6 @@ class Tx(Protocol):
         """What an office has kept under a key, if anything."""
         ...
 
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number in its register, if there is one."""
-        ...
-
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
         ...
@@ -233,6 +231,7 @@ class Tx(Protocol):
         """Keep what acts leave, each of another case: once in a transaction, and as its last.
 
         Raises:
+            NumberBorne: Another case bears the number. Nothing is kept, and another may be taken.
             Conflict: The case has another number of records, or the key is there already.
             JournalError: The rows do not follow, or a form of that name has other bytes.
         """

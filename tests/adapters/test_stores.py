@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from threading import Barrier, Event
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -165,7 +166,9 @@ def test_an_act_that_comes_too_late_burns_no_number(store: Any) -> None:
                 rows = rows_of(name, 1, after=list(other.journal.read(name)))
                 pool.submit(other.journal.append, name, rows, expected=1).result()
         else:
-            args = (args[0], [(attrs.evolve(of, expected=0), at) for of, at in args[1]])
+            tx, *rest = args
+            stale = lambda *of: tx.keep(*(attrs.evolve(one, expected=0) for one in of))  # noqa: E731
+            args = (SimpleNamespace(keep=stale), *rest)
         keep(*args, **more)
 
     desk._files.keep = too_late  # type: ignore[method-assign]

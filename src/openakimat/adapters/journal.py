@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import consecutive, storable
+from openakimat.ports import Change, consecutive, storable
 from openakimat.trail.seal import Sealed
 
 PAGE = 500
@@ -74,11 +74,12 @@ class Journal(Database):
         """
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
+        of = Change(case, rows, expected)
         with self.writing() as connection:
             self.keep_forms(connection, forms)
             if not rows:
                 self.refuse_others(connection, case, expected)
-            elif (kept := keep(connection, self.tables, rows)) != len(rows):
+            elif (kept := keep(connection, self.tables, of)) != len(rows):
                 self.tell_first(connection, rows, {case: kept})
         self.remember_forms(forms)
 

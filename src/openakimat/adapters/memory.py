@@ -11,7 +11,7 @@ from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.desk.shelf import Shelf
-from openakimat.errors import Conflict, JournalError, UnknownCase
+from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Event, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
@@ -232,10 +232,6 @@ class Store:
         """What an office has kept under a key, if anything."""
         return self._keys.get((office, key))
 
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number, if there is one."""
-        return self.cards.bearing(office, number)
-
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""
         return self.journal.lengths(cases)
@@ -250,6 +246,9 @@ class Store:
         for of in changes:
             if of.key and (of.rows[0].office, of.key) in self._keys:
                 raise Conflict(of.case, expected=of.expected, found=of.expected)
+            bearer = self.cards.bearing(of.rows[0].office, of.number) if of.number else None
+            if bearer not in {None, of.case}:
+                raise NumberBorne(of.case, of.number, str(bearer))
             self.journal.refuse(of.case, of.rows, of.expected, of.forms)
         for of in changes:
             if self._undo is not None:

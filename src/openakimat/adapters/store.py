@@ -24,9 +24,9 @@ from openakimat.adapters.journal import Journal, Numbers
 from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.calendar.times import instant
-from openakimat.errors import Conflict
+from openakimat.errors import Conflict, NumberBorne
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive, storable
+from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -152,14 +152,6 @@ class Tx:
         row = self._connection.execute(known).one_or_none()
         return None if row is None else Repeat(*row)
 
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number in its register, if there is one."""
-        if not storable(number):
-            return None
-        find = bearing(self._store.tables, self._connection.dialect)
-        rows = find.ask(self._connection, {"office": office, "number": number})
-        return rows[0][0] if rows else None
-
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
         at = self._store.tables.cards.c
@@ -187,16 +179,27 @@ class Tx:
             # Before the count: rows that do not follow are no conflict.
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
+            # Before any is kept: what was kept of another case would stand, and be kept once more.
+            if of.number and len(changes) > 1:
+                self._refuse_borne(of)
         if self.forms or len(changes) > 1 or any(len(of.rows) > 1 or of.key for of in changes):
             self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             tables = self._store.tables
-            kept = keep(self._connection, tables, of.rows, card=of.card, events=of.events)
+            kept = keep(self._connection, tables, of)
             if kept != len(of.rows):
+                if of.number and not kept:
+                    self._refuse_borne(of)
                 journal.tell_first(self._connection, of.rows, {of.case: kept})
             if of.key:
                 self._keep_key(of)
+
+    def _refuse_borne(self, of: Change) -> None:
+        find = bearing(self._store.tables, self._connection.dialect)
+        asked = {"case": of.case, "office": of.rows[0].office, "number": of.number}
+        for (by,) in find.ask(self._connection, asked):
+            raise NumberBorne(of.case, of.number, by)
 
     def _keep_key(self, of: Change) -> None:
         table = self._store.tables.keys

@@ -29,12 +29,9 @@ class Apart:
         return nullcontext(self)
 
     def keep(self, *changes: Change) -> None:
-        """Keep what acts leave, each case by itself."""
+        """Keep what acts leave, each case by itself; which of them bears a number is not known."""
         for of in changes:
             self.journal.append(of.case, of.rows, expected=of.expected, forms=of.forms)
-
-    def bearing(self, _office: str, _number: str, /) -> None:
-        """Which case bears a number is not known."""
 
     def watch(self, _cases: Sequence[str], /) -> Mapping[str, int]:
         """What others write meanwhile is not seen."""

@@ -17,7 +17,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Case
 from openakimat.chart.adoption import ADOPTION
 from openakimat.desk.files import Prepared
 from openakimat.desk.inquiry import Inquiry
@@ -37,6 +37,7 @@ from openakimat.desk.ties import refuse_untrue_ties
 from openakimat.errors import (
     Conflict,
     Malformed,
+    NumberBorne,
     Refusal,
     TryAgain,
     make_fault,
@@ -185,53 +186,63 @@ class Desk(Inquiry):
         asked = asked_of(key, case, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
-            prepared = self._perform(
-                tx, case, act, at=at, by=by, beside=beside, entered=entered, expected=expected
-            )
-            self._files.keep(tx, prepared, key=key, asked=asked)
-            return prepared[-1][1].of.case
+            loaded = self._files.load(case)
+            of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
+            if expected is not None and expected != of.case.version:
+                raise _stale(of.case, expected)
+            overtakes = of.case.overtaken != loaded.of.case.overtaken
+            if overtakes and not getattr(act, "reason", "-").strip():
+                raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
+            # What time did to a child is kept with an act of the parent that relies on it.
+            children = [*self._settled(of.case.children, at)] if of.case.children else []
+            # Hardly any case has one.
+            near = [*(child.of.case for child in children), *beside] if children else beside
+            seen = (*beside, *(child.since.of.case for child in children))
+            answer = self._judged(of, act, at, by, near)
+            if isinstance(answer, Refusal):
+                refuse_changed(tx, case, seen)
+                raise answer
+            new = (*new, enter_later(answer.record, entered))
+            prepare = self._files.prepare
+            prepared = [
+                prepare(child.of, child.new, since=child.since) for child in children if child.new
+            ]
+            prepared.append(prepare(after(of, new[-1]), new, since=loaded))
+            return self._keep(tx, prepared, seen, key=key, asked=asked)
 
         return self._once(do, key, asked)
 
-    def _perform(
-        self,
-        tx: Tx,
-        case: str,
-        act: Act,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        beside: Sequence[Case],
-        entered: datetime | None,
-        expected: int | None,
-    ) -> list[Prepared]:
-        """What an act leaves, and what the law has done by then to the children it may look at."""
-        loaded = self._files.load(case)
-        of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
-        if expected is not None and expected != of.case.version:
-            raise _stale(of.case, expected)
-        overtakes = of.case.overtaken != loaded.of.case.overtaken
-        if overtakes and not getattr(act, "reason", "-").strip():
-            raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
-        # What time did to a child is kept with an act of the parent that relies on it.
-        children = [*self._settled(of.case.children, at)] if of.case.children else []
-        # Hardly any case has one.
-        near = [*(child.of.case for child in children), *beside] if children else beside
-        answer = self._judged(of, act, at, by, near)
-        # Numbered only when allowed, and late: a series without gaps waits for the commit before.
-        record = answer if isinstance(answer, Refusal) else self._numbered(tx, case, answer.record)
-        if beside or children:
-            refuse_changed(tx, case, (*beside, *(child.since.of.case for child in children)))
-        if isinstance(record, Refusal):
-            raise record
-        new = (*new, enter_later(record, entered))
-        lapsed = [
-            self._files.prepare(child.of, child.new, since=child.since)
-            for child in children
-            if child.new
-        ]
-        return [*lapsed, self._files.prepare(after(of, new[-1]), new, since=loaded)]
+    def _keep(
+        self, tx: Tx, prepared: list[Prepared], seen: Sequence[Case], *, key: str, asked: str
+    ) -> Case:
+        """Keep what an act leaves: a registration with the next number of the register, or its own."""
+        of, record = prepared[-1].of.case, prepared[-1].new[-1]
+        act, office = record.act, self.office.body.id
+        entered = act.act if isinstance(act, Rectify) else act
+        year = self.office.day_of(record.at).year
+        series = f"{office}/register-{year}"
+        # A number given stands: a row of a register comes with its own.
+        number = entered.number if isinstance(entered, Register) else ""
+        counts = isinstance(act, Register) and not number
+        if number:
+            if not number.strip():
+                raise Malformed(f"act {act.tag!r}", [make_fault("number", "empty")])
+            tx.hold(series)
+        while True:
+            # As the last of all: a series without gaps waits for whoever took the number before to
+            # commit. One told by hand is passed over.
+            if counts:
+                number = self.office.numbering(year, tx.next(series))
+                prepared[-1] = prepared[-1].numbered(number)
+            refuse_changed(tx, of.id, seen)
+            try:
+                self._files.keep(tx, prepared, number=number, key=key, asked=asked)
+            except NumberBorne as wrong:
+                if counts:
+                    continue
+                fault = make_fault("number", "number-borne", number, wrong.by)
+                raise Malformed(f"act {act.tag!r}", [fault]) from None
+            return prepared[-1].of.case
 
     def lapse(self, case: str, /, *, at: datetime) -> Case:
         """Let the law act on a case whose time is up.
@@ -295,29 +306,6 @@ class Desk(Inquiry):
         if known.asked != asked:
             raise Malformed("asked", [make_fault("key", "other-asked")])
         return self._files.as_of(known.case, known.no)
-
-    def _numbered(self, tx: Tx, case: str, record: Record) -> Record:
-        """A registration with the next number of the register, where it has none."""
-        act, office = record.act, self.office.body.id
-        entered = act.act if isinstance(act, Rectify) else act
-        if not isinstance(entered, Register):
-            return record
-        year, number = self.office.day_of(record.at).year, entered.number
-        series = f"{office}/register-{year}"
-        # A number given stands: a row of a register comes with its own.
-        if number and not number.strip():
-            raise Malformed(f"act {act.tag!r}", [make_fault("number", "empty")])
-        if number:
-            tx.hold(series)
-            if (borne := tx.bearing(office, number)) not in {None, case}:
-                fault = make_fault("number", "number-borne", number, borne)
-                raise Malformed(f"act {act.tag!r}", [fault])
-        if number or entered is not act:
-            return record
-        # One told by hand is passed over.
-        while not number or tx.bearing(office, number) is not None:
-            number = self.office.numbering(year, tx.next(series))
-        return attrs.evolve(record, act=attrs.evolve(entered, number=number))
 
     def look(self, case: str, /, *, at: datetime, by: Actor, why: str) -> Case:
         """A case as of an instant, given to somebody; who looked, and why, is kept and never what.

@@ -251,6 +251,8 @@ def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
     Raises:
         Conflict: One was; it is named.
     """
+    if not beside:
+        return
     kept = tx.watch([case, *(other.id for other in beside)])
     for other in beside:
         # One that is kept nowhere is the host's own to see to.
