@@ -96,9 +96,7 @@ class CardsContract(Contract[Store]):
             store.cards.put(CARDS)
             own: Condition = ("office", "is", OFFICE)
             either: list[Condition] = [("due_at", "is", AT), ("wake_at", "from", AT)]
-            same(
-                ["a", "f"], self._find(store, [[own], either]), "of one office, and of one of two"
-            )
+            same(["a", "f"], self._find(store, [[own], either]), "of one office, and of one of two")
             same(["a", "c", "f"], self._find(store, [either]), "of one of two")
             same([], self._find(store, [[own], []]), "of an empty group")
 
