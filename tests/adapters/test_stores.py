@@ -18,9 +18,10 @@ import openakimat as oa
 from openakimat import Conflict, Desk, Malformed, Official, Refusal, Register, kz
 from openakimat.adapters import memory, sql
 from openakimat.case.acts import Rectify
-from openakimat.errors import TryAgain
+from openakimat.errors import JournalError, TryAgain
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.testing.machine import rows_of
+from openakimat.testing.stores import change
 
 OFFICE = kz.office("khromtau")
 ASKS = kz.Applicant("Айгерім", id="aigerim")
@@ -648,3 +649,38 @@ def test_a_dump_of_another_server_is_brought_over(pg_store: sql.Store) -> None:
     with pg_store.begin():  # what this transaction itself has written is of no other server
         opened(desk, "c")
         assert 3 == len(list(pg_store.journal.since()))
+
+
+def test_nothing_is_done_after_a_record_that_was_committed_by_itself(pg_store: sql.Store) -> None:
+    """Or it would be of another transaction than the record; what raises then is told what is kept."""
+    more: tuple[Callable[[Any], object], ...] = (
+        lambda tx: tx.next("s"),
+        lambda tx: tx.hold("s"),
+        lambda tx: tx.watch(["a"]),
+        lambda tx: tx.claim("khromtau", AT),
+        lambda tx: tx.keep(change("b")),
+        lambda _: Desk(OFFICE, pg_store, secret=KEY).open("appeal", at=AT, by=ASKS),
+    )
+
+    def keep_and_ask(no: int, ask: Callable[[Any], object]) -> None:
+        with pg_store.begin() as tx:
+            tx.keep(change("a", no))
+            ask(tx)
+
+    for no, ask in enumerate(more, start=1):
+        with pytest.raises(JournalError, match="as the last of its transaction") as told:
+            keep_and_ask(no, ask)
+        assert "journal.kept" == told.value.code
+        assert ["the act was kept before this, and is not undone"] == told.value.__notes__
+        assert no == len(pg_store.journal.read("a"))
+    assert ["a"] == list(pg_store.journal.cases())
+    # What comes before is of the same transaction, and so is what is told of at once.
+    with suppress(LookupError), pg_store.begin() as tx:
+        assert 1 == tx.next("s")
+        tx.keep(change("b"))
+        raise LookupError
+    assert ["a"] == list(pg_store.journal.cases())
+    with pg_store.begin() as tx:
+        tx.keep(change("b"))
+        assert 1 == len(pg_store.journal.read("b"))
+        assert tx.repeat("khromtau", "k") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -151,11 +151,11 @@ class Outbox:
         del self._events[len(self._events) - n :]
 
     @contextmanager
-    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+    def claim(self, limit: int, /, *, but: Collection[str] = ()) -> Iterator[Sequence[Told]]:
         """The earliest events untold, one of a case; those tried least before the others."""
         first: dict[str, Told] = {}
         for told in self._events:
-            if told.place not in self._told:
+            if told.place not in self._told and told.event.case not in but:
                 first.setdefault(told.event.case, told)
         yield sorted(first.values(), key=lambda told: (told.tries, told.place))[:limit]
 
