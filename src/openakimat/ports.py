@@ -206,8 +206,8 @@ class Tx(Protocol):
         """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
         ...
 
-    def hold(self, series: str, /) -> None:
-        """Take no number of a series, and let nobody else take one before this ends."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, moved on to `past` where it is less; nobody else takes one meanwhile."""
         ...
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:

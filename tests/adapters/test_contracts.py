@@ -142,6 +142,8 @@ def _of_desk(url: str) -> Any:
 
 
 class _AwaitedFile(_File):
+    n_acts, n_cases = 4, 12
+
     @property
     def url(self) -> str:
         return f"sqlite+aiosqlite:///{self.folder}/{self.n_made}.db"
@@ -159,9 +161,11 @@ class _AwaitedFile(_File):
 
 
 class _AwaitedPostgres(_Postgres):
+    n_acts, n_cases = 4, 12
+
     def make(self) -> Any:
         super().make()
-        return self.reopen()
+        return _of_desk(self.url)
 
     def reopen(self, store: Any = None) -> Any:
         if store is not None:
@@ -207,7 +211,7 @@ class TestAsyncpgWakeups(Awaited[Any], _AwaitedPostgres, WakeupsContract): ...
 class _JournalOf:
     """The journal of a store, let go of with it."""
 
-    n_cases, n_rounds, n_examples = 300, 5, 5
+    n_cases, n_rounds, n_examples = 100, 4, 5
 
     def make(self) -> Any:
         return super().make().journal  # type: ignore[misc]  # of the store that stands behind
@@ -215,8 +219,8 @@ class _JournalOf:
     def opener(self, _: Any) -> Any:
         return partial(_journal_of_desk, self.url)  # type: ignore[attr-defined]  # likewise
 
-    def reopen(self, journal: Any) -> Any:
-        return super().reopen(journal).journal  # type: ignore[misc]  # likewise
+    def reopen(self, store: Any = None) -> Any:
+        return super().reopen(store).journal  # type: ignore[misc]  # likewise
 
 
 def _journal_of_desk(url: str) -> Any:

@@ -173,7 +173,7 @@ def test_a_target_that_fails_in_the_middle_and_one_that_ends_the_relay_undo_no_o
     # What ended the relay was not answered: it is told again, and before what has failed.
     assert {f"{names[0]}/1/appeal.registration"} >= {*left} - {f"{names[2]}/1", f"{names[3]}/1"}
     assert (0, "") == left[f"{names[2]}/1"] == left[f"{names[3]}/1"]
-    again = relay(store.outbox, came.append)
+    again = relay(store.outbox, lambda event: came.append(event.id))
     assert [names[2], names[3]] == [one.event.case for one in again if one.event.case in names[2:]]
     assert (f"{names[1]}/1", 2, "") == (again[-1].event.id, again[-1].tries, again[-1].error)
 

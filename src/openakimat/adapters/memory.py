@@ -127,6 +127,11 @@ class Numbers:
         self._last[series] += 1
         return self._last[series]
 
+    def hold(self, series: str, past: int, /) -> int:
+        """The last number of a series, moved on to one where it is less."""
+        last = self._last[series] = max(self._last[series], past)
+        return last
+
     def copy(self) -> Numbers:
         """The same numbers, which go on by themselves."""
         other = Numbers()
@@ -225,8 +230,9 @@ class Store:
         """The next number of a series, from 1."""
         return self.numbers.next(series)
 
-    def hold(self, _series: str, /) -> None:
-        """Nobody else is there who could take a number."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series; nobody else is there who could take one."""
+        return self.numbers.hold(series, past)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""

@@ -149,10 +149,10 @@ class Tx:
         self.begin()
         return self._store.numbers.next(series)
 
-    def hold(self, series: str, /) -> None:
-        """Let nobody else take a number of a series before this ends."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, which nobody else takes one of before this ends."""
         self.begin()
-        self._store.numbers.hold(series)
+        return self._store.numbers.hold(series, past)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
