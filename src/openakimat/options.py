@@ -123,11 +123,9 @@ def office_and_instant(
     Raises:
         Malformed: Of either: what is wrong with both is told at once.
     """
-    option, text = told
-    wrong: tuple[Fault, ...] = ()
-    at = now
+    wrong, at = tuple[Fault, ...](), now
     try:
-        at = read_instant(option, text) if text or now is None else now
+        at = now if now and not told[1] else read_instant(*told)
     except Malformed as of_instant:
         wrong = of_instant.faults
     try:

@@ -165,6 +165,10 @@ def test_the_command_tries_and_then_keeps(tmp_path: Path) -> None:
         "Rows 7 = taken 5 (of them 4 go on, 5 were there already)"
         in run(*words, "--journal", str(journal)).stdout
     )
+    file.write_text(ROWS.replace("2026-03-16 11:00", "2026-03-16 12:00"), "utf-8")
+    otherwise = run(*words, "--journal", str(journal))
+    told = Words(kz.law(), "en")("phrase", "kept-otherwise").format(cases="ЖТ-2026-00000001")
+    assert told in " ".join(otherwise.stdout.split())
     assert run("verify", str(journal)).returncode == 0
 
 

@@ -24,15 +24,7 @@ from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition
-from openakimat.errors import (
-    BrokenTrail,
-    Fault,
-    Malformed,
-    PackError,
-    Undated,
-    make_fault,
-    unknown_fault,
-)
+from openakimat.errors import BrokenTrail, Fault, Malformed, PackError, Undated, unknown_fault
 from openakimat.law.authority import Signs, authority_faults, with_authority
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
@@ -44,7 +36,7 @@ def _as_terms(standards: Mapping[str, Term | str]) -> Mapping[str, Term]:
     read: dict[str, Any] = dict(standards)
     for key, of in standards.items():
         with suppress(Malformed):
-            read[key] = term(of) if isinstance(of, str) else of
+            read[key] = term(f"{of}")
     return read
 
 
@@ -244,14 +236,10 @@ def standard_faults(law: Law, standards: Mapping[str, Term | str], /) -> list[Fa
     known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
     strange = [unknown_fault("standards", key, known) for key in standards if key not in known]
     for key, of in standards.items():
-        path = f"standards.{key}"
-        if not isinstance(of, Term | str):
-            strange.append(make_fault(path, "no-class", type(of).__name__, "Term"))
-        elif isinstance(of, str):
-            try:
-                term(of)
-            except Malformed as wrong:
-                strange += [attrs.evolve(fault, path=path) for fault in wrong.faults]
+        try:
+            term(f"{of}")
+        except Malformed as wrong:
+            strange += [attrs.evolve(fault, path=f"standards.{key}") for fault in wrong.faults]
     return strange
 
 

@@ -97,6 +97,8 @@ def show_import(of: Imported, book: Book, words: Words, screen: Console, /) -> N
     if of.n_other:
         told = words("phrase", "import-other-form").format(n=f"{of.n_other:,}")
         screen.print(f"  {told}", markup=False)
+    if result.differing:
+        screen.print(_kept_otherwise(result, words), markup=False)
     rows = book.sheets["not_judged"]
     apart = {
         "left_out": [row for row in rows if row["line"] in left],
@@ -123,10 +125,14 @@ def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterato
     if result.n_known:
         yield words("phrase", "kept-before").format(n=f"{result.n_known:,}")
     if result.differing:
-        yield words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
+        yield _kept_otherwise(result, words)
     if compared := compare_due(shown):
         told = ", ".join(f"{words('total', name)} {n:,}" for name, n in compared.items() if n)
         yield f"{words('heading', 'their-due')}: {told}"
+
+
+def _kept_otherwise(result: Result, words: Words) -> str:
+    return words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
 
 
 def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:
