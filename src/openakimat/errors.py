@@ -107,6 +107,7 @@ FAULTS: Mapping[str, str] = {
     "opened-later": "{0} was opened later",
     "number-borne": "{0} is the number of {1}",
     "other-asked": "something else was asked under this key",
+    "of-looks": "{0} is the name of a trail of looks",
     "no-page": "is not where a page ended",
     "one-store": "a desk needs a store, or a journal and numbers, and not both",
     "no-store": "the host has brought a journal and numbers only, and no store",

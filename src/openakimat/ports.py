@@ -7,7 +7,7 @@ events. (2) Whoever wrote first is told by the number of a record: the other has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -208,8 +208,8 @@ class Tx(Protocol):
         """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
         ...
 
-    def hold(self, series: str, /) -> None:
-        """Take no number of a series, and let nobody else take one before this ends."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, moved on to `past` where it is less; nobody else takes one meanwhile."""
         ...
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
@@ -233,7 +233,9 @@ class Tx(Protocol):
         Raises:
             NumberBorne: Another case bears the number. Nothing is kept, and another may be taken.
             Conflict: The case has another number of records, or the key is there already.
-            JournalError: The rows do not follow, or a form of that name has other bytes.
+            JournalError: The rows do not follow, or a form of that name has other bytes. Or more
+                is asked after a single record that a database has committed by itself
+                (`journal.kept`): what raises after that undoes nothing, and is given a note of it.
         """
         ...
 
@@ -278,8 +280,10 @@ class Told(NamedTuple):
 class Outbox(Protocol):
     """What is to be told to the systems of a host: at least once, and of each case in order."""
 
-    def claim(self, limit: int, /) -> AbstractContextManager[Sequence[Told]]:
-        """The earliest events untold, one of a case, which nobody else is given meanwhile."""
+    def claim(
+        self, limit: int, /, *, but: Collection[str] = ()
+    ) -> AbstractContextManager[Sequence[Told]]:
+        """The earliest events untold, one of a case but for some, which nobody else is given meanwhile."""
         ...
 
     def settle(self, place: int, /, error: str = "") -> None:

@@ -381,9 +381,10 @@ class Numbers(Database):
         """
         return self._add(series, 1)
 
-    def hold(self, series: str, /) -> None:
-        """Let nobody else take a number of a series before the transaction ends that is open."""
-        self._add(series, 0)
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, which nobody else takes one of before the open transaction ends."""
+        last = self._add(series, 0)
+        return last if last >= past else self._add(series, past - last)
 
     def _add(self, series: str, n: int) -> int:
         with self.connected() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -127,6 +127,11 @@ class Numbers:
         self._last[series] += 1
         return self._last[series]
 
+    def hold(self, series: str, past: int, /) -> int:
+        """The last number of a series, moved on to one where it is less."""
+        last = self._last[series] = max(self._last[series], past)
+        return last
+
     def copy(self) -> Numbers:
         """The same numbers, which go on by themselves."""
         other = Numbers()
@@ -151,11 +156,11 @@ class Outbox:
         del self._events[len(self._events) - n :]
 
     @contextmanager
-    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+    def claim(self, limit: int, /, *, but: Collection[str] = ()) -> Iterator[Sequence[Told]]:
         """The earliest events untold, one of a case; those tried least before the others."""
         first: dict[str, Told] = {}
         for told in self._events:
-            if told.place not in self._told:
+            if told.place not in self._told and told.event.case not in but:
                 first.setdefault(told.event.case, told)
         yield sorted(first.values(), key=lambda told: (told.tries, told.place))[:limit]
 
@@ -225,8 +230,9 @@ class Store:
         """The next number of a series, from 1."""
         return self.numbers.next(series)
 
-    def hold(self, _series: str, /) -> None:
-        """Nobody else is there who could take a number."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series; nobody else is there who could take one."""
+        return self.numbers.hold(series, past)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""

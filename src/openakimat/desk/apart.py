@@ -21,8 +21,9 @@ class Apart:
         self.journal = journal
         self.next = self.serial = numbers.next
 
-    def hold(self, _series: str, /) -> None:
-        """Nobody is kept from taking a number."""
+    def hold(self, _series: str, /, past: int = 0) -> int:
+        """Nobody is kept from taking a number, and which was the last is not known."""
+        return past
 
     def begin(self) -> nullcontext[Apart]:
         """No transaction: a journal keeps the records of a case all or none by itself."""

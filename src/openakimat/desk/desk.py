@@ -19,6 +19,7 @@ from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case
 from openakimat.chart.adoption import ADOPTION
+from openakimat.desk.asked import Asked, Filters, refuse_no_count
 from openakimat.desk.files import Prepared
 from openakimat.desk.inquiry import Inquiry
 from openakimat.desk.lists import Outcome
@@ -69,6 +70,7 @@ class Desk(Inquiry):
         by: Actor,
         id: str | None = None,
         entered: datetime | None = None,
+        unless: Filters | None = None,
         key: str = "",
         **received: Any,
     ) -> Case:
@@ -84,12 +86,14 @@ class Desk(Inquiry):
             by: By whom.
             id: Its id, if it is not to be numbered; unique in the journal.
             entered: When it is kept, if that is later.
+            unless: By what no case of the office may be found, as its records have it by then: a slot
+                booked, say, by its topic. Whoever else opens or acts under such a condition waits.
             key: The host's own id of what is asked: asked once more, whenever, it is not done
                 again, and the case is given back as it was then. Unique in the office.
             **received: The fields of the act.
 
         Raises:
-            Conflict: A case of that id is there already.
+            Conflict: A case of that id is there already, or one that is found by `unless`: its id.
             UnknownCase: It is tied to a case that is not there.
             Malformed: The instant is naive, the office has no such procedure or another chart
                 of it, its opening act is another or has no such field, the law knows no such
@@ -117,6 +121,7 @@ class Desk(Inquiry):
 
         def do(tx: Tx) -> Case:
             refuse_untrue_ties(act, at, self._files)
+            self._refuse_found(tx, unless, None, at)
             # Not of a series without gaps: those who open cases would wait for each other.
             name = id or self._next_of(f"{code}-{day.year}")
             case = open_case(code, act, id=name, at=at, by=by, office=self.office)
@@ -131,6 +136,16 @@ class Desk(Inquiry):
             return case
 
         return self._once(do, key, asked)
+
+    def _refuse_found(self, tx: Tx, unless: Filters | None, case: str | None, at: datetime) -> None:
+        """Refuse to go on where a case is found that must not be there."""
+        if unless is None:
+            return
+        # One lock for every condition of the office: two may ask for one case by different words. And
+        # before all others, for a number is taken later.
+        tx.hold(f"{self.office.body.id}/unless")
+        if found := self._lists.any_other(Asked(unless, frozenset(), at), case):
+            raise Conflict(found.case, expected=0, found=found.version)
 
     def _next_of(self, series: str) -> str:
         """An id of a series of this office, such as ``khromtau/appeal-2026-1``."""
@@ -148,6 +163,7 @@ class Desk(Inquiry):
         beside: Sequence[Case] = (),
         entered: datetime | None = None,
         expected: int | None = None,
+        unless: Filters | None = None,
         key: str = "",
     ) -> Case:
         """Perform an act, after what the law has done by then to the case and to its children.
@@ -164,6 +180,7 @@ class Desk(Inquiry):
                 for nothing.
             expected: The version of the case that was looked at (`case(id, at=now)`), if it is to
                 be that one still.
+            unless: By what no other case of the office may be found, as for `open`.
             key: The host's own id of what is asked: asked once more, whenever, it is not done
                 again, and the case is given back as it was then. Unique in the office.
 
@@ -178,7 +195,8 @@ class Desk(Inquiry):
             BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again. Or it is
-                not the version expected, as of then: what changed since is told.
+                not the version expected, as of then: what changed since is told. Or another case is
+                found by `unless`.
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
@@ -186,6 +204,7 @@ class Desk(Inquiry):
         asked = asked_of(key, case, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
+            self._refuse_found(tx, unless, case, at)
             loaded = self._files.load(case)
             of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
             if expected is not None and expected != of.case.version:
@@ -342,6 +361,7 @@ class Desk(Inquiry):
         Raises:
             Malformed: The desk has no store.
         """
+        refuse_no_count(limit=limit)
         return self._lists.lapse_due(instant(at), limit)
 
     def rebuild(self) -> int:

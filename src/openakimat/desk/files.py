@@ -32,7 +32,7 @@ from openakimat.errors import (
     Undated,
     UnknownCase,
 )
-from openakimat.judgement.card import Card, card_of, law_name
+from openakimat.judgement.card import Card, card_of, hash_word, law_name
 from openakimat.judgement.deadlines import backdated, tell_moved
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, follow
@@ -78,14 +78,6 @@ class Settled(NamedTuple):
     of: Running
     new: tuple[Record, ...]
     since: Loaded
-
-
-class Broken(NamedTuple):
-    """A case that cannot be loaded, with the code of what is wrong with it."""
-
-    case: str
-    code: str
-    why: str
 
 
 class Files:
@@ -161,8 +153,14 @@ class Files:
 
     @property
     def law(self) -> str:
-        """The name of the law by which cards are counted."""
-        return law_name(self._counts_by)
+        """What cards are counted by: the name of the law, and a hash of the secret of their words."""
+        under = hash_word("cards", self._secret or b"")[:8]
+        return law_name(self._counts_by) + (f"!{under}" if under else "")
+
+    @property
+    def up_to(self) -> str:
+        """The first name of such that is another: who has no secret takes the cards of who has one."""
+        return f"{self.law} " if self._secret else f'{self.law}"'
 
     def settled(self, name: str, at: datetime) -> Settled:
         """A case as the law has left it by an instant."""
@@ -207,7 +205,7 @@ class Files:
 
     def look(self, name: str, why: str, /, *, at: datetime, by: Actor) -> Prepared:
         """That somebody looks at a case, sealed onto the chain of those who did before."""
-        name, loaded = f"{name}/looks", None
+        name, loaded = f"{name}/{LOOKS.procedure}", None
         with suppress(UnknownCase):
             loaded = self.load(name)
         known = loaded.of.case.records if loaded else ()

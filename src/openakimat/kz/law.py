@@ -220,7 +220,7 @@ def law() -> Law:
     >>> [edition.law for edition in law().limits["appeal.consideration"]]
     ['l221', 'appc-2021', 'appc-2026']
     """
-    return read_law(pack(), PROCEDURES)
+    return read_law(pack(), PROCEDURES).making(law)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Event, Repeat, Store
 from openakimat.testing.contract import Contract, Opener, try_again
-from openakimat.testing.machine import LOOK_ALIKE, at_once, bodies, refused, rows_of, same
+from openakimat.testing.machine import LOOK_ALIKE, bodies, refused, rows_of, same
 from openakimat.trail.seal import Sealed
 
 AT = datetime(2026, 3, 18, 10, 0, 0, 1, tzinfo=UTC)
@@ -242,7 +242,7 @@ class StoreContract(Contract[Store]):
                     change("a", turn + 1, key=f"k{turn}", asked=str(which))
                     for which in range(self.n_writers)
                 ]
-                given = at_once(self.n_writers, lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
+                given = self.at_once(lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
                 same(1, given.count(None), f"winners among {given}")
                 with store.begin() as tx:
                     asked = Repeat("a", turn + 1, str(given.index(None)))
@@ -264,7 +264,7 @@ class StoreContract(Contract[Store]):
                         tx.keep(change("ab"[which], 2))
                     return True
 
-                given = at_once(2, act)
+                given = self.at_once(act, 2)
                 same(1, given.count(True), f"kept in turn {turn} among {given}")
 
     def test_several_at_work_lose_and_double_nothing(self) -> None:
