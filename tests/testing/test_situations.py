@@ -8,11 +8,15 @@ import pytest
 
 from openakimat import kz
 from openakimat.adapters import memory
+from openakimat.case.people import Official
 from openakimat.desk import Desk
 from openakimat.errors import Malformed
 from openakimat.judgement.docket import Standing
 from openakimat.testing.situations import Situation, case_at
-from openakimat.trail.seal import verify
+from openakimat.trail.seal import read_case
+
+OUTSIDE = kz.office("yesil", readings={"correction-2026": "outside"})
+"""Of the readings by which a correction stops the term."""
 
 AT = datetime.fromisoformat("2026-05-20T15:30+05:00")
 
@@ -29,32 +33,43 @@ def test_a_case_is_due_when_it_is_asked_to_be(due_in: int) -> None:
 
 
 def test_it_is_sealed_and_goes_on() -> None:
-    desk = Desk(kz.office("yesil"), memory.Store())
-    now = case_at(kz.Appeal, stage="considered", due_in=1, paused=3, at=AT, desk=desk)
-    assert desk is now.desk
-    assert verify(desk.store.journal, office=desk.office) is None or True
-    (line,) = desk.docket(at=AT)
-    assert (line.days_left, line.standing, line.number) == (1, Standing.DUE_SOON, line.number)
-    (term,) = [due for due in desk.deadlines(now.case.id) if due.limit == "appeal.consideration"]
-    assert sum(pause.worth for pause in term.pauses) == 3
-    decided = (
-        desk.perform(now.case.id, kz.appeal.Decide("favourable"), by=now.people["head"], at=AT)
-        if "head" in now.people
-        else None
+    desk = Desk(OUTSIDE, memory.Store())
+    now = case_at(kz.Appeal, desk, stage="considered", due_in=1, paused=3, at=AT)
+    assert now.desk is desk
+    assert (
+        read_case(now.case.id, desk.store.journal.read(now.case.id), OUTSIDE.table_of)[0]
+        == now.case
     )
-    assert decided is None or decided.stage == "answered"
+    (line,) = desk.docket(at=AT)
+    assert (line.days_left, line.standing) == (1, Standing.DUE_SOON)
+    assert [pause.worth for pause in line.deadline.pauses] == [3]
+    head = Official("k.head", {kz.HEAD})
+    assert (
+        desk.perform(now.case.id, kz.appeal.Decide("favourable"), by=head, at=AT).stage
+        == "answered"
+    )
+    again = case_at(kz.Appeal, desk, stage="considered", at=AT)
+    assert now.case.id != again.case.id
 
 
 def test_a_case_stands_still_yet() -> None:
-    now = case_at(kz.Appeal, stage="awaiting_correction", paused=2, at=AT)
+    now = case_at(kz.Appeal, OUTSIDE, stage="awaiting_correction", paused=2, at=AT)
     (line,) = now.desk.docket(at=AT)
-    assert line.deadline is not None
     assert line.deadline.paused
-    asked = now.case.records[-1].at
-    assert now.desk.office.calendar.between(asked.date(), AT.date()) == 2
+    asked = now.case.last(kz.appeal.AskToCorrect)
+    assert OUTSIDE.calendar.between(asked.at.date(), AT.date()) == 2
 
 
-@pytest.mark.parametrize("stage", kz.Appeal.table.stages)
+@pytest.mark.parametrize("due_in", range(-3, 18))
+def test_a_day_is_had_or_told_what_can_be(due_in: int) -> None:
+    if 0 <= due_in <= 15:
+        assert left(case_at(kz.Appeal, OUTSIDE, stage="proposed", due_in=due_in, at=AT)) == due_in
+    else:
+        with pytest.raises(Malformed, match="due in 15 working days at the most|0 at the least"):
+            case_at(kz.Appeal, OUTSIDE, stage="proposed", due_in=due_in, at=AT)
+
+
+@pytest.mark.parametrize("stage", [one for one in kz.Appeal.table.stages if one != "joined"])
 def test_every_stage_is_had(stage: str) -> None:
     assert case_at(kz.Appeal, stage=stage, at=AT).case.stage == stage
 
@@ -66,9 +81,9 @@ def test_every_stage_is_had(stage: str) -> None:
         ({"stage": "considered", "due_in": 40}, "due in 1[45] working days at the most"),
         ({"stage": "considered", "due_in": -1}, "due in 0 at the least, and past that it is 'deemed_refused'"),
         ({"stage": "answered", "due_in": 1}, "of a case that is 'answered' .* no term counts down"),
-        ({"stage": "awaiting_correction", "due_in": 1}, "no term counts down"),
+        ({"stage": "joined"}, "no way is known to 'joined': .* tied to other cases"),
         ({"stage": "answered", "paused": 1, "at": datetime.fromisoformat("2025-05-20T15:30+05:00")}, "is not in force on 2025-05-20"),
-        ({"stage": "received", "paused": 1}, "no way is known to 'received' past a standstill"),
+        ({"stage": "received", "paused": 1}, "which an office has that answers correction-2026=outside"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_had_is_told(asked: dict[str, object], told: str) -> None:

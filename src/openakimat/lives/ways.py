@@ -24,7 +24,7 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import BeyondCalendar, Refusal
-from openakimat.judgement.deadlines import pending
+from openakimat.judgement.deadlines import backdated, pending
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.notices import Decision
@@ -44,9 +44,7 @@ _TEN, _WEEKS = timedelta(hours=10), timedelta(weeks=8)
 
 
 class Turn(NamedTuple):
-    """One step of a way: the tag of an act and the number of its example, where it leads, and whether
-    it waits for a while.
-    """
+    """One step of a way: an act by its tag, the number of its example, where it leads, and if it waits."""
 
     tag: str
     example: int
@@ -72,11 +70,11 @@ def open_cases(
     The first of the people is whoever asks.
     """
     for n, act in enumerate(openings(VOCABULARY[table.opening.act], given), start=1):
-        yield open_with(act, table, office, people, f"case {n}", at)
+        yield open_with(act, table, office, people, id=f"case {n}", at=at)
 
 
 def open_with(
-    act: Act, table: Table, office: Office, people: Sequence[Actor], id: str, at: datetime, /
+    act: Act, table: Table, office: Office, people: Sequence[Actor], /, *, id: str, at: datetime
 ) -> Case:
     """The case that an act opens, by the first of some people who may; the first of them asks."""
     opening, day = table.opening, office.day_of(at)
@@ -168,7 +166,7 @@ class Ways:
         found: dict[int, Running] = {}
         for n, act in enumerate(self._openings):
             with suppress(Refusal):
-                case = open_with(act, self.table, self.office, self.people, "case", at)
+                case = open_with(act, self.table, self.office, self.people, id="case", at=at)
                 found[n] = follow(case, office=self.office)
         return found
 
@@ -196,7 +194,11 @@ class Ways:
         self, of: Running, act: Act, at: datetime, by: Actor, beside: Sequence[Case]
     ) -> Running | None:
         answer = judge(of, act, at=at, by=by, office=self.office, beside=beside)
-        return after(of, answer.record) if isinstance(answer, Decision) else None
+        if not isinstance(answer, Decision):
+            return None
+        then = after(of, answer.record)
+        # As a desk has it: nobody sets a term to a day that is past.
+        return None if backdated(then.case, office=self.office) else then
 
     def lapsed(self, of: Running, /) -> Running | None:
         """The case when its next clock has run out; None where none will."""

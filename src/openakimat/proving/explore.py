@@ -152,8 +152,7 @@ def explore(
     claims = make_claims(never, always, leads_to, asks, watch)
     table = chart if isinstance(chart, Table) else chart.table
     # What rules look at is to be remembered at every stage, as if a guard were to ask it there.
-    rules = [claims.guard()] if claims.asks else []
-    table = _narrow_table(table, office, apart or {}, rules)
+    table = _narrow_table(table, office, apart or {}, claims.remembered)
     people, examples, beside, applicant = set_stage(table, office, staging)
     put = partial(
         Search,

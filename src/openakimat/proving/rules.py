@@ -13,7 +13,6 @@ import attrs
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard
 from openakimat.errors import Fault, Malformed
-from openakimat.judgement.running import Running
 from openakimat.proving.watch import Watch
 
 Rule = Callable[[Case], bool]
@@ -28,55 +27,38 @@ LeadsTo = Mapping[str, tuple[Rule, Rule]]
 
 @attrs.frozen
 class Claims:
-    """What is claimed of every case.
+    """What is claimed of every case, each rule as a guard that is watched.
 
     Attributes:
         never, always: What is true of no case, and what of each.
         leads_to: What comes true by and by, once something else did.
-        asks: What these look at.
+        remembered: What the rules look at, as a guard that holds of any case; none, if at nothing.
     """
 
-    never: Rules
-    always: Rules
-    leads_to: LeadsTo
-    asks: tuple[str, ...]
-    watch: Watch
+    never: Mapping[str, Guard]
+    always: Mapping[str, Guard]
+    leads_to: Mapping[str, tuple[Guard, Guard]]
+    remembered: tuple[Guard, ...]
 
-    def guard(self, sentence: str = "rule", rule: Rule | None = None, /) -> Guard:
-        """A guard that looks at what the rules do: one of them, or one that holds of any case."""
-
-        def holds(case: Case, act: object, circumstances: object) -> bool:  # noqa: ARG001 - as every guard
-            return rule is None or rule(case)
-
-        return Guard(sentence, "", "", holds, asks=self.asks)
-
-    def broken(self, of: Running, around: Circumstances, /) -> Iterator[tuple[str, str]]:
+    def broken(self, case: Case, around: Circumstances, /) -> Iterator[tuple[str, str]]:
         """The rules that a case breaks: codes and sentences."""
-        for code, rules, broken_where in (
+        for code, rules, wrong in (
             ("rule.never", self.never, True),
             ("rule.always", self.always, False),
         ):
             for sentence, rule in rules.items():
-                if self._holds(of.case, sentence, rule, around) is broken_where:
+                if rule.holds(case, case.records[-1].act, around) is wrong:
                     yield code, sentence
 
     def owed(self, case: Case, around: Circumstances, /) -> tuple[bool, ...]:
         """Of each that leads to something, whether that is still to come, as the records have it."""
-        return tuple(self._owes(case, of, *two, around) for of, two in self.leads_to.items())
-
-    def _owes(
-        self, case: Case, sentence: str, when: Rule, then: Rule, around: Circumstances
-    ) -> bool:
-        owes = False
-        for n, record in enumerate(case.records, start=1):
+        owed = [False] * len(self.leads_to)
+        for n, record in enumerate(case.records, start=1) if owed else ():
             so_far = attrs.evolve(case, records=case.records[:n], stage=record.stage)
-            owes = owes or self._holds(so_far, sentence, when, around)
-            owes = owes and not self._holds(so_far, sentence, then, around)
-        return owes
-
-    def _holds(self, case: Case, sentence: str, rule: Rule, around: Circumstances) -> bool:
-        watched = self.watch.watched(self.guard(sentence, rule))
-        return watched.holds(case, case.records[-1].act, around)
+            for which, (when, then) in enumerate(self.leads_to.values()):
+                asked = so_far, record.act, around
+                owed[which] = (owed[which] or when.holds(*asked)) and not then.holds(*asked)
+        return tuple(owed)
 
 
 def make_claims(
@@ -87,9 +69,24 @@ def make_claims(
     Raises:
         Malformed: What the rules look at is nothing that a case remembers for them.
     """
-    claims = Claims(never, always, leads_to, tuple(asks), watch)
-    sees = claims.guard().sees
-    if attrs.evolve(sees.only_records, latest=sees.latest, limits=sees.limits) != sees:
-        why = "a rule looks at record:TAG, record:TAG.FIELD and office:LIMIT alone; of who may do what ask by `apart`"
+    words = tuple(asks)
+
+    def make_guard(sentence: str, rule: Rule) -> Guard:
+        def holds(case: Case, act: object, circumstances: object) -> bool:  # noqa: ARG001 - as every guard
+            return bool(rule(case))
+
+        return Guard(sentence, "", "", holds, asks=words)
+
+    def watched(rules: Rules) -> dict[str, Guard]:
+        return {of: watch.watched(make_guard(of, rule)) for of, rule in rules.items()}
+
+    any_case = make_guard("rule", lambda _: True)
+    sees = any_case.sees
+    if attrs.evolve(sees.only_records, limits=sees.limits) != sees:
+        why = "a rule looks at record:TAG, record:TAG.FIELD and office:LIMIT alone: of who may do what ask by `apart`"
         raise Malformed("explore", [Fault("asks", why)])
-    return claims
+    pairs = {
+        of: (*watched({of: one}).values(), *watched({of: other}).values())
+        for of, (one, other) in leads_to.items()
+    }
+    return Claims(watched(never), watched(always), pairs, (any_case,) if words else ())

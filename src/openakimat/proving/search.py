@@ -152,7 +152,9 @@ class Search:
         """
         length = len(of.case.records)
         try:
-            self._report(self.claims.broken(of, self._around(of, of.case.records[-1].at)), of.case)
+            self._report(
+                self.claims.broken(of.case, self._around(of, of.case.records[-1].at)), of.case
+            )
             key = self.key(of)
         except BeyondCalendar as why:
             self._beyond(of.case, why)

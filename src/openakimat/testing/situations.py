@@ -22,6 +22,7 @@ from openakimat.errors import BeyondCalendar, Fault, Malformed, Undated, unknown
 from openakimat.judgement import docket
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running
+from openakimat.law.office import Office
 from openakimat.lives.ways import Staging, Turn, Ways, first_days
 
 # By name, and not until a case is asked for: this room imports no country and no adapter.
@@ -51,13 +52,13 @@ class Situation:
 
 def case_at(
     chart: ProcedureType,
+    where: Office | Desk | None = None,
     /,
     *,
     stage: str,
     due_in: int | None = None,
     paused: int | None = None,
     at: datetime | None = None,
-    desk: Desk | None = None,
     **staging: Unpack[Staging],
 ) -> Situation:
     """A case of a chart at a stage, by the shortest lawful way there is to it, kept at a desk.
@@ -66,15 +67,15 @@ def case_at(
     allows. No other case is opened for its sake: one that needs such is for the test to open.
 
     Args:
-        chart: The procedure, of the law of the desk.
+        chart: The procedure, of the law of the office.
+        where: An office, whose desk is made on a store in memory; or a desk, to keep the case there.
+            If not given, a sample office of the country that ships.
         stage: Where it stands.
         due_in: The working days to the end of its principal term, as the docket counts them:
             0 on the last day, less than that once it is past.
         paused: The working days for which its principal term stood still; or stands still yet, if
             the stage has it so.
         at: As of when; some months after the wording begins, if not given.
-        desk: Where it is kept; one of a sample office of the country that ships, on a store in
-            memory, if not given.
         **staging: Who takes part, what is tried, what lies beside a case, as `explore` takes them.
 
     Raises:
@@ -82,13 +83,15 @@ def case_at(
             no such case can be due then: it says what can be.
 
     >>> from openakimat import kz
-    >>> now = case_at(kz.Appeal, stage="considered", due_in=1, paused=3)
+    >>> office = kz.office(readings={"correction-2026": "outside"})
+    >>> now = case_at(kz.Appeal, office, stage="considered", due_in=1, paused=3)
     >>> [record.act.tag for record in now.case.records]
     ['receive', 'register', 'ask-to-correct', 'correct']
     >>> now.desk.docket(at=now.at)[0].days_left
     1
     """
-    desk = desk or Desk(resolve_name(OFFICES)("khromtau"), resolve_name(STORE)())
+    where = where or resolve_name(OFFICES)("khromtau")
+    desk = where if isinstance(where, Desk) else Desk(where, resolve_name(STORE)())
     table, office = chart.table, desk.office
     if stage not in table.stages:
         raise Malformed("case_at", [unknown_fault("stage", stage, table.stages)])
@@ -167,12 +170,33 @@ class _Asked:
             rows = (row for way in self.ways.table.rows.values() for row in way)
             still = self.ways.reached(begin, {row.enters for row in rows if row.act in pausing})
             begin = list(islice((one for one in still if self._stands(one[2])), 1))
-        for n, way, of in self.ways.reached(begin, {self.stage}):
+        for n, way, of in self.ways.reached(begin, {self.stage}, bound=600):
             if of.case.stage == self.stage:
                 return n, way
-        past = " past a standstill of its principal term" if self.paused is not None else ""
-        why = f"no way is known to {self.stage!r}{past}: give `examples` of acts that lead there"
-        raise Malformed("case_at", [Fault("stage", why)])
+        why = f"no way is known to {self.stage!r}"
+        if self.paused is not None:
+            why += f" past a standstill of its principal term{self._pausing()}"
+        tied = "give `examples` of acts that lead there; what is tied to other cases is for the test to open"
+        raise Malformed("case_at", [Fault("stage", f"{why}: {tied}")])
+
+    def _pausing(self) -> str:
+        """The answers to disputed readings by which the principal term would ever stand still."""
+        table, law = self.ways.table, self.ways.office.law
+        limits = {limit for c in table.clocks.values() if c.principal for limit in c.limits}
+        answers = [
+            f"{reading.name}={choice.name}"
+            for reading in law.readings.values()
+            for choice in reading.choices.values()
+            for change in choice.changes
+            if (change.law, change.rule) == (table.law, "pauses")
+            and change.limit in limits
+            and change.value
+        ]
+        return (
+            f", which an office has that answers {', '.join(dict.fromkeys(answers))}"
+            if answers
+            else ""
+        )
 
     def _live(self, n: int, way: Sequence[Turn], opened_at: datetime) -> Running | None:
         """The case as of then that was opened at an instant and has gone a way; None if it cannot have."""
