@@ -169,7 +169,9 @@ class _Asked:
             pausing = bare(tag for clock in clocks for tag in clock.pauses)
             rows = (row for way in self.ways.table.rows.values() for row in way)
             still = self.ways.reached(begin, {row.enters for row in rows if row.act in pausing})
-            begin = list(islice((one for one in still if self._stands(one[2])), 1))
+            standing = islice((one for one in still if self._stands(one[2])), 12)
+            # Of several ways into it the one in which the fewest clocks run out meanwhile.
+            begin = sorted(standing, key=lambda one: self._n_lapses(one[2]))[:1]
         for n, way, of in self.ways.reached(begin, {self.stage}, bound=600):
             if of.case.stage == self.stage:
                 return n, way
@@ -216,6 +218,9 @@ class _Asked:
         """Whether the principal term of a case stands still."""
         term = docket.terms_of(of, self.ways.office).principal
         return term is not None and term.paused
+
+    def _n_lapses(self, of: Running) -> int:
+        return len(settle(of, at=self._next_at(of), office=self.ways.office)[1])
 
     def _next_at(self, of: Running, *, late: bool = False) -> datetime:
         """When a case goes on: soon, or on the morning when it has stood still for as long as asked."""
