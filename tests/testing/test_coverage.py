@@ -64,7 +64,7 @@ def test_what_is_touched_is_not_told_and_what_is_not_is(host: pytest.Pytester, n
     assert "simplified/appc-2026: " in text
     for touched in (REGISTERED, NOT_THEIRS, LATE):
         assert touched not in text
-    assert f"{WITHDRAWN} [APPC 64(9)]" in text
+    assert f"{WITHDRAWN} [APPC 87(2), 64(9)]" in text
     assert "no test lets it run out: " in text
 
 

@@ -42,6 +42,7 @@ def test_it_is_sealed_and_goes_on() -> None:
     )
     (line,) = desk.docket(at=AT)
     assert (line.days_left, line.standing) == (1, Standing.DUE_SOON)
+    assert line.deadline is not None
     assert [pause.worth for pause in line.deadline.pauses] == [3]
     head = Official("k.head", {kz.HEAD})
     assert (
@@ -55,8 +56,10 @@ def test_it_is_sealed_and_goes_on() -> None:
 def test_a_case_stands_still_yet() -> None:
     now = case_at(kz.Appeal, OUTSIDE, stage="awaiting_correction", paused=2, at=AT)
     (line,) = now.desk.docket(at=AT)
+    assert line.deadline is not None
     assert line.deadline.paused
     asked = now.case.last(kz.appeal.AskToCorrect)
+    assert asked is not None
     assert OUTSIDE.calendar.between(asked.at.date(), AT.date()) == 2
 
 

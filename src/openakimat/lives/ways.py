@@ -239,8 +239,8 @@ class Ways:
                 )
                 heappush(open_, (len(way) + 2 * near, next(turn), (n, way, of)))
 
-        for one in begin:
-            add(*one)
+        for known in begin:
+            add(*known)
         for n, way, of in islice(iter(lambda: heappop(open_)[2] if open_ else None, None), bound):
             yield n, way, of
             if not of.closed:
@@ -268,8 +268,8 @@ class Ways:
                 # A guard may ask for days that are past, without a clock that tells of them.
                 for one, then in self.acted(of, tag, self.soon(of, late=True)):
                     yield one._replace(late=True), then
-            if (then := self.lapsed(of)) is not None:
-                yield Turn(LAPSE, 0, then.case.stage), then
+            if (silent := self.lapsed(of)) is not None:
+                yield Turn(LAPSE, 0, silent.case.stage), silent
         except BeyondCalendar:
             return
 

@@ -279,7 +279,7 @@ def _owing(search: Search) -> Iterator[Finding]:
     nodes = search.nodes
     unknown = {key for key, node in nodes.items() if not (node.known or node.of.closed)}
     for n, sentence in enumerate(search.claims.leads_to):
-        owed = {key for key, node in nodes.items() if key[0][n]}
+        owed = {key for key, node in nodes.items() if node.owes[n]}
         for key in sorted(
             owed - _before(nodes, (nodes.keys() - owed) | unknown), key=_length(nodes)
         )[:1]:

@@ -77,16 +77,17 @@ def make_claims(
 
         return Guard(sentence, "", "", holds, asks=words)
 
-    def watched(rules: Rules) -> dict[str, Guard]:
-        return {of: watch.watched(make_guard(of, rule)) for of, rule in rules.items()}
+    def watched(sentence: str, rule: Rule) -> Guard:
+        return watch.watched(make_guard(sentence, rule))
 
     any_case = make_guard("rule", lambda _: True)
     sees = any_case.sees
     if attrs.evolve(sees.only_records, limits=sees.limits) != sees:
         why = "a rule looks at record:TAG, record:TAG.FIELD and office:LIMIT alone: of who may do what ask by `apart`"
         raise Malformed("explore", [Fault("asks", why)])
-    pairs = {
-        of: (*watched({of: one}).values(), *watched({of: other}).values())
-        for of, (one, other) in leads_to.items()
-    }
-    return Claims(watched(never), watched(always), pairs, (any_case,) if words else ())
+    return Claims(
+        {of: watched(of, rule) for of, rule in never.items()},
+        {of: watched(of, rule) for of, rule in always.items()},
+        {of: (watched(of, one), watched(of, other)) for of, (one, other) in leads_to.items()},
+        (any_case,) if words else (),
+    )

@@ -42,6 +42,7 @@ class Node:
         onward: The acts and lapses that lead on, and where.
         answers: Whether somebody else than the applicant can answer it here.
         closes: Whether the body or the law can close it here.
+        owes: Of the rules that lead to something, whether that is still to come.
         followed: Whether it was looked at.
         cut: Whether something of it was not.
     """
@@ -50,6 +51,7 @@ class Node:
     onward: set[tuple[str, Key]] = attrs.field(factory=set)
     answers: bool = False
     closes: bool = False
+    owes: tuple[bool, ...] = ()
     followed: bool = False
     cut: bool = False
 
@@ -152,23 +154,21 @@ class Search:
         """
         length = len(of.case.records)
         try:
-            self._report(
-                self.claims.broken(of.case, self._around(of, of.case.records[-1].at)), of.case
-            )
+            self._report(self.claims.broken(of.case, self._lately(of)), of.case)
             key = self.key(of)
         except BeyondCalendar as why:
             self._beyond(of.case, why)
             return None
         node = self.nodes.get(key)
         if node is None or (length < len(node.of.case.records) and not node.followed):
-            self.nodes[key] = Node(of)
+            self.nodes[key] = Node(of, owes=self.claims.owed(of.case, self._lately(of)))
             if not of.closed:
                 heappush(open_, (length, next(self.turn), key))
         return key
 
     def key(self, of: Running, /) -> Key:
         """What makes a case like others: what rules say will come, and whether it is accounted for."""
-        owed = self.claims.owed(of.case, self._around(of, of.case.records[-1].at))
+        owed = self.claims.owed(of.case, self._lately(of))
         accounted = not of.closed and checks.accounted(self.table, of.case)
         return owed, accounted, *self.likeness.key(of)
 
@@ -261,6 +261,10 @@ class Search:
         beside = self.beside(of.case)
         law = self.table.law
         return Circumstances(at, TheLaw(), self.office, law, frozenset(), beside, counts_in(of))
+
+    def _lately(self, of: Running) -> Circumstances:
+        """The same, as of its last record."""
+        return self._around(of, of.case.records[-1].at)
 
     def _first(self, of: Running, act: Act, at: datetime, able: Iterable[Actor]) -> Running | None:
         """The case after an act by the first who may perform it, or None."""

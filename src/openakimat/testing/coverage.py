@@ -65,10 +65,10 @@ def _lines(table: Table, words: Words) -> Iterator[tuple[str, str]]:
     for row in ways:
         led = " → ".join(words("stage", stage) for stage in (row.leaves, row.enters))
         yield _way(row), tell("way", f"{words('act', row.act)}: {led}", row.source)
-    for row in (opening, *ways):
-        for guard in row.guards:
-            why = f"{words('act', row.act)}: {words.reason(guard.code, guard.why)} ({guard.code})"
-            yield f"{row.act} {guard.code}", tell("guard", why, guard.source or row.source)
+    lines: tuple[Opening | Row, ...] = (opening, *ways)
+    for line, guard in ((line, guard) for line in lines for guard in line.guards):
+        why = f"{words('act', line.act)}: {words.reason(guard.code, guard.why)} ({guard.code})"
+        yield f"{line.act} {guard.code}", tell("guard", why, guard.source or line.source)
     for limit in table.clocks:
         editions = words.law.limits.get(limit, ())
         source = next((one.source for one in editions if one.law == table.law), "")

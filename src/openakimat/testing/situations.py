@@ -13,7 +13,7 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.acts import Receive
-from openakimat.case.people import LAW, Actor, Official
+from openakimat.case.people import LAW, Actor, Official, Role
 from openakimat.case.record import Case, is_lapse
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import bare
@@ -113,7 +113,7 @@ def _keep(desk: Desk, of: Running, at: datetime, ways: Ways) -> Situation:
     by_id = {one.id: one for one in ways.people}
     first, *later = of.case.records
     people = {
-        r.role: by_id.get(r.by) or Official(r.by, {r.role})
+        r.role: by_id.get(r.by) or Official(r.by, {Role(r.role)})
         for r in (first, *later)
         if r.role != LAW
     }
