@@ -66,7 +66,7 @@ def _lines(table: Table, words: Words) -> Iterator[tuple[str, str]]:
         led = " → ".join(words("stage", stage) for stage in (row.leaves, row.enters))
         yield _way(row), tell("way", f"{words('act', row.act)}: {led}", row.source)
     lines: tuple[Opening | Row, ...] = (opening, *ways)
-    for line, guard in ((line, guard) for line in lines for guard in line.guards):
+    for line, guard in ((of, guard) for of in lines for guard in of.guards):
         why = f"{words('act', line.act)}: {words.reason(guard.code, guard.why)} ({guard.code})"
         yield f"{line.act} {guard.code}", tell("guard", why, guard.source or line.source)
     for limit in table.clocks:

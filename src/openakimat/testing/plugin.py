@@ -92,7 +92,7 @@ class _Report:
 
     @property
     def _least(self) -> float:
-        return float(self.config.getoption("--law-coverage-fail-under"))
+        return float(str(self.config.getoption("--law-coverage-fail-under")))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """A line for each chart, and one for each line of it that no test touched."""

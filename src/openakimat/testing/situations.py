@@ -90,9 +90,9 @@ def case_at(
     >>> now.desk.docket(at=now.at)[0].days_left
     1
     """
-    where = where or resolve_name(OFFICES)("khromtau")
-    desk = where if isinstance(where, Desk) else Desk(where, resolve_name(STORE)())
-    table, office = chart.table, desk.office
+    if not isinstance(where, Desk):
+        where = Desk(where or resolve_name(OFFICES)("khromtau"), resolve_name(STORE)())
+    table, office = chart.table, where.office
     if stage not in table.stages:
         raise Malformed("case_at", [unknown_fault("stage", stage, table.stages)])
     at = instant(at) if at else first_days(table, office) + _LATER
@@ -101,7 +101,7 @@ def case_at(
     for of in asked.cases():
         left = docket.line(of, at=at, office=office).days_left
         if due_in is None or left == due_in:
-            return _keep(desk, of, at, asked.ways)
+            return _keep(where, of, at, asked.ways)
         days_left += [] if left is None else [left]
         if left is None or left < due_in:
             break
