@@ -25,7 +25,6 @@ from openakimat import kz, options, register
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
-from openakimat.kz.cases import CASES
 from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
@@ -391,7 +390,7 @@ def lint(
 
 def _proved(code: str) -> tuple[Proof, ...]:
     """The proofs of a procedure; a function of the module, for other processes find it by name."""
-    return tuple(proofs(kz.office(), code, cases=CASES, roles=ROLES))
+    return tuple(proofs(kz.office(), code, roles=ROLES))
 
 
 @app.command()

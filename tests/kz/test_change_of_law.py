@@ -20,7 +20,7 @@ from openakimat.kz.complaint.acts import Forward, RegisterForReview
 from openakimat.kz.instruction import acts as c
 from openakimat.kz.request.lateness import consultings, delivery
 from openakimat.kz.roles import REGISTRAR
-from openakimat.proving.examples import Examples, Given, openings
+from openakimat.lives.examples import Examples, Given, openings
 
 OFFICE = kz.office("astana", readings={"governing": "act"})
 ONE_DAY = timedelta(days=1)

@@ -46,11 +46,11 @@ from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.office import Office
 from openakimat.limits.limit import Rule, TimeLimit
+from openakimat.lives.actors import casts
+from openakimat.lives.story import describe_act
 from openakimat.proving import checks, likeness, relevance
-from openakimat.proving.actors import casts
 from openakimat.proving.explore import Exploration, explore
 from openakimat.proving.lint import lint
-from openakimat.proving.story import describe_act
 
 WORDING = "appc-2026"
 

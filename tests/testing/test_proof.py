@@ -9,7 +9,6 @@ import pytest
 
 from openakimat import kz
 from openakimat.chart.table import Table
-from openakimat.kz.cases import CASES
 from openakimat.proving import command as proof
 from openakimat.proving.explore import Exploration, explore
 
@@ -33,12 +32,14 @@ def unguarded(table: Table, code: str) -> Table:
 )
 def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
     acts = {act for _, act in table.rows}
-    duties = {act: told for act, told in CASES["instruction"]["apart"].items() if act in acts}
+    duties = {
+        act: told for act, told in OFFICE.law.trials["instruction"]["apart"].items() if act in acts
+    }
     assert duties
     found = explore(
         unguarded(table, "executor.not-own"),
         OFFICE,
-        examples=CASES["instruction"]["examples"],
+        examples=OFFICE.law.trials["instruction"]["examples"],
         apart=duties,
         bound=100,
     ).findings
@@ -51,7 +52,7 @@ def test_whoever_reports_and_judges_an_execution_is_found(table: Table) -> None:
 
 @pytest.mark.thorough
 def test_a_reading_that_keeps_no_duties_apart_is_found_out() -> None:
-    apart = CASES["appeal"]["apart_where"]["separation", "kept"]
+    apart = OFFICE.law.trials["appeal"]["apart_where"]["separation", "kept"]
     first = CHARTS["appeal"].editions[1].value
     codes = [one.code for one in explore(first, OFFICE, apart=apart, bound=200).findings]
     assert "duty.same-person" in codes
@@ -70,7 +71,7 @@ def test_a_chart_that_asks_for_a_reading_is_proved_under_it_too(
         return Exploration(f"{chart.procedure}/{chart.law}", 1, 0, ())
 
     monkeypatch.setattr(proof, "explore", noted)
-    told = [str(one) for one in proof.proofs(OFFICE, "appeal", cases=CASES)]
+    told = [str(one) for one in proof.proofs(OFFICE, "appeal")]
     kept = {"decide": ("propose",)}
     assert asked == [
         ("l221", "none", {}),

@@ -32,6 +32,7 @@ from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
+from openakimat.judgement.onlookers import show
 from openakimat.judgement.rectification import refuse_correction, roles_to_correct
 from openakimat.judgement.refusals import (
     refuse_earlier,
@@ -93,7 +94,9 @@ def open_case(
         # They are asked of the case as it would be, for there is none before.
         for guard in guards:
             if not guard.holds(case, act, circumstances):
+                show(office.law, table, table.opening, (guard,))
                 raise refuse_opening(table, guard, office.law)
+    show(office.law, table, table.opening)
     return case
 
 
@@ -142,6 +145,7 @@ def judge(
                 barred.append((row, guard, guards))
                 break
         else:
+            show(office.law, table, row)
             return _kept_by(office, _decision(case, act, row, table, circumstances, basis=basis))
     return _refusal(case, act, table, barred, circumstances=circumstances, law=office.law)
 
@@ -166,6 +170,8 @@ def _refusal(
         (row, [first, *_failing(later, lambda g: g.holds(case, act, circumstances), [first])])
         for row, first, later in barred
     ]
+    for row, failing in ways:
+        show(law, table, row, failing)
     return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 

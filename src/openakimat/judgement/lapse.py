@@ -14,6 +14,7 @@ from openakimat.judgement.deadlines import pending
 from openakimat.judgement.governing import governing_chart
 from openakimat.judgement.judge import judge
 from openakimat.judgement.notices import Decision
+from openakimat.judgement.onlookers import show
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
@@ -79,6 +80,7 @@ def _lapse_record(
     """The record of one lapse."""
     law, case = TheLaw(), of.case
     act = lapse_of(clock, deadline.at)
+    show(office.law, of.clockwork.now, clock)
     if type(act) is not Lapse:
         answer = judge(of, act, at=at, by=law, office=office)
         if isinstance(answer, Decision):

@@ -13,6 +13,7 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence, in_order
 from openakimat.errors import AkimatError, PackError
+from openakimat.kz.cases import CASES
 from openakimat.kz.charts import PROCEDURES
 from openakimat.kz.data import Data, file_of, first_edition, languages, pack, read
 from openakimat.law.contradictions import contradictions
@@ -172,7 +173,17 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
     wordings = timelines.pop(_APPEALS)
     stored = first_edition()
     return Law(
-        wordings, limits, charted, readings, marks, timelines, labels, languages(), stored, faces
+        wordings,
+        limits,
+        charted,
+        readings,
+        marks,
+        timelines,
+        labels,
+        languages(),
+        stored,
+        faces,
+        CASES,
     )
 
 

@@ -120,6 +120,9 @@ class Law:
     """The charts that records of the first edition name, by the names they had then."""
     faces: Mapping[str, Face] = attrs.field(factory=dict, repr=False)
     """What each procedure shows to the participant; of one that is not here, only where it stands."""
+    trials: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, repr=False)
+    """By procedure, what no chart says and whoever tries its cases needs: `openakimat.lives.ways.Staging`,
+    and the duties kept `apart`, or kept so `apart_where` an office answers a reading so."""
 
     made_by: Callable[[], Law] | None = attrs.field(default=None, init=False, repr=False, eq=False)
     """What makes it anew where it is pickled, for its charts are code; what is evolved of it has none."""

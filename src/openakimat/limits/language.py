@@ -165,6 +165,9 @@ ENGLISH = Language(
         "case-refused": "refused – {why}",
         "case-differs": "As of {at}, {what}: {expected} was expected, and it is {came}.",
         "case-none": "none",
+        "untouched-way": "no test goes this way: {what} [{source}]",
+        "untouched-guard": "no test is refused for this: {what} [{source}]",
+        "untouched-clock": "no test lets it run out: {what} [{source}]",
     },
     units={
         "WorkingDays": ("working day", "working days"),

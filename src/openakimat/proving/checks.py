@@ -13,7 +13,7 @@ from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.judgement.lapse import lapse_of
 from openakimat.judgement.running import Running, after
 from openakimat.law.office import Office
-from openakimat.proving.examples import CLOSING
+from openakimat.lives.examples import CLOSING
 
 Put = Callable[[Running, Act, datetime, Actor], Running | None]
 """The case after an act, or None when it is refused."""

@@ -18,10 +18,6 @@ from openakimat.law.office import Office
 from openakimat.proving.explore import Exploration, explore
 from openakimat.proving.lint import lint as seen_in
 
-Cases = Mapping[str, Mapping[str, Any]]
-"""What a country tells of its procedures: of each `examples`, `beside` and `apart` as `explore`
-takes them, and `apart_where`, the duties kept apart where an office answers a reading so."""
-
 
 @attrs.frozen
 class Proof:
@@ -59,7 +55,6 @@ def proofs(
     /,
     *,
     but: str = "",
-    cases: Cases | None = None,
     roles: Iterable[Role] | None = None,
 ) -> Iterator[Proof]:
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
@@ -71,7 +66,6 @@ def proofs(
         office: The office whose law is proved.
         procedure: A procedure; every one, if not given.
         but: A procedure to leave out.
-        cases: What the country tells of its procedures.
         roles: The roles that there are in the country; not asked, if not given.
 
     Raises:
@@ -82,7 +76,7 @@ def proofs(
     ['simplified/l221', 'simplified/appc-2021', 'simplified/appc-2026']
     """
     for code in codes(office, procedure, but=but):
-        of_procedure = (cases or {}).get(code, {})
+        of_procedure = office.law.trials.get(code, {})
         for edition in office.law.procedures[code]:
             table = edition.value
             begun = perf_counter()
@@ -118,9 +112,6 @@ def _explore_table(
     return explore(
         table,
         office,
-        examples=cases.get("examples"),
-        beside=cases.get("beside"),
-        applicant=cases.get("applicant"),
         apart={act: others for act, others in apart.items() if act in acts},
     )
 

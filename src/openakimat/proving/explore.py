@@ -36,32 +36,30 @@ short is told in `Exploration.bounds`.
 """
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import Unpack
 
 import attrs
 
-from openakimat.case.people import LAW, Applicant, Official
+from openakimat.case.people import LAW, Official
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.table import Row, Table
-from openakimat.dated import Dated
+from openakimat.chart.table import Guard, Row, Table
 from openakimat.errors import Fault, Malformed
 from openakimat.law.office import Office
+from openakimat.lives.actors import Cast, asks_of, casts
+from openakimat.lives.story import Finding, tell
+from openakimat.lives.ways import Staging, first_days, set_stage
 from openakimat.proving import checks
-from openakimat.proving.actors import Cast, asks_of, casts
-from openakimat.proving.examples import Given
 from openakimat.proving.likeness import Key
-from openakimat.proving.search import Beside, Node, Search
-from openakimat.proving.story import Finding, tell
+from openakimat.proving.rules import LeadsTo, Rules, make_claims
+from openakimat.proving.search import Node, Search
 from openakimat.proving.watch import Watch
 
 Apart = Mapping[str, Collection[str]]
 """Duties kept apart: by the tag of an act, those of the acts whose performer may not perform it."""
-
-
-_TEN, _WEEKS = timedelta(hours=10), timedelta(weeks=8)
 
 
 @attrs.frozen
@@ -93,30 +91,44 @@ def explore(
     office: Office,
     /,
     *,
-    people: Sequence[Official] = (),
-    examples: Given | None = None,
-    beside: Beside | None = None,
     apart: Apart | None = None,
-    applicant: Applicant | None = None,
+    never: Rules = MappingProxyType({}),
+    always: Rules = MappingProxyType({}),
+    leads_to: LeadsTo = MappingProxyType({}),
+    asks: Iterable[str] = (),
     at: datetime | None = None,
     bound: int = 20_000,
+    **staging: Unpack[Staging],
 ) -> Exploration:
     """Follow every case that a procedure could have.
+
+    Rules of one's own are held against each case that it comes to, as of its opening and after each
+    of its records, and what breaks one is told by the shortest story that does:
+
+    * `never`: it is true of none (``rule.never``);
+    * `always`: it is true of every one (``rule.always``), so that of what is to come true only in
+      the end it says nothing;
+    * `leads_to`: wherever the first of two came true, the second comes true then or later. That is
+      broken by a case that is over without it, or from which nothing leads to it any more
+      (``rule.leads-to``); whoever could do something again and again is believed to go on some day.
 
     Args:
         chart: The procedure, or a table of it.
         office: Where it is performed; its law has every limit that the procedure names.
-        people: The officials; those of `casts`, if none are given.
-        examples: Acts to try instead of those made of the fields of their class.
-        beside: The cases that lie beside a case as evidence; if not given, those opened out
-            of it, closed.
         apart: Duties kept apart beyond what the rows declare.
-        applicant: Whoever asks; somebody with an id, if not given.
+        never: Functions of a case by the sentences that tell them: what is true of none.
+        always: What is true of every one, likewise.
+        leads_to: Two such functions by a sentence: what comes true once something else did.
+        asks: What these look at, as a guard says it: ``record:TAG``, ``record:TAG.FIELD``,
+            ``office:LIMIT``. Where one looks at more, ``guard.undeclared`` says at what.
         at: When cases are opened; some weeks after the wording begins, if not given.
         bound: The most states to look at with one cast.
+        **staging: Who takes part (those of `casts`, if no people are given), what is tried, what
+            lies beside a case.
 
     Raises:
-        Malformed: `apart` names what is no act of the procedure.
+        Malformed: `apart` names what is no act of the procedure, or `asks` what no rule looks at.
+        PackError: `asks` is in no word that is known.
 
     >>> from openakimat import kz
     >>> from openakimat.kz.acts import Decide, Terminate
@@ -136,17 +148,22 @@ def explore(
        2  2026-02-23 11:00  n.bekova (head) terminates it (ground something): filed → dropped
        3  'terminate' closes the case, and no limit is named within which to tell the participant
     """
-    table = _narrow_table(chart if isinstance(chart, Table) else chart.table, office, apart or {})
     watch = Watch()
+    claims = make_claims(never, always, leads_to, asks, watch)
+    table = chart if isinstance(chart, Table) else chart.table
+    # What rules look at is to be remembered at every stage, as if a guard were to ask it there.
+    table = _narrow_table(table, office, apart or {}, claims.remembered)
+    people, examples, beside, applicant = set_stage(table, office, staging)
     put = partial(
         Search,
         table,
         office,
-        at=at or _opened(table, office),
-        examples=examples or {},
+        at=at or first_days(table, office),
+        examples=examples,
         beside=beside,
         watch=watch,
-        applicant=applicant or Applicant(id="citizen"),
+        claims=claims,
+        applicant=applicant,
     )
     searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
     for search in searches:
@@ -162,6 +179,7 @@ def explore(
         *on_the_way,
         *_stuck(first),
         *_standing(first),
+        *chain.from_iterable(map(_owing, searches)),
         *_never(table, searches),
     ):
         found.setdefault((finding.code, finding.sentence), finding)
@@ -175,8 +193,8 @@ def explore(
     )
 
 
-def _narrow_table(table: Table, office: Office, apart: Apart) -> Table:
-    """The table with the duties of `apart` in its rows, and without guards that ask nothing here."""
+def _narrow_table(table: Table, office: Office, apart: Apart, rules: Sequence[Guard]) -> Table:
+    """The table with the duties of `apart` and what rules look at in its rows, and without guards that ask nothing here."""
     known = {table.opening.act, *(act for _, act in table.rows)}
     if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
         none = f"is no act of {table.procedure}/{table.law}"
@@ -187,7 +205,7 @@ def _narrow_table(table: Table, office: Office, apart: Apart) -> Table:
             g for g in row.guards if g.where is None or office.answer(g.where[0]) == g.where[1]
         )
         return attrs.evolve(
-            row, guards=tuple(asking), apart=row.apart.union(apart.get(row.act, ()))
+            row, guards=(*asking, *rules), apart=row.apart.union(apart.get(row.act, ()))
         )
 
     rows = {key: tuple(map(narrow_row, way)) for key, way in table.rows.items()}
@@ -196,16 +214,6 @@ def _narrow_table(table: Table, office: Office, apart: Apart) -> Table:
 
 def _all_of(people: Sequence[Official]) -> Cast:
     return Cast(tuple(people), frozenset(person.id for person in people))
-
-
-def _opened(table: Table, office: Office) -> datetime:
-    """The morning of a working day by which all that a wording has is in force."""
-    law, calendar = office.law, office.calendar
-    dated: Iterable[Dated[Any]] = (law.wordings, *law.others.values(), *law.limits.values())
-    editions = chain.from_iterable(dated)
-    begun = max((e.since for e in editions if e.law == table.law), default=date.min)
-    day = calendar.on_or_after(max(begun, calendar.first) + _WEEKS)
-    return calendar.place.start_of(day) + _TEN
 
 
 # -- the whole graph ------------------------------------------------------------------
@@ -264,6 +272,18 @@ def _before(
         found |= fresh
         open_ += fresh
     return found
+
+
+def _owing(search: Search) -> Iterator[Finding]:
+    """What a rule says will come, where it cannot any more."""
+    nodes = search.nodes
+    unknown = {key for key, node in nodes.items() if not (node.known or node.of.closed)}
+    for n, sentence in enumerate(search.claims.leads_to):
+        owed = {key for key, node in nodes.items() if node.owes[n]}
+        for key in sorted(
+            owed - _before(nodes, (nodes.keys() - owed) | unknown), key=_length(nodes)
+        )[:1]:
+            yield Finding("rule.leads-to", sentence, tell(nodes[key].of.case))
 
 
 def _standing(search: Search) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from openakimat.judgement.clocks import Run
 from openakimat.judgement.deadlines import pending
 from openakimat.judgement.running import Running
 from openakimat.law.office import Office
-from openakimat.proving.actors import Cast
+from openakimat.lives.actors import Cast
 from openakimat.proving.relevance import Relevance
 
 Key = tuple[Hashable, ...]

@@ -1,14 +1,11 @@
-"""A table that tells which of its rows are taken, and an office that reads it."""
+"""A table that tells which of its rows are taken."""
 
-from datetime import date
 from typing import Any
 
 import attrs
 
 from openakimat.case.record import Case
 from openakimat.chart.table import Guard, Row, Table
-from openakimat.dated import Dated, Edition, Evidence
-from openakimat.law.office import Office
 from openakimat.proving.watch import Watch
 
 
@@ -34,11 +31,3 @@ def _marked(row: Row, taken: list[Row], watch: Watch) -> Row:
 
     watched = map(watch.watched, row.guards)
     return attrs.evolve(row, guards=(*watched, Guard("taken", "", "", holds)))
-
-
-def office_of(table: Table, office: Office, /) -> Office:
-    """The same office, whose one edition of the procedure is this table."""
-    only = Edition(table, table.law, date.min, "", Evidence.UNCONFIRMED)
-    dated = Dated(table.procedure, (only,))
-    pack = attrs.evolve(office.pack, procedures={**office.pack.procedures, table.procedure: dated})
-    return attrs.evolve(office, pack=pack)

@@ -21,7 +21,7 @@ from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
-from openakimat.proving.actors import acts_apart, acts_of, asks_of
+from openakimat.lives.actors import acts_apart, acts_of, asks_of
 
 
 @attrs.frozen

@@ -1,37 +1,34 @@
 """The search of a procedure with one cast: its cases, what they lead to, what goes wrong in them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from typing import cast
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import APPLICANT, Actor, Applicant, Official, Role, TheLaw, roles_on
+from openakimat.case.act import Act
+from openakimat.case.people import APPLICANT, Actor, Applicant, Role, TheLaw, roles_on
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Row, Table
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement.deadlines import counts_in, pending
-from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.judge import judge
 from openakimat.judgement.lapse import lapse
 from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
+from openakimat.lives.actors import Cast
+from openakimat.lives.examples import Examples, Given
+from openakimat.lives.story import Finding, tell
+from openakimat.lives.ways import Beside, office_of, open_cases
 from openakimat.proving import checks
-from openakimat.proving.actors import Cast
-from openakimat.proving.examples import Examples, Given, openings
 from openakimat.proving.likeness import Key, Likeness
-from openakimat.proving.probe import marked, office_of
+from openakimat.proving.probe import marked
 from openakimat.proving.relevance import relevance
-from openakimat.proving.story import Finding, tell
+from openakimat.proving.rules import Claims
 from openakimat.proving.tries import Group, Try, tries_at
 from openakimat.proving.watch import Watch
-
-Beside = Callable[[Case], Sequence[Case]]
-
 
 _HOUR, _MINUTE, _MONTH = timedelta(hours=1), timedelta(minutes=1), timedelta(days=30)
 
@@ -45,6 +42,7 @@ class Node:
         onward: The acts and lapses that lead on, and where.
         answers: Whether somebody else than the applicant can answer it here.
         closes: Whether the body or the law can close it here.
+        owes: Of the rules that lead to something, whether that is still to come.
         followed: Whether it was looked at.
         cut: Whether something of it was not.
     """
@@ -53,6 +51,7 @@ class Node:
     onward: set[tuple[str, Key]] = attrs.field(factory=set)
     answers: bool = False
     closes: bool = False
+    owes: tuple[bool, ...] = ()
     followed: bool = False
     cut: bool = False
 
@@ -82,14 +81,16 @@ class Search:
         at: datetime,
         *,
         examples: Given,
-        beside: Beside | None,
+        beside: Beside,
         watch: Watch,
+        claims: Claims,
         applicant: Applicant,
         asked: Iterable[Row] = (),
     ) -> None:
         self.table, self.given, self.opened_at = table, examples, at
-        self.beside = beside or self._children
+        self.beside = beside
         self.heard: list[Row] = []
+        self.claims = claims
         self.office = office_of(marked(table, self.heard, watch), office)
         self.people: tuple[Actor, ...] = (applicant, *cast.people)
         day = office.day_of(at)
@@ -111,7 +112,7 @@ class Search:
     def run(self, bound: int) -> None:
         """Follow every case to where there is nothing new."""
         open_: list[tuple[int, int, Key]] = []
-        for case in self._opened():
+        for case in open_cases(self.table, self.office, self.people, self.given, self.opened_at):
             self._reach(follow(case, office=self.office), open_)
         while open_ and len(self.nodes) <= bound:
             *_, key = heappop(open_)
@@ -146,22 +147,6 @@ class Search:
             if known is None or len(case.records) < len(known.story):
                 self.found[code, sentence] = Finding(code, sentence, tell(case))
 
-    def _opened(self) -> Iterator[Case]:
-        """The cases that anything may begin with."""
-        opening = self.table.opening
-        able = (one for one in self.people if opening.by & self.roles[one])
-        somebody = self.people[0] if APPLICANT in opening.by else Official("somebody", opening.by)
-        by = next(able, somebody) if opening.by else self.people[0]
-        for n, act in enumerate(openings(VOCABULARY[opening.act], self.given), start=1):
-            yield open_case(
-                self.table.procedure,
-                cast("Receive", act),
-                id=f"case {n}",
-                at=self.opened_at,
-                by=by,
-                office=self.office,
-            )
-
     def _reach(self, of: Running, open_: list[tuple[int, int, Key]]) -> Key | None:
         """The key of a case, which is to be followed if it is the first of its kind.
 
@@ -169,20 +154,23 @@ class Search:
         """
         length = len(of.case.records)
         try:
+            self._report(self.claims.broken(of.case, self._lately(of)), of.case)
             key = self.key(of)
         except BeyondCalendar as why:
             self._beyond(of.case, why)
             return None
         node = self.nodes.get(key)
         if node is None or (length < len(node.of.case.records) and not node.followed):
-            self.nodes[key] = Node(of)
+            self.nodes[key] = Node(of, owes=self.claims.owed(of.case, self._lately(of)))
             if not of.closed:
                 heappush(open_, (length, next(self.turn), key))
         return key
 
     def key(self, of: Running, /) -> Key:
-        """What makes a case like others: also whether it is accounted for, as closing asks."""
-        return not of.closed and checks.accounted(self.table, of.case), *self.likeness.key(of)
+        """What makes a case like others: what rules say will come, and whether it is accounted for."""
+        owed = self.claims.owed(of.case, self._lately(of))
+        accounted = not of.closed and checks.accounted(self.table, of.case)
+        return owed, accounted, *self.likeness.key(of)
 
     # -- one case ---------------------------------------------------------------------
 
@@ -261,15 +249,22 @@ class Search:
         self, one: Try, of: Running, act: Act, at: datetime, groups: Sequence[Group]
     ) -> Iterable[Group]:
         """Those who try an act; where it is refused whoever tries, one who is told why."""
-        case, counted = of.case, counts_in(of)
-        asked = Circumstances(
-            at, TheLaw(), self.office, self.table.law, frozenset(), self.beside(case), counted
-        )
+        case, asked = of.case, self._around(of, at)
         try:
             may_be = one.open_to_anybody(lambda guard: guard.holds(case, act, asked))
         except BeyondCalendar:
             return groups
         return groups if may_be else [(alike, able[:1]) for alike, able in groups[:1]]
+
+    def _around(self, of: Running, at: datetime) -> Circumstances:
+        """What is asked of a case whoever acts."""
+        beside = self.beside(of.case)
+        law = self.table.law
+        return Circumstances(at, TheLaw(), self.office, law, frozenset(), beside, counts_in(of))
+
+    def _lately(self, of: Running) -> Circumstances:
+        """The same, as of its last record."""
+        return self._around(of, of.case.records[-1].at)
 
     def _first(self, of: Running, act: Act, at: datetime, able: Iterable[Actor]) -> Running | None:
         """The case after an act by the first who may perform it, or None."""
@@ -296,12 +291,6 @@ class Search:
             return after(of, answer.record)
         self.refused[of.case.stage, act.tag] = str(answer)
         return None
-
-    def _children(self, case: Case) -> Sequence[Case]:
-        """The cases opened out of a case, closed: how they came to that is a story of their own."""
-        children = case.children
-        stage = min(self.table.final, default=case.stage) if children else ""
-        return tuple(attrs.evolve(case, id=child, stage=stage) for child in children)
 
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
         """Tell where a case was not followed."""

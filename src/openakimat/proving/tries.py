@@ -7,7 +7,7 @@ import attrs
 from openakimat.case.people import Actor, Role
 from openakimat.chart.asks import joined
 from openakimat.chart.table import Guard, Row, Table
-from openakimat.proving.actors import acts_apart, asks_of
+from openakimat.lives.actors import acts_apart, asks_of
 from openakimat.proving.likeness import Deeds, Likeness
 
 Group = tuple[Hashable, Sequence[Actor]]

@@ -28,8 +28,8 @@ from openakimat.chart.asks import Asks
 from openakimat.chart.table import AskedOffice, Circumstances, Guard
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
+from openakimat.lives.story import Finding, tell
 from openakimat.proving.relevance import weighs_reopening
-from openakimat.proving.story import Finding, tell
 
 _T = TypeVar("_T")
 _V = TypeVar("_V")
@@ -129,9 +129,11 @@ class _Nothing(Act):
             object.__setattr__(self, name, value)
 
     def __getattribute__(self, name: str) -> Any:
-        # To ask whether it is of some class is no look at what was done.
+        # To ask whether it is of some class, or called so, is no look at what was done.
         if name == "__class__":
             return _Nothing
+        if name == "tag":
+            return ""
         if name in object.__getattribute__(self, "looked_for"):
             raise AttributeError(name)
         if not hasattr(Act, name):

@@ -1,14 +1,14 @@
-"""Hypothesis strategies for what a host stores and reads: texts, instants, people, acts, records.
+"""Hypothesis strategies for what a host stores and reads: texts, instants, people, acts, records, lives.
 
 They are built from the vocabulary itself, so an act of the host's own is drawn as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, Unpack, get_args, get_origin, get_type_hints
 
 import attrs
 import hypothesis.strategies as st
@@ -17,8 +17,14 @@ from hypothesis import reject
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Register
 from openakimat.case.people import Applicant
-from openakimat.case.record import Basis, Record
-from openakimat.errors import Malformed, PackError
+from openakimat.case.record import Basis, Case, Record
+from openakimat.chart.procedure import ProcedureType
+from openakimat.chart.table import Table
+from openakimat.errors import BeyondCalendar, Malformed, PackError
+from openakimat.judgement.lapse import settle
+from openakimat.judgement.running import Running
+from openakimat.law.office import Office
+from openakimat.lives.ways import LAPSE, Staging, Turn, Ways, first_days, office_of
 
 MAX_TEXT = 40
 
@@ -131,3 +137,99 @@ def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Re
         entered=st.none() | instants(),
         basis=st.sampled_from(get_args(Basis)),
     )
+
+
+_WAITS = (timedelta(0), timedelta(0), timedelta(hours=3), timedelta(days=1), timedelta(days=8))
+_ASTRAY = st.sampled_from((False, False, False, True))
+"""Whether a turn is another than the way has: or there would be no life but the shortest."""
+_N_DAYS = 300
+"""So many days after the first that is good for it a life begins at the latest."""
+
+
+def lives(
+    chart: ProcedureType | Table,
+    office: Office,
+    /,
+    *,
+    most: int = 30,
+    **staging: Unpack[Staging],
+) -> st.SearchStrategy[Case]:
+    """Lawful lives of a chart: cases with all that was done and all that time did, up to some moment.
+
+    A life makes for a stage, any of them as likely as another, by the shortest way known there, and
+    leaves it now and then: for any act that is lawful by whoever may perform it, or for time that
+    passes till a clock runs out. Come there, it ends or lives on. So every stage is reached
+    that a way of turns leads to, and the shortest life there is what a failing one shrinks to.
+
+    Args:
+        chart: The procedure, or a table of it. A life is lived under its wording to the end.
+        office: Where it is lived, on days since that wording is in force.
+        most: So many records it has at the most, but for those that time made at once.
+        **staging: Who takes part, what is tried, what lies beside a case, as `explore` takes them.
+
+    >>> from hypothesis import given
+    >>> from openakimat import kz
+    >>> @given(lives(kz.Simplified, kz.office()))
+    ... def test_nothing_is_answered_before_it_is_registered(case):
+    ...     tags = [record.act.tag for record in case.records]
+    ...     assert "decide" not in tags or tags[1].startswith("register")
+    >>> test_nothing_is_answered_before_it_is_registered()
+    """
+    table = chart if isinstance(chart, Table) else chart.table
+    at = first_days(table, office)
+    ways = Ways(table, office_of(table, office), **staging)
+    return _lives(ways, at, ways.to_each(at), most)
+
+
+@st.composite
+def _lives(
+    draw: st.DrawFn,
+    ways: Ways,
+    at: datetime,
+    known: Mapping[str, tuple[int, Sequence[Turn]]],
+    most: int,
+) -> Case:
+    """A life, drawn turn by turn."""
+    n, way = draw(st.sampled_from(list(known.values())))
+    opened = ways.opened(at + timedelta(days=draw(st.integers(0, _N_DAYS))))
+    of, left, straight = opened[n], list(way), not draw(st.booleans())
+    while not of.closed and len(of.case.records) < most:
+        astray = draw(_ASTRAY) if left and not straight else not left and draw(st.booleans())
+        if not (left or astray):
+            break
+        turn = None if astray else left.pop(0)
+        try:
+            then = _turned(draw, ways, of, turn, straight=straight)
+        except BeyondCalendar:
+            break
+        if then is None:
+            break
+        # Led elsewhere, it is on no way any more.
+        if (astray and then.case.stage != of.case.stage) or (
+            turn and then.case.stage != turn.enters
+        ):
+            left.clear()
+        of = then
+    return of.case
+
+
+def _turned(
+    draw: st.DrawFn, ways: Ways, of: Running, turn: Turn | None, *, straight: bool
+) -> Running | None:
+    """A case after a turn, or whatever is lawful instead; None where nothing becomes of it."""
+    if turn is not None and turn.tag == LAPSE:
+        return ways.lapsed(of)
+    late = turn is not None and turn.late
+    at = ways.soon(of, late=late)
+    if not straight:
+        at += draw(st.sampled_from(_WAITS))
+    of = settle(of, at=at, office=ways.office)[0]
+    if turn is not None and (then := ways.take(of, turn, at)) is not None:
+        return then
+    tags = ways.tags(of)
+    first = draw(st.integers(0, len(tags)))
+    # From whichever is drawn on, what is not lawful is passed over; the last is that time passes.
+    for tag in (*tags[first:], *tags[:first]) if first < len(tags) else ():
+        if open_ := [then for _, then in ways.acted(of, tag, at)]:
+            return draw(st.sampled_from(open_))
+    return ways.lapsed(of)

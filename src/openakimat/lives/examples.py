@@ -24,7 +24,7 @@ from openakimat.chart.table import Row, Table
 from openakimat.errors import AkimatError, PackError
 from openakimat.judgement.deadlines import deadlines
 from openakimat.law.office import Office
-from openakimat.proving.actors import asks_of
+from openakimat.lives.actors import asks_of
 
 Given = Mapping[type[Act], Sequence[Act] | Callable[[Case, datetime], Sequence[Act]]]
 """Acts of a host's own by their class, as such or as a case and an instant ask for them."""

@@ -1,0 +1,80 @@
+"""Lives of a chart are lawful, come to every stage, shrink to the shortest, and are quick to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
+
+from openakimat import kz
+from openakimat.case.people import Official
+from openakimat.case.record import Case
+from openakimat.chart.table import Table
+from openakimat.judgement.lapse import lapse
+from openakimat.judgement.replay import replay
+from openakimat.testing.strategies import lives
+from openakimat.trail.seal import FIRST, seal_all
+
+OFFICE = kz.office("khromtau")
+N = 14
+"""So many lives for each stage of a chart come to all of them."""
+
+
+def shipped() -> Iterator[Any]:
+    for dated in OFFICE.law.procedures.values():
+        for edition in dated:
+            yield pytest.param(edition.value, id=f"{edition.value.procedure}/{edition.law}")
+
+
+@pytest.mark.parametrize("table", [*shipped()])
+def test_lives_come_to_every_stage_and_their_records_are_believed(table: Table) -> None:
+    reached: set[str] = set()
+
+    @settings(
+        max_examples=N * len(table.stages),
+        derandomize=True,
+        deadline=None,
+        phases=[Phase.generate],
+        database=None,
+    )
+    @given(lives(table, OFFICE))
+    def live(case: Case) -> None:
+        assert replay(case.id, case.records, office=OFFICE) == case
+        assert seal_all(case.id, case.records, FIRST, salt=bytes)
+        reached.update(record.stage for record in case.records)
+
+    live()
+    assert set(table.stages) == reached
+
+
+def shortest(condition: Callable[[Case], bool]) -> list[str]:
+    # `find` gives back what the phase that explains has tried last.
+    how = settings(max_examples=2000, derandomize=True, phases=[Phase.generate, Phase.shrink])
+    return [
+        record.act.tag for record in find(lives(kz.Appeal, OFFICE), condition, settings=how).records
+    ]
+
+
+def test_a_failing_life_shrinks_to_the_shortest() -> None:
+    assert shortest(lambda _: True) == ["receive"]
+    refused = ["receive", "register", "ask-to-correct", "deem-refused"]
+    assert shortest(lambda case: case.stage == "deemed_refused") == refused
+    corrected = ["receive", "register", "ask-to-correct", "correct"]
+    assert shortest(lambda case: case.last(kz.appeal.Correct) is not None) == corrected
+
+
+@given(lives(kz.Appeal, OFFICE, people=[Official("only", {kz.REGISTRAR, kz.EXECUTOR})]))
+def test_of_people_told_alone_a_life_is_lived(case: Case) -> None:
+    assert {record.by for record in case.records} <= {"citizen", "only", "law"}
+
+
+@given(lives(kz.Appeal, OFFICE), st.integers(0, 40))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_what_time_has_done_stands_in_a_life(case: Case, n: int) -> None:
+    """At no record was any lapse before it left out."""
+    last, *later = case.records[n % len(case.records) :]
+    so_far = replay(case.id, case.records[: last.no], office=OFFICE)
+    by_then = [record for record in later if record.at == last.at]
+    assert len(lapse(so_far, at=last.at, office=OFFICE)) <= len(by_then)
