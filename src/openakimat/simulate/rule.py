@@ -1,9 +1,8 @@
 """What is supposed of a law, a calendar or other bodies: each a value of one line, told in words.
 
-Rules. (1) Supposing changes nothing: another office is made of the one there is. (2) A limit is
-supposed in every wording, from its first day, with its base, its roll and its pauses, unless told
-otherwise. (3) Whatever is wrong with what is supposed is told at once; a name mistyped with the
-nearest.
+Rules. (1) To suppose changes nothing: of the office that there is another is made. (2) A limit is
+supposed in every wording, from its first day, with its base, roll and pauses, unless told otherwise.
+(3) All that is wrong with what is supposed is told at once; of a name mistyped, the nearest.
 """
 
 from __future__ import annotations
@@ -20,12 +19,9 @@ from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, PackError, make_fault, unknown_fault
-from openakimat.law.law import Law
 from openakimat.law.office import Office, standard_faults
 from openakimat.law.words import Words
 from openakimat.limits.limit import Rule, TimeLimit
-
-Value = Term | Table | str | None
 
 
 @attrs.frozen
@@ -33,16 +29,17 @@ class Supposition:
     """One thing supposed; made by the functions of this room.
 
     Attributes:
-        kind: The function that made it, by its name.
+        kind: Of what kind it is: ``limit``, ``day-off``, ``working-day``, ``answer``, ``reading``,
+            ``law``, ``standard`` or ``chart``.
         of: What it is about: a limit, a day, a procedure, a reading, a wording.
         value: What is supposed of it.
         wording: The only wording that it is supposed in; all, where none is told.
-        rules: The rules by which a limit is to be counted, where they are told.
+        rules: By which a limit is counted, where they are told.
     """
 
     kind: str
     of: str
-    value: Value = None
+    value: Term | Table | str | None = None
     wording: str = ""
     rules: tuple[tuple[str, str], ...] = ()
 
@@ -51,36 +48,28 @@ class Supposition:
 
         >>> from openakimat import kz
         >>> limit("appeal.consideration", working_days=10).told(Words(kz.law()))
-        'What if: Consideration of an appeal – 10 working days'
+        'What if: Consideration of the appeal – 10 working days'
         """
-        spoken, value = words.spoken, self.value
-        if isinstance(value, Term):
-            text = spoken.amount(value.n, value.unit)
-        else:
-            text = value if isinstance(value, str) else ""
-        parts = [text, *(f"{name}: {rule}" for name, rule in self.rules)]
-        parts.append(words("wording", self.wording) if self.wording else "")
-        of = self.of
+        of, parts = self.of, [f"{name}: {rule}" for name, rule in self.rules]
         if self.kind in _NAMED:
-            of = words.heading(_NAMED[self.kind], self.of)
-        elif self.kind.endswith("day") or self.kind == "day_off":
-            of = spoken.day_text(date.fromisoformat(self.of))
-        elif self.kind == "reading" and self.of in words.law.readings:
-            reading = words.law.readings[self.of]
-            of, parts[0] = (
-                of.title[words.language] for of in (reading, reading.choices[str(value)])
-            )
-        said = words("phrase", f"what-if-{self.kind.replace('_', '-')}")
-        return said.format(of=of, value=", ".join(filter(None, parts)))
+            of = words.heading(_NAMED[self.kind], of)
+        elif self.kind.endswith("-off") or self.kind.endswith("-day"):
+            of = words.spoken.day_text(date.fromisoformat(of))
+        elif (reading := words.law.readings.get(of)) is not None:
+            of = reading.title[words.language]
+            parts.append(reading.choices[str(self.value)].title[words.language])
+        if isinstance(self.value, Term):
+            parts.insert(0, words.spoken.amount(self.value.n, self.value.unit))
+        parts.append(words("wording", self.wording) if self.wording else "")
+        template = words("phrase", f"what-if-{self.kind}")
+        return template.format(of=of, value=", ".join(filter(None, parts)))
 
 
 _NAMED = {
-    "limit": "limit", "standard": "procedure", "answer": "procedure", "law": "wording", "chart": "procedure"
+    "limit": "limit", "standard": "procedure", "answer": "procedure", "law": "wording",
+    "chart": "procedure",
 }  # fmt: skip
-"""What is named by what is supposed, as the law has words for it."""
-
-
-# -- the rules ----------------------------------------------------------------------------
+"""What is named by `Supposition.of`, as the law has words for it."""
 
 
 def limit(
@@ -98,47 +87,37 @@ def limit(
     roll: str = "",
     pauses: Iterable[str] | None = None,
 ) -> Supposition:
-    """A limit of another length, or counted by other rules.
+    """A limit of another length, or counted by other rules; of its terms one is told, or none.
 
-    Args:
-        key: The limit.
-        working_days, calendar_days, months, working_hours: Its term, one of them; as it is, if none.
-        wording: The only wording that it is supposed in.
-        base, first_day, late, roll: By which rules it is counted; see `TimeLimit`.
-        pauses: The grounds that stop it.
+    `base`, `first_day`, `late`, `roll` and `pauses` are those of `TimeLimit`, `wording` is the only
+    one that it is supposed in.
 
     Raises:
-        Malformed: Two terms are told, or nothing is.
-
-    >>> limit("appeal.consideration", working_days=10).value
-    WorkingDays(n=10)
+        Malformed: Two terms are told, one that cannot be, or nothing at all.
     """
-    term = _term(key, working_days, calendar_days, months, working_hours)
+    counts = (working_days, calendar_days, months, working_hours)
     told = {"base": base, "first_day": first_day, "late": late, "roll": roll}
     rules = [(name, value) for name, value in told.items() if value]
-    if pauses is not None:
-        rules.append(("pauses", ",".join(sorted(pauses))))
-    if term is None and not rules:
-        raise Malformed("rule", [Fault(key, "nothing is supposed of it")])
+    rules += [] if pauses is None else [("pauses", ",".join(sorted(pauses)))]
+    term = None if rules and not any(counts) else _term(key, *counts)
     return Supposition("limit", key, term, wording, tuple(rules))
 
 
 def day_off(day: date | str, /) -> Supposition:
     """A day that is off, whatever it was."""
-    return Supposition("day_off", _iso(day))
+    return Supposition("day-off", _iso(day))
 
 
 def working_day(day: date | str, /) -> Supposition:
     """A day that is worked, whatever it was."""
-    return Supposition("working_day", _iso(day))
+    return Supposition("working-day", _iso(day))
 
 
 def answer(
     procedure: str, /, *, working_days: int | None = None, calendar_days: int | None = None
 ) -> Supposition:
     """Other bodies answer within a term: whoever waits for them goes on as much sooner."""
-    term = _term(procedure, working_days, calendar_days)
-    return Supposition("answer", procedure, _needed(procedure, term))
+    return Supposition("answer", procedure, _term(procedure, working_days, calendar_days))
 
 
 def reading(name: str, choice: str, /) -> Supposition:
@@ -155,31 +134,24 @@ def standard(
     of: str, /, *, working_days: int | None = None, calendar_days: int | None = None
 ) -> Supposition:
     """The office promises a term of its own, by procedure or by limit."""
-    return Supposition("standard", of, _needed(of, _term(of, working_days, calendar_days)))
+    return Supposition("standard", of, _term(of, working_days, calendar_days))
 
 
 def chart(of: ProcedureType | Table, /) -> Supposition:
-    """A procedure goes by another chart in its wording."""
+    """A procedure goes by another chart in the wording of that."""
     table = of if isinstance(of, Table) else of.table
     return Supposition("chart", table.procedure, table, table.law)
 
 
-def _term(of: str, /, *counts: int | None) -> Term | None:
+def _term(of: str, /, *counts: int | None) -> Term:
     kinds = (WorkingDays, CalendarDays, Months, WorkingHours)
     told = [(kind, n) for kind, n in zip(kinds, counts, strict=False) if n is not None]
-    if len(told) > 1:
-        raise Malformed("rule", [Fault(of, "one term is told, and not several")])
-    for kind, n in told:
-        if n < 1:
-            raise Malformed("rule", [make_fault(of, "zero-term", n)])
-        return kind(n)
-    return None
-
-
-def _needed(of: str, term: Term | None) -> Term:
-    if term is None:
-        raise Malformed("rule", [Fault(of, "no term is told")])
-    return term
+    if len(told) != 1:
+        raise Malformed("rule", [Fault(of, "one term is to be told, and no other")])
+    ((kind, n),) = told
+    if n < 1:
+        raise Malformed("rule", [make_fault(of, "zero-term", n)])
+    return kind(n)
 
 
 def _iso(day: date | str) -> str:
@@ -192,113 +164,99 @@ def _iso(day: date | str) -> str:
 # -- an office of which they hold -----------------------------------------------------------
 
 Fields = dict[str, Any]
-"""What the other office has otherwise: its pack, calendar, readings, wording and standards."""
+"""What the other office has otherwise: its pack, calendar, readings, wording, standards."""
+
+Change = Callable[[Edition[Any]], Edition[Any]]
 
 
-def _suppose_limit(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
-    pack: Law = fields["pack"]
-    if of.of not in pack.limits:
-        yield unknown_fault("limit", of.of, pack.limits)
+def _amend(fields: Fields, part: str, of: Supposition, change: Change) -> Iterator[Fault]:
+    """Change the editions of a limit or a procedure, in one wording or in all."""
+    dated = getattr(fields["pack"], part)
+    if of.of not in dated:
+        yield unknown_fault(of.kind, of.of, dated)
         return
-    dated = pack.limits[of.of]
-    if of.wording and of.wording not in (known := [one.law for one in dated]):
-        yield unknown_fault(f"{of.of}.wording", of.wording, known)
+    laws = [edition.law for edition in dated[of.of]]
+    if of.wording not in {"", *laws}:
+        yield unknown_fault(f"{of.of}.wording", of.wording, laws)
         return
     try:
-        editions = [_amend(one, of) if of.wording in {"", one.law} else one for one in dated]
+        editions = [change(e) if of.wording in {"", e.law} else e for e in dated[of.of]]
     except PackError as wrong:
         yield Fault(of.of, str(wrong))
         return
-    limits = {**pack.limits, of.of: Dated(of.of, editions)}
-    fields["pack"] = attrs.evolve(pack, limits=limits)
+    changed = {part: {**dated, of.of: Dated(of.of, editions)}}
+    fields["pack"] = attrs.evolve(fields["pack"], **changed)
 
 
-def _amend(edition: Edition[TimeLimit], of: Supposition) -> Edition[TimeLimit]:
-    """An edition as it is supposed to be: nobody's law, and marked as that."""
+def _count_otherwise(edition: Edition[TimeLimit], of: Supposition) -> Edition[TimeLimit]:
+    """A limit as it is supposed to be: no law, and marked as that."""
     source, evidence = f"? {edition.source}", Evidence.UNCONFIRMED
-    told: dict[str, Any] = {
-        name: frozenset(filter(None, value.split(",")))
-        if name == "pauses"
-        else Rule(value, source, evidence)
-        for name, value in of.rules
-    }
-    if isinstance(of.value, Term):
+    told: dict[str, Any] = {name: Rule(rule, source, evidence) for name, rule in of.rules}
+    if "pauses" in told:
+        told["pauses"] = frozenset(filter(None, told["pauses"].value.split(",")))
+    if of.value is not None:
         told["term"] = of.value
     value = attrs.evolve(edition.value, **told)
     return attrs.evolve(edition, value=value, source=source, evidence=evidence)
 
 
-def _suppose_day(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
+def _limit(fields: Fields, of: Supposition) -> Iterator[Fault]:
+    return _amend(fields, "limits", of, lambda edition: _count_otherwise(edition, of))
+
+
+def _day(fields: Fields, of: Supposition) -> Iterator[Fault]:
     calendar, day = fields["calendar"], date.fromisoformat(of.of)
     if not calendar.first <= day <= calendar.last:
         yield make_fault("day", "outside-calendar", day, calendar.first, calendar.last)
         return
-    note = DayNote(day, of.kind.replace("_", "-"), {}, "?")
+    note = DayNote(day, of.kind, {}, "?")
     fields["calendar"] = attrs.evolve(calendar, notes=(*calendar.notes, note))
 
 
-def _suppose_answer(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
+def _answer(fields: Fields, of: Supposition) -> Iterator[Fault]:
     """Silence is over by then too; what was answered is moved where a case is lived again."""
-    pack: Law = fields["pack"]
-    if of.of not in pack.procedures:
-        yield unknown_fault("answer", of.of, pack.procedures)
+    procedures, limits = fields["pack"].procedures, fields["pack"].limits
+    if of.of not in procedures:
+        yield unknown_fault(of.kind, of.of, procedures)
         return
-    clocks = (c for edition in pack.procedures[of.of] for c in edition.value.clocks.values())
+    clocks = [clock for one in procedures[of.of] for clock in one.value.clocks.values()]
     for key in {clock.limit for clock in clocks if clock.principal}:
-        longer = [e.law for e in pack.limits[key] if _is_longer(e.value.term, of.value)]
-        for wording in longer:
-            yield from _suppose_limit(office, attrs.evolve(of, of=key, wording=wording), fields)
+        for edition in limits[key]:
+            term = edition.value.term
+            if type(term) is type(of.value) and term.n > of.value.n:
+                yield from _limit(fields, attrs.evolve(of, of=key, wording=edition.law))
 
 
-def _is_longer(term: Term, other: Value) -> bool:
-    return type(term) is type(other) and isinstance(other, Term) and term.n > other.n
-
-
-def _suppose_reading(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
-    answers = {of.of: str(of.value)}
+def _reading(fields: Fields, of: Supposition) -> Iterator[Fault]:
+    answers = {of.of: of.value}
     try:
-        office.pack.chosen(answers)
+        fields["pack"].chosen(answers)
     except Malformed as wrong:
         yield from wrong.faults
-    fields["readings"] = {**fields["readings"], **answers}
+    fields["readings"] = fields["readings"] | answers
 
 
-def _suppose_law(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
-    names = [edition.law for edition in office.pack.wordings]
+def _law(fields: Fields, of: Supposition) -> Iterator[Fault]:
+    names = [edition.law for edition in fields["pack"].wordings]
     if of.of not in names:
-        yield unknown_fault("law", of.of, names)
+        yield unknown_fault(of.kind, of.of, names)
     fields["wording"] = of.of
 
 
-def _suppose_standard(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
-    yield from standard_faults(office.law, [of.of])
+def _standard(fields: Fields, of: Supposition) -> Iterator[Fault]:
     fields["standards"] = {**fields["standards"], of.of: of.value}
+    yield from standard_faults(fields["pack"], [of.of])
 
 
-def _suppose_chart(office: Office, of: Supposition, fields: Fields) -> Iterator[Fault]:
-    pack: Law = fields["pack"]
-    if of.of not in pack.procedures:
-        yield unknown_fault("chart", of.of, pack.procedures)
-        return
-    dated = pack.procedures[of.of]
-    if of.wording not in (known := [one.law for one in dated]):
-        yield unknown_fault(f"{of.of}.law", of.wording, known)
-        return
-    editions = [attrs.evolve(e, value=of.value) if e.law == of.wording else e for e in dated]
-    procedures = {**pack.procedures, of.of: Dated(of.of, editions)}
-    fields["pack"] = attrs.evolve(pack, procedures=procedures)
+def _chart(fields: Fields, of: Supposition) -> Iterator[Fault]:
+    change: Change = lambda edition: attrs.evolve(edition, value=of.value)  # noqa: E731 - as short as it is
+    return _amend(fields, "procedures", of, change)
 
 
-_SUPPOSE: dict[str, Callable[[Office, Supposition, Fields], Iterable[Fault]]] = {
-    "limit": _suppose_limit,
-    "day_off": _suppose_day,
-    "working_day": _suppose_day,
-    "answer": _suppose_answer,
-    "reading": _suppose_reading,
-    "law": _suppose_law,
-    "standard": _suppose_standard,
-    "chart": _suppose_chart,
-}
+_KINDS: dict[str, Callable[[Fields, Supposition], Iterable[Fault]]] = {
+    "limit": _limit, "day-off": _day, "working-day": _day, "answer": _answer,
+    "reading": _reading, "law": _law, "standard": _standard, "chart": _chart,
+}  # fmt: skip
 
 
 def suppose(office: Office, rules: Sequence[Supposition], /) -> Office:
@@ -311,24 +269,23 @@ def suppose(office: Office, rules: Sequence[Supposition], /) -> Office:
     >>> from openakimat import kz
     >>> suppose(kz.office(), [limit("appeal.considration", working_days=10), law("l222")])
     Traceback (most recent call last):
-    openakimat.errors.Malformed: rules: limit: 'appeal.considration' is none of the 145 known; the nearest:
-    appeal.consideration; law: 'l222' is none of l221, appc-2021, appc-2026
+    openakimat.errors.Malformed: rules: limit: 'appeal.considration' is none of the 152 known; the
+    nearest: appeal.consideration, appeal.correction, appeal.consideration-redirected; law: 'l222' is
+    none of l221, appc-2021, appc-2026
     """
-    names = ("pack", "calendar", "readings", "wording", "standards")
+    names = ("pack", "calendar", "wording", "standards")
     fields: Fields = {name: getattr(office, name) for name in names}
-    # An answered reading is one answered by the office itself: the defaults are nobody's answer.
+    # Only what it has answered itself: its defaults are no answers of its own.
     fields["readings"] = {name: office.readings[name] for name in office.answered}
     faults: list[Fault] = []
-    known: set[tuple[str, str, str]] = set()
+    known: set[tuple[str, ...]] = set()
     for of in rules:
-        about = (of.kind.removeprefix("working_").removesuffix("_off"), of.of, of.wording)
-        if about in known:
-            faults.append(make_fault(of.kind, "named-before", of.of))
+        about = ("day" if of.kind.endswith(("-off", "-day")) else of.kind, of.of, of.wording)
+        faults += [make_fault(of.kind, "named-before", of.of)] if about in known else []
+        faults += _KINDS[of.kind](fields, of)
         known.add(about)
-        faults += _SUPPOSE[of.kind](office, of, fields)
     if faults:
         raise Malformed("rules", faults)
-    if not rules:
-        return office
-    # What the office reads the other one reads too: charts of records made before.
-    return attrs.evolve(office, **fields).knowing({**office.stored, **office.tables})
+    # What the office reads, the other reads too: charts of records made before.
+    charts = {**office.stored, **office.tables}
+    return attrs.evolve(office, **fields).knowing(charts) if rules else office

@@ -106,6 +106,13 @@ class Comparison:
     kept: tuple[Kept, ...] = attrs.field(default=(), repr=False)
     shifted: int = 0
 
+    def joined(self, other: Comparison, /) -> Comparison:
+        """What comes of these cases and of others under the same rules."""
+        by = {name: _add(of, other.by[name]) for name, of in self.by.items()}
+        total = _add({"": self.total}, {"": other.total})[""]
+        flips, moved = self.flips + other.flips, self.moved + other.moved
+        return attrs.evolve(other, total=total, by=by, flips=flips, moved=moved)
+
     def told(self, language: str = "en", /) -> str:
         """It in words, a dozen lines: counts, the first cases that flip, what is a model and no law.
 
@@ -129,6 +136,15 @@ class Comparison:
         names = {language: self.name(language) for language in self.law.tongues}
         data["flips"] = [{**of, "at": of["at"] and str(of["at"])} for of in data["flips"]]
         return {"name": names, "at": str(self.at), **data}
+
+
+def _add(one: Mapping[str, Count], other: Mapping[str, Count]) -> dict[str, Count]:
+    none = Count()
+    pairs = {key: (one.get(key, none), other.get(key, none)) for key in {**one, **other}}
+    return {
+        key: Count(a.n + b.n, a.before + b.before, a.after + b.after)
+        for key, (a, b) in pairs.items()
+    }
 
 
 @runtime_checkable
@@ -181,7 +197,9 @@ def whatif(
         record.entered or record.at for case in known.values() for record in case.sealed[-1:]
     )
     until = newest if at is None else instant(at)
-    answers = {of.of: of.value for of in rules if of.kind == "answer" if isinstance(of.value, Term)}
+    answers = {
+        of.of: of.value for of in rules if of.kind == "answer" and isinstance(of.value, Term)
+    }
     again = Lives(known, other, until, answers)
     parted = {child for case in known.values() for child in case.children}
     # Those that wait come first: what they wait for is opened when they come to it.
@@ -233,7 +251,9 @@ def _stood(
     try:
         life = live()
     except AkimatError as wrong:
-        told = Line(case.id, "", case.procedure, case.stage, Standing.NOT_JUDGED, None, why=str(wrong))
+        told = Line(
+            case.id, "", case.procedure, case.stage, Standing.NOT_JUDGED, None, why=str(wrong)
+        )
         return Stood(case.id, of, told, lambda: None), None
     return Stood(case.id, of, line(life.of, at=until, office=office), lambda: life.of.case), life
 
@@ -258,7 +278,9 @@ def count(
     for was, now in pairs:
         late = [of.line.standing in LATE for of in (was, now)]
         keys = [("", ""), *zip(BY, was.of, strict=True)]
-        counted.update((by, value, n) for by, value in keys for n in (0, *(m + 1 for m in (0, 1) if late[m])))
+        counted.update(
+            (by, value, n) for by, value in keys for n in (0, *(m + 1 for m in (0, 1) if late[m]))
+        )
         for n, of in enumerate((was, now)):
             unjudged[n] += of.line.standing in UNJUDGED
             promised[n + 1] += of.past_standard(at)
@@ -310,7 +332,11 @@ def _parting(
     for n, pair in enumerate(zip_longest(was.records, now.records)):
         old, new = ((one.act.tag, one.stage, one.at) if one else None for one in pair)
         if old != new:
-            sides = [(one, of, case) for one, of, case in zip(pair, (office, other), (was, now), strict=True) if one]
+            sides = [
+                (one, of, case)
+                for one, of, case in zip(pair, (office, other), (was, now), strict=True)
+                if one
+            ]
             # The earlier of the two is what the other has not; at one instant, the new one.
             record, of, case = min(reversed(sides), key=lambda side: side[0].at)
             before = case.records[n - 1] if n else None
@@ -372,7 +398,10 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
 
 def _tell_flip(flip: Flip, words: Words) -> str:
     """A case that flips, on a line."""
-    spoken, parts = words.spoken, [words("standing", (Standing.LATE if flip.late else Standing.IN_TIME).value)]
+    spoken, parts = (
+        words.spoken,
+        [words("standing", (Standing.LATE if flip.late else Standing.IN_TIME).value)],
+    )
     if flip.days is not None:
         sign = "−" if flip.days < 0 else "+"
         parts.append(sign + spoken.amount(abs(flip.days), "WorkingDays"))
