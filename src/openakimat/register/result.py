@@ -14,8 +14,9 @@ from openakimat.judgement.docket import Line, Standing
 from openakimat.judgement.replay import case_of
 from openakimat.law.office import Office
 from openakimat.register.entry import Entry
+from openakimat.simulate.comparison import Comparison
 from openakimat.simulate.rule import Supposition
-from openakimat.simulate.whatif import Comparison, Stood, count
+from openakimat.simulate.whatif import Stood, count
 from openakimat.trail.seal import Sealed, Verification, unseal
 
 LATE = frozenset({Standing.LATE, Standing.OVERDUE})

@@ -33,7 +33,7 @@ from openakimat.case.people import (
 )
 from openakimat.case.record import Case, Record, applicant_of, may_overtake, set_back
 from openakimat.chart.table import Row
-from openakimat.errors import Malformed, Refusal, TooLate
+from openakimat.errors import AkimatError, Malformed, Refusal, TooLate
 from openakimat.judgement.governing import governing_chart
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import settle
@@ -68,11 +68,15 @@ class Kept:
 
 @attrs.frozen
 class Life:
-    """A case as it would stand, the steps not let through, and whether it goes on at other times."""
+    """A case as it would stand, the steps not let through, and whether it goes on at other times.
 
-    of: Running
+    It is not there, and `wrong` says why, where the law or the calendar of the office does not reach it.
+    """
+
+    of: Running | None
     kept: tuple[Kept, ...] = ()
     shifted: bool = False
+    wrong: str = ""
 
 
 @attrs.define
@@ -93,14 +97,21 @@ class Lives:
     _lives: dict[str, Life] = attrs.field(factory=dict)
 
     def life(self, id: str, anchor: Anchor = None, /) -> Life:
-        """A case lived again; `anchor` is what its opening has waited for.
+        """A case lived again; `anchor` is what its opening has waited for."""
+        if id not in self._lives:
+            try:
+                self._lives[id] = self._relive(self.cases[id], anchor)
+            except AkimatError as wrong:
+                self._lives[id] = Life(None, wrong=str(wrong))
+        return self._lives[id]
 
-        Raises:
-            AkimatError: The law or the calendar of the office does not reach it.
-        """
-        if (life := self._lives.get(id)) is None:
-            life = self._lives[id] = self._relive(self.cases[id], anchor)
-        return life
+    def settled(self, case: Case, /) -> Life:
+        """A case as it is recorded, and time has left it."""
+        at = max(self.until, case.records[-1].at)
+        try:
+            return Life(settle(case, at=at, office=self.office)[0])
+        except AkimatError as wrong:
+            return Life(None, wrong=str(wrong))
 
     def _relive(self, case: Case, anchor: Anchor) -> Life:
         if case.procedure not in self.office.law.procedures:
@@ -222,13 +233,14 @@ class Lives:
 
     def _near(self, children: Iterable[str], at: datetime) -> Iterator[Case]:
         """The cases opened out of one, as they would be known at an instant."""
-        lives = (self.life(child).of.case for child in children if child in self.cases)
-        return filter(None, (known_by(case, at) for case in lives))
+        lives = (self.life(child).of for child in children if child in self.cases)
+        return filter(None, (known_by(of.case, at) for of in lives if of is not None))
 
     def _released(self, children: Iterable[str], at: datetime) -> Anchor:
         """When the last of the cases waited for had ended by an instant, and when it ends now."""
         known = [child for child in children if child in self.cases]
-        ends = [(self._end(self.cases[c]), self._end(self.life(c).of.case)) for c in known]
+        lives = [(self.cases[child], self.life(child).of) for child in known]
+        ends = [(self._end(case), of and self._end(of.case)) for case, of in lives]
         told = [(was, now) for was, now in ends if was and now]
         if not told or len(told) < len(ends) or any(was > at for was, _ in told):
             return None

@@ -7,7 +7,7 @@ supposed in every wording, from its first day, with its base, roll and pauses, u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -76,31 +76,35 @@ def limit(
     key: str,
     /,
     *,
-    working_days: int | None = None,
-    calendar_days: int | None = None,
-    months: int | None = None,
-    working_hours: int | None = None,
     wording: str = "",
     base: str = "",
     first_day: str = "",
     late: str = "",
     roll: str = "",
     pauses: Iterable[str] | None = None,
+    **term: int,
 ) -> Supposition:
-    """A limit of another length, or counted by other rules; of its terms one is told, or none.
+    """A limit of another length, or counted by other rules.
 
-    `base`, `first_day`, `late`, `roll` and `pauses` are those of `TimeLimit`, `wording` is the only
-    one that it is supposed in.
+    Args:
+        key: The limit.
+        wording: The only wording that it is supposed in.
+        base: What it is counted from; this and the rest as `TimeLimit` has them.
+        first_day: The first day counted.
+        late: Whether what comes after hours is counted from the next working day.
+        roll: Whether a last day off rolls on.
+        pauses: The grounds that stop it.
+        term: One of ``working_days``, ``calendar_days``, ``months``, ``working_hours``; as it is, if none.
 
     Raises:
         Malformed: Two terms are told, one that cannot be, or nothing at all.
     """
-    counts = (working_days, calendar_days, months, working_hours)
     told = {"base": base, "first_day": first_day, "late": late, "roll": roll}
     rules = [(name, value) for name, value in told.items() if value]
     rules += [] if pauses is None else [("pauses", ",".join(sorted(pauses)))]
-    term = None if rules and not any(counts) else _term(key, *counts)
-    return Supposition("limit", key, term, wording, tuple(rules))
+    return Supposition(
+        "limit", key, None if rules and not term else _term(key, term), wording, tuple(rules)
+    )
 
 
 def day_off(day: date | str, /) -> Supposition:
@@ -113,11 +117,9 @@ def working_day(day: date | str, /) -> Supposition:
     return Supposition("working-day", _iso(day))
 
 
-def answer(
-    procedure: str, /, *, working_days: int | None = None, calendar_days: int | None = None
-) -> Supposition:
+def answer(procedure: str, /, **term: int) -> Supposition:
     """Other bodies answer within a term: whoever waits for them goes on as much sooner."""
-    return Supposition("answer", procedure, _term(procedure, working_days, calendar_days))
+    return Supposition("answer", procedure, _term(procedure, term))
 
 
 def reading(name: str, choice: str, /) -> Supposition:
@@ -130,11 +132,9 @@ def law(wording: str, /) -> Supposition:
     return Supposition("law", wording)
 
 
-def standard(
-    of: str, /, *, working_days: int | None = None, calendar_days: int | None = None
-) -> Supposition:
+def standard(of: str, /, **term: int) -> Supposition:
     """The office promises a term of its own, by procedure or by limit."""
-    return Supposition("standard", of, _term(of, working_days, calendar_days))
+    return Supposition("standard", of, _term(of, term))
 
 
 def chart(of: ProcedureType | Table, /) -> Supposition:
@@ -143,15 +143,21 @@ def chart(of: ProcedureType | Table, /) -> Supposition:
     return Supposition("chart", table.procedure, table, table.law)
 
 
-def _term(of: str, /, *counts: int | None) -> Term:
-    kinds = (WorkingDays, CalendarDays, Months, WorkingHours)
-    told = [(kind, n) for kind, n in zip(kinds, counts, strict=False) if n is not None]
-    if len(told) != 1:
-        raise Malformed("rule", [Fault(of, "one term is to be told, and no other")])
-    ((kind, n),) = told
-    if n < 1:
-        raise Malformed("rule", [make_fault(of, "zero-term", n)])
-    return kind(n)
+_TERMS: Mapping[str, type[Term]] = {
+    "working_days": WorkingDays, "calendar_days": CalendarDays, "months": Months,
+    "working_hours": WorkingHours,
+}  # fmt: skip
+
+
+def _term(of: str, told: Mapping[str, int], /) -> Term:
+    """The one term that is told of something."""
+    faults = [unknown_fault(f"{of}.{name}", name, _TERMS) for name in told if name not in _TERMS]
+    faults += [make_fault(f"{of}.{name}", "zero-term", n) for name, n in told.items() if n < 1]
+    faults += [Fault(of, "one term is to be told, and no other")] if len(told) != 1 else []
+    if faults:
+        raise Malformed("rule", faults)
+    ((name, n),) = told.items()
+    return _TERMS[name](n)
 
 
 def _iso(day: date | str) -> str:
@@ -222,8 +228,8 @@ def _answer(fields: Fields, of: Supposition) -> Iterator[Fault]:
     clocks = [clock for one in procedures[of.of] for clock in one.value.clocks.values()]
     for key in {clock.limit for clock in clocks if clock.principal}:
         for edition in limits[key]:
-            term = edition.value.term
-            if type(term) is type(of.value) and term.n > of.value.n:
+            own, told = edition.value.term, of.value
+            if isinstance(told, Term) and type(own) is type(told) and own.n > told.n:
                 yield from _limit(fields, attrs.evolve(of, of=key, wording=edition.law))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -26,9 +26,10 @@ from openakimat.judgement.running import follow
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
 from openakimat.simulate.arrays import Columns
+from openakimat.simulate.comparison import BY, Comparison, Count, Flip
 from openakimat.simulate.relive import Lives
 from openakimat.simulate.rule import Supposition, limit as supposed_limit, suppose
-from openakimat.simulate.whatif import BY, Comparison, Count, Flip, whatif
+from openakimat.simulate.whatif import whatif
 
 Days = NDArray[np.int64]
 Which = NDArray[np.bool_]
@@ -40,7 +41,7 @@ _IN_DAYS = (WorkingDays, CalendarDays)
 
 
 class Times(NamedTuple):
-    """The days that the principal term of a case hangs on, since 1970-01-01.
+    """The days that the principal term of a case hangs on, since 1970-01-01; or columns of them.
 
     Attributes:
         base, counted: From which it is counted; the next of work, where that came after hours.
@@ -49,14 +50,14 @@ class Times(NamedTuple):
         place: How many pauses had begun by then; `within`, whether the last of them lasted.
     """
 
-    base: int
-    counted: int
-    end: int
-    stands: bool
-    extended: int
-    named: int
-    place: int
-    within: bool
+    base: Any
+    counted: Any
+    end: Any
+    stands: Any
+    extended: Any
+    named: Any
+    place: Any
+    within: Any
 
 
 @attrs.frozen(eq=False)
@@ -147,17 +148,22 @@ class Recorded:
         if faults := [*self._unknown(rules, office, other, at)]:
             raise Malformed("whatif", faults)
         (before, was), (after, now) = (self.late(of) for of in (office, other))
-        days, flips = self.columns.rank(now) - self.columns.rank(was), list[Flip]()
+        days = self.columns.rank(now) - self.columns.rank(was)
+        flips = list[Flip]()
         for (limit, wording, since), places in self.groups.items():
             article = office.limit(limit, since, wording).source
             for n in places[before[places] != after[places]].tolist():
-                about = (str(self.of[by][n]) for by in BY)
-                late, by = bool(after[n]), int(days[n])
-                flips.append(Flip(self.ids[n], *about, late, limit, by, article=article))
-        by = {name: _count(values, before, after) for name, values in self.of.items()}
+                kind, topic, channel = (str(self.of[by][n]) for by in BY)
+                flips.append(
+                    Flip(
+                        self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n]),
+                        article=article,
+                    )
+                )  # fmt: skip
+        counts = {by: _count(values, before, after) for by, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
-        mine = Comparison(rules, self.at, office.law, total, by, tuple(flips), moved)
+        mine = Comparison(rules, self.at, office.law, total, counts, tuple(flips), moved)
         return mine.joined(whatif(self.rest, office, *rules, at=self.at)) if self.rest else mine
 
     def _unknown(
@@ -254,7 +260,10 @@ def _times(
         return None
     if of.runs[limits[0]].lapsed is not None:
         # What people did is what it would be, had the law not acted upon it.
-        of = Lives({case.id: case}, forgiving, at).life(case.id).of
+        life = Lives({case.id: case}, forgiving, at).life(case.id)
+        if life.of is None:
+            return None
+        of = life.of
     run, limit = of.runs[limits[0]], due.edition.value
     again = any(one == limits[0] for one, _ in of.over) or run.became or len(run.extensions) > 1
     if again or of.is_ahead(limits[0]) or not isinstance(limit.term, _IN_DAYS):
