@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from random import Random
 
 from openakimat import Receive, Register, kz
@@ -37,7 +37,7 @@ def appeal(rng: Random, id: str, office: Office, *, until: datetime = AT) -> Cas
             break
         of, _ = settle(of, at=at, office=office)
         day = office.day_of(at) + timedelta(days=rng.randrange(1, 60))
-        made = act(day) if isinstance(act, type) and act is not Correct else act
+        made = act if isinstance(act, Act) else act(day)
         answer = judge(of, made, at=at, by=by, office=office)
         if isinstance(answer, Decision):
             of = after(of, answer.record)
@@ -46,8 +46,8 @@ def appeal(rng: Random, id: str, office: Office, *, until: datetime = AT) -> Cas
     return of.case
 
 
-def _doings(rng: Random) -> Iterator[tuple[Act | type[Act], Actor]]:
-    """What is tried, by whom; of what sets a day only the class."""
+def _doings(rng: Random) -> Iterator[tuple[Act | Callable[[date], Act], Actor]]:
+    """What is tried, by whom; what sets a day is made when it is known."""
     yield Register(), CLERK
     if rng.random() < 0.4:
         yield AskToCorrect, CLERK
@@ -56,9 +56,15 @@ def _doings(rng: Random) -> Iterator[tuple[Act | type[Act], Actor]]:
     else:
         yield Accept(), CLERK
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
-        yield Extend, BOSS
+        yield (lambda day: Extend(day, "why")), BOSS
     yield from rng.choice(
-        ((), ((Withdraw(), WHO),), ((Redirect("another"), CLERK),), ((Terminate("withdrawn"), BOSS),), ())
+        (
+            (),
+            ((Withdraw(), WHO),),
+            ((Redirect("another"), CLERK),),
+            ((Terminate("withdrawn"), BOSS),),
+            (),
+        )
     )
     if rng.random() < 0.8:
         yield Decide(rng.choice(("favourable", "explained"))), BOSS

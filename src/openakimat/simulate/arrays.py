@@ -86,7 +86,7 @@ class Columns:
 
         >>> from openakimat import kz
         >>> np.diff(Columns(kz.calendar()).rank(np.array(["2026-03-19", "2026-03-26"], "M8[D]")))
-        array([1])
+        array([2])
         """
         numbers = _whole("days", days, "M8[D]")
         # Looked for beforehand: `take` reads a place below nothing from the other end.

@@ -144,11 +144,16 @@ class Comparison:
     @property
     def plain(self) -> dict[str, Any]:
         """It as plain data, what is supposed and the sentence in every language; it names nobody."""
-        data = attrs.asdict(self, filter=lambda field, _: field.name not in {"law", "rules", "at"})
-        data["flips"] = [{**of, "at": of["at"] and str(of["at"])} for of in data["flips"]]
+        data = attrs.asdict(
+            self,
+            filter=lambda _, value: value is not self.law and value is not self.rules,
+            value_serializer=lambda _, __, value: (
+                str(value) if isinstance(value, datetime) else value
+            ),
+        )
         names = {code: self.name(code) for code in self.law.tongues}
         sentences = {code: self.sentence(code) for code in self.law.tongues}
-        return {"name": names, "sentence": sentences, "at": str(self.at), **data}
+        return {"name": names, "sentence": sentences, **data}
 
 
 def words_of(law: Law, language: str, /) -> Words:

@@ -20,7 +20,14 @@ from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.judgement.clocks import lapsed_clock
 from openakimat.judgement.docket import Line, Standing, line
 from openakimat.law.office import Office
-from openakimat.simulate.comparison import BY, Comparison, Count, Flip
+from openakimat.simulate import rule as rule  # whoever asks what if needs it too
+from openakimat.simulate.comparison import (
+    BY,
+    Comparison,
+    Count,
+    Flip,
+    compare as compare,  # noqa: PLC0414 - the same
+)
 from openakimat.simulate.relive import Kept, Life, Lives
 from openakimat.simulate.rule import Supposition, suppose
 
