@@ -36,9 +36,7 @@ ROOT = Path(__file__).parents[2]
 LOG = ROOT.parent / "shared" / "data" / "receipt.csv"
 OFFICE = kz.office("khromtau")
 OLD = kz.office("khromtau", wording="appc-2021")
-LENIENT = kz.office(
-    "khromtau", readings={"second-extension": "yes", "correction-2026": "outside"}
-)
+LENIENT = kz.office("khromtau", readings={"second-extension": "yes", "correction-2026": "outside"})
 HEAD, STAFF = Official("h", {kz.HEAD}), Official("c", {kz.REGISTRAR, kz.EXECUTOR})
 CONSIDERATION = "appeal.consideration"
 

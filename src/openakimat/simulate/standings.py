@@ -173,7 +173,7 @@ class Recorded:
             yield Fault("at", f"the cases are recorded as of {self.at}")
         limits = {limit for limit, _, _ in self.groups}
         for of in rules:
-            if of.kind != "limit" or of.of not in limits:
+            if limits and (of.kind != "limit" or of.of not in limits):
                 yield Fault(f"{of.kind} {of.of}", "arrays do not know it: give the cases")
         for limit, wording, since in self.groups:
             was, now = (of.limit(limit, since, wording).value for of in (office, other))
@@ -274,12 +274,14 @@ def _times(
 
     named, signed = next(iter(run.extensions), (None, datetime.max.replace(tzinfo=UTC)))
     stood = [(start, end) for start, end in run.counted(limit.pauses) if start >= due.base_at]
-    stood += [(of, at) for ground, of, end in run.pauses if end is None and ground in limit.pauses]
+    lasting = [of for ground, of, end in run.pauses if end is None and ground in limit.pauses]
+    # Of several that last, the first has stopped it, and whatever resumes it ends them all.
+    stood += [(of, at) for of in sorted(lasting)[:1]]
     place = sum(start <= signed for start, _ in stood) if named else -1
     # What was over when an extension was signed moves nothing of the day that it names.
     pauses = [[day(start), day(end), day(min(max(start, signed), end))] for start, end in stood]
     stopped = run.stopped or (of.case.records[-1] if of.closed else None)
-    stands = stopped is None and run.stands(limit.pauses)
+    stands = stopped is None and bool(lasting)
     if stands:
         pauses[-1][1:] = [_NEVER, _NEVER]
     times = Times(
