@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, strategies as st
-from tests.revised import ASKS, EVERYBODY, Second, office_of
+from hypothesis import example, given, strategies as st
+from tests.revised import ASKS, EVERYBODY, Examine, Inspect, Second, office_of
 from tests.test_revisions import START, STEPS, desk_of
 
 import openakimat as oa
@@ -25,16 +25,22 @@ def live(steps: list[tuple[int, int, Any]], id: str, desk: oa.Desk) -> oa.Case:
     case, now = desk.open("licence", topic="a stall", at=START, by=ASKS, id=id), START
     for late, days, act in steps:
         now += timedelta(days=days, minutes=1)
-        entered = now + timedelta(days=9) if late == 2 else None
+        # Done before what time has done meanwhile, and entered only now.
+        at, entered = (now - timedelta(days=9), now) if late == 2 else (now, None)
         with suppress(oa.Refusal, oa.Malformed):
             if act is None:
                 case = desk.lapse(id, at=now)
             else:
-                case = desk.perform(id, act, at=now, by=EVERYBODY, entered=entered)
+                case = desk.perform(id, act, at=at, by=EVERYBODY, entered=entered)
     return case
 
 
+OVERTAKEN = [(0, 1, oa.Register("7")), (0, 0, Examine()), (0, 12, None), (2, 0, Inspect())]
+"""What was done in time is entered after its term has run out, and takes the place of that."""
+
+
 @given(STEPS)
+@example(OVERTAKEN)
 def test_it_is_lived_again_to_the_bit_also_what_was_corrected_reopened_and_entered_later(
     steps: Any,
 ) -> None:
@@ -67,6 +73,10 @@ def test_arrays_have_the_verdicts_and_days_of_it_lived_again(
     assert {(f.case, f.late, f.days) for f in slow.flips} == {
         (f.case, f.late, f.days) for f in fast.flips
     }
+
+
+def test_some_of_these_lives_overtake_a_lapse() -> None:
+    assert live(OVERTAKEN, "L", desk_of(OFFICE, memory.Journal())).overtaken
 
 
 def test_a_country_without_our_phrases_is_told_by_their_names() -> None:

@@ -156,7 +156,14 @@ def _again(
             known[first.entry.number] = attrs.evolve(first, line=put_outside(first.line, why))
     for number, one in known.items():
         of = (one.entry.kind, one.entry.topic, one.entry.channel)
-        yield Stood(number, of, one.line, partial(_case_in, one))
+        yield Stood(number, of, one.line, partial(_case_in, one), doubt=_doubt(one))
+
+
+def _doubt(checked: Checked) -> str:
+    """Why a row is not judged, by a code."""
+    if (why := checked.not_judged) is None:
+        return ""
+    return why.refused.refusal.code if why.refused else why.why.code
 
 
 def _case_in(checked: Checked) -> Case | None:

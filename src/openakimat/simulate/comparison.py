@@ -90,7 +90,9 @@ class Comparison:
         by: Of each of `BY`, the cases of each value.
         flips: The cases that are late by one law and not by the other.
         moved: How many have another last day.
-        unjudged: The same of those not judged; `promised`, of those past the office's own standard.
+        unjudged: The same of those not judged.
+        doubts: Why those are not that were judged as it is, by code.
+        promised: Those that the office has a standard for, and how many are past it.
         kept: The steps that the other law does not let through as recorded.
         shifted: How many go on at other times, for what they wait for ends at another.
     """
@@ -103,6 +105,7 @@ class Comparison:
     flips: tuple[Flip, ...] = attrs.field(repr=False)
     moved: int
     unjudged: Count = Count()
+    doubts: Mapping[str, int] = attrs.field(factory=dict)
     promised: Count = Count()
     kept: tuple[Kept, ...] = attrs.field(default=(), repr=False)
     shifted: int = 0
@@ -176,6 +179,11 @@ def _say(words: Words, key: str, **blanks: Any) -> str:
     return words("phrase", f"what-if-{key}").format(**shown)
 
 
+def _list(codes: Mapping[str, int]) -> str:
+    told = Counter(codes).most_common(_SHOWN)
+    return f" ({', '.join(f'{code} {n:,}' for code, n in told)})" if told else ""
+
+
 def _tell(of: Comparison, words: Words) -> Iterator[str]:
     yield of.name(words.language)
     yield of.sentence(words.language)
@@ -187,12 +195,10 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
     if len(of.flips) > _SHOWN:
         yield f"  … + {len(of.flips) - _SHOWN:,}"
     if of.unjudged.before or of.unjudged.after:
-        yield _say(words, "unjudged", **attrs.asdict(of.unjudged))
+        yield _say(words, "unjudged", **attrs.asdict(of.unjudged)) + _list(of.doubts)
     for key, taken in (("taken", True), ("left-out", False)):
-        codes = Counter(step.why for step in of.kept if step.taken is taken)
-        told = ", ".join(f"{code} {n:,}" for code, n in codes.most_common(_SHOWN))
-        if told:
-            yield _say(words, key, n=codes.total(), codes=told)
+        if codes := Counter(step.why for step in of.kept if step.taken is taken):
+            yield _say(words, key, n=codes.total()) + _list(codes)
     yield _say(words, "model")
     if of.shifted:
         yield _say(words, "shifted", n=of.shifted)
@@ -235,7 +241,8 @@ class Compared:
             for no, one in enumerate(self.of)
             for by, values in one.by.items()
             for value, of in values.items()
-            if of.after != of.before
+            # Of a group that is all of them nothing is told that is not told already.
+            if of.after != of.before and of.n != one.total.n
         ]
         return sorted(found, key=lambda row: -abs(row["more"]))
 

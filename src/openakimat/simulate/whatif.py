@@ -7,6 +7,7 @@ did when they did it: who would have hurried is not known, and that is said.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -20,16 +21,19 @@ from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.judgement.clocks import lapsed_clock
 from openakimat.judgement.docket import Line, Standing, line
 from openakimat.law.office import Office
-from openakimat.simulate import rule as rule  # whoever asks what if needs it too
+from openakimat.simulate import rule
 from openakimat.simulate.comparison import (
     BY,
     Comparison,
     Count,
     Flip,
-    compare as compare,  # noqa: PLC0414 - the same
+    compare,
 )
 from openakimat.simulate.relive import Kept, Life, Lives
 from openakimat.simulate.rule import Supposition, suppose
+
+__all__ = ["Comparable", "Comparison", "Stood", "compare", "count", "rule", "whatif"]
+"""What an analyst needs at hand, from wherever it is."""
 
 LATE = frozenset({Standing.LATE, Standing.OVERDUE})
 UNJUDGED = frozenset({Standing.NOT_JUDGED, Standing.BROKEN})
@@ -47,12 +51,18 @@ class Comparable(Protocol):
 
 
 class Stood(NamedTuple):
-    """Where a case stands, what it is of, and how its records are come by."""
+    """Where a case stands, what it is of, how its records are come by, what of them is not let through.
+
+    `doubt` is the code of why it is not judged, where there is one.
+    """
 
     case: str
     of: tuple[str, str, str]
     line: Line
     load: Callable[[], Case | None]
+    kept: tuple[Kept, ...] = ()
+    shifted: bool = False
+    doubt: str = ""
 
     @property
     def late(self) -> bool:
@@ -109,13 +119,14 @@ def whatif(
     # Those that wait come first: what they wait for is lived again as they come to it.
     awaited = {child for case in known.values() for child in case.children}
     ordered = sorted(known.values(), key=lambda case: case.id in awaited)
-    lives = [(case, as_is.settled(case), again.life(case.id)) for case in ordered]
     pairs = (
-        (_stood(one, was, office, until), _stood(one, now, other, until)) for one, was, now in lives
+        (
+            _stood(case, as_is.settled(case), office, until),
+            _stood(case, again.life(case.id), other, until),
+        )
+        for case in ordered
     )
-    kept = tuple(step for *_, now in lives for step in now.kept)
-    shifted = sum(now.shifted for *_, now in lives)
-    return count(pairs, rules, office, other, until, kept=kept, shifted=shifted)
+    return count(pairs, rules, office, other, until)
 
 
 def _stood(case: Case, life: Life, office: Office, until: datetime) -> Stood:
@@ -126,7 +137,8 @@ def _stood(case: Case, life: Life, office: Office, until: datetime) -> Stood:
         why, standing = life.wrong, Standing.NOT_JUDGED
         told = Line(case.id, "", case.procedure, case.stage, standing, None, why=why)
         return Stood(case.id, about, told, lambda: None)
-    return Stood(case.id, about, line(of, at=until, office=office), lambda: of.case)
+    stands = line(of, at=until, office=office)
+    return Stood(case.id, about, stands, lambda: of.case, life.kept, life.shifted)
 
 
 # -- counting ---------------------------------------------------------------------------------
@@ -139,13 +151,11 @@ def count(
     other: Office,
     at: datetime,
     /,
-    *,
-    kept: tuple[Kept, ...] = (),
-    shifted: int = 0,
 ) -> Comparison:
     """What comes of cases, each as it stands at one office and at the other."""
     by: dict[str, dict[str, Count]] = {name: {} for name in BY}
-    total, unjudged, promised, flips, moved = Count(), Count(), Count(), list[Flip](), 0
+    total, unjudged, promised, moved, shifted = Count(), Count(), Count(), 0, 0
+    flips, kept, doubts = list[Flip](), list[Kept](), Counter[str]()
     for was, now in pairs:
         one = Count(1, was.late, now.late)
         total += one
@@ -153,16 +163,19 @@ def count(
             of[value] = of.get(value, Count()) + one
         outside = [side.line.standing in UNJUDGED for side in (was, now)]
         unjudged += Count(1, *outside)
+        doubts.update([now.doubt or now.line.why] if outside[1] and not outside[0] else ())
         if now.line.standard_at or was.line.standard_at:
             promised += Count(1, was.past_standard(at), now.past_standard(at))
         first, then = (side.line.deadline and side.line.deadline.at for side in (was, now))
-        moved += first != then
+        moved, shifted = moved + (first != then), shifted + now.shifted
+        kept += [step for step in now.kept if step not in was.kept]
         # What is not judged by one law has not become late, nor ceased to be.
         if was.late != now.late and not any(outside):
             flips.append(_flip(was, now, office, other))
     return Comparison(
-        rules, at, office.law, total, by, tuple(flips), moved, unjudged, promised, kept, shifted
-    )
+        rules, at, office.law, total, by, tuple(flips), moved, unjudged, doubts, promised,
+        tuple(kept), shifted,
+    )  # fmt: skip
 
 
 def _flip(was: Stood, now: Stood, office: Office, other: Office) -> Flip:
