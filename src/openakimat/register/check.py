@@ -160,10 +160,11 @@ def _again(
 
 
 def _doubt(checked: Checked) -> str:
-    """Why a row is not judged, by a code."""
+    """Why a row is not judged: by a code, and on which readings it hangs."""
     if (why := checked.not_judged) is None:
         return ""
-    return why.refused.refusal.code if why.refused else why.why.code
+    code = why.refused.refusal.code if why.refused else why.why.code
+    return " ".join((code, *checked.hangs_on))
 
 
 def _case_in(checked: Checked) -> Case | None:

@@ -20,6 +20,7 @@ from openakimat.case.record import Case, Record
 from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.judgement.clocks import lapsed_clock
 from openakimat.judgement.docket import Line, Standing, line
+from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.simulate import rule
 from openakimat.simulate.comparison import (
@@ -207,15 +208,15 @@ def _parting(
         earlier = new is not None and (old is None or new.at <= old.at)
         record, of, case = (new, other, now) if earlier else (old, office, was)
         before = case.records[n - 1].stage if n else ""
-        return record.act.tag, record.at, _source(record, before, of)
+        return record.act.tag, record.at, _source(record, before, of, office.law)
     return "", None, ""
 
 
-def _source(record: Record, leaves: str, office: Office) -> str:
-    """Where the law has a step: its row, or the limit that ran out."""
+def _source(record: Record, leaves: str, office: Office, law: Law) -> str:
+    """Where the law has a step: its row, or the limit that ran out, as the law is."""
     table = office.revision_of(record.under)
     ways = table.ways(leaves, record.act.tag)
-    limit = office.law.limits.get(lapsed_clock(record.act), ())
+    limit = law.limits.get(lapsed_clock(record.act), ())
     told = [row.source for row in ways if row.enters == record.stage]
     told += [edition.source for edition in limit if edition.law == table.law]
     return next(iter(told), "")
