@@ -22,7 +22,7 @@ from openakimat.law.office import Office
 AT = datetime.fromisoformat("2026-07-20T10:00+05:00")
 OPENED = datetime.fromisoformat("2026-03-02T09:30+05:00")
 CLERK, BOSS = Official("c", {kz.REGISTRAR, kz.EXECUTOR}), Official("h", {kz.HEAD})
-WHO = Applicant("A")
+WHO = Applicant("Aigerim")
 
 
 def appeal(rng: Random, id: str, office: Office, *, until: datetime = AT) -> Case:

@@ -67,7 +67,7 @@ def test_arrays_have_the_verdicts_and_days_of_it_lived_again(
     desk = desk_of(OFFICE, memory.Journal())
     cases = [live(steps, f"L{n}", desk) for n, steps in enumerate(lives)]
     at = max(r.at for case in cases for r in case.sealed) + timedelta(days=3)
-    of = rule.limit("licence.decision", roll=roll, **{term: n})
+    of = rule.limit("licence.decision", roll=roll, **{term: n})  # type: ignore[arg-type]  # by name
     slow, fast = whatif(cases, OFFICE, of, at=at), whatif(record(cases, OFFICE, at=at), OFFICE, of)
     assert (slow.total, slow.moved) == (fast.total, fast.moved)
     assert {(f.case, f.late, f.days) for f in slow.flips} == {

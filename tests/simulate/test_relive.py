@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,11 +13,12 @@ from openakimat.adapters import memory
 from openakimat.case.record import Case
 from openakimat.chart.table import Table
 from openakimat.kz.cases import CASES
+from openakimat.law.office import Office
 from openakimat.proving.actors import casts
 from openakimat.proving.explore import _opened
 from openakimat.proving.search import Search
 from openakimat.proving.watch import Watch
-from openakimat.simulate.relive import BESIDE, Lives
+from openakimat.simulate.relive import BESIDE, Life, Lives
 from openakimat.testing.cases import read_case, tables
 from openakimat.testing.playing import play
 from openakimat.trail.seal import seal_all
@@ -28,6 +31,13 @@ FILES = sorted((ROOT / "tests" / "law").glob("*.case.toml"))
 
 def seals(case: Case) -> list[bytes]:
     return [row.seal for row in seal_all(case.id, case.sealed, salt=bytes)]
+
+
+def lived(case: Case, cases: Mapping[str, Case], office: Office) -> tuple[Life, Case]:
+    life = Lives(cases, office, case.records[-1].at).life(case.id)
+    assert life.of is not None, life.wrong
+    assert not life.shifted
+    return life, life.of.case
 
 
 @pytest.mark.parametrize("table", CHARTS, ids=lambda one: f"{one.procedure}-{one.law}")
@@ -44,11 +54,9 @@ def test_every_case_that_a_procedure_could_have_is_lived_again_to_the_bit(table:
     assert len(cases) > 2
     codes = set()
     for case in cases:
-        lives = Lives({case.id: case}, search.office, case.records[-1].at)
-        life = lives.life(case.id)
-        assert case == life.of.case
-        assert seals(case) == seals(life.of.case)
-        assert not life.shifted
+        life, again = lived(case, {case.id: case}, search.office)
+        assert case == again
+        assert seals(case) == seals(again)
         codes |= {step.why for step in life.kept}
     # A case that lies beside is not there: what was decided by it stands as it was decided.
     assert codes <= {
@@ -62,7 +70,7 @@ def played() -> list[tuple[str, Desk]]:
     for file in FILES:
         for n, table in enumerate(tables(file.read_text("utf-8"))):
 
-            def office_of(*, id: str, readings: object, wording: object) -> object:
+            def office_of(*, id: str, readings: Any, wording: str | None) -> Office:
                 return kz.office(id or "astana", readings=readings, wording=wording)
 
             case = read_case(table, office_of)
@@ -77,9 +85,8 @@ def test_every_case_of_a_jurist_is_lived_again_to_the_bit_with_what_it_waits_for
     for name, desk in played():
         cases = {case.id: case for case in desk.files()}
         for case in cases.values():
-            life = Lives(cases, desk.office, case.records[-1].at).life(case.id)
-            assert case.sealed == life.of.case.sealed, name
-            assert seals(case) == seals(life.of.case)
-            assert not life.shifted
+            _, again = lived(case, cases, desk.office)
+            assert case.sealed == again.sealed, name
+            assert seals(case) == seals(again)
             n += 1
     assert n > 100

@@ -62,19 +62,16 @@ class Flip:
 
     def told(self, words: Words, /) -> str:
         """It on a line."""
-        about = [
-            words(by, value)
-            for by, value in zip(BY[1:], (self.topic, self.channel), strict=True)
-            if value
-        ]
+        about = zip(BY[1:], (self.topic, self.channel), strict=True)
         step = words("act", self.act) if self.act else words("limit", self.limit)
         day = f" {words.spoken.day_text(self.at.date())}" if self.at else ""
-        days = words.spoken.amount(abs(self.days), "WorkingDays") if self.days is not None else ""
-        sign = "−" if self.days and self.days < 0 else "+" if days else ""
-        parts = [
-            self.case, ", ".join(about), words("standing", (Standing.LATE if self.late else Standing.IN_TIME).value),
-            sign + days, f"{step}{day} [{words.source(self.article)}]",
-        ]  # fmt: skip
+        days, standing = "", Standing.LATE if self.late else Standing.IN_TIME
+        if self.days is not None:
+            days = "+−"[self.days < 0] + words.spoken.amount(abs(self.days), "WorkingDays")
+        parts = (
+            self.case, ", ".join(words(by, value) for by, value in about if value),
+            words("standing", standing.value), days, f"{step}{day} [{words.source(self.article)}]",
+        )  # fmt: skip
         return "; ".join(filter(None, parts))
 
 
@@ -137,22 +134,18 @@ class Comparison:
 
     def sentence(self, language: str = "", /) -> str:
         """The sentence to publish: how many would be late, of how many, and how many are."""
-        total = self.total
-        shares = {
-            "share_before": share(total.before, total.n),
-            "share_after": share(total.after, total.n),
-        }
-        return _say(words_of(self.law, language), "late", **attrs.asdict(total), **shares)
+        of, words = self.total, words_of(self.law, language)
+        before, after = share(of.before, of.n), share(of.after, of.n)
+        return _say(words, "late", **attrs.asdict(of), share_before=before, share_after=after)
 
     @property
     def plain(self) -> dict[str, Any]:
         """It as plain data, what is supposed and the sentence in every language; it names nobody."""
+        apart = (self.law, self.rules)
         data = attrs.asdict(
             self,
-            filter=lambda _, value: value is not self.law and value is not self.rules,
-            value_serializer=lambda _, __, value: (
-                str(value) if isinstance(value, datetime) else value
-            ),
+            filter=lambda _, value: all(value is not one for one in apart),
+            value_serializer=lambda _, __, one: str(one) if isinstance(one, datetime) else one,
         )
         names = {code: self.name(code) for code in self.law.tongues}
         sentences = {code: self.sentence(code) for code in self.law.tongues}
@@ -218,26 +211,20 @@ class Compared:
 
         A frame is made of it as it stands: `pandas.DataFrame(compared.table())`.
         """
-        first = self.of[0]
-        as_is = words_of(first.law, language)("phrase", "what-if-none")
-        rows = [(as_is, first.total.before), *((c.name(language), c.total.after) for c in self.of)]
-        n, late = first.total.n, first.total.before
+        total, words = self.of[0].total, words_of(self.of[0].law, language)
+        rows = [(words("phrase", "what-if-none"), total.before)]
+        rows += [(one.name(language), one.total.after) for one in self.of]
+        n, late = max(total.n, 1), total.before
         return [
-            {"name": name, "cases": n, "late": one, "share": one / n, "more": one - late}
+            {"name": name, "cases": total.n, "late": one, "share": one / n, "more": one - late}
             for name, one in rows
         ]
 
     def changes(self) -> list[dict[str, Any]]:
-        """For whom something changes: by each group of cases and supposition, the largest change first."""
-        found = [
-            {
-                "supposed": no,
-                "by": by,
-                "value": value,
-                "cases": of.n,
-                "late": of.after,
-                "more": of.after - of.before,
-            }
+        """For whom something changes: each group of cases under a supposition, the largest change first."""
+        names = ("supposed", "by", "value", "cases", "late", "more")
+        found: list[dict[str, Any]] = [
+            dict(zip(names, (no, by, value, of.n, of.after, of.after - of.before), strict=True))
             for no, one in enumerate(self.of)
             for by, values in one.by.items()
             for value, of in values.items()
@@ -267,23 +254,23 @@ class Compared:
         Raises:
             Malformed: The law is told in no such language.
         """
-        return "\n".join(self._tell(Words(self.of[0].law, language)))
+        return "\n".join(self._tell(words_of(self.of[0].law, language)))
 
     def _tell(self, words: Words) -> Iterator[str]:
         rows = self.table(words.language)
         width = max(len(row["name"]) for row in rows)
         for row in rows:
-            yield f"{row['name']:<{width}} {row['late']:>9,} {share(row['late'], row['cases']):>7} {row['more']:>+8,}"
+            late = f"{row['late']:>9,} {share(row['late'], row['cases']):>7} {row['more']:>+8,}"
+            yield f"{row['name']:<{width}}{late}"
         if most := self.changes()[:_MOST]:
             yield words("phrase", "what-if-best") + ":"
-            for row in most:
-                name = words(row["by"], row["value"]) if row["value"] else words("phrase", "none")
-                yield f"  {rows[row['supposed'] + 1]['name']}: {name} {row['more']:+,} / {row['cases']:,}"
+        for row in most:
+            value = words(row["by"], row["value"]) if row["value"] else words("phrase", "none")
+            name = rows[row["supposed"] + 1]["name"]
+            yield f"  {name}: {value} {row['more']:+,} / {row['cases']:,}"
 
     def __str__(self) -> str:
-        return self.told(
-            "en" if "en" in self.of[0].law.tongues else next(iter(self.of[0].law.tongues))
-        )
+        return self.told()
 
 
 def compare(*comparisons: Comparison) -> Compared:

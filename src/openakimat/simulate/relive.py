@@ -130,6 +130,9 @@ class Lives:
             if term is not None and record.act.answers:
                 at, term = min(at, self._answered_by(term, of.case.opened_at, at)), None
                 anchor = (record.at, at)
+            if record.entered is None:
+                # What was done while waiting was done all the same, and nothing before it.
+                at = max(at, of.case.records[-1].at)
             shifted |= at != record.at
             found = self._found(of, record, at, seen)
             near = [*self._near(found.case.children, at)]
@@ -185,7 +188,8 @@ class Lives:
         act, no = record.act, of.case.n_sealed + 1
         # What it corrects was read as corrected from the start: nothing is left to be judged.
         if isinstance(act, Rectify):
-            stage, why = (of.case.stage if act.record in numbers else ""), ""
+            known = act.record in numbers
+            stage, why = (of.case.stage, "") if known else ("", "rectify.no-record")
             act = attrs.evolve(act, record=numbers.get(act.record, act.record))
         else:
             rows = table.ways(of.case.stage, act.tag)
@@ -206,28 +210,19 @@ class Lives:
         # Of a class that is gone no guard knows the fields.
         if isinstance(record.act, Forgotten):
             return recorded, "act.unknown"
-        answer = self._judge(of, record, at, rows, near)
-        if isinstance(answer, Decision):
-            stage = answer.record.stage
-            asks = any(guard.sees.beside for row in rows for guard in row.guards)
-            return (recorded, BESIDE) if asks and stage != recorded else (stage, "")
-        asks_time = isinstance(answer, TooLate)
-        return "" if asks_time else recorded, answer.code
-
-    def _judge(
-        self, of: Running, record: Record, at: datetime, rows: Sequence[Row], near: Sequence[Case]
-    ) -> Decision | Refusal:
         refusal: Refusal | None = None
         for by in _actors(record, of.case, rows, self.office.day_of(at)):
             answer = judge(
                 of, record.act, at=at, by=by, office=self.office, beside=near, basis=record.basis
             )
             if isinstance(answer, Decision):
-                return answer
+                stage = answer.record.stage
+                asks = any(guard.sees.beside for row in rows for guard in row.guards)
+                return (recorded, BESIDE) if asks and stage != recorded else (stage, "")
             # Of several who it may have been the first is the likeliest.
             refusal = refusal or answer
         assert refusal is not None  # noqa: S101 - there is always somebody
-        return refusal
+        return "" if isinstance(refusal, TooLate) else recorded, refusal.code
 
     # -- cases that are waited for ----------------------------------------------------------
 

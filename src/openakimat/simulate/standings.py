@@ -152,7 +152,7 @@ class Recorded:
         flips = list[Flip]()
         for (limit, wording, since), places in self.groups.items():
             article = office.limit(limit, since, wording).source
-            for n in places[before[places] != after[places]].tolist():
+            for n in map(int, places[before[places] != after[places]]):
                 kind, topic, channel = (str(self.of[by][n]) for by in BY)
                 flips.append(
                     Flip(

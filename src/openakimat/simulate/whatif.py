@@ -205,8 +205,12 @@ def _parting(
         if told[0] == told[1]:
             continue
         # The earlier of the two is what the other life has not; at one instant, the new one.
-        earlier = new is not None and (old is None or new.at <= old.at)
-        record, of, case = (new, other, now) if earlier else (old, office, was)
+        if new is not None and (old is None or new.at <= old.at):
+            record, of, case = new, other, now
+        elif old is not None:
+            record, of, case = old, office, was
+        else:
+            continue
         before = case.records[n - 1].stage if n else ""
         return record.act.tag, record.at, _source(record, before, of, office.law)
     return "", None, ""
