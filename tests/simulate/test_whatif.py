@@ -454,6 +454,8 @@ def test_a_comparison_is_told_in_three_languages_and_is_plain_data() -> None:
         found.told("eo")
     plain = json.loads(json.dumps(found.plain))
     assert (2, "A-2") == (plain["total"]["after"], plain["flips"][0]["case"])
+    sent = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own
+    assert (found, str(found)) == (sent, str(sent))
     assert copy.deepcopy(found) == found
     assert "Aigerim" not in json.dumps(found.plain)
 

@@ -75,6 +75,11 @@ class Flip:
         return "; ".join(filter(None, parts))
 
 
+def _for_words(law: Law) -> Law:
+    """What of a law has words: its charts cannot be sent to another process."""
+    return attrs.evolve(law, procedures={}, marks={}, first_edition={})
+
+
 @attrs.frozen
 class Comparison:
     """What comes of cases as it is, and as it would be.
@@ -96,7 +101,7 @@ class Comparison:
 
     rules: tuple[Supposition, ...]
     at: datetime
-    law: Law = attrs.field(repr=False, eq=False)
+    law: Law = attrs.field(repr=False, eq=False, converter=_for_words)
     total: Count
     by: Mapping[str, Mapping[str, Count]] = attrs.field(repr=False)
     flips: tuple[Flip, ...] = attrs.field(repr=False)
