@@ -136,7 +136,7 @@ def test_every_rule_is_told_in_three_languages_and_is_a_value() -> None:
     )
     assert len({*rules}) == len(rules)
     assert rules[0] == rule.limit(CONSIDERATION, working_days=10, roll="none", wording="l221")
-    told = {code: {one.told(Words(kz.law(), code)) for one in rules} for code in ("kk", "ru", "en")}
+    told = {code: {one.text(Words(kz.law(), code)) for one in rules} for code in ("kk", "ru", "en")}
     assert {8} == {len(one) for one in told.values()}
     assert all(
         "{" not in text and "what-if" not in text for texts in told.values() for text in texts
@@ -215,7 +215,7 @@ def test_under_another_law_a_step_it_does_not_know_is_taken_as_recorded_or_left_
         (k.act, k.taken) for k in found.kept
     ]
     assert found.total.after == 1
-    text = found.told("ru")
+    text = found.text("ru")
     assert "Шаги, по этому закону невозможные" in text
     assert "взятые как записаны" in text
 
@@ -440,7 +440,7 @@ def test_a_comparison_is_told_in_three_languages_and_is_plain_data() -> None:
     found = whatif(
         desk.files(), desk.office, rule.limit(CONSIDERATION, working_days=10), at=at("05-01")
     )
-    assert str(found) == found.told("en")
+    assert str(found) == found.text("en")
     assert str(found).splitlines() == [
         "What if: Consideration of the appeal – 10 working days",
         "Of 3 cases 2 (66.7%) would be late; as it is, 1 (33.3%).",
@@ -448,10 +448,10 @@ def test_a_comparison_is_told_in_three_languages_and_is_plain_data() -> None:
         "  A-2; land, on paper; late; −5 working days; deem refused (silence) Sat 2026-04-04 [APPC 91(2)]",
         "A model, and no law: everybody acts when they acted.",
     ]
-    assert "3 істің 2 ісі (66.7%)" in found.told("kk")
-    assert "Из 3 дел с нарушением срока было бы 2 (66.7%)" in found.told("ru")
+    assert "3 істің 2 ісі (66.7%)" in found.text("kk")
+    assert "Из 3 дел с нарушением срока было бы 2 (66.7%)" in found.text("ru")
     with pytest.raises(Malformed):
-        found.told("eo")
+        found.text("eo")
     plain = json.loads(json.dumps(found.plain))
     assert (2, "A-2") == (plain["total"]["after"], plain["flips"][0]["case"])
     sent = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own

@@ -60,7 +60,7 @@ class Flip:
     at: datetime | None = None
     article: str = ""
 
-    def told(self, words: Words, /) -> str:
+    def text(self, words: Words, /) -> str:
         """It on a line."""
         about = zip(BY[1:], (self.topic, self.channel), strict=True)
         step = words("act", self.act) if self.act else words("limit", self.limit)
@@ -112,7 +112,7 @@ class Comparison:
     kept: tuple[Kept, ...] = attrs.field(default=(), repr=False)
     shifted: int = 0
 
-    def told(self, language: str = "", /) -> str:
+    def text(self, language: str = "", /) -> str:
         """It in words, a dozen lines: counts, the first cases that flip, what is a model and no law.
 
         Raises:
@@ -130,12 +130,12 @@ class Comparison:
         return attrs.evolve(other, total=self.total + other.total, by=by, flips=flips, moved=moved)
 
     def __str__(self) -> str:
-        return self.told()
+        return self.text()
 
     def name(self, language: str = "", /) -> str:
         """What is supposed, in words."""
         words = words_of(self.law, language)
-        return "; ".join(of.told(words) for of in self.rules) or words("phrase", "what-if-none")
+        return "; ".join(of.text(words) for of in self.rules) or words("phrase", "what-if-none")
 
     def sentence(self, language: str = "", /) -> str:
         """The sentence to publish: how many would be late, of how many, and how many are."""
@@ -189,7 +189,7 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
     yield _say(words, "flips", late=late, spared=len(of.flips) - late, moved=of.moved)
     if of.promised.n:
         yield _say(words, "promised", **attrs.asdict(of.promised))
-    yield from (f"  {flip.told(words)}" for flip in of.flips[:_SHOWN])
+    yield from (f"  {flip.text(words)}" for flip in of.flips[:_SHOWN])
     if len(of.flips) > _SHOWN:
         yield f"  … + {len(of.flips) - _SHOWN:,}"
     if of.unjudged.before or of.unjudged.after:
@@ -253,7 +253,7 @@ class Compared:
             "comparisons": [one.plain for one in self.of],
         }
 
-    def told(self, language: str = "", /) -> str:
+    def text(self, language: str = "", /) -> str:
         """It in words.
 
         Raises:
@@ -275,7 +275,7 @@ class Compared:
             yield f"  {name}: {value} {row['more']:+,} / {row['cases']:,}"
 
     def __str__(self) -> str:
-        return self.told()
+        return self.text()
 
 
 def compare(*comparisons: Comparison) -> Compared:

@@ -134,9 +134,9 @@ class Lives:
                 # What was done while waiting was done all the same, and nothing before it.
                 at = max(at, of.case.records[-1].at)
             shifted |= at != record.at
-            found = self._found(of, record, at, seen)
-            near = [*self._near(found.case.children, at)]
-            of, step = self._put(found, record, at, near, numbers)
+            met = self._as_met(of, record, at, seen)
+            near = [*self._near(met.case.children, at)]
+            of, step = self._put(met, record, at, near, numbers)
             if step is not None:
                 kept.append(step)
             if isinstance(record.act, Branch) and record.act.case in self.cases:
@@ -164,7 +164,7 @@ class Lives:
         kept = [Kept(case.id, first.no, first.act.tag, why, taken=True)] if why else []
         return follow(opened, office=office), kept
 
-    def _found(self, of: Running, record: Record, at: datetime, seen: datetime) -> Running:
+    def _as_met(self, of: Running, record: Record, at: datetime, seen: datetime) -> Running:
         """A case as an act finds it; as a desk does, see `Desk.perform`."""
         entered = record.entered
         if entered is not None and not isinstance(record.act, Aside):

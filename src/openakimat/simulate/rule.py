@@ -43,11 +43,11 @@ class Supposition:
     wording: str = ""
     rules: tuple[tuple[str, str], ...] = ()
 
-    def told(self, words: Words, /) -> str:
+    def text(self, words: Words, /) -> str:
         """It in words.
 
         >>> from openakimat import kz
-        >>> limit("appeal.consideration", working_days=10).told(Words(kz.law()))
+        >>> limit("appeal.consideration", working_days=10).text(Words(kz.law()))
         'What if: Consideration of the appeal – 10 working days'
         """
         of, parts = self.of, [f"{name}: {rule}" for name, rule in self.rules]
