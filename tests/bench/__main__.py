@@ -14,7 +14,7 @@ import attrs
 from tests.bench.race import Figure, MissingPeer, peer
 
 GROUPS = (
-    "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "host", "check", "register", "possible", "imports",
+    "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "host", "check", "register", "possible", "whatif", "imports",
 )  # fmt: skip
 MET, MISSED, NO_PEER = 0, 1, 2
 

@@ -62,6 +62,10 @@ class Language:
     day: str = "{weekday} {iso}"
     sources: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What it tells, without what was made of it since: that cannot be sent."""
+        return {field.name: getattr(self, field.name) for field in attrs.fields(Language)}
+
     def phrase(self, key: str, /, **blanks: object) -> str:
         """A phrase, its blanks filled in."""
         template = self.phrases.get(key) or ENGLISH.phrases.get(key, "")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, Protocol
 
+import attrs
+
+from openakimat.case.record import Case
 from openakimat.errors import AkimatError, Fault, Malformed, make_fault
 from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
@@ -16,11 +20,12 @@ from openakimat.law.office import Office
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
 from openakimat.register.faults import register_fault
-from openakimat.register.judging import Task
+from openakimat.register.judging import Task, check_rows
 from openakimat.register.mapping import ColumnMapping
-from openakimat.register.result import LATE, Checked, Result, RowFault
+from openakimat.register.result import LATE, Checked, Result, RowFault, put_outside
 from openakimat.register.sources import rows
 from openakimat.register.workers import Judged, judging
+from openakimat.simulate.whatif import Stood
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import Chain, Sealed, unseal
 
@@ -78,7 +83,9 @@ def check(
     Raises:
         Malformed: The register lacks the columns it must have.
     """
-    result, forms = Result(), dict[str, bytes]()
+    # Of an iterator the rows are gone with it, and to keep them all would double what is held.
+    again = partial(_again, partial(iter, rows), kinds) if isinstance(rows, Sequence) else None
+    result, forms = Result(at=at, again=again), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
     task = Task(kinds, office, at, salt, keeps=journal is not None)
     try:
@@ -135,7 +142,38 @@ def check_file(
         name = str(source) if isinstance(source, Path) else "frame"
         raise Malformed("register", [Fault(name, "no rows under its head: nothing to check")])
     result.warnings += (RowFault(0, doubt) for doubt in doubts)
+    result.again = partial(_again, partial(rows, source, mapping, encoding=encoding), KINDS)
     return result
+
+
+def _again(
+    raws: Callable[[], Iterable[RawRow]], kinds: Mapping[str, str], office: Office, at: datetime
+) -> Iterator[Stood]:
+    """Where each of the same rows stands at an office, with its records."""
+    known = dict[str, Checked]()
+    for _, one in check_rows(raws(), Task(kinds, office, at, bytes)):
+        if not isinstance(one, Checked):
+            continue
+        first = known.setdefault(one.entry.number, one)
+        # Told twice, and late once: nobody is told late by that, see `Result.doubt`.
+        if first.line.standing in LATE and one.line.standing not in LATE:
+            why = register_fault("number", "told-otherwise", one.entry.line)
+            known[first.entry.number] = attrs.evolve(first, line=put_outside(first.line, why))
+    for number, one in known.items():
+        of = (one.entry.kind, one.entry.topic, one.entry.channel)
+        yield Stood(number, of, one.line, partial(_case_in, one), doubt=_doubt(one))
+
+
+def _doubt(checked: Checked) -> str:
+    """Why a row is not judged: by a code, and on which readings it hangs."""
+    if (why := checked.not_judged) is None:
+        return ""
+    code = why.refused.refusal.code if why.refused else why.why.code
+    return " ".join((code, *checked.hangs_on))
+
+
+def _case_in(checked: Checked) -> Case | None:
+    return checked.case if checked.sealed else None
 
 
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import attrs
 
 from openakimat.case.record import Basis, Case
-from openakimat.errors import Fault, Refusal
+from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.docket import Line, Standing
 from openakimat.judgement.replay import case_of
+from openakimat.law.office import Office
 from openakimat.register.entry import Entry
+from openakimat.simulate.comparison import Comparison
+from openakimat.simulate.rule import Supposition
+from openakimat.simulate.whatif import Stood, count
 from openakimat.trail.seal import Sealed, Verification, unseal
 
 LATE = frozenset({Standing.LATE, Standing.OVERDUE})
 OVER = frozenset({Standing.LATE, Standing.IN_TIME})
+
+Again = Callable[[Office, datetime], Iterator[Stood]]
+"""Checks the same rows once more, at an office as of an instant: where each stands."""
 
 
 @attrs.frozen
@@ -141,6 +149,8 @@ class Result:
         differing: Cases that the journal has otherwise, which were left as they are.
         left_out: Rows whose end was not understood, where such are not kept.
         assumed: The acts assumed, by tag, of the rows that are kept; and how many of these go on.
+        at: The instant of the check.
+        again: Checks the same rows once more; none, where they were read only once.
     """
 
     n_rows: int = 0
@@ -160,6 +170,8 @@ class Result:
     assumed: Counter[str] = attrs.field(factory=Counter)
     n_going_on: int = 0
     hangs_on: Counter[str] = attrs.field(factory=Counter)
+    at: datetime | None = attrs.field(default=None, eq=False, repr=False)
+    again: Again | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def trail(self) -> Verification:
@@ -207,3 +219,28 @@ class Result:
             self.lines[n] = put_outside(self.lines[n], why)
             entry = self.entries[n]
             self.not_judged.append(NotJudged(entry.line, entry.number, why))
+
+    def compared(
+        self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None, /
+    ) -> Comparison:
+        """What comes of the same rows at both offices; see `openakimat.simulate.whatif`.
+
+        Raises:
+            Malformed: The rows were read once, and are gone.
+        """
+        at = at or self.at
+        if self.again is None or at is None:
+            why = "its rows are gone: check a list of them, or a file"
+            raise Malformed("whatif", [Fault("register", why)])
+        before, after = ({one.case: one for one in self.again(of, at)} for of in (office, other))
+        pairs = [
+            (before.get(case) or _unread(after[case]), after.get(case) or _unread(before[case]))
+            for case in {**before, **after}
+        ]
+        return count(pairs, rules, office, other, at)
+
+
+def _unread(by_other: Stood) -> Stood:
+    """A row that one office can read and the other cannot: not judged there."""
+    line = put_outside(by_other.line, Fault("", "it cannot be read by this law"))
+    return by_other._replace(line=line)

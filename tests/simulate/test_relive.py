@@ -1,0 +1,92 @@
+"""Cases lived again: under nothing supposed, each record is what it was, in every procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openakimat import Applicant, Desk, kz
+from openakimat.adapters import memory
+from openakimat.case.record import Case
+from openakimat.chart.table import Table
+from openakimat.kz.cases import CASES
+from openakimat.law.office import Office
+from openakimat.proving.actors import casts
+from openakimat.proving.explore import _opened
+from openakimat.proving.search import Search
+from openakimat.proving.watch import Watch
+from openakimat.simulate.relive import BESIDE, Life, Lives
+from openakimat.testing.cases import read_case, tables
+from openakimat.testing.playing import play
+from openakimat.trail.seal import seal_all
+
+ROOT = Path(__file__).parents[2]
+OFFICE = kz.office()
+CHARTS = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+FILES = sorted((ROOT / "tests" / "law").glob("*.case.toml"))
+
+
+def seals(case: Case) -> list[bytes]:
+    return [row.seal for row in seal_all(case.id, case.sealed, salt=bytes)]
+
+
+def lived(case: Case, cases: Mapping[str, Case], office: Office) -> tuple[Life, Case]:
+    life = Lives(cases, office, case.records[-1].at).life(case.id)
+    assert life.of is not None, life.wrong
+    assert not life.shifted
+    return life, life.of.case
+
+
+@pytest.mark.parametrize("table", CHARTS, ids=lambda one: f"{one.procedure}-{one.law}")
+def test_every_case_that_a_procedure_could_have_is_lived_again_to_the_bit(table: Table) -> None:
+    told = CASES.get(table.procedure, {})
+    applicant = told.get("applicant") or Applicant(id="citizen")
+    cast = casts(table)[0]
+    search = Search(
+        table, OFFICE, cast, _opened(table, OFFICE), examples=told.get("examples", {}),
+        beside=told.get("beside"), watch=Watch(), applicant=applicant,
+    )  # fmt: skip
+    search.run(150)
+    cases = [node.of.case for node in search.nodes.values()]
+    assert len(cases) > 2
+    codes = set()
+    for case in cases:
+        life, again = lived(case, {case.id: case}, search.office)
+        assert case == again
+        assert seals(case) == seals(again)
+        codes |= {step.why for step in life.kept}
+    # A case that lies beside is not there: what was decided by it stands as it was decided.
+    assert codes <= {
+        BESIDE,
+        *(g.code for way in table.rows.values() for r in way for g in r.guards if g.sees.beside),
+    }
+
+
+def played() -> list[tuple[str, Desk]]:
+    found = []
+    for file in FILES:
+        for n, table in enumerate(tables(file.read_text("utf-8"))):
+
+            def office_of(*, id: str, readings: Any, wording: str | None) -> Office:
+                return kz.office(id or "astana", readings=readings, wording=wording)
+
+            case = read_case(table, office_of)
+            desk = Desk(case.office, memory.Store())
+            play(case, desk)
+            found.append((f"{file.stem}-{n}", desk))
+    return found
+
+
+def test_every_case_of_a_jurist_is_lived_again_to_the_bit_with_what_it_waits_for() -> None:
+    n = 0
+    for name, desk in played():
+        cases = {case.id: case for case in desk.files()}
+        for case in cases.values():
+            _, again = lived(case, cases, desk.office)
+            assert case.sealed == again.sealed, name
+            assert seals(case) == seals(again)
+            n += 1
+    assert n > 100
