@@ -150,10 +150,35 @@ def test_the_recursion_says_what_the_events_say(servers: int, of: list[tuple[int
     assert many.waits(gaps, services, servers).tolist() == (lives.started - lives.joined).tolist()
     state = np.zeros(servers + 1, np.int64)
     halves = [
-        many.waits(g, s, servers, state)
+        many.waits(g, s, servers, state=state)
         for g, s in zip(np.array_split(gaps, 2), np.array_split(services, 2), strict=True)
     ]
     assert np.concatenate(halves).tolist() == (lives.started - lives.joined).tolist()
+
+
+@given(
+    st.integers(1, 6),
+    st.lists(
+        st.tuples(
+            st.integers(0, 9), st.integers(1, 30), st.integers(0, RANKS - 1), st.integers(-1, 40)
+        ),
+        min_size=1,
+        max_size=200,
+    ),
+)
+def test_of_ranks_and_patience_too(servers: int, of: list[tuple[int, int, int, int]]) -> None:
+    gaps, services, ranks, patience = np.array(of, np.int64).T.copy()
+    n, zeros = len(of), np.zeros(len(of), np.int64)
+    for leaves in (zeros - 1, patience):
+        load = Load(np.cumsum(gaps), np.arange(n + 1), zeros, services, zeros, ranks, leaves)
+        lives = loop.run(load, Staff([[0]] * servers))
+        wanted = np.where(lives.started < 0, -1, lives.started - lives.joined)
+        few = ranks.astype(np.int8)
+        found = many.waits(gaps, services, servers, ranks=few, patience=leaves)
+        assert found.tolist() == wanted.tolist()
+    assert many.waits(gaps, services, servers, ranks=few).tolist() == (
+        many.waits(gaps, services, servers, ranks=few, patience=zeros - 1).tolist()
+    )
 
 
 def test_a_day_of_a_desk_by_hand() -> None:

@@ -1,13 +1,18 @@
-"""The inner loops of `many`: integers in flat arrays, compiled by Numba where it is installed.
+"""The inner loops of `many`, compiled by Numba where it is installed; without it they run on lists.
 
-Without Numba the same functions run on lists. Nothing here allocates, draws or checks: `many` does.
+All is one memory of whole numbers, `m`, laid out by `many`: a visit, a queue or a server is the place
+where its words begin, and an event is one number: the minute, what happens, and to whom. So two
+comparisons order all events, nothing is allocated, and no array is passed about but two; the other,
+`t`, has the minute tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
+
+import numpy as np
 
 from openakimat.simulate.load import RANKS
 from openakimat.simulate.minutes import NEVER
@@ -20,12 +25,27 @@ try:
 except ImportError:  # tested in a process of its own
     numba = None
 
-END, JOIN, WAKE = range(3)
-IDLE, BUSY, GONE = range(3)
-PAYLOAD = 26
-WHO, SHIFT = (1 << PAYLOAD) - 1, PAYLOAD + 2
-"""An event in one integer: the minute, two bits of what happens, and whom it happens to."""
+SIZE, HEAP, VISITS_END, WIDTH = range(4)
+"""Words of the memory itself: events waiting, where they are, where visits end, minutes of a table."""
 
+DOOR, FINISHES, ASKED, IDLE, ALONE, SERVING, N_SERVING, HEAD = range(8)
+"""Words of a queue; `ASKED` has a bit of each rank that waits, from `HEAD` on is the first of each."""
+
+TAIL, QUEUE_WORDS = HEAD + RANKS, HEAD + 2 * RANKS
+
+OPENS, WORKED, CLOSES, N_CLOSES, PACE, STATE, WAKES, SERVES, N_SERVES, SERVER_WORDS = range(10)
+"""Words of a server."""
+
+QUEUE, WORK, DELAY, RANK, PATIENCE, FOLLOWS, ARRIVES, JOINED, STARTED, ENDED, SERVER, AFTER = range(
+    12
+)
+"""Words of a visit."""
+
+VISIT_WORDS = 12
+END, JOIN, WAKE = range(3)
+AT_REST, BUSY, GONE = range(3)
+PLACE = 30
+WHO, SHIFT = (1 << PLACE) - 1, PLACE + 2
 LOST = -2
 """When a visit joins whose door opens no more."""
 
@@ -35,245 +55,195 @@ def compiled(function: F) -> F:
     return function if numba is None else cast("F", numba.njit(cache=True, nogil=True)(function))
 
 
-class Visits(NamedTuple):
-    """The columns of a `Load`, those still open before the new."""
-
-    arrives: Any
-    first: Any
-    queue: Any
-    work: Any
-    delay: Any
-    rank: Any
-    patience: Any
-    follows: Any
-
-
-class Desks(NamedTuple):
-    """A `Staff` in flat arrays: table k of `opens` and `worked` begins at k * width."""
-
-    width: Any
-    opens: Any
-    worked: Any
-    closes: Any
-    closes_at: Any
-    table: Any
-    pace: Any
-    serves: Any
-    serves_at: Any
-    serving: Any
-    serving_at: Any
-    alone: Any
-    doors: Any
-    finishes: Any
-
-
-class Now(NamedTuple):
-    """All that changes: events, queues as linked lists, servers, and what became of each visit."""
-
-    heap: Any
-    size: Any
-    head: Any
-    tail: Any
-    ranks: Any
-    idle: Any
-    state: Any
-    wakes: Any
-    after: Any
-    joined: Any
-    started: Any
-    ended: Any
-    server: Any
-
-
 @compiled
-def push(now: Now, key: int) -> None:
+def push(m: Any, key: int) -> None:
     """Add an event."""
-    heap, n = now.heap, now.size[0]
-    now.size[0] = n + 1
+    heap, n = m[HEAP], m[SIZE]
+    m[SIZE] = n + 1
     while n > 0:
-        above = heap[(n - 1) >> 1]
+        above = m[heap + ((n - 1) >> 1)]
         if above <= key:
             break
-        heap[n] = above
+        m[heap + n] = above
         n = (n - 1) >> 1
-    heap[n] = key
+    m[heap + n] = key
 
 
 @compiled
-def pop(now: Now) -> int:
+def pop(m: Any) -> int:
     """Take the earliest event."""
-    heap, n = now.heap, now.size[0] - 1
-    now.size[0] = n
-    top, key, at, child = heap[0], heap[n], 0, 1
+    heap, n = m[HEAP], m[SIZE] - 1
+    m[SIZE] = n
+    top, key, at, child = m[heap], m[heap + n], 0, 1
     while child < n:
-        if child + 1 < n and heap[child + 1] < heap[child]:
+        if child + 1 < n and m[heap + child + 1] < m[heap + child]:
             child += 1
-        if heap[child] >= key:
+        if m[heap + child] >= key:
             break
-        heap[at] = heap[child]
+        m[heap + at] = m[heap + child]
         at, child = child, 2 * child + 1
-    heap[at] = key
+    m[heap + at] = key
     return top  # type: ignore[no-any-return]
 
 
 @compiled
-def open_from(desks: Desks, table: int, minute: int) -> int:
+def open_from(m: Any, t: Any, table: int, minute: int) -> int:
     """The first open minute of a table from one on, itself included."""
     if table < 0:
         return minute
-    if minute >= desks.width:
-        return NEVER
-    return desks.opens[table * desks.width + minute]  # type: ignore[no-any-return]
+    return t[table + minute] if minute < m[WIDTH] else NEVER
 
 
 @compiled
-def come(visits: Visits, desks: Desks, now: Now, visit: int, minute: int) -> None:
+def come(m: Any, t: Any, visit: int, minute: int) -> None:
     """A visit may join from a minute on."""
-    opens = open_from(desks, desks.doors[visits.queue[visit]], minute)
+    opens = open_from(m, t, m[m[visit + QUEUE] + DOOR], minute)
     if opens == NEVER:
-        now.joined[visit] = LOST
+        m[visit + JOINED] = LOST
     else:
-        push(now, (opens << SHIFT) | (JOIN << PAYLOAD) | visit)
+        push(m, (opens << SHIFT) | (JOIN << PLACE) | visit)
 
 
 @compiled
-def set_idle(desks: Desks, now: Now, server: int, state: int, by: int) -> None:
-    """Count a server among the idle of the queues it serves, or no more."""
-    now.state[server] = state
-    for k in range(desks.serves_at[server], desks.serves_at[server + 1]):
-        now.idle[desks.serves[k]] += by
+def set_state(m: Any, server: int, state: int, idle: int) -> None:
+    """Say what a server does, and count it among the idle of its queues, or no more."""
+    m[server + STATE] = state
+    for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
+        m[m[k] + IDLE] += idle
 
 
 @compiled
-def next_in(visits: Visits, now: Now, queue: int, minute: int) -> int:
+def strike(m: Any, visit: int) -> None:
+    """Take the first of a rank out of its queue."""
+    queue, rank, behind = m[visit + QUEUE], m[visit + RANK], m[visit + AFTER]
+    m[queue + HEAD + rank] = behind
+    if behind < 0:
+        m[queue + TAIL + rank] = -1
+        m[queue + ASKED] &= ~(1 << rank)
+
+
+@compiled
+def next_in(m: Any, queue: int, minute: int) -> int:
     """The first who waits in a queue and has not left, or -1; those who have are struck out."""
-    while now.ranks[queue]:
+    while m[queue + ASKED]:
         rank = 0
-        while not (now.ranks[queue] >> rank) & 1:
+        while not (m[queue + ASKED] >> rank) & 1:
             rank += 1
-        visit = now.head[queue * RANKS + rank]
-        left = now.joined[visit] + visits.patience[visit]
-        if visits.patience[visit] < 0 or left >= minute:
+        visit = m[queue + HEAD + rank]
+        left = m[visit + JOINED] + m[visit + PATIENCE]
+        if m[visit + PATIENCE] < 0 or left >= minute:
             return visit  # type: ignore[no-any-return]
-        now.ended[visit] = left
-        strike(visits, now, visit)
+        m[visit + ENDED] = left
+        strike(m, visit)
     return -1
 
 
 @compiled
-def strike(visits: Visits, now: Now, visit: int) -> None:
-    """Take the first of a rank out of its queue."""
-    queue, rank, behind = visits.queue[visit], visits.rank[visit], now.after[visit]
-    now.head[queue * RANKS + rank] = behind
-    if behind < 0:
-        now.tail[queue * RANKS + rank] = -1
-        now.ranks[queue] &= ~(1 << rank)
-
-
-@compiled
-def take(visits: Visits, desks: Desks, now: Now, server: int, minute: int) -> None:
+def take(m: Any, t: Any, server: int, minute: int) -> None:
     """Somebody idle and open begins what is next in the queues they serve."""
-    visit, rank = -1, RANKS
-    for k in range(desks.serves_at[server], desks.serves_at[server + 1]):
-        other = next_in(visits, now, desks.serves[k], minute)
-        if other < 0 or visits.rank[other] > rank:
-            continue
-        first = visit < 0 or visits.rank[other] < rank or now.joined[other] < now.joined[visit]
-        if first or (now.joined[other] == now.joined[visit] and other < visit):
-            visit, rank = other, visits.rank[other]
+    visit = -1
+    for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
+        other = next_in(m, m[k], minute)
+        if visit < 0 or (other >= 0 and m[other + RANK] < m[visit + RANK]):
+            visit = other
+        elif other >= 0 and m[other + RANK] == m[visit + RANK]:
+            sooner = m[other + JOINED] < m[visit + JOINED]
+            if sooner or (m[other + JOINED] == m[visit + JOINED] and other < visit):
+                visit = other
     if visit < 0:
         return
-    ends = minute + (visits.work[visit] * desks.pace[server] + 99) // 100
-    table = desks.table[server]
-    if table >= 0 and not desks.finishes[visits.queue[visit]]:
-        done = desks.worked[table * desks.width + minute] + ends - minute
-        place = desks.closes_at[table] + done
-        if place >= desks.closes_at[table + 1]:
-            set_idle(desks, now, server, GONE, -1)
+    ends = minute + (m[visit + WORK] * m[server + PACE] + 99) // 100
+    if m[server + OPENS] >= 0 and not m[m[visit + QUEUE] + FINISHES]:
+        done = t[m[server + WORKED] + minute] + ends - minute
+        if done >= m[server + N_CLOSES]:
+            set_state(m, server, GONE, -1)
             return
-        ends = desks.closes[place]
-    strike(visits, now, visit)
-    now.started[visit], now.server[visit] = minute, server
-    set_idle(desks, now, server, BUSY, -1)
-    push(now, (ends << SHIFT) | visit)
+        ends = t[m[server + CLOSES] + done]
+    strike(m, visit)
+    m[visit + STARTED] = minute
+    m[visit + SERVER] = server
+    set_state(m, server, BUSY, -1)
+    push(m, (ends << SHIFT) | visit)
 
 
 @compiled
-def go_on(visits: Visits, desks: Desks, now: Now, server: int, minute: int, following: int) -> None:
+def go_on(m: Any, t: Any, server: int, minute: int, following: int) -> None:
     """Somebody idle takes what waits when they open, and not before all of a minute have come."""
-    opens = open_from(desks, desks.table[server], minute)
+    opens = open_from(m, t, m[server + OPENS], minute)
     # Where nothing else is of this minute, they need not be put among the events.
-    if opens == minute < following and (not now.size[0] or now.heap[0] >> SHIFT > minute):
-        take(visits, desks, now, server, minute)
-    elif opens != NEVER and not now.wakes[server]:
-        now.wakes[server] = 1
-        push(now, (opens << SHIFT) | (WAKE << PAYLOAD) | server)
+    if opens == minute < following and (not m[SIZE] or m[m[HEAP]] >> SHIFT > minute):
+        take(m, t, server, minute)
+    elif opens != NEVER and not m[server + WAKES]:
+        m[server + WAKES] = 1
+        push(m, (opens << SHIFT) | (WAKE << PLACE) | server)
 
 
 @compiled
-def join(visits: Visits, desks: Desks, now: Now, visit: int, minute: int, following: int) -> None:
+def join(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     """A visit joins its queue, and the idle are asked."""
-    queue, rank = visits.queue[visit], visits.rank[visit]
-    now.joined[visit], now.after[visit] = minute, -1
-    slot = queue * RANKS + rank
-    if now.tail[slot] >= 0:
-        now.after[now.tail[slot]] = visit
+    queue, rank = m[visit + QUEUE], m[visit + RANK]
+    m[visit + JOINED] = minute
+    last = m[queue + TAIL + rank]
+    if last >= 0:
+        m[last + AFTER] = visit
     else:
-        now.head[slot] = visit
-        now.ranks[queue] |= 1 << rank
-    now.tail[slot] = visit
-    if now.idle[queue]:
-        for k in range(desks.serving_at[queue], desks.serving_at[queue + 1]):
-            if now.state[desks.serving[k]] == IDLE:
-                go_on(visits, desks, now, desks.serving[k], minute, following)
+        m[queue + HEAD + rank] = visit
+        m[queue + ASKED] |= 1 << rank
+    m[queue + TAIL + rank] = visit
+    if m[queue + IDLE]:
+        for k in range(m[queue + SERVING], m[queue + SERVING] + m[queue + N_SERVING]):
+            if m[m[k] + STATE] == AT_REST:
+                go_on(m, t, m[k], minute, following)
                 # Who serves other queues too is asked all the same: they may wait there.
-                if desks.alone[queue] and not now.ranks[queue]:
+                if m[queue + ALONE] and not m[queue + ASKED]:
                     return
 
 
 @compiled
-def end(visits: Visits, desks: Desks, now: Now, visit: int, minute: int, following: int) -> None:
+def end(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     """Work is done: the case goes on, and so does whoever did it."""
-    now.ended[visit] = minute
-    server = now.server[visit]
-    set_idle(desks, now, server, IDLE, 1)
-    if visits.follows[visit]:
-        come(visits, desks, now, visit + 1, minute + visits.delay[visit + 1])
-    for k in range(desks.serves_at[server], desks.serves_at[server + 1]):
-        if now.ranks[desks.serves[k]]:
-            go_on(visits, desks, now, server, minute, following)
+    m[visit + ENDED] = minute
+    server = m[visit + SERVER]
+    set_state(m, server, AT_REST, 1)
+    if m[visit + FOLLOWS]:
+        come(m, t, visit + VISIT_WORDS, minute + m[visit + VISIT_WORDS + DELAY])
+    for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
+        if m[m[k] + ASKED]:
+            go_on(m, t, server, minute, following)
             return
 
 
 @compiled
-def run_until(visits: Visits, desks: Desks, now: Now, case: int, until: int) -> None:
-    """All cases from one on come, and all happens that is before an event."""
-    n = len(visits.arrives)
+def run_until(m: Any, t: Any, visit: int, until: int) -> None:
+    """All cases come whose first visits are from one on, and all happens that is before an event."""
+    past = m[VISITS_END]
+    arrival = (m[visit + ARRIVES] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
     while True:
-        arrival = until
-        if case < n:
-            visit = visits.first[case]
-            arrival = (visits.arrives[case] << SHIFT) | (JOIN << PAYLOAD) | visit
-        if now.size[0] and now.heap[0] < arrival:
-            key = pop(now)
-            minute, kind, who = key >> SHIFT, (key >> PAYLOAD) & 3, key & WHO
+        if m[SIZE] and m[m[HEAP]] < arrival:
+            key = pop(m)
+            minute, kind, who = key >> SHIFT, (key >> PLACE) & 3, key & WHO
             if kind == END:
-                end(visits, desks, now, who, minute, arrival >> SHIFT)
+                end(m, t, who, minute, arrival >> SHIFT)
             elif kind == JOIN:
-                join(visits, desks, now, who, minute, arrival >> SHIFT)
+                join(m, t, who, minute, arrival >> SHIFT)
             else:
-                now.wakes[who] = 0
-                if now.state[who] == IDLE:
-                    take(visits, desks, now, who, minute)
-        elif case < n:
-            minute = visits.arrives[case] + visits.delay[visit]
-            case += 1
-            following = visits.arrives[case] if case < n else until >> SHIFT
-            if open_from(desks, desks.doors[visits.queue[visit]], minute) == arrival >> SHIFT:
+                m[who + WAKES] = 0
+                if m[who + STATE] == AT_REST:
+                    take(m, t, who, minute)
+        elif visit < past:
+            comes, minute = visit, arrival >> SHIFT
+            while m[visit + FOLLOWS]:
+                visit += VISIT_WORDS
+            visit += VISIT_WORDS
+            arrival = (
+                (m[visit + ARRIVES] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
+            )
+            door = open_from(m, t, m[m[comes + QUEUE] + DOOR], minute + m[comes + DELAY])
+            if door == minute:
                 # Nothing is before it: it need not be put among the events to be taken out again.
-                join(visits, desks, now, visit, minute, following)
+                join(m, t, comes, minute, arrival >> SHIFT)
             else:
-                come(visits, desks, now, visit, minute)
+                come(m, t, comes, minute + m[comes + DELAY])
         else:
             return
 
@@ -296,5 +266,46 @@ def first_come(servers: int) -> Callable[..., None]:
                 free[k - 1] = least
             free[servers - 1] = ends
         state[:-1], state[-1] = free, at
+
+    return serve if numba is None else cast("Callable[..., None]", numba.njit(nogil=True)(serve))
+
+
+@cache
+def by_rank(servers: int) -> Callable[..., None]:
+    """The same where the least rank goes first, and whoever has waited too long has left: waits -1."""
+
+    def serve(gaps: Any, services: Any, ranks: Any, patience: Any, waits: Any) -> None:
+        n, at, asked = len(gaps), gaps[0] * 0, 0
+        free, after = np.zeros(servers, waits.dtype), np.full(n, -1)
+        head, tail = np.full(RANKS, -1), np.full(RANKS, -1)
+        for case in range(n + 1):
+            # All who wait begin that can before the next comes: in one moment all join, then staff begin.
+            while asked and (case == n or max(free[0], at) < at + gaps[case]):
+                begins, rank = max(free[0], at), 0
+                while not (asked >> rank) & 1:
+                    rank += 1
+                first = head[rank]
+                head[rank] = after[first]
+                if after[first] < 0:
+                    asked &= ~(1 << rank)
+                waits[first] = begins - waits[first]
+                if len(patience) and 0 <= patience[first] < waits[first]:
+                    waits[first] = -1
+                    continue
+                ends = begins + services[first]
+                for k in range(1, servers):
+                    least = min(free[k], ends)
+                    ends = max(free[k], ends)
+                    free[k - 1] = least
+                free[servers - 1] = ends
+            if case < n:
+                at += gaps[case]
+                waits[case], rank = at, ranks[case]
+                if (asked >> rank) & 1:
+                    after[tail[rank]] = case
+                else:
+                    head[rank] = case
+                    asked |= 1 << rank
+                tail[rank] = case
 
     return serve if numba is None else cast("Callable[..., None]", numba.njit(nogil=True)(serve))

@@ -12,7 +12,7 @@ with such work takes nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -103,6 +103,13 @@ class Load:
         return follows
 
 
+def _each(value: int, count: Callable[[Any], int]) -> Any:
+    """A field that has one value for each, unless told."""
+    return attrs.field(
+        kw_only=True, default=attrs.Factory(lambda of: [value] * count(of), takes_self=True)
+    )
+
+
 @attrs.frozen(eq=False)
 class Staff:
     """Who works, when, how fast and at what.
@@ -124,26 +131,10 @@ class Staff:
 
     serves: Sequence[Sequence[int]]
     minutes: Sequence[Minutes] = ()
-    table: Sequence[int] = attrs.field(kw_only=True)
-    pace: Sequence[int] = attrs.field(kw_only=True)
-    doors: Sequence[int] = attrs.field(kw_only=True)
-    finishes: Sequence[bool] = attrs.field(kw_only=True)
-
-    @table.default
-    def _always(self) -> Sequence[int]:
-        return [ALWAYS] * len(self.serves)
-
-    @pace.default
-    def _usual(self) -> Sequence[int]:
-        return [100] * len(self.serves)
-
-    @doors.default
-    def _open(self) -> Sequence[int]:
-        return [ALWAYS] * self.n_queues
-
-    @finishes.default
-    def _rests(self) -> Sequence[bool]:
-        return [False] * self.n_queues
+    table: Sequence[int] = _each(ALWAYS, lambda staff: len(staff.serves))
+    pace: Sequence[int] = _each(100, lambda staff: len(staff.serves))
+    doors: Sequence[int] = _each(ALWAYS, lambda staff: staff.n_queues)
+    finishes: Sequence[bool] = _each(0, lambda staff: staff.n_queues)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""

@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
 from openakimat.simulate import kernels
-from openakimat.simulate.kernels import Desks, Now, Visits
 from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
 
-_COLUMNS = ("queue", "work", "delay", "rank", "patience")
 _END_OF_TIME = 2**62
 
 
@@ -43,7 +41,7 @@ def run(load: Load, staff: Staff) -> Lives:
     going = _Going(staff)
     going.add(load)
     going.run_until(_END_OF_TIME)
-    return going.lives()
+    return going.lives(going.visits)
 
 
 def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
@@ -77,7 +75,7 @@ def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
                 raise Malformed("load", [Fault("arrives", "a part begins before another ended")])
             # Work ends and visits join before whoever comes in the same minute: they came earlier.
             before = int(following.arrives[0]) << 2 | kernels.WAKE
-            going.run_until(before << kernels.PAYLOAD)
+            going.run_until(before << kernels.PLACE)
             yield going.part(going.over())
 
 
@@ -85,126 +83,147 @@ class _Going:
     """An office at work: the open cases, and all that has been put off."""
 
     def __init__(self, staff: Staff) -> None:
-        n, q = len(staff.serves), staff.n_queues
-        self.staff, self.desks, self.n_cases = staff, _desks(staff), 0
-        self.cases = np.empty(0, np.int64)
-        none = np.empty(0, np.int64)
-        self.load = Load(none, np.zeros(1, np.int64), *[none] * 5)
-        idle = np.bincount(np.array(self.desks.serves, np.int64), minlength=q)
-        slots, empty = np.full(q * RANKS, -1), np.zeros(n, np.int64)
-        self.now = Now(
-            none, np.zeros(1, np.int64), slots, slots.copy(), np.zeros(q, np.int64),
-            idle.astype(np.int64), empty, empty.copy(), *[none] * 5,
-        )  # fmt: skip
+        self.staff, self.n_cases, self.cases = staff, 0, np.empty(0, np.int64)
+        self.fixed, self.tables = _lay_out(staff)
+        self.visits = np.empty((0, kernels.VISIT_WORDS), np.int64)
+        self.heap = np.empty(0, np.int64)
 
     def add(self, load: Load) -> None:
         """Put new cases behind those that are open."""
         self.staff.check(load)
-        n_open, m_open, m = len(self.cases), self.load.n_visits, load.n_visits
-        self.came = n_open
-        new = np.arange(self.n_cases, self.n_cases + len(load.arrives))
-        self.n_cases += len(load.arrives)
-        self.cases = np.concatenate([self.cases, new])
-        self.load = _joined(self.load, load)
-        if self.load.n_visits > kernels.WHO:
-            raise Malformed("load", [Fault("queue", f"over {kernels.WHO:,} visits at a time")])
-        # Each open case has one event at most, and so has each server, but for when it opens.
-        heap = np.zeros(len(self.cases) + 2 * len(self.staff.serves) + 1, np.int64)
-        heap[: len(self.now.heap)] = self.now.heap
-        grown = [np.concatenate([one, np.full(m, -1)]) for one in self.now[-5:]]
-        assert m_open + m == len(grown[0])  # noqa: S101 - one of each visit
-        self.now = Now(heap, *self.now[1:-5], *grown)
+        n, q = len(load.arrives), load.queue * kernels.QUEUE_WORDS + _QUEUES
+        arrives = np.full(load.n_visits, -1)
+        arrives[load.first[:-1]] = load.arrives
+        never = np.full((4, load.n_visits), -1)
+        columns = (
+            q,
+            load.work,
+            load.delay,
+            load.rank,
+            load.patience,
+            load.follows,
+            arrives,
+            *never,
+            never[0],
+        )
+        self.came = len(self.visits)
+        self.visits = np.concatenate([self.visits, np.stack(columns, axis=1)])
+        self.cases = np.append(self.cases, np.arange(self.n_cases, self.n_cases + n))
+        self.n_cases += n
 
     def run_until(self, event: int) -> None:
-        load = self.load
-        columns = [getattr(load, name) for name in _COLUMNS]
-        visits = Visits._make([load.arrives, load.first, *columns, load.follows])
-        if kernels.numba is not None:
-            kernels.run_until(visits, self.desks, self.now, self.came, event)
-            return
-        # Plain Python reads lists many times faster than arrays.
-        now = Now(*(one.tolist() for one in self.now))
-        kernels.run_until(
-            Visits(*(one.tolist() for one in visits)), self.desks, now, self.came, event
+        start, words = len(self.fixed), self.visits.size
+        # Of each open case and of each server one event waits at most, and one for when they open.
+        room = len(self.cases) + 2 * len(self.staff.serves) + 1
+        memory = np.concatenate(
+            [self.fixed, self.visits.ravel(), self.heap, np.zeros(room, np.int64)]
         )
-        self.now = Now(*(np.array(one, np.int64) for one in now))
+        if memory.size > kernels.WHO:
+            raise Malformed("load", [Fault("queue", "over 80 million visits at a time")])
+        memory[: kernels.WIDTH] = len(self.heap), start + words, start + words
+        came = start + self.came * kernels.VISIT_WORDS
+        if kernels.numba is not None:
+            kernels.run_until(memory, self.tables, came, event)
+        else:
+            # Plain Python reads lists many times faster than arrays.
+            words_of = memory.tolist()
+            kernels.run_until(words_of, self.tables.tolist(), came, event)
+            memory = np.array(words_of)
+        self.fixed, self.heap = (
+            memory[:start].copy(),
+            memory[start + words :][: memory[kernels.SIZE]].copy(),
+        )
+        self.visits = memory[start : start + words].reshape(self.visits.shape)
 
     def over(self) -> NDArray[np.bool_]:
         """Of each case, whether nothing more will happen to it."""
-        now = self.now
-        left_or_done = (now.ended >= 0) & ((now.started < 0) | ~self.load.follows)
-        gone = (now.joined == kernels.LOST) | left_or_done
-        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, self.load.first[:-1])
+        k, v = kernels, self.visits
+        done = (v[:, k.ENDED] >= 0) & ((v[:, k.STARTED] < 0) | (v[:, k.FOLLOWS] == 0))
+        gone = done | (v[:, k.JOINED] == k.LOST)
+        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, np.flatnonzero(v[:, k.ARRIVES] >= 0))
         return over
-
-    def lives(self) -> Lives:
-        """What became of each visit so far; for good, once nothing is left to happen."""
-        now, patience = self.now, self.load.patience
-        joined = np.maximum(now.joined, -1)
-        # Nobody was free to find out that they had left.
-        left = (joined >= 0) & (now.started < 0) & (now.ended < 0) & (patience >= 0)
-        return Lives(joined, now.started, np.where(left, joined + patience, now.ended), now.server)
 
     def part(self, over: NDArray[np.bool_]) -> Part:
         """Take out cases that are over, and close up what is left."""
-        visits = np.repeat(over, np.diff(self.load.first))
-        done = Part(
-            self.cases[over],
-            _some(self.load, over, visits),
-            Lives(*(column[visits] for column in self.lives())),
-        )
+        k, first = kernels, np.flatnonzero(self.visits[:, kernels.ARRIVES] >= 0)
+        n_visits = np.diff(np.append(first, len(self.visits)))
+        out = np.repeat(over, n_visits)
+        done = self.visits[out]
+        columns = [done[:, c] for c in (k.WORK, k.DELAY, k.RANK, k.PATIENCE)]
+        load = Load(
+            self.visits[first[over], k.ARRIVES], np.append(0, np.cumsum(n_visits[over])),
+            (done[:, k.QUEUE] - _QUEUES) // k.QUEUE_WORDS, *columns,
+        )  # fmt: skip
+        part = Part(self.cases[over], load, self.lives(done))
         # A place among those left, in the same order: so that what is first among events stays so.
-        place = np.append(np.cumsum(~visits) - 1, -1)
-        now, n = self.now, self.now.size[0]
-        heap = now.heap[:n].copy()
-        of_visit = (heap >> kernels.PAYLOAD & 3) != kernels.WAKE
-        heap[of_visit] += place[heap[of_visit] & kernels.WHO] - (heap[of_visit] & kernels.WHO)
-        after, *lives = (column[~visits] for column in now[-5:])
-        self.cases = self.cases[~over]
-        self.load = _some(self.load, ~over, ~visits)
-        self.now = Now(
-            heap, now.size, place[now.head], place[now.tail], *now[4:8], place[after], *lives
+        start, width = len(self.fixed), k.VISIT_WORDS
+        place = np.append((np.cumsum(~out) - 1) * width + start, -1)
+
+        def move(places: Ints) -> Ints:
+            return np.where(places < 0, -1, place[np.maximum(places - start, 0) // width])
+
+        who = self.heap & k.WHO
+        of_visit = (self.heap >> k.PLACE & 3) != k.WAKE
+        self.heap[of_visit] += (move(who) - who)[of_visit]
+        self.visits, self.cases = self.visits[~out], self.cases[~over]
+        self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
+        queues = self.fixed[_QUEUES:][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
+            -1, k.QUEUE_WORDS
         )
-        return done
+        queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
+        return part
+
+    def lives(self, visits: Ints) -> Lives:
+        """What became of visits so far; for good, once nothing is left to happen."""
+        k = kernels
+        joined, started, ended, server = (
+            visits[:, c] for c in (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
+        )
+        # Nobody was free to find out that they had left.
+        left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
+        ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
+        first = _QUEUES + self.staff.n_queues * k.QUEUE_WORDS
+        server = np.where(server < 0, -1, (server - first) // k.SERVER_WORDS)
+        return Lives(np.maximum(joined, -1), started.copy(), ended, server)
 
 
-def _joined(load: Load, more: Load) -> Load:
-    columns = (np.concatenate([getattr(one, c) for one in (load, more)]) for c in _COLUMNS)
-    first = np.concatenate([load.first[:-1], more.first + load.n_visits])
-    return Load(np.concatenate([load.arrives, more.arrives]), first, *columns)
+_QUEUES = 4
+"""Where the queues begin; after them servers, lists of who serves what, and visits."""
 
 
-def _some(load: Load, cases: NDArray[np.bool_], visits: NDArray[np.bool_]) -> Load:
-    first = np.append(0, np.cumsum(np.diff(load.first)[cases]))
-    return Load(load.arrives[cases], first, *(getattr(load, c)[visits] for c in _COLUMNS))
+def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
+    """Queues and servers as `kernels` has them, and all tables one after the other."""
+    queues, servers = range(staff.n_queues), range(len(staff.serves))
+    serving = [[j for j in servers if k in staff.serves[j]] for k in queues]
+    tables = [[one.opens, one.worked, one.closes] for one in staff.minutes]
+    sizes = [len(column) for table in tables for column in table]
+    at = [-1, *np.cumsum([0, *sizes])[:-1].tolist()]  # nothing is at the place of `ALWAYS`
+    first = _QUEUES + len(queues) * kernels.QUEUE_WORDS
+    lists = first + len(servers) * kernels.SERVER_WORDS
+    memory, words = [0, 0, 0, sizes[0] if sizes else 0], list[int]()
 
+    def keep(places: Sequence[int], start: int, width: int) -> tuple[int, int]:
+        words.extend(start + place * width for place in places)
+        return lists + len(words) - len(places), len(places)
 
-def _desks(staff: Staff) -> Desks:
-    """Who works, in flat arrays; in lists, where no compiler is."""
-    tables, queues = staff.minutes, range(staff.n_queues)
-    serving = [[j for j, of in enumerate(staff.serves) if k in of] for k in queues]
-    alone = [all(len(staff.serves[j]) == 1 for j in of) for of in serving]
-    serves_at, serving_at = _places(staff.serves), _places(serving)
-    closes_at = _places([one.closes for one in tables])
-    columns = Desks(
-        len(tables[0].opens) if tables else 0,
-        _flat([one.opens for one in tables], np.int32), _flat([one.worked for one in tables], np.int32),
-        _flat([one.closes for one in tables], np.int32),
-        closes_at, np.array(staff.table, np.int64), np.array(staff.pace, np.int64),
-        _flat(staff.serves), serves_at, _flat(serving), serving_at, np.array(alone, np.bool_),
-        np.array(staff.doors, np.int64), np.array(staff.finishes, np.bool_),
-    )  # fmt: skip
-    if kernels.numba is not None:
-        return columns
-    return Desks(columns.width, *(column.tolist() for column in columns[1:]))
+    def table(place: int, column: int) -> int:
+        return -1 if place < 0 else at[1 + place * 3 + column]
 
-
-def _flat(parts: Sequence[Any], kind: Any = np.int64) -> NDArray[Any]:
-    return np.concatenate([np.empty(0, kind), *(np.asarray(part, kind) for part in parts)])
-
-
-def _places(parts: Sequence[Any]) -> Ints:
-    return np.cumsum([0, *map(len, parts)])
+    for k in queues:
+        alone = all(len(staff.serves[j]) == 1 for j in serving[k])
+        memory += [table(staff.doors[k], 0), staff.finishes[k], 0, len(serving[k]), alone]
+        memory += [*keep(serving[k], first, kernels.SERVER_WORDS), *[-1] * 2 * RANKS]
+    for j in servers:
+        of = staff.table[j]
+        memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
+        memory += [
+            staff.pace[j],
+            kernels.AT_REST,
+            0,
+            *keep(staff.serves[j], _QUEUES, kernels.QUEUE_WORDS),
+        ]
+    flat = [column for table in tables for column in table]
+    return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
 
 
 Reals = TypeVar("Reals", np.int64, np.float32, np.float64)
@@ -214,28 +233,40 @@ def waits(
     gaps: NDArray[Reals],
     services: NDArray[Reals],
     servers: int,
-    state: NDArray[Any] | None = None,
     /,
+    *,
+    state: NDArray[Any] | None = None,
+    ranks: NDArray[np.int8] | None = None,
+    patience: NDArray[Reals] | None = None,
 ) -> NDArray[Reals]:
-    """How long each of one queue waits that is served first come, and never closed.
+    """How long each of one queue waits that is never closed: the shortest way there is.
 
-    The shortest way there is for what has no ranks, hours or patience; whole numbers of any unit
-    stay whole.
+    Numbers of any unit, whole or not; of whole ones `run` says the same.
 
     Args:
         gaps: From each arrival to the next; the first from the beginning, or from the last part.
         services: How long each is served.
         servers: How many serve.
         state: When each is free, and the last arrival: shape (servers + 1,), zeros to begin with.
-            It is carried on, so that cases may come in parts without end.
+            It is carried on, so that cases may come in parts without end; first come alone.
+        ranks: The least goes first; see `RANKS`. Without, first come.
+        patience: How long each waits at most; under 0, who stays. Only with ranks.
 
     Returns:
-        Waits, in the unit given.
+        Waits, in the unit given; -1 of who left.
 
-    >>> waits(np.array([0, 1]), np.array([5, 5]), 1).tolist()
-    [0, 4]
+    >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1).tolist()
+    [0, 4, 8]
+    >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1, ranks=np.array([0, 1, 0], np.int8)).tolist()
+    [0, 9, 3]
     """
     waited = np.empty_like(gaps)
+    if ranks is not None:
+        empty = np.empty(0, gaps.dtype)
+        kernels.by_rank(servers)(
+            gaps, services, ranks, empty if patience is None else patience, waited
+        )
+        return waited
     wide = np.int64 if gaps.dtype.kind == "i" else np.float64
     state = np.zeros(servers + 1, wide) if state is None else state
     kernels.first_come(servers)(gaps, services, state, waited)
