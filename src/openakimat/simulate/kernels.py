@@ -25,11 +25,16 @@ try:
 except ImportError:  # tested in a process of its own
     numba = None
 
-SIZE, HEAP, VISITS_END, WIDTH = range(4)
-"""Words of the memory itself: events waiting, where they are, where visits end, minutes of a table."""
+SIZE, HEAP, VISITS_END, WIDTH, CHANGED, SETTLED = range(6)
+"""Words of the memory itself: events waiting, where they are, where visits end, minutes of a table; the
+first of the queues in which something changed this minute, and the event before which staff begin."""
 
-DOOR, FINISHES, ASKED, IDLE, ALONE, SERVING, N_SERVING, HEAD = range(8)
-"""Words of a queue; `ASKED` has a bit of each rank that waits, from `HEAD` on is the first of each."""
+DOOR, FINISHES, ASKED, IDLE, ALONE, SERVING, N_SERVING, MARKED, HEAD = range(9)
+"""Words of a queue: `ASKED` has a bit of each rank that waits, `ALONE` is whether who serves it serves
+no other, `MARKED` the next queue that changed. From `HEAD` on is the first of each rank, then the last."""
+
+QUEUES = 6
+"""Where the queues begin; after them servers, lists of who serves what, visits, and events."""
 
 TAIL, QUEUE_WORDS = HEAD + RANKS, HEAD + 2 * RANKS
 
@@ -76,8 +81,8 @@ def pop(m: Any) -> int:
     m[SIZE] = n
     top, key, at, child = m[heap], m[heap + n], 0, 1
     while child < n:
-        if child + 1 < n and m[heap + child + 1] < m[heap + child]:
-            child += 1
+        # Without a branch, which no processor could guess. The last is still behind them all.
+        child += m[heap + child + 1] < m[heap + child]
         if m[heap + child] >= key:
             break
         m[heap + at] = m[heap + child]
@@ -167,15 +172,47 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
 
 
 @compiled
-def go_on(m: Any, t: Any, server: int, minute: int, following: int) -> None:
+def go_on(m: Any, t: Any, server: int, minute: int, at_once: bool) -> None:  # noqa: FBT001
     """Somebody idle takes what waits when they open, and not before all of a minute have come."""
     opens = open_from(m, t, m[server + OPENS], minute)
-    # Where nothing else is of this minute, they need not be put among the events.
-    if opens == minute < following and (not m[SIZE] or m[m[HEAP]] >> SHIFT > minute):
+    if opens == minute and at_once:
         take(m, t, server, minute)
     elif opens != NEVER and not m[server + WAKES]:
         m[server + WAKES] = 1
         push(m, (opens << SHIFT) | (WAKE << PLACE) | server)
+
+
+@compiled
+def serve(m: Any, t: Any, queue: int, minute: int) -> None:
+    """Who is idle takes what waits in a queue, each in their order."""
+    for k in range(m[queue + SERVING], m[queue + SERVING] + m[queue + N_SERVING]):
+        if not m[queue + ASKED]:
+            return
+        if m[m[k] + STATE] == AT_REST:
+            go_on(m, t, m[k], minute, True)  # noqa: FBT003
+
+
+@compiled
+def mark(m: Any, queue: int, minute: int) -> None:
+    """Say that staff are to look at a queue when all of this minute have come."""
+    if m[queue + MARKED] < 0:
+        m[queue + MARKED], m[CHANGED] = m[CHANGED], queue
+        m[SETTLED] = (minute << SHIFT) | (WAKE << PLACE)
+
+
+@compiled
+def look(m: Any, t: Any) -> None:
+    """Staff look at all queues in which something changed."""
+    while m[CHANGED] > 0:
+        queue = m[CHANGED]
+        m[CHANGED], m[queue + MARKED] = m[queue + MARKED], -1
+        serve(m, t, queue, m[SETTLED] >> SHIFT)
+
+
+@compiled
+def is_last(m: Any, minute: int, following: int) -> bool:
+    """Whether nothing else is of this minute."""
+    return minute < following and m[CHANGED] == 0 and (not m[SIZE] or m[m[HEAP]] >> SHIFT > minute)
 
 
 @compiled
@@ -190,26 +227,43 @@ def join(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
         m[queue + HEAD + rank] = visit
         m[queue + ASKED] |= 1 << rank
     m[queue + TAIL + rank] = visit
-    if m[queue + IDLE]:
+    if not m[queue + IDLE]:
+        return
+    if not m[queue + ALONE]:
+        # Who serves other queues too is asked in the order of all staff.
         for k in range(m[queue + SERVING], m[queue + SERVING] + m[queue + N_SERVING]):
             if m[m[k] + STATE] == AT_REST:
-                go_on(m, t, m[k], minute, following)
-                # Who serves other queues too is asked all the same: they may wait there.
-                if m[queue + ALONE] and not m[queue + ASKED]:
-                    return
+                go_on(m, t, m[k], minute, False)  # noqa: FBT003
+    elif is_last(m, minute, following):
+        serve(m, t, queue, minute)
+    else:
+        mark(m, queue, minute)
 
 
 @compiled
 def end(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     """Work is done: the case goes on, and so does whoever did it."""
     m[visit + ENDED] = minute
-    server = m[visit + SERVER]
+    server, after = m[visit + SERVER], visit + VISIT_WORDS
     set_state(m, server, AT_REST, 1)
+    queue = m[m[server + SERVES]]
     if m[visit + FOLLOWS]:
-        come(m, t, visit + VISIT_WORDS, minute + m[visit + VISIT_WORDS + DELAY])
+        ready = minute + m[after + DELAY]
+        door = open_from(m, t, m[m[after + QUEUE] + DOOR], ready)
+        if door == minute and m[queue + ALONE] and is_last(m, minute, following):
+            join(m, t, after, minute, following)
+        else:
+            come(m, t, after, ready)
+    if m[queue + ALONE]:
+        if m[queue + ASKED] and m[server + STATE] == AT_REST:
+            if is_last(m, minute, following):
+                go_on(m, t, server, minute, True)  # noqa: FBT003
+            else:
+                mark(m, queue, minute)
+        return
     for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
         if m[m[k] + ASKED]:
-            go_on(m, t, server, minute, following)
+            go_on(m, t, server, minute, False)  # noqa: FBT003
             return
 
 
@@ -219,7 +273,9 @@ def run_until(m: Any, t: Any, visit: int, until: int) -> None:
     past = m[VISITS_END]
     arrival = (m[visit + ARRIVES] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
     while True:
-        if m[SIZE] and m[m[HEAP]] < arrival:
+        if m[CHANGED] and arrival > m[SETTLED] and (not m[SIZE] or m[m[HEAP]] > m[SETTLED]):
+            look(m, t)
+        elif m[SIZE] and m[m[HEAP]] < arrival:
             key = pop(m)
             minute, kind, who = key >> SHIFT, (key >> PLACE) & 3, key & WHO
             if kind == END:

@@ -18,6 +18,8 @@ from openakimat.simulate import kernels
 from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
 
 _END_OF_TIME = 2**62
+_COLUMNS = ("work", "delay", "rank", "patience")
+_BLOCK = 4096
 
 
 class Part(NamedTuple):
@@ -39,8 +41,7 @@ def run(load: Load, staff: Staff) -> Lives:
     [0, 5]
     """
     going = _Going(staff)
-    going.add(load)
-    going.run_until(_END_OF_TIME)
+    going.run(load, _END_OF_TIME)
     return going.lives(going.visits)
 
 
@@ -66,16 +67,15 @@ def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
     parts = (load for load in loads if len(load.arrives))
     for load, following in pairwise(chain(parts, [None])):
         assert load is not None  # noqa: S101 - only the last is followed by none
-        going.add(load)
         if following is None:
-            going.run_until(_END_OF_TIME)
+            going.run(load, _END_OF_TIME)
             yield going.part(np.ones(len(going.cases), np.bool_))
         else:
             if following.arrives[0] < load.arrives[-1]:
                 raise Malformed("load", [Fault("arrives", "a part begins before another ended")])
             # Work ends and visits join before whoever comes in the same minute: they came earlier.
             before = int(following.arrives[0]) << 2 | kernels.WAKE
-            going.run_until(before << kernels.PLACE)
+            going.run(load, before << kernels.PLACE)
             yield going.part(going.over())
 
 
@@ -88,52 +88,41 @@ class _Going:
         self.visits = np.empty((0, kernels.VISIT_WORDS), np.int64)
         self.heap = np.empty(0, np.int64)
 
-    def add(self, load: Load) -> None:
-        """Put new cases behind those that are open."""
+    def run(self, load: Load, event: int) -> None:
+        """Put new cases behind those that are open, and let all happen that is before an event."""
         self.staff.check(load)
-        n, q = len(load.arrives), load.queue * kernels.QUEUE_WORDS + _QUEUES
-        arrives = np.full(load.n_visits, -1)
-        arrives[load.first[:-1]] = load.arrives
-        never = np.full((4, load.n_visits), -1)
-        columns = (
-            q,
-            load.work,
-            load.delay,
-            load.rank,
-            load.patience,
-            load.follows,
-            arrives,
-            *never,
-            never[0],
-        )
-        self.came = len(self.visits)
-        self.visits = np.concatenate([self.visits, np.stack(columns, axis=1)])
+        k, n_open, n = kernels, len(self.visits), len(load.arrives)
         self.cases = np.append(self.cases, np.arange(self.n_cases, self.n_cases + n))
         self.n_cases += n
-
-    def run_until(self, event: int) -> None:
-        start, words = len(self.fixed), self.visits.size
+        start = len(self.fixed)
+        end = start + (n_open + load.n_visits) * k.VISIT_WORDS
         # Of each open case and of each server one event waits at most, and one for when they open.
-        room = len(self.cases) + 2 * len(self.staff.serves) + 1
-        memory = np.concatenate(
-            [self.fixed, self.visits.ravel(), self.heap, np.zeros(room, np.int64)]
-        )
-        if memory.size > kernels.WHO:
+        memory = np.empty(end + len(self.cases) + 2 * len(self.staff.serves) + 1, np.int64)
+        if memory.size > k.WHO:
             raise Malformed("load", [Fault("queue", "over 80 million visits at a time")])
-        memory[: kernels.WIDTH] = len(self.heap), start + words, start + words
-        came = start + self.came * kernels.VISIT_WORDS
-        if kernels.numba is not None:
-            kernels.run_until(memory, self.tables, came, event)
+        memory[:start], memory[end : end + len(self.heap)] = self.fixed, self.heap
+        memory[: k.WIDTH] = len(self.heap), end, end
+        visits = memory[start:end].reshape(-1, k.VISIT_WORDS)
+        visits[:n_open], new = self.visits, visits[n_open:]
+        follows = load.follows
+        # By so many as the cache of a processor holds, for a visit is a line of it.
+        for at in range(0, load.n_visits, _BLOCK):
+            some = slice(at, at + _BLOCK)
+            for column, place in zip(_COLUMNS, (k.WORK, k.DELAY, k.RANK, k.PATIENCE), strict=True):
+                new[some, place] = getattr(load, column)[some]
+            new[some, k.QUEUE] = load.queue[some] * k.QUEUE_WORDS + k.QUEUES
+            new[some, k.FOLLOWS], new[some, k.ARRIVES :] = follows[some], -1
+        new[load.first[:-1], k.ARRIVES] = load.arrives
+        came = start + n_open * k.VISIT_WORDS
+        if k.numba is not None:
+            k.run_until(memory, self.tables, came, event)
         else:
             # Plain Python reads lists many times faster than arrays.
-            words_of = memory.tolist()
-            kernels.run_until(words_of, self.tables.tolist(), came, event)
-            memory = np.array(words_of)
-        self.fixed, self.heap = (
-            memory[:start].copy(),
-            memory[start + words :][: memory[kernels.SIZE]].copy(),
-        )
-        self.visits = memory[start : start + words].reshape(self.visits.shape)
+            words = memory.tolist()
+            k.run_until(words, self.tables.tolist(), came, event)
+            memory[:] = words
+        self.fixed, self.visits = memory[:start].copy(), visits
+        self.heap = memory[end:][: memory[k.SIZE]].copy()
 
     def over(self) -> NDArray[np.bool_]:
         """Of each case, whether nothing more will happen to it."""
@@ -152,7 +141,7 @@ class _Going:
         columns = [done[:, c] for c in (k.WORK, k.DELAY, k.RANK, k.PATIENCE)]
         load = Load(
             self.visits[first[over], k.ARRIVES], np.append(0, np.cumsum(n_visits[over])),
-            (done[:, k.QUEUE] - _QUEUES) // k.QUEUE_WORDS, *columns,
+            (done[:, k.QUEUE] - kernels.QUEUES) // k.QUEUE_WORDS, *columns,
         )  # fmt: skip
         part = Part(self.cases[over], load, self.lives(done))
         # A place among those left, in the same order: so that what is first among events stays so.
@@ -167,7 +156,7 @@ class _Going:
         self.heap[of_visit] += (move(who) - who)[of_visit]
         self.visits, self.cases = self.visits[~out], self.cases[~over]
         self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
-        queues = self.fixed[_QUEUES:][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
+        queues = self.fixed[kernels.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
             -1, k.QUEUE_WORDS
         )
         queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
@@ -182,13 +171,9 @@ class _Going:
         # Nobody was free to find out that they had left.
         left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
         ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
-        first = _QUEUES + self.staff.n_queues * k.QUEUE_WORDS
+        first = kernels.QUEUES + self.staff.n_queues * k.QUEUE_WORDS
         server = np.where(server < 0, -1, (server - first) // k.SERVER_WORDS)
         return Lives(np.maximum(joined, -1), started.copy(), ended, server)
-
-
-_QUEUES = 4
-"""Where the queues begin; after them servers, lists of who serves what, and visits."""
 
 
 def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
@@ -198,9 +183,9 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
     tables = [[one.opens, one.worked, one.closes] for one in staff.minutes]
     sizes = [len(column) for table in tables for column in table]
     at = [-1, *np.cumsum([0, *sizes])[:-1].tolist()]  # nothing is at the place of `ALWAYS`
-    first = _QUEUES + len(queues) * kernels.QUEUE_WORDS
+    first = kernels.QUEUES + len(queues) * kernels.QUEUE_WORDS
     lists = first + len(servers) * kernels.SERVER_WORDS
-    memory, words = [0, 0, 0, sizes[0] if sizes else 0], list[int]()
+    memory, words = [0, 0, 0, sizes[0] if sizes else 0, 0, 0], list[int]()
 
     def keep(places: Sequence[int], start: int, width: int) -> tuple[int, int]:
         words.extend(start + place * width for place in places)
@@ -212,7 +197,7 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
     for k in queues:
         alone = all(len(staff.serves[j]) == 1 for j in serving[k])
         memory += [table(staff.doors[k], 0), staff.finishes[k], 0, len(serving[k]), alone]
-        memory += [*keep(serving[k], first, kernels.SERVER_WORDS), *[-1] * 2 * RANKS]
+        memory += [*keep(serving[k], first, kernels.SERVER_WORDS), -1, *[-1] * 2 * RANKS]
     for j in servers:
         of = staff.table[j]
         memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
@@ -220,7 +205,7 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
             staff.pace[j],
             kernels.AT_REST,
             0,
-            *keep(staff.serves[j], _QUEUES, kernels.QUEUE_WORDS),
+            *keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS),
         ]
     flat = [column for table in tables for column in table]
     return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
