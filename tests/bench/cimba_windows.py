@@ -1,3 +1,4 @@
+# mypy: disable-error-code="misc, untyped-decorator"
 """The five windows of `queues` as cimba has them: it reads annotations, which must be no texts."""
 
 from typing import Any
@@ -8,25 +9,25 @@ from cimba import inputs
 WINDOWS, SERVICE, GAP = 5, 12.0, 12.0 / 5 / 0.85
 
 
-class Windows(cimba.Model):  # type: ignore[misc]
+class Windows(cimba.Model):
     interarrival: cimba.Input[float] = inputs.dist.exponential(mean=GAP)
     service: cimba.Input[float] = inputs.dist.exponential(mean=SERVICE)
     queue: cimba.Container
     waiting: cimba.Output[float]
 
-    @cimba.process  # type: ignore[misc]
+    @cimba.process
     def door(self) -> None:
         while True:
             cimba.hold(self.interarrival.next())
             self.queue.put(1)
 
-    @cimba.process(copies=WINDOWS)  # type: ignore[misc]
+    @cimba.process(copies=WINDOWS)
     def window(self) -> None:
         while True:
             self.queue.get(1)
             cimba.hold(self.service.next())
 
-    @cimba.on_end  # type: ignore[misc]
+    @cimba.on_end
     def measure(self) -> None:
         self.waiting = self.queue.mean_level()
 

@@ -183,7 +183,7 @@ def _salabim(n: int, seed: int) -> tuple[float, float]:
     env = salabim.Environment(trace=False)
     windows = salabim.Resource("windows", capacity=SERVERS)
 
-    class Visitor(salabim.Component):  # type: ignore[misc]
+    class Visitor(salabim.Component):  # type: ignore[misc, name-defined]
         def process(self) -> Iterator[object]:
             came = env.now()
             yield self.request(windows)
@@ -191,7 +191,7 @@ def _salabim(n: int, seed: int) -> tuple[float, float]:
             yield self.hold(rng.expovariate(1 / SERVICE))
             self.release(windows)
 
-    class Door(salabim.Component):  # type: ignore[misc]
+    class Door(salabim.Component):  # type: ignore[misc, name-defined]
         def process(self) -> Iterator[object]:
             for _ in range(n):
                 yield self.hold(rng.expovariate(1 / GAP))

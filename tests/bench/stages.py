@@ -1,3 +1,4 @@
+# mypy: disable-error-code="misc, call-arg"
 """Appeals of five stages: hours, an external pause, those resumed first; and ten million of them streamed.
 
 SimPy runs the same model on the same numbers, and every minute of every stage is compared.
@@ -198,7 +199,7 @@ def _simpy(load: Load, office: Staff) -> Lives:  # noqa: C901 - a model reads be
     for of in office.serves:
         env.process(official(of[0]))
     env.run()
-    columns = (np.array(column, np.int64) for column in (joined, started, ended))
+    columns = [np.array(column, np.int64) for column in (joined, started, ended)]
     return Lives(*columns, np.zeros(0, np.int64))
 
 

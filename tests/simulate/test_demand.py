@@ -80,7 +80,7 @@ def test_no_two_streams_are_one() -> None:
 def test_as_many_come_as_were_asked_for() -> None:
     runs = [DEMAND.arrivals(YEAR, stream(1, run, "arrivals")) for run in range(40)]
     days = YEAR.day(np.arange(0, len(YEAR.open), 1440))
-    works = YEAR.open.reshape(-1, 1440).any(axis=1)
+    works: np.ndarray = np.asarray(YEAR.open.reshape(-1, 1440).any(axis=1))
     monday = (days.astype(np.int64) + 3) % 7 == 0
     march = days.astype("M8[M]") == np.datetime64("2026-03")
     expected = 40 * (works * np.where(monday, 2, 1) * np.where(march, 3, 1)).sum()

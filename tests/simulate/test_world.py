@@ -34,7 +34,7 @@ from openakimat.simulate.demand import corrupt
 from openakimat.simulate.standing import due_at
 from openakimat.simulate.sweep import Result, sweep
 from openakimat.simulate.world import Play, World, run_world
-from openakimat.trail.seal import read_case, verify_all
+from openakimat.trail.seal import Sealed, read_case, verify_all
 
 
 def digest(world: World) -> str:
@@ -58,7 +58,7 @@ def test_every_case_leaves_ordinary_sealed_records() -> None:
         "decide",
         "deliver",
     }
-    by_case: dict[str, list] = {}
+    by_case: dict[str, list[Sealed]] = {}
     for row in world.sealed:
         by_case.setdefault(row.case, []).append(row)
     for case in world.cases[:40]:

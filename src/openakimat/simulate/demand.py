@@ -8,6 +8,7 @@ each by itself, from a stream of its own purpose.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -76,12 +77,18 @@ class Demand:
     def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
         """The minutes at which cases come, in order."""
         days = minutes.day(np.arange(0, len(minutes.open), 1440))
-        rates = np.take(self.by_weekday, (days.astype(np.int64) + 3) % 7) * self.per_day
-        rates = rates * np.take(self.by_month, days.astype("M8[M]").astype(np.int64) % 12)
+        rates: NDArray[np.float64] = (
+            np.take(np.asarray(self.by_weekday, np.float64), (days.astype(np.int64) + 3) % 7)
+            * self.per_day
+        )
+        rates = rates * np.take(
+            np.asarray(self.by_month, np.float64), days.astype("M8[M]").astype(np.int64) % 12
+        )
         if not self.closed_days:
             rates = rates * minutes.open.reshape(-1, 1440).any(axis=1)
-        hours = np.asarray(self.by_hour, np.float64)
-        counts = rng.poisson(np.outer(rates, hours / hours.sum()).ravel())
+        hours: NDArray[np.float64] = np.asarray(self.by_hour, np.float64)
+        expected: Any = np.outer(rates, hours / hours.sum()).ravel()
+        counts = rng.poisson(expected)
         starts = np.repeat(np.arange(len(counts)) * 60, counts)
         return np.sort(starts + rng.integers(0, 60, len(starts)))
 

@@ -13,7 +13,7 @@ with such work takes nothing more.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import attrs
 import numpy as np
@@ -180,3 +180,25 @@ class Lives(NamedTuple):
     started: Ints
     ended: Ints
     server: Ints
+
+
+class Watch(Protocol):
+    """Who looks on: told of each event before it counts, and may say that the case ends there."""
+
+    def comes(self, visit: int, minute: int, /) -> None:
+        """A case comes, and this is its first visit."""
+
+    def joins(self, visit: int, minute: int, /) -> bool:
+        """A visit joins its queue."""
+        ...
+
+    def begins(self, visit: int, minute: int, server: int, /) -> bool:
+        """Somebody begins to work on it."""
+        ...
+
+    def ends(self, visit: int, minute: int, server: int, /) -> bool:
+        """The work is done."""
+        ...
+
+    def leaves(self, visit: int, minute: int, /) -> None:
+        """It leaves unserved."""

@@ -9,34 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
-from typing import Protocol
 
 import numpy as np
 
-from openakimat.simulate.load import ALWAYS, STAYS, Lives, Load, Staff
+from openakimat.simulate.load import ALWAYS, STAYS, Lives, Load, Staff, Watch
 from openakimat.simulate.minutes import NEVER
 
 _END, _JOIN, _WAKE, _LEAVE = range(4)
 _IDLE, _BUSY, _GONE = range(3)
-
-
-class Watch(Protocol):
-    """Who looks on: told of each event before it counts, and may say that the case ends there."""
-
-    def comes(self, visit: int, minute: int, /) -> None:
-        """A case comes, and this is its first visit."""
-
-    def joins(self, visit: int, minute: int, /) -> bool:
-        """A visit joins its queue."""
-
-    def begins(self, visit: int, minute: int, server: int, /) -> bool:
-        """Somebody begins to work on it."""
-
-    def ends(self, visit: int, minute: int, server: int, /) -> bool:
-        """The work is done."""
-
-    def leaves(self, visit: int, minute: int, /) -> None:
-        """It leaves unserved."""
 
 
 def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:

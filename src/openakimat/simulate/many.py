@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate import kernels
+from openakimat.simulate import kernels, recursion
 from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
 
 _END_OF_TIME = 2**62
@@ -248,11 +248,11 @@ def waits(
     waited = np.empty_like(gaps)
     if ranks is not None:
         empty = np.empty(0, gaps.dtype)
-        kernels.by_rank(servers)(
+        recursion.by_rank(servers)(
             gaps, services, ranks, empty if patience is None else patience, waited
         )
         return waited
     wide = np.int64 if gaps.dtype.kind == "i" else np.float64
     state = np.zeros(servers + 1, wide) if state is None else state
-    kernels.first_come(servers)(gaps, services, state, waited)
+    recursion.first_come(servers)(gaps, services, state, waited)
     return waited

@@ -37,7 +37,7 @@ class Minutes:
     >>> from openakimat import kz
     >>> week = compile_minutes(kz.calendar(), date(2026, 3, 9), date(2026, 3, 13))
     >>> int(week.opens[0]), int(week.worked[-1]), week.at(540).isoformat()
-    (2040, 1920, '2026-03-09T09:00:00+05:00')
+    (1980, 1920, '2026-03-09T09:00:00+05:00')
     """
 
     calendar: WorkCalendar

@@ -56,8 +56,8 @@ def due_at(
     >>> office = kz.office()
     >>> limit = office.limit("appeal.consideration", date(2026, 3, 18), "appc-2026")
     >>> columns = Columns(office.calendar)
-    >>> due_at(limit, columns, np.array([1773896400])).astype("datetime64[s]").astype(str)
-    array(['2026-04-14T19:00:00'], dtype='<U19')
+    >>> due_at(limit, columns, np.array([1773896400])).astype("datetime64[s]")
+    array(['2026-04-14T19:00:00'], dtype='datetime64[s]')
     """
     limit, place = edition.value, columns.calendar.place
     if isinstance(limit.term, InTime) or limit.direction == "before":

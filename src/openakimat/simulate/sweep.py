@@ -108,7 +108,7 @@ def interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
         Malformed: There are fewer than `LEAST` runs.
 
     >>> [round(value, 2) for value in interval([float(n) for n in range(31)])]
-    [15.0, 11.67, 18.33]
+    [15.0, 11.66, 18.34]
     """
     n = len(values)
     if n < LEAST:
