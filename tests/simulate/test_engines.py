@@ -203,6 +203,14 @@ def test_one_in_one_out_every_minute_by_hand() -> None:
         assert lives.ended.tolist() == list(range(1, n + 1))
 
 
+def test_of_nobody_nothing_is_told() -> None:
+    nobody = Load([], [0], [], [], [], [], [])  # type: ignore[arg-type]
+    for engine in (loop, many):
+        lives = engine.run(nobody, Staff([[0]]))
+        assert [(0, np.int64)] * 4 == [(len(column), column.dtype) for column in lives]
+    assert not list(many.stream([nobody], Staff([[0]])))
+
+
 def test_what_is_wrong_is_told_all_at_once() -> None:
     with pytest.raises(Malformed) as wrong:
         Load([3, 1], [0, 1, 3], [0, 0], [0, 1], [0], [RANKS, 0], [-2, 0])

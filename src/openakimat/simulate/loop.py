@@ -1,8 +1,7 @@
 """The exact engine: one event after the other, in plain Python.
 
-It is the judge of the other engine, and what `world` runs the law in; the rules are those of
-`load`. An event is a minute, what happens, and whom it happens to: of two in one minute the lesser
-is first, so that the order of any run is the same everywhere.
+The judge of the other engine, and what `world` runs the law in; the rules are those of `load`. An
+event is a minute, what happens, and to whom: the lesser is first, so any run has one order everywhere.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ import numpy as np
 from openakimat.simulate.load import ALWAYS, STAYS, Lives, Load, Staff, Watch
 from openakimat.simulate.minutes import NEVER
 
-_END, _JOIN, _WAKE, _LEAVE = range(4)
-_IDLE, _BUSY, _GONE = range(3)
+(_END, _JOIN, _WAKE, _LEAVE), (_IDLE, _BUSY, _GONE) = range(4), range(3)
 
 
 def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:
@@ -44,22 +42,17 @@ class _Loop:
     def __init__(self, load: Load, staff: Staff, watch: Watch | None) -> None:
         staff.check(load)
         n, self.watch, self.staff = load.n_visits, watch, staff
-        self.queue, self.work, self.delay = (
-            column.tolist() for column in (load.queue, load.work, load.delay)
-        )
-        self.rank, self.patience, self.follows = (
-            column.tolist() for column in (load.rank, load.patience, load.follows)
-        )
-        first = load.first[:-1]
-        starts = (load.arrives, first, load.delay[first])
+        self.queue, self.work = load.queue.tolist(), load.work.tolist()
+        self.delay, self.rank = load.delay.tolist(), load.rank.tolist()
+        self.patience, self.follows = load.patience.tolist(), load.follows.tolist()
+        starts = (load.arrives, load.first[:-1], load.delay[load.first[:-1]])
         self.cases = list(zip(*(column.tolist() for column in starts), strict=True))
         self.joined, self.started, self.ended, self.server = ([-1] * n for _ in range(4))
         self.events: list[tuple[int, int, int]] = []
         self.waiting: list[list[tuple[int, int, int]]] = [[] for _ in range(staff.n_queues)]
-        self.state, self.wakes = [_IDLE] * len(staff.serves), [False] * len(staff.serves)
-        self.serving = [
-            [j for j, of in enumerate(staff.serves) if k in of] for k in range(staff.n_queues)
-        ]
+        servers = range(len(staff.serves))
+        self.state, self.wakes = [_IDLE for _ in servers], [False for _ in servers]
+        self.serving = [[j for j in servers if k in staff.serves[j]] for k in range(staff.n_queues)]
         self.tables = [(one.opens, one.worked, one.closes) for one in staff.minutes]
         self.on: Sequence[Callable[[int, int], None]] = (self.end, self.join, self.wake, self.leave)
 
