@@ -204,7 +204,7 @@ def test_one_in_one_out_every_minute_by_hand() -> None:
 
 
 def test_of_nobody_nothing_is_told() -> None:
-    nobody = Load([], [0], [], [], [], [], [])  # type: ignore[arg-type]
+    nobody = Load([], [0], [], [], [], [], [])
     for engine in (loop, many):
         lives = engine.run(nobody, Staff([[0]]))
         assert [(0, np.int64)] * 4 == [(len(column), column.dtype) for column in lives]
