@@ -62,7 +62,7 @@ class CardsContract(Contract[Store]):
     >>> TestMemory().test_cards_come_back_as_they_were_put()
     """
 
-    def _found(self, store: Store, where: Where, **how: Any) -> list[str]:
+    def _find(self, store: Store, where: Where, **how: Any) -> list[str]:
         return [card.case for card in store.cards.find(where, **how)]
 
     def test_cards_come_back_as_they_were_put(self) -> None:
@@ -86,9 +86,9 @@ class CardsContract(Contract[Store]):
             store.cards.put(CARDS)
             for one in _conditions():
                 expected = [card.case for card in CARDS if fulfils(card, [[one]])]
-                same(expected, self._found(store, [[one]]), f"of which {one}")
+                same(expected, self._find(store, [[one]]), f"of which {one}")
             there = SOON.astimezone(timezone(timedelta(hours=5)))
-            same(["a", "d"], self._found(store, [[("due_at", "is", there)]]), "due then elsewhere")
+            same(["a", "d"], self._find(store, [[("due_at", "is", there)]]), "due then elsewhere")
 
     def test_of_each_group_one_condition_holds(self) -> None:
         """Of none nothing is asked, and an empty one holds of nothing."""
@@ -96,11 +96,9 @@ class CardsContract(Contract[Store]):
             store.cards.put(CARDS)
             own: Condition = ("office", "is", OFFICE)
             either: list[Condition] = [("due_at", "is", AT), ("wake_at", "from", AT)]
-            same(
-                ["a", "f"], self._found(store, [[own], either]), "of one office, and of one of two"
-            )
-            same(["a", "c", "f"], self._found(store, [either]), "of one of two")
-            same([], self._found(store, [[own], []]), "of an empty group")
+            same(["a", "f"], self._find(store, [[own], either]), "of one office, and of one of two")
+            same(["a", "c", "f"], self._find(store, [either]), "of one of two")
+            same([], self._find(store, [[own], []]), "of an empty group")
 
     def test_pages_tell_every_card_once_and_in_order(self) -> None:
         """By any column and either way, and by case what is alike; what lacks it comes last."""
