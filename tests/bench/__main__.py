@@ -15,6 +15,7 @@ from tests.bench.race import Figure, MissingPeer, peer
 
 GROUPS = (
     "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "host", "check", "register", "possible", "whatif", "imports",
+    "queues", "stages", "world", "sweeps",
 )  # fmt: skip
 MET, MISSED, NO_PEER = 0, 1, 2
 

@@ -1,0 +1,258 @@
+"""The fast engine: the rules of `load` in compiled loops, for as many cases as there are.
+
+It answers what `loop` answers, minute for minute. Cases may come in parts without end: what is
+still open is carried on, and what is over is given back, so that memory does not grow with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openakimat.errors import Fault, Malformed
+from openakimat.simulate import kernels, recursion
+from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
+
+_END_OF_TIME = 2**62
+_COLUMNS = ("work", "delay", "rank", "patience")
+_BLOCK = 4096
+
+
+class Part(NamedTuple):
+    """Cases that are over, in the order they came: their numbers, what they were given, their lives."""
+
+    cases: Ints
+    load: Load
+    lives: Lives
+
+
+def run(load: Load, staff: Staff) -> Lives:
+    """Run cases through an office.
+
+    Raises:
+        Malformed: A visit is to a queue that nobody serves, or there are more than 67 million.
+
+    >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
+    >>> run(load, Staff([[0]])).started.tolist()
+    [0, 5]
+    """
+    going = _Going(staff)
+    going.run(load, _END_OF_TIME)
+    return going.lives(going.visits)
+
+
+def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
+    """Run cases through an office part by part, each beginning where the last one ended.
+
+    Args:
+        loads: The cases; no case of a part comes before one of the part before.
+        staff: Who works.
+
+    Yields:
+        The cases that were over when the next part began; with the last, all that are left.
+
+    Raises:
+        Malformed: As `run`; or a part begins before the one before it ended.
+
+    >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
+    >>> later = Load([7], [0, 1], [0], [5], [0], [0], [-1])
+    >>> [part.cases.tolist() for part in stream([load, later], Staff([[0]]))]
+    [[0], [1, 2]]
+    """
+    going = _Going(staff)
+    parts = (load for load in loads if len(load.arrives))
+    for load, following in pairwise(chain(parts, [None])):
+        assert load is not None  # noqa: S101 - only the last is followed by none
+        if following is None:
+            going.run(load, _END_OF_TIME)
+            yield going.part(np.ones(len(going.cases), np.bool_))
+        else:
+            if following.arrives[0] < load.arrives[-1]:
+                raise Malformed("load", [Fault("arrives", "a part begins before another ended")])
+            # Work ends and visits join before whoever comes in the same minute: they came earlier.
+            before = int(following.arrives[0]) << 2 | kernels.WAKE
+            going.run(load, before << kernels.PLACE)
+            yield going.part(going.over())
+
+
+class _Going:
+    """An office at work: the open cases, and all that has been put off."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.staff, self.n_cases, self.cases = staff, 0, np.empty(0, np.int64)
+        self.fixed, self.tables = _lay_out(staff)
+        self.visits = np.empty((0, kernels.VISIT_WORDS), np.int64)
+        self.heap = np.empty(0, np.int64)
+
+    def run(self, load: Load, event: int) -> None:
+        """Put new cases behind those that are open, and let all happen that is before an event."""
+        self.staff.check(load)
+        k, n_open, n = kernels, len(self.visits), len(load.arrives)
+        self.cases = np.append(self.cases, np.arange(self.n_cases, self.n_cases + n))
+        self.n_cases += n
+        start = len(self.fixed)
+        end = start + (n_open + load.n_visits) * k.VISIT_WORDS
+        # Of each open case and of each server one event waits at most, and one for when they open.
+        memory = np.empty(end + len(self.cases) + 2 * len(self.staff.serves) + 1, np.int64)
+        if memory.size > k.WHO:
+            raise Malformed("load", [Fault("queue", "over 80 million visits at a time")])
+        memory[:start], memory[end : end + len(self.heap)] = self.fixed, self.heap
+        memory[: k.WIDTH] = len(self.heap), end, end
+        visits = memory[start:end].reshape(-1, k.VISIT_WORDS)
+        visits[:n_open], new = self.visits, visits[n_open:]
+        follows = load.follows
+        # By so many as the cache of a processor holds, for a visit is a line of it.
+        for at in range(0, load.n_visits, _BLOCK):
+            some = slice(at, at + _BLOCK)
+            for column, place in zip(_COLUMNS, (k.WORK, k.DELAY, k.RANK, k.PATIENCE), strict=True):
+                new[some, place] = getattr(load, column)[some]
+            new[some, k.QUEUE] = load.queue[some] * k.QUEUE_WORDS + k.QUEUES
+            new[some, k.FOLLOWS], new[some, k.ARRIVES :] = follows[some], -1
+        new[load.first[:-1], k.ARRIVES] = load.arrives
+        came = start + n_open * k.VISIT_WORDS
+        if k.numba is not None:
+            k.run_until(memory, self.tables, came, event)
+        else:
+            # Plain Python reads lists many times faster than arrays.
+            words = memory.tolist()
+            k.run_until(words, self.tables.tolist(), came, event)
+            memory[:] = words
+        self.fixed, self.visits = memory[:start].copy(), visits
+        self.heap = memory[end:][: memory[k.SIZE]].copy()
+
+    def over(self) -> NDArray[np.bool_]:
+        """Of each case, whether nothing more will happen to it."""
+        k, v = kernels, self.visits
+        done = (v[:, k.ENDED] >= 0) & ((v[:, k.STARTED] < 0) | (v[:, k.FOLLOWS] == 0))
+        gone = done | (v[:, k.JOINED] == k.LOST)
+        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, np.flatnonzero(v[:, k.ARRIVES] >= 0))
+        return over
+
+    def part(self, over: NDArray[np.bool_]) -> Part:
+        """Take out cases that are over, and close up what is left."""
+        k, first = kernels, np.flatnonzero(self.visits[:, kernels.ARRIVES] >= 0)
+        n_visits = np.diff(np.append(first, len(self.visits)))
+        out = np.repeat(over, n_visits)
+        done = self.visits[out]
+        columns = [done[:, c] for c in (k.WORK, k.DELAY, k.RANK, k.PATIENCE)]
+        load = Load(
+            self.visits[first[over], k.ARRIVES], np.append(0, np.cumsum(n_visits[over])),
+            (done[:, k.QUEUE] - kernels.QUEUES) // k.QUEUE_WORDS, *columns,
+        )  # fmt: skip
+        part = Part(self.cases[over], load, self.lives(done))
+        # A place among those left, in the same order: so that what is first among events stays so.
+        start, width = len(self.fixed), k.VISIT_WORDS
+        place = np.append((np.cumsum(~out) - 1) * width + start, -1)
+
+        def move(places: Ints) -> Ints:
+            return np.where(places < 0, -1, place[np.maximum(places - start, 0) // width])
+
+        who = self.heap & k.WHO
+        of_visit = (self.heap >> k.PLACE & 3) != k.WAKE
+        self.heap[of_visit] += (move(who) - who)[of_visit]
+        self.visits, self.cases = self.visits[~out], self.cases[~over]
+        self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
+        queues = self.fixed[kernels.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
+            -1, k.QUEUE_WORDS
+        )
+        queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
+        return part
+
+    def lives(self, visits: Ints) -> Lives:
+        """What became of visits so far; for good, once nothing is left to happen."""
+        k = kernels
+        joined, started, ended, server = (
+            visits[:, c] for c in (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
+        )
+        # Nobody was free to find out that they had left.
+        left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
+        ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
+        first = kernels.QUEUES + self.staff.n_queues * k.QUEUE_WORDS
+        server = np.where(server < 0, -1, (server - first) // k.SERVER_WORDS)
+        return Lives(np.maximum(joined, -1), started.copy(), ended, server)
+
+
+def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
+    """Queues and servers as `kernels` has them, and all tables one after the other."""
+    queues, servers = range(staff.n_queues), range(len(staff.serves))
+    serving = [[j for j in servers if k in staff.serves[j]] for k in queues]
+    tables = [[one.opens, one.worked, one.closes] for one in staff.minutes]
+    sizes = [len(column) for table in tables for column in table]
+    at = [-1, *np.cumsum([0, *sizes])[:-1].tolist()]  # nothing is at the place of `ALWAYS`
+    first = kernels.QUEUES + len(queues) * kernels.QUEUE_WORDS
+    lists = first + len(servers) * kernels.SERVER_WORDS
+    memory, words = [0, 0, 0, sizes[0] if sizes else 0, 0, 0], list[int]()
+
+    def keep(places: Sequence[int], start: int, width: int) -> tuple[int, int]:
+        words.extend(start + place * width for place in places)
+        return lists + len(words) - len(places), len(places)
+
+    def table(place: int, column: int) -> int:
+        return -1 if place < 0 else at[1 + place * 3 + column]
+
+    for k in queues:
+        alone = all(len(staff.serves[j]) == 1 for j in serving[k])
+        memory += [table(staff.doors[k], 0), staff.finishes[k], 0, len(serving[k]), alone]
+        memory += [*keep(serving[k], first, kernels.SERVER_WORDS), -1, *[-1] * 2 * RANKS]
+    for j in servers:
+        of = staff.table[j]
+        memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
+        memory += [
+            staff.pace[j],
+            kernels.AT_REST,
+            0,
+            *keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS),
+        ]
+    flat = [column for table in tables for column in table]
+    return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
+
+
+Reals = TypeVar("Reals", np.int64, np.float32, np.float64)
+
+
+def waits(
+    gaps: NDArray[Reals],
+    services: NDArray[Reals],
+    servers: int,
+    /,
+    *,
+    state: NDArray[Any] | None = None,
+    ranks: NDArray[np.int8] | None = None,
+    patience: NDArray[Reals] | None = None,
+) -> NDArray[Reals]:
+    """How long each of one queue waits that is never closed: the shortest way there is.
+
+    Numbers of any unit, whole or not; of whole ones `run` says the same.
+
+    Args:
+        gaps: From each arrival to the next; the first from the beginning, or from the last part.
+        services: How long each is served.
+        servers: How many serve.
+        state: When each is free, and the last arrival: shape (servers + 1,), zeros to begin with.
+            It is carried on, so that cases may come in parts without end; first come alone.
+        ranks: The least goes first; see `RANKS`. Without, first come.
+        patience: How long each waits at most; under 0, who stays. Only with ranks.
+
+    Returns:
+        Waits, in the unit given; -1 of who left.
+
+    >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1).tolist()
+    [0, 4, 8]
+    >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1, ranks=np.array([0, 1, 0], np.int8)).tolist()
+    [0, 9, 3]
+    """
+    waited = np.empty_like(gaps)
+    if ranks is not None:
+        empty = np.empty(0, gaps.dtype)
+        recursion.by_rank(servers)(
+            gaps, services, ranks, empty if patience is None else patience, waited
+        )
+        return waited
+    wide = np.int64 if gaps.dtype.kind == "i" else np.float64
+    state = np.zeros(servers + 1, wide) if state is None else state
+    recursion.first_come(servers)(gaps, services, state, waited)
+    return waited

@@ -1,0 +1,226 @@
+"""An office at work under the real law: every act is judged, every record sealed.
+
+What is law: whether an act is allowed, what it leads to, what runs out when, and the record of it;
+all by `judge`, `settle` and `seal`, as at a desk. What is modelled: who comes and when, how long
+work takes, who goes first, and which act is tried at which moment of a visit, which a `Play` says.
+An act that the law refuses is counted, and its case goes no further: nobody does what was refused.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import attrs
+
+from openakimat.case.act import Act
+from openakimat.case.acts import Receive
+from openakimat.case.people import Actor, Applicant, Official
+from openakimat.case.record import Case, Record
+from openakimat.errors import Fault, Malformed, Refusal
+from openakimat.judgement.deadlines import next_wakeup
+from openakimat.judgement.judge import judge, open_case
+from openakimat.judgement.lapse import settle
+from openakimat.judgement.running import Running, after, follow
+from openakimat.law.office import Office
+from openakimat.simulate import loop
+from openakimat.simulate.demand import Drawn
+from openakimat.simulate.load import Lives, Staff
+from openakimat.trail.seal import Chain, Sealed
+
+
+class Moment(NamedTuple):
+    """What an act is chosen by.
+
+    Attributes:
+        case: The case as it stands.
+        at: When.
+        no, drawn: Which it is of the cases drawn, and all of them.
+        beside: The cases that wait in the same queue, itself among them, where the play shows it.
+    """
+
+    case: Case
+    at: datetime
+    no: int
+    drawn: Drawn
+    beside: Sequence[Case]
+
+
+Choice = Callable[[Moment], Sequence[Act]]
+"""The acts that are tried, one after the other."""
+
+
+@attrs.frozen
+class Play:
+    """Which acts are tried at a stop: by whoever works there, or by the applicant who joins or leaves."""
+
+    joins: Choice | None = None
+    begins: Choice | None = None
+    ends: Choice | None = None
+    leaves: Choice | None = None
+    beside: bool = False
+    """Whether the law is shown, when work begins, who else waits."""
+
+
+@attrs.frozen(eq=False)
+class World:
+    """What became of an office: its cases, and all its records as sealed, in the order they were.
+
+    Attributes:
+        refused: How often the law refused an act: by its tag and the code of the refusal.
+        lives: When each visit joined, began and ended.
+    """
+
+    cases: tuple[Case, ...] = attrs.field(repr=False)
+    sealed: tuple[Sealed, ...] = attrs.field(repr=False)
+    refused: Mapping[tuple[str, str], int]
+    lives: Lives = attrs.field(repr=False)
+
+
+def run_world(
+    office: Office,
+    procedure: str,
+    drawn: Drawn,
+    staff: Staff,
+    *,
+    people: Sequence[Official],
+    plays: Mapping[str, Play],
+    opens: Callable[[Drawn, int], Receive],
+    seed: int = 0,
+) -> World:
+    """Run the cases drawn through an office under its law, to the end of its minutes.
+
+    Args:
+        office: Whose law and calendar they are.
+        procedure: What every case is.
+        drawn: The cases.
+        staff: Who works, and when.
+        people: The official that each of them is, with their roles.
+        plays: What is tried, by the name of a stop.
+        opens: The act that opens each case.
+        seed: Of the salts of what is personal: what is simulated is sealed alike everywhere.
+
+    Raises:
+        Malformed: There are no minutes, not as many officials as work, or a play of no stop.
+        Refusal: A case may not be opened.
+    """
+    faults = [Fault("staff.minutes", "there are none")] if not staff.minutes else []
+    if len(people) != len(staff.serves):
+        faults.append(Fault("people", f"{len(people)} officials for {len(staff.serves)} servers"))
+    if strange := plays.keys() - {stop.name for stop in drawn.way}:
+        faults.append(Fault("plays", f"{min(strange)!r} is no stop"))
+    if faults:
+        raise Malformed("world", faults)
+    law = _Law(office, procedure, drawn, staff, people=people, plays=plays, opens=opens, seed=seed)
+    lives = loop.run(drawn.load, staff, law)
+    law.close()
+    cases = tuple(law.running[case].case for case in sorted(law.running))
+    return World(cases, tuple(law.sealed), law.refused, lives)
+
+
+class _Law:
+    """Who watches the loop, and does in law what happens in it."""
+
+    def __init__(
+        self,
+        office: Office,
+        procedure: str,
+        drawn: Drawn,
+        staff: Staff,
+        *,
+        people: Sequence[Official],
+        plays: Mapping[str, Play],
+        opens: Callable[[Drawn, int], Receive],
+        seed: int,
+    ) -> None:
+        self.office, self.procedure, self.drawn, self.opens = office, procedure, drawn, opens
+        self.staff, self.people = staff, people
+        self.plays = [plays.get(stop.name, Play()) for stop in drawn.way]
+        self.salt = random.Random(seed).randbytes  # noqa: S311 - nothing simulated is secret
+        self.sealed, self.refused = list[Sealed](), Counter[tuple[str, str]]()
+        self.running, self.wakes = dict[int, Running](), dict[int, datetime | None]()
+        code = f"{office.body.id}/{procedure}"
+        self.chains = [Chain(f"{code}-{no + 1}") for no in range(len(drawn.person))]
+        self.waiting: list[dict[int, None]] = [{} for _ in range(staff.n_queues)]
+        columns = (drawn.case, drawn.stop, drawn.load.queue)
+        self.of_visit = list(zip(*(column.tolist() for column in columns), strict=True))
+        self.applicants = [Applicant(id=f"person-{person + 1}") for person in drawn.person.tolist()]
+
+    def comes(self, visit: int, minute: int, /) -> None:
+        case = self.of_visit[visit][0]
+        opened = open_case(
+            self.procedure, self.opens(self.drawn, case), id=self.chains[case].case,
+            at=self._at(minute), by=self.applicants[case], office=self.office,
+        )  # fmt: skip
+        self._keep(case, follow(opened, office=self.office), opened.records)
+
+    def joins(self, visit: int, minute: int, /) -> bool:
+        case, stop, queue = self.of_visit[visit]
+        goes_on = self._act(self.plays[stop].joins, case, minute, self.applicants[case])
+        if goes_on:
+            self.waiting[queue][case] = None
+        return goes_on
+
+    def begins(self, visit: int, minute: int, server: int, /) -> bool:
+        case, stop, queue = self.of_visit[visit]
+        play, beside = self.plays[stop], list[Case]()
+        for other in self.waiting[queue] if play.beside else ():
+            self._settle(other, self._at(minute))
+            beside.append(self.running[other].case)
+        del self.waiting[queue][case]
+        return self._act(play.begins, case, minute, self.people[server], beside)
+
+    def ends(self, visit: int, minute: int, server: int, /) -> bool:
+        case, stop, _ = self.of_visit[visit]
+        return self._act(self.plays[stop].ends, case, minute, self.people[server])
+
+    def leaves(self, visit: int, minute: int, /) -> None:
+        case, stop, queue = self.of_visit[visit]
+        del self.waiting[queue][case]
+        self._act(self.plays[stop].leaves, case, minute, self.applicants[case])
+
+    def close(self) -> None:
+        """Let the law act to the last minute."""
+        for case in self.running:
+            self._settle(case, self._at(len(self.staff.minutes[0].open)))
+
+    def _at(self, minute: int) -> datetime:
+        return self.staff.minutes[0].at(minute)
+
+    def _keep(self, case: int, of: Running, records: Sequence[Record]) -> None:
+        """Seal what was done, and see when the law will act next."""
+        rows, self.chains[case] = self.chains[case].seal_on(records, salt=self.salt)
+        self.sealed += rows
+        self.running[case] = of
+        self.wakes[case] = next_wakeup(of, office=self.office)
+
+    def _settle(self, case: int, at: datetime) -> None:
+        wakes = self.wakes[case]
+        if wakes is not None and wakes <= at:
+            of, records = settle(self.running[case], at=at, office=self.office)
+            self._keep(case, of, records)
+
+    def _act(
+        self,
+        choice: Choice | None,
+        case: int,
+        minute: int,
+        by: Actor,
+        beside: Sequence[Case] = (),
+    ) -> bool:
+        """Try what a play says, if anything: whether the case goes on."""
+        if choice is None:
+            return True
+        at = self._at(minute)
+        self._settle(case, at)
+        for act in choice(Moment(self.running[case].case, at, case, self.drawn, beside)):
+            of = self.running[case]
+            answer = judge(of, act, at=at, by=by, office=self.office, beside=beside)
+            if isinstance(answer, Refusal):
+                self.refused[act.tag, answer.code] += 1
+                return False
+            self._keep(case, after(of, answer.record), (answer.record,))
+        return True
