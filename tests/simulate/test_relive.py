@@ -8,16 +8,12 @@ from typing import Any
 
 import pytest
 
-from openakimat import Applicant, Desk, kz
+from openakimat import Desk, kz
 from openakimat.adapters import memory
 from openakimat.case.record import Case
 from openakimat.chart.table import Table
-from openakimat.kz.cases import CASES
 from openakimat.law.office import Office
-from openakimat.proving.actors import casts
-from openakimat.proving.explore import _opened
-from openakimat.proving.search import Search
-from openakimat.proving.watch import Watch
+from openakimat.lives.ways import Ways, first_days, office_of
 from openakimat.simulate.relive import BESIDE, Life, Lives
 from openakimat.testing.cases import read_case, tables
 from openakimat.testing.playing import play
@@ -42,19 +38,13 @@ def lived(case: Case, cases: Mapping[str, Case], office: Office) -> tuple[Life, 
 
 @pytest.mark.parametrize("table", CHARTS, ids=lambda one: f"{one.procedure}-{one.law}")
 def test_every_case_that_a_procedure_could_have_is_lived_again_to_the_bit(table: Table) -> None:
-    told = CASES.get(table.procedure, {})
-    applicant = told.get("applicant") or Applicant(id="citizen")
-    cast = casts(table)[0]
-    search = Search(
-        table, OFFICE, cast, _opened(table, OFFICE), examples=told.get("examples", {}),
-        beside=told.get("beside"), watch=Watch(), applicant=applicant,
-    )  # fmt: skip
-    search.run(150)
-    cases = [node.of.case for node in search.nodes.values()]
+    ways = Ways(table, office_of(table, OFFICE))
+    begun = ways.begun(first_days(table, OFFICE))
+    cases = [of.case for _, _, of in ways.reached(begun, table.stages, bound=150)]
     assert len(cases) > 2
     codes = set()
     for case in cases:
-        life, again = lived(case, {case.id: case}, search.office)
+        life, again = lived(case, {case.id: case}, ways.office)
         assert case == again
         assert seals(case) == seals(again)
         codes |= {step.why for step in life.kept}
@@ -70,10 +60,10 @@ def played() -> list[tuple[str, Desk]]:
     for file in FILES:
         for n, table in enumerate(tables(file.read_text("utf-8"))):
 
-            def office_of(*, id: str, readings: Any, wording: str | None) -> Office:
+            def make_office(*, id: str, readings: Any, wording: str | None) -> Office:
                 return kz.office(id or "astana", readings=readings, wording=wording)
 
-            case = read_case(table, office_of)
+            case = read_case(table, make_office)
             desk = Desk(case.office, memory.Store())
             play(case, desk)
             found.append((f"{file.stem}-{n}", desk))

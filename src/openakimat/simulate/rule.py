@@ -251,7 +251,7 @@ def _law(fields: Fields, of: Supposition) -> Iterator[Fault]:
 
 def _standard(fields: Fields, of: Supposition) -> Iterator[Fault]:
     fields["standards"] = {**fields["standards"], of.of: of.value}
-    yield from standard_faults(fields["pack"], [of.of])
+    yield from standard_faults(fields["pack"], {of.of: f"{of.value}"})
 
 
 def _chart(fields: Fields, of: Supposition) -> Iterator[Fault]:
