@@ -71,28 +71,14 @@ class Columns:
         n = _whole("working_days", np.asarray(working_days))
         if n.size and n.min() < 1:
             raise ValueError(f"working_days is {n.min()}, not 1 or more")
-        ranks = self.rank(days) + n
+        # Looked for beforehand: `take` reads a place below nothing from the other end.
+        if (place := _outside(numbers, self._day_one, self._day_one + len(self._rank))) is not None:
+            raise self._beyond("days", days, place)
+        ranks = self._rank.take(numbers - self._day_one) + n
         if (place := _outside(ranks, 0, len(self._days))) is not None:
             raise self._beyond("working days after days", np.broadcast_to(days, ranks.shape), place)
         last_days: NDArray[Days] = self._days.take(ranks).astype(numbers.dtype).view(days.dtype)
         return last_days
-
-    def rank(self, days: NDArray[Days], /) -> NDArray[np.intp]:
-        """How many working days of the calendar there are up to each day, itself included.
-
-        Raises:
-            BeyondCalendar: A day is outside the calendar.
-            Malformed: The array holds no days.
-
-        >>> from openakimat import kz
-        >>> np.diff(Columns(kz.calendar()).rank(np.array(["2026-03-19", "2026-03-26"], "M8[D]")))
-        array([2])
-        """
-        numbers = _whole("days", days, "M8[D]")
-        # Looked for beforehand: `take` reads a place below nothing from the other end.
-        if (place := _outside(numbers, self._day_one, self._day_one + len(self._rank))) is not None:
-            raise self._beyond("days", days, place)
-        return self._rank.take(numbers - self._day_one)
 
     @cached_property
     def _days(self) -> NDArray[np.int32]:

@@ -1,30 +1,27 @@
 """Many cases at once: which are late under another limit, from the times that were recorded.
 
-Rules. (1) Whether a case is late is a function of recorded times: what started its principal term,
-stopped it, had it stand still and extended it. (2) A term that has run out stays so: of each pause and
-extension it is asked whether it came in time. (3) What arrays do not hold is lived again, one by one: a
-case reopened, entered later or extended twice, and a term that is not in days.
+Rules. (1) Whether a case is late is a function of recorded times: what started its principal term, and
+what stopped it. (2) What arrays do not hold is lived again, one by one: a case paused, extended, reopened
+or entered later, and a term that is not in days.
 They know only limits that these cases are judged by, counted otherwise from the same moment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from datetime import date, datetime
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.calendar.terms import CalendarDays, Term, WorkingDays
+from openakimat.calendar.terms import CalendarDays, WorkingDays
 from openakimat.calendar.times import EPOCH_ORDINAL, instant
 from openakimat.case.record import Case
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.running import follow
 from openakimat.law.office import Office
-from openakimat.limits.limit import TimeLimit
 from openakimat.simulate.arrays import Columns
 from openakimat.simulate.comparison import BY, Comparison, Count, Flip
 from openakimat.simulate.relive import Lives
@@ -36,28 +33,8 @@ Which = NDArray[np.bool_]
 Group = tuple[str, str, date]
 """A limit, the wording that it has, and a day of that."""
 
-_NEVER = 2**40
+_AGES = 100_000
 _IN_DAYS = (WorkingDays, CalendarDays)
-
-
-class Times(NamedTuple):
-    """The days that the principal term of a case hangs on, since 1970-01-01; or columns of them.
-
-    Attributes:
-        base, counted: From which it is counted; the next of work, where that came after hours.
-        end: When it stopped, or is judged; `stands`, whether it stands still then.
-        extended, named: When it was extended and to which day; `_NEVER`, if it was not.
-        place: How many pauses had begun by then; `within`, whether the last of them lasted.
-    """
-
-    base: Any
-    counted: Any
-    end: Any
-    stands: Any
-    extended: Any
-    named: Any
-    place: Any
-    within: Any
 
 
 @attrs.frozen(eq=False)
@@ -65,14 +42,10 @@ class Recorded:
     """Cases in arrays, to be given to `whatif`; made by `record`.
 
     Attributes:
-        ids: Their ids.
         of: Of each of `BY`, the value of each case.
         groups: By limit and wording, the places of the cases that are judged by it.
-        times: As `Times` has them. Shape (cases, 8).
-        pauses: The first day of each pause, its last, its first after an extension. Shape
-            (cases, pauses, 3).
-        columns: The calendar.
-        at: The instant at which all are judged.
+        times: Days since 1970-01-01: from which it is counted; the same, or the next of work after
+            hours; on which it stopped, or is judged. Shape (cases, 3).
         rest: The cases that are not among them.
     """
 
@@ -80,62 +53,23 @@ class Recorded:
     of: Mapping[str, NDArray[np.str_]]
     groups: Mapping[Group, NDArray[np.intp]]
     times: Days
-    pauses: Days
     columns: Columns
     at: datetime
     rest: tuple[Case, ...] = ()
 
     def late(self, office: Office, /) -> tuple[Which, Days]:
         """Which of the cases are late by the law of an office, and the last day of each."""
-        late, last = np.zeros(len(self.ids), np.bool_), np.zeros(len(self.ids), np.int64)
-        for (limit, wording, since), places in self.groups.items():
-            value = office.limit(limit, since, wording).value
-            late[places], last[places] = self._late(value, places)
-        return late, last
-
-    def _late(self, limit: TimeLimit, places: NDArray[np.intp]) -> tuple[Which, Days]:
-        times, pauses, term = Times(*self.times[places].T), self.pauses[places], limit.term
-        base = times.counted if limit.late.value == "next-working-day" else times.base
-        plain = self._on(term, base - (limit.first_day.value == "same"), term.n)
-        late, last, none = np.zeros(len(places), np.bool_), plain, np.zeros_like(plain)
-        moved, after = none, none
-
-        def ask(day: Days, of: Which, extended: Which) -> None:
-            """Whether what comes on a day finds the term over, by what came before."""
-            nonlocal late, last
-            days = self._on(term, plain, moved)
-            named = np.where(extended, times.named, days)
-            days = np.maximum(days, self._on(term, named, np.where(extended, after, none)))
-            if limit.roll.value == "next-working-day":
-                days = self.columns.after(days - 1, 1)
-            last = np.where(late, last, days)
-            late |= of & (day > last)
-
-        for n in range(pauses.shape[1] + 1):
-            # Too late it gives no time; while the term stands still, it cannot be too late.
-            ask(times.extended, (times.place == n) & (times.within == 0), none > 0)
-            extended = (times.place >= 0) & (times.place <= n)
-            if n < pauses.shape[1]:
-                first, end, later = pauses[:, n].T
-                ask(first, first < _NEVER, extended)
-                moved = moved + self._worth(term, first, end, plain)
-                after = after + self._worth(term, later, end, plain)
-        ask(times.end, times.stands == 0, times.place >= 0)
-        return late, last
-
-    def _on(self, term: Term, days: Days, n: Days | int) -> Days:
-        """So many days on, of the kind that the term counts."""
-        if isinstance(term, CalendarDays):
-            return days + n
-        return np.where(np.asarray(n) > 0, self.columns.after(days, np.maximum(n, 1)), days)
-
-    def _worth(self, term: Term, first: Days, end: Days, some: Days) -> Days:
-        """What pauses are worth in a term; nothing, while they last."""
-        first, end = (np.where(end < _NEVER, days, some) for days in (first, end))
-        if isinstance(term, CalendarDays):
-            return end - first
-        # The day on which it runs on counts again.
-        return self.columns.rank(end - 1) - self.columns.rank(first - 1)
+        last = np.zeros(len(self.ids), np.int64)
+        for (key, wording, since), places in self.groups.items():
+            limit = office.limit(key, since, wording).value
+            from_day, worked, _ = self.times[places].T
+            base = worked if limit.late.value == "next-working-day" else from_day
+            base, n = base - (limit.first_day.value == "same"), limit.term.n
+            days = isinstance(limit.term, CalendarDays)
+            ends: Days = base + n if days else self.columns.after(base, n)
+            rolls = limit.roll.value == "next-working-day"
+            last[places] = self.columns.after(ends - 1, 1) if rolls else ends
+        return self.times[:, 2] > last, last
 
     def compared(
         self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None, /
@@ -147,24 +81,21 @@ class Recorded:
         """
         if faults := [*self._unknown(rules, office, other, at)]:
             raise Malformed("whatif", faults)
-        (before, was), (after, now) = (self.late(of) for of in (office, other))
-        days = self.columns.rank(now) - self.columns.rank(was)
-        flips = list[Flip]()
+        (before, was), (after, now), flips = self.late(office), self.late(other), list[Flip]()
+        ends = np.stack((was, now), 1) + EPOCH_ORDINAL
         for (limit, wording, since), places in self.groups.items():
             article = office.limit(limit, since, wording).source
             for n in map(int, places[before[places] != after[places]]):
-                kind, topic, channel = (str(self.of[by][n]) for by in BY)
+                days = office.calendar.between(*map(date.fromordinal, ends[n].tolist()))
+                of = (str(self.of[by][n]) for by in BY)
                 flips.append(
-                    Flip(
-                        self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n]),
-                        article=article,
-                    )
+                    Flip(self.ids[n], *of, bool(after[n]), limit, days, article=article)
                 )  # fmt: skip
-        counts = {by: _count(values, before, after) for by, values in self.of.items()}
+        by = {name: _count(values, before, after) for name, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
-        mine = Comparison(rules, self.at, office.law, total, counts, tuple(flips), moved)
-        return mine.joined(whatif(self.rest, office, *rules, at=self.at)) if self.rest else mine
+        mine = Comparison(rules, self.at, office.law, total, by, tuple(flips), moved)
+        return whatif(self.rest, office, *rules, at=self.at).joined(mine) if self.rest else mine
 
     def _unknown(
         self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None
@@ -184,114 +115,74 @@ class Recorded:
 
 def _count(values: NDArray[np.str_], before: Which, after: Which) -> dict[str, Count]:
     names, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    late = [np.bincount(places, of, len(names)).astype(int) for of in (before, after)]
-    rows = zip(names.tolist(), counts.tolist(), *(of.tolist() for of in late), strict=True)
-    return {name: Count(*of) for name, *of in rows}
-
-
-# -- from cases -------------------------------------------------------------------------------
+    late = [np.bincount(places, of, len(names)).astype(int).tolist() for of in (before, after)]
+    return dict(zip(names.tolist(), map(Count, counts.tolist(), *late), strict=True))
 
 
 def record(cases: Iterable[Case], office: Office, /, *, at: datetime) -> Recorded:
     """Cases in arrays, as they are judged at an instant: once, for any number of suppositions.
-
-    Args:
-        cases: The cases as recorded.
-        office: Whose they are.
-        at: The instant at which they are judged, not before any of their records.
 
     >>> from openakimat import kz
     >>> at = datetime.fromisoformat("2026-05-01T10:00+05:00")
     >>> record([], kz.office(), at=at).late(kz.office())[0].tolist()
     []
     """
-    at, held, rest = instant(at), list[tuple[Case, Group, Times, list[list[int]]]](), list[Case]()
-    forgiving = _without_lapses(office)
+    at, held, rest = instant(at), list[Case](), list[Case]()
+    forgiving, groups, rows = _without_lapses(office), dict[Group, list[int]](), list[list[int]]()
     for case in cases:
         if (told := _times(case, office, forgiving, at)) is None:
             rest.append(case)
-        else:
-            held.append((case, *told))
-    pauses = np.full((len(held), max((len(p) for *_, p in held), default=0), 3), _NEVER)
-    groups: dict[Group, list[int]] = {}
-    for n, (_, group, _, stood) in enumerate(held):
-        pauses[n, : len(stood)] = np.array(stood).reshape(-1, 3)
-        groups.setdefault(group, []).append(n)
-    received = [case.received for case, *_ in held]
+            continue
+        groups.setdefault(told[0], []).append(len(held))
+        held.append(case)
+        rows.append([day.toordinal() - EPOCH_ORDINAL for day in told[1]])
     return Recorded(
-        [case.id for case, *_ in held],
-        {by: np.array([getattr(one, by) for one in received], str) for by in BY},
+        [case.id for case in held],
+        {by: np.array([getattr(case.received, by) for case in held], str) for by in BY},
         {group: np.array(places) for group, places in groups.items()},
-        np.array([times for _, _, times, _ in held], np.int64).reshape(-1, len(Times._fields)),
-        pauses,
-        Columns(office.calendar),
-        at,
-        tuple(rest),
-    )
+        np.array(rows, np.int64).reshape(-1, 3), Columns(office.calendar), at, tuple(rest),
+    )  # fmt: skip
 
 
 def _without_lapses(office: Office) -> Office:
     """The office, no principal term in days of which ever runs out."""
     charts = (edition.value for dated in office.law.procedures.values() for edition in dated)
     clocks = (clock for table in charts for clock in table.clocks.values() if clock.principal)
-    keys = {key for clock in clocks for key in clock.limits}
     rules = [
         supposed_limit(key, calendar_days=_AGES, wording=edition.law, roll="none")
-        for key in keys
+        for key in {key for clock in clocks for key in clock.limits}
         for edition in office.law.limits[key]
         if isinstance(edition.value.term, _IN_DAYS)
     ]
     return suppose(office, rules)
 
 
-_AGES = 100_000
-
-
 def _times(
     case: Case, office: Office, forgiving: Office, at: datetime
-) -> tuple[Group, Times, list[list[int]]] | None:
+) -> tuple[Group, tuple[date, date, date]] | None:
     """What the principal term of a case hangs on; None, where arrays do not hold it."""
     if case.records[-1].at > at or any(record.entered for record in case.sealed):
         return None
     clocks = [c.limit for c in office.revision_of(case.under).clocks.values() if c.principal]
     of = follow(case, office=office)
-    limits = [limit for limit in clocks if limit in of.runs]
-    if len(limits) != 1 or (due := deadline_of(of, limits[0], office=office)) is None:
+    keys = [key for key in clocks if key in of.runs]
+    if len(keys) != 1 or (due := deadline_of(of, keys[0], office=office)) is None:
         return None
-    if of.runs[limits[0]].lapsed is not None:
+    if of.runs[keys[0]].lapsed is not None:
         # What people did is what it would be, had the law not acted upon it.
         life = Lives({case.id: case}, forgiving, at).life(case.id)
         if life.of is None:
             return None
         of = life.of
-    run, limit = of.runs[limits[0]], due.edition.value
-    again = any(one == limits[0] for one, _ in of.over) or run.became or len(run.extensions) > 1
-    if again or of.is_ahead(limits[0]) or not isinstance(limit.term, _IN_DAYS):
+    run, limit = of.runs[keys[0]], due.edition.value
+    stood = run.extensions or any(ground in limit.pauses for ground, *_ in run.pauses)
+    again = any(key == keys[0] for key, _ in of.over) or run.became
+    if stood or again or of.is_ahead(keys[0]) or not isinstance(limit.term, _IN_DAYS):
         return None
-
-    def day(at: datetime) -> int:
-        return office.day_of(at).toordinal() - EPOCH_ORDINAL
-
-    named, signed = next(iter(run.extensions), (None, datetime.max.replace(tzinfo=UTC)))
-    stood = [(start, end) for start, end in run.counted(limit.pauses) if start >= due.base_at]
-    lasting = [of for ground, of, end in run.pauses if end is None and ground in limit.pauses]
-    # Of several that last, the first has stopped it, and whatever resumes it ends them all.
-    stood += [(of, at) for of in sorted(lasting)[:1]]
-    place = sum(start <= signed for start, _ in stood) if named else -1
-    # What was over when an extension was signed moves nothing of the day that it names.
-    pauses = [[day(start), day(end), day(min(max(start, signed), end))] for start, end in stood]
-    stopped = run.stopped or (of.case.records[-1] if of.closed else None)
-    stands = stopped is None and bool(lasting)
-    if stands:
-        pauses[-1][1:] = [_NEVER, _NEVER]
-    times = Times(
-        day(due.base_at),
-        office.calendar.counted_on(due.base_at).toordinal() - EPOCH_ORDINAL,
-        day(stopped.at if stopped else at),
-        stands,
-        day(signed) if named else _NEVER,
-        named.toordinal() - EPOCH_ORDINAL if named else 0,
-        place,
-        any(start <= signed < end for start, end in stood),
+    stopped, day = (
+        run.stopped or (of.case.records[-1] if of.closed else None),
+        office.day_of(due.base_at),
     )
-    return (limit.key, due.edition.law, office.day_of(due.base_at)), times, pauses
+    ends = office.day_of(stopped.at if stopped else at)
+    worked = office.calendar.counted_on(due.base_at)
+    return (limit.key, due.edition.law, day), (day, worked, ends)
