@@ -57,6 +57,5 @@ def _times(of: Recorded, n: int) -> Recorded:
             for group, places in of.groups.items()
         },
         times=np.tile(of.times, (n, 1)),
-        pauses=np.tile(of.pauses, (n, 1, 1)),
         rest=(),
     )

@@ -155,7 +155,7 @@ def _again(
             known[first.entry.number] = attrs.evolve(first, line=put_outside(first.line, why))
     for number, one in known.items():
         of = (one.entry.kind, one.entry.topic, one.entry.channel)
-        yield Stood(number, of, one.line, lambda one=one: one.case if one.sealed else None)
+        yield Stood(number, of, one.line, one.load)
 
 
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:

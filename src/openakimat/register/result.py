@@ -112,6 +112,10 @@ class Checked:
     under: tuple[str, ...] = ()
     n_records: int = 0
 
+    def load(self) -> Case | None:
+        """The case, if it has records."""
+        return self.case if self.sealed else None
+
     @property
     def case(self) -> Case:
         """The case, as its sealed records tell it."""
@@ -221,8 +225,8 @@ class Result:
             why = "its rows are gone: check a list of them, or a file"
             raise Malformed("whatif", [Fault("register", why)])
         before, after = ({one.case: one for one in self.again(of, at)} for of in (office, other))
-        both, why = {**before, **after}, Fault("", "it cannot be read by this law")
+        both, unfit = {**before, **after}, Fault("", "it cannot be read by this law")
         # A row that one office can read and the other cannot is not judged there.
-        unread = {case: of._replace(line=put_outside(of.line, why)) for case, of in both.items()}
+        unread = {case: of._replace(line=put_outside(of.line, unfit)) for case, of in both.items()}
         pairs = [(before.get(case, of), after.get(case, of)) for case, of in unread.items()]
         return count(pairs, rules, office, other, at)

@@ -70,6 +70,11 @@ class Flip:
         return "; ".join(filter(None, (*parts, f"{step}{day} [{words.source(self.article)}]")))
 
 
+def _for_words(law: Law) -> Law:
+    # Its charts cannot be sent to another process, and have no words.
+    return attrs.evolve(law, procedures={}, marks={}, first_edition={})
+
+
 @attrs.frozen
 class Comparison:
     """What comes of cases as it is, and as it would be; both judged at one instant.
@@ -86,11 +91,7 @@ class Comparison:
 
     rules: tuple[Supposition, ...]
     at: datetime
-    # Its charts cannot be sent to another process, and have no words.
-    law: Law = attrs.field(
-        repr=False, eq=False,
-        converter=lambda law: attrs.evolve(law, procedures={}, marks={}, first_edition={}),
-    )  # fmt: skip
+    law: Law = attrs.field(repr=False, eq=False, converter=_for_words)
     total: Count
     by: Mapping[str, Mapping[str, Count]] = attrs.field(repr=False)
     flips: tuple[Flip, ...] = attrs.field(repr=False)

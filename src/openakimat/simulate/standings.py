@@ -87,10 +87,9 @@ class Recorded:
             article = office.limit(limit, since, wording).source
             for n in map(int, places[before[places] != after[places]]):
                 days = office.calendar.between(*map(date.fromordinal, ends[n].tolist()))
-                of = (str(self.of[by][n]) for by in BY)
-                flips.append(
-                    Flip(self.ids[n], *of, bool(after[n]), limit, days, article=article)
-                )  # fmt: skip
+                kind, topic, channel = (str(self.of[by][n]) for by in BY)
+                of = (self.ids[n], kind, topic, channel, bool(after[n]), limit, days)
+                flips.append(Flip(*of, article=article))
         by = {name: _count(values, before, after) for name, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
