@@ -21,7 +21,7 @@ from openakimat.simulate.rule import Supposition
 BY = ("kind", "topic", "channel")
 """By what cases are counted: what they were opened with, of what, and how they came."""
 
-_SHOWN = 5
+_SHOWN, _MOST = 5, 3
 """So many cases, and groups of them, are told of in a text; the others stand in the fields."""
 
 
@@ -219,7 +219,7 @@ class Compared:
         for row in rows:
             late = f"{row['late']:>9,} {share(row['late'], row['cases']):>7} {row['more']:>+8,}"
             told.append(f"{row['name']:<{width}}{late}")
-        if most := self.changes()[:_SHOWN]:
+        if most := self.changes()[:_MOST]:
             told.append(f"{words('phrase', 'what-if-best')}:")
         for row in most:
             value = words(row["by"], row["value"]) if row["value"] else words("phrase", "none")
