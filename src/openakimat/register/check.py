@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 import attrs
 
-from openakimat.case.record import Case
 from openakimat.errors import AkimatError, Fault, Malformed, make_fault
 from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
@@ -161,19 +160,7 @@ def _again(
             known[first.entry.number] = attrs.evolve(first, line=put_outside(first.line, why))
     for number, one in known.items():
         of = (one.entry.kind, one.entry.topic, one.entry.channel)
-        yield Stood(number, of, one.line, partial(_case_in, one), doubt=_doubt(one))
-
-
-def _doubt(checked: Checked) -> str:
-    """Why a row is not judged: by a code, and on which readings it hangs."""
-    if (why := checked.not_judged) is None:
-        return ""
-    code = why.refused.refusal.code if why.refused else why.why.code
-    return " ".join((code, *checked.hangs_on))
-
-
-def _case_in(checked: Checked) -> Case | None:
-    return checked.case if checked.sealed else None
+        yield Stood(number, of, one.line, one.load)
 
 
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:

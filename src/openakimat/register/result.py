@@ -119,6 +119,10 @@ class Checked:
     goes_on: bool = False
     lost_end: bool = False
 
+    def load(self) -> Case | None:
+        """The case, if it has records."""
+        return self.case if self.sealed else None
+
     @property
     def case(self) -> Case:
         """The case, as its sealed records tell it."""
@@ -233,14 +237,8 @@ class Result:
             why = "its rows are gone: check a list of them, or a file"
             raise Malformed("whatif", [Fault("register", why)])
         before, after = ({one.case: one for one in self.again(of, at)} for of in (office, other))
-        pairs = [
-            (before.get(case) or _unread(after[case]), after.get(case) or _unread(before[case]))
-            for case in {**before, **after}
-        ]
+        both, unfit = {**before, **after}, Fault("", "it cannot be read by this law")
+        # A row that one office can read and the other cannot is not judged there.
+        unread = {case: of._replace(line=put_outside(of.line, unfit)) for case, of in both.items()}
+        pairs = [(before.get(case, of), after.get(case, of)) for case, of in unread.items()]
         return count(pairs, rules, office, other, at)
-
-
-def _unread(by_other: Stood) -> Stood:
-    """A row that one office can read and the other cannot: not judged there."""
-    line = put_outside(by_other.line, Fault("", "it cannot be read by this law"))
-    return by_other._replace(line=line)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 import attrs
 
@@ -41,9 +42,6 @@ class Flip:
     """A case that is late by one law and not by the other.
 
     Attributes:
-        case, kind, topic, channel: Its id, and what it is of.
-        late: Whether it becomes late; else it is late no more.
-        limit: The limit that it is judged by.
         days: Working days from its last day as it is to that as it would be, if it has both.
         act, at: The first step that one life has and the other has not; none, where the day alone differs.
         article: Where the law has that step, or the limit.
@@ -62,39 +60,31 @@ class Flip:
 
     def text(self, words: Words, /) -> str:
         """It on a line."""
-        about = zip(BY[1:], (self.topic, self.channel), strict=True)
+        about = [words(by, value) for by in BY[1:] if (value := getattr(self, by))]
         step = words("act", self.act) if self.act else words("limit", self.limit)
         day = f" {words.spoken.day_text(self.at.date())}" if self.at else ""
         days, standing = "", Standing.LATE if self.late else Standing.IN_TIME
         if self.days is not None:
             days = "+−"[self.days < 0] + words.spoken.amount(abs(self.days), "WorkingDays")
-        parts = (
-            self.case, ", ".join(words(by, value) for by, value in about if value),
-            words("standing", standing.value), days, f"{step}{day} [{words.source(self.article)}]",
-        )  # fmt: skip
-        return "; ".join(filter(None, parts))
+        parts = (self.case, ", ".join(about), words("standing", standing.value), days)
+        return "; ".join(filter(None, (*parts, f"{step}{day} [{words.source(self.article)}]")))
 
 
 def _for_words(law: Law) -> Law:
-    """What of a law has words: its charts cannot be sent to another process."""
+    # Its charts cannot be sent to another process, and have no words.
     return attrs.evolve(law, procedures={}, marks={}, first_edition={})
 
 
 @attrs.frozen
 class Comparison:
-    """What comes of cases as it is, and as it would be.
+    """What comes of cases as it is, and as it would be; both judged at one instant.
 
     Attributes:
-        rules: What is supposed.
-        at: The instant at which both are judged.
         law: The law that has the words.
-        total: All cases.
         by: Of each of `BY`, the cases of each value.
         flips: The cases that are late by one law and not by the other.
         moved: How many have another last day.
-        unjudged: The same of those not judged.
-        doubts: Why those are not that were judged as it is, by code.
-        promised: Those that the office has a standard for, and how many are past it.
+        unjudged, promised: Those not judged; those that the office has a standard for, and past it.
         kept: The steps that the other law does not let through as recorded.
         shifted: How many go on at other times, for what they wait for ends at another.
     """
@@ -107,7 +97,6 @@ class Comparison:
     flips: tuple[Flip, ...] = attrs.field(repr=False)
     moved: int
     unjudged: Count = Count()
-    doubts: Mapping[str, int] = attrs.field(factory=dict)
     promised: Count = Count()
     kept: tuple[Kept, ...] = attrs.field(default=(), repr=False)
     shifted: int = 0
@@ -120,17 +109,20 @@ class Comparison:
         """
         return "\n".join(_tell(self, words_of(self.law, language)))
 
-    def joined(self, other: Comparison, /) -> Comparison:
-        """What comes of these cases and of others, under the same rules."""
-        by = {
-            name: {key: of.get(key, Count()) + more.get(key, Count()) for key in {**of, **more}}
-            for name, of, more in ((name, self.by[name], other.by[name]) for name in BY)
-        }
-        flips, moved = self.flips + other.flips, self.moved + other.moved
-        return attrs.evolve(other, total=self.total + other.total, by=by, flips=flips, moved=moved)
-
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.text())}</pre>"
+
+    def joined(self, more: Comparison, /) -> Comparison:
+        """What comes of these cases and of others, under the same rules."""
+        by = {name: {**of} for name, of in self.by.items()}
+        for name, of in by.items():
+            for value, one in more.by[name].items():
+                of[value] = of.get(value, Count()) + one
+        total, flips = self.total + more.total, more.flips + self.flips
+        return attrs.evolve(self, total=total, by=by, flips=flips, moved=self.moved + more.moved)
 
     def name(self, language: str = "", /) -> str:
         """What is supposed, in words."""
@@ -140,21 +132,8 @@ class Comparison:
     def sentence(self, language: str = "", /) -> str:
         """The sentence to publish: how many would be late, of how many, and how many are."""
         of, words = self.total, words_of(self.law, language)
-        before, after = share(of.before, of.n), share(of.after, of.n)
-        return _say(words, "late", **attrs.asdict(of), share_before=before, share_after=after)
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """It as plain data, what is supposed and the sentence in every language; it names nobody."""
-        apart = (self.law, self.rules)
-        data = attrs.asdict(
-            self,
-            filter=lambda _, value: all(value is not one for one in apart),
-            value_serializer=lambda _, __, one: str(one) if isinstance(one, datetime) else one,
-        )
-        names = {code: self.name(code) for code in self.law.tongues}
-        sentences = {code: self.sentence(code) for code in self.law.tongues}
-        return {"name": names, "sentence": sentences, **data}
+        shares = {f"share_{when}": share(getattr(of, when), of.n) for when in ("before", "after")}
+        return _say(words, "late", **attrs.asdict(of), **shares)
 
 
 def words_of(law: Law, language: str, /) -> Words:
@@ -177,11 +156,6 @@ def _say(words: Words, key: str, **blanks: Any) -> str:
     return words("phrase", f"what-if-{key}").format(**shown)
 
 
-def _list(codes: Mapping[str, int]) -> str:
-    told = Counter(codes).most_common(_SHOWN)
-    return f" ({', '.join(f'{code} {n:,}' for code, n in told)})" if told else ""
-
-
 def _tell(of: Comparison, words: Words) -> Iterator[str]:
     yield of.name(words.language)
     yield of.sentence(words.language)
@@ -193,10 +167,11 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
     if len(of.flips) > _SHOWN:
         yield f"  … + {len(of.flips) - _SHOWN:,}"
     if of.unjudged.before or of.unjudged.after:
-        yield _say(words, "unjudged", **attrs.asdict(of.unjudged)) + _list(of.doubts)
+        yield _say(words, "unjudged", **attrs.asdict(of.unjudged))
     for key, taken in (("taken", True), ("left-out", False)):
         if codes := Counter(step.why for step in of.kept if step.taken is taken):
-            yield _say(words, key, n=codes.total()) + _list(codes)
+            told = ", ".join(f"{code} {n:,}" for code, n in codes.most_common(_SHOWN))
+            yield f"{_say(words, key, n=codes.total())} ({told})"
     yield _say(words, "model")
     if of.shifted:
         yield _say(words, "shifted", n=of.shifted)
@@ -216,9 +191,8 @@ class Compared:
 
         A frame is made of it as it stands: `pandas.DataFrame(compared.table())`.
         """
-        total, words = self.of[0].total, words_of(self.of[0].law, language)
-        rows = [(words("phrase", "what-if-none"), total.before)]
-        rows += [(one.name(language), one.total.after) for one in self.of]
+        total, none = self.of[0].total, attrs.evolve(self.of[0], rules=()).name(language)
+        rows = [(none, total.before), *((one.name(language), one.total.after) for one in self.of)]
         n, late = max(total.n, 1), total.before
         return [
             {"name": name, "cases": total.n, "late": one, "share": one / n, "more": one - late}
@@ -238,44 +212,42 @@ class Compared:
         ]
         return sorted(found, key=lambda row: -abs(row["more"]))
 
-    def sentences(self, language: str = "", /) -> list[str]:
-        """What may be published of each, a sentence after what is supposed."""
-        return [f"{one.name(language)}. {one.sentence(language)}" for one in self.of]
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """It as plain data, in every language; `openakimat.report.compared.picture` draws it."""
-        tongues = self.of[0].law.tongues
-        return {
-            "rows": {language: self.table(language) for language in tongues},
-            "sentences": {language: self.sentences(language) for language in tongues},
-            "changes": self.changes(),
-            "comparisons": [one.plain for one in self.of],
-        }
-
     def text(self, language: str = "", /) -> str:
-        """It in words.
-
-        Raises:
-            Malformed: The law is told in no such language.
-        """
-        return "\n".join(self._tell(words_of(self.of[0].law, language)))
-
-    def _tell(self, words: Words) -> Iterator[str]:
-        rows = self.table(words.language)
-        width = max(len(row["name"]) for row in rows)
+        """The table, what changes most, and of each the sentence to publish, in words."""
+        rows, words = self.table(language), words_of(self.of[0].law, language)
+        width, told = max(len(row["name"]) for row in rows), list[str]()
         for row in rows:
             late = f"{row['late']:>9,} {share(row['late'], row['cases']):>7} {row['more']:>+8,}"
-            yield f"{row['name']:<{width}}{late}"
+            told.append(f"{row['name']:<{width}}{late}")
         if most := self.changes()[:_MOST]:
-            yield words("phrase", "what-if-best") + ":"
+            told.append(f"{words('phrase', 'what-if-best')}:")
         for row in most:
             value = words(row["by"], row["value"]) if row["value"] else words("phrase", "none")
             name = rows[row["supposed"] + 1]["name"]
-            yield f"  {name}: {value} {row['more']:+,} / {row['cases']:,}"
+            told.append(f"  {name}: {value} {row['more']:+,} / {row['cases']:,}")
+        return "\n".join(
+            (*told, *(f"{one.name(language)}. {one.sentence(language)}" for one in self.of))
+        )
 
     def __str__(self) -> str:
         return self.text()
+
+    def picture(self, language: str = "", /) -> str:
+        """Bars of the share late, as SVG without script; a notebook shows it."""
+        rows = self.table(language)
+        bars = "".join(
+            f'<text y="{44 * n + 14}" fill="currentColor">{escape(row["name"])}: {row["late"]:,} / '
+            f'{row["cases"]:,} · {row["share"]:.1%}</text><rect y="{44 * n + 20}" height="14" '
+            f'width="{640 * row["share"] + 1:.0f}" fill="{"#4477aa" if n else "#888888"}"/>'
+            for n, row in enumerate(rows)
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 641 {44 * len(rows)}" role="img" '
+            f'width="641" font-family="sans-serif" font-size="13">{bars}</svg>'
+        )
+
+    def _repr_html_(self) -> str:
+        return self.picture()
 
 
 def compare(*comparisons: Comparison) -> Compared:
@@ -284,10 +256,7 @@ def compare(*comparisons: Comparison) -> Compared:
     Raises:
         Malformed: There are none, or they are not of the same cases at the same instant.
     """
-    if not comparisons:
-        raise Malformed("compare", [Fault("comparisons", "there are none")])
-    first = comparisons[0]
-    if any((one.total.n, one.at) != (first.total.n, first.at) for one in comparisons):
-        why = "they are not of the same cases as of the same instant"
+    if len({(one.total.n, one.at) for one in comparisons}) != 1:
+        why = "there are none, or they are not of the same cases as of the same instant"
         raise Malformed("compare", [Fault("comparisons", why)])
     return Compared(comparisons)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import attrs
 
@@ -51,12 +52,9 @@ BESIDE = "beside"
 
 @attrs.frozen
 class Kept:
-    """A step that is not let through as it was recorded.
+    """A step not let through as it was recorded: left out, or its recorded outcome taken all the same.
 
-    Attributes:
-        case, no, act: Whose it is, its number as recorded, and the tag of its act.
-        why: The code of the refusal, or `BESIDE`.
-        taken: Whether its recorded outcome was taken all the same; else it was left out.
+    `why` is the code of the refusal, or `BESIDE`.
     """
 
     case: str
@@ -68,10 +66,7 @@ class Kept:
 
 @attrs.frozen
 class Life:
-    """A case as it would stand, the steps not let through, and whether it goes on at other times.
-
-    It is not there, and `wrong` says why, where the law or the calendar of the office does not reach it.
-    """
+    """A case as it would stand; or why not, where the law or the calendar does not reach it."""
 
     of: Running | None
     kept: tuple[Kept, ...] = ()
@@ -81,14 +76,7 @@ class Life:
 
 @attrs.define
 class Lives:
-    """Cases lived again at an office, each once; those that wait for others with them.
-
-    Args:
-        cases: The cases as recorded, by their ids.
-        office: At which they are lived again.
-        until: Up to when time is let act.
-        answers: Within which term the cases of a procedure are answered.
-    """
+    """Cases lived again at an office, each once; within `answers` the cases of a procedure are answered."""
 
     cases: Mapping[str, Case]
     office: Office
@@ -134,34 +122,29 @@ class Lives:
                 # What was done while waiting was done all the same, and nothing before it.
                 at = max(at, of.case.records[-1].at)
             shifted |= at != record.at
-            met = self._as_met(of, record, at, seen)
-            near = [*self._near(met.case.children, at)]
-            of, step = self._put(met, record, at, near, numbers)
-            if step is not None:
-                kept.append(step)
+            of, steps = self._put(self._as_met(of, record, at, seen), record, at, numbers)
+            kept += steps
             if isinstance(record.act, Branch) and record.act.case in self.cases:
                 self.life(record.act.case, anchor)
         of, _ = settle(of, at=max(self.until, of.case.records[-1].at), office=self.office)
         return Life(of, tuple(kept), shifted)
 
-    # -- steps ----------------------------------------------------------------------------
-
     def _open(self, case: Case, first: Record, anchor: Anchor) -> tuple[Running, list[Kept]]:
         """A case opened as it was, in the first stage that the law of the day has."""
         office, at = self.office, _shift(first.at, anchor, self.office.calendar)
         day = office.day_of(at)
-        table, why = office.table_on(case.procedure, day), ""
+        table, whys = office.table_on(case.procedure, day), list[str]()
         for by in _actors(first, case, (), day):
             try:
                 open_case(case.procedure, case.received, id=case.id, at=at, by=by, office=office)
             except (Refusal, Malformed) as wrong:
-                why = wrong.code
+                whys.append(wrong.code)
             else:
-                why = ""
+                whys.clear()
                 break
         record = attrs.evolve(first, at=at, stage=table.initial, under=table.under)
         opened = Case(case.id, case.procedure, record.stage, record.under, (record,))
-        kept = [Kept(case.id, first.no, first.act.tag, why, taken=True)] if why else []
+        kept = [Kept(case.id, first.no, first.act.tag, why, taken=True) for why in whys[-1:]]
         return follow(opened, office=office), kept
 
     def _as_met(self, of: Running, record: Record, at: datetime, seen: datetime) -> Running:
@@ -176,33 +159,30 @@ class Lives:
         return settle(of, at=at, office=self.office)[0]
 
     def _put(
-        self,
-        of: Running,
-        record: Record,
-        at: datetime,
-        near: Sequence[Case],
-        numbers: dict[int, int],
-    ) -> tuple[Running, Kept | None]:
+        self, of: Running, record: Record, at: datetime, numbers: dict[int, int]
+    ) -> tuple[Running, list[Kept]]:
         """A case after an act was put to it, and what is to be told of that."""
         table = governing_chart(of.case, at, self.office)
         act, no = record.act, of.case.n_sealed + 1
         # What it corrects was read as corrected from the start: nothing is left to be judged.
         if isinstance(act, Rectify):
-            known = act.record in numbers
-            stage, why = (of.case.stage, "") if known else ("", "rectify.no-record")
+            stage, why = (of.case.stage, "") if act.record in numbers else ("", "rectify.no-record")
             act = attrs.evolve(act, record=numbers.get(act.record, act.record))
         else:
-            rows = table.ways(of.case.stage, act.tag)
-            stage, why = self._outcome(of, record, at, rows, near)
-        step = Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))
-        if not stage:
-            return of, step
-        numbers[record.no] = no
-        made = attrs.evolve(record, no=no, at=at, act=act, stage=stage, under=table.under)
-        return after(of, made), step if why else None
+            stage, why = self._outcome(of, record, at, table.ways(of.case.stage, act.tag))
+        kept = (
+            [Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))]
+            if why or not stage
+            else []
+        )
+        if stage:
+            numbers[record.no] = no
+            made = attrs.evolve(record, no=no, at=at, act=act, stage=stage, under=table.under)
+            of = after(of, made)
+        return of, kept
 
     def _outcome(
-        self, of: Running, record: Record, at: datetime, rows: Sequence[Row], near: Sequence[Case]
+        self, of: Running, record: Record, at: datetime, rows: Sequence[Row]
     ) -> tuple[str, str]:
         """The stage that an act leads to, none where it is left out; and why not as recorded."""
         enters = [row.enters for row in rows]
@@ -210,26 +190,20 @@ class Lives:
         # Of a class that is gone no guard knows the fields.
         if isinstance(record.act, Forgotten):
             return recorded, "act.unknown"
-        refusal: Refusal | None = None
+        lives = (self.life(child).of for child in of.case.children if child in self.cases)
+        near = [one for life in lives if life and (one := known_by(life.case, at))]
+        refusals = list[Refusal]()
+        put = partial(
+            judge, of, record.act, at=at, office=self.office, beside=near, basis=record.basis
+        )
         for by in _actors(record, of.case, rows, self.office.day_of(at)):
-            answer = judge(
-                of, record.act, at=at, by=by, office=self.office, beside=near, basis=record.basis
-            )
-            if isinstance(answer, Decision):
+            if isinstance(answer := put(by=by), Decision):
                 stage = answer.record.stage
                 asks = any(guard.sees.beside for row in rows for guard in row.guards)
                 return (recorded, BESIDE) if asks and stage != recorded else (stage, "")
-            # Of several who it may have been the first is the likeliest.
-            refusal = refusal or answer
-        assert refusal is not None  # noqa: S101 - there is always somebody
-        return "" if isinstance(refusal, TooLate) else recorded, refusal.code
-
-    # -- cases that are waited for ----------------------------------------------------------
-
-    def _near(self, children: Iterable[str], at: datetime) -> Iterator[Case]:
-        """The cases opened out of one, as they would be known at an instant."""
-        lives = (self.life(child).of for child in children if child in self.cases)
-        return filter(None, (known_by(of.case, at) for of in lives if of is not None))
+            refusals.append(answer)
+        # Of several who it may have been the first is the likeliest.
+        return "" if isinstance(refusals[0], TooLate) else recorded, refusals[0].code
 
     def _released(self, children: Iterable[str], at: datetime) -> Anchor:
         """When the last of the cases waited for had ended by an instant, and when it ends now."""

@@ -164,7 +164,7 @@ class Recorded:
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
         mine = Comparison(rules, self.at, office.law, total, counts, tuple(flips), moved)
-        return mine.joined(whatif(self.rest, office, *rules, at=self.at)) if self.rest else mine
+        return whatif(self.rest, office, *rules, at=self.at).joined(mine) if self.rest else mine
 
     def _unknown(
         self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None

@@ -7,7 +7,6 @@ did when they did it: who would have hurried is not known, and that is said.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -16,20 +15,13 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from openakimat.calendar.terms import Term
 from openakimat.calendar.times import instant
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Case
 from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.judgement.clocks import lapsed_clock
 from openakimat.judgement.docket import Line, Standing, line
-from openakimat.law.law import Law
 from openakimat.law.office import Office
 from openakimat.simulate import rule
-from openakimat.simulate.comparison import (
-    BY,
-    Comparison,
-    Count,
-    Flip,
-    compare,
-)
+from openakimat.simulate.comparison import BY, Comparison, Count, Flip, compare
 from openakimat.simulate.relive import Kept, Life, Lives
 from openakimat.simulate.rule import Supposition, suppose
 
@@ -52,10 +44,7 @@ class Comparable(Protocol):
 
 
 class Stood(NamedTuple):
-    """Where a case stands, what it is of, how its records are come by, what of them is not let through.
-
-    `doubt` is the code of why it is not judged, where there is one.
-    """
+    """Where a case stands, what it is of, how its records are come by, what of them is not let through."""
 
     case: str
     of: tuple[str, str, str]
@@ -63,17 +52,11 @@ class Stood(NamedTuple):
     load: Callable[[], Case | None]
     kept: tuple[Kept, ...] = ()
     shifted: bool = False
-    doubt: str = ""
 
     @property
     def late(self) -> bool:
         """Whether it is late."""
         return self.line.standing in LATE
-
-    def past_standard(self, at: datetime) -> bool:
-        """Whether it is past what the office promises itself."""
-        promised, term = self.line.standard_at, self.line.deadline
-        return promised is not None and promised <= ((term.stopped_at if term else None) or at)
 
 
 def whatif(
@@ -86,8 +69,8 @@ def whatif(
     """What would have come of cases, had something been otherwise.
 
     Args:
-        cases: The cases as recorded, with those that they wait for; or what the check of a register
-            found, whose rows are checked again; or cases in arrays, see `simulate.standings`.
+        cases: As recorded, with those that they wait for; or what the check of a register found, whose
+            rows are checked again; or cases in arrays, see `simulate.standings`.
         office: Whose they are, as it is.
         rules: What is supposed, see `simulate.rule`.
         at: The instant at which both are judged; that of the newest record, if not told.
@@ -142,9 +125,6 @@ def _stood(case: Case, life: Life, office: Office, until: datetime) -> Stood:
     return Stood(case.id, about, stands, lambda: of.case, life.kept, life.shifted)
 
 
-# -- counting ---------------------------------------------------------------------------------
-
-
 def count(
     pairs: Iterable[tuple[Stood, Stood]],
     rules: tuple[Supposition, ...],
@@ -156,7 +136,7 @@ def count(
     """What comes of cases, each as it stands at one office and at the other."""
     by: dict[str, dict[str, Count]] = {name: {} for name in BY}
     total, unjudged, promised, moved, shifted = Count(), Count(), Count(), 0, 0
-    flips, kept, doubts = list[Flip](), list[Kept](), Counter[str]()
+    flips, kept = list[Flip](), list[Kept]()
     for was, now in pairs:
         one = Count(1, was.late, now.late)
         total += one
@@ -164,18 +144,22 @@ def count(
             of[value] = of.get(value, Count()) + one
         outside = [side.line.standing in UNJUDGED for side in (was, now)]
         unjudged += Count(1, *outside)
-        doubts.update([now.doubt or now.line.why] if outside[1] and not outside[0] else ())
-        if now.line.standard_at or was.line.standard_at:
-            promised += Count(1, was.past_standard(at), now.past_standard(at))
-        first, then = (side.line.deadline and side.line.deadline.at for side in (was, now))
+        lines = (was.line, now.line)
+        stops = [(one.deadline and one.deadline.stopped_at) or at for one in lines]
+        past = [
+            bool(p.standard_at and p.standard_at <= end)
+            for p, end in zip(lines, stops, strict=True)
+        ]
+        promised += Count(1, *past) if any(one.standard_at for one in lines) else Count()
+        first, then = (one.deadline and one.deadline.at for one in lines)
         moved, shifted = moved + (first != then), shifted + now.shifted
         kept += [step for step in now.kept if step not in was.kept]
         # What is not judged by one law has not become late, nor ceased to be.
         if was.late != now.late and not any(outside):
             flips.append(_flip(was, now, office, other))
     return Comparison(
-        rules, at, office.law, total, by, tuple(flips), moved, unjudged, doubts, promised,
-        tuple(kept), shifted,
+        rules, at, office.law, total, by, tuple(flips), moved, unjudged, promised, tuple(kept),
+        shifted,
     )  # fmt: skip
 
 
@@ -205,22 +189,16 @@ def _parting(
         if told[0] == told[1]:
             continue
         # The earlier of the two is what the other life has not; at one instant, the new one.
-        if new is not None and (old is None or new.at <= old.at):
-            record, of, case = new, other, now
-        elif old is not None:
-            record, of, case = old, office, was
-        else:
-            continue
-        before = case.records[n - 1].stage if n else ""
-        return record.act.tag, record.at, _source(record, before, of, office.law)
+        ends = [
+            (one.at, case, of) for one, case, of in ((new, now, other), (old, was, office)) if one
+        ]
+        _, case, of = min(ends, key=lambda end: end[0])
+        record, leaves = case.records[n], case.records[n - 1].stage if n else ""
+        table, limit = of.revision_of(record.under), lapsed_clock(record.act)
+        ways = table.ways(leaves, record.act.tag)
+        # Its row; or the limit that ran out, as the law is.
+        sources = [row.source for row in ways if row.enters == record.stage]
+        dated = office.law.limits.get(limit, ())
+        sources += [edition.source for edition in dated if edition.law == table.law]
+        return record.act.tag, record.at, next(iter(sources), "")
     return "", None, ""
-
-
-def _source(record: Record, leaves: str, office: Office, law: Law) -> str:
-    """Where the law has a step: its row, or the limit that ran out, as the law is."""
-    table = office.revision_of(record.under)
-    ways = table.ways(leaves, record.act.tag)
-    limit = law.limits.get(lapsed_clock(record.act), ())
-    told = [row.source for row in ways if row.enters == record.stage]
-    told += [edition.source for edition in limit if edition.law == table.law]
-    return next(iter(told), "")
