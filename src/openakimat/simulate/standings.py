@@ -163,7 +163,7 @@ class Recorded:
         counts = {by: _count(values, before, after) for by, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
-        mine = Comparison(rules, self.at, office.law, total, counts, tuple(flips), moved)
+        mine = Comparison(rules, self.at, office.pack, total, counts, tuple(flips), moved)
         return whatif(self.rest, office, *rules, at=self.at).joined(mine) if self.rest else mine
 
     def _unknown(

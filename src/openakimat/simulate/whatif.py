@@ -158,7 +158,7 @@ def count(
         if was.late != now.late and not any(outside):
             flips.append(_flip(was, now, office, other))
     return Comparison(
-        rules, at, office.law, total, by, tuple(flips), moved, unjudged, promised, tuple(kept),
+        rules, at, office.pack, total, by, tuple(flips), moved, unjudged, promised, tuple(kept),
         shifted,
     )  # fmt: skip
 
