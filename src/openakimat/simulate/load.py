@@ -13,7 +13,7 @@ with such work takes nothing more.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -182,23 +182,6 @@ class Lives(NamedTuple):
     server: Ints
 
 
-class Watch(Protocol):
-    """Who looks on: told of each event before it counts, and may say that the case ends there."""
-
-    def comes(self, visit: int, minute: int, /) -> None:
-        """A case comes, and this is its first visit."""
-
-    def joins(self, visit: int, minute: int, /) -> bool:
-        """A visit joins its queue."""
-        ...
-
-    def begins(self, visit: int, minute: int, server: int, /) -> bool:
-        """Somebody begins to work on it."""
-        ...
-
-    def ends(self, visit: int, minute: int, server: int, /) -> bool:
-        """The work is done."""
-        ...
-
-    def leaves(self, visit: int, minute: int, /) -> None:
-        """It leaves unserved."""
+Watch = Callable[[str, int, int, int], bool]
+"""Who looks on: told what happens (`comes`, `joins`, `begins`, `ends`, `leaves`), the visit, the minute
+and who serves or -1, before it counts; and says whether the case goes on."""

@@ -6,10 +6,11 @@ to whom. Who waits is a chain for each queue and rank: whoever joins first is fi
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import cache
 from heapq import heappop, heappush
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,35 +30,13 @@ _WHO, _JOIN, _WAKE = (1 << 30) - 1, 1 << 30, 2 << 30
 _IDLE, _BUSY, _GONE = range(3)
 
 
-class _Office(NamedTuple):
-    """All that the loop reads and writes: arrays, or without a compiler lists, which it reads sooner."""
-
-    queue: Any
-    work: Any
-    delay: Any
-    rank: Any
-    patience: Any
-    follows: Any
-    joins: Any  # events of first visits, in order
-    serves: Any
-    serving: Any
-    table: Any
-    pace: Any
-    doors: Any
-    finishes: Any
-    opens: Any
-    worked: Any
-    closes: Any
-    asked: Any  # a bit of each rank that waits in a queue
-    head: Any
-    tail: Any
-    after: Any
-    state: Any
-    wakes: Any
-    joined: Any
-    started: Any
-    ended: Any
-    server: Any
+# All that the loop reads and writes: arrays, or lists without a compiler, which it reads sooner. `joins`
+# are events of first visits in order; `asked` has, for each queue, a bit of each rank that waits.
+_Office = namedtuple(  # noqa: PYI024 - of no one type
+    "_Office",
+    "queue work delay rank patience follows joins serves serving table pace doors finishes opens "
+    "worked closes asked head tail after state wakes joined started ended server",
+)
 
 
 def run(load: Load, staff: Staff) -> Lives:
@@ -239,7 +218,9 @@ def _first_come(servers: int) -> Callable[..., None]:
     return serve if numba is None else cast("Callable[..., None]", numba.njit(nogil=True)(serve))
 
 
-def waits(gaps: NDArray[Any], services: NDArray[Any], servers: int, state: NDArray[Any] | None = None) -> NDArray[Any]:
+def waits(
+    gaps: NDArray[Any], services: NDArray[Any], servers: int, state: NDArray[Any] | None = None
+) -> NDArray[Any]:
     """How long each of one queue waits, first come, that is never closed: in any unit, whole or not.
 
     Args:
