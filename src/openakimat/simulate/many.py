@@ -42,9 +42,6 @@ _Office = namedtuple(  # noqa: PYI024 - of no one type
 def run(load: Load, staff: Staff) -> Lives:
     """Run cases through an office, all at once.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves.
-
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
     [0, 5]
@@ -223,12 +220,8 @@ def waits(
 ) -> NDArray[Any]:
     """How long each of one queue waits, first come, that is never closed: in any unit, whole or not.
 
-    Args:
-        gaps: From each arrival to the next; the first from the beginning, or from the last part.
-        services: How long each is served.
-        servers: How many serve.
-        state: When each is free, and the last arrival: shape (servers + 1,), zeros to begin with.
-            It is carried on, so that cases may come in parts without end.
+    `gaps` are before each arrival. `state` is when each server is free, and the last arrival: shape
+    (servers + 1,), zeros to begin with; carried on, so that cases may come in parts without end.
 
     >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1).tolist()
     [0, 4, 8]

@@ -33,14 +33,7 @@ from openakimat.trail.seal import Chain, Sealed
 
 
 class Moment(NamedTuple):
-    """What an act is chosen by.
-
-    Attributes:
-        case: The case as it stands.
-        at: When.
-        no, drawn: Which it is of the cases drawn, and all of them.
-        beside: The cases that wait in the same queue, itself among them, where the play shows it.
-    """
+    """What an act is chosen by: `no` of the cases drawn; `beside` are those that wait with it, if shown."""
 
     case: Case
     at: datetime
@@ -93,19 +86,11 @@ def run_world(
 ) -> World:
     """Run the cases drawn through an office under its law, to the end of its minutes.
 
-    Args:
-        office: Whose law and calendar they are.
-        procedure: What every case is.
-        drawn: The cases.
-        staff: Who works, and when.
-        people: The official that each of them is, with their roles.
-        plays: What is tried, by the name of a stop.
-        opens: The act that opens each case.
-        seed: Of the salts of what is personal: what is simulated is sealed alike everywhere.
+    `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
+    act that opens each case; the salts of what is personal are of the seed, so all is sealed alike.
 
     Raises:
         Malformed: There are no minutes, not as many officials as work, or a play of no stop.
-        Refusal: A case may not be opened.
     """
     faults = [Fault("staff.minutes", "there are none")] if not staff.minutes else []
     if len(people) != len(staff.serves):
