@@ -55,7 +55,7 @@ def run(load: Load, staff: Staff) -> Lives:
         at_door = opens[doors, np.minimum(joins, opens.shape[1] - 1)]
         joins = np.where(doors < 0, joins, at_door)
     lives = [np.full(n, -1, np.int64) for _ in Lives._fields]
-    given = _Office(
+    given = _Office._make((
         load.queue, load.work, load.delay, load.rank, load.patience, load.follows,
         np.sort((joins << 32 | _JOIN | first)[joins != NEVER]), _padded(staff.serves, -1),
         _padded([[j for j, of in enumerate(staff.serves) if k in of] for k in queues], -1),
@@ -64,9 +64,9 @@ def run(load: Load, staff: Staff) -> Lives:
         _padded([one.closes for one in staff.minutes], NEVER), np.zeros(len(queues), np.int64),
         *np.full((2, len(queues) * RANKS), -1), np.full(n, -1),
         *np.zeros((2, len(staff.serves)), np.int64), *lives,
-    )  # fmt: skip
+    ))  # fmt: skip
     if numba is None:
-        given = _Office(*(column.tolist() for column in given))
+        given = _Office._make(column.tolist() for column in given)
     _run(given)
     joined, started, ended, server = (np.array(column, np.int64) for column in given[-4:])
     # Nobody was free to find out that they had left.
