@@ -155,4 +155,4 @@ def _simpy(load: Load, office: Staff) -> Lives:  # noqa: C901 - a model reads be
         env.process(official(of[0]))
     env.run()
     columns = [np.array(column, np.int64) for column in (joined, started, ended)]
-    return Lives(*columns, np.zeros(0, np.int64))
+    return Lives(columns[0], columns[1], columns[2], np.zeros(0, np.int64))
