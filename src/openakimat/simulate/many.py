@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from heapq import heappop, heappush
 from typing import Any, TypeVar, cast
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.simulate.load import RANKS, Lives, Load, Staff
-from openakimat.simulate.minutes import NEVER
+from openakimat.simulate.minutes import NEVER, Minutes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,7 +48,8 @@ def run(load: Load, staff: Staff) -> Lives:
     """
     staff.check(load)
     queues, n, first = range(staff.n_queues), load.n_visits, load.first[:-1]
-    opens = _padded([one.opens for one in staff.minutes], NEVER)
+    tables = _tables(tuple(staff.minutes))
+    opens = tables[0]
     doors = np.array(staff.doors, np.int64)[load.queue[first]]
     joins = load.arrives + load.delay[first]
     if staff.minutes:
@@ -60,8 +61,7 @@ def run(load: Load, staff: Staff) -> Lives:
         np.sort((joins << 32 | _JOIN | first)[joins != NEVER]), _padded(staff.serves, -1),
         _padded([[j for j, of in enumerate(staff.serves) if k in of] for k in queues], -1),
         *(np.array(each, np.int64) for each in (staff.table, staff.pace, staff.doors, staff.finishes)),
-        opens, _padded([one.worked for one in staff.minutes], NEVER),
-        _padded([one.closes for one in staff.minutes], NEVER), np.zeros(len(queues), np.int64),
+        *tables, np.zeros(len(queues), np.int64),
         *np.full((2, len(queues) * RANKS), -1), np.full(n, -1),
         *np.zeros((2, len(staff.serves)), np.int64), *lives,
     ))  # fmt: skip
@@ -72,6 +72,12 @@ def run(load: Load, staff: Staff) -> Lives:
     # Nobody was free to find out that they had left.
     left = (joined >= 0) & (started < 0) & (load.patience >= 0)
     return Lives(joined, started, np.where(left, joined + load.patience, ended), server)
+
+
+@lru_cache(8)
+def _tables(minutes: tuple[Minutes, ...]) -> tuple[NDArray[np.int64], ...]:
+    columns = ("opens", "worked", "closes")
+    return tuple(_padded([getattr(one, name) for one in minutes], NEVER) for name in columns)
 
 
 def _padded(rows: Sequence[Any], fill: int) -> NDArray[np.int64]:
