@@ -13,7 +13,7 @@ with such work takes nothing more.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -69,23 +69,20 @@ class Load:
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""
         m, faults = len(self.queue), list[Fault]()
-        lengths = {name: len(getattr(self, name)) for name in ("work", "delay", "rank", "patience")}
-        faults += [Fault(name, f"{n} of {m} visits") for name, n in lengths.items() if n != m]
         for name, least, most in (
-            ("arrives", 0, 2**33), ("queue", 0, 2**31), ("work", 1, 2**31), ("delay", 0, 2**31),
-            ("rank", 0, RANKS - 1), ("patience", STAYS, 2**31),
+            ("arrives", 0, 2**29), ("queue", 0, 2**29), ("work", 1, 2**29), ("delay", 0, 2**29),
+            ("rank", 0, RANKS - 1), ("patience", STAYS, 2**29),
         ):  # fmt: skip
             column = getattr(self, name)
-            if column.size and not (least <= column.min() and column.max() <= most):
-                wrong = int(np.argmax((column < least) | (column > most)))
-                faults.append(Fault(f"{name}[{wrong}]", f"{column[wrong]}, not {least} to {most}"))
+            if name != "arrives" and len(column) != m:
+                faults.append(Fault(name, f"{len(column)} of {m} visits"))
+            if len(wrong := np.flatnonzero((column < least) | (column > most))):
+                told = f"{column[wrong[0]]}, not {least} to {most}"
+                faults.append(Fault(f"{name}[{wrong[0]}]", told))
         if np.any(np.diff(self.arrives) < 0):
             faults.append(Fault("arrives", "not in order"))
-        whole = len(self.first) == len(self.arrives) + 1 and (self.first[0], self.first[-1]) == (
-            0,
-            m,
-        )
-        if not whole or np.any(np.diff(self.first) < 1):
+        ends = (len(self.first) - 1, *self.first[[0, -1]]) if len(self.first) else ()
+        if ends != (len(self.arrives), 0, m) or np.any(np.diff(self.first) < 1):
             faults.append(Fault("first", "gives not each case a visit, and each visit a case"))
         if faults:
             raise Malformed("load", faults)
@@ -139,11 +136,9 @@ class Staff:
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""
         n, q, faults = len(self.serves), self.n_queues, list[Fault]()
-        wanted = {"table": n, "pace": n, "doors": q, "finishes": q}
-        lengths = {name: len(getattr(self, name)) for name in wanted}
-        faults += [
-            Fault(k, f"{lengths[k]} of {wanted[k]}") for k in wanted if lengths[k] != wanted[k]
-        ]
+        for name, wanted in {"table": n, "pace": n, "doors": q, "finishes": q}.items():
+            if (told := len(getattr(self, name))) != wanted:
+                faults.append(Fault(name, f"{told} of {wanted}"))
         for name in ("table", "doors"):
             if strange := [k for k in getattr(self, name) if not -1 <= k < len(self.minutes)]:
                 faults.append(Fault(name, f"{strange[0]} is none of {len(self.minutes)} tables"))
@@ -160,11 +155,7 @@ class Staff:
         return 1 + max((k for of in self.serves for k in of), default=-1)
 
     def check(self, load: Load, /) -> None:
-        """Refuse visits to a queue that nobody serves.
-
-        Raises:
-            Malformed: There is such a visit.
-        """
+        """Raise `Malformed` if there are visits to a queue that nobody serves."""
         unserved = set(np.unique(load.queue).tolist()) - {k for of in self.serves for k in of}
         if unserved:
             raise Malformed("staff", [Fault("serves", f"nobody serves queue {min(unserved)}")])
@@ -182,23 +173,6 @@ class Lives(NamedTuple):
     server: Ints
 
 
-class Watch(Protocol):
-    """Who looks on: told of each event before it counts, and may say that the case ends there."""
-
-    def comes(self, visit: int, minute: int, /) -> None:
-        """A case comes, and this is its first visit."""
-
-    def joins(self, visit: int, minute: int, /) -> bool:
-        """A visit joins its queue."""
-        ...
-
-    def begins(self, visit: int, minute: int, server: int, /) -> bool:
-        """Somebody begins to work on it."""
-        ...
-
-    def ends(self, visit: int, minute: int, server: int, /) -> bool:
-        """The work is done."""
-        ...
-
-    def leaves(self, visit: int, minute: int, /) -> None:
-        """It leaves unserved."""
+Watch = Callable[[str, int, int, int], bool]
+"""Who looks on: told what happens (`comes`, `joins`, `begins`, `ends`, `leaves`), the visit, the minute
+and who serves or -1, before it counts; and says whether the case goes on."""

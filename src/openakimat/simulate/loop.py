@@ -20,9 +20,6 @@ from openakimat.simulate.minutes import NEVER
 def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:
     """Run cases through an office, event by event.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves.
-
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
     [0, 5]
@@ -31,7 +28,7 @@ def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:
     for arrives, visit, delay in loop.cases:
         loop.run_until((arrives, _JOIN, visit))
         if watch is not None:
-            watch.comes(visit, arrives)
+            watch("comes", visit, arrives, -1)
         loop.come(visit, arrives + delay)
     loop.run_until((2**62, _END, 0))
     columns = (loop.joined, loop.started, loop.ended, loop.server)
@@ -76,7 +73,7 @@ class _Loop:
 
     def join(self, visit: int, minute: int) -> None:
         self.joined[visit] = minute
-        if self.watch is not None and not self.watch.joins(visit, minute):
+        if self.watch is not None and not self.watch("joins", visit, minute, -1):
             return
         queue = self.queue[visit]
         heappush(self.waiting[queue], (self.rank[visit], minute, visit))
@@ -101,7 +98,7 @@ class _Loop:
                 self.state[server] = _GONE
                 return
             heappop(self.waiting[queue])
-            if self.watch is None or self.watch.begins(visit, minute, server):
+            if self.watch is None or self.watch("begins", visit, minute, server):
                 self.started[visit], self.server[visit] = minute, server
                 self.state[server] = _BUSY
                 heappush(self.events, (ends, _END, visit))
@@ -132,7 +129,7 @@ class _Loop:
         self.ended[visit] = minute
         server = self.server[visit]
         self.state[server] = _IDLE
-        goes_on = self.watch is None or self.watch.ends(visit, minute, server)
+        goes_on = self.watch is None or self.watch("ends", visit, minute, server)
         if goes_on and self.follows[visit]:
             self.come(visit + 1, minute + self.delay[visit + 1])
         if self.next_queue(server) >= 0:
@@ -147,4 +144,4 @@ class _Loop:
         if self.started[visit] < 0 and self.ended[visit] < 0:
             self.ended[visit] = minute
             if self.watch is not None:
-                self.watch.leaves(visit, minute)
+                self.watch("leaves", visit, minute, -1)

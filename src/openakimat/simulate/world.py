@@ -33,14 +33,7 @@ from openakimat.trail.seal import Chain, Sealed
 
 
 class Moment(NamedTuple):
-    """What an act is chosen by.
-
-    Attributes:
-        case: The case as it stands.
-        at: When.
-        no, drawn: Which it is of the cases drawn, and all of them.
-        beside: The cases that wait in the same queue, itself among them, where the play shows it.
-    """
+    """What an act is chosen by: `no` of the cases drawn; `beside` are those that wait with it, if shown."""
 
     case: Case
     at: datetime
@@ -93,19 +86,11 @@ def run_world(
 ) -> World:
     """Run the cases drawn through an office under its law, to the end of its minutes.
 
-    Args:
-        office: Whose law and calendar they are.
-        procedure: What every case is.
-        drawn: The cases.
-        staff: Who works, and when.
-        people: The official that each of them is, with their roles.
-        plays: What is tried, by the name of a stop.
-        opens: The act that opens each case.
-        seed: Of the salts of what is personal: what is simulated is sealed alike everywhere.
+    `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
+    act that opens each case; the salts of what is personal are of the seed, so all is sealed alike.
 
     Raises:
         Malformed: There are no minutes, not as many officials as work, or a play of no stop.
-        Refusal: A case may not be opened.
     """
     faults = [Fault("staff.minutes", "there are none")] if not staff.minutes else []
     if len(people) != len(staff.serves):
@@ -114,9 +99,34 @@ def run_world(
         faults.append(Fault("plays", f"{min(strange)!r} is no stop"))
     if faults:
         raise Malformed("world", faults)
-    law = _Law(office, procedure, drawn, staff, people=people, plays=plays, opens=opens, seed=seed)
-    lives = loop.run(drawn.load, staff, law)
-    law.close()
+    law, load = _Law(office, drawn, staff, seed), drawn.load
+    tried = [plays.get(stop.name, Play()) for stop in drawn.way]
+    of_visit = list(zip(*(c.tolist() for c in (drawn.case, drawn.stop, load.queue)), strict=True))
+
+    def watch(happens: str, visit: int, minute: int, server: int) -> bool:
+        case, stop, queue = of_visit[visit]
+        at, beside, waiting = law.at(minute), list[Case](), law.waiting[queue]
+        by = people[server] if server >= 0 else Applicant(id=f"person-{drawn.person[case] + 1}")
+        if happens == "comes":
+            law.chains[case] = Chain(f"{office.body.id}/{procedure}-{case + 1}")
+            opened = open_case(
+                procedure, opens(drawn, case), id=law.chains[case].case, at=at, by=by, office=office
+            )
+            law.keep(case, follow(opened, office=office), opened.records)
+            return True
+        if happens == "begins" and tried[stop].beside:
+            beside += [law.settle(other, at) for other in waiting]
+        if happens != "joins":
+            waiting.pop(case, None)
+        choice: Choice | None = getattr(tried[stop], happens)
+        goes_on = choice is None or law.act(choice, case, at, by, beside)
+        if happens == "joins" and goes_on:
+            waiting[case] = None
+        return goes_on
+
+    lives = loop.run(load, staff, watch)
+    for case in law.running:
+        law.settle(case, law.at(len(staff.minutes[0].open)))
     cases = tuple(law.running[case].case for case in sorted(law.running))
     return World(cases, tuple(law.sealed), law.refused, lives)
 
@@ -124,103 +134,41 @@ def run_world(
 class _Law:
     """Who watches the loop, and does in law what happens in it."""
 
-    def __init__(
-        self,
-        office: Office,
-        procedure: str,
-        drawn: Drawn,
-        staff: Staff,
-        *,
-        people: Sequence[Official],
-        plays: Mapping[str, Play],
-        opens: Callable[[Drawn, int], Receive],
-        seed: int,
-    ) -> None:
-        self.office, self.procedure, self.drawn, self.opens = office, procedure, drawn, opens
-        self.staff, self.people = staff, people
-        self.plays = [plays.get(stop.name, Play()) for stop in drawn.way]
+    def __init__(self, office: Office, drawn: Drawn, staff: Staff, seed: int) -> None:
+        self.office, self.drawn, self.at = office, drawn, staff.minutes[0].at
         self.salt = random.Random(seed).randbytes  # noqa: S311 - nothing simulated is secret
         self.sealed, self.refused = list[Sealed](), Counter[tuple[str, str]]()
         self.running, self.wakes = dict[int, Running](), dict[int, datetime | None]()
-        code = f"{office.body.id}/{procedure}"
-        self.chains = [Chain(f"{code}-{no + 1}") for no in range(len(drawn.person))]
+        self.chains = dict[int, Chain]()
         self.waiting: list[dict[int, None]] = [{} for _ in range(staff.n_queues)]
-        columns = (drawn.case, drawn.stop, drawn.load.queue)
-        self.of_visit = list(zip(*(column.tolist() for column in columns), strict=True))
-        self.applicants = [Applicant(id=f"person-{person + 1}") for person in drawn.person.tolist()]
 
-    def comes(self, visit: int, minute: int, /) -> None:
-        case = self.of_visit[visit][0]
-        opened = open_case(
-            self.procedure, self.opens(self.drawn, case), id=self.chains[case].case,
-            at=self._at(minute), by=self.applicants[case], office=self.office,
-        )  # fmt: skip
-        self._keep(case, follow(opened, office=self.office), opened.records)
-
-    def joins(self, visit: int, minute: int, /) -> bool:
-        case, stop, queue = self.of_visit[visit]
-        goes_on = self._act(self.plays[stop].joins, case, minute, self.applicants[case])
-        if goes_on:
-            self.waiting[queue][case] = None
-        return goes_on
-
-    def begins(self, visit: int, minute: int, server: int, /) -> bool:
-        case, stop, queue = self.of_visit[visit]
-        play, beside = self.plays[stop], list[Case]()
-        for other in self.waiting[queue] if play.beside else ():
-            self._settle(other, self._at(minute))
-            beside.append(self.running[other].case)
-        del self.waiting[queue][case]
-        return self._act(play.begins, case, minute, self.people[server], beside)
-
-    def ends(self, visit: int, minute: int, server: int, /) -> bool:
-        case, stop, _ = self.of_visit[visit]
-        return self._act(self.plays[stop].ends, case, minute, self.people[server])
-
-    def leaves(self, visit: int, minute: int, /) -> None:
-        case, stop, queue = self.of_visit[visit]
-        del self.waiting[queue][case]
-        self._act(self.plays[stop].leaves, case, minute, self.applicants[case])
-
-    def close(self) -> None:
-        """Let the law act to the last minute."""
-        for case in self.running:
-            self._settle(case, self._at(len(self.staff.minutes[0].open)))
-
-    def _at(self, minute: int) -> datetime:
-        return self.staff.minutes[0].at(minute)
-
-    def _keep(self, case: int, of: Running, records: Sequence[Record]) -> None:
-        """Seal what was done, and see when the law will act next."""
+    def keep(self, case: int, of: Running, records: Sequence[Record]) -> None:
+        """Seal what was done; when the law acts next is counted when it is asked."""
         rows, self.chains[case] = self.chains[case].seal_on(records, salt=self.salt)
         self.sealed += rows
         self.running[case] = of
-        self.wakes[case] = next_wakeup(of, office=self.office)
+        self.wakes.pop(case, None)
 
-    def _settle(self, case: int, at: datetime) -> None:
+    def settle(self, case: int, at: datetime) -> Case:
+        """The case, once the law has acted to an instant."""
+        of = self.running[case]
+        if case not in self.wakes:
+            self.wakes[case] = next_wakeup(of, office=self.office)
         wakes = self.wakes[case]
         if wakes is not None and wakes <= at:
-            of, records = settle(self.running[case], at=at, office=self.office)
-            self._keep(case, of, records)
+            self.keep(case, *settle(of, at=at, office=self.office))
+        return self.running[case].case
 
-    def _act(
-        self,
-        choice: Choice | None,
-        case: int,
-        minute: int,
-        by: Actor,
-        beside: Sequence[Case] = (),
+    def act(
+        self, choice: Choice, case: int, at: datetime, by: Actor, beside: Sequence[Case]
     ) -> bool:
-        """Try what a play says, if anything: whether the case goes on."""
-        if choice is None:
-            return True
-        at = self._at(minute)
-        self._settle(case, at)
-        for act in choice(Moment(self.running[case].case, at, case, self.drawn, beside)):
+        """Try what a play says: whether the case goes on."""
+        stands = self.settle(case, at)
+        for act in choice(Moment(stands, at, case, self.drawn, beside)):
             of = self.running[case]
             answer = judge(of, act, at=at, by=by, office=self.office, beside=beside)
             if isinstance(answer, Refusal):
                 self.refused[act.tag, answer.code] += 1
                 return False
-            self._keep(case, after(of, answer.record), (answer.record,))
+            self.keep(case, after(of, answer.record), (answer.record,))
         return True
