@@ -72,7 +72,7 @@ class Flip:
 
 def _for_words(law: Law) -> Law:
     # Its charts cannot be sent to another process, and have no words.
-    return attrs.evolve(law, procedures={}, marks={}, first_edition={})
+    return attrs.evolve(law, procedures={}, marks={}, first_edition={}, trials={})
 
 
 @attrs.frozen
