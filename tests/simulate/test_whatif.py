@@ -354,6 +354,7 @@ def test_rows_that_were_read_once_are_gone_and_a_list_of_them_is_not() -> None:
     assert pickle.loads(pickle.dumps(register.check_file(file, office, at=at_))).again  # noqa: S301 - our own
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not LOG.is_file(), reason="the event log is not there")
 def test_a_real_log_under_three_wordings_in_three_lines() -> None:
     office, mapping = (

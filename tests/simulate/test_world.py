@@ -99,6 +99,7 @@ def digests(seed: int, replication: int) -> Result:
     return {"seals": float(int(digest(world)[:12], 16))}
 
 
+@pytest.mark.thorough
 def test_a_world_is_the_same_wherever_it_is_run() -> None:
     assert digest(appeals()[0]) == digest(appeals()[0])
     assert digest(appeals()[0]) != digest(appeals(2)[0])

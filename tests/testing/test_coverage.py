@@ -80,6 +80,7 @@ def test_a_procedure_that_no_test_used_is_told_with_those_that_were(host: pytest
     assert "0 %" in text
 
 
+@pytest.mark.thorough
 def test_too_little_fails(host: pytest.Pytester) -> None:
     least = "--law-coverage-fail-under=90"
     ret, text = told(host, "--law-coverage=", least, n=2)
