@@ -109,7 +109,7 @@ class Lists:
         """How many cases are asked for."""
         return sum(1 for _ in self._search(asked, "case", None, PAGE))
 
-    def lines(self, *, at: datetime, soon: int, closed: bool) -> tuple[docket.Line, ...]:
+    def lines(self, *, at: datetime, soon: int, closed: bool) -> docket.Docket:
         """Where every case stands, the most pressing first."""
         cards = self._cards()
         # Of what was closed since a past instant it was not known then that it would be.
@@ -117,7 +117,7 @@ class Lists:
         asked: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
         every = chain.from_iterable(self._every(cards, where) for where in asked)
         lines = (self._at(card, at, soon)[1] for card in every)
-        return tuple(sorted(filter(None, lines), key=docket.urgency))
+        return docket.Docket(sorted(filter(None, lines), key=docket.urgency))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`."""
