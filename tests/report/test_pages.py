@@ -18,7 +18,7 @@ from openakimat.chart.table import Table
 from openakimat.kz.roles import HEAD
 from openakimat.law.law import Label
 from openakimat.law.words import Words
-from openakimat.report.draw import graph, draw
+from openakimat.report.draw import draw, graph
 from openakimat.report.layout import arrange
 from openakimat.report.pages import pages, write
 from openakimat.report.wordlist import word_page

@@ -33,7 +33,8 @@ def _ruled(text: str, rule: Rule, language: Language) -> str:
 def _rests(calendar: WorkCalendar, language: Language) -> tuple[str, ...]:
     """A line for each day off of a calendar."""
     return tuple(
-        f"    {language.day_text(day)} — {why_off(calendar, day, language)}" for day in calendar.rests
+        f"    {language.day_text(day)} — {why_off(calendar, day, language)}"
+        for day in calendar.rests
     )
 
 

@@ -76,7 +76,7 @@ def check(
     Raises:
         Malformed: The register lacks the columns it must have.
     """
-    result, forms = Result(), dict[str, bytes]()
+    result, forms = Result(office=office, at=at), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
     task = Task(kinds, office, at, salt, keeps=journal is not None)
     try:

@@ -9,8 +9,9 @@ import attrs
 
 from openakimat.case.record import Basis, Case
 from openakimat.errors import Fault, Refusal
-from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.docket import Line, Standing, summary
 from openakimat.judgement.replay import case_of
+from openakimat.law.office import Office
 from openakimat.register.entry import Entry
 from openakimat.trail.seal import Sealed, Verification, unseal
 
@@ -118,7 +119,7 @@ def put_outside(line: Line, why: Fault, /) -> Line:
     )  # fmt: skip
 
 
-@attrs.define
+@attrs.define(repr=False)
 class Result:
     """What a check found. Rows in = accepted + not judged + faulty.
 
@@ -132,6 +133,7 @@ class Result:
         n_records, n_cases: What was sealed.
         n_known: Cases that the journal had already, told alike.
         differing: Cases that the journal has otherwise, which were left as they are.
+        office, at: Whose register was checked, and as of when.
     """
 
     n_rows: int = 0
@@ -148,6 +150,15 @@ class Result:
     entries: list[Entry] = attrs.field(factory=list)
     differing: list[str] = attrs.field(factory=list)
     hangs_on: Counter[str] = attrs.field(factory=Counter)
+    office: Office | None = attrs.field(default=None, eq=False, kw_only=True)
+    at: datetime | None = attrs.field(default=None, eq=False, kw_only=True)
+
+    def __repr__(self) -> str:
+        # Not each line of a register of thousands.
+        rows = f"rows in {self.n_rows:,} = accepted {self.n_accepted:,}"
+        rows += f" + not judged {self.n_not_judged:,} + faulty {self.n_faulty:,}"
+        stand = (f"{name} {n:,}" for name, n in summary(self.lines).items() if n)
+        return f"<Result: {rows}; {', '.join(stand) or 'nothing judged'}>"
 
     @property
     def trail(self) -> Verification:

@@ -128,7 +128,12 @@ def _state(node: Node, box: Box, *, current: bool) -> str:
     if current:
         fill, tint = "#ffd98a", "#b25e00"
     (x, y), width, height = box.middle, box.width, box.height
-    style = {"class_": "node", "fill": fill, "stroke": tint, "stroke_width": "3" if current else "1.6"}
+    style = {
+        "class_": "node",
+        "fill": fill,
+        "stroke": tint,
+        "stroke_width": "3" if current else "1.6",
+    }
     within = extent(box.inside)[1] if box.inside else 0.0
     parts = [_rect(x, y, width, height, 9.0, **style), _text(x, y - within / 2, box.lines)]
     if node.final:

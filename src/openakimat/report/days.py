@@ -28,7 +28,7 @@ Bar = tuple[datetime, datetime, str, str]
 
 _WIDE, _HIGH, _LABEL = 23.0, 20.0, 62.0
 _MOST_MONTHS = 24
-_LANE, _SPAN, _NAMES = 26.0, 620.0, 230.0
+_LANE, _SPAN, _NAMES, _SIGNS = 26.0, 620.0, 230.0, 33
 
 
 def months(first: date, last: date, cell: Cell, /, *, title: str) -> str:
@@ -61,7 +61,10 @@ def strip(due: Deadline, words: Words, /) -> str:
     """The days of a deadline: what it is counted from, what is left out and why, the last one."""
     local, spoken = due.calendar.place.day_of, words.spoken
     last = due.last_day or local(due.at)
-    plain, by_working_days = calendar_cell(due.calendar, words), isinstance(due.edition.value.term, WorkingDays)
+    plain, by_working_days = (
+        calendar_cell(due.calendar, words),
+        isinstance(due.edition.value.term, WorkingDays),
+    )
 
     def cell(day: date) -> tuple[str, str]:
         text = spoken.day_text(day)
@@ -96,12 +99,21 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], /, *, title: str) -> str:
     drawn = []
     for n, (name, bars) in enumerate(rows):
         y = n * _LANE
-        short = name if len(name) <= 33 else f"{name[:32]}…"
-        drawn.append(tag("g", tag("title", escape(name)), _text(0, y + 15, short, fill="currentColor")))
+        short = name if len(name) <= _SIGNS else f"{name[: _SIGNS - 1]}…"
+        drawn.append(
+            tag("g", tag("title", escape(name)), _text(0, y + 15, short, fill="currentColor"))
+        )
         for start, end, tint, told in bars:
             x, width = (_SPAN * ((at - of) / whole) for at, of in ((start, first), (end, start)))
             shape = (
-                tag("rect", x=_NAMES + x, y=y + 2, width=max(width, 1.5), height=_LANE - 8, fill=TINTS[tint])
+                tag(
+                    "rect",
+                    x=_NAMES + x,
+                    y=y + 2,
+                    width=max(width, 1.5),
+                    height=_LANE - 8,
+                    fill=TINTS[tint],
+                )
                 if end > start
                 else tag("circle", cx=_NAMES + x, cy=y + 11, r=5.0, fill=TINTS[tint], stroke="#555")
             )
