@@ -28,7 +28,7 @@ Bar = tuple[datetime, datetime, str, str]
 
 _WIDE, _HIGH, _LABEL = 23.0, 20.0, 62.0
 _MOST_MONTHS = 24
-_LANE, _SPAN, _NAMES, _SIGNS = 26.0, 620.0, 230.0, 33
+_LANE, _SPAN, _NAMES, _SIGNS = 26.0, 600.0, 250.0, 31
 
 
 def months(first: date, last: date, cell: Cell, /, *, title: str) -> str:
@@ -68,10 +68,11 @@ def strip(due: Deadline, words: Words, /) -> str:
 
     def cell(day: date) -> tuple[str, str]:
         text = spoken.day_text(day)
-        if day == due.base_day:
-            return "base", spoken.phrase("base-day", day=text)
+        base = spoken.phrase("base-day", day=text) if day == due.base_day else ""
         if day == last:
-            return "due", f"{words('column', 'due')}: {text}"
+            return "due", " · ".join(filter(None, (base, f"{words('column', 'due')}: {text}")))
+        if base:
+            return "base", base
         if any(local(pause.start) <= day < local(pause.end) for pause in due.pauses):
             return "paused", f"{text}: {words('column', 'pauses')}"
         return plain(day) if by_working_days else ("counted", text)
@@ -110,7 +111,7 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], /, *, title: str) -> str:
                     "rect",
                     x=_NAMES + x,
                     y=y + 2,
-                    width=max(width, 1.5),
+                    width=max(width, 4.0),
                     height=_LANE - 8,
                     fill=TINTS[tint],
                 )

@@ -12,7 +12,7 @@ IPython would serve the first alone. So importing `openakimat.report` is all tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from html import escape
 from importlib.metadata import entry_points
@@ -262,10 +262,11 @@ def _span(start: datetime, end: datetime, words: Words) -> str:
 def _clocks(of: Running, office: Office, words: Words) -> Iterator[tuple[Deadline, Sequence[Bar]]]:
     """Every term of a case with its bars: until it ended or ends, and what it stood still."""
     last = of.case.records[-1].at
+    room = max(3 * (last - of.case.opened_at), timedelta(days=30))
     runs = {run.limit: run for run in of.runs.values()}
     for due in (*rounds(of, office=office), *deadlines(of, office=office)):
         # A right of years would leave no room for what has happened.
-        end = due.stopped_at or max(last, min(due.at, last + (last - of.case.opened_at) * 3))
+        end = due.stopped_at or max(last, min(due.at, last + room))
         tint = "late" if due.missed(last) else "counted"
         bars = [(min(due.base_at, end), end, tint, words.explain(due).partition("\n")[0])]
         pauses = [(pause.start, pause.end) for pause in due.pauses]
