@@ -61,10 +61,7 @@ def strip(due: Deadline, words: Words, /) -> str:
     """The days of a deadline: what it is counted from, what is left out and why, the last one."""
     local, spoken = due.calendar.place.day_of, words.spoken
     last = due.last_day or local(due.at)
-    plain, by_working_days = (
-        calendar_cell(due.calendar, words),
-        isinstance(due.edition.value.term, WorkingDays),
-    )
+    plain = calendar_cell(due.calendar, words)
 
     def cell(day: date) -> tuple[str, str]:
         text = spoken.day_text(day)
@@ -75,9 +72,10 @@ def strip(due: Deadline, words: Words, /) -> str:
             return "base", base
         if any(local(pause.start) <= day < local(pause.end) for pause in due.pauses):
             return "paused", f"{text}: {words('column', 'pauses')}"
-        return plain(day) if by_working_days else ("counted", text)
+        return plain(day) if isinstance(due.edition.value.term, WorkingDays) else ("counted", text)
 
-    return months(*sorted((due.base_day, last)), cell, title=words("limit", due.limit))
+    first, last_shown = sorted((due.base_day, last))
+    return months(first, last_shown, cell, title=words("limit", due.limit))
 
 
 def calendar_cell(calendar: WorkCalendar, words: Words, /) -> Cell:
@@ -101,23 +99,14 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], /, *, title: str) -> str:
     for n, (name, bars) in enumerate(rows):
         y = n * _LANE
         short = name if len(name) <= _SIGNS else f"{name[: _SIGNS - 1]}…"
-        drawn.append(
-            tag("g", tag("title", escape(name)), _text(0, y + 15, short, fill="currentColor"))
-        )
+        label = _text(0, y + 15, short, fill="currentColor")
+        drawn.append(tag("g", tag("title", escape(name)), label))
         for start, end, tint, told in bars:
-            x, width = (_SPAN * ((at - of) / whole) for at, of in ((start, first), (end, start)))
-            shape = (
-                tag(
-                    "rect",
-                    x=_NAMES + x,
-                    y=y + 2,
-                    width=max(width, 4.0),
-                    height=_LANE - 8,
-                    fill=TINTS[tint],
-                )
-                if end > start
-                else tag("circle", cx=_NAMES + x, cy=y + 11, r=5.0, fill=TINTS[tint], stroke="#555")
-            )
+            x, width = _NAMES + _SPAN * ((start - first) / whole), _SPAN * ((end - start) / whole)
+            place = {"x": x, "y": y + 2, "width": max(width, 4.0), "height": _LANE - 8}
+            dot = {"cx": x, "cy": y + 11, "r": 5.0}
+            name_of, of = ("rect", place) if end > start else ("circle", dot)
+            shape = tag(name_of, **of, fill=TINTS[tint], stroke="#667")
             drawn.append(tag("g", tag("title", escape(told)), shape))
     return _svg(drawn, _NAMES + _SPAN + 8, len(rows) * _LANE, title)
 

@@ -17,12 +17,12 @@ from functools import lru_cache
 from html import escape
 from importlib.metadata import entry_points
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Case
 from openakimat.chart.table import Table
 from openakimat.errors import AkimatError, Fault, Malformed
 from openakimat.judgement.card import Card
@@ -43,18 +43,9 @@ _MOST = 100
 
 _STYLE = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
 
-T = TypeVar("T")
 
-
-@attrs.define
-class _Set:
-    """What a notebook has set: its language, and its office if it named one."""
-
-    language: str = "en"
-    office: Office | None = None
-
-
-_SET = _Set()
+_SET: dict[str, Any] = {"language": "en", "office": None}
+"""What a notebook has set."""
 
 
 def language(code: str, /, *, office: Office | None = None) -> None:
@@ -62,17 +53,16 @@ def language(code: str, /, *, office: Office | None = None) -> None:
 
     Args:
         code: ``kk``, ``ru`` or ``en``.
-        office: The office whose law and calendar count what is shown: one of the reader's own, or
-            with readings of its own. Without it each case is counted by the office that it names.
+        office: Whose law and calendar count what is shown: for an office of one's own. Without
+            it each case is counted by the office that it names.
 
     Raises:
         Malformed: There is no such language.
 
-    >>> language("ru")
     >>> language("en")
     """
-    Words((office or any_office()).law, code)
-    _SET.language, _SET.office = code, office or _SET.office
+    Words((office or office_of()).law, code)
+    _SET.update(language=code, office=office or _SET["office"])
 
 
 @lru_cache(maxsize=64)
@@ -80,22 +70,16 @@ def _installed(*name: str) -> Office:
     for country in entry_points(group="openakimat.offices"):
         found: Office = country.load()(*name)
         return found
-    why = "no country is installed: report.language(…, office=…)"
-    raise Malformed("office", [Fault("office", why)])
+    raise Malformed("office", [Fault("office", "none installed: report.language(…, office=…)")])
 
 
-def any_office() -> Office:
-    """The office set, or that whose law the installation has: for what no office is named by."""
-    return _SET.office or _installed()
-
-
-def office_of(case: Case, /) -> Office:
-    """The office that counts a case: the one set, or the one that its records name.
+def office_of(case: Case | None = None, /) -> Office:
+    """The office set; or that which the records of a case name, or any, for its words.
 
     Raises:
-        Malformed: It names none that is known here.
+        Malformed: The case names none that is known here.
     """
-    return _SET.office or _installed(case.records[0].office)
+    return _SET["office"] or (_installed(case.records[0].office) if case else _installed())
 
 
 @attrs.frozen
@@ -113,27 +97,22 @@ class Shown:
     def html(self) -> str:
         """One element; what no page may hold is left out of it."""
         body = self.body or lines_html(self.text)
-        whole = (
-            f'<div style="font-family:system-ui,sans-serif"><b>{escape(self.title)}</b>{body}</div>'
-        )
+        style = "font-family:system-ui,sans-serif"
+        whole = f'<div style="{style}"><b>{escape(self.title)}</b>{body}</div>'
         return ILLEGAL.sub("\ufffd", whole)
 
 
-def shows(kind: type[T], /) -> Callable[[Callable[[T, Words], Shown]], Callable[[T, Words], Shown]]:
+def shows(kind: type, show: Callable[[Any, Words], Shown], /) -> None:
     """Let values of a class show themselves as a function tells."""
 
-    def declare(show: Callable[[T, Words], Shown]) -> Callable[[T, Words], Shown]:
-        def shown(value: T) -> Shown:
-            return show(value, Words(any_office().law, _SET.language))
+    def shown(value: object) -> Shown:
+        return show(value, Words(office_of().law, _SET["language"]))
 
-        def as_text(value: T, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG001 - as IPython calls it
-            printer.text(str(shown(value)))
-
-        setattr(kind, "_repr_html_", lambda value: shown(value).html)  # noqa: B010 - no attribute of its own
-        setattr(kind, "_repr_pretty_", as_text)  # noqa: B010 - the same
-        return show
-
-    return declare
+    looks: dict[str, Callable[..., object]] = {"_repr_html_": lambda value: shown(value).html}
+    # IPython gives its printer, and whether it has met the value within itself.
+    looks["_repr_pretty_"] = lambda value, printer, _: printer.text(str(shown(value)))
+    for name, look in looks.items():
+        setattr(kind, name, look)
 
 
 # -- parts ----------------------------------------------------------------------------
@@ -168,41 +147,26 @@ def sheet_html(
     return table + (lines_html([more]) if len(rows) > _MOST else "")
 
 
-def _folded(summary: str, body: str) -> str:
-    return f"<details><summary>{escape(summary)}</summary>{body}</details>"
-
-
 # -- values ---------------------------------------------------------------------------
 
 
-@shows(Deadline)
 def _deadline(due: Deadline, words: Words) -> Shown:
     first, *rest = words.explain(due).splitlines()
     return Shown(first, rest, strip(due, words) + lines_html(rest))
 
 
-@shows(Table)
-def _chart(table: Table, words: Words, current: str = "") -> Shown:
-    name = title(table, words)
+def _chart(table: Table, words: Words) -> Shown:
     text = [", ".join(words("stage", stage) for stage in table.stages)]
-    picture = svg(*graph(table, words), title=name, current=current)
-    return Shown(name, text, picture)
+    return Shown(title(table, words), text, svg(*graph(table, words), title=title(table, words)))
 
 
-@shows(Case)
 def _case(case: Case, words: Words) -> Shown:
     name = f"{words.heading('procedure', case.procedure)} {case.id}: {words('stage', case.stage)}"
-    local = case.opened_at.tzinfo
     rows = [
-        (
-            f"{one.no}",
-            words.spoken.instant_text(one.at.astimezone(local)),
-            words("act", one.act.tag),
-            words("role", one.role) if one.role else "",
-            words("stage", one.stage),
-        )
+        (f"{one.no}", words.spoken.instant_text(one.at), words("act", one.act.tag),
+         words("role", one.role) if one.role else "", words("stage", one.stage))
         for one in case.sealed
-    ]
+    ]  # fmt: skip
     text = [" · ".join(filter(None, row)) for row in rows]
     drawn, told, chart = [*_stages(case, words)], list[str](), ""
     try:
@@ -212,47 +176,29 @@ def _case(case: Case, words: Words) -> Shown:
             drawn.append((words("limit", due.limit), bars))
             told.append(words.explain(due).partition("\n")[0])
         # Without the extra that draws charts all the rest is shown.
-        chart = _chart(office.revision_of(case.under), words, case.stage).body
+        parts = graph(office.revision_of(case.under), words)
+        picture = svg(*parts, title=name, current=case.stage)
+        chart = f"<details><summary>{words('heading', 'chart')}</summary>{picture}</details>"
     except AkimatError:
         if not told:
             told.append(words("phrase", "not-counted"))
     head = ("", *(words.heading("column", column) for column in ("at", "act", "by", "stage")))
     # A case of thousands of records is told by its last.
     body = lanes(drawn, title=name) + lines_html(told) + table_html(head, rows[-_MOST:])
-    body += _folded(words("heading", "chart"), chart) if chart else ""
-    return Shown(name, [*text[-_MOST:], *told], body)
+    return Shown(name, [*text[-_MOST:], *told], body + chart)
 
 
 def _stages(case: Case, words: Words) -> Iterator[tuple[str, Sequence[Bar]]]:
     """The stages of a case along its time, and its acts as dots."""
-    records: Sequence[Record] = case.records[-_MOST:]
-    ends = [record.at for record in records[1:]]
-    spans = zip(records, [*ends, records[-1].at], strict=True)
-    tints = ("counted", "moved")
-    yield (
-        words.heading("column", "stage"),
-        [
-            (
-                one.at,
-                max(one.at, end),
-                tints[n % 2],
-                f"{words('stage', one.stage)}: {_span(one.at, end, words)}",
-            )
-            for n, (one, end) in enumerate(spans)
-        ],
-    )
-    yield (
-        words.heading("column", "act"),
-        [
-            (
-                one.at,
-                one.at,
-                "base",
-                f"{words.spoken.instant_text(one.at)}: {words('act', one.act.tag)} ({words('role', one.role)})",
-            )
-            for one in records
-        ],
-    )
+    records, stages, acts = case.records[-_MOST:], list[Bar](), list[Bar]()
+    for n, one in enumerate(records):
+        end = max(one.at, records[min(n + 1, len(records) - 1)].at)
+        span = f"{words('stage', one.stage)}: {_span(one.at, end, words)}"
+        stages.append((one.at, end, ("counted", "moved")[n % 2], span))
+        told = f"{words.spoken.instant_text(one.at)}: {words('act', one.act.tag)}"
+        acts.append((one.at, one.at, "base", f"{told} ({words('role', one.role)})"))
+    yield words.heading("column", "stage"), stages
+    yield words.heading("column", "act"), acts
 
 
 def _span(start: datetime, end: datetime, words: Words) -> str:
@@ -272,33 +218,23 @@ def _clocks(of: Running, office: Office, words: Words) -> Iterator[tuple[Deadlin
         pauses = [(pause.start, pause.end) for pause in due.pauses]
         if due.paused and due.limit in runs:
             pauses += ((start, end) for _, start, until in runs[due.limit].pauses if until is None)
-        pausing = words("column", "pauses")
-        bars += (
-            (start, until, "paused", f"{pausing}: {_span(start, until, words)}")
-            for start, until in pauses
-        )
+        for start, until in pauses:
+            told = f"{words('column', 'pauses')}: {_span(start, until, words)}"
+            bars.append((start, until, "paused", told))
         yield due, bars
 
 
-@shows(Card)
 def _card(card: Card, words: Words) -> Shown:
     told = {
-        "number": card.number,
-        "procedure": words("procedure", card.procedure),
-        "stage": words("stage", card.stage),
-        "channel": words("channel", card.channel),
-        "received": card.received_at,
-        "registered": card.registered_at,
-        "answered": card.answered_at,
-        "due": last_in_time(card.due_at),
+        "number": card.number, "procedure": words("procedure", card.procedure),
+        "stage": words("stage", card.stage), "channel": words("channel", card.channel),
+        "received": card.received_at, "registered": card.registered_at,
+        "answered": card.answered_at, "due": last_in_time(card.due_at),
         "standard": last_in_time(card.standard_at),
         "standing": words("standing", "broken") if card.broken else "",
-    }
-    rows = [
-        (words.heading("column", name), text_of(value, words, spoken=True))
-        for name, value in told.items()
-        if value
-    ]
+    }  # fmt: skip
+    plain = {name: text_of(value, words, spoken=True) for name, value in told.items() if value}
+    rows = [(words.heading("column", name), value) for name, value in plain.items()]
     return Shown(card.case, [": ".join(row) for row in rows], table_html(("", ""), rows))
 
 
@@ -306,7 +242,6 @@ DOCKET = ("line", "number", "procedure", "due", "standing", "days_late", "days_l
 """What is shown of a docket: nothing that somebody wrote freely, and no official."""
 
 
-@shows(Docket)
 def _docket(docket: Docket, words: Words) -> Shown:
     name = f"{words('heading', 'docket')}: {words.spoken.amount(len(docket), 'Cases')}"
     # By the id of its case, where it bears no number.
@@ -324,7 +259,6 @@ class Year:
     year: int
 
 
-@shows(Year)
 def _year(of: Year, words: Words) -> Shown:
     first, last = date(of.year, 1, 1), date(of.year, 12, 31)
     n = of.calendar.rank(last) - of.calendar.rank(first) + of.calendar.is_working(first)
@@ -337,7 +271,13 @@ def _year(of: Year, words: Words) -> Shown:
     return Shown(name, text, picture + lines_html(text))
 
 
-@shows(WorkCalendar)
 def _calendar(calendar: WorkCalendar, words: Words) -> Shown:
     # No clock tells which year it is: the last that is published.
     return _year(Year(calendar, calendar.confirmed_until.year), words)
+
+
+for _kind, _show in (
+    (Case, _case), (Deadline, _deadline), (Table, _chart), (Card, _card), (Docket, _docket),
+    (Year, _year), (WorkCalendar, _calendar),
+):  # fmt: skip
+    shows(_kind, _show)
