@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import reads
+from nbformat import v4
 
 FOLDER = Path(__file__).parents[2] / "examples" / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+reads: Any = v4.reads
 
 # What zmq and asyncio warn of is not ours; the kernel is another process.
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -155,10 +155,10 @@ def _show(result: Result, words: Words) -> Shown:
     book = make_book(result, office, words, at=at)
     totals = (row for row in book.sheets["totals"] if row["part"] in {"rows", "standing"})
     text = [f"{row['label']}: {row['cases']:,}" for row in totals]
-    body = lines_html(text) + sheet_html(book.sheets["docket"], DOCKET, words)
+    body = lines_html(text) + sheet_html("docket", book.sheets["docket"], DOCKET, words)
     # Where and how a row is wrong, and not what stands there: it may be anybody's name.
     for sheet in ("not_judged", "faults"):
-        told = sheet_html(book.sheets[sheet], ("line", "act", "stage", "column"), words, sheet)
+        told = sheet_html(sheet, book.sheets[sheet], ("line", "act", "stage", "column"), words)
         body += f"<p>{words('heading', sheet)}</p>{told}" if book.sheets[sheet] else ""
     return Shown(book.title, text, body)
 

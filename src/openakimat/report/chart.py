@@ -125,15 +125,11 @@ def _at(point: Point) -> str:
 
 def _state(node: Node, box: Box, *, current: bool) -> str:
     fill, tint = ("#f5f1e4", "#8c7c46") if node.final else ("#e9f0fa", "#4a74ad")
+    wide = "1.6"
     if current:
-        fill, tint = "#ffd98a", "#b25e00"
+        fill, tint, wide = "#ffd98a", "#b25e00", "3"
     (x, y), width, height = box.middle, box.width, box.height
-    style = {
-        "class_": "node",
-        "fill": fill,
-        "stroke": tint,
-        "stroke_width": "3" if current else "1.6",
-    }
+    style = {"class_": "node", "fill": fill, "stroke": tint, "stroke_width": wide}
     within = extent(box.inside)[1] if box.inside else 0.0
     parts = [_rect(x, y, width, height, 9.0, **style), _text(x, y - within / 2, box.lines)]
     if node.final:

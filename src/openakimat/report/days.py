@@ -91,7 +91,7 @@ def calendar_cell(calendar: WorkCalendar, words: Words, /) -> Cell:
     return cell
 
 
-def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], /, *, title: str) -> str:
+def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], words: Words, /, *, title: str) -> str:
     """Bars along one time, a row each under its name; what has no length is a dot."""
     instants = [at for _, bars in rows for start, end, *_ in bars for at in (start, end)]
     first, whole = min(instants), (max(instants) - min(instants)) or timedelta(1)
@@ -107,7 +107,8 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], /, *, title: str) -> str:
             dot = {"cx": x, "cy": y + 11, "r": 5.0}
             name_of, of = ("rect", place) if end > start else ("circle", dot)
             shape = tag(name_of, **of, fill=TINTS[tint], stroke="#667")
-            drawn.append(tag("g", tag("title", escape(told)), shape))
+            span = " – ".join(dict.fromkeys(map(words.spoken.instant_text, (start, end))))
+            drawn.append(tag("g", tag("title", escape(f"{told}: {span}")), shape))
     return _svg(drawn, _NAMES + _SPAN + 8, len(rows) * _LANE, title)
 
 

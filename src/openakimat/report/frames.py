@@ -6,7 +6,7 @@ as midnights. (3) A frame of cases has the columns of a register: `register.chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import reduce
 from importlib.util import find_spec
@@ -62,26 +62,18 @@ def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
     if not engines:
         raise Malformed("frame", [Fault("engine", "pip install 'openakimat[notebook]'")])
     of, columns = _COLUMNS[kind]
+    parts = (column.partition("=") for column in columns.split())
+    paths = [(name, path or name) for name, _, path in parts]
     rows = list[dict[str, Any]]()
     for value in values:
-        beneath, case = [value], {}
+        beneath: Sequence[object] = [value]
+        case = {"case": getattr(value, "id", "")}
         if isinstance(value, Case) and kind in {"records", "deadlines"}:
-            case = {"case": value.id}
-            beneath = [
-                *(value.sealed if of is Record else deadlines(value, office=office_of(value)))
-            ]
+            beneath = value.sealed if of is Record else deadlines(value, office=office_of(value))
         if not all(isinstance(one, of) for one in beneath):
             raise Malformed("frame", [Fault(kind, f"there is none in a {type(value).__name__}")])
-        rows += (
-            case | {name: _cell(one, path) for name, path in _paths(columns)} for one in beneath
-        )
-    names = dict.fromkeys(("case", *(name for name, _ in _paths(columns))))
-    return _ENGINES[engines[0]](rows, {name: _type_of(name) for name in names})
-
-
-def _paths(columns: str) -> list[tuple[str, str]]:
-    parts = (column.partition("=") for column in columns.split())
-    return [(name, path or name) for name, _, path in parts]
+        rows += (case | {name: _cell(one, path) for name, path in paths} for one in beneath)
+    return _ENGINES[engines[0]](rows, {name: _type_of(name) for name, _ in [("case", ""), *paths]})
 
 
 def _cell(value: Any, path: str) -> object:
@@ -107,7 +99,12 @@ def _type_of(name: str) -> type:
 def _polars(rows: list[dict[str, Any]], types: Mapping[str, type]) -> Any:
     import polars as pl
 
-    known = {datetime: pl.Datetime("us", "UTC"), date: pl.Date, int: pl.Int64, bool: pl.Boolean}
+    known: Any = {
+        datetime: pl.Datetime("us", "UTC"),
+        date: pl.Date,
+        int: pl.Int64,
+        bool: pl.Boolean,
+    }
     return pl.DataFrame(rows, schema={name: known.get(of, pl.String) for name, of in types.items()})
 
 

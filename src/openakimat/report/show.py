@@ -11,8 +11,8 @@ IPython would serve the first alone. So importing `openakimat.report` is all tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from html import escape
 from importlib.metadata import entry_points
@@ -51,10 +51,8 @@ _SET: dict[str, Any] = {"language": "en", "office": None}
 def language(code: str, /, *, office: Office | None = None) -> None:
     """Set, once, the language in which everything shows itself.
 
-    Args:
-        code: ``kk``, ``ru`` or ``en``.
-        office: Whose law and calendar count what is shown: for an office of one's own. Without
-            it each case is counted by the office that it names.
+    The `office` is whose law and calendar count what is shown, of one's own; without it each case
+    is counted by the office that it names.
 
     Raises:
         Malformed: There is no such language.
@@ -97,8 +95,7 @@ class Shown:
     def html(self) -> str:
         """One element; what no page may hold is left out of it."""
         body = self.body or lines_html(self.text)
-        style = "font-family:system-ui,sans-serif"
-        whole = f'<div style="{style}"><b>{escape(self.title)}</b>{body}</div>'
+        whole = f'<div style="font-family:system-ui"><b>{escape(self.title)}</b>{body}</div>'
         return ILLEGAL.sub("\ufffd", whole)
 
 
@@ -115,9 +112,6 @@ def shows(kind: type, show: Callable[[Any, Words], Shown], /) -> None:
         setattr(kind, name, look)
 
 
-# -- parts ----------------------------------------------------------------------------
-
-
 def lines_html(lines: Iterable[str], /) -> str:
     """Lines of text as they stand."""
     text = escape("\n".join(lines))
@@ -132,12 +126,9 @@ def table_html(head: Iterable[str], rows: Iterable[Sequence[str]], /) -> str:
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def sheet_html(
-    rows: Sequence[Row], names: Iterable[str], words: Words, sheet: str = "docket"
-) -> str:
+def sheet_html(sheet: str, rows: Sequence[Row], names: Collection[str], words: Words, /) -> str:
     """The first rows of a sheet, in those of some columns that any of them has."""
-    wanted = {*names}
-    shown = [one for one in Book("", {sheet: rows}).shown(sheet) if one.name in wanted]
+    shown = [one for one in Book("", {sheet: rows}).shown(sheet) if one.name in names]
     cells = (
         [text_of(one.tell(row.get(one.name), words), words, spoken=True) for one in shown]
         for row in islice(rows, _MOST)
@@ -145,9 +136,6 @@ def sheet_html(
     table = table_html((words.heading("column", one.name) for one in shown), cells)
     more = words("phrase", "first").format(n=_MOST, total=len(rows))
     return table + (lines_html([more]) if len(rows) > _MOST else "")
-
-
-# -- values ---------------------------------------------------------------------------
 
 
 def _deadline(due: Deadline, words: Words) -> Shown:
@@ -184,7 +172,7 @@ def _case(case: Case, words: Words) -> Shown:
             told.append(words("phrase", "not-counted"))
     head = ("", *(words.heading("column", column) for column in ("at", "act", "by", "stage")))
     # A case of thousands of records is told by its last.
-    body = lanes(drawn, title=name) + lines_html(told) + table_html(head, rows[-_MOST:])
+    body = lanes(drawn, words, title=name) + lines_html(told) + table_html(head, rows[-_MOST:])
     return Shown(name, [*text[-_MOST:], *told], body + chart)
 
 
@@ -193,16 +181,11 @@ def _stages(case: Case, words: Words) -> Iterator[tuple[str, Sequence[Bar]]]:
     records, stages, acts = case.records[-_MOST:], list[Bar](), list[Bar]()
     for n, one in enumerate(records):
         end = max(one.at, records[min(n + 1, len(records) - 1)].at)
-        span = f"{words('stage', one.stage)}: {_span(one.at, end, words)}"
-        stages.append((one.at, end, ("counted", "moved")[n % 2], span))
-        told = f"{words.spoken.instant_text(one.at)}: {words('act', one.act.tag)}"
-        acts.append((one.at, one.at, "base", f"{told} ({words('role', one.role)})"))
+        stages.append((one.at, end, ("counted", "moved")[n % 2], words("stage", one.stage)))
+        told = f"{words('act', one.act.tag)} ({words('role', one.role)})"
+        acts.append((one.at, one.at, "base", told))
     yield words.heading("column", "stage"), stages
     yield words.heading("column", "act"), acts
-
-
-def _span(start: datetime, end: datetime, words: Words) -> str:
-    return f"{words.spoken.instant_text(start)} – {words.spoken.instant_text(end)}"
 
 
 def _clocks(of: Running, office: Office, words: Words) -> Iterator[tuple[Deadline, Sequence[Bar]]]:
@@ -218,9 +201,7 @@ def _clocks(of: Running, office: Office, words: Words) -> Iterator[tuple[Deadlin
         pauses = [(pause.start, pause.end) for pause in due.pauses]
         if due.paused and due.limit in runs:
             pauses += ((start, end) for _, start, until in runs[due.limit].pauses if until is None)
-        for start, until in pauses:
-            told = f"{words('column', 'pauses')}: {_span(start, until, words)}"
-            bars.append((start, until, "paused", told))
+        bars += ((start, until, "paused", words("column", "pauses")) for start, until in pauses)
         yield due, bars
 
 
@@ -248,7 +229,7 @@ def _docket(docket: Docket, words: Words) -> Shown:
     rows = [row_of(line, number=line.number or line.case) for line in islice(docket, _MOST + 1)]
     counts = (f"{words('standing', key)}: {n:,}" for key, n in summary(docket).items() if n)
     text = [" · ".join(counts)]
-    return Shown(name, text, lines_html(text) + sheet_html(rows, DOCKET, words))
+    return Shown(name, text, lines_html(text) + sheet_html("docket", rows, DOCKET, words))
 
 
 @attrs.frozen
@@ -271,13 +252,10 @@ def _year(of: Year, words: Words) -> Shown:
     return Shown(name, text, picture + lines_html(text))
 
 
-def _calendar(calendar: WorkCalendar, words: Words) -> Shown:
-    # No clock tells which year it is: the last that is published.
-    return _year(Year(calendar, calendar.confirmed_until.year), words)
-
-
 for _kind, _show in (
     (Case, _case), (Deadline, _deadline), (Table, _chart), (Card, _card), (Docket, _docket),
-    (Year, _year), (WorkCalendar, _calendar),
+    (Year, _year),
+    # No clock tells which year it is: the last that is published.
+    (WorkCalendar, lambda of, words: _year(Year(of, of.confirmed_until.year), words)),
 ):  # fmt: skip
     shows(_kind, _show)
