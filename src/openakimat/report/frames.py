@@ -99,12 +99,8 @@ def _type_of(name: str) -> type:
 def _polars(rows: list[dict[str, Any]], types: Mapping[str, type]) -> Any:
     import polars as pl
 
-    known: Any = {
-        datetime: pl.Datetime("us", "UTC"),
-        date: pl.Date,
-        int: pl.Int64,
-        bool: pl.Boolean,
-    }
+    at = pl.Datetime("us", "UTC")
+    known: Any = {datetime: at, date: pl.Date, int: pl.Int64, bool: pl.Boolean}
     return pl.DataFrame(rows, schema={name: known.get(of, pl.String) for name, of in types.items()})
 
 

@@ -227,8 +227,7 @@ def _docket(docket: Docket, words: Words) -> Shown:
     name = f"{words('heading', 'docket')}: {words.spoken.amount(len(docket), 'Cases')}"
     # By the id of its case, where it bears no number.
     rows = [row_of(line, number=line.number or line.case) for line in islice(docket, _MOST + 1)]
-    counts = (f"{words('standing', key)}: {n:,}" for key, n in summary(docket).items() if n)
-    text = [" · ".join(counts)]
+    text = [f"{words('standing', key)}: {n:,}" for key, n in summary(docket).items() if n]
     return Shown(name, text, lines_html(text) + sheet_html("docket", rows, DOCKET, words))
 
 
