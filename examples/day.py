@@ -191,7 +191,7 @@ def evening(desk: oa.Desk, words: Words, /) -> Iterator[str]:
     yield told["open"].format(**attrs.asdict(open_day))
     yield from tell_who_held(files, told["held"])
     if soonest := desk.next_wakeup():
-        yield told["next"].format(at=soonest[0], case=soonest[1])
+        yield told["next"].format(at=soonest.at, case=soonest.case)
     yield told["trail"].format(summary.trail(desk.verify(), words))
 
 

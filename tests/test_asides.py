@@ -11,7 +11,7 @@ import pytest
 from openakimat import Case, Desk, Official, Register, kz
 from openakimat.adapters import memory
 from openakimat.case.act import Act
-from openakimat.case.acts import Attach, InnerNote, Rectify
+from openakimat.case.acts import Attach, InnerNote, Receive, Rectify
 from openakimat.errors import BrokenTrail, Malformed, NotAllowed, NotCompetent
 from openakimat.judgement.public import public
 from openakimat.judgement.replay import replay
@@ -195,3 +195,18 @@ def test_records_that_put_something_beside_wrongly_are_not_believed(desk: Desk) 
     late = attrs.evolve(last, no=over.version + 1, at=over.records[-1].at, stage=over.stage)
     with pytest.raises(BrokenTrail):
         replay("A", (*over.records, late), office=desk.office)
+
+
+@pytest.mark.parametrize("content", ["text", None, 7])
+def test_a_file_is_described_by_its_bytes(content: Any) -> None:
+    kind = type(content).__name__
+    with pytest.raises(Malformed, match=f"content: is of {kind}, not of bytes"):
+        Attach.describing(content, name="plan.pdf", media_type="application/pdf")
+
+
+@pytest.mark.parametrize("n", [-1, 0])
+def test_nobody_joins_less_than_one(n: int) -> None:
+    with pytest.raises(Malformed, match=f"joined: {n} is none of 1, 2, …"):
+        Receive(joined=n)
+    with pytest.raises(Malformed, match="size: -1 is none of 0, 1, …"):
+        attrs.evolve(PLAN, size=-1)

@@ -177,3 +177,15 @@ def test_an_office_file_tells_who_signs(tmp_path: Path) -> None:
     file.write_text(text + order + 'up_to = { damage = "much" }\nbi = ["head"]\n', "utf-8")
     with pytest.raises(Malformed, match=r"up_to\.damage: 'much' is no whole number"):
         kz.office(file)
+
+
+def test_what_is_no_line_of_an_order_is_told_and_all_at_once() -> None:
+    order: Any = [{"act": "decide", "by": HEAD}, Signs("decyde", {HEAD})]
+    with pytest.raises(Malformed) as told:
+        kz.office("khromtau", authority=order)
+    assert ["authority[0]", "authority[1].act"] == [fault.path for fault in told.value.faults]
+    assert "is of dict, not of Signs" == told.value.faults[0].why
+    wrong: Any = {"act": 7, "by": 3, "source": None}
+    with pytest.raises(Malformed) as told:
+        Signs(**wrong)
+    assert ["act", "by", "source"] == [fault.path for fault in told.value.faults]

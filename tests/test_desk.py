@@ -13,6 +13,7 @@ import openakimat as oa
 from openakimat import kz
 from openakimat.adapters import memory
 from openakimat.case.people import TheLaw
+from openakimat.desk import Wakeup
 from openakimat.judgement import docket
 from openakimat.kz.roles import CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR
 from openakimat.trail.seal import Sealed
@@ -162,12 +163,12 @@ def test_the_desk_wants_to_be_woken_when_the_next_term_ends() -> None:
     desk = _desk()
     assert None is desk.next_wakeup()
     first, second = _opened(desk), _opened(desk, "2026-03-19T09:00")
-    assert (_at("2026-03-20T00:00"), first, ()) == desk.next_wakeup()
+    assert Wakeup(_at("2026-03-20T00:00"), first) == desk.next_wakeup()
     desk.perform(first, oa.Register(), by=CLERK, at=_at("2026-03-19T09:00"))
-    assert (_at("2026-03-20T00:00"), second, ()) == desk.next_wakeup()
+    assert Wakeup(_at("2026-03-20T00:00"), second) == desk.next_wakeup()
     desk.perform(second, kz.appeal.Withdraw(), by=ASKS, at=_at("2026-03-19T10:00"))
     running = [one.at for one in desk.deadlines(first) if not one.stopped_at]
-    assert (min(running), first, ()) == desk.next_wakeup()
+    assert Wakeup(min(running), first) == desk.next_wakeup()
     desk.perform(first, kz.appeal.Withdraw(), by=ASKS, at=_at("2026-03-19T11:00"))
     assert None is desk.next_wakeup()
 
@@ -193,7 +194,7 @@ def test_a_host_that_wakes_when_asked_keeps_every_lapse() -> None:
             _opened(desk, at)
     woken = 0
     while wish := often.next_wakeup():
-        often.lapse(wish[1], at=wish[0])
+        often.lapse(wish.case, at=wish.at)
         woken += 1
     assert woken == 4
     for case in once.journal.cases():
@@ -573,7 +574,7 @@ def test_who_counts_by_a_shorter_calendar_is_told_which_case_it_does_not_reach()
     assert wakeup is not None
     assert (other, [(case, "beyond-calendar")]) == (
         wakeup.case,
-        [one[:2] for one in wakeup.broken],
+        [(one.case, one.code) for one in wakeup.broken],
     )
     lines = {line.case: line for line in strict.docket(at=_at("2027-01-20T11:00"))}
     assert ({case, other}, "not judged") == (set(lines), lines[case].standing.value)

@@ -315,6 +315,7 @@ SAMPLES: list[AkimatError] = [
     BeyondCalendar("2040"),
     errors.JournalError("locked", code="journal.database"),
     errors.Conflict("A-7", expected=1, found=2),
+    errors.NumberBorne("A-7", "7-2026", "A-6"),
     errors.TryAgain("deadlock detected", again="act"),
     errors.UnknownCase("A-7"),
     errors.AnotherOffice("A-7", "astana"),

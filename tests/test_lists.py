@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -22,11 +22,13 @@ from openakimat.desk.apart import Apart
 from openakimat.desk.asked import ORDERS
 from openakimat.desk.lists import Found
 from openakimat.judgement import docket
-from openakimat.judgement.card import Card, card_of, hash_word, law_name
+from openakimat.judgement.card import Card, Wakeup, card_of, hash_word, law_name
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import follow
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.trail.plain import plain, read
+from openakimat.trail.schema import schema
 from openakimat.trail.seal import Chain
 
 OFFICE = kz.office("khromtau")
@@ -463,3 +465,34 @@ def test_a_case_of_no_office_stays_where_it_was_listed_first() -> None:
     there.perform("a", Register(), at=START, by=STAFF[0])
     assert ["a"] == [line.case for line in there.docket(at=START)]
     assert () == here.docket(at=START)
+
+
+@pytest.mark.parametrize("soon", ["3", 3.0, None, True])
+def test_a_docket_is_asked_by_whole_days(soon: Any) -> None:
+    desk = Desk(OFFICE, memory.Store())
+    with pytest.raises(oa.Malformed, match="soon: .* is not an integer"):
+        desk.docket(at=START, soon=soon)
+    with pytest.raises(oa.Malformed, match="limit: .* is not an integer"):
+        desk.lapse_due(at=START, limit=soon)
+    with pytest.raises(oa.Malformed, match="limit: -1 is less than nothing"):
+        desk.lapse_due(at=START, limit=-1)
+
+
+@pytest.mark.parametrize("kind", ["memory", "file", "postgres"])
+def test_instants_are_told_by_the_clocks_of_the_office_on_every_store(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Any
+) -> None:
+    made: Any = {
+        "memory": memory.Store,
+        "file": lambda: sql.Store(f"sqlite:///{tmp_path}/akimat.db"),
+        "postgres": lambda: sql.Store(request.getfixturevalue("pg_engine")),
+    }[kind]
+    desk = Desk(OFFICE, made(), secret=KEY)
+    desk.open("appeal", by=PEOPLE[0], at=START.astimezone(UTC))
+    wakeup = desk.next_wakeup()
+    assert wakeup is not None
+    assert "2026-03-17T00:00:00+05:00" == wakeup.at.isoformat()
+    (found,) = desk.find(at=START).found
+    assert "2026-03-16T09:00:00+05:00" == (found.card.received_at or START).isoformat()
+    assert wakeup == read(plain(wakeup), Wakeup)
+    assert {"at", "case", "broken"} == schema("wakeup")["$defs"]["Wakeup"]["properties"].keys()

@@ -18,6 +18,7 @@ from openakimat.kz.acts import Accept, Assign
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, EXECUTOR, HEAD, REGISTRAR
 from openakimat.law.words import Words
+from openakimat.trail.seal import Chain
 
 AT = datetime.fromisoformat
 CLERK = Official("clerk", {REGISTRAR})
@@ -90,7 +91,9 @@ def test_a_look_says_why_and_at_what_there_is(desk: Desk) -> None:
         desk.look("B", at=NOON, by=OTHER, why="by mistake")
     with pytest.raises(UnknownCase):
         desk.case("A/looks")
-    desk.open("appeal", by=ASKS, at=NOON, id="A/looks")
+    # Of a register, say, that was kept without a desk.
+    rows, _ = Chain("A/looks").seal_on(desk.case("A").records[:1], salt=bytes)
+    desk.journal.append("A/looks", rows, expected=0)
     with pytest.raises(Conflict):
         look(desk, OTHER)
     assert 1 == desk.case("A/looks").version
@@ -160,3 +163,31 @@ def test_who_comes_under_no_name_is_shown_no_report_of_another_such() -> None:
     with pytest.raises(NotCompetent) as told:
         desk.look("R", at=NOON, by=nobody, why="my own")
     assert "look.confidential" == told.value.code
+
+
+def test_an_ordinary_case_of_another_is_not_called_confidential(desk: Desk) -> None:
+    other = Applicant("Bolat", id="b-1")
+    with pytest.raises(NotCompetent) as told:
+        look(desk, other)
+    assert "look.of-another" == told.value.code
+    assert "It is the case of somebody else" in Words(desk.office.law, "en").refusal(told.value)
+    put(desk, SECRET, CHIEF)
+    with pytest.raises(NotCompetent) as told:
+        look(desk, other)
+    assert "look.confidential" == told.value.code
+
+
+def test_whoever_a_case_is_given_to_beside_the_executor_may_look_at_it(desk: Desk) -> None:
+    put(desk, Assign("g.omarova", also=("a.serik", "b.berik")), CHIEF)
+    put(desk, SECRET, CHIEF)
+    for name in ("g.omarova", "a.serik", "b.berik"):
+        assert look(desk, Official(name, {EXECUTOR}))
+    with pytest.raises(NotCompetent):
+        look(desk, OTHER)
+
+
+def test_no_case_is_given_the_name_of_a_trail_of_looks(desk: Desk) -> None:
+    with pytest.raises(Malformed, match="id: 'A/looks' is the name of a trail of looks"):
+        desk.open("appeal", by=ASKS, at=NOON, id="A/looks")
+    assert look(desk, OTHER)
+    assert desk.open("appeal", by=ASKS, at=NOON, id="A/looks/1").id

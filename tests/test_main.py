@@ -392,3 +392,27 @@ def test_lint_of_a_procedure_there_is_none_of_is_bad_input() -> None:
     ended = run("lint", "marriage")
     assert ended.returncode == 2
     assert "marriage" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", REGISTER, "--at", "2020-11-19T18:30"),
+        ("import", REGISTER, "--at", "2020-11-19T18:30"),
+        ("explain", "--limit", "appeal.consideration", "--from", "2020-11-19T18:30"),
+        ("bounds", "--limit", "appeal.consideration", "--from", "2020-11-19T18:30"),
+    ],
+)
+def test_a_wrong_office_and_an_instant_without_offset_are_told_at_once(
+    words: tuple[str, ...],
+) -> None:
+    ended = run(*words, "--office", "khromtaw")
+    assert (2, "") == (ended.returncode, ended.stdout)
+    head, office, at = ended.stderr.splitlines()
+    assert "office:" == head
+    assert "name: 'khromtaw' is none of" in office
+    assert f"{words[-2]}: '2020-11-19T18:30' is no instant with its offset" in at
+    # Each alone is told as it was.
+    assert f"  {words[-2]}: " in run(*words).stderr
+    wrong = run(*words[:-2], words[-2], "2020-11-19T18:30+05:00", "--office", "khromtaw").stderr
+    assert 2 == len(wrong.splitlines())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 import attrs
@@ -10,15 +13,20 @@ import pytest
 
 from openakimat import Act, Desk, Official, Register, decide, kz, step
 from openakimat.adapters import memory
+from openakimat.chart.form import read_trusted
 from openakimat.chart.procedure import ProcedureType
 from openakimat.dated import Dated, in_order
+from openakimat.errors import Malformed
+from openakimat.judgement.card import law_name
 from openakimat.judgement.notices import Notice
 from openakimat.kz.acts import Accept, Decide, Extend, Terminate
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.guards import among
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.authority import Signs
 from openakimat.law.law import Law
+from openakimat.law.office import Office
 
 AT = datetime.fromisoformat
 CLERK = Official("clerk", {REGISTRAR, EXECUTOR})
@@ -145,3 +153,54 @@ def test_what_the_participant_must_be_told_is_derived_from_the_records() -> None
     desk.perform(case, end, by=CHIEF, at=at)
     assert told == desk.notices(case)
     assert [Notice("applicant", "terminate", "appeal.termination-notice", at, 4)] == list(told)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        kz.office("khromtau"),
+        kz.office(
+            "yesil", readings={"governing": "opening"}, standards={"appeal": "7 working days"}
+        ),
+        kz.office(authority=[Signs("decide", {HEAD}, {"appeal"}, source="order 7")]),
+        kz.office(since={"appc-2026": date(2026, 8, 1)}, wording="appc-2021"),
+    ],
+    ids=lambda office: office.body.id,
+)
+def test_an_office_goes_to_a_pool_of_workers_and_judges_there_as_here(office: Office) -> None:
+    there = pickle.loads(pickle.dumps(office))  # noqa: S301 - our own
+    names = ("readings", "answered", "wording", "standards", "authority", "by_opening")
+    assert [getattr(office, name) for name in names] == [getattr(there, name) for name in names]
+    assert law_name(office) == law_name(there)
+    assert office.tables.keys() == there.tables.keys()
+    journal, numbers = memory.Journal(), memory.Numbers()
+    asks = Applicant("Aigerim")
+    at = datetime.fromisoformat("2026-03-18T10:00+05:00")
+    case = Desk(there, journal=journal, numbers=numbers).open("appeal", by=asks, at=at)
+    assert case == Desk(office, journal=journal, numbers=numbers).case(case.id)
+    form = office.table("appeal", "appc-2026").form
+    stored = {"appeal/x@1": read_trusted(form, under="appeal/x@1")}
+    known = pickle.loads(pickle.dumps(there.knowing(stored)))  # noqa: S301 - the same
+    assert form == known.table_of("appeal/x@1").form
+
+
+def test_a_law_of_the_hosts_own_is_pickled_once_it_is_said_what_makes_it() -> None:
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        pickle.dumps(attrs.evolve(kz.law(), marks={}))
+    assert pickle.loads(pickle.dumps(own_law())) is own_law()  # noqa: S301 - our own
+
+
+@cache
+def own_law() -> Law:
+    return attrs.evolve(kz.law(), marks={}).making(own_law)
+
+
+def test_an_office_in_a_file_is_made_of_its_name_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "off.toml"
+    with pytest.raises(Malformed, match=r"off\.toml: No such file"):
+        kz.office(str(file))
+    file.write_text(
+        'id = "off"\ntown = "Astana"\n[names]\nkk = "Ұйым"\nru = "Орган"\nen = "Office"\n'
+        '[[hours]]\nopen = "09:00-18:30"\n'
+    )
+    assert "off" == kz.office(str(file)).body.id == kz.office(file).body.id

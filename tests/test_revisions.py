@@ -49,6 +49,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK
 from openakimat.chart.table import Clock, Guard, Table
 from openakimat.dated import Dated, Evidence
+from openakimat.desk import Wakeup
 from openakimat.errors import Malformed, NotAllowed
 from openakimat.judgement.deadlines import deadlines, next_wakeup, not_judged, rounds
 from openakimat.judgement.replay import replay
@@ -702,7 +703,7 @@ def test_a_missing_limit_is_not_judged_and_stops_nothing() -> None:
     assert list(limits_of(desk)) == ["licence.decision"]
     (line,) = desk.docket(at=at("02-05"))
     assert (line.standing, "licence.inquiry" in line.why) == (oa.Standing.OPEN, True)
-    assert desk.next_wakeup() == (at("02-17").replace(hour=0), "L", ())
+    assert desk.next_wakeup() == Wakeup(at("02-17").replace(hour=0), "L")
     desk.perform("L", Extend(date(2026, 2, 16), "far"), at=at("02-05"), by=EVERYBODY)
     assert desk.lapse("L", at=at("02-18")).stage == "refused"
     assert desk.verify().intact

@@ -97,3 +97,14 @@ def test_a_standard_of_nothing_is_refused_with_its_neighbour(tmp_path: Path) -> 
         kz.office(file)
     office = kz.office(Path("examples/office/zhanaqala.toml"))
     assert {"appeal": WorkingDays(7)} == office.standards
+
+
+def test_a_standard_may_be_told_in_words_and_what_is_no_term_is_refused() -> None:
+    told = kz.office("khromtau", standards={"appeal": "7 working days"})
+    assert WEEK == told.standards == kz.office("khromtau", standards=WEEK).standards
+    wrong: Any = {"appeal": "7 workdays", "apeal": WorkingDays(7), "simplified": 7}
+    with pytest.raises(Malformed) as refused:
+        kz.office("khromtau", standards=wrong)
+    assert ["standards", "standards.appeal", "standards.simplified"] == [
+        fault.path for fault in refused.value.faults
+    ]

@@ -434,6 +434,33 @@ def test_the_command_moves_cases_if_asked(kept: Kept, install: Any) -> None:
     assert "intact: 9 records, 3 cases\n" == run("verify", str(kept)).stdout
 
 
+@pytest.mark.parametrize("secret", [b"", b"of the host"])
+def test_the_command_makes_the_card_of_a_case_that_it_moves_anew(
+    secret: bytes, tmp_path: Path, install: Any
+) -> None:
+    path = tmp_path / "akimat.db"
+    with closing(sql.Store(f"sqlite:///{path}")) as store:
+        before = oa.Desk(kz.office("khromtau", pack=law(Errand)), store, secret=secret)
+        for stage, acts in {"filed": (), "pondered": (oa.Register(),)}.items():
+            before.open("errand", by=ASKS, at=AT, id=f"khromtau/{stage}", topic="roads")
+            for act in acts:
+                before.perform(f"khromtau/{stage}", act, by=STAFF, at=AT)
+        install(Moving)
+        ended = run("upgrade", str(path), "--office", "khromtau", "--apply")
+        assert "Cases moved: 1" == ended.stdout.splitlines()[-1]
+        # As it is kept, and before any desk has made it anew.
+        (card,) = store.cards.find([[("case", "is", "khromtau/pondered")]])
+        records = oa.Desk(kz.office("khromtau", pack=law(Moving)), store).case(card.case).n_sealed
+        assert ("weighed", records, None) == (card.stage, card.version, card.wake_at)
+        with store.outbox.claim(9) as page:
+            told = {one.event.id for one in page}
+        assert told
+        today = oa.Desk(kz.office("khromtau", pack=law(Moving)), store, secret=secret)
+        if secret:
+            assert 2 == today.count(at=AT, topic="roads")
+        assert 0 == today.rebuild()
+
+
 def test_an_office_that_is_no_sample_is_named_and_left_to_a_person(
     kept: Kept, install: Any
 ) -> None:

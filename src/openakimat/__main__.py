@@ -22,7 +22,6 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
     sys.exit(2)
 
 from openakimat import kz, options, register
-from openakimat.adapters import memory
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.bounds import bounds_from
@@ -32,6 +31,7 @@ from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import docket, look, personal, summary
+from openakimat.register.importing import import_register
 from openakimat.report import console, export, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
@@ -81,15 +81,14 @@ def check(
 
     Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
     """
-    where = options.make_office(office, law, reading)
-    words = Words(where.law, lang.value)
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
-    now = options.read_instant(at, "--at", where) if at else where.calendar.place.local(now)
+    where, now = options.office_and_instant(office, law, reading, ("--at", at), now)
+    words = Words(where.law, lang.value)
     inputs = (path, Path(mapping) if mapping else None, options.file_of(journal), Path(office))
     if out is not None:
         export.check_name(out, *inputs)
     columns = register.read_mapping(mapping) if mapping else None
-    store = options.open_journal(journal, context, create=True) if journal else None
+    store = options.open_store(journal, context, create=True).journal if journal else None
     with console.row_progress(path) as progress:
         result = register.check_file(
             path,
@@ -122,6 +121,51 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- import ---------------------------------------------------------------------------
+
+
+@app.command("import")
+def import_cases(
+    context: typer.Context,
+    path: options.RegisterFile,
+    *,
+    mapping: options.MappingName = "",
+    journal: options.JournalUrl = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Keep it; tried only, if not.")] = False,
+    at: options.AsOf = "",
+    office: options.OfficeName = "astana",
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
+    encoding: options.Encoding = "",
+    out: options.Out = None,
+    workers: options.Workers = None,
+) -> None:
+    """Take the cases of an old register into a journal, where they go on, and its numbers too.
+
+    Exit code 0: all of it was understood. 2: bad input, or something was not.
+    """
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    where, now = options.office_and_instant(office, options.Law.AUTO, reading, ("--at", at), now)
+    if apply and not journal:
+        raise options.option_fault("--journal", "where is it to be kept?")
+    if out is not None:
+        export.check_name(out, path, options.file_of(journal))
+    words = Words(where.law, lang.value)
+    columns = register.read_mapping(mapping) if mapping else None
+    desk = Desk(where, options.open_store(journal, context, create=apply))
+    with console.row_progress(path) as progress:
+        of = import_register(
+            path, desk, at=now, mapping=columns, encoding=encoding, apply=apply, progress=progress,
+            workers=workers,
+        )  # fmt: skip
+    book = docket.make_book(of.result, where, words, at=now, with_persons=False)
+    summary.show_import(of, book, words, console.console())
+    if out is not None:
+        export.write(book, out, words)
+    lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 # -- look -----------------------------------------------------------------------------
@@ -186,17 +230,17 @@ def explain(
     lang: options.Lang = options.Language.EN,
 ) -> None:
     """Explain a deadline: of a limit from an instant, or of each clock of a case."""
-    where = options.make_office(office or "astana", law, reading)
     if limit and since and not (case or journal):
-        explained = options.find_deadlines(
-            where, limit, options.read_instant(since, "--from", where), term, until
+        where, began = options.office_and_instant(
+            office or "astana", law, reading, ("--from", since)
         )
+        explained = options.find_deadlines(where, limit, began, term, until)
     elif case and journal and not (limit or since or term or until):
         if not office:
             why = "whose case is it? Its days are those of its office: an id, a name or a file"
             raise options.option_fault("--office", why)
-        kept = options.open_journal(journal, context, create=False)
-        explained = Desk(where, journal=kept, numbers=memory.Numbers()).deadlines(case)
+        where = options.make_office(office, law, reading)
+        explained = Desk(where, options.open_store(journal, context, create=False)).deadlines(case)
     else:
         either = "give --limit and --from (with --term or --until), or CASE and --journal"
         raise Malformed("explain", [Fault("", either)])
@@ -210,7 +254,7 @@ def verify(
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
 ) -> None:
     """Verify that a journal is whole, in order and unaltered."""
-    trail = verify_journal(options.open_journal(journal, context, create=False), kz.law())
+    trail = verify_journal(options.open_store(journal, context, create=False).journal, kz.law())
     typer.echo(str(trail))
     raise typer.Exit(NOTHING_OVERDUE if trail.intact and not trail.empty else SOMETHING_OVERDUE)
 
@@ -236,17 +280,17 @@ def upgrade(
 
     Exit code 0: nothing is left to a person. 1: something is. 2: bad input.
     """
-    store = options.open_journal(journal, context, create=False)
+    store = options.open_store(journal, context, create=False)
     with store.connected() as connection:
         first = store.is_of_first_edition(connection)
     if apply and first and not office:
         raise options.option_fault(
             "--office", "whose journal is it? Its series of numbers are named by it"
         )
-    of, others = options.choose_offices(store, office, reading)
-    desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
+    of, others = options.choose_offices(store.journal, office, reading)
+    desks = [Desk(each, store) for each in of]
     words, now = Words(kz.law(), lang.value), datetime.now().astimezone()  # noqa: TID251 - as `check`
-    found = examine(store, kz.law(), desks, at=now, unattended=others, first_edition=first)
+    found = examine(store.journal, kz.law(), desks, at=now, unattended=others, first_edition=first)
     typer.echo("\n".join(lines(found, words)))
     if apply and first:
         options.upgrade_tables(store, of[0].body.id)
@@ -302,8 +346,7 @@ def bounds(
     ] = None,
 ) -> None:
     """Tell the earliest and the latest day over every reading of the law that touches a limit."""
-    where = options.make_office(office, options.Law.AUTO, reading)
-    at = options.read_instant(since, "--from", where)
+    where, at = options.office_and_instant(office, options.Law.AUTO, reading, ("--from", since))
     for deadline in options.find_deadlines(where, limit, at, "", ""):
         found = bounds_from(deadline.limit, deadline.base_at, office=where)
         for language in [lang] if lang else options.Language:

@@ -107,6 +107,7 @@ FAULTS: Mapping[str, str] = {
     "opened-later": "{0} was opened later",
     "number-borne": "{0} is the number of {1}",
     "other-asked": "something else was asked under this key",
+    "of-looks": "{0} is the name of a trail of looks",
     "no-page": "is not where a page ended",
     "one-store": "a desk needs a store, or a journal and numbers, and not both",
     "no-store": "the host has brought a journal and numbers only, and no store",
@@ -336,6 +337,16 @@ class TryAgain(Conflict):
     def __init__(self, why: str, *, again: Again) -> None:
         JournalError.__init__(self, f"{why}; try the {again} again", code="journal.try-again")
         self.case, self.expected, self.found, self.again = "", 0, 0, again
+
+
+class NumberBorne(Conflict):
+    """Another case of the office bears the number in its register; `by` is its id."""
+
+    def __init__(self, case: str, number: str, by: str) -> None:
+        why = f"case {case}: the number {number!r} is borne by {by}"
+        JournalError.__init__(self, why, code="journal.number-borne")
+        self.case, self.expected, self.found, self.changed = case, 0, 0, ()
+        self.number, self.by = number, by
 
 
 class UnknownCase(JournalError):

@@ -15,6 +15,7 @@ import typer
 
 from openakimat import kz
 from openakimat.calendar.terms import AsSet
+from openakimat.calendar.times import instant
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.data import read
@@ -102,8 +103,7 @@ def make_office(name: str, law: Law, readings: list[str] | None) -> Office:
     """The sample office of that name, or one in a file; judging by a wording, reading as told."""
     pairs = (reading.partition("=") for reading in readings or ())
     answers = {reading: choice for reading, _, choice in pairs}
-    of = Path(name) if name.lower().endswith(".toml") else name
-    return kz.office(of, wording=None if law is Law.AUTO else law.value, readings=answers)
+    return kz.office(name, wording=None if law is Law.AUTO else law.value, readings=answers)
 
 
 def option_fault(option: str, why: str) -> Malformed:
@@ -111,19 +111,45 @@ def option_fault(option: str, why: str) -> Malformed:
     return Malformed("option", [Fault(option, why)])
 
 
-def read_instant(text: str, option: str, office: Office) -> datetime:
-    """The instant that an option holds, by the clocks of the office.
+def office_and_instant(
+    name: str,
+    law: Law,
+    readings: list[str] | None,
+    told: tuple[str, str],
+    now: datetime | None = None,
+) -> tuple[Office, datetime]:
+    """An office, and the instant that is told by an option, by its clocks; now, where it holds none.
+
+    Raises:
+        Malformed: Of either: what is wrong with both is told at once.
+    """
+    wrong, at = tuple[Fault, ...](), now
+    try:
+        at = now if now and not told[1] else read_instant(*told)
+    except Malformed as of_instant:
+        wrong = of_instant.faults
+    try:
+        office = make_office(name, law, readings)
+    except Malformed as of_office:
+        if not wrong:
+            raise
+        what = str(of_office).partition(":")[0]
+        raise Malformed(what, [*of_office.faults, *wrong]) from None
+    if at is None or wrong:
+        raise Malformed("option", wrong)
+    return office, office.calendar.place.local(at)
+
+
+def read_instant(option: str, text: str) -> datetime:
+    """The instant that an option holds.
 
     Raises:
         Malformed: It is no instant, or has no offset.
     """
-    why = f"{text!r} is no instant with its offset, such as 2026-03-18T18:40+05:00"
     try:
-        at = datetime.fromisoformat(text)
-        if at.utcoffset() is None:
-            raise option_fault(option, why)
-        return office.calendar.place.local(at)
-    except (ValueError, OverflowError):
+        return instant(datetime.fromisoformat(text))
+    except (ValueError, OverflowError, Malformed):
+        why = f"{text!r} is no instant with its offset, such as 2026-03-18T18:40+05:00"
         raise option_fault(option, why) from None
 
 
@@ -209,8 +235,8 @@ def file_of(journal: str) -> Path | None:
     return Path(journal.removeprefix("sqlite:///")) if journal else None
 
 
-def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:
-    """The journal at a URL or in a file, until the command ends; to read one is not to make one.
+def open_store(url: str, context: typer.Context, *, create: bool) -> Any:
+    """The store at a URL, in a file, or in memory where none is told, until the command ends.
 
     Raises:
         Malformed: The extra `sql` is not installed, or it is no address.
@@ -221,17 +247,18 @@ def open_journal(url: str, context: typer.Context, *, create: bool) -> Any:
     except ImportError:
         why = "needs the extra 'sql': pip install 'openakimat[sql]'"
         raise Malformed("journal", [Fault("", why)]) from None
-    journal = sql.Journal(read_address(url), create=create)
+    # To read one is not to make one.
+    store = sql.Store(read_address(url) if url else "sqlite://", create=create or not url)
     # However the command ends, also by an exit code or a fault, its connections end with it.
-    context.call_on_close(journal.close)
-    return journal
+    context.call_on_close(store.close)
+    return store
 
 
-def upgrade_tables(journal: Any, office: str) -> None:
-    """Bring the tables of an open journal forward; see `openakimat.adapters.upgrade`."""
-    from openakimat.adapters import sql  # as above: the extra is there, for the journal is open
+def upgrade_tables(store: Any, office: str) -> None:
+    """Bring the tables of an open store forward; see `openakimat.adapters.upgrade`."""
+    from openakimat.adapters import sql  # as above: the extra is there, for the store is open
 
-    sql.upgrade_tables(journal.bind, office=office)
+    sql.upgrade_tables(store.bind, office=office)
 
 
 def choose_offices(

@@ -7,7 +7,7 @@ events. (2) Whoever wrote first is told by the number of a record: the other has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -183,6 +183,7 @@ class Change:
         case, rows, expected, forms: As for `Journal.append`.
         card: Where the case stands then; None where none is kept.
         events: What is to be told of it, in order.
+        number: The number that it takes in the register, which no other case of the office may bear.
         key: The host's own id of what was asked, unique in the office; with the `asked` digest.
     """
 
@@ -192,6 +193,7 @@ class Change:
     card: Card | None = None
     forms: Mapping[str, bytes] = {}
     events: tuple[Event, ...] = ()
+    number: str = ""
     key: str = ""
     asked: str = ""
 
@@ -206,16 +208,12 @@ class Tx(Protocol):
         """The next number of a series, from 1, without gaps: it waits for whoever took the last."""
         ...
 
-    def hold(self, series: str, /) -> None:
-        """Take no number of a series, and let nobody else take one before this ends."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, moved on to `past` where it is less; nobody else takes one meanwhile."""
         ...
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
-        ...
-
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number in its register, if there is one."""
         ...
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
@@ -233,8 +231,11 @@ class Tx(Protocol):
         """Keep what acts leave, each of another case: once in a transaction, and as its last.
 
         Raises:
+            NumberBorne: Another case bears the number. Nothing is kept, and another may be taken.
             Conflict: The case has another number of records, or the key is there already.
-            JournalError: The rows do not follow, or a form of that name has other bytes.
+            JournalError: The rows do not follow, or a form of that name has other bytes. Or more
+                is asked after a single record that a database has committed by itself
+                (`journal.kept`): what raises after that undoes nothing, and is given a note of it.
         """
         ...
 
@@ -279,8 +280,10 @@ class Told(NamedTuple):
 class Outbox(Protocol):
     """What is to be told to the systems of a host: at least once, and of each case in order."""
 
-    def claim(self, limit: int, /) -> AbstractContextManager[Sequence[Told]]:
-        """The earliest events untold, one of a case, which nobody else is given meanwhile."""
+    def claim(
+        self, limit: int, /, *, but: Collection[str] = ()
+    ) -> AbstractContextManager[Sequence[Told]]:
+        """The earliest events untold, one of a case but for some, which nobody else is given meanwhile."""
         ...
 
     def settle(self, place: int, /, error: str = "") -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from threading import Barrier, Event
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -18,9 +19,11 @@ import openakimat as oa
 from openakimat import Conflict, Desk, Malformed, Official, Refusal, Register, kz
 from openakimat.adapters import memory, sql
 from openakimat.case.acts import Rectify
-from openakimat.errors import TryAgain
+from openakimat.desk import Filters
+from openakimat.errors import JournalError, TryAgain
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
 from openakimat.testing.machine import rows_of
+from openakimat.testing.stores import change
 
 OFFICE = kz.office("khromtau")
 ASKS = kz.Applicant("Айгерім", id="aigerim")
@@ -165,7 +168,9 @@ def test_an_act_that_comes_too_late_burns_no_number(store: Any) -> None:
                 rows = rows_of(name, 1, after=list(other.journal.read(name)))
                 pool.submit(other.journal.append, name, rows, expected=1).result()
         else:
-            args = (args[0], [(attrs.evolve(of, expected=0), at) for of, at in args[1]])
+            tx, *rest = args
+            stale = lambda *of: tx.keep(*(attrs.evolve(one, expected=0) for one in of))  # noqa: E731
+            args = (SimpleNamespace(keep=stale), *rest)
         keep(*args, **more)
 
     desk._files.keep = too_late  # type: ignore[method-assign]
@@ -648,3 +653,101 @@ def test_a_dump_of_another_server_is_brought_over(pg_store: sql.Store) -> None:
     with pg_store.begin():  # what this transaction itself has written is of no other server
         opened(desk, "c")
         assert 3 == len(list(pg_store.journal.since()))
+
+
+def test_nothing_is_done_after_a_record_that_was_committed_by_itself(pg_store: sql.Store) -> None:
+    """Or it would be of another transaction than the record; what raises then is told what is kept."""
+    more: tuple[Callable[[Any], object], ...] = (
+        lambda tx: tx.next("s"),
+        lambda tx: tx.hold("s"),
+        lambda tx: tx.watch(["a"]),
+        lambda tx: tx.claim("khromtau", AT),
+        lambda tx: tx.keep(change("b")),
+        lambda _: Desk(OFFICE, pg_store, secret=KEY).open("appeal", at=AT, by=ASKS),
+    )
+
+    def keep_and_ask(no: int, ask: Callable[[Any], object]) -> None:
+        with pg_store.begin() as tx:
+            tx.keep(change("a", no))
+            ask(tx)
+
+    for no, ask in enumerate(more, start=1):
+        with pytest.raises(JournalError, match="as the last of its transaction") as told:
+            keep_and_ask(no, ask)
+        assert "journal.kept" == told.value.code
+        assert ["the act was kept before this, and is not undone"] == told.value.__notes__
+        assert no == len(pg_store.journal.read("a"))
+    assert ["a"] == list(pg_store.journal.cases())
+    # What comes before is of the same transaction, and so is what is told of at once.
+    with suppress(LookupError), pg_store.begin() as tx:
+        assert 1 == tx.next("s")
+        tx.keep(change("b"))
+        raise LookupError
+    assert ["a"] == list(pg_store.journal.cases())
+    with pg_store.begin() as tx:
+        tx.keep(change("b"))
+        assert 1 == len(pg_store.journal.read("b"))
+        assert tx.repeat("khromtau", "k") is None
+
+
+# -- a case that must not be there ------------------------------------------------------
+
+
+@pytest.mark.parametrize("booked", [{"topic": "10:00"}, {"topic": "10:00", "channel": "portal"}])
+def test_a_slot_is_booked_once_though_nobody_lays_the_other_case_beside(
+    shared: sql.Store, booked: Any
+) -> None:
+    """Neither booking is there when the other looks: and they ask for it by different words."""
+    asks: tuple[Any, Any] = ({"topic": "10:00"}, booked)
+
+    def book(which: int) -> object:
+        desk = desk_on(shared)
+        return desk.open(
+            kz.Appeal, at=AT, by=ASKS, topic="10:00", channel="portal", unless=asks[which]
+        )
+
+    answers = at_once(partial(book, 0), partial(book, 1))
+    assert {oa.Case, Conflict} == {*map(type, answers)}
+    (first,) = (one for one in answers if isinstance(one, oa.Case))
+    (second,) = (one for one in answers if isinstance(one, Conflict))
+    assert first.id == second.case
+    assert 1 == desk_on(shared).count(at=AT, topic="10:00")
+
+
+def test_an_act_is_not_done_where_another_case_is_found(store: Any) -> None:
+    desk = desk_on(store)
+    name, other = opened(desk), desk.open(kz.Appeal, at=AT, by=ASKS, topic="roads").id
+    number, strange = registered(desk, name, "R-1"), Filters(topik="x")  # type: ignore[typeddict-unknown-key]
+    with pytest.raises(Conflict, match=name) as told:
+        desk.perform(other, Register(), at=AT, by=CLERK, unless=Filters(number=number))
+    assert (name, 0, 2) == (told.value.case, told.value.expected, told.value.found)
+    # The case itself is none other; and by what nothing is found, nothing is refused.
+    desk.perform(name, kz.appeal.Accept(), at=AT, by=CLERK, unless=Filters(number=number))
+    desk.perform(other, Register(), at=AT, by=CLERK, unless=Filters(topic="a bench"), key="k")
+    with pytest.raises(Malformed, match="find: 'topik' is none of"):
+        desk.open(kz.Appeal, at=AT, by=ASKS, unless=strange)
+    # Asked once more under its key it is given back, though by now it is found itself.
+    asked: dict[str, Any] = {"at": AT, "by": ASKS, "topic": "11:00", "key": "b"}
+    first = desk.open(kz.Appeal, unless=Filters(topic="11:00"), **asked)
+    assert first == desk.open(kz.Appeal, unless=Filters(topic="11:00"), **asked)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_of_two_transactions_of_hosts_that_look_for_one_slot_one_is_told(
+    level: Any, pg_store: sql.Store
+) -> None:
+    desk_on(pg_store).open(kz.Appeal, at=AT, by=ASKS, topic="lights")
+    engine = pg_store.bind.engine.execution_options(isolation_level=level)
+
+    def book() -> object:
+        with engine.connect() as host, host.begin():
+            desk = desk_on(sql.Store(host))
+            desk.count(at=AT)  # of what is there when the transaction begins
+            return desk.open(
+                kz.Appeal, at=AT, by=ASKS, topic="10:00", unless=Filters(topic="10:00")
+            )
+
+    answers = at_once(book, book)
+    assert 1 == sum(isinstance(one, oa.Case) for one in answers)
+    assert 1 == sum(isinstance(one, Conflict) for one in answers)
+    assert 1 == desk_on(pg_store).count(at=AT, topic="10:00")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from tests.host.lives import CLERK, OFFICE, OPENS, RECEIVED, REGISTERED, example
 
 import openakimat as oa
@@ -142,3 +147,70 @@ def test_a_queue_is_given_the_case_as_its_key_and_what_is_replayed_once_more(
 def test_it_is_replayed_since_an_instant_and_since_no_wall_clock(store: Any) -> None:
     with pytest.raises(oa.Malformed, match="since: .* names no UTC offset"):
         store.outbox.replay(RECEIVED.replace(tzinfo=None))
+
+
+def test_a_target_that_fails_in_the_middle_and_one_that_ends_the_relay_undo_no_other(
+    store: Any,
+) -> None:
+    """One of a case at a time: of four the second fails, the third ends the process; the rest stands."""
+    desk = oa.Desk(OFFICE, store)
+    names = [desk.open("appeal", at=RECEIVED, **OPENS).id for _ in range(4)]
+    came: list[str] = []
+
+    def send(event: Event) -> None:
+        came.append(event.id)
+        if event.case == names[1]:
+            raise ConnectionError("no answer")
+        if event.case == names[2]:
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        relay(store.outbox, send)
+    assert [f"{name}/1" for name in names[:3]] == came
+    with store.outbox.claim(9) as page:
+        left = {each.event.id: (each.tries, each.error) for each in page}
+    assert (1, "ConnectionError: no answer") == left.pop(f"{names[1]}/1")
+    # What ended the relay was not answered: it is told again, and before what has failed.
+    assert {f"{names[0]}/1/appeal.registration"} >= {*left} - {f"{names[2]}/1", f"{names[3]}/1"}
+    assert (0, "") == left[f"{names[2]}/1"] == left[f"{names[3]}/1"]
+    again = relay(store.outbox, lambda event: came.append(event.id))
+    assert [names[2], names[3]] == [one.event.case for one in again if one.event.case in names[2:]]
+    assert (f"{names[1]}/1", 2, "") == (again[-1].event.id, again[-1].tries, again[-1].error)
+
+
+def relay_until_killed(url: str, heard: Path, n: int) -> None:
+    """Tell events, each written down as it is heard; in the midst of so many the process is killed."""
+    with closing(sql.Store(url)) as store, heard.open("a", buffering=1) as file:
+
+        def send(event: Event) -> None:
+            file.write(f"{event.id}\n")
+            if len(heard.read_text().splitlines()) == n:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        while relay(store.outbox, send):
+            pass
+
+
+def test_a_relay_that_is_killed_tells_again_only_what_it_had_in_hand(
+    url: str, tmp_path: Path
+) -> None:
+    with closing(sql.Store(url)) as store:
+        desk = oa.Desk(OFFICE, store)
+        for _ in range(4):
+            case = desk.open("appeal", at=RECEIVED, **OPENS).id
+            desk.perform(case, oa.Register(), by=CLERK, at=REGISTERED)
+        at = store.tables.events.c
+        with store.connected() as connection:
+            events = connection.scalars(sa.select(at.id).order_by(at.position)).all()
+    heard = tmp_path / "heard"
+    for n, code in ((3, -signal.SIGKILL), (8, -signal.SIGKILL), (0, 0)):
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=relay_until_killed, args=(url, heard, n))
+        process.start()
+        process.join(60)
+        assert code == process.exitcode
+    came = heard.read_text().splitlines()
+    assert sorted([*events, came[2], came[7]]) == sorted(came)
+    for case in {event.rpartition("/")[0] for event in events if event.count("/") == 2}:
+        own = [event for event in events if event.startswith(f"{case}/")]
+        assert own == list(dict.fromkeys(event for event in came if event.startswith(f"{case}/")))

@@ -63,7 +63,7 @@ def test_a_limit_that_a_run_becomes_is_of_the_wording_of_the_act_that_made_it_so
     assert (base_day, last_day) == (found.base_day, found.last_day)
     wakes = desk.next_wakeup()
     assert wakes is not None
-    assert "c" == wakes[1]
+    assert "c" == wakes.case
     (told,) = desk.docket(at=at("2026-01-12T10:00"))
     assert (found, Standing.OPEN) == (told.deadline, told.standing)
 

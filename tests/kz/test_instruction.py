@@ -347,7 +347,9 @@ def test_a_reminder_is_due_and_a_second_one_after_an_extension() -> None:
         r.act.clock for r in of.case(case).records if isinstance(r.act, oa.Lapse)
     ]
     extended(of, case, date(2022, 4, 15), "2022-03-30T10:00")
-    assert at("2022-04-13T00:00") == (of.next_wakeup() or [None])[0]
+    wakeup = of.next_wakeup()
+    assert wakeup is not None
+    assert at("2022-04-13T00:00") == wakeup.at
 
 
 def test_a_reminder_stops_its_clock() -> None:

@@ -12,6 +12,7 @@ from openakimat import kz
 from openakimat.adapters import memory
 from openakimat.case.act import Act
 from openakimat.case.acts import Register, Reopen
+from openakimat.desk import Wakeup
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import Line, Standing
 from openakimat.kz.acts import Accept, Decide, Deliver, Extend, Propose
@@ -148,7 +149,7 @@ def test_a_first_round_that_was_late_stays_late(
 
 def test_silence_is_a_refusal_again_only_where_a_term_runs_afresh() -> None:
     wakes = late("fresh").desk.next_wakeup()
-    assert (datetime.fromisoformat("2026-04-28T00:00+05:00"), "1", ()) == wakes
+    assert Wakeup(datetime.fromisoformat("2026-04-28T00:00+05:00"), "1") == wakes
     for policy in ("continue", "none"):
         taken = late(policy)
         assert taken.desk.next_wakeup() is None

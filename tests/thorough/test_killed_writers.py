@@ -20,7 +20,7 @@ from openakimat.adapters import sql
 from openakimat.desk import Desk, verify_journal
 from openakimat.law.form import law_form
 
-N_WRITERS, N_ROUNDS = 8, 70
+N_WRITERS, N_ROUNDS = 8, 100
 KILLED = -9
 
 pytestmark = pytest.mark.thorough
@@ -125,7 +125,7 @@ def test_of_eight_writers_at_once_each_has_all_its_acts_kept(
         assert len(acks) == len(list(desk.journal.since()))
 
 
-def test_what_was_acknowledged_outlives_seventy_kills_of_eight_writers(
+def test_what_was_acknowledged_outlives_a_hundred_kills_of_eight_writers(
     fresh: Callable[[int], str], tmp_path: Path
 ) -> None:
     """On a journal made anew for each round, so that its tables and forms are raced for as well."""

@@ -29,6 +29,7 @@ from tests.tiny.country import calendar, law, office
 import openakimat as oa
 from openakimat.adapters import memory
 from openakimat.chart.procedure import ProcedureType
+from openakimat.desk import Wakeup
 from openakimat.errors import Malformed
 from openakimat.law.fingerprint import describe_day, outline, version
 from openakimat.law.words import Words, missing, refusal_text
@@ -104,7 +105,7 @@ def test_who_opens_a_review_without_a_tie_to_the_petition_cannot_contest_with_it
 
 def test_silence_grants_a_petition(desk: oa.Desk) -> None:
     case = desk.open(Petition, by=KARLO, at=at("04-01T10:00"))
-    assert desk.next_wakeup() == (at("04-16T00:00"), case.id, ())
+    assert desk.next_wakeup() == Wakeup(at("04-16T00:00"), case.id)
     case = desk.lapse(case.id, at=at("04-20T10:00"))
     assert (case.stage, type(case.records[-1].act)) == ("granted", DeemGranted)
     assert [notice.within for notice in desk.notices(case.id)] == ["petition.notice"]

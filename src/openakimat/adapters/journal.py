@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import consecutive, storable
+from openakimat.ports import Change, consecutive, storable
 from openakimat.trail.seal import Sealed
 
 PAGE = 500
@@ -74,11 +74,12 @@ class Journal(Database):
         """
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
+        of = Change(case, rows, expected)
         with self.writing() as connection:
             self.keep_forms(connection, forms)
             if not rows:
                 self.refuse_others(connection, case, expected)
-            elif (kept := keep(connection, self.tables, rows)) != len(rows):
+            elif (kept := keep(connection, self.tables, of)) != len(rows):
                 self.tell_first(connection, rows, {case: kept})
         self.remember_forms(forms)
 
@@ -380,9 +381,10 @@ class Numbers(Database):
         """
         return self._add(series, 1)
 
-    def hold(self, series: str, /) -> None:
-        """Let nobody else take a number of a series before the transaction ends that is open."""
-        self._add(series, 0)
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, which nobody else takes one of before the open transaction ends."""
+        last = self._add(series, 0)
+        return last if last >= past else self._add(series, past - last)
 
     def _add(self, series: str, n: int) -> int:
         with self.connected() as connection:

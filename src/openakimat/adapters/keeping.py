@@ -20,8 +20,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from openakimat.adapters.tables import Tables
 from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
-from openakimat.ports import Event, storable
-from openakimat.trail.seal import Sealed
+from openakimat.ports import Change, storable
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
 """The columns of a card."""
@@ -123,14 +122,17 @@ def counting(tables: Tables, dialect: sa.Dialect, /) -> Statement:
     return Statement(text, dialect)
 
 
+# The last condition is that of the index.
+_BEARING = """SELECT "case" FROM {cards}
+WHERE office = {office} AND number = {number} AND "case" <> {case} AND number <> ''"""
+
+
 @lru_cache(maxsize=16)
 def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
-    """What finds the case of an office that bears a number."""
+    """What finds the other cases of an office that bear a number."""
+    places = {name: f":{name}" for name in ("office", "number", "case")}
     cards = dialect.identifier_preparer.format_table(tables.cards)
-    # The last condition is that of the index.
-    text = f"""SELECT "case" FROM {cards}
-    WHERE office = :office AND number = :number AND number <> '' LIMIT 1"""  # noqa: S608 - of ours
-    return Statement(text, dialect)
+    return Statement(_BEARING.format(cards=cards, **places), dialect)
 
 
 # -- PostgreSQL -----------------------------------------------------------------------
@@ -147,7 +149,7 @@ INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT CAST(:case AS text), r.no, r.body, r.seal, NULLIF(r.private, ''), NULLIF(r.office, '')
 FROM (VALUES {rows}) AS r(no, body, seal, private, office)
 WHERE (SELECT count(*) FROM locked) >= 0 AND (CAST(:expected AS int) = 0 OR EXISTS (
-    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int)))
+    SELECT 1 FROM {records} WHERE case_id = CAST(:case AS text) AND no = CAST(:expected AS int))){free}
 ORDER BY r.no ON CONFLICT DO NOTHING RETURNING no)"""
 
 _CARD = """, carded AS (
@@ -166,18 +168,17 @@ _EVENT_OF = {"id": "text", "type": "text", "at": "timestamptz", "data": "text"}
 
 @lru_cache(maxsize=128)
 def _at_once(
-    tables: Tables,
-    dialect: sa.Dialect,
-    n_rows: int,
-    n_events: int,
-    carded: bool,  # noqa: FBT001 - a part of it
+    tables: Tables, dialect: sa.Dialect, n_rows: int, n_events: int, parts: tuple[bool, bool]
 ) -> Statement:
+    """What keeps so many records and events, with a card or not, and with a number or not."""
+    carded, numbered = parts
     name, columns = dialect.identifier_preparer.format_table, tables.cards.c
     kinds = {name: columns[name].type.compile(dialect).split(" COLLATE")[0] for name in COLUMNS}
     text = _LOCK + _RECORDS + _CARD * carded + _EVENTS * bool(n_events)
     text = text.format(
         records=name(tables.records),
         rows=", ".join(f"({_places(_ROW_OF, 'row', n)})" for n in range(n_rows)),
+        free=_free(name(tables.cards), "CAST(:{} AS text)") if numbered else "",
         cards=name(tables.cards),
         names=", ".join(f'"{column}"' for column in kinds),
         values=_places(kinds, "card", 0),
@@ -186,6 +187,13 @@ def _at_once(
         told=", ".join(f"({n}, {_places(_EVENT_OF, 'event', n)})" for n in range(n_events)),
     )
     return Statement(f"{text} SELECT count(*) FROM kept", dialect)  # noqa: S608 - names of ours
+
+
+def _free(cards: str, place: str) -> str:
+    """The condition that no other case bears the number."""
+    # Asked by itself it would be a trip more, and whoever takes the next number waits for all of them.
+    places = {name: place.format(name) for name in ("office", "number", "case")}
+    return f" AND NOT EXISTS ({_BEARING.format(cards=cards, **places)})"
 
 
 def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
@@ -200,28 +208,23 @@ def _placed(kind: Any, of: str, n: int) -> tuple[tuple[str, ...], Callable[[Any]
     return tuple(f"{of}_{n}_{name}" for name in names), take
 
 
-def _keep_at_once(
-    connection: sa.Connection,
-    tables: Tables,
-    rows: Sequence[Sealed],
-    card: Card | None,
-    events: Sequence[Event],
-) -> int:
-    first = rows[0]
-    values = {"case": first.case, "office": first.office, "expected": first.no - 1}
+def _keep_at_once(connection: sa.Connection, tables: Tables, of: Change) -> int:
+    first = of.rows[0]
+    values: dict[str, Any] = {"case": first.case, "office": first.office, "expected": first.no - 1}
+    if of.number:
+        values["number"] = of.number
     given: tuple[tuple[Sequence[Any], str], ...] = (
-        (rows, "row"),
-        (events, "event"),
-        ([] if card is None else [card], "card"),
+        (of.rows, "row"),
+        (of.events, "event"),
+        ([] if of.card is None else [of.card], "card"),
     )
-    for each, of in given:
+    for each, what in given:
         for n, value in enumerate(each):
             kind: Any = type(value)
-            places, take = _placed(kind, of, n)
+            places, take = _placed(kind, what, n)
             values |= zip(places, take(value), strict=True)
-    statement = _at_once(
-        tables, connection.dialect, len(rows), len(events), carded=card is not None
-    )
+    parts = of.card is not None, bool(of.number)
+    statement = _at_once(tables, connection.dialect, len(of.rows), len(of.events), parts)
     return int(statement.ask(connection, values)[0][0])
 
 
@@ -229,7 +232,7 @@ def _keep_at_once(
 
 _ROW = """INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT :case, :no, :body, :seal, NULLIF(:private, x''), NULLIF(:office, '')
-WHERE :no = 1 OR EXISTS (SELECT 1 FROM {records} WHERE case_id = :case AND no = :no - 1)
+WHERE (:no = 1 OR EXISTS (SELECT 1 FROM {records} WHERE case_id = :case AND no = :no - 1)){free}
 ON CONFLICT DO NOTHING"""
 
 _PUT = (
@@ -240,8 +243,12 @@ _EVENT = """INSERT INTO {events} (id, office, "case", type, at, data)
 VALUES (:id, :office, :case, :type, :at, :data)"""
 
 
-@lru_cache(maxsize=16)
-def _in_turn(tables: Tables, dialect: sa.Dialect) -> tuple[Statement, Statement, Statement]:
+@lru_cache(maxsize=32)
+def _in_turn(
+    tables: Tables,
+    dialect: sa.Dialect,
+    numbered: bool,  # noqa: FBT001 - a part of it
+) -> tuple[Statement, Statement, Statement]:
     name = dialect.identifier_preparer.format_table
     put = _PUT.format(
         cards=name(tables.cards),
@@ -250,26 +257,23 @@ def _in_turn(tables: Tables, dialect: sa.Dialect) -> tuple[Statement, Statement,
         new=", ".join(f'"{column}" = EXCLUDED."{column}"' for column in COLUMNS),
     )
     row, event = (
-        _ROW.format(records=name(tables.records)),
+        _ROW.format(
+            records=name(tables.records),
+            free=_free(name(tables.cards), ":{}") if numbered else "",
+        ),
         _EVENT.format(events=name(tables.events)),
     )
     return Statement(row, dialect), Statement(put, dialect), Statement(event, dialect)
 
 
-def _keep_in_turn(
-    connection: sa.Connection,
-    tables: Tables,
-    rows: Sequence[Sealed],
-    card: Card | None,
-    events: Sequence[Event],
-) -> int:
-    add, put, tell = _in_turn(tables, connection.dialect)
-    kept = add.write(connection, *(_plain(row) for row in rows))
-    if kept == len(rows):
-        if card is not None:
-            put.write(connection, _plain(card))
-        if events:
-            tell.write(connection, *map(_plain, events))
+def _keep_in_turn(connection: sa.Connection, tables: Tables, of: Change) -> int:
+    add, put, tell = _in_turn(tables, connection.dialect, bool(of.number))
+    kept = add.write(connection, *({**_plain(row), "number": of.number} for row in of.rows))
+    if kept == len(of.rows):
+        if of.card is not None:
+            put.write(connection, _plain(of.card))
+        if of.events:
+            tell.write(connection, *map(_plain, of.events))
     return kept
 
 
@@ -285,21 +289,13 @@ def _plain(value: Any) -> dict[str, Any]:
     }
 
 
-def keep(
-    connection: sa.Connection,
-    tables: Tables,
-    rows: Sequence[Sealed],
-    /,
-    *,
-    card: Card | None = None,
-    events: Sequence[Event] = (),
-) -> int:
-    """Keep the next records of a case with a card and events; how many records it kept.
+def keep(connection: sa.Connection, tables: Tables, of: Change, /) -> int:
+    """Keep the next records of a case with its card and events; how many records it kept.
 
     Fewer than there are when another was first: then it is to be undone, and only one that stands
-    alone may be left.
+    alone may be left. None where another case of the office bears the number.
     """
-    if rows and not storable(rows[0].case):
-        raise JournalError(f"{rows[0].case!r} cannot be the id of a case", code="journal.bad-id")
+    if of.rows and not storable(of.case):
+        raise JournalError(f"{of.case!r} cannot be the id of a case", code="journal.bad-id")
     by = _keep_at_once if connection.dialect.name == "postgresql" else _keep_in_turn
-    return by(connection, tables, rows, card, events) if rows else 0
+    return by(connection, tables, of) if of.rows else 0

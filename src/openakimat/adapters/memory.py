@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.desk.shelf import Shelf
-from openakimat.errors import Conflict, JournalError, UnknownCase
+from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Event, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
@@ -127,6 +127,11 @@ class Numbers:
         self._last[series] += 1
         return self._last[series]
 
+    def hold(self, series: str, past: int, /) -> int:
+        """The last number of a series, moved on to one where it is less."""
+        last = self._last[series] = max(self._last[series], past)
+        return last
+
     def copy(self) -> Numbers:
         """The same numbers, which go on by themselves."""
         other = Numbers()
@@ -151,11 +156,11 @@ class Outbox:
         del self._events[len(self._events) - n :]
 
     @contextmanager
-    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+    def claim(self, limit: int, /, *, but: Collection[str] = ()) -> Iterator[Sequence[Told]]:
         """The earliest events untold, one of a case; those tried least before the others."""
         first: dict[str, Told] = {}
         for told in self._events:
-            if told.place not in self._told:
+            if told.place not in self._told and told.event.case not in but:
                 first.setdefault(told.event.case, told)
         yield sorted(first.values(), key=lambda told: (told.tries, told.place))[:limit]
 
@@ -225,16 +230,13 @@ class Store:
         """The next number of a series, from 1."""
         return self.numbers.next(series)
 
-    def hold(self, _series: str, /) -> None:
-        """Nobody else is there who could take a number."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series; nobody else is there who could take one."""
+        return self.numbers.hold(series, past)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
         return self._keys.get((office, key))
-
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number, if there is one."""
-        return self.cards.bearing(office, number)
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have."""
@@ -250,6 +252,9 @@ class Store:
         for of in changes:
             if of.key and (of.rows[0].office, of.key) in self._keys:
                 raise Conflict(of.case, expected=of.expected, found=of.expected)
+            bearer = self.cards.bearing(of.rows[0].office, of.number) if of.number else None
+            if bearer not in {None, of.case}:
+                raise NumberBorne(of.case, of.number, str(bearer))
             self.journal.refuse(of.case, of.rows, of.expected, of.forms)
         for of in changes:
             if self._undo is not None:

@@ -10,7 +10,7 @@ an act stands behind a savepoint: what is refused is undone alone.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -24,9 +24,9 @@ from openakimat.adapters.journal import Journal, Numbers
 from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.calendar.times import instant
-from openakimat.errors import Conflict
+from openakimat.errors import Conflict, JournalError, NumberBorne
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive, storable
+from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -89,8 +89,10 @@ class Store(Database):
                     info[_AROUND] = tx
                     try:
                         yield tx
-                    except BaseException:
+                    except BaseException as wrong:
                         tx.end("ROLLBACK")
+                        if tx.kept:
+                            wrong.add_note("the act was kept before this, and is not undone")
                         raise
                     finally:
                         del info[_AROUND]
@@ -118,7 +120,7 @@ class Tx:
         self._store = store
         self._connection = connection
         self._begun = begun
-        self._own = False
+        self._own = self.kept = False
         self.forms: dict[str, bytes] = {}
 
     def end(self, how: str, /) -> None:
@@ -129,7 +131,14 @@ class Tx:
         self._own = False
 
     def begin(self) -> sa.Connection:
-        """The connection, on which a transaction is begun by now."""
+        """The connection, on which a transaction is begun by now.
+
+        Raises:
+            JournalError: A record that stood alone was kept, and committed by that.
+        """
+        if self.kept:
+            why = "an act is kept as the last of its transaction: nothing is done after it"
+            raise JournalError(why, code="journal.kept")
         if not self._begun:
             self._connection.exec_driver_sql("BEGIN")
             self._begun = self._own = True
@@ -140,10 +149,10 @@ class Tx:
         self.begin()
         return self._store.numbers.next(series)
 
-    def hold(self, series: str, /) -> None:
-        """Let nobody else take a number of a series before this ends."""
+    def hold(self, series: str, /, past: int = 0) -> int:
+        """The last number of a series, which nobody else takes one of before this ends."""
         self.begin()
-        self._store.numbers.hold(series)
+        return self._store.numbers.hold(series, past)
 
     def repeat(self, office: str, key: str, /) -> Repeat | None:
         """What an office has kept under a key, if anything."""
@@ -151,14 +160,6 @@ class Tx:
         known = sa.select(at["case"], at.no, at.asked).where(at.office == office, at.key == key)
         row = self._connection.execute(known).one_or_none()
         return None if row is None else Repeat(*row)
-
-    def bearing(self, office: str, number: str, /) -> str | None:
-        """The case of an office that bears a number in its register, if there is one."""
-        if not storable(number):
-            return None
-        find = bearing(self._store.tables, self._connection.dialect)
-        rows = find.ask(self._connection, {"office": office, "number": number})
-        return rows[0][0] if rows else None
 
     def watch(self, cases: Sequence[str], /) -> Mapping[str, int]:
         """How many records cases have, each of which nobody else writes to before this ends."""
@@ -187,16 +188,29 @@ class Tx:
             # Before the count: rows that do not follow are no conflict.
             consecutive(of.case, of.rows, expected=of.expected)
             self.forms |= journal.unknown_forms(of.forms)
-        if self.forms or len(changes) > 1 or any(len(of.rows) > 1 or of.key for of in changes):
+            # Before any is kept: what was kept of another case would stand, and be kept once more.
+            if of.number and len(changes) > 1:
+                self._refuse_borne(of)
+        several = len(changes) > 1 or any(len(of.rows) > 1 or of.key for of in changes)
+        if self.kept or self.forms or several:
             self.begin()
         journal.keep_forms(self._connection, self.forms)
         for of in changes:
             tables = self._store.tables
-            kept = keep(self._connection, tables, of.rows, card=of.card, events=of.events)
+            kept = keep(self._connection, tables, of)
             if kept != len(of.rows):
+                if of.number and not kept:
+                    self._refuse_borne(of)
                 journal.tell_first(self._connection, of.rows, {of.case: kept})
             if of.key:
                 self._keep_key(of)
+        self.kept = bool(changes) and not self._begun
+
+    def _refuse_borne(self, of: Change) -> None:
+        find = bearing(self._store.tables, self._connection.dialect)
+        asked = {"case": of.case, "office": of.rows[0].office, "number": of.number}
+        for (by,) in find.ask(self._connection, asked):
+            raise NumberBorne(of.case, of.number, by)
 
     def _keep_key(self, of: Change) -> None:
         table = self._store.tables.keys
@@ -277,13 +291,14 @@ class Outbox:
         self._store = store
 
     @contextmanager
-    def claim(self, limit: int, /) -> Iterator[Sequence[Told]]:
+    def claim(self, limit: int, /, *, but: Collection[str] = ()) -> Iterator[Sequence[Told]]:
         """The earliest events untold, one of a case; those tried least before the others."""
         table = self._store.tables.events
         at, other = table.c, table.alias().c
         before = (other["case"] == at["case"]) & ~other.told & (other.position < at.position)
         first = sa.select(at.position, at.id, at.office, at["case"], at.type, at.at, at.data)
         first = first.add_columns(at.tries, at.error).where(~at.told, ~sa.exists().where(before))
+        first = first.where(at["case"].not_in(sorted(but))) if but else first
         first = first.order_by(at.tries, at.position).limit(limit)
         if self._store.bind.dialect.name == "sqlite":
             with self._store.connected() as connection:

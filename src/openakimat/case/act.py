@@ -39,6 +39,11 @@ class Act:
     assigns: ClassVar[str] = ""
     """The field that names who handles the case from then on, if it has one."""
 
+    @property
+    def handlers(self) -> frozenset[str]:
+        """Whom the case is given to by it: who handles it, and whoever else is to."""
+        return frozenset({str(getattr(self, self.assigns))} if self.assigns else ())
+
     def __init_subclass__(
         cls,
         *,

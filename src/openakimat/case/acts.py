@@ -31,6 +31,13 @@ def named(tag: str, /) -> type[Act]:
     return VOCABULARY[tag]
 
 
+def _not_less(_: object, field: attrs.Attribute[int], n: int) -> None:
+    least = field.metadata["least"]
+    if isinstance(n, int) and n < least:
+        known = f"{least}, {least + 1}, …"
+        raise Malformed("act", [make_fault(field.name, "none-of", n, known)])
+
+
 @attrs.frozen
 class Receive(Act, tag="receive", marks="receipt"):
     """Something is received: the act that opens a case."""
@@ -41,7 +48,7 @@ class Receive(Act, tag="receive", marks="receipt"):
     summary: str = text_field(100_000)
     applicant: Applicant | None = None
     links: tuple[Link, ...] = attrs.field(default=(), metadata=LATER | OPEN)
-    joined: int = attrs.field(default=1, metadata=LATER)
+    joined: int = attrs.field(default=1, validator=_not_less, metadata=LATER | {"least": 1})
     """How many people join in it: more than one, and it is collective."""
 
 
@@ -104,11 +111,6 @@ _MEDIA = "[A-Za-z0-9.+_-]+"
 _END = r"$(?!\n)"  # to Python what stands before a last line feed ends the text too
 
 
-def _not_negative(_: object, field: attrs.Attribute[int], size: int) -> None:
-    if isinstance(size, int) and size < 0:
-        raise Malformed("act", [make_fault(field.name, "before", size, 0)])
-
-
 @attrs.frozen
 class Attach(Aside, tag="attach"):
     """A file is put to the case: what it is, by which whoever keeps it can be held to it.
@@ -122,12 +124,19 @@ class Attach(Aside, tag="attach"):
 
     name: str = text_field(pattern=r"\S")
     media_type: str = text_field(personal=False, pattern=f"^{_MEDIA}/{_MEDIA}{_END}")
-    size: int = attrs.field(default=0, validator=_not_negative, metadata={"least": 0})
+    size: int = attrs.field(default=0, validator=_not_less, metadata={"least": 0})
     sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
 
     @classmethod
     def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
-        """The act that puts a file to a case; the file itself is the host's to keep."""
+        """The act that puts a file to a case; the file itself is the host's to keep.
+
+        Raises:
+            Malformed: Its content is no bytes, or it has no such name or media type.
+        """
+        if not isinstance(content, bytes | bytearray | memoryview):
+            kind = type(content).__name__
+            raise Malformed("act 'attach'", [make_fault("content", "no-class", kind, "bytes")])
         return cls(name, media_type, len(content), hashlib.sha256(content).hexdigest())
 
 

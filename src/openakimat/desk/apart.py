@@ -21,20 +21,18 @@ class Apart:
         self.journal = journal
         self.next = self.serial = numbers.next
 
-    def hold(self, _series: str, /) -> None:
-        """Nobody is kept from taking a number."""
+    def hold(self, _series: str, /, past: int = 0) -> int:
+        """Nobody is kept from taking a number, and which was the last is not known."""
+        return past
 
     def begin(self) -> nullcontext[Apart]:
         """No transaction: a journal keeps the records of a case all or none by itself."""
         return nullcontext(self)
 
     def keep(self, *changes: Change) -> None:
-        """Keep what acts leave, each case by itself."""
+        """Keep what acts leave, each case by itself; which of them bears a number is not known."""
         for of in changes:
             self.journal.append(of.case, of.rows, expected=of.expected, forms=of.forms)
-
-    def bearing(self, _office: str, _number: str, /) -> None:
-        """Which case bears a number is not known."""
 
     def watch(self, _cases: Sequence[str], /) -> Mapping[str, int]:
         """What others write meanwhile is not seen."""

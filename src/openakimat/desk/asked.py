@@ -14,7 +14,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.fields import fault_of, misfits
 from openakimat.case.people import Official
 from openakimat.desk.questions import word_fault
-from openakimat.errors import Malformed, make_fault, unknown_fault
+from openakimat.errors import Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement import docket
 from openakimat.judgement.card import Card, hash_word
 from openakimat.law.office import Office
@@ -106,6 +106,18 @@ _FILTERS: Mapping[str, Filter] = {
     "standard_before": Filter("standard_at", "before", moved=True),
     "is_open": Filter("is_open", "is", moved=True),
 }
+
+
+def refuse_no_count(**told: object) -> None:
+    """Refuse what is no number of cases, or less than nothing; all of it at once."""
+    faults = [
+        make_fault(name, "negative" if type(n) is int else "no-integer", describe_value(n))
+        for name, n in told.items()
+        if type(n) is not int or n < 0
+    ]
+    if faults:
+        raise Malformed("asked", faults)
+
 
 _FAULTS = {name: fault_of(hint) for name, hint in get_type_hints(Filters).items()}
 

@@ -17,8 +17,9 @@ from openakimat.calendar.times import instant
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
-from openakimat.case.record import Case, Record
+from openakimat.case.record import Case
 from openakimat.chart.adoption import ADOPTION
+from openakimat.desk.asked import Asked, Filters, refuse_no_count
 from openakimat.desk.files import Prepared
 from openakimat.desk.inquiry import Inquiry
 from openakimat.desk.lists import Outcome
@@ -37,6 +38,7 @@ from openakimat.desk.ties import refuse_untrue_ties
 from openakimat.errors import (
     Conflict,
     Malformed,
+    NumberBorne,
     Refusal,
     TryAgain,
     make_fault,
@@ -68,6 +70,7 @@ class Desk(Inquiry):
         by: Actor,
         id: str | None = None,
         entered: datetime | None = None,
+        unless: Filters | None = None,
         key: str = "",
         **received: Any,
     ) -> Case:
@@ -83,12 +86,14 @@ class Desk(Inquiry):
             by: By whom.
             id: Its id, if it is not to be numbered; unique in the journal.
             entered: When it is kept, if that is later.
+            unless: By what no case of the office may be found, as its records have it by then: a slot
+                booked, say, by its topic. Whoever else opens or acts under such a condition waits.
             key: The host's own id of what is asked: asked once more, whenever, it is not done
                 again, and the case is given back as it was then. Unique in the office.
             **received: The fields of the act.
 
         Raises:
-            Conflict: A case of that id is there already.
+            Conflict: A case of that id is there already, or one that is found by `unless`: its id.
             UnknownCase: It is tied to a case that is not there.
             Malformed: The instant is naive, the office has no such procedure or another chart
                 of it, its opening act is another or has no such field, the law knows no such
@@ -116,6 +121,7 @@ class Desk(Inquiry):
 
         def do(tx: Tx) -> Case:
             refuse_untrue_ties(act, at, self._files)
+            self._refuse_found(tx, unless, None, at)
             # Not of a series without gaps: those who open cases would wait for each other.
             name = id or self._next_of(f"{code}-{day.year}")
             case = open_case(code, act, id=name, at=at, by=by, office=self.office)
@@ -130,6 +136,16 @@ class Desk(Inquiry):
             return case
 
         return self._once(do, key, asked)
+
+    def _refuse_found(self, tx: Tx, unless: Filters | None, case: str | None, at: datetime) -> None:
+        """Refuse to go on where a case is found that must not be there."""
+        if unless is None:
+            return
+        # One lock for every condition of the office: two may ask for one case by different words. And
+        # before all others, for a number is taken later.
+        tx.hold(f"{self.office.body.id}/unless")
+        if found := self._lists.any_other(Asked(unless, frozenset(), at), case):
+            raise Conflict(found.case, expected=0, found=found.version)
 
     def _next_of(self, series: str) -> str:
         """An id of a series of this office, such as ``khromtau/appeal-2026-1``."""
@@ -147,6 +163,7 @@ class Desk(Inquiry):
         beside: Sequence[Case] = (),
         entered: datetime | None = None,
         expected: int | None = None,
+        unless: Filters | None = None,
         key: str = "",
     ) -> Case:
         """Perform an act, after what the law has done by then to the case and to its children.
@@ -163,6 +180,7 @@ class Desk(Inquiry):
                 for nothing.
             expected: The version of the case that was looked at (`case(id, at=now)`), if it is to
                 be that one still.
+            unless: By what no other case of the office may be found, as for `open`.
             key: The host's own id of what is asked: asked once more, whenever, it is not done
                 again, and the case is given back as it was then. Unique in the office.
 
@@ -177,7 +195,8 @@ class Desk(Inquiry):
             BrokenTrail: Its records cannot be true.
             BeyondCalendar: It would set a term running whose end no calendar tells.
             Conflict: Somebody wrote to the case meanwhile; load it and decide again. Or it is
-                not the version expected, as of then: what changed since is told.
+                not the version expected, as of then: what changed since is told. Or another case is
+                found by `unless`.
         """
         at, entered = instant(at), entered and instant(entered)
         refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
@@ -185,53 +204,64 @@ class Desk(Inquiry):
         asked = asked_of(key, case, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
-            prepared = self._perform(
-                tx, case, act, at=at, by=by, beside=beside, entered=entered, expected=expected
-            )
-            self._files.keep(tx, prepared, key=key, asked=asked)
-            return prepared[-1][1].of.case
+            self._refuse_found(tx, unless, case, at)
+            loaded = self._files.load(case)
+            of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
+            if expected is not None and expected != of.case.version:
+                raise _stale(of.case, expected)
+            overtakes = of.case.overtaken != loaded.of.case.overtaken
+            if overtakes and not getattr(act, "reason", "-").strip():
+                raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
+            # What time did to a child is kept with an act of the parent that relies on it.
+            children = [*self._settled(of.case.children, at)] if of.case.children else []
+            # Hardly any case has one.
+            near = [*(child.of.case for child in children), *beside] if children else beside
+            seen = (*beside, *(child.since.of.case for child in children))
+            answer = self._judged(of, act, at, by, near)
+            if isinstance(answer, Refusal):
+                refuse_changed(tx, case, seen)
+                raise answer
+            new = (*new, enter_later(answer.record, entered))
+            prepare = self._files.prepare
+            prepared = [
+                prepare(child.of, child.new, since=child.since) for child in children if child.new
+            ]
+            prepared.append(prepare(after(of, new[-1]), new, since=loaded))
+            return self._keep(tx, prepared, seen, key=key, asked=asked)
 
         return self._once(do, key, asked)
 
-    def _perform(
-        self,
-        tx: Tx,
-        case: str,
-        act: Act,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        beside: Sequence[Case],
-        entered: datetime | None,
-        expected: int | None,
-    ) -> list[Prepared]:
-        """What an act leaves, and what the law has done by then to the children it may look at."""
-        loaded = self._files.load(case)
-        of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
-        if expected is not None and expected != of.case.version:
-            raise _stale(of.case, expected)
-        overtakes = of.case.overtaken != loaded.of.case.overtaken
-        if overtakes and not getattr(act, "reason", "-").strip():
-            raise Malformed(f"act {act.tag!r}", [make_fault("reason", "needed")])
-        # What time did to a child is kept with an act of the parent that relies on it.
-        children = [*self._settled(of.case.children, at)] if of.case.children else []
-        # Hardly any case has one.
-        near = [*(child.of.case for child in children), *beside] if children else beside
-        answer = self._judged(of, act, at, by, near)
-        # Numbered only when allowed, and late: a series without gaps waits for the commit before.
-        record = answer if isinstance(answer, Refusal) else self._numbered(tx, case, answer.record)
-        if beside or children:
-            refuse_changed(tx, case, (*beside, *(child.since.of.case for child in children)))
-        if isinstance(record, Refusal):
-            raise record
-        new = (*new, enter_later(record, entered))
-        lapsed = [
-            self._files.prepare(child.of, child.new, since=child.since)
-            for child in children
-            if child.new
-        ]
-        return [*lapsed, self._files.prepare(after(of, new[-1]), new, since=loaded)]
+    def _keep(
+        self, tx: Tx, prepared: list[Prepared], seen: Sequence[Case], *, key: str, asked: str
+    ) -> Case:
+        """Keep what an act leaves: a registration with the next number of the register, or its own."""
+        of, record = prepared[-1].of.case, prepared[-1].new[-1]
+        act, office = record.act, self.office.body.id
+        entered = act.act if isinstance(act, Rectify) else act
+        year = self.office.day_of(record.at).year
+        series = f"{office}/register-{year}"
+        # A number given stands: a row of a register comes with its own.
+        number = entered.number if isinstance(entered, Register) else ""
+        counts = isinstance(act, Register) and not number
+        if number:
+            if not number.strip():
+                raise Malformed(f"act {act.tag!r}", [make_fault("number", "empty")])
+            tx.hold(series)
+        while True:
+            # As the last of all: a series without gaps waits for whoever took the number before to
+            # commit. One told by hand is passed over.
+            if counts:
+                number = self.office.numbering(year, tx.next(series))
+                prepared[-1] = prepared[-1].numbered(number)
+            refuse_changed(tx, of.id, seen)
+            try:
+                self._files.keep(tx, prepared, number=number, key=key, asked=asked)
+            except NumberBorne as wrong:
+                if counts:
+                    continue
+                fault = make_fault("number", "number-borne", number, wrong.by)
+                raise Malformed(f"act {act.tag!r}", [fault]) from None
+            return prepared[-1].of.case
 
     def lapse(self, case: str, /, *, at: datetime) -> Case:
         """Let the law act on a case whose time is up.
@@ -296,29 +326,6 @@ class Desk(Inquiry):
             raise Malformed("asked", [make_fault("key", "other-asked")])
         return self._files.as_of(known.case, known.no)
 
-    def _numbered(self, tx: Tx, case: str, record: Record) -> Record:
-        """A registration with the next number of the register, where it has none."""
-        act, office = record.act, self.office.body.id
-        entered = act.act if isinstance(act, Rectify) else act
-        if not isinstance(entered, Register):
-            return record
-        year, number = self.office.day_of(record.at).year, entered.number
-        series = f"{office}/register-{year}"
-        # A number given stands: a row of a register comes with its own.
-        if number and not number.strip():
-            raise Malformed(f"act {act.tag!r}", [make_fault("number", "empty")])
-        if number:
-            tx.hold(series)
-            if (borne := tx.bearing(office, number)) not in {None, case}:
-                fault = make_fault("number", "number-borne", number, borne)
-                raise Malformed(f"act {act.tag!r}", [fault])
-        if number or entered is not act:
-            return record
-        # One told by hand is passed over.
-        while not number or tx.bearing(office, number) is not None:
-            number = self.office.numbering(year, tx.next(series))
-        return attrs.evolve(record, act=attrs.evolve(entered, number=number))
-
     def look(self, case: str, /, *, at: datetime, by: Actor, why: str) -> Case:
         """A case as of an instant, given to somebody; who looked, and why, is kept and never what.
 
@@ -354,6 +361,7 @@ class Desk(Inquiry):
         Raises:
             Malformed: The desk has no store.
         """
+        refuse_no_count(limit=limit)
         return self._lists.lapse_due(instant(at), limit)
 
     def rebuild(self) -> int:

@@ -57,9 +57,9 @@ def relay(
     """Tell the earliest events untold, one of a case: what was tried, each as it was left.
 
     One whose sending raises stays untold with the error, and is tried again after the others;
-    the next of its case waits for it. While it sends, a database keeps a transaction open: give
-    `send` a timeout, keep `limit` small, and ask the same store of nothing within it: that would be part
-    of this transaction.
+    the next of its case waits for it. Each is told in a transaction of its own: whatever ends the relay,
+    what it has told by then is not told again. Give `send` a timeout, and ask the same store of nothing
+    within it: that would be part of this transaction.
 
     Args:
         outbox: Of a store.
@@ -70,10 +70,12 @@ def relay(
     >>> relay(memory.Store().outbox, print)
     ()
     """
-    tried = []
-    with outbox.claim(limit) as claimed:
-        for told in claimed:
-            error = ""
+    tried = dict[str, Told]()
+    while len(tried) < limit:
+        with outbox.claim(1, but=tried) as claimed:
+            if not claimed:
+                break
+            (told,), error = claimed, ""
             try:
                 send(told.event)
             except Exception as wrong:  # noqa: BLE001 - whatever it is, the other cases go on
@@ -81,5 +83,6 @@ def relay(
                 # No database keeps a NUL, or half a surrogate pair, which names of files may hold.
                 error = error.encode(errors="replace").decode()
             outbox.settle(told.place, error)
-            tried.append(told._replace(tries=told.tries + 1, error=error))
-    return tuple(tried)
+        # Once it is settled: of what ended before that nothing is said.
+        tried[told.event.case] = told._replace(tries=told.tries + 1, error=error)
+    return tuple(tried.values())

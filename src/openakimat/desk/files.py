@@ -32,19 +32,44 @@ from openakimat.errors import (
     Undated,
     UnknownCase,
 )
-from openakimat.judgement.card import Card, card_of, law_name
+from openakimat.judgement.card import Card, card_of, hash_word, law_name
 from openakimat.judgement.deadlines import backdated, tell_moved
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.ports import Change, Journal, Tx
+from openakimat.ports import Change, Event, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
 from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
-Prepared = tuple[Change, Loaded]
-"""What an act leaves, and the case as it is then remembered."""
+
+class Prepared(NamedTuple):
+    """A case with what an act leaves of it, before it is sealed.
+
+    Attributes:
+        of: The case with its clocks.
+        new: The records that are new.
+        since: The case as it was loaded; None for one that is opened.
+        forms, card, events: What is kept beside the records.
+    """
+
+    of: Running
+    new: Sequence[Record]
+    since: Loaded | None
+    forms: Mapping[str, bytes]
+    card: Card | None = None
+    events: tuple[Event, ...] = ()
+
+    def numbered(self, number: str) -> Prepared:
+        """The same, its last record a registration that bears a number."""
+        # No term and no stage rests on it.
+        *before, last = self.new
+        last = attrs.evolve(last, act=attrs.evolve(last.act, number=number))  # type: ignore[call-arg]
+        case = attrs.evolve(self.of.case, records=(*self.of.case.records[:-1], last))
+        card = self.card and attrs.evolve(self.card, number=number)
+        of = attrs.evolve(self.of, case=case)
+        return self._replace(of=of, new=(*before, last), card=card)
 
 
 class Settled(NamedTuple):
@@ -53,14 +78,6 @@ class Settled(NamedTuple):
     of: Running
     new: tuple[Record, ...]
     since: Loaded
-
-
-class Broken(NamedTuple):
-    """A case that cannot be loaded, with the code of what is wrong with it."""
-
-    case: str
-    code: str
-    why: str
 
 
 class Files:
@@ -136,8 +153,14 @@ class Files:
 
     @property
     def law(self) -> str:
-        """The name of the law by which cards are counted."""
-        return law_name(self._counts_by)
+        """What cards are counted by: the name of the law, and a hash of the secret of their words."""
+        under = hash_word("cards", self._secret or b"")[:8]
+        return law_name(self._counts_by) + (f"!{under}" if under else "")
+
+    @property
+    def up_to(self) -> str:
+        """The first name of such that is another: who has no secret takes the cards of who has one."""
+        return f"{self.law} " if self._secret else f'{self.law}"'
 
     def settled(self, name: str, at: datetime) -> Settled:
         """A case as the law has left it by an instant."""
@@ -160,7 +183,7 @@ class Files:
         since: Loaded | None,
         beside: Mapping[str, bytes] = {},
     ) -> Prepared:
-        """New records of a case since it was loaded, sealed, with forms beside, if its terms can be told."""
+        """New records of a case since it was loaded, with forms beside, if its terms can be told."""
         case = of.case
         # Terms are counted before they are kept: records are never taken back, and one case
         # whose term no calendar tells would stop the docket of all the others.
@@ -170,23 +193,19 @@ class Files:
             tell_moved(of, since.of if since else None)
         except (BeyondCalendar, Undated) as wrong:
             raise naming_case(case, wrong) from wrong
-        chain = since.chain if since else Chain(case.id)
         # The chart that the last record names was kept with that one.
-        before = chain.tail[-1].under if chain.tail else ""
+        before = since.chain.tail[-1].under if since else ""
         charts = {r.under: self.office.table_of(r.under).form for r in new if r.under != before}
-        rows, chain = chain.seal_on(new, salt=self.journal.salt)
-        expected, stored = case.n_sealed - len(new), since.rows if since else ()
-        change = Change(case.id, rows, expected, forms={**beside, **charts})
-        loaded = Loaded(of, chain, (*stored, *rows))
+        forms = {**beside, **charts}
         if self._secret is None or case.under in OF_THE_OFFICE:
-            return change, loaded
+            return Prepared(of, new, since, forms)
         card = self.card(of, since.card if since else None)
-        events = events_of(case, expected, self.office)
-        return attrs.evolve(change, card=card, events=events), loaded._replace(card=card)
+        events = events_of(case, case.n_sealed - len(new), self.office)
+        return Prepared(of, new, since, forms, card, events)
 
     def look(self, name: str, why: str, /, *, at: datetime, by: Actor) -> Prepared:
         """That somebody looks at a case, sealed onto the chain of those who did before."""
-        name, loaded = f"{name}/looks", None
+        name, loaded = f"{name}/{LOOKS.procedure}", None
         with suppress(UnknownCase):
             loaded = self.load(name)
         known = loaded.of.case.records if loaded else ()
@@ -201,16 +220,28 @@ class Files:
         case = Case(name, LOOKS.procedure, LOOKS.initial, LOOKS.under, (*known, record))
         return self.prepare(follow(case, office=self.office), [record], since=loaded)
 
-    def keep(self, tx: Tx, prepared: Sequence[Prepared], *, key: str = "", asked: str = "") -> None:
-        """Keep what acts leave; under a key the last of it."""
-        if not prepared:
-            return
-        changes = [change for change, _ in prepared]
-        if key:
-            changes[-1] = attrs.evolve(changes[-1], key=key, asked=asked)
+    def keep(
+        self,
+        tx: Tx,
+        prepared: Sequence[Prepared],
+        *,
+        number: str = "",
+        key: str = "",
+        asked: str = "",
+    ) -> None:
+        """Seal and keep what acts leave; the last of it takes a number, under a key."""
+        changes, kept = [], []
+        for n, one in enumerate(prepared, 1 - len(prepared)):
+            case, since = one.of.case, one.since
+            chain, stored = (since.chain, since.rows) if since else (Chain(case.id), ())
+            rows, chain = chain.seal_on(one.new, salt=self.journal.salt)
+            asks = ("", "", "") if n else (number, key, asked)
+            expected = case.n_sealed - len(rows)
+            changes.append(Change(case.id, rows, expected, one.card, one.forms, one.events, *asks))
+            kept.append(Loaded(one.of, chain, (*stored, *rows), one.card))
         tx.keep(*changes)
         # Is it undone after all, the rows stored then are not these, and it is read anew.
-        for _, loaded in prepared:
+        for loaded in kept:
             self._remembered.remember(loaded)
 
 

@@ -15,8 +15,8 @@ from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.asked import Asked, Filters
-from openakimat.desk.files import Broken, Files, Settled, verify_journal
-from openakimat.desk.lists import Lists, Page, Wakeup
+from openakimat.desk.files import Files, Settled, verify_journal
+from openakimat.desk.lists import Lists, Page
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
 from openakimat.desk.questions import (
     entered_over,
@@ -34,6 +34,7 @@ from openakimat.errors import (
     UnknownCase,
 )
 from openakimat.judgement import docket
+from openakimat.judgement.card import Broken, Wakeup
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.judge import judge, may
 from openakimat.judgement.lapse import elapsed, found_by
@@ -226,7 +227,7 @@ class Inquiry:
             soon: How many working days before its last day a case is due soon.
             closed: Whether those are listed too for which no answer is waited.
         """
-        return self._lists.lines(at=instant(at), soon=soon, closed=closed)
+        return self._lists.lines(Asked({}, frozenset(), instant(at), soon), closed=closed)
 
     def verify(self) -> Verification:
         """Whether every case of the journal, of whatever office, is whole and as its chart has it."""

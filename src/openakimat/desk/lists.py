@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import merge
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import attrs
 
 from openakimat.case.record import Record
 from openakimat.desk.apart import Apart, no_store
@@ -25,34 +27,24 @@ from openakimat.desk.asked import (
     conditions,
     place_of,
     read_token,
+    refuse_no_count,
     token_of,
 )
-from openakimat.desk.files import Broken, Files, of_case
+from openakimat.desk.files import Files, of_case
 from openakimat.desk.shelf import Shelf, fulfils
 from openakimat.errors import (
     AkimatError,
     BrokenTrail,
     Conflict,
-    Malformed,
-    describe_value,
-    make_fault,
 )
 from openakimat.judgement import docket
-from openakimat.judgement.card import Card, line_of
+from openakimat.judgement.card import Broken, Card, Wakeup, line_of
 from openakimat.judgement.past import known_by
 from openakimat.judgement.running import Running, follow
 from openakimat.ports import Cards, Condition, Store, Where
 
 PAGE = 500
 """Cards read at a time."""
-
-
-class Wakeup(NamedTuple):
-    """When a case wants `lapse` the soonest, which it is, and those that cannot be asked."""
-
-    at: datetime
-    case: str
-    broken: tuple[Broken, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -95,28 +87,33 @@ class Lists:
 
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
-        if type(limit) is not int or limit < 0:
-            code = "negative" if type(limit) is int else "no-integer"
-            raise Malformed("asked", [make_fault("limit", code, describe_value(limit))])
+        refuse_no_count(limit=limit)
         column = column_of(order)
         last = read_token(after, column) if after else None
         page = tuple(islice(self._search(asked, column, last, limit), limit))
         # By the card as it is kept the next page begins, wherever the case stood at the instant.
         after = token_of(page[-1][0], column) if limit and len(page) == limit else None
-        return Page(tuple(found for _, found in page), after)
+        return Page(tuple(Found(self._here(card), line) for _, (card, line) in page), after)
 
     def count(self, asked: Asked) -> int:
         """How many cases are asked for."""
         return sum(1 for _ in self._search(asked, "case", None, PAGE))
 
-    def lines(self, *, at: datetime, soon: int, closed: bool) -> docket.Docket:
+    def any_other(self, asked: Asked, case: str | None) -> Card | None:
+        """The card of a case that is asked for, but for one, as its records have it by now."""
+        own, moved = conditions(asked, self._files.office, self._secret)
+        found = self._every(self._cards(), [*own, *moved, [("case", "not", case or "")]], size=1)
+        return next(found, None)
+
+    def lines(self, asked: Asked, *, closed: bool) -> docket.Docket:
         """Where every case stands, the most pressing first."""
+        conditions(asked, self._files.office, self._secret)  # or what is asked is malformed
         cards = self._cards()
         # Of what was closed since a past instant it was not known then that it would be.
-        later: Where = [[("is_open", "is", False)], [("changed_at", "from", at)]]
-        asked: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
-        every = chain.from_iterable(self._every(cards, where) for where in asked)
-        lines = (self._at(card, at, soon)[1] for card in every)
+        later: Where = [[("is_open", "is", False)], [("changed_at", "from", asked.at)]]
+        lists: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
+        every = chain.from_iterable(self._every(cards, where) for where in lists)
+        lines = (self._at(card, asked.at, asked.soon)[1] for card in every)
         return docket.Docket(sorted(filter(None, lines), key=docket.urgency))
 
     def next_wakeup(self) -> Wakeup | None:
@@ -127,7 +124,8 @@ class Lists:
             return None
         marked = self._every(cards, [[("broken", "not", "")]])
         broken = (Broken(card.case, card.broken, card.why) for card in marked)
-        return Wakeup(soonest.wake_at, soonest.case, tuple(broken))
+        at = self._files.office.calendar.place.local(soonest.wake_at)
+        return Wakeup(at, soonest.case, tuple(broken))
 
     # -- what is kept anew ------------------------------------------------------------
 
@@ -197,12 +195,19 @@ class Lists:
         if isinstance(self._store, Apart):
             return Shelf(self._make_card(name, of, None) for name, of in self._files.every())
         cards, law = self._store.cards, self._files.law
-        # Whenever they are listed: a desk of another law may be at work too. Asked by ranges, which an
-        # index tells at once.
-        others: Group = [("counted_by", "before", law), ("counted_by", "from", f"{law} ")]
+        # Whenever they are listed: a desk of another law, or without the secret, may be at work too. Asked by
+        # ranges, which an index tells at once.
+        others: Group = [("counted_by", "before", law), ("counted_by", "from", self._files.up_to)]
         while page := cards.find([self._own, others], limit=PAGE):
             cards.put([self._make_anew(card.case, card) for card in page])
         return cards
+
+    def _here(self, card: Card) -> Card:
+        """A card by the clocks of the office, whatever zone a database tells its instants in."""
+        local = self._files.office.calendar.place.local
+        told = attrs.asdict(card)
+        here: dict[str, Any] = {n: local(at) for n, at in told.items() if isinstance(at, datetime)}
+        return attrs.evolve(card, **here)
 
     def _card_kept(self, cards: Cards, name: str) -> Card | None:
         return next(iter(cards.find([[("case", "is", name)]])), None)

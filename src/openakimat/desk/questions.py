@@ -17,6 +17,7 @@ from openakimat.case.act import Act, Aside
 from openakimat.case.acts import Lapse, Receive, Seclude
 from openakimat.case.people import Actor, Applicant, Official, Representative
 from openakimat.case.record import Case, Record
+from openakimat.chart.adoption import LOOKS
 from openakimat.errors import Conflict, Fault, Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement.docket import Standing
 from openakimat.law.law import Law
@@ -105,6 +106,8 @@ def refuse_bad_question(
     faults += [
         fault for name, word in (("id", id), ("key", key)) if word for fault in _no_word(name, word)
     ]
+    if isinstance(id, str) and id.endswith(f"/{LOOKS.procedure}"):
+        faults.append(make_fault("id", "of-looks", repr(id)))
     if act is not None and not isinstance(act, Act):
         faults.append(make_fault("act", "no-act", describe_value(act)))
     if isinstance(act, Lapse):
@@ -251,6 +254,8 @@ def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
     Raises:
         Conflict: One was; it is named.
     """
+    if not beside:
+        return
     kept = tx.watch([case, *(other.id for other in beside)])
     for other in beside:
         # One that is kept nowhere is the host's own to see to.

@@ -78,6 +78,24 @@ class Card:
     why: str = attrs.field(default="", repr=False)
 
 
+@attrs.frozen
+class Broken:
+    """A case that cannot be loaded, with the code of what is wrong with it."""
+
+    case: str
+    code: str
+    why: str
+
+
+@attrs.frozen
+class Wakeup:
+    """When a case wants `lapse` the soonest, which it is, and those that cannot be asked."""
+
+    at: datetime
+    case: str
+    broken: tuple[Broken, ...] = ()
+
+
 def hash_word(word: str, secret: bytes, /) -> str:
     """What stands on a card for a word that may name a person: nothing where the host has no secret.
 

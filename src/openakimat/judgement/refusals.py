@@ -144,7 +144,7 @@ def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
 
 
 def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> NotCompetent | None:
-    """It is confidential, by its procedure or by an act, and neither names them nor is confided to them."""
+    """Another's it is, or confidential, by its procedure or by an act; none of it names them or is confided."""
     day, secluded = office.day_of(at), case.last(Seclude)
     open_to = office.law.faces.get(case.procedure, Face()).confided_to
     if secluded is not None and isinstance(secluded.act, Seclude):
@@ -153,12 +153,12 @@ def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> No
         return None
     named = {applicant_of(case)}
     for record in case.records:
-        named |= {record.by, record.on_behalf}
-        if record.act.assigns:
-            named.add(str(getattr(record.act, record.act.assigns)))
+        named |= {record.by, record.on_behalf, *record.act.handlers}
     if not (persons(by, day) - OF_MANY).isdisjoint(named):
         return None
     if not open_to.isdisjoint(roles_on(by, day)):
         return None
     where: dict[str, Any] = {"act": Look.tag, "stage": case.stage, "competent": sorted(open_to)}
+    if secluded is None and not open_to:
+        return NotCompetent("it is another's case", code="look.of-another", **where)
     return NotCompetent("it is confidential", code="look.confidential", **where)

@@ -55,6 +55,11 @@ class Assign(Act, tag="assign", assigns="to"):
     to: str
     also: tuple[str, ...] = ()
 
+    @property
+    def handlers(self) -> frozenset[str]:
+        """The executor, and those with him."""
+        return super().handlers.union(self.also)
+
 
 @attrs.frozen
 class Propose(Act, tag="propose", marks="decision"):

@@ -180,10 +180,11 @@ def _face(code: str, told: Data) -> Face:
     """What a procedure shows to the participant, as the file of its folder has it."""
     with _at(f"face {code}", "face", code):
         shown = told.get("face", {}).get(code, {})
+        lists = [shown.get(name, ()) for name in ("kinds", "acts", "limits", "confided_to")]
+        if strange := [word for words in lists for word in words if not isinstance(word, str)]:
+            raise TypeError(f"{strange[0]!r} is not text")
         kinds = tuple(kind for kind, procedure in KINDS.items() if procedure == code)
-        kinds = (*kinds, *shown.get("kinds", ()))
-        sets = (frozenset(shown.get(name, ())) for name in ("acts", "limits", "confided_to"))
-        return Face(kinds, *sets)
+        return Face((*kinds, *lists[0]), *map(frozenset, lists[1:]))
 
 
 _APPEALS = "appeals"
@@ -220,7 +221,7 @@ def law() -> Law:
     >>> [edition.law for edition in law().limits["appeal.consideration"]]
     ['l221', 'appc-2021', 'appc-2026']
     """
-    return read_law(pack(), PROCEDURES)
+    return read_law(pack(), PROCEDURES).making(law)
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def _contradictions(told: Any, wrong: Collection[str]) -> Iterator[Fault]:
             _day(day)
         except ValueError:
             yield make_fault(name, "no-day", day)
-    yield from standard_faults(law(), told.get("standards", ()) if whole("standards") else ())
+    yield from standard_faults(law(), told.get("standards", {}) if whole("standards") else {})
     order = {path: Signs(**line) for path, line in listed("authority").items()}
     yield from authority_faults(law(), order)
     yield from _tried("since", law().starting, dict.fromkeys(since, date.max))

@@ -190,7 +190,7 @@ def office(
     readings: Mapping[str, str] | None = None,
     wording: str | None = None,
     since: Mapping[str, date] | None = None,
-    standards: Mapping[str, Term] | None = None,
+    standards: Mapping[str, Term | str] | None = None,
     authority: Sequence[Signs] = (),
     pack: Law | None = None,
 ) -> Office:
@@ -198,13 +198,14 @@ def office(
 
     Args:
         of: A sample office by id or by name in any language, a body of your own, or the file
-            of an office; see `office_file`.
+            of an office, whose name ends with ``.toml``; see `office_file`.
         calendar: Its calendar; a sample office has its own, and of another the place and the
             hours, unless these are chosen.
         readings: Answers to the disputed questions of the law.
         wording: Judge by this wording whatever the day.
         since: First days of wordings other than ours.
-        standards: What it promises itself beside the law, by procedure or limit; see `Office`.
+        standards: What it promises itself beside the law, by procedure or limit, such as
+            ``{"appeal": "7 working days"}``; see `Office`.
         authority: Who signs what in it, of those who may by law; see `Signs`.
         pack: Another law, such as one extended by the host.
 
@@ -216,8 +217,8 @@ def office(
     'khromtau'
     """
     samples = read("offices.toml")["offices"]
-    if isinstance(of, Path):
-        file = read_office(of)
+    if isinstance(of, Path) or (isinstance(of, str) and of.lower().endswith(".toml")):
+        file = read_office(Path(of))
         body = file.body
         own = calendar or _calendar(file.week, file.town, file.opening, file.notes, date.max, False)  # noqa: FBT003 - as `calendar`
         readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}

@@ -14,16 +14,21 @@ from typing import Any, get_type_hints
 import attrs
 
 from openakimat.case.act import VOCABULARY, Act
+from openakimat.case.fields import misfits
 from openakimat.case.people import Role
 from openakimat.case.record import Case
 from openakimat.chart.table import Guard, Row, Table
 from openakimat.dated import Dated, in_order
-from openakimat.errors import Fault, NotCompetent, unknown_fault
+from openakimat.errors import Fault, Malformed, NotCompetent, make_fault, unknown_fault
 from openakimat.law.law import Law
 
 
-def _as_set(of: Iterable[str]) -> frozenset[Role]:
-    return frozenset({Role(of)} if isinstance(of, str) else map(Role, of))
+def _as_set(of: Any) -> Any:
+    # What is no collection is left as it is, and refused with whatever else is wrong.
+    try:
+        return frozenset({Role(of)} if isinstance(of, str) else of)
+    except TypeError:
+        return of
 
 
 @attrs.frozen
@@ -44,6 +49,11 @@ class Signs:
     kinds: frozenset[str] = attrs.field(default=frozenset(), converter=_as_set)
     up_to: Mapping[str, int] = attrs.field(factory=dict)
     source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what a field is not declared to hold, all at once."""
+        if faults := misfits(self):
+            raise Malformed("authority", faults)
 
     def covers(self, case: Case, act: Act | type[Act], /) -> bool:
         """Whether it is for an act in a case; of a class of acts, whatever their sums."""
@@ -105,6 +115,9 @@ def authority_faults(law: Law, order: Mapping[str, Signs], /) -> Iterator[Fault]
     every = [(of.procedure, row) for of in tables for way in of.rows.values() for row in way]
     kinds = {*law.by_kind.get("kind", ()), *(k for face in law.faces.values() for k in face.kinds)}
     for path, line in order.items():
+        if not isinstance(line, Signs):
+            yield make_fault(path, "no-class", type(line).__name__, "Signs")
+            continue
         rows = [(at, row) for at, row in every if row.act == line.act]
         of = line.procedures or {at for at, _ in rows}
         fields = get_type_hints(VOCABULARY[line.act]) if rows else {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -121,6 +121,18 @@ class Law:
     faces: Mapping[str, Face] = attrs.field(factory=dict, repr=False)
     """What each procedure shows to the participant; of one that is not here, only where it stands."""
 
+    made_by: Callable[[], Law] | None = attrs.field(default=None, init=False, repr=False, eq=False)
+    """What makes it anew where it is pickled, for its charts are code; what is evolved of it has none."""
+
+    def making(self, again: Callable[[], Law], /) -> Law:
+        """The same law, which is pickled as what makes it: a function of a module."""
+        object.__setattr__(self, "made_by", again)
+        return self
+
+    def __reduce_ex__(self, protocol: Any, /) -> Any:
+        """By what makes it, if that is known."""
+        return (self.made_by, ()) if self.made_by else super().__reduce_ex__(protocol)
+
     @cached_property
     def languages(self) -> Mapping[str, Language]:
         """The languages that it is told in, with the names of its sources."""
@@ -204,13 +216,16 @@ class Law:
             unknown_fault(name, name, sorted(names)) for name in first_days if name not in names
         ]:
             raise Malformed("first days of wordings", strange)
-        return attrs.evolve(
+        if not first_days:
+            return self
+        begun = attrs.evolve(
             self,
             wordings=self.wordings.starting(first_days),
             others={name: dated.starting(first_days) for name, dated in self.others.items()},
             limits={key: dated.starting(first_days) for key, dated in self.limits.items()},
             procedures={key: dated.starting(first_days) for key, dated in self.procedures.items()},
         )
+        return begun.making(partial(self.starting, first_days))
 
     def chosen(self, answers: Mapping[str, str], /) -> dict[str, str]:
         """Every reading with the answer given, or its default.

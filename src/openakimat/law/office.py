@@ -8,14 +8,15 @@ reading ``governing``: the wording of the day of each act, unless it is answered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
-from openakimat.calendar.terms import Term
+from openakimat.calendar.terms import Term, term
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.case.people import Body
 from openakimat.case.record import procedure_of, short_name, wording_of
@@ -28,6 +29,15 @@ from openakimat.law.authority import Signs, authority_faults, with_authority
 from openakimat.law.contradictions import contradictions
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit
+
+
+def _as_terms(standards: Mapping[str, Term | str]) -> Mapping[str, Term]:
+    # What is no term is left as it is, and refused with whatever else is wrong.
+    read: dict[str, Any] = dict(standards)
+    for key, of in standards.items():
+        with suppress(Malformed):
+            read[key] = term(f"{of}")
+    return read
 
 
 @attrs.frozen(eq=False)
@@ -43,7 +53,7 @@ class Office:
         numbering: The registration number of a year and a serial number.
         stored: Charts that a journal keeps, by name: believed, and never judged by.
         standards: What it promises itself, by procedure or by the limit that a case is judged by:
-            counted as that limit is, shown beside it, and nobody's breach.
+            counted as that limit is, shown beside it, and nobody's breach. A term, or its words.
         authority: Who signs what in it; whoever may by law, where it does not say.
     """
 
@@ -54,7 +64,7 @@ class Office:
     wording: str | None = None
     numbering: Callable[[int, int], str] = attrs.field(default="{}-{}".format, repr=False)
     stored: Mapping[str, Table] = attrs.field(factory=dict, repr=False)
-    standards: Mapping[str, Term] = attrs.field(factory=dict, repr=False)
+    standards: Mapping[str, Term] = attrs.field(factory=dict, repr=False, converter=_as_terms)
     authority: tuple[Signs, ...] = attrs.field(default=(), repr=False)
     law: Law = attrs.field(init=False, repr=False)
     tables: Mapping[str, Table] = attrs.field(init=False, repr=False)
@@ -192,10 +202,20 @@ class Office:
 
     def _with(self, **fields: object) -> Office:
         """The same office but for these; its law is not checked anew, for it is that of its charts."""
-        office = copy(self)
-        for name, value in fields.items():
-            object.__setattr__(office, name, value)
+        office = object.__new__(type(self))
+        for name in attrs.fields_dict(type(self)):
+            object.__setattr__(
+                office, name, fields[name] if name in fields else getattr(self, name)
+            )
         return office
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By what it was made of, for a pool of workers: its law is read anew."""
+        told = {name: self.readings[name] for name in self.answered if name in self.readings}
+        return type(self), (
+            self.body, self.calendar, self.pack, told, self.wording, self.numbering, self.stored,
+            self.standards, self.authority,
+        )  # fmt: skip
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it.
@@ -209,12 +229,18 @@ class Office:
         return self.law.limits[key].on(day, law=wording)
 
 
-def standard_faults(law: Law, standards: Iterable[str], /) -> list[Fault]:
-    """What of the standards of an office no case is judged by."""
+def standard_faults(law: Law, standards: Mapping[str, Term | str], /) -> list[Fault]:
+    """What of the standards of an office no case is judged by, and what is no term."""
     tables = (edition.value for dated in law.procedures.values() for edition in dated)
     clocks = (clock for table in tables for clock in table.clocks.values() if clock.principal)
     known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
-    return [unknown_fault("standards", key, known) for key in standards if key not in known]
+    strange = [unknown_fault("standards", key, known) for key in standards if key not in known]
+    for key, of in standards.items():
+        try:
+            term(f"{of}")
+        except Malformed as wrong:
+            strange += [attrs.evolve(fault, path=f"standards.{key}") for fault in wrong.faults]
+    return strange
 
 
 @lru_cache(maxsize=8192)

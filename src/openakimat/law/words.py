@@ -32,6 +32,7 @@ _OF_ANY_CASE = (
     "role.not-competent",
     "authority.signs",
     "look.confidential",
+    "look.of-another",
     "link.missing",
     "link.twice",
     "chart.no-procedure",

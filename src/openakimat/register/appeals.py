@@ -61,6 +61,7 @@ class AppealEntry(HeardEntry):
 
     procedure = "appeal"
 
+    executor: str = ""
     extended_at: When | None = column(None, needs="extended_until")
     extended_until: date | None = None
     extension_reason: str = ""
@@ -80,6 +81,13 @@ class AppealEntry(HeardEntry):
         return (
             *self.list_correction(office, began),
             Listed(accepted, STAFF, acts.Accept, "assumed"),
+            # Since when it is theirs is not told.
+            Listed(
+                accepted if self.executor else None,
+                BOSS,
+                lambda: acts.Assign(self.executor),
+                "assumed",
+            ),
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
             Listed(self.inquired_at, STAFF, appeal.Inquire),
             Listed(self.extended_at, BOSS, lambda: acts.Extend(later, self.extension_reason)),

@@ -57,6 +57,7 @@ def check(
     *,
     at: datetime,
     journal: Keeps | None = None,
+    ends: bool = False,
     progress: Callable[[int], None] | None = None,
     workers: int | None = None,
 ) -> Result:
@@ -69,6 +70,7 @@ def check(
         at: The instant as of which it is judged: what is told to have come later is not known yet.
         journal: Keeps the records, of all rows or of none: its other writers wait meanwhile. What
             it has already and the register tells alike is passed over.
+        ends: Whether no row is kept that ended, and whose case would go on: its end was not understood.
         progress: Is called with the line of each row read.
         workers: In how many processes rows are judged; without it in one, or, of a large register,
             in as many as there are processors. The result is the same.
@@ -81,7 +83,7 @@ def check(
     task = Task(kinds, office, at, salt, keeps=journal is not None)
     try:
         with judging(_refuse_headless(rows), task, workers) as judged:
-            cases = _count(judged, result, office, forms, progress)
+            cases = _count(judged, result, office, forms, progress, ends=ends)
             if journal is None:
                 deque(cases, maxlen=0)
             else:
@@ -105,6 +107,7 @@ def check_file(
     mapping: ColumnMapping | None = None,
     encoding: str = "",
     journal: Keeps | None = None,
+    ends: bool = False,
     progress: Callable[[int], None] | None = None,
     workers: int | None = None,
 ) -> Result:
@@ -117,6 +120,7 @@ def check_file(
         mapping: How it becomes a register; without one it has our columns.
         encoding: That of a text; found, if not given.
         journal: Keeps the records, as in `check`.
+        ends: Which of them, likewise.
         progress: Is called with the line of each row read.
         workers: In how many processes, as in `check`.
 
@@ -125,7 +129,8 @@ def check_file(
     """
     doubts = list[Fault]()
     raws = rows(source, mapping, encoding=encoding, warn=doubts.append)
-    result = check(raws, KINDS, office, at=at, journal=journal, progress=progress, workers=workers)
+    options: Any = {"ends": ends, "progress": progress, "workers": workers}
+    result = check(raws, KINDS, office, at=at, journal=journal, **options)
     if not result.n_rows:
         name = str(source) if isinstance(source, Path) else "frame"
         raise Malformed("register", [Fault(name, "no rows under its head: nothing to check")])
@@ -147,6 +152,8 @@ def _count(
     office: Office,
     forms: dict[str, bytes],
     progress: Callable[[int], None] | None,
+    *,
+    ends: bool,
 ) -> Iterator[tuple[str, Sequence[Sealed]]]:
     """Each row counted; of those without fault the records are given on, under the number."""
     numbers = dict[str, int]()
@@ -162,7 +169,11 @@ def _count(
             result.count(checked)
             for under in checked.under:
                 forms.setdefault(under, office.table_of(under).form)
-            if checked.n_records:
+            if ends and checked.lost_end and checked.not_judged:
+                result.left_out.append(checked.not_judged)
+            elif checked.n_records:
+                result.assumed.update(checked.assumed)
+                result.n_going_on += checked.goes_on
                 yield number, checked.sealed
         if progress is not None:
             progress(row_no)

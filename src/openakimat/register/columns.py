@@ -87,7 +87,7 @@ def find_missing(head: Collection[str], /) -> list[Fault]:
     return missing and [*missing, Fault("", how)]
 
 
-_ENDINGS = {
+ENDINGS = {
     "answered_at", "withdrawn_at", "terminated_at", "returned_at", "redirected_at", "refused_at",
     "issued_at", "delivered_at", "reported_at", "removed_at", "self_corrected_at",
 }  # fmt: skip
@@ -96,7 +96,7 @@ _ENDINGS = {
 EXTENDED = "extended"
 """The state of what was extended: told without its day, it says that nothing is late by the usual term."""
 
-_ENDED = {name: name.removesuffix("_at") for name in sorted(_ENDINGS)} | {
+_ENDED = {name: name.removesuffix("_at") for name in sorted(ENDINGS)} | {
     "outcome": "answered", "redirected_to": "redirected", "return_ground": "returned",
     "termination_ground": "terminated", "refusal_ground": "refused", "converted_to": "converted",
 }  # fmt: skip
@@ -158,7 +158,7 @@ def read_entry(
 def _settle_state(values: dict[str, Any], own: Collection[str]) -> None:
     """Keep a state only where no day of an end is told; where an end is told without, it is one."""
     mine = values.keys() & own
-    if not _ENDINGS.isdisjoint(mine):
+    if not ENDINGS.isdisjoint(mine):
         # It is as of when it is told, which may be later than the check. Of an extension it is not.
         if values.get("state") != EXTENDED or "extended_at" in values:
             values.pop("state", None)

@@ -27,9 +27,17 @@ from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, read_time
-from openakimat.register.columns import EXTENDED, read_entry
+from openakimat.register.columns import ENDINGS, EXTENDED, read_entry
 from openakimat.register.entry import Entry, Listed, columns_of
-from openakimat.register.result import LATE, Checked, NotJudged, Refused, RowFault, put_outside
+from openakimat.register.result import (
+    LATE,
+    OVER,
+    Checked,
+    NotJudged,
+    Refused,
+    RowFault,
+    put_outside,
+)
 from openakimat.register.timing import (
     FORGIVING,
     NOON,
@@ -55,6 +63,10 @@ Steps = Generator[None, None, T]
 
 OPEN_STATES = frozenset({"open", "received", "registered", "considered"})
 """States in which nothing has ended; of any other it must be told since when."""
+
+
+UNDATED = "closed-undated"
+"""The code of what ended by its state, and no day of that is told."""
 
 
 @attrs.frozen
@@ -151,9 +163,13 @@ def _judge(entry: Entry, task: Task, warnings: Sequence[Fault]) -> Steps[Checked
     sealed = seal_all(case.id, case.records, salt=task.salt)
     under = tuple({record.under: None for record in case.records})
     told_of = (*warnings, *played.warnings)
+    goes_on = not (played.of.closed or played.line.standing in OVER)
+    ended = played.refused and any(getattr(entry, name, None) for name in ENDINGS)
+    lost = goes_on and doubt is not None and (doubt.why.code == UNDATED or ended)
     return Checked(
         entry, line, tuple(sealed) if task.keeps else (), played.refused, doubt, hangs_on, told_of,
-        under, len(sealed),
+        under, len(sealed), tuple(r.act.tag for r in case.records if r.basis == "assumed"), goes_on,
+        bool(lost),
     )  # fmt: skip
 
 
@@ -250,7 +266,7 @@ def _doubt(entry: Entry, played: Played) -> NotJudged | None:
         return NotJudged(line, entry.number, why, first)
     late = played.line.standing in LATE
     if entry.state and entry.state not in OPEN_STATES and (late or entry.state != EXTENDED):
-        why = make_fault("state", "closed-undated", entry.state)
+        why = make_fault("state", UNDATED, entry.state)
         return NotJudged(line, entry.number, why)
     if played.line.standing is Standing.NOT_JUDGED:
         return NotJudged(line, entry.number, make_fault("", "uncounted", played.line.why))

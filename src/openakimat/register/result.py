@@ -16,6 +16,7 @@ from openakimat.register.entry import Entry
 from openakimat.trail.seal import Sealed, Verification, unseal
 
 LATE = frozenset({Standing.LATE, Standing.OVERDUE})
+OVER = frozenset({Standing.LATE, Standing.IN_TIME})
 
 
 @attrs.frozen
@@ -93,6 +94,9 @@ class Checked:
         warnings: What is wrong with cells and changes no term.
         under: The charts that its records name.
         n_records: How many records it has, also where they were not sent along.
+        assumed: The acts that it does not tell of and could not have been without.
+        goes_on: Whether an answer is waited for.
+        lost_end: Whether it does although the register says that it ended.
     """
 
     entry: Entry
@@ -104,6 +108,9 @@ class Checked:
     warnings: tuple[Fault, ...] = ()
     under: tuple[str, ...] = ()
     n_records: int = 0
+    assumed: tuple[str, ...] = ()
+    goes_on: bool = False
+    lost_end: bool = False
 
     @property
     def case(self) -> Case:
@@ -133,6 +140,8 @@ class Result:
         n_records, n_cases: What was sealed.
         n_known: Cases that the journal had already, told alike.
         differing: Cases that the journal has otherwise, which were left as they are.
+        left_out: Rows whose end was not understood, where such are not kept.
+        assumed: The acts assumed, by tag, of the rows that are kept; and how many of these go on.
         office, at: Whose register was checked, and as of when.
     """
 
@@ -149,6 +158,9 @@ class Result:
     lines: list[Line] = attrs.field(factory=list)
     entries: list[Entry] = attrs.field(factory=list)
     differing: list[str] = attrs.field(factory=list)
+    left_out: list[NotJudged] = attrs.field(factory=list)
+    assumed: Counter[str] = attrs.field(factory=Counter)
+    n_going_on: int = 0
     hangs_on: Counter[str] = attrs.field(factory=Counter)
     office: Office | None = attrs.field(default=None, eq=False, kw_only=True)
     at: datetime | None = attrs.field(default=None, eq=False, kw_only=True)

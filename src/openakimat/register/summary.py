@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
+from openakimat.register.importing import Imported
 from openakimat.register.personal import mask
 from openakimat.register.result import Result
 from openakimat.register.totals import compare_due
@@ -56,15 +57,56 @@ def show(
     for title, table in tables(book.sheets["docket"], book.sheets["totals"], words):
         screen.print(f"\n[bold]{title}[/]")
         screen.print(table)
+    show_findings(book.sheets, words, screen)
+
+
+def show_findings(sheets: Mapping[str, Sequence[Row]], words: Words, screen: Console, /) -> None:
+    """Print what was not understood of a register: what the law refused, faults and warnings."""
     for heading, sheet, lines in (
+        ("left-out", "left_out", _unjudged_lines),
         ("refused", "not_judged", _unjudged_lines),
         ("faults", "faults", _fault_lines),
         ("warnings", "warnings", _fault_lines),
     ):
-        if rows := book.sheets[sheet]:
+        if rows := sheets.get(sheet):
             screen.print(f"\n[bold]{words('heading', heading)}[/]")
             for line in lines(rows, words):
                 screen.print(line, markup=False)
+
+
+def show_import(of: Imported, book: Book, words: Words, screen: Console, /) -> None:
+    """Print what was taken of a register, what is assumed of it, and what was not understood."""
+    result, left = of.result, {one.line for one in of.result.left_out}
+    taken = result.n_cases - len(left) - len(result.differing)
+    counts = {"n": result.n_rows, "taken": taken, "on": result.n_going_on, "known": result.n_known}
+    counts["left"] = result.n_rows - taken
+    told = words("phrase", "import-rows").format(**{key: f"{n:,}" for key, n in counts.items()})
+    screen.print(told, markup=False)
+    lists = {
+        "import-assumed": (
+            f"{words('act', tag)}: {n:,}" for tag, n in result.assumed.most_common()
+        ),
+        "import-unread": (f"{name}: {n:,}" for name, n in of.unread.items()),
+        "import-numbers": of.following.values(),
+    }
+    for heading, lines in lists.items():
+        for n, line in enumerate(lines):
+            screen.print(
+                *([] if n else [f"\n{words('heading', heading)}\n"]), f" {line}", markup=False
+            )
+    if of.n_other:
+        told = words("phrase", "import-other-form").format(n=f"{of.n_other:,}")
+        screen.print(f"  {told}", markup=False)
+    if result.differing:
+        screen.print(_kept_otherwise(result, words), markup=False)
+    rows = book.sheets["not_judged"]
+    apart = {
+        "left_out": [row for row in rows if row["line"] in left],
+        "not_judged": [row for row in rows if row["line"] not in left],
+    }
+    show_findings({**book.sheets, **apart}, words, screen)
+    phrase = "import-kept" if of.kept else "import-tried"
+    screen.print(f"\n{words('phrase', phrase)}", markup=False)
 
 
 def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterator[str]:
@@ -83,10 +125,14 @@ def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterato
     if result.n_known:
         yield words("phrase", "kept-before").format(n=f"{result.n_known:,}")
     if result.differing:
-        yield words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
+        yield _kept_otherwise(result, words)
     if compared := compare_due(shown):
         told = ", ".join(f"{words('total', name)} {n:,}" for name, n in compared.items() if n)
         yield f"{words('heading', 'their-due')}: {told}"
+
+
+def _kept_otherwise(result: Result, words: Words) -> str:
+    return words("phrase", "kept-otherwise").format(cases=mask(", ".join(result.differing)))
 
 
 def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) -> str:

@@ -130,6 +130,9 @@ def examine(
 def move_cases(desks: Sequence[Desk], of: Upgrade, /, *, at: datetime) -> int:
     """Move the open cases that a chart moves, and let the law act on them; how many they were.
 
+    Each with its card, in one transaction. Words on cards are hashed under a secret of the host's: its
+    own desk makes those anew that a desk without it has made.
+
     Args:
         desks: Those that were asked.
         of: What was found.

@@ -3,7 +3,8 @@
 Subclass a contract in a test module and say how a fresh adapter is made; pytest does
 the rest. Each test tells what did not hold; the last one of a journal puts random acts to it
 and to a model of it, and shows the shortest way in which they differ. Without pytest
-`check_store` and its like put an adapter to all laws of a contract; see `check`.
+`check_store` and its like put an adapter to all laws of a contract; see `check`. One on a driver of
+asyncio is put to the same laws: `Awaited` stands before the contract, or `awaited=True`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
-from openakimat.testing.contract import Contract, Opener, check, try_again
+from openakimat.testing.contract import Awaited, Contract, Opener, check, try_again
 from openakimat.testing.lists import CardsContract, OutboxContract, WakeupsContract
 from openakimat.testing.machine import (
     LOOK_ALIKE,
     TEXTS,
-    at_once,
     bodies,
     conflict,
     journal_machine,
@@ -37,7 +37,7 @@ from openakimat.testing.stores import StoreContract
 from openakimat.trail.seal import Sealed
 
 __all__ = [
-    "CardsContract", "JournalContract", "NumbersContract", "OutboxContract", "StoreContract",
+    "Awaited", "CardsContract", "JournalContract", "NumbersContract", "OutboxContract", "StoreContract",
     "WakeupsContract", "check_cards", "check_journal", "check_numbers", "check_outbox",
     "check_store", "check_wakeups",
 ]  # fmt: skip
@@ -269,7 +269,7 @@ class JournalContract(Contract[Journal]):
                 known = _known(journal, "a")
                 new = [rows_of("a", 1, after=known, said=str(i)) for i in range(self.n_writers)]
                 write = partial(_append_one, journal, new, turn)
-                given = at_once(self.n_writers, write)
+                given = self.at_once(write)
                 same(1, given.count(None), f"winners among {given}")
                 told = [_error_as_tuple(one) for one in given if one is not None]
                 same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
@@ -286,7 +286,7 @@ class JournalContract(Contract[Journal]):
 
             same(
                 [None] * self.n_writers,
-                at_once(self.n_writers, write),
+                self.at_once(write),
                 "what the writers were told",
             )
             for which in range(self.n_writers):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import partial, wraps
 from typing import Any, ClassVar, Generic, TypeVar
 
-from openakimat.errors import AkimatError, Conflict
-from openakimat.testing.machine import at_once
+from openakimat.errors import Conflict
+from openakimat.testing.machine import at_once, given_by
 
 T = TypeVar("T")
 
@@ -56,8 +57,60 @@ class Contract(Generic[T]):
         if self.n_writers == 1:
             return [do(lambda: made, 0)]
         if (again := self.opener(made)) is None:
-            return at_once(self.n_writers, partial(do, lambda: made))
-        return in_processes(self.n_writers, partial(do, again))
+            return self.at_once(partial(do, lambda: made))
+        return self.in_processes(partial(do, again))
+
+    def at_once(self, do: Callable[[int], object], n: int = 0) -> list[object]:
+        """What several threads give that set out together: as many as write at once, if not told."""
+        return at_once(n or self.n_writers, do)
+
+    def in_processes(self, do: Callable[[int], object]) -> list[object]:
+        """What as many processes give."""
+        return in_processes(self.n_writers, do)
+
+
+class Awaited(Contract[T]):
+    """The same laws for an adapter on a driver of asyncio: stand it before the contract.
+
+    Each law is put within an event loop, where SQLAlchemy awaits what is asked of a database; and
+    where threads would be at work, tasks are. A law is not written twice.
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Have each law put within an event loop."""
+        super().__init_subclass__()
+        for name in laws_of(cls):
+            setattr(cls, name, _awaited(getattr(cls, name)))
+
+    def at_once(self, do: Callable[[int], object], n: int = 0) -> list[object]:
+        """What several tasks give."""
+        from sqlalchemy.util import await_only, greenlet_spawn  # of an extra
+
+        async def give() -> list[object]:
+            tasks = (greenlet_spawn(given_by, do, which) for which in range(n or self.n_writers))
+            return await asyncio.gather(*tasks)
+
+        return await_only(give())
+
+    def in_processes(self, do: Callable[[int], object]) -> list[object]:
+        """What as many processes give, each of an event loop of its own."""
+        return in_processes(self.n_writers, partial(await_all, do))
+
+
+def await_all(do: Callable[..., T], /, *args: Any) -> T:
+    """What is given by what asks a database, awaited in an event loop of its own."""
+    from sqlalchemy.util import greenlet_spawn  # of an extra
+
+    running: Coroutine[Any, Any, T] = greenlet_spawn(do, *args)
+    return asyncio.run(running)
+
+
+def _awaited(law: Callable[..., None]) -> Callable[..., None]:
+    @wraps(law)
+    def hold(of: Awaited[Any]) -> None:
+        await_all(law, of)
+
+    return hold
 
 
 def in_processes(n: int, do: Callable[[int], object]) -> list[object]:
@@ -83,25 +136,26 @@ def _know(start: object) -> None:
 def _do_at_once(do: Callable[[int], object], which: int) -> object:
     # Only now, when what is to be done was imported: or one could be done before another begins.
     _starts[0].wait()
-    try:
-        return do(which)
-    except AkimatError as wrong:
-        return wrong
+    return given_by(do, which)
 
 
-def check(contract: type[Contract[T]], make: Opener[T], /, **hooks: Any) -> None:
+def check(
+    contract: type[Contract[T]], make: Opener[T], /, *, awaited: bool = False, **hooks: Any
+) -> None:
     """Put an adapter to every law of a contract; without pytest.
 
     Args:
         contract: The contract.
         make: What makes a fresh one.
+        awaited: Whether its driver is one of asyncio; see `Awaited`.
         **hooks: Whatever else a subclass would say: `reopen`, `done`, `opener`, `n_writers`.
 
     Raises:
         ExceptionGroup: Of the laws that do not hold, each with its name.
     """
     calls = {name: staticmethod(hook) if callable(hook) else hook for name, hook in hooks.items()}
-    of = type(contract.__name__, (contract,), {"make": staticmethod(make), **calls})()
+    bases = (Awaited, contract) if awaited else (contract,)
+    of: Any = type(contract.__name__, bases, {"make": staticmethod(make), **calls})()
     broken = []
     for name in laws_of(contract):
         try:

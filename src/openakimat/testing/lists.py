@@ -19,7 +19,7 @@ from openakimat.desk.shelf import fulfils
 from openakimat.judgement.card import Card
 from openakimat.ports import Condition, Store, Told, Where
 from openakimat.testing.contract import Contract, Opener, try_again
-from openakimat.testing.machine import TEXTS, at_once, same
+from openakimat.testing.machine import TEXTS, same
 from openakimat.testing.stores import AT, OFFICE, change, keep, tell_all
 
 SOON, LATER = AT + timedelta(microseconds=1), AT + timedelta(days=1)
@@ -202,7 +202,7 @@ class OutboxContract(Contract[Store]):
         with self.fresh() as store:
             for which in range(10):
                 keep(store, change(str(which), n=3))
-            given = at_once(self.n_writers, lambda _: tell_all(store))
+            given = self.at_once(lambda _: tell_all(store))
             same([list] * self.n_writers, [*map(type, given)], f"what the relays give: {given}")
             events = [event for one in given if isinstance(one, list) for event in one]
             expected = [f"{which}/{no}" for which in range(10) for no in (1, 2, 3)]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from openakimat.ports import Numbers
 from openakimat.testing.contract import Contract, Opener
-from openakimat.testing.machine import LOOK_ALIKE, at_once, same
+from openakimat.testing.machine import LOOK_ALIKE, same
 
 
 class NumbersContract(Contract[Numbers]):
@@ -50,7 +50,7 @@ class NumbersContract(Contract[Numbers]):
     def test_asked_at_once_no_number_is_given_twice(self) -> None:
         """Each of several threads gets numbers of its own, and they grow; processes likewise."""
         with self.fresh() as numbers:
-            given = at_once(self.n_writers, partial(_ask, self.n_asked, lambda: numbers))
+            given = self.at_once(partial(_ask, self.n_asked, lambda: numbers))
             given += self.race(numbers, partial(_ask, self.n_asked))
             flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
             same(

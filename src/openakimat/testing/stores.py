@@ -13,11 +13,11 @@ from typing import Any, ClassVar
 
 import attrs
 
-from openakimat.errors import Conflict, JournalError, UnknownCase
+from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Event, Repeat, Store
 from openakimat.testing.contract import Contract, Opener, try_again
-from openakimat.testing.machine import LOOK_ALIKE, at_once, bodies, refused, rows_of, same
+from openakimat.testing.machine import LOOK_ALIKE, bodies, refused, rows_of, same
 from openakimat.trail.seal import Sealed
 
 AT = datetime(2026, 3, 18, 10, 0, 0, 1, tzinfo=UTC)
@@ -35,6 +35,14 @@ def change(case: str, no: int = 1, /, *, n: int = 1, office: str = OFFICE, **mor
     events = tuple(Event(f"{case}/{row.no}", office, case, "told", AT, "{}") for row in rows)
     card = Card(case, office, last, number=f"R-{case}", received_at=AT)
     return attrs.evolve(Change(case, rows, no - 1, card=card, events=events), **more)
+
+
+def _bearing(case: str, no: int, number: str) -> Change:
+    """The next record of a case, which takes a number."""
+    office = "yesil" if case == "c" else OFFICE
+    return change(
+        case, no, office=office, card=Card(case, office, no, number=number), number=number
+    )
 
 
 def keep(store: Store, *changes: Change) -> None:
@@ -161,23 +169,25 @@ class StoreContract(Contract[Store]):
                 same(expected, [tx.repeat(*one) for one in asked], "of keys")
             same(["a/1", "c/1"], tell_all(store), "events")
 
-    def test_a_number_is_borne_in_its_office(self) -> None:
-        """As the card has it now; no number is nobody's."""
+    def test_a_number_is_borne_once_in_its_office(self) -> None:
+        """What would bear it again is not kept, nor what came with it; another number is taken then."""
         with self.fresh() as store:
-            keep(store, change("a"), change("b", office="yesil", card=Card("b", "yesil", 1)))
-            with store.begin() as tx:
-                asked = [(OFFICE, "R-a"), ("yesil", "R-a"), (OFFICE, "r-a"), ("yesil", "")]
-                same(["a", None, None, None], [tx.bearing(*one) for one in asked], "who bears it")
-                tx.keep(change("a", 2, card=Card("a", OFFICE, 2, number="R-2")))
-            with store.begin() as tx:
-                bearing = [tx.bearing(OFFICE, number) for number in ("R-a", "R-2")]
-                same([None, "a"], bearing, "who bears it then")
-            # Old registers give a number twice; whatever is told then, nothing fails.
-            for no, number in ((3, "R-b"), (4, "R-4")):
-                keep(store, change("a", no, card=Card("a", OFFICE, no, number=number)))
-                keep(store, change("c", no - 2, card=Card("c", OFFICE, no - 2, number="R-b")))
-            with store.begin() as tx:
-                same("c", tx.bearing(OFFICE, "R-b"), "who bears it at last")
+            keep(store, change("a"), change("b"), change("c", office="yesil"))
+            before = holds(store)
+            for beside in ((), (change("d"),), (change("a", 2),)):
+                with store.begin() as tx:
+                    again = partial(tx.keep, *beside, _bearing("e", 1, "R-a"))
+                    wrong = refused(NumberBorne, "a number again", again)
+                    same("a", getattr(wrong, "by", None), "who bears it")
+                    same(before, holds(store), "what is held")
+            # One's own, another's in another office, and one that looks alike; then what was left.
+            taken = [("a", 2, "R-a"), ("c", 2, "R-b"), ("b", 2, "r-a"), ("a", 3, "R-b")]
+            for case, no, number in taken:
+                with suppress(NumberBorne):
+                    keep(store, _bearing(case, no, number))
+            same([3, 2, 2], [card.version for card in store.cards.find([])], "versions then")
+            # Old registers give a number twice: what is kept without taking one does not fail.
+            keep(store, change("e", card=Card("e", OFFICE, 1, number="R-b")))
 
     def test_series_count_without_gaps(self) -> None:
         """Apart, from 1; what is undone is given again, and to hold one takes nothing."""
@@ -232,7 +242,7 @@ class StoreContract(Contract[Store]):
                     change("a", turn + 1, key=f"k{turn}", asked=str(which))
                     for which in range(self.n_writers)
                 ]
-                given = at_once(self.n_writers, lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
+                given = self.at_once(lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
                 same(1, given.count(None), f"winners among {given}")
                 with store.begin() as tx:
                     asked = Repeat("a", turn + 1, str(given.index(None)))
@@ -254,7 +264,7 @@ class StoreContract(Contract[Store]):
                         tx.keep(change("ab"[which], 2))
                     return True
 
-                given = at_once(2, act)
+                given = self.at_once(act, 2)
                 same(1, given.count(True), f"kept in turn {turn} among {given}")
 
     def test_several_at_work_lose_and_double_nothing(self) -> None:

@@ -22,7 +22,7 @@ from openakimat.case.acts import named
 from openakimat.case.people import Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Fault, Malformed, Refusal, UnknownAct, make_fault, unknown_fault
-from openakimat.judgement.card import Card
+from openakimat.judgement.card import Card, Wakeup
 from openakimat.judgement.docket import Line
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.public import PublicCase
@@ -38,7 +38,7 @@ KINDS: Mapping[str, Any] = {
     "act": Act, "record": Record, "case": Case, "card": Card, "deadline": Deadline, "notice": Notice,
     "decision": Decision, "refusal": Refusal, "line": Line, "docket": tuple[Line, ...],
     "public-case": PublicCase, "receipt": Receipt, "applicant": Applicant, "official": Official,
-    "representative": Representative, "fault": Fault,
+    "representative": Representative, "fault": Fault, "wakeup": Wakeup,
 }  # fmt: skip
 """What is public, by the name of its schema."""
 
