@@ -18,7 +18,7 @@ from openakimat.chart.table import Table
 from openakimat.kz.roles import HEAD
 from openakimat.law.law import Label
 from openakimat.law.words import Words
-from openakimat.report.draw import _graph, draw
+from openakimat.report.draw import draw, graph
 from openakimat.report.layout import arrange
 from openakimat.report.pages import pages, write
 from openakimat.report.wordlist import word_page
@@ -71,7 +71,7 @@ def test_a_chart_is_drawn_in_the_words_of_the_language(table: Table, language: s
 def test_no_line_of_a_chart_runs_through_a_box_and_no_box_over_another(
     table: Table, language: str
 ) -> None:
-    picture = arrange(*_graph(table, Words(kz.law(), language)))
+    picture = arrange(*graph(table, Words(kz.law(), language)))
     boxes = [  # less a hair: lines end on borders
         (x - wide, y - high, x + wide, y + high)
         for box in (*picture.boxes.values(), *(way.chip for way in picture.ways))

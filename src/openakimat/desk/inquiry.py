@@ -217,9 +217,7 @@ class Inquiry:
             Broken(name, of.code, str(of)) for name, of in files if isinstance(of, AkimatError)
         )
 
-    def docket(
-        self, *, at: datetime, soon: int = 3, closed: bool = True
-    ) -> tuple[docket.Line, ...]:
+    def docket(self, *, at: datetime, soon: int = 3, closed: bool = True) -> docket.Docket:
         """Where every case of the office stands, the most pressing first, from the cards.
 
         One that cannot be loaded, or whose days no calendar tells, is listed as that.

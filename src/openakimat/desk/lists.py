@@ -105,7 +105,7 @@ class Lists:
         found = self._every(self._cards(), [*own, *moved, [("case", "not", case or "")]], size=1)
         return next(found, None)
 
-    def lines(self, asked: Asked, *, closed: bool) -> tuple[docket.Line, ...]:
+    def lines(self, asked: Asked, *, closed: bool) -> docket.Docket:
         """Where every case stands, the most pressing first."""
         conditions(asked, self._files.office, self._secret)  # or what is asked is malformed
         cards = self._cards()
@@ -114,7 +114,7 @@ class Lists:
         lists: Sequence[Where] = [[]] if closed else [[[("is_open", "is", True)]], later]
         every = chain.from_iterable(self._every(cards, where) for where in lists)
         lines = (self._at(card, asked.at, asked.soon)[1] for card in every)
-        return tuple(sorted(filter(None, lines), key=docket.urgency))
+        return docket.Docket(sorted(filter(None, lines), key=docket.urgency))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`."""

@@ -69,6 +69,12 @@ class Line:
     standard_at: datetime | None = None
 
 
+class Docket(tuple[Line, ...]):
+    """The lines of a docket, the most pressing first."""
+
+    __slots__ = ()
+
+
 def broken_line(case: str, wrong: AkimatError, /) -> Line:
     """The line of a case that cannot be loaded."""
     return Line(case, "", "", "", Standing.BROKEN, None, why=str(wrong))

@@ -33,11 +33,12 @@ def _ruled(text: str, rule: Rule, language: Language) -> str:
 def _rests(calendar: WorkCalendar, language: Language) -> tuple[str, ...]:
     """A line for each day off of a calendar."""
     return tuple(
-        f"    {language.day_text(day)} — {_why(calendar, day, language)}" for day in calendar.rests
+        f"    {language.day_text(day)} — {why_off(calendar, day, language)}"
+        for day in calendar.rests
     )
 
 
-def _why(calendar: WorkCalendar, day: date, language: Language) -> str:
+def why_off(calendar: WorkCalendar, day: date, language: Language) -> str:
     """Why a day is off, with its source."""
     note = calendar.exceptions.get(day)
     if note is None:
@@ -141,7 +142,7 @@ def _moves(due: Deadline, language: Language) -> list[str]:
         text = language.phrase(
             "rolled",
             day=f"{language.day_text(due.rolled_from)} "
-            f"({_why(due.calendar, due.rolled_from, language)})",
+            f"({why_off(due.calendar, due.rolled_from, language)})",
         )
         lines.append(_ruled(text, limit.roll, language))
     if due.struck_out and due.stopped_at is not None:

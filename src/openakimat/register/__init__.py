@@ -3,6 +3,7 @@
 from openakimat.register.cells import RawRow
 from openakimat.register.check import check, check_file
 from openakimat.register.columns import COLUMNS
+from openakimat.register.docket import make_book
 from openakimat.register.entry import Entry
 from openakimat.register.mapping import ColumnMapping, read_mapping
 from openakimat.register.result import Checked, NotJudged, Refused, Result, RowFault
@@ -20,6 +21,7 @@ __all__ = [
     "RowFault",
     "check",
     "check_file",
+    "make_book",
     "read_mapping",
     "rows",
 ]

@@ -84,7 +84,7 @@ def check(
     """
     # Of an iterator the rows are gone with it, and to keep them all would double what is held.
     again = partial(_again, partial(iter, rows), kinds) if isinstance(rows, Sequence) else None
-    result, forms = Result(at=at, again=again), dict[str, bytes]()
+    result, forms = Result(office=office, at=at, again=again), dict[str, bytes]()
     salt = journal.salt if journal else token_bytes
     task = Task(kinds, office, at, salt, keeps=journal is not None)
     try:

@@ -20,6 +20,7 @@ from openakimat.register.personal import mask
 from openakimat.register.result import Result, RowFault
 from openakimat.register.totals import FAULTY, total
 from openakimat.report.columns import Book, Row, Value, row_of
+from openakimat.report.show import DOCKET, Shown, lines_html, office_of, sheet_html, shows
 
 _ANSWERS = ("answered_at", "refused_at", "reported_at", "held_at")
 """By which column a row tells of its answer: the first that it has."""
@@ -146,6 +147,23 @@ def _compare_days(line: Line, theirs: date | None, office: Office) -> int | None
         return office.calendar.between(ours, day) or (day > ours) - (day < ours)
     except AkimatError:
         return None
+
+
+def _show(result: Result, words: Words) -> Shown:
+    office, at = result.office or office_of(), result.at
+    assert at is not None  # noqa: S101 - a check tells its instant
+    book = make_book(result, office, words, at=at)
+    totals = (row for row in book.sheets["totals"] if row["part"] in {"rows", "standing"})
+    text = [f"{row['label']}: {row['cases']:,}" for row in totals]
+    body = lines_html(text) + sheet_html("docket", book.sheets["docket"], DOCKET, words)
+    # Where and how a row is wrong, and not what stands there: it may be anybody's name.
+    for sheet in ("not_judged", "faults"):
+        told = sheet_html(sheet, book.sheets[sheet], ("line", "act", "stage", "column"), words)
+        body += f"<p>{words('heading', sheet)}</p>{told}" if book.sheets[sheet] else ""
+    return Shown(book.title, text, body)
+
+
+shows(Result, _show)
 
 
 def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:

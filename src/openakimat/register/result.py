@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.case.record import Basis, Case
 from openakimat.errors import Fault, Malformed, Refusal
-from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.docket import Line, Standing, summary
 from openakimat.judgement.replay import case_of
 from openakimat.law.office import Office
 from openakimat.register.entry import Entry
@@ -137,7 +137,7 @@ def put_outside(line: Line, why: Fault, /) -> Line:
     )  # fmt: skip
 
 
-@attrs.define
+@attrs.define(repr=False)
 class Result:
     """What a check found. Rows in = accepted + not judged + faulty.
 
@@ -153,7 +153,7 @@ class Result:
         differing: Cases that the journal has otherwise, which were left as they are.
         left_out: Rows whose end was not understood, where such are not kept.
         assumed: The acts assumed, by tag, of the rows that are kept; and how many of these go on.
-        at: The instant of the check.
+        office, at: Whose register was checked, and as of when.
         again: Checks the same rows once more; none, where they were read only once.
     """
 
@@ -174,8 +174,16 @@ class Result:
     assumed: Counter[str] = attrs.field(factory=Counter)
     n_going_on: int = 0
     hangs_on: Counter[str] = attrs.field(factory=Counter)
-    at: datetime | None = attrs.field(default=None, eq=False, repr=False)
-    again: Again | None = attrs.field(default=None, eq=False, repr=False)
+    office: Office | None = attrs.field(default=None, eq=False, kw_only=True)
+    at: datetime | None = attrs.field(default=None, eq=False, kw_only=True)
+    again: Again | None = attrs.field(default=None, eq=False, kw_only=True)
+
+    def __repr__(self) -> str:
+        # Not each line of a register of thousands.
+        rows = f"rows in {self.n_rows:,} = accepted {self.n_accepted:,}"
+        rows += f" + not judged {self.n_not_judged:,} + faulty {self.n_faulty:,}"
+        stand = (f"{name} {n:,}" for name, n in summary(self.lines).items() if n)
+        return f"<Result: {rows}; {', '.join(stand) or 'nothing judged'}>"
 
     @property
     def trail(self) -> Verification:

@@ -16,10 +16,10 @@ _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
 
 _MARGIN, _BEND = 10.0, 6.0
 
-_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
+def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current: str = "") -> str:
     """Draw a state chart, top down, as one SVG element.
 
     The same arguments always give the same text. Acts between the same two states share
@@ -29,6 +29,7 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
         nodes: The states, in the order that a case goes through them.
         edges: The acts, each naming its two states.
         title: What the chart shows, for tooltips and screen readers.
+        current: The state that a case is in, if one is shown: it is drawn as that.
 
     Returns:
         The text of an ``<svg>`` element, legible on light and dark backgrounds.
@@ -48,12 +49,12 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
     shared = [n for n, way in enumerate(picture.ways) if len(way.sources) > 1]
     tints = {n: _TINTS[place % len(_TINTS)] for place, n in enumerate(shared)}
     labels = {node.name: node.label or node.name for node in nodes}
-    text = _tag(
+    text = tag(
         "svg",
-        _tag("title", escape(title)),
+        tag("title", escape(title)),
         *(_start(line) for line in picture.starts),
         *(_way(way, labels, tints.get(n, _PLAIN)) for n, way in enumerate(picture.ways)),
-        *(_state(node, picture.boxes[node.name]) for node in nodes),
+        *(_state(node, picture.boxes[node.name], current=node.name == current) for node in nodes),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}",
         width=width,
@@ -63,10 +64,11 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str) -> str:
         font_size="13",
         style="max-width:100%;height:auto",
     )
-    return _ILLEGAL.sub("\ufffd", text)
+    return ILLEGAL.sub("\ufffd", text)
 
 
-def _tag(name: str, *inside: str, **attributes: str | float) -> str:
+def tag(name: str, *inside: str, **attributes: str | float) -> str:
+    """An element, its attributes escaped; what is inside it stands as it is."""
     opening = name
     for key, value in attributes.items():
         shown = value if isinstance(value, str) else f"{value:.1f}"
@@ -76,16 +78,16 @@ def _tag(name: str, *inside: str, **attributes: str | float) -> str:
 
 def _start(line: Sequence[Point]) -> str:
     x, y = line[0]
-    return _tag("circle", cx=x, cy=y - 5, r=5.0, fill=_PLAIN) + _arrow(line, _PLAIN)
+    return tag("circle", cx=x, cy=y - 5, r=5.0, fill=_PLAIN) + _arrow(line, _PLAIN)
 
 
 def _way(way: Way, labels: Mapping[str, str], tint: str) -> str:
     sources = ", ".join(labels[name] for name in way.sources)
     title = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
     *into, out = way.lines
-    return _tag(
+    return tag(
         "g",
-        _tag("title", escape(title)),
+        tag("title", escape(title)),
         *(_line(line, tint) for line in into),
         _arrow(out, tint),
         _chip(way.chip, tint),
@@ -97,13 +99,13 @@ def _arrow(line: Sequence[Point], tint: str) -> str:
     (x, y), (to_x, to_y) = line[-2:]
     turn = math.degrees(math.atan2(to_y - y, to_x - x))
     place = f"translate({to_x:.1f} {to_y:.1f}) rotate({turn:.0f})"
-    return _line(line, tint) + _tag("path", d="M0 0l-9-4.5v9z", fill=tint, transform=place)
+    return _line(line, tint) + tag("path", d="M0 0l-9-4.5v9z", fill=tint, transform=place)
 
 
 def _line(points: Sequence[Point], tint: str) -> str:
     bends = "".join(map(_bend, points, points[1:], points[2:]))
     path = f"M{_at(points[0])}{bends}L{_at(points[-1])}"
-    return _tag("path", d=path, fill="none", stroke=tint, stroke_width="1.6")
+    return tag("path", d=path, fill="none", stroke=tint, stroke_width="1.6")
 
 
 def _bend(before: Point, corner: Point, after: Point) -> str:
@@ -121,19 +123,22 @@ def _at(point: Point) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
 
 
-def _state(node: Node, box: Box) -> str:
+def _state(node: Node, box: Box, *, current: bool) -> str:
     fill, tint = ("#f5f1e4", "#8c7c46") if node.final else ("#e9f0fa", "#4a74ad")
+    wide = "1.6"
+    if current:
+        fill, tint, wide = "#ffd98a", "#b25e00", "3"
     (x, y), width, height = box.middle, box.width, box.height
-    style = {"class_": "node", "fill": fill, "stroke": tint, "stroke_width": "1.6"}
+    style = {"class_": "node", "fill": fill, "stroke": tint, "stroke_width": wide}
     within = extent(box.inside)[1] if box.inside else 0.0
     parts = [_rect(x, y, width, height, 9.0, **style), _text(x, y - within / 2, box.lines)]
     if node.final:
         parts.append(_rect(x, y, width - 7, height - 7, 6.0, fill="none", stroke=tint))
     if box.inside:
         rule = y + height / 2 - within - 2
-        parts.append(_tag("path", d=f"M{x - width / 2:.1f} {rule:.1f}h{width:.1f}", stroke=tint))
+        parts.append(tag("path", d=f"M{x - width / 2:.1f} {rule:.1f}h{width:.1f}", stroke=tint))
         parts.append(_text(x, y + height / 2 - within / 2 - 1, box.inside))
-    return _tag("g", *parts, class_="state")
+    return tag("g", *parts, class_="state")
 
 
 def _chip(box: Box, tint: str) -> str:
@@ -144,10 +149,10 @@ def _chip(box: Box, tint: str) -> str:
 
 def _rect(x: float, y: float, width: float, height: float, rx: float, **style: str) -> str:
     left, top = x - width / 2, y - height / 2
-    return _tag("rect", x=left, y=top, width=width, height=height, rx=rx, **style)
+    return tag("rect", x=left, y=top, width=width, height=height, rx=rx, **style)
 
 
 def _text(x: float, y: float, lines: Sequence[str]) -> str:
     first = y + 4.5 - (len(lines) - 1) * LINE / 2
     spots = [(escape(line), first + n * LINE) for n, line in enumerate(lines)]
-    return "".join(_tag("text", t, x=x, y=y, text_anchor="middle", fill=_INK) for t, y in spots)
+    return "".join(tag("text", t, x=x, y=y, text_anchor="middle", fill=_INK) for t, y in spots)

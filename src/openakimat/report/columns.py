@@ -90,7 +90,7 @@ def row_of(line: Line, /, **told: Value) -> Row:
     if (due := line.deadline) is not None:
         row |= {
             "due": due.last_day or due.at,
-            "standard": _last_in_time(line.standard_at),
+            "standard": last_in_time(line.standard_at),
             "limit": due.limit,
             "source": due.edition.source,
             "evidence": due.evidence.value,
@@ -99,7 +99,7 @@ def row_of(line: Line, /, **told: Value) -> Row:
     return row | told
 
 
-def _last_in_time(at: datetime | None) -> date | datetime | None:
+def last_in_time(at: datetime | None) -> date | datetime | None:
     """The day that an instant ends, where it is the first of a day; else the instant."""
     ends = at is not None and at.time() == time.min
     return at.date() - timedelta(days=1) if at and ends else at

@@ -46,7 +46,8 @@ def title(table: Table, words: Words, /) -> str:
     return f"{words.heading('procedure', table.procedure)}: {words('wording', table.law)}"
 
 
-def _graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
+def graph(table: Table, words: Words) -> tuple[list[Node], list[Edge]]:
+    """The states and acts of a procedure, in words."""
     nodes = [
         Node(name, words("stage", name), initial=name == table.initial, final=name in table.final)
         for name in table.stages
@@ -60,7 +61,7 @@ def _rows(table: Table) -> Iterator[Row]:
 
 
 def _mermaid(table: Table, words: Words) -> str:
-    nodes, edges = _graph(table, words)
+    nodes, edges = graph(table, words)
     acts: dict[tuple[str, str], dict[str, None]] = {}
     for edge in edges:
         acts.setdefault((edge.source, edge.target), {})[edge.label] = None
@@ -210,6 +211,6 @@ def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
 FORMS: dict[str, Callable[[Table, Words], str]] = {
     "mermaid": _mermaid,
     "md": _md,
-    "svg": lambda table, words: svg(*_graph(table, words), title=title(table, words)),
+    "svg": lambda table, words: svg(*graph(table, words), title=title(table, words)),
 }
 """How a procedure may be drawn."""
