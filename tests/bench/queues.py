@@ -17,7 +17,6 @@ from tests.bench.race import Figure, against, peer, race
 from tests.simulate.theory import mmc_wait, priority_waits
 
 from openakimat.simulate import many
-from openakimat.simulate.load import Load, Staff
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import interval
 
@@ -116,12 +115,7 @@ def _our_ranks(n: int, seed: int) -> tuple[float, float]:
         for what, mean in (("gaps", GAP), ("services", SERVICE))
     )
     others = stream(seed, 0, "ranks").random(n, np.float32) >= FIRST
-    nothing, ticks = np.zeros(n, np.int64), 100
-    arrives = np.rint(np.cumsum(gaps, dtype=np.float64) * ticks)
-    work = np.maximum(1, np.rint(services * ticks))
-    load = Load(arrives, np.arange(n + 1), nothing, work, nothing, others, nothing - 1)
-    lives = many.run(load, Staff([[0]] * SERVERS))
-    waits = (lives.started - lives.joined) / ticks
+    waits = many.waits(gaps, services, SERVERS, ranks=others.view(np.int8))
     return _mean(waits[~others]), _mean(waits[others])
 
 

@@ -1,16 +1,20 @@
 # mypy: disable-error-code="misc, call-arg"
-"""Appeals of five stages: hours, an external pause, those resumed first.
+"""Appeals of five stages: hours, an external pause, those resumed first; and ten million of them streamed.
 
 SimPy runs the same model on the same numbers, and every minute of every stage is compared.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from heapq import heappop, heappush
 from itertools import pairwise
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 
 import numpy as np
@@ -34,7 +38,8 @@ WAY = (
     Stop("answer", REGISTRY, Spread(3)),
 )
 CALENDAR = kz.calendar(town="Aqtobe")
-A_YEAR = 6_000
+A_YEAR, MILLION = 6_000, 1_000_000
+MOST_MEMORY = 2.0
 
 
 @cache
@@ -51,7 +56,7 @@ def staff(cases: int, table: Minutes) -> Staff:
 
 
 def figures() -> Iterator[Figure]:
-    """A year of an office of ten, of one of a hundred."""
+    """A year of an office of ten, of one of a hundred; then ten million cases."""
     for cases in (A_YEAR, 10 * A_YEAR):
         table, per_day = year(), cases / 247
         office = staff(cases, table)
@@ -83,11 +88,51 @@ def figures() -> Iterator[Figure]:
         )  # fmt: skip
         yield Figure("… random numbers included", 1e-3 / all_in, " k/s", ours=seconds(all_in))
         yield against("… by the exact loop", exact, "simpy", theirs, bar=None)
+    yield from _streamed()
 
 
 def _counted(engine: Any, load: Load, office: Staff) -> int:
     engine(load, office)
     return len(load.arrives)
+
+
+def _streamed() -> Iterator[Figure]:
+    """In a process of its own each, so that the peak of memory is that of the stream."""
+    took, peaks = {}, {}
+    for n in (MILLION, 10 * MILLION):
+        process = Popen(
+            [sys.executable, "-m", "tests.bench.stages", str(n)], stdout=PIPE, stderr=DEVNULL
+        )
+        told = process.communicate()[0].split()
+        took[n], peaks[n] = float(told[0]) / int(told[1]), float(told[2])
+        yield Figure(f"{n:,} streamed", 1e-3 / took[n], " k/s", ours=seconds(took[n]))
+        yield Figure(
+            f"{n:,} streamed: peak memory", peaks[n], " GiB", bar=MOST_MEMORY, at_most=True
+        )
+    yield Figure(
+        "cost a case, ten million to one",
+        took[10 * MILLION] / took[MILLION],
+        "x",
+        1.2,
+        at_most=True,
+    )
+
+
+def stream_years(n: int) -> int:
+    """Half a million cases a year, month by month, drawn as they come; how many were seen through."""
+    first, per_year = date(2007, 1, 1), MILLION // 2
+    years = n // per_year
+    table = compile_minutes(CALENDAR, first, date(first.year + years - 1, 12, 31))
+
+    def months() -> Iterator[Load]:
+        starts = [date(first.year + m // 12, 1 + m % 12, 1) for m in range(12 * years + 1)]
+        for no, (start, following) in enumerate(pairwise(starts)):
+            part = compile_minutes(CALENDAR, start, date.fromordinal(following.toordinal() - 1))
+            drawn = draw_cases(Demand(per_year / 247), WAY, part, seed=1, replication=no).load
+            columns = (drawn.queue, drawn.work, drawn.delay, drawn.rank, drawn.patience)
+            yield Load(drawn.arrives + (start - first).days * 1440, drawn.first, *columns)
+
+    return sum(len(part.cases) for part in many.stream(months(), staff(per_year, table)))
 
 
 @cache
@@ -155,4 +200,15 @@ def _simpy(load: Load, office: Staff) -> Lives:  # noqa: C901 - a model reads be
         env.process(official(of[0]))
     env.run()
     columns = [np.array(column, np.int64) for column in (joined, started, ended)]
-    return Lives(columns[0], columns[1], columns[2], np.zeros(0, np.int64))
+    return Lives(*columns, np.zeros(0, np.int64))
+
+
+if __name__ == "__main__":
+    stream_years(MILLION // 2)  # what is compiled once is no cost of a case
+    began = time.process_time()
+    cases = stream_years(int(sys.argv[1]))
+    spent = time.process_time() - began
+    with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - no file
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    sys.stdout.write(f"{spent} {cases} {peak / 2**20}\n")
+    os._exit(0)

@@ -34,8 +34,6 @@ def figures() -> Iterator[Figure]:
     context = multiprocessing.get_context("fork")  # what is compiled is there already
     scenario = {"as it is": partial(a_year)}
     here, there, same = [], [], 0
-    pool = ProcessPoolExecutor(2, mp_context=context)
-    list(pool.map(abs, range(8)))
     for seed in range(5):
         alone = [a_year(seed, k) for k in range(REPS)] if seed == 0 else []
         here.append(_spent(lambda s=seed: [a_year(s, k) for k in range(REPS)]))  # type: ignore[misc]

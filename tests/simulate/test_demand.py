@@ -67,7 +67,13 @@ def test_who_is_away_is_not_open() -> None:
 
 
 def test_no_two_streams_are_one() -> None:
-    of = [(seed, run, what) for seed in range(8) for run in range(8) for what in ("a", "b")]
+    of = [
+        (seed, run, what, part)
+        for seed in range(8)
+        for run in range(8)
+        for what in ("a", "b")
+        for part in (0, 1)
+    ]
     assert len({int(stream(*one).integers(2**63)) for one in of}) == len(of)
 
 
@@ -116,6 +122,21 @@ def test_what_one_office_does_otherwise_leaves_all_else_as_it_was() -> None:
     assert len(one.load.work) != len(another.load.work) or np.any(
         one.load.work != another.load.work
     )
+
+
+def test_whoever_has_learned_comes_no_more_to_the_window() -> None:
+    demand = attrs.evolve(DEMAND, persons=20, learns=0.5, self_service="portal")
+    drawn, taught = (
+        draw_cases(demand, WAY[:1], YEAR, seed=3),
+        stream(3, 0, "learning").random(10**5) < 0.5,
+    )
+    plain = draw_cases(attrs.evolve(demand, learns=0.0), WAY[:1], YEAR, seed=3)
+    learned: set[int] = set()
+    for case, person in enumerate(drawn.person.tolist()):
+        wanted = 1 if person in learned else plain.channel[case]
+        assert drawn.channel[case] == wanted, case
+        learned |= {person} if taught[case] else set()
+    assert len(learned) == 20
 
 
 def test_who_goes_first() -> None:
@@ -174,8 +195,12 @@ def test_what_cannot_be_drawn_is_told_all_at_once() -> None:
             by_hour=(1,) * 23,
             by_weekday=(-1,) * 7,
             topics={},
+            learns=0.5,
+            self_service="portal",
         )
-    assert {"per_day", "by_hour", "by_weekday", "topics"} == {f.path for f in wrong.value.faults}
+    assert {"per_day", "by_hour", "by_weekday", "topics", "self_service"} == {
+        f.path for f in wrong.value.faults
+    }
     with pytest.raises(Malformed) as wrong:
         Spread(0, -1, "normal")  # type: ignore[arg-type]
     assert {"mean", "cv", "shape"} == {f.path for f in wrong.value.faults}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,6 +33,36 @@ def test_both_engines_say_the_same_of_every_minute(seed: int) -> None:
     for n in SIZES:
         load = some_cases(seed, n, staff)
         assert {} == differences(loop.run(load, staff), many.run(load, staff)), n
+
+
+def parts_of(load: Load, cuts: list[int]) -> list[Load]:
+    """Cases in parts, as they would come in."""
+    bounds = sorted({0, *(cut % len(load.arrives) for cut in cuts), len(load.arrives)})
+    columns = ("queue", "work", "delay", "rank", "patience")
+    return [
+        Load(
+            load.arrives[a:b],
+            load.first[a : b + 1] - load.first[a],
+            *(getattr(load, c)[load.first[a] : load.first[b]] for c in columns),
+        )
+        for a, b in pairwise(bounds)
+    ]
+
+
+@given(st.integers(0, 10_000), st.integers(1, 200), st.lists(st.integers(0, 200), max_size=8))
+def test_parts_say_what_the_whole_says(seed: int, n: int, cuts: list[int]) -> None:
+    staff = an_office(seed)
+    load = some_cases(seed, n, staff)
+    parts = list(many.stream(parts_of(load, cuts), staff))
+    cases = np.concatenate([part.cases for part in parts])
+    assert sorted(cases.tolist()) == list(range(n)), "each case is given back once"
+    whole = many.run(load, staff)
+    for part in parts:
+        for at, case in enumerate(part.cases):
+            mine = slice(part.load.first[at], part.load.first[at + 1])
+            theirs = slice(load.first[case], load.first[case + 1])
+            for ours, all_ in zip(part.lives, whole, strict=True):
+                assert ours[mine].tolist() == all_[theirs].tolist()
 
 
 @given(st.integers(0, 10_000), st.integers(1, 300))
@@ -86,15 +117,17 @@ def test_without_a_compiler_the_same_is_said() -> None:
     code = (
         "import sys; sys.modules['numba'] = None\n"
         "from tests.simulate.offices import an_office, some_cases\n"
-        "from tests.simulate.test_engines import differences\n"
-        "from openakimat.simulate import loop, many\n"
+        "from tests.simulate.test_engines import differences, parts_of\n"
+        "from openakimat.simulate import kernels, loop, many\n"
         "import numpy as np\n"
-        "assert many.numba is None\n"
+        "assert kernels.numba is None\n"
         "for seed in range(12):\n"
         "    staff = an_office(seed)\n"
         "    load = some_cases(seed, 60, staff)\n"
         "    exact = loop.run(load, staff)\n"
         "    assert not differences(exact, many.run(load, staff)), seed\n"
+        "    parts = list(many.stream(parts_of(load, [7, 20, 41]), staff))\n"
+        "    assert sorted(np.concatenate([p.cases for p in parts])) == list(range(60))\n"
         "gaps = np.array([0, 1, 1, 5]); services = np.array([4, 4, 4, 4])\n"
         "print(many.waits(gaps, services, 2).tolist())\n"
     )
@@ -121,6 +154,31 @@ def test_the_recursion_says_what_the_events_say(servers: int, of: list[tuple[int
         for g, s in zip(np.array_split(gaps, 2), np.array_split(services, 2), strict=True)
     ]
     assert np.concatenate(halves).tolist() == (lives.started - lives.joined).tolist()
+
+
+@given(
+    st.integers(1, 6),
+    st.lists(
+        st.tuples(
+            st.integers(0, 9), st.integers(1, 30), st.integers(0, RANKS - 1), st.integers(-1, 40)
+        ),
+        min_size=1,
+        max_size=200,
+    ),
+)
+def test_of_ranks_and_patience_too(servers: int, of: list[tuple[int, int, int, int]]) -> None:
+    gaps, services, ranks, patience = np.array(of, np.int64).T.copy()
+    n, zeros = len(of), np.zeros(len(of), np.int64)
+    for leaves in (zeros - 1, patience):
+        load = Load(np.cumsum(gaps), np.arange(n + 1), zeros, services, zeros, ranks, leaves)
+        lives = loop.run(load, Staff([[0]] * servers))
+        wanted = np.where(lives.started < 0, -1, lives.started - lives.joined)
+        few = ranks.astype(np.int8)
+        found = many.waits(gaps, services, servers, ranks=few, patience=leaves)
+        assert found.tolist() == wanted.tolist()
+    assert many.waits(gaps, services, servers, ranks=few).tolist() == (
+        many.waits(gaps, services, servers, ranks=few, patience=zeros - 1).tolist()
+    )
 
 
 def test_a_day_of_a_desk_by_hand() -> None:
@@ -150,6 +208,7 @@ def test_of_nobody_nothing_is_told() -> None:
     for engine in (loop, many):
         lives = engine.run(nobody, Staff([[0]]))
         assert [(0, np.int64)] * 4 == [(len(column), column.dtype) for column in lives]
+    assert not list(many.stream([nobody], Staff([[0]])))
 
 
 def test_what_is_wrong_is_told_all_at_once() -> None:
@@ -164,3 +223,11 @@ def test_what_is_wrong_is_told_all_at_once() -> None:
     for engine in (loop, many):
         with pytest.raises(Malformed, match="queue 1"):
             engine.run(load, Staff([[0]]))
+    with pytest.raises(Malformed, match="before another"):
+        list(
+            many.stream(
+                [Load([5], [0, 1], [0], [1], [0], [0], [-1])] * 2
+                + [Load([4], [0, 1], [0], [1], [0], [0], [-1])],
+                Staff([[0]]),
+            )
+        )

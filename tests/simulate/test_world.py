@@ -22,13 +22,16 @@ from tests.simulate.worlds import (
 
 from openakimat.case.acts import Lapse, Register
 from openakimat.errors import Malformed
+from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.docket import line
 from openakimat.kz.acts import Decide
 from openakimat.kz.appeal.acts import DeemRefused
 from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import waits
 from openakimat.simulate import loop
+from openakimat.simulate.arrays import Columns
 from openakimat.simulate.demand import corrupt
+from openakimat.simulate.standing import due_at
 from openakimat.simulate.sweep import Result, sweep
 from openakimat.simulate.world import Play, World, run_world
 from openakimat.trail.seal import Sealed, read_case, verify_all
@@ -92,6 +95,17 @@ def test_who_is_slow_is_refused_by_the_law_itself_and_the_docket_says_so() -> No
     assert standings["late"] + standings["overdue"] >= len(silent)
     assert any(isinstance(record.act, Lapse) for case in world.cases for record in case.records)
     assert verify_all(world.sealed).intact
+
+
+def test_columns_count_the_deadlines_that_the_law_counts() -> None:
+    world, _ = appeals(executors=3)
+    registered = [(case, record) for case in world.cases if (record := case.last(Register))]
+    edition = OFFICE.limit("appeal.consideration", OFFICE.day_of(registered[0][1].at), "appc-2026")
+    starts = np.array([int(record.at.timestamp()) for _, record in registered])
+    found = due_at(edition, Columns(OFFICE.calendar), starts)
+    for (case, _), second in zip(registered, found, strict=True):
+        (exact,) = (d for d in deadlines(case, office=OFFICE) if d.limit == "appeal.consideration")
+        assert exact.at.timestamp() == second
 
 
 def digests(seed: int, replication: int) -> Result:

@@ -37,6 +37,11 @@ class Demand:
         topics, channels, grounds: Shares, by name: what it is about, how it comes, and on what
             ground it goes before others; ``""`` is none.
         persons: How many people they come from; each comes as often as chance has it.
+        learns: The chance that a visit teaches its person to use `self_service`, the channel by
+            which they come ever after.
+
+    Raises:
+        Malformed: A number is negative, or there are not as many as there are hours, days, months.
     """
 
     per_day: float
@@ -48,6 +53,8 @@ class Demand:
     channels: Mapping[str, float] = EVERYBODY
     grounds: Mapping[str, float] = EVERYBODY
     persons: int = 10_000
+    learns: float = 0.0
+    self_service: str = ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no rate and no share."""
@@ -60,24 +67,28 @@ class Demand:
             told = getattr(self, name).values()
             if min(told, default=-1) < 0 or not sum(told) > 0:
                 faults.append(Fault(name, "shares are 0 or more, one of them over 0"))
-        if not (self.per_day >= 0 and self.persons > 0):
-            faults.append(Fault("per_day", "under 0, or nobody comes"))
+        if not (self.per_day >= 0 and self.persons > 0 and 0 <= self.learns <= 1):
+            faults.append(Fault("per_day", "under 0, or nobody comes, or learns is no chance"))
+        if self.learns and self.self_service not in self.channels:
+            faults.append(Fault("self_service", f"{self.self_service!r} is none of the channels"))
         if faults:
             raise Malformed("demand", faults)
 
     def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
         """The minutes at which cases come, in order."""
         days = minutes.day(np.arange(0, len(minutes.open), 1440))
-        weekdays, months = (
-            (days.astype(np.int64) + 3) % 7,
-            days.astype("M8[M]").astype(np.int64) % 12,
+        rates: NDArray[np.float64] = (
+            np.take(np.asarray(self.by_weekday, np.float64), (days.astype(np.int64) + 3) % 7)
+            * self.per_day
         )
-        of_month = np.asarray(self.by_month, np.float64)[months]
-        rates: Any = np.asarray(self.by_weekday, np.float64)[weekdays] * self.per_day * of_month
+        rates = rates * np.take(
+            np.asarray(self.by_month, np.float64), days.astype("M8[M]").astype(np.int64) % 12
+        )
         if not self.closed_days:
             rates = rates * minutes.open.reshape(-1, 1440).any(axis=1)
-        hours = np.asarray(self.by_hour, np.float64)
-        counts = rng.poisson(np.outer(rates, hours / hours.sum()).ravel())
+        hours: NDArray[np.float64] = np.asarray(self.by_hour, np.float64)
+        expected: Any = np.outer(rates, hours / hours.sum()).ravel()
+        counts = rng.poisson(expected)
         starts = np.repeat(np.arange(len(counts)) * 60, counts)
         return np.sort(starts + rng.integers(0, 60, len(starts)))
 
@@ -170,7 +181,24 @@ def draw_cases(
 ) -> Drawn:
     """The cases of one run.
 
-    Cases that would make no stop are not among them. Of one seed and replication the same are drawn; `minutes` are the days they come on.
+    Cases that would make no stop are not among them.
+
+    Args:
+        demand: Who comes.
+        way: The stops that cases make, in order.
+        minutes: The days they come on.
+        seed: With the replication, which run it is: the same draw the same.
+        replication: Which of the runs of a seed.
+        discipline: Who goes first.
+
+    >>> from datetime import date
+    >>> from openakimat import kz
+    >>> from openakimat.simulate.minutes import compile_minutes
+    >>> march = compile_minutes(kz.calendar(), date(2026, 3, 1), date(2026, 3, 31))
+    >>> way = [Stop("window", 0, Spread(12))]
+    >>> drawn = draw_cases(Demand(100), way, march, seed=1)
+    >>> 1700 < drawn.load.n_visits < 2100
+    True
     """
 
     def draw(purpose: str) -> np.random.Generator:
@@ -183,34 +211,59 @@ def draw_cases(
         for name in ("topic", "channel", "ground")
     }
     person = draw("person").integers(0, demand.persons, n)
+    if demand.learns:
+        learned = _learned(person, draw("learning").random(n) < demand.learns)
+        traits["channel"][learned] = list(demand.channels).index(demand.self_service)
     # Each stop is drawn for every case, taken or not, so that no other stop's numbers hang on it.
-    makes = np.stack([_makes(stop, demand, traits, draw) for stop in way], axis=1)
+    makes = np.stack([_makes(stop, demand, traits, draw, n) for stop in way], axis=1)
     some = makes.any(axis=1)
     makes = makes[some]
-
-    def column(what: str, none: int) -> Ints:
-        """Minutes of a stop, of each case that makes it."""
-        each = [(getattr(stop, what), f"{what} of {stop.name}") for stop in way]
-        drawn = [np.full(n, none) if of is None else of.draw(draw(name), n) for of, name in each]
-        return np.stack(drawn, axis=1)[some][makes]
-
+    columns = [
+        np.stack(column, axis=1)[some][makes]
+        for column in zip(*(_columns(stop, draw, n) for stop in way), strict=True)
+    ]
     first = np.append(0, np.cumsum(makes.sum(axis=1)))
     case, stop = np.nonzero(makes)
-    queue, none = np.array([one.queue for one in way])[stop], np.zeros(len(case), np.int64)
-    minutes_of = column("work", 1), column("delay", 0), none, column("patience", STAYS)
-    load = Load(arrives[some], first, queue, *minutes_of)
+    queue, work, delay, patience = columns
+    load = Load(arrives[some], first, queue, work, delay, np.zeros(len(case), np.int64), patience)
     drawn = Drawn(demand, way, load, stop, case, person[some], *(t[some] for t in traits.values()))
     ranked = attrs.evolve(load, rank=discipline(drawn, draw))
     return attrs.evolve(drawn, load=ranked)
 
 
-def _makes(stop: Stop, demand: Demand, traits: Mapping[str, Ints], draw: Draw) -> NDArray[np.bool_]:
+def _learned(person: Ints, taught: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each case, whether an earlier one of the same person taught them."""
+    order = np.argsort(person, kind="stable")
+    own, told = person[order], taught[order].astype(np.int64)
+    before = np.cumsum(told) - told
+    # Less what was before the first of the same person.
+    before -= before[np.searchsorted(own, own)]
+    learned = np.zeros(len(person), np.bool_)
+    learned[order] = before > 0
+    return learned
+
+
+def _makes(
+    stop: Stop, demand: Demand, traits: Mapping[str, Ints], draw: Draw, n: int
+) -> NDArray[np.bool_]:
     """Which cases make a stop."""
-    makes: NDArray[np.bool_] = (
-        draw(f"share of {stop.name}").random(len(traits["topic"])) < stop.share
-    )
-    for trait in ("channel", "topic"):
-        if names := getattr(stop, trait + "s"):
-            among = list(getattr(demand, trait + "s"))
-            makes &= np.isin(traits[trait], [among.index(name) for name in names if name in among])
+    makes: NDArray[np.bool_] = draw(f"share of {stop.name}").random(n) < stop.share
+    for names, among, trait in (
+        (stop.channels, demand.channels, "channel"),
+        (stop.topics, demand.topics, "topic"),
+    ):
+        if names:
+            makes &= np.isin(traits[trait], [k for k, name in enumerate(among) if name in names])
     return makes
+
+
+def _columns(stop: Stop, draw: Draw, n: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Queue, work, delay and patience of a stop, of every case."""
+
+    def minutes(what: str, of: Spread | None, none: int) -> Ints:
+        return np.full(n, none) if of is None else of.draw(draw(f"{what} of {stop.name}"), n)
+
+    return (
+        np.full(n, stop.queue), minutes("work", stop.work, 1),
+        minutes("delay", stop.delay, 0), minutes("patience", stop.patience, STAYS),
+    )  # fmt: skip

@@ -69,20 +69,23 @@ class Load:
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""
         m, faults = len(self.queue), list[Fault]()
+        lengths = {name: len(getattr(self, name)) for name in ("work", "delay", "rank", "patience")}
+        faults += [Fault(name, f"{n} of {m} visits") for name, n in lengths.items() if n != m]
         for name, least, most in (
-            ("arrives", 0, 2**29), ("queue", 0, 2**29), ("work", 1, 2**29), ("delay", 0, 2**29),
-            ("rank", 0, RANKS - 1), ("patience", STAYS, 2**29),
+            ("arrives", 0, 2**33), ("queue", 0, 2**31), ("work", 1, 2**31), ("delay", 0, 2**31),
+            ("rank", 0, RANKS - 1), ("patience", STAYS, 2**31),
         ):  # fmt: skip
             column = getattr(self, name)
-            if name != "arrives" and len(column) != m:
-                faults.append(Fault(name, f"{len(column)} of {m} visits"))
-            if len(wrong := np.flatnonzero((column < least) | (column > most))):
-                told = f"{column[wrong[0]]}, not {least} to {most}"
-                faults.append(Fault(f"{name}[{wrong[0]}]", told))
+            if column.size and not (least <= column.min() and column.max() <= most):
+                wrong = int(np.argmax((column < least) | (column > most)))
+                faults.append(Fault(f"{name}[{wrong}]", f"{column[wrong]}, not {least} to {most}"))
         if np.any(np.diff(self.arrives) < 0):
             faults.append(Fault("arrives", "not in order"))
-        ends = (len(self.first) - 1, *self.first[[0, -1]]) if len(self.first) else ()
-        if ends != (len(self.arrives), 0, m) or np.any(np.diff(self.first) < 1):
+        whole = len(self.first) == len(self.arrives) + 1 and (self.first[0], self.first[-1]) == (
+            0,
+            m,
+        )
+        if not whole or np.any(np.diff(self.first) < 1):
             faults.append(Fault("first", "gives not each case a visit, and each visit a case"))
         if faults:
             raise Malformed("load", faults)
@@ -136,9 +139,11 @@ class Staff:
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""
         n, q, faults = len(self.serves), self.n_queues, list[Fault]()
-        for name, wanted in {"table": n, "pace": n, "doors": q, "finishes": q}.items():
-            if (told := len(getattr(self, name))) != wanted:
-                faults.append(Fault(name, f"{told} of {wanted}"))
+        wanted = {"table": n, "pace": n, "doors": q, "finishes": q}
+        lengths = {name: len(getattr(self, name)) for name in wanted}
+        faults += [
+            Fault(k, f"{lengths[k]} of {wanted[k]}") for k in wanted if lengths[k] != wanted[k]
+        ]
         for name in ("table", "doors"):
             if strange := [k for k in getattr(self, name) if not -1 <= k < len(self.minutes)]:
                 faults.append(Fault(name, f"{strange[0]} is none of {len(self.minutes)} tables"))
@@ -155,7 +160,11 @@ class Staff:
         return 1 + max((k for of in self.serves for k in of), default=-1)
 
     def check(self, load: Load, /) -> None:
-        """Raise `Malformed` if there are visits to a queue that nobody serves."""
+        """Refuse visits to a queue that nobody serves.
+
+        Raises:
+            Malformed: There is such a visit.
+        """
         unserved = set(np.unique(load.queue).tolist()) - {k for of in self.serves for k in of}
         if unserved:
             raise Malformed("staff", [Fault("serves", f"nobody serves queue {min(unserved)}")])

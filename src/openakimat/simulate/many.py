@@ -1,239 +1,258 @@
-"""The fast engine: the rules of `load` in one loop, compiled by Numba where it is installed.
+"""The fast engine: the rules of `load` in compiled loops, for as many cases as there are.
 
-It answers what `loop` answers, minute for minute. An event is one number: the minute, what happens,
-to whom. Who waits is a chain for each queue and rank: whoever joins first is first in it.
+It answers what `loop` answers, minute for minute. Cases may come in parts without end: what is
+still open is carried on, and what is over is given back, so that memory does not grow with them.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from heapq import heappop, heappush
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.simulate.load import RANKS, Lives, Load, Staff
-from openakimat.simulate.minutes import NEVER, Minutes
+from openakimat.errors import Fault, Malformed
+from openakimat.simulate import kernels, recursion
+from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-numba: Any
-try:
-    import numba
-except ImportError:  # tested in a process of its own
-    numba = None
-
-_WHO, _JOIN, _WAKE = (1 << 30) - 1, 1 << 30, 2 << 30
-_IDLE, _BUSY, _GONE = range(3)
+_END_OF_TIME = 2**62
+_COLUMNS = ("work", "delay", "rank", "patience")
+_BLOCK = 4096
 
 
-# All that the loop reads and writes: arrays, or lists without a compiler, which it reads sooner. `joins`
-# are events of first visits in order; `asked` has, for each queue, a bit of each rank that waits.
-_Office = namedtuple(  # noqa: PYI024 - of no one type
-    "_Office",
-    "queue work delay rank patience follows joins serves serving table pace doors finishes opens "
-    "worked closes asked head tail after state wakes joined started ended server",
-)
+class Part(NamedTuple):
+    """Cases that are over, in the order they came: their numbers, what they were given, their lives."""
+
+    cases: Ints
+    load: Load
+    lives: Lives
 
 
 def run(load: Load, staff: Staff) -> Lives:
-    """Run cases through an office, all at once.
+    """Run cases through an office.
+
+    Raises:
+        Malformed: A visit is to a queue that nobody serves, or there are more than 67 million.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
     [0, 5]
     """
-    staff.check(load)
-    queues, n, first = range(staff.n_queues), load.n_visits, load.first[:-1]
-    tables = _tables(tuple(staff.minutes))
-    opens = tables[0]
-    doors = np.array(staff.doors, np.int64)[load.queue[first]]
-    joins = load.arrives + load.delay[first]
-    if staff.minutes:
-        at_door = opens[doors, np.minimum(joins, opens.shape[1] - 1)]
-        joins = np.where(doors < 0, joins, at_door)
-    lives = [np.full(n, -1, np.int64) for _ in Lives._fields]
-    given = _Office._make((
-        load.queue, load.work, load.delay, load.rank, load.patience, load.follows,
-        np.sort((joins << 32 | _JOIN | first)[joins != NEVER]), _padded(staff.serves, -1),
-        _padded([[j for j, of in enumerate(staff.serves) if k in of] for k in queues], -1),
-        *(np.array(each, np.int64) for each in (staff.table, staff.pace, staff.doors, staff.finishes)),
-        *tables, np.zeros(len(queues), np.int64),
-        *np.full((2, len(queues) * RANKS), -1), np.full(n, -1),
-        *np.zeros((2, len(staff.serves)), np.int64), *lives,
-    ))  # fmt: skip
-    if numba is None:
-        given = _Office._make(column.tolist() for column in given)
-    _run(given)
-    joined, started, ended, server = (np.array(column, np.int64) for column in given[-4:])
-    # Nobody was free to find out that they had left.
-    left = (joined >= 0) & (started < 0) & (load.patience >= 0)
-    return Lives(joined, started, np.where(left, joined + load.patience, ended), server)
+    going = _Going(staff)
+    going.run(load, _END_OF_TIME)
+    return going.lives(going.visits)
 
 
-@lru_cache(8)
-def _tables(minutes: tuple[Minutes, ...]) -> tuple[NDArray[np.int64], ...]:
-    columns = ("opens", "worked", "closes")
-    return tuple(_padded([getattr(one, name) for one in minutes], NEVER) for name in columns)
+def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
+    """Run cases through an office part by part, each beginning where the last one ended.
 
+    Args:
+        loads: The cases; no case of a part comes before one of the part before.
+        staff: Who works.
 
-def _padded(rows: Sequence[Any], fill: int) -> NDArray[np.int64]:
-    """Rows of any lengths as one array, each with at least one of what it is filled with."""
-    wide = np.full((len(rows), 1 + max(map(len, rows), default=0)), fill, np.int64)
-    for row, values in zip(wide, rows, strict=True):
-        row[: len(values)] = values
-    return wide
+    Yields:
+        The cases that were over when the next part began; with the last, all that are left.
 
+    Raises:
+        Malformed: As `run`; or a part begins before the one before it ended.
 
-def _compiled(function: F) -> F:
-    return function if numba is None else cast("F", numba.njit(cache=True, nogil=True)(function))
-
-
-@_compiled
-def _open_from(o: _Office, table: int, minute: int) -> Any:
-    return minute if table < 0 else o.opens[table][min(minute, len(o.opens[table]) - 1)]
-
-
-@_compiled
-def _first(o: _Office, queue: int, minute: int) -> Any:
-    """The first who waits in a queue, or -1; those who have left are struck out."""
-    while o.asked[queue]:
-        rank = 0
-        while not o.asked[queue] >> rank & 1:
-            rank += 1
-        visit = o.head[queue * RANKS + rank]
-        if o.patience[visit] < 0 or o.joined[visit] + o.patience[visit] >= minute:
-            return visit
-        _strike(o, visit)
-    return -1
-
-
-@_compiled
-def _strike(o: _Office, visit: int) -> None:
-    queue, rank = o.queue[visit], o.rank[visit]
-    o.head[queue * RANKS + rank] = o.after[visit]
-    if o.after[visit] < 0:
-        o.asked[queue] &= ~(1 << rank)
-
-
-@_compiled
-def _take(o: _Office, events: Any, server: int, minute: int) -> None:
-    """Somebody idle and open begins what is next in the queues they serve."""
-    best = (RANKS, 0, -1)
-    for queue in o.serves[server]:
-        visit = -1 if queue < 0 else _first(o, queue, minute)
-        if visit >= 0 and (o.rank[visit], o.joined[visit], visit) < best:
-            best = (o.rank[visit], o.joined[visit], visit)
-    visit, table = best[2], o.table[server]
-    if visit < 0:
-        return
-    need = (o.work[visit] * o.pace[server] + 99) // 100
-    ends = minute + need
-    if table >= 0 and not o.finishes[o.queue[visit]]:
-        closes = o.closes[table]
-        ends = closes[min(o.worked[table][minute] + need, len(closes) - 1)]
-        if ends == NEVER:
-            o.state[server] = _GONE
-            return
-    _strike(o, visit)
-    o.started[visit], o.server[visit], o.state[server] = minute, server, _BUSY
-    heappush(events, ends << 32 | visit)
-
-
-@_compiled
-def _go_on(o: _Office, events: Any, server: int, minute: int) -> None:
-    """Somebody idle takes what waits when they open, and not before all of a minute have come."""
-    opens = _open_from(o, o.table[server], minute)
-    if opens != NEVER and not o.wakes[server]:
-        o.wakes[server] = 1
-        heappush(events, opens << 32 | _WAKE | server)
-
-
-@_compiled
-def _join(o: _Office, events: Any, visit: int, minute: int) -> None:
-    queue, rank = o.queue[visit], o.rank[visit]
-    place = queue * RANKS + rank
-    o.joined[visit] = minute
-    if o.asked[queue] >> rank & 1:
-        o.after[o.tail[place]] = visit
-    else:
-        o.head[place] = visit
-        o.asked[queue] |= 1 << rank
-    o.tail[place] = visit
-    for server in o.serving[queue]:
-        if server >= 0 and o.state[server] == _IDLE:
-            _go_on(o, events, server, minute)
-
-
-@_compiled
-def _end(o: _Office, events: Any, visit: int, minute: int) -> None:
-    server, after = o.server[visit], visit + 1
-    o.ended[visit], o.state[server] = minute, _IDLE
-    if o.follows[visit]:
-        opens = _open_from(o, o.doors[o.queue[after]], minute + o.delay[after])
-        if opens != NEVER:
-            heappush(events, opens << 32 | _JOIN | after)
-    for queue in o.serves[server]:
-        if queue >= 0 and o.asked[queue]:
-            _go_on(o, events, server, minute)
-
-
-@_compiled
-def _run(o: _Office) -> None:
-    events, at = [o.joins[0] for _ in range(0)], 0
-    while events or at < len(o.joins):
-        if at < len(o.joins) and (not events or o.joins[at] < events[0]):
-            key = o.joins[at]
-            at += 1
+    >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
+    >>> later = Load([7], [0, 1], [0], [5], [0], [0], [-1])
+    >>> [part.cases.tolist() for part in stream([load, later], Staff([[0]]))]
+    [[0], [1, 2]]
+    """
+    going = _Going(staff)
+    parts = (load for load in loads if len(load.arrives))
+    for load, following in pairwise(chain(parts, [None])):
+        assert load is not None  # noqa: S101 - only the last is followed by none
+        if following is None:
+            going.run(load, _END_OF_TIME)
+            yield going.part(np.ones(len(going.cases), np.bool_))
         else:
-            key = heappop(events)
-        minute, kind, who = key >> 32, key >> 30 & 3, key & _WHO
-        if kind == 0:
-            _end(o, events, who, minute)
-        elif kind == 1:
-            _join(o, events, who, minute)
+            if following.arrives[0] < load.arrives[-1]:
+                raise Malformed("load", [Fault("arrives", "a part begins before another ended")])
+            # Work ends and visits join before whoever comes in the same minute: they came earlier.
+            before = int(following.arrives[0]) << 2 | kernels.WAKE
+            going.run(load, before << kernels.PLACE)
+            yield going.part(going.over())
+
+
+class _Going:
+    """An office at work: the open cases, and all that has been put off."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.staff, self.n_cases, self.cases = staff, 0, np.empty(0, np.int64)
+        self.fixed, self.tables = _lay_out(staff)
+        self.visits = np.empty((0, kernels.VISIT_WORDS), np.int64)
+        self.heap = np.empty(0, np.int64)
+
+    def run(self, load: Load, event: int) -> None:
+        """Put new cases behind those that are open, and let all happen that is before an event."""
+        self.staff.check(load)
+        k, n_open, n = kernels, len(self.visits), len(load.arrives)
+        self.cases = np.append(self.cases, np.arange(self.n_cases, self.n_cases + n))
+        self.n_cases += n
+        start = len(self.fixed)
+        end = start + (n_open + load.n_visits) * k.VISIT_WORDS
+        # Of each open case and of each server one event waits at most, and one for when they open.
+        memory = np.empty(end + len(self.cases) + 2 * len(self.staff.serves) + 1, np.int64)
+        if memory.size > k.WHO:
+            raise Malformed("load", [Fault("queue", "over 80 million visits at a time")])
+        memory[:start], memory[end : end + len(self.heap)] = self.fixed, self.heap
+        memory[: k.WIDTH] = len(self.heap), end, end
+        visits = memory[start:end].reshape(-1, k.VISIT_WORDS)
+        visits[:n_open], new = self.visits, visits[n_open:]
+        follows = load.follows
+        # By so many as the cache of a processor holds, for a visit is a line of it.
+        for at in range(0, load.n_visits, _BLOCK):
+            some = slice(at, at + _BLOCK)
+            for column, place in zip(_COLUMNS, (k.WORK, k.DELAY, k.RANK, k.PATIENCE), strict=True):
+                new[some, place] = getattr(load, column)[some]
+            new[some, k.QUEUE] = load.queue[some] * k.QUEUE_WORDS + k.QUEUES
+            new[some, k.FOLLOWS], new[some, k.ARRIVES :] = follows[some], -1
+        new[load.first[:-1], k.ARRIVES] = load.arrives
+        came = start + n_open * k.VISIT_WORDS
+        if k.numba is not None:
+            k.run_until(memory, self.tables, came, event)
         else:
-            o.wakes[who] = 0
-            if o.state[who] == _IDLE:
-                _take(o, events, who, minute)
+            # Plain Python reads lists many times faster than arrays.
+            words = memory.tolist()
+            k.run_until(words, self.tables.tolist(), came, event)
+            memory[:] = words
+        self.fixed, self.visits = memory[:start].copy(), visits
+        self.heap = memory[end:][: memory[k.SIZE]].copy()
+
+    def over(self) -> NDArray[np.bool_]:
+        """Of each case, whether nothing more will happen to it."""
+        k, v = kernels, self.visits
+        done = (v[:, k.ENDED] >= 0) & ((v[:, k.STARTED] < 0) | (v[:, k.FOLLOWS] == 0))
+        gone = done | (v[:, k.JOINED] == k.LOST)
+        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, np.flatnonzero(v[:, k.ARRIVES] >= 0))
+        return over
+
+    def part(self, over: NDArray[np.bool_]) -> Part:
+        """Take out cases that are over, and close up what is left."""
+        k, first = kernels, np.flatnonzero(self.visits[:, kernels.ARRIVES] >= 0)
+        n_visits = np.diff(np.append(first, len(self.visits)))
+        out = np.repeat(over, n_visits)
+        done = self.visits[out]
+        columns = [done[:, c] for c in (k.WORK, k.DELAY, k.RANK, k.PATIENCE)]
+        load = Load(
+            self.visits[first[over], k.ARRIVES], np.append(0, np.cumsum(n_visits[over])),
+            (done[:, k.QUEUE] - kernels.QUEUES) // k.QUEUE_WORDS, *columns,
+        )  # fmt: skip
+        part = Part(self.cases[over], load, self.lives(done))
+        # A place among those left, in the same order: so that what is first among events stays so.
+        start, width = len(self.fixed), k.VISIT_WORDS
+        place = np.append((np.cumsum(~out) - 1) * width + start, -1)
+
+        def move(places: Ints) -> Ints:
+            return np.where(places < 0, -1, place[np.maximum(places - start, 0) // width])
+
+        who = self.heap & k.WHO
+        of_visit = (self.heap >> k.PLACE & 3) != k.WAKE
+        self.heap[of_visit] += (move(who) - who)[of_visit]
+        self.visits, self.cases = self.visits[~out], self.cases[~over]
+        self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
+        queues = self.fixed[kernels.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
+            -1, k.QUEUE_WORDS
+        )
+        queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
+        return part
+
+    def lives(self, visits: Ints) -> Lives:
+        """What became of visits so far; for good, once nothing is left to happen."""
+        k = kernels
+        joined, started, ended, server = (
+            visits[:, c] for c in (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
+        )
+        # Nobody was free to find out that they had left.
+        left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
+        ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
+        first = kernels.QUEUES + self.staff.n_queues * k.QUEUE_WORDS
+        server = np.where(server < 0, -1, (server - first) // k.SERVER_WORDS)
+        return Lives(np.maximum(joined, -1), started.copy(), ended, server)
 
 
-@cache
-def _first_come(servers: int) -> Callable[..., None]:
-    def serve(gaps: Any, services: Any, state: Any, waits: Any) -> None:
-        free, at = state[:-1].copy(), state[-1]
-        for case in range(len(gaps)):
-            at += gaps[case]
-            begins = max(free[0], at)
-            waits[case] = begins - at
-            ends = begins + services[case]
-            # Sorted insertion without a branch: the count is a constant to the compiler.
-            for k in range(1, servers):
-                least = min(free[k], ends)
-                ends = max(free[k], ends)
-                free[k - 1] = least
-            free[servers - 1] = ends
-        state[:-1], state[-1] = free, at
+def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
+    """Queues and servers as `kernels` has them, and all tables one after the other."""
+    queues, servers = range(staff.n_queues), range(len(staff.serves))
+    serving = [[j for j in servers if k in staff.serves[j]] for k in queues]
+    tables = [[one.opens, one.worked, one.closes] for one in staff.minutes]
+    sizes = [len(column) for table in tables for column in table]
+    at = [-1, *np.cumsum([0, *sizes])[:-1].tolist()]  # nothing is at the place of `ALWAYS`
+    first = kernels.QUEUES + len(queues) * kernels.QUEUE_WORDS
+    lists = first + len(servers) * kernels.SERVER_WORDS
+    memory, words = [0, 0, 0, sizes[0] if sizes else 0, 0, 0], list[int]()
 
-    return serve if numba is None else cast("Callable[..., None]", numba.njit(nogil=True)(serve))
+    def keep(places: Sequence[int], start: int, width: int) -> tuple[int, int]:
+        words.extend(start + place * width for place in places)
+        return lists + len(words) - len(places), len(places)
+
+    def table(place: int, column: int) -> int:
+        return -1 if place < 0 else at[1 + place * 3 + column]
+
+    for k in queues:
+        alone = all(len(staff.serves[j]) == 1 for j in serving[k])
+        memory += [table(staff.doors[k], 0), staff.finishes[k], 0, len(serving[k]), alone]
+        memory += [*keep(serving[k], first, kernels.SERVER_WORDS), -1, *[-1] * 2 * RANKS]
+    for j in servers:
+        of = staff.table[j]
+        memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
+        memory += [
+            staff.pace[j],
+            kernels.AT_REST,
+            0,
+            *keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS),
+        ]
+    flat = [column for table in tables for column in table]
+    return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
+
+
+Reals = TypeVar("Reals", np.int64, np.float32, np.float64)
 
 
 def waits(
-    gaps: NDArray[Any], services: NDArray[Any], servers: int, state: NDArray[Any] | None = None
-) -> NDArray[Any]:
-    """How long each of one queue waits, first come, that is never closed: in any unit, whole or not.
+    gaps: NDArray[Reals],
+    services: NDArray[Reals],
+    servers: int,
+    /,
+    *,
+    state: NDArray[Any] | None = None,
+    ranks: NDArray[np.int8] | None = None,
+    patience: NDArray[Reals] | None = None,
+) -> NDArray[Reals]:
+    """How long each of one queue waits that is never closed: the shortest way there is.
 
-    `gaps` are before each arrival. `state` is when each server is free, and the last arrival: shape
-    (servers + 1,), zeros to begin with; carried on, so that cases may come in parts without end.
+    Numbers of any unit, whole or not; of whole ones `run` says the same.
+
+    Args:
+        gaps: From each arrival to the next; the first from the beginning, or from the last part.
+        services: How long each is served.
+        servers: How many serve.
+        state: When each is free, and the last arrival: shape (servers + 1,), zeros to begin with.
+            It is carried on, so that cases may come in parts without end; first come alone.
+        ranks: The least goes first; see `RANKS`. Without, first come.
+        patience: How long each waits at most; under 0, who stays. Only with ranks.
+
+    Returns:
+        Waits, in the unit given; -1 of who left.
 
     >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1).tolist()
     [0, 4, 8]
+    >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1, ranks=np.array([0, 1, 0], np.int8)).tolist()
+    [0, 9, 3]
     """
     waited = np.empty_like(gaps)
-    if state is None:
-        state = np.zeros(servers + 1, np.int64 if gaps.dtype.kind == "i" else np.float64)
-    _first_come(servers)(gaps, services, state, waited)
+    if ranks is not None:
+        empty = np.empty(0, gaps.dtype)
+        recursion.by_rank(servers)(
+            gaps, services, ranks, empty if patience is None else patience, waited
+        )
+        return waited
+    wide = np.int64 if gaps.dtype.kind == "i" else np.float64
+    state = np.zeros(servers + 1, wide) if state is None else state
+    recursion.first_come(servers)(gaps, services, state, waited)
     return waited

@@ -77,7 +77,13 @@ class Minutes:
         return (self.first.toordinal() - EPOCH_ORDINAL) * 86_400
 
     def less(self, away: Iterable[tuple[datetime, datetime]], /) -> Minutes:
-        """The same without spans of instants, each half-open: leave, a breakdown, a closed office."""
+        """The same without spans of instants, each half-open: leave, a breakdown, a closed office.
+
+        >>> from openakimat import kz
+        >>> day = compile_minutes(kz.calendar(), date(2026, 3, 12), date(2026, 3, 12))
+        >>> int(day.less([(day.at(0), day.at(600))]).opens[0])
+        600
+        """
         left = self.open.copy()
         for start, end in away:
             left[max(self.minute(start), 0) : max(self.minute(end), 0)] = False
@@ -87,7 +93,8 @@ class Minutes:
 def compile_minutes(calendar: WorkCalendar, first: date, last: date, /) -> Minutes:
     """The opening hours of a calendar from one day to another, both inclusive.
 
-    Raises `BeyondCalendar` if a day is outside the calendar, or there is none.
+    Raises:
+        BeyondCalendar: A day is outside the calendar, or there is none.
     """
     if last < first:
         raise BeyondCalendar(f"from {first} to {last} there is no day")

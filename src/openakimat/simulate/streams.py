@@ -19,13 +19,13 @@ from openakimat.errors import Fault, Malformed
 from openakimat.simulate.load import Ints
 
 
-def stream(seed: int, replication: int, purpose: str, /) -> np.random.Generator:
-    """The stream of random numbers of a run for a purpose.
+def stream(seed: int, replication: int, purpose: str, part: int = 0, /) -> np.random.Generator:
+    """The stream of random numbers of a run for a purpose; `part` is of what comes in parts.
 
     >>> bool(stream(1, 2, "a").integers(1000) == stream(1, 2, "a").integers(1000))
     True
     """
-    told = repr((int(seed), int(replication), purpose, 0)).encode()
+    told = repr((int(seed), int(replication), purpose, int(part))).encode()
     key = int.from_bytes(hashlib.blake2b(told, digest_size=16).digest(), "big")
     return np.random.Generator(np.random.Philox(key=key))
 
@@ -50,7 +50,11 @@ class Spread:
     seen: Sequence[int] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what takes no time, as `Malformed`."""
+        """Refuse what takes no time.
+
+        Raises:
+            Malformed: The mean is none, the spread is negative, or the shape is unknown.
+        """
         faults = [] if self.mean > 0 or self.seen else [Fault("mean", f"{self.mean}, not over 0")]
         faults += [] if self.cv >= 0 else [Fault("cv", f"{self.cv}, under 0")]
         if self.shape not in {"lognormal", "exponential", "constant"}:
@@ -70,11 +74,18 @@ class Spread:
         else:
             var = np.log1p(self.cv**2)
             minutes = rng.lognormal(np.log(self.mean) - var / 2, np.sqrt(var), n)
-        return np.clip(np.rint(minutes), 1, 2**29).astype(np.int64)
+        return np.clip(np.rint(minutes), 1, 2**30).astype(np.int64)
 
 
 def pick(shares: Mapping[str, float], rng: np.random.Generator, n: int, /) -> Ints:
-    """For each of so many, the place of its share among them; shares need not add up to 1."""
+    """For each of so many, the place of its share among them; shares need not add up to 1.
+
+    >>> pick({"paper": 0.0, "portal": 2.0}, stream(1, 0, "channel"), 3).tolist()
+    [1, 1, 1]
+    """
     ends = np.cumsum(list(shares.values()))
     # The last is the end itself: no rounding puts anybody past it.
-    return np.searchsorted(ends[:-1] / ends[-1], rng.random(n), "right").astype(np.int64)
+    places: Ints = np.searchsorted(ends[:-1] / ends[-1], rng.random(n), side="right").astype(
+        np.int64
+    )
+    return places

@@ -48,9 +48,12 @@ def sweep(
 ) -> dict[str, tuple[Result, ...]]:
     """Run each so many times; the results of each, in the order of replications.
 
-    An executor that breaks is replaced, up to twice, where what makes one is given; what is left then, or
-    without any, is run here.
-    Beside the runs it costs little on a warm pool; to start one is not counted in that.
+    Args:
+        scenarios: What to run, by name.
+        executor: Where. One that breaks is replaced, up to twice, where what makes one is given;
+            what is left then, or without any, is run here.
+        reps: Runs of each, at least 1.
+        seed: Of all.
 
     >>> def draw(seed, replication):
     ...     return {"wait": float(replication)}
@@ -101,7 +104,8 @@ def _run_batch(run: Run, seed: int, runs: range) -> list[Result] | Exception:
 def interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     """The mean over runs, between the bounds of Student's t; of two offices, give the differences.
 
-    Raises `Malformed` if there are fewer than `LEAST` runs.
+    Raises:
+        Malformed: There are fewer than `LEAST` runs.
 
     >>> [round(value, 2) for value in interval([float(n) for n in range(31)])]
     [15.0, 11.66, 18.34]
