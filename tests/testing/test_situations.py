@@ -86,7 +86,7 @@ def test_every_stage_is_had(stage: str) -> None:
         ({"stage": "answered", "due_in": 1}, "of a case that is 'answered' .* no term counts down"),
         ({"stage": "joined"}, "no way is known to 'joined': .* tied to other cases"),
         ({"stage": "answered", "paused": 1, "at": datetime.fromisoformat("2025-05-20T15:30+05:00")}, "is not in force on 2025-05-20"),
-        ({"stage": "received", "paused": 1}, "which an office has that answers correction-2026=outside"),
+        ({"stage": "received", "paused": 1}, "past a standstill of its principal term as this office reads the law"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_had_is_told(asked: dict[str, object], told: str) -> None:

@@ -177,28 +177,9 @@ class _Asked:
                 return n, way
         why = f"no way is known to {self.stage!r}"
         if self.paused is not None:
-            why += f" past a standstill of its principal term{self._pausing()}"
+            why += " past a standstill of its principal term as this office reads the law"
         tied = "give `examples` of acts that lead there; what is tied to other cases is for the test to open"
         raise Malformed("case_at", [Fault("stage", f"{why}: {tied}")])
-
-    def _pausing(self) -> str:
-        """The answers to disputed readings by which the principal term would ever stand still."""
-        table, law = self.ways.table, self.ways.office.law
-        limits = {limit for c in table.clocks.values() if c.principal for limit in c.limits}
-        answers = [
-            f"{reading.name}={choice.name}"
-            for reading in law.readings.values()
-            for choice in reading.choices.values()
-            for change in choice.changes
-            if (change.law, change.rule) == (table.law, "pauses")
-            and change.limit in limits
-            and change.value
-        ]
-        return (
-            f", which an office has that answers {', '.join(dict.fromkeys(answers))}"
-            if answers
-            else ""
-        )
 
     def _live(self, n: int, way: Sequence[Turn], opened_at: datetime) -> Running | None:
         """The case as of then that was opened at an instant and has gone a way; None if it cannot have."""
