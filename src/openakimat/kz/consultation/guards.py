@@ -23,7 +23,6 @@ FIRST_DAY = date(2014, 11, 17)
     asks=("office:now",),
 )
 def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The law on permits, which has them asked, is in force."""
     return circumstances.office.day_of(circumstances.at) >= FIRST_DAY
 
 
@@ -31,7 +30,6 @@ def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool
     "silence.no-answer", why="silence is no agreement here: the body has to answer", source=PERMITS
 )
 def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The law lets the silence of the body asked stand for its agreement."""
     return isinstance(case.received, Ask) and case.received.silence_agrees
 
 

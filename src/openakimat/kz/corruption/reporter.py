@@ -152,7 +152,6 @@ def reporter_of(case: Case, /) -> str:
     asks=("act.reporter", "by", "record:*.reporter", "office:now"),
 )
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Neither whoever acts as the reporter nor whom they act for is named in the record."""
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
     return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
 

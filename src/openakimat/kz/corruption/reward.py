@@ -119,7 +119,6 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
     asks=("record:record-verdict.guilty",),
 )
 def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The last verdict entered is one of guilty."""
     verdict = case.last(RecordVerdict)
     return verdict is not None and isinstance(verdict.act, RecordVerdict) and verdict.act.guilty
 
@@ -130,7 +129,6 @@ def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.offence=administrative", "record:decide.outcome"),
 )
 def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
-    """What is paid for is of the kind confirmed: administrative, or criminal."""
     decision = case.last(Decide)
     outcome = decision.act.outcome if decision and isinstance(decision.act, Decide) else ""
     return (act.offence == "administrative") == (outcome == "administrative")

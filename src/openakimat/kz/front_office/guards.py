@@ -30,13 +30,11 @@ def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
     "checklist.unknown-item", why="an answer is to no item of the checklist", asks=("act.checked",)
 )
 def known_items(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
-    """Every answer is to an item of the checklist."""
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
 @guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
 def each_once(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
-    """No item is answered twice."""
     items = [answer.item for answer in act.checked]
     return len(items) == len(set(items))
 
@@ -48,7 +46,6 @@ def each_once(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     asks=("act.checked",),
 )
 def all_answered(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
-    """Every item is answered."""
     return not unanswered(act.checked)
 
 
@@ -62,7 +59,6 @@ ANSWERED = (known_items, each_once, all_answered)
     relies=ANSWERED,
 )
 def something_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
-    """Something is found not to be met."""
     return not all(answer.met for answer in act.checked)
 
 
@@ -73,5 +69,4 @@ def something_unmet(case: Case, act: Inspected, circumstances: Circumstances) ->
     relies=ANSWERED,
 )
 def nothing_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
-    """Everything is found to be met."""
     return all(answer.met for answer in act.checked)

@@ -13,7 +13,6 @@ ORAL = "oral-question"
 
 @guard("question.oral", why="an oral question is answered orally", source="Law 401-V, 11(4)")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It was asked in writing, and is registered."""
     return case.received.kind != ORAL
 
 
@@ -21,7 +20,6 @@ def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "question.written", why="what is asked in writing is answered so", source="Law 401-V, 11(12)"
 )
 def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It was asked orally."""
     return case.received.kind == ORAL
 
 
@@ -32,7 +30,6 @@ def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.outcome=published",),
 )
 def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-    """Nobody who asks again is told once more where it is published."""
     repeats = any(link.how == "repeats" for link in case.received.links)
     return act.outcome != "published" or not repeats
 

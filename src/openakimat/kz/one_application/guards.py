@@ -11,7 +11,6 @@ from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, Split
     asks=("act.service", "record:split-off-service.service"),
 )
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
-    """The service is one of those asked for, and has no request yet."""
     wanted = _services_wanted(case)
     return act.service not in _services_split(case) and (not wanted or act.service in wanted)
 
@@ -22,7 +21,6 @@ def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     asks=("record:split-off-service.service",),
 )
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
-    """Every service asked for has its request."""
     split = _services_split(case)
     return bool(split) and split.issuperset(_services_wanted(case))
 

@@ -32,7 +32,6 @@ def schedule_of(case: Case, /) -> acts.ApproveSchedule:
 
 @guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
 def ahead_of_now(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
-    """A reception is scheduled for later."""
     return act.starts_at > circumstances.at
 
 
@@ -84,7 +83,6 @@ moved_with_reason = filled(
     asks=("record:schedule-reception.starts_at", "office:now"),
 )
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nobody is absent before their time."""
     times = [r.act.starts_at for r in case.records if isinstance(r.act, acts.ScheduleReception)]
     return bool(times) and times[-1] <= circumstances.at
 
@@ -110,7 +108,6 @@ UNHEARD = values("reception.unheard")
     asks=("act.unheard", "act.reason", "record:propose", "office:*.objection", "office:now"),
 )
 def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumstances) -> bool:
-    """Who is to be refused was told before, asked not to be, or it was urgent, with the reasons."""
     if act.unheard in UNHEARD:
         return act.unheard != "urgent" or bool(act.reason.strip())
     return told_before(case, case.last(Propose), circumstances)
@@ -126,7 +123,6 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
     asks=("by", "office:now"),
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever receives is the official asked for, or has their mandate."""
     return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 
 

@@ -25,7 +25,6 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     asks=("act.case", "beside"),
 )
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
-    """The reception named is beside, and was held by the official in the month."""
     schedule, office = schedule_of(case), circumstances.office
     receptions = (
         held_by(other)
@@ -46,5 +45,4 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
     asks=("act.days",),
 )
 def approvable(case: Case, act: ApproveSchedule, circumstances: Circumstances) -> bool:
-    """People are received on working days."""
     return all(map(circumstances.office.calendar.is_working, act.days))

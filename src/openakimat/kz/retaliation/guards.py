@@ -61,7 +61,6 @@ def protected(source: str) -> Guard:
     asks=("record:send-materials", "office:now"),
 )
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The commission sits no sooner than the materials allow."""
     sent = case.last(SendMaterials)
     if sent is None:
         return False

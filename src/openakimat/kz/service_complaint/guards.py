@@ -22,25 +22,21 @@ def service_complaint_of(case: Case, /) -> FileServiceComplaint:
 
 @guard("addressee.quality-body", why="it is addressed to the body that controls quality")
 def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    """It is addressed to whoever renders the service."""
     return service_complaint_of(case).addressee != "quality-body"
 
 
 @guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
 def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    """It is addressed to the body authorised to control quality."""
     return service_complaint_of(case).addressee == "quality-body"
 
 
 @guard("service.social", why="a socially responsible service is registered as such")
 def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    """It is about a public service."""
     return not service_complaint_of(case).social
 
 
 @guard("service.not-social", why="the service is a public one")
 def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    """It is about a socially responsible service."""
     return service_complaint_of(case).social
 
 

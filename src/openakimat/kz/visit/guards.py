@@ -17,7 +17,6 @@ from openakimat.kz.visit.queue import ahead, ticket_of
     asks=("beside",),
 )
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
-    """The queue put beside the visit has it in it."""
     return case.id in {visit.id for visit in circumstances.beside}
 
 
