@@ -1,18 +1,14 @@
 """What may be asked of a complaint: what it is about, by when it had to be filed, what it stays."""
 
+from functools import partial
+
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import AskedOffice
 from openakimat.kz.complaint.acts import DeemDismissed, FileComplaint, KeepInForce
 from openakimat.limits.deadline import Deadline, due
 
-
-def complaint_of(case: Case, /) -> FileComplaint:
-    """The act that opened a complaint.
-
-    Raises:
-        Malformed: The case is no complaint.
-    """
-    return opened_with(FileComplaint, case)
+complaint_of = partial(opened_with, FileComplaint)
+"""The act that opened a complaint; another case is `Malformed`."""
 
 
 def filing_deadline(case: Case, /, *, office: AskedOffice) -> Deadline | None:

@@ -1,5 +1,7 @@
 """What the law asks of a reception, beside stage and role."""
 
+from functools import partial
+
 from openakimat.case.act import Act
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
@@ -11,23 +13,11 @@ from openakimat.kz.reception import acts
 from openakimat.kz.roles import HEADS
 from openakimat.kz.sources import OF_OFFICE
 
+reception_request_of = partial(opened_with, acts.AskReception)
+"""The request that a reception began with; another case is `Malformed`."""
 
-def reception_request_of(case: Case, /) -> acts.AskReception:
-    """The request that a reception began with.
-
-    Raises:
-        Malformed: The case is no reception.
-    """
-    return opened_with(acts.AskReception, case)
-
-
-def schedule_of(case: Case, /) -> acts.ApproveSchedule:
-    """The schedule that a month of receptions began with.
-
-    Raises:
-        Malformed: The case is no month of receptions.
-    """
-    return opened_with(acts.ApproveSchedule, case)
+schedule_of = partial(opened_with, acts.ApproveSchedule)
+"""The schedule that a month of receptions began with; another case is `Malformed`."""
 
 
 @guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))

@@ -10,8 +10,7 @@ from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
-from openakimat.kz.consultation.acts import Consult
-from openakimat.kz.consultation.guards import PERMITS, somebody_asked
+from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import another, closed, once, outcome_in

@@ -1,6 +1,7 @@
 """What the law asks at the counter, beside stage and role."""
 
 from datetime import date, datetime
+from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
@@ -12,6 +13,9 @@ from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAccept, TakeIn
 from openakimat.kz.roles import OPERATOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
+
+application_of = partial(opened_with, Apply)
+"""The act that opened a request; another case is `Malformed`."""
 
 
 def by_corporation(case: Case, /) -> bool:
@@ -81,15 +85,6 @@ def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def deemed_when_silent(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is a permit, and none that the law excepts."""
     return application_of(case).deemed_issued
-
-
-def application_of(case: Case, /) -> Apply:
-    """The act that opened a request.
-
-    Raises:
-        Malformed: The case is no request.
-    """
-    return opened_with(Apply, case)
 
 
 def _missing(application: Apply) -> tuple[str, ...]:

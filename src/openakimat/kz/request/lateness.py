@@ -18,7 +18,7 @@ from openakimat.case.acts import Register
 from openakimat.case.record import Case, wording_of
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
-from openakimat.kz.consultation.acts import Ask, Consult
+from openakimat.kz.consultation import Ask, Consult
 from openakimat.kz.request.acts import Refuse, SendResult
 from openakimat.kz.request.guards import application_of, by_corporation
 from openakimat.law.office import Office

@@ -6,7 +6,7 @@ from openakimat.calendar import terms
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Hear, Object, Propose
-from openakimat.kz.consultation.acts import Consult, GiveOpinion
+from openakimat.kz.consultation import Consult, GiveOpinion
 from openakimat.kz.data import values
 from openakimat.kz.guards import Values, among, another, closed, explained_if_urgent, told_before
 from openakimat.kz.request.acts import Refuse

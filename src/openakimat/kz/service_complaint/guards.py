@@ -1,5 +1,7 @@
 """What the law asks of it, beside stage and role."""
 
+from functools import partial
+
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.record import Case, opened_with
@@ -10,14 +12,8 @@ from openakimat.kz.complaint.guards import complained_of
 from openakimat.kz.guards import outcome_in
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 
-
-def service_complaint_of(case: Case, /) -> FileServiceComplaint:
-    """The act that opened a complaint about a service.
-
-    Raises:
-        Malformed: The case is none.
-    """
-    return opened_with(FileServiceComplaint, case)
+service_complaint_of = partial(opened_with, FileServiceComplaint)
+"""The act that opened a complaint about a service; another case is `Malformed`."""
 
 
 @guard("addressee.quality-body", why="it is addressed to the body that controls quality")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
@@ -29,13 +30,8 @@ Place = tuple[int, datetime, int, str, str]
 _MINUTE = timedelta(minutes=1)
 
 
-def ticket_of(visit: Case, /) -> TakeTicket:
-    """The ticket that a visit began with.
-
-    Raises:
-        Malformed: The case is no visit.
-    """
-    return opened_with(TakeTicket, visit)
+ticket_of = partial(opened_with, TakeTicket)
+"""The ticket that a visit began with; another case is `Malformed`."""
 
 
 def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
