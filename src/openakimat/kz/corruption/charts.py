@@ -24,7 +24,7 @@ from openakimat.kz.corruption.reward import as_confirmed, convicted
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
-from openakimat.kz.simplified.guards import may_terminate
+from openakimat.kz.simplified.charts import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
