@@ -277,10 +277,7 @@ def acted_for(by: Actor, role: Role, day: date, /, *, whose: str = "") -> str:
 def persons(by: Actor, day: date, /, roles: Iterable[Role] = ()) -> frozenset[str]:
     """The ids somebody speaks for on a day: their own, and those of the mandates that hold.
 
-    Args:
-        by: Who acts.
-        day: The day.
-        roles: Only of mandates that lend one of these; of all, when none are named.
+    With `roles`, of mandates only that lend one of these.
     """
     lent = (m for m in by.mandates if m.holds(day) and (not roles or not m.roles.isdisjoint(roles)))
     return frozenset({by.id, *(m.of for m in lent)})

@@ -99,14 +99,6 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
 
     Raises:
         PackError: The parent has no such step, or it does not lead out of that stage.
-
-    >>> from openakimat.kz.reception import Reception2021, ReceptionL221
-    >>> registered, proposed = ReceptionL221.registered, Reception2021.proposed
-    >>> [
-    ...     (path.leaves.id, path.enters.id)
-    ...     for path in also_at(proposed, ReceptionL221, "hold", like=registered).paths
-    ... ]
-    [('registered', 'held'), ('reception_scheduled', 'held'), ('proposed', 'held')]
     """
     declared = amended(of, key)
     onward = tuple(

@@ -131,11 +131,7 @@ class Guard:
     """The same, read."""
 
     def __attrs_post_init__(self) -> None:
-        """Read what it looks at.
-
-        Raises:
-            PackError: It is told in no word that is known.
-        """
+        """Read what it looks at; `PackError` where it is told in no word that is known."""
         answers = (f"office:{self.where[0]}",) if self.where else ()
         try:
             object.__setattr__(self, "sees", read_asks((*self.asks, *answers)))
@@ -144,13 +140,7 @@ class Guard:
 
     @property
     def beforehand(self) -> bool:
-        """Whether it can be asked before there is an act, by who sees this case alone.
-
-        >>> from openakimat.kz.appeal.guards import reasoned
-        >>> from openakimat.kz.guards import the_applicant
-        >>> the_applicant.beforehand, reasoned.beforehand
-        (True, False)
-        """
+        """Whether it can be asked before there is an act, by who sees this case alone."""
         return not (self.sees.act or self.sees.beside)
 
     def about(self, case: Case, act: Act | type[Act], circumstances: Circumstances) -> str:

@@ -57,14 +57,6 @@ def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
     Raises:
         Malformed, Undated: The office has no such limit, or none on that day.
         BeyondCalendar: A day lies outside the calendar.
-
-    >>> from openakimat import kz
-    >>> since = datetime.fromisoformat("2023-09-13T17:00+05:00")
-    >>> found = bounds_from("appeal.consideration", since, office=kz.office("khromtau"))
-    >>> [f"{each.deadline.last_day}" for each in (found.earliest, found.prevailing, found.latest)]
-    ['2023-10-03', '2023-10-03', '2023-10-04']
-    >>> found.latest.answers
-    {'first-day-2021': 'next'}
     """
     day = office.day_of(since)
 

@@ -140,16 +140,7 @@ _SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses"
 
 
 def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
-    """What changed among the things that two deadlines of one run rest on.
-
-    >>> from openakimat import kz
-    >>> from openakimat.limits.deadline import due
-    >>> told = kz.law().limits["appeal.redirection"].on(date(2026, 8, 28))
-    >>> start = datetime.fromisoformat("2026-08-28T09:00+05:00")
-    >>> days = (kz.calendar(known_on=date(2026, 1, 10)), kz.calendar())
-    >>> [change.name for change in because(*(due(told, start, each) for each in days))]
-    ['2026-08-31']
-    """
+    """What changed among the things that two deadlines of one run rest on."""
     return (*_rules(before, after), *_days(before, after), *_offsets(before, after))
 
 
@@ -279,10 +270,6 @@ def reproject(
         BrokenTrail: The old office does not know a case.
         BeyondCalendar: A deadline lies outside the old calendar.
         Malformed: The instant is naive.
-
-    >>> from openakimat import kz
-    >>> reproject([], kz.office(), kz.office(), at=datetime.fromisoformat("2026-03-18T09:00+05:00"))
-    ()
     """
     at, read = instant(at), _readings(old, new)
     # What the old office reads the new one will find in the same journal.

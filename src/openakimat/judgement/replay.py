@@ -61,12 +61,8 @@ def believe(
 ) -> Record:
     """A record, as its chart bears it out; an act of a class gone has its traits.
 
-    Args:
-        id: The id of its case.
-        before: The records before it, from the last on that yields to nothing; none, if it is the first.
-        record: The record.
-        charts: Gives the chart that a record names.
-        tags: The act of each record before it.
+    `id` is that of its case; `before` are the records before it, from the last on that yields to nothing,
+    if any; `charts` gives the chart that a record names; `tags` the act of each record before it.
 
     Raises:
         BrokenTrail: It cannot follow what was before, or its chart is not known.

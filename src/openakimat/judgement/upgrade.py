@@ -50,12 +50,7 @@ class KeptChart:
 
 
 def compare_chart(was: Table, law: Law, /) -> KeptChart:
-    """What has become of a chart in the law of today.
-
-    >>> from openakimat import kz
-    >>> print(compare_chart(kz.appeal.Appeal2021.table, kz.law()).fate)
-    same
-    """
+    """What has become of a chart in the law of today."""
     if was.under in OF_THE_OFFICE:
         return KeptChart(was.under, "same")
     if was.procedure not in law.procedures:

@@ -83,11 +83,8 @@ class Hear(Act, tag="hear"):
 class Decide(Act, tag="decide", marks="decision", answers=True):
     """The matter is decided on the merits. Source: APPC 77.
 
-    Args:
-        outcome: What is decided.
-        unheard: Why nobody was heard before a burdening decision, where the law lets that be.
-        reason: The arguments for which nobody was heard, where the act must state them.
-        affects_others: Whether a favourable act touches the rights of somebody else.
+    `unheard` is why nobody was heard before a burdening decision, where the law lets that be, and
+    `reason` the arguments for it, where the act must state them.
     """
 
     outcome: str = attrs.field(metadata=OPEN)

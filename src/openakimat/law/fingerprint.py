@@ -112,13 +112,7 @@ def _name_step(act: str, stage: str, of: str, no: int) -> str:
 
 
 def outline_chart(table: Table, /) -> Outline:
-    """The parts of a chart as it is stored: of guards their codes, of acts what they are to it.
-
-    >>> from openakimat import kz
-    >>> parts = outline_chart(kz.appeal.Appeal2026.table)
-    >>> parts["act", "deem-refused of appeal", "appc-2026"]
-    {'is': 'lapses'}
-    """
+    """The parts of a chart as it is stored: of guards their codes, of acts what they are to it."""
     plain, of, law = json.loads(table.form), table.procedure, table.law
     # Read from the form on both sides: a table of the code cites, and one that is stored does not.
     entries = _chart(read_trusted(table.form, under=""), {})
@@ -238,12 +232,7 @@ def _spans(spans: Iterable[Interval]) -> str:
 
 
 def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
-    """How a calendar keeps a day, and who says so.
-
-    >>> from openakimat import kz
-    >>> describe_day(kz.calendar(), date(2026, 3, 18), hours=True)
-    'working day, 09:00-13:00 14:30-18:30'
-    """
+    """How a calendar keeps a day, and who says so."""
     note = of.exceptions.get(day)
     if of.is_working(day):
         open_at = f", {_spans(of.hours_of(day))}" if hours else ""

@@ -60,13 +60,7 @@ def is_law(name: str, office: str = "", /) -> bool:
 
 @lru_cache(maxsize=32)
 def law_form(office: Office, /) -> tuple[str, bytes]:
-    """The law of an office as a form: its name, its bytes.
-
-    >>> from openakimat import kz
-    >>> name, form = law_form(kz.office("khromtau"))
-    >>> name[:13], read_law(form, name=name).calendar.last.year
-    ('law/khromtau@', 2027)
-    """
+    """The law of an office as a form: its name, its bytes."""
     editions = (edition for dated in office.law.limits.values() for edition in dated)
     plain = {
         "office": office.body.id,

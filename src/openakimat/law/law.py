@@ -165,12 +165,9 @@ class Law:
         return label.words[language]
 
     def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:
-        """How sure we are of what a step, guard or ground cites; unconfirmed when unlisted.
+        """How sure we are of what a step or guard cites under a wording, or of a ground; unconfirmed when unlisted.
 
-        Args:
-            wording: The wording it is cited under.
-            cited: Act and article.
-            ground: The act's tag and the ground, such as ``decide.refused``.
+        A ground is told with the act's tag: ``decide.refused``.
         """
         # A ground has a mark of its own: its article may have been read where the ground was not.
         of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)

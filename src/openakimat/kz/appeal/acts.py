@@ -67,11 +67,7 @@ class Execute(Act, tag="execute"):
 
 @attrs.frozen
 class Rate(Act, tag="rate"):
-    """The applicant rates how the matter was handled, from 1 to 5.
-
-    Raises:
-        Malformed: The score is none from 1 to 5.
-    """
+    """The applicant rates how the matter was handled, from 1 to 5."""
 
     score: Score
     comment: str = text_field(10_000)

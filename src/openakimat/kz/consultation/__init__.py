@@ -22,10 +22,8 @@ from openakimat.kz.sources import OF_FRONT_OFFICES
 class Ask(Receive, tag="ask-body"):
     """Another body is asked. Source: Law 202-V (2014), 25.
 
-    Args:
-        body: Who is asked.
-        silence_agrees: Whether its silence is agreement: so the law on permits has it, but
-            for the entries it marks otherwise. It has to be told.
+    Whether silence agrees has to be told: so the law on permits has it, but for the entries it marks
+    otherwise.
     """
 
     kind: str = "consultation"

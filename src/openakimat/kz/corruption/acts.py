@@ -20,9 +20,7 @@ Nature = Literal["criminal", "non-criminal"]
 class ReportCorruption(Confided, tag="report-corruption"):
     """A report of corruption, from anyone, anonymous too. Source: Law 410-V, 24(1).
 
-    Args:
-        summary: What happened; never who tells it.
-        against: The id of the official reported on, where it is known.
+    Its `summary` never says who tells it; `against` is the id of the official reported on, if known.
     """
 
     kind: str = "corruption-report"
@@ -63,8 +61,7 @@ class OfferAgreement(Act, tag="offer-agreement"):
 class AskAgreement(Act, tag="ask-agreement"):
     """The reporter wants the agreement. Source: Law 410-V, 24-3(2).
 
-    Args:
-        reporter: The commitment to somebody who comes forward after an anonymous report.
+    After an anonymous report, `reporter` is the commitment to whoever comes forward.
     """
 
     reporter: str = commitment()
@@ -90,13 +87,8 @@ class RecordVerdict(Act, tag="record-verdict"):
 class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
     """The reward is paid; its amount is `reward(offence, damage, on)`. Source: Law 410-V, 24(3).
 
-    Args:
-        offence: The kind of offence confirmed.
-        damage: The damage or the bribe, in tenge.
-        on: The day whose MCI counts.
-
     Raises:
-        Malformed: There is no such kind of offence, or the damage is negative.
+        Malformed: The damage is negative.
     """
 
     offence: Offence

@@ -30,9 +30,7 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
 
     How records name the person, `applicant.id`, is no part of who they are.
 
-    Args:
-        applicant: Name, IIN or BIN, and address.
-        salt: 32 bytes drawn at random by the host for this report alone, and kept secret.
+    The salt is 32 bytes drawn at random by the host for this report alone, and kept secret.
 
     Raises:
         Malformed: The salt is no bytes or of another length, or the person no applicant.
@@ -103,10 +101,8 @@ def commitment() -> str:
 class Confided(Receive):
     """Received from somebody whom no record names: the parent of such opening acts.
 
-    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`.
-
-    Args:
-        reporter: The commitment to who tells it; empty, when nobody left any.
+    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`, and
+    `reporter` is the commitment to who tells it; empty, when nobody left any.
 
     The only tie it has to another case is that it is ``about`` it, and only where the other is
     kept under the same rules: what it grew out of, repeats or is part of may name the person.

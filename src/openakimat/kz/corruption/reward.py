@@ -82,10 +82,8 @@ def mci(on: date, /) -> Edition[int]:
 def reward(kind: Offence, damage: int, on: date) -> Reward:
     """The reward for a report.
 
-    Args:
-        kind: The kind of offence confirmed.
-        damage: The damage or the bribe, in tenge; 0 for none.
-        on: The day whose MCI counts. Which day that is, no source says.
+    `kind` is that confirmed, `damage` the damage or the bribe in tenge, `on` the day whose MCI counts:
+    which day that is, no source says.
 
     Raises:
         Malformed: There is no such kind of offence, or the damage is negative.

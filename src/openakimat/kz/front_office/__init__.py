@@ -31,11 +31,7 @@ class Answer:
 
 @attrs.frozen
 class ScheduleVisit(Receive, tag="schedule-office-visit"):
-    """A visit to a front office is ordered.
-
-    Args:
-        subject: The id of the office to be visited.
-    """
+    """A visit to a front office is ordered: `subject` is its id."""
 
     subject: str = open_field("")
 
@@ -59,8 +55,7 @@ class PresentFindings(Act, tag="present-findings"):
 class OrderToStandard(Branch, tag="order-to-standard"):
     """It is ordered to bring the office up to the standard: `case` is the instruction.
 
-    Args:
-        term: Such as ``"1 month"``, after which the office is looked at again.
+    After the `term`, such as ``"1 month"``, the office is looked at again.
 
     Raises:
         Malformed: There is no such term, or no term and no last day.

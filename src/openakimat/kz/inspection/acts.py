@@ -13,11 +13,7 @@ from openakimat.errors import Fault, Malformed
 
 @attrs.frozen
 class OpenCheck(Receive, tag="open-check"):
-    """A check of a provider of services is proposed. Source: PSL 27(3).
-
-    Args:
-        subject: The id of the body to be checked.
-    """
+    """A check of a provider of services is proposed: `subject` is its id. Source: PSL 27(3)."""
 
     subject: str = open_field("")
 
@@ -26,10 +22,7 @@ class OpenCheck(Receive, tag="open-check"):
 class PlanCheck(Act, tag="plan-check"):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
 
-    Args:
-        ground: Which of them.
-        plan: What the plan is called.
-        half: The half-year it is for, such as ``"2026-2"``.
+    `plan` is what that is called, and `half` the half-year it is for, such as ``"2026-2"``.
 
     Raises:
         Malformed: There is no such half-year.

@@ -150,11 +150,7 @@ class ReviewExecution(Act, tag="review-execution"):
 
 @attrs.frozen
 class ReturnForRework(Act, tag="return-for-rework"):
-    """The report is sent back; `clock` says whether the days of its review are given back.
-
-    Raises:
-        Malformed: It says neither.
-    """
+    """The report is sent back; `clock` says whether the days of its review are given back."""
 
     reason: str
     clock: Rework = "continue"

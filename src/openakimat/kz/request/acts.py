@@ -160,10 +160,8 @@ def _of_initiative(act: Apply) -> list[Fault]:
 class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True):
     """The package is not accepted, being incomplete or expired. Source: PSL 19, 20(2).
 
-    Args:
-        missing: The documents that were not handed in.
-        expired: Those handed in after their last day.
-        receipt: The number of the receipt of refusal (its form was not found).
+    It names the documents not handed in, and those handed in after their last day; `receipt` is the
+    number of the receipt of refusal (its form was not found).
     """
 
     missing: tuple[str, ...] = ()
@@ -175,10 +173,8 @@ class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True
 class Refuse(Act, tag="refuse-service", marks="decision", answers=True):
     """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
 
-    Args:
-        ground: One of the statutory grounds.
-        reason: The reasons; if it was urgent, those for which nobody was heard too.
-        unheard: Why nobody was heard before, where the law lets that be.
+    Where it was urgent, the reasons are also those for which nobody was heard; `unheard` is why nobody
+    was, where the law lets that be.
     """
 
     ground: str = attrs.field(metadata=OPEN)

@@ -81,11 +81,7 @@ class Service:
     def applied(
         self, *, channel: str = "provider", papers: Iterable[str | Paper] = ()
     ) -> dict[str, Any]:
-        """What opens a request for it: the fields of `Apply`.
-
-        Args:
-            channel: Where it is applied for.
-            papers: What is handed in: codes, or papers with their last days.
+        """What opens a request for it with these papers or codes of papers: the fields of `Apply`.
 
         Raises:
             Malformed: The service is not given by that channel.
@@ -117,12 +113,10 @@ class _Register:
 
 
 def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
-    """A register of services by code, in the order told.
+    """A register of services by code, in the order told: as TOML text, the path of its file, or the sample.
 
-    Args:
-        told: The host's own register, as TOML text or the path of its file; the sample
-            shipped, if not given. It is a sample, not law: what a service asks is for its
-            by-law to say. Its form is that of `Service`, one ``[[service]]`` each.
+    The sample is no law: what a service asks is for its by-law to say. The form is that of `Service`,
+    one ``[[service]]`` each.
 
     Raises:
         Malformed: It cannot be read; every fault at once, each with its place.

@@ -48,9 +48,7 @@ class SendMaterials(Act, tag="send-materials"):
 class DecideMeasure(Act, tag="decide-measure", marks="decision"):
     """The commission has sat, and the head has decided. Source: Law 410-V, 24-2(2), (3).
 
-    Args:
-        outcome: Whether a measure is taken.
-        measure: Which; empty, where nobody told. Source: Law 410-V, 24-2(1).
+    `measure` is that taken; empty, where nobody told. Source: Law 410-V, 24-2(1).
     """
 
     outcome: str = attrs.field(metadata=OPEN)
@@ -120,11 +118,6 @@ def materials_due(sits_at: datetime, /, *, office: AskedOffice, wording: str = "
     """By when the materials of a commission that sits then go to the authorised body.
 
     Source: Law 410-V, 24-2(2).
-
-    >>> from openakimat import kz
-    >>> sits_at = datetime.fromisoformat("2026-03-20T10:00+05:00")
-    >>> materials_due(sits_at, office=kz.office()).last_day
-    datetime.date(2026, 3, 17)
     """
     sits_at = instant(sits_at, path="sits_at")
     day = office.day_of(sits_at)

@@ -31,9 +31,6 @@ class FileServiceComplaint(Receive, tag="file-service-complaint"):
         service: The code of the service.
         social: Whether it is a socially responsible service, which is no public one.
         against: The id of the official complained of, if it is about one.
-
-    Raises:
-        Malformed: There is no such addressee.
     """
 
     kind: str = "service-complaint"
@@ -55,21 +52,13 @@ class RegisterSocial(Register, tag="register-social"):
 
 @attrs.frozen
 class ExtendServiceComplaint(Extend, tag="extend-service-complaint"):
-    """The term is extended for a need that the law names. Source: PSL 25(4).
-
-    Raises:
-        Malformed: The law names no such need.
-    """
+    """The term is extended for a need that the law names. Source: PSL 25(4)."""
 
     ground: Need = attrs.field(kw_only=True)
 
 
 @attrs.frozen
 class DecideServiceComplaint(Decide, tag="decide-service-complaint"):
-    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2).
-
-    Raises:
-        Malformed: There is no such next step.
-    """
+    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2)."""
 
     next_step: Onward = ""

@@ -55,12 +55,9 @@ def passed_over(
 ) -> tuple[Passing, ...]:
     """Every call that passed somebody over without a ground on the ticket, from the records alone.
 
-    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
-    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
-
-    Args:
-        visits: All visits of an office, served or not; other cases are passed over.
-        grounds: The grounds to go before others, each with its source.
+    `visits` are all of an office, served or not. Whoever is sent on from the queue and served uncalled
+    is as good as called then. A ground that the ticket does not bear excuses nothing here: it is told
+    as `claimed`.
     """
     sectors: defaultdict[str, list[Case]] = defaultdict(list)
     for visit in visits_in(visits):

@@ -21,13 +21,11 @@ def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
 
 
 def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
-    """What is asked of a call, where these are the grounds to call out of turn.
+    """What is asked of a call, where these are the grounds to call out of turn, each with its source.
 
     A ground may be shown at the window and not stand on the ticket: it is let through, but
-    not before those who have a ground and came earlier; `audit.passed_over` lists it.
-
-    Args:
-        grounds: Each with its source; an office's own stand on ``"order of the office"``.
+    not before those who have a ground and came earlier; `audit.passed_over` lists it. An office's own
+    grounds stand on ``"order of the office"``.
     """
 
     def known(case: Case, act: Call, circumstances: Circumstances) -> bool:

@@ -168,9 +168,6 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
 
     Raises:
         Malformed: The instant is naive.
-
-    >>> from openakimat import kz
-    >>> waits([], kz.office(), datetime.fromisoformat("2026-03-18T18:00+05:00")).share
     """
     at, visits = instant(at), tuple(visits_in(visits))
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)

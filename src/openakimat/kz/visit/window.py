@@ -38,11 +38,7 @@ class OneWindow:
 
 
 def one_window(visits: Iterable[Case], /) -> OneWindow:
-    """How often visitors were sent from office to office.
-
-    >>> one_window([])
-    OneWindow(kept=0, broken=0, to={}, most=0)
-    """
+    """How often visitors were sent from office to office."""
     sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
     to = Counter(office for places in sent for office in places)
     lengths = [len(places) for places in sent]
@@ -82,9 +78,6 @@ def shares(visits: Iterable[Case], /) -> ChannelShares:
 
     Electronic are those of a visitor who did it alone, or whose ticket came by a channel of
     `ELECTRONIC`; whoever left unserved had none.
-
-    >>> shares([])
-    ChannelShares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
     """
     had: Counter[str] = Counter()
     for visit in visits_in(visits):
@@ -122,13 +115,9 @@ class InPerson:
 
 
 def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson:
-    """How many visitors still come in person, and for what the portal gives as well.
+    """How many visitors, those by the portal too, still come in person, and for what it gives as well.
 
-    Args:
-        visits: Visits, those by the portal too.
-        on_portal: The services that the portal gives, by code or name as tickets have them.
-
-    >>> in_person([], ()).share
+    `on_portal` are the services that the portal gives, by code or name as tickets have them.
     """
     tickets = [ticket_of(visit) for visit in visits_in(visits)]
     came = [ticket for ticket in tickets if ticket.channel != PORTAL]
