@@ -1,7 +1,5 @@
 """Whether a value is what its field is declared to hold: the annotations, held at run time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache

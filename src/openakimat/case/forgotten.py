@@ -4,8 +4,6 @@ A chart outlives the code of its acts. What the engine asks of an act beside its
 the chart: whether it opens a case, lapses, branches, answers, and what moment it marks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime

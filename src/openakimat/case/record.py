@@ -1,7 +1,5 @@
 """The trace of an act, and the case that traces make."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache

@@ -31,36 +31,28 @@ class AskedOffice(Protocol):
 
     def __hash__(self) -> int:
         """By identity: what is asked of the same office again has the same answer."""
-        ...
 
     @property
     def calendar(self) -> WorkCalendar:
         """Its working days, hours and place."""
-        ...
 
     def day_of(self, at: datetime, /) -> date:
         """The day an instant belongs to where the office is."""
-        ...
 
     def answer(self, reading: str, /) -> str:
         """The choice made of a disputed reading."""
-        ...
 
     def wording_on(self, day: date, /) -> str:
         """The wording that governs what happens on a day."""
-        ...
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it."""
-        ...
 
     def table_of(self, under: str, /) -> Table:
         """The table a record names, as it was when the record was made."""
-        ...
 
     def revision_of(self, under: str, /) -> Table:
         """Today's table of the wording a record names; as it was, where there is none today."""
-        ...
 
 
 class Counts(Protocol):
@@ -68,7 +60,6 @@ class Counts(Protocol):
 
     def __call__(self, case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
         """The deadline, or None when the clock never started."""
-        ...
 
 
 def _uncounted(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:  # noqa: ARG001 - as `Counts` has it

@@ -5,8 +5,6 @@ know what another answer makes of it: who asks or answers is safe by the earlies
 lateness only past the latest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache

@@ -6,8 +6,6 @@ at any time. (2) What depends on the instant asked about, such as its standing, 
 (4) It says by which law and calendar its days were counted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

@@ -6,8 +6,6 @@ the opening hours, the offset. (3) A case is counted by the charts that its reco
 them today. What it cannot count is not guessed at; it is listed as it would be refused.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 

@@ -10,8 +10,6 @@ ahead of another: its last day is counted back from the other's, and moves with 
 It does not know days: `limits` counts them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache

@@ -3,8 +3,6 @@
 What is asked here of a case may be asked of a case kept with its clocks, and costs less then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The docket: where every case stands against its terms at an instant."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress

@@ -4,8 +4,6 @@
 time is up. Nothing here looks at a clock or keeps anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal

@@ -1,7 +1,5 @@
 """What the law does when time runs out, and where a later chart has moved a case."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from openakimat.calendar.times import instant

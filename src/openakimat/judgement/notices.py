@@ -1,7 +1,5 @@
 """What the law allows an act to leave: a record, and whom to tell of it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import attrs

@@ -4,8 +4,6 @@ Under the same law and calendar the answer is the same for ever. What it does no
 that was corrected since is read as corrected.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import attrs

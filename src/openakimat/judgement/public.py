@@ -4,8 +4,6 @@ Who works on it, and what is written inside, is never among it: which acts and l
 data of the country (`openakimat.law.law.Face`), and what that does not name is not shown.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import attrs

@@ -4,8 +4,6 @@ What a guard of the chart asks of an act, and what its clocks run by, was judged
 to change it is another act of the procedure. The record itself stays as it was sealed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any

@@ -4,8 +4,6 @@ Each function here builds one refusal, or none where its reason does not hold. N
 a guard: who judges has asked, and hands on what failed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

@@ -4,8 +4,6 @@ The chart is the one that the record names, as it was stored. No guard is asked,
 country is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 

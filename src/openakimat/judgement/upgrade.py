@@ -5,8 +5,6 @@ Rules. (1) A chart is compared as it is stored: neither guards nor citations of 
 (3) Nothing is changed by asking; what an office keeps of it is an act of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 
