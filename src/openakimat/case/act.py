@@ -29,6 +29,7 @@ class Act:
     """What may be done to a case. A subclass tells of itself, as ``class Accept(Act, tag="accept")``.
 
     Its `tag` is unique for ever; `marks`, `answers` and `assigns` are those of its parent, if not told.
+    One that adds fields is `attrs.frozen` itself; one that adds none has its parent's.
     """
 
     tag: ClassVar[str] = ""

@@ -31,28 +31,36 @@ class AskedOffice(Protocol):
 
     def __hash__(self) -> int:
         """By identity: what is asked of the same office again has the same answer."""
+        ...
 
     @property
     def calendar(self) -> WorkCalendar:
         """Its working days, hours and place."""
+        ...
 
     def day_of(self, at: datetime, /) -> date:
         """The day an instant belongs to where the office is."""
+        ...
 
     def answer(self, reading: str, /) -> str:
         """The choice made of a disputed reading."""
+        ...
 
     def wording_on(self, day: date, /) -> str:
         """The wording that governs what happens on a day."""
+        ...
 
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it."""
+        ...
 
     def table_of(self, under: str, /) -> Table:
         """The table a record names, as it was when the record was made."""
+        ...
 
     def revision_of(self, under: str, /) -> Table:
         """Today's table of the wording a record names; as it was, where there is none today."""
+        ...
 
 
 class Counts(Protocol):
@@ -60,6 +68,7 @@ class Counts(Protocol):
 
     def __call__(self, case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:
         """The deadline, or None when the clock never started."""
+        ...
 
 
 def _uncounted(case: Case, limit: str, /, *, office: AskedOffice) -> Deadline | None:  # noqa: ARG001 - as `Counts` has it
@@ -153,24 +162,11 @@ def guard(
     relies: Iterable[Guard] = (),
     needs: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
-    """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
+    """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
-    Args:
-        code: Stable code of the refusal.
-        why: What the person at the counter is told, in English.
-        source: Act and article; without it, those of the step it guards.
-        refusal: The class of the refusal.
-        values: What a field of the act may be, where the guard asks that, each with its
-            article; the table's version tells them apart.
-        names: Tells whom or what the refusal is about in the case at hand.
-        field: The name of that field.
-        where: A reading and an answer to it: it holds wherever the office answers otherwise.
-        asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
-            understood. A guard that names nothing answers always the same.
-        relies: Guards that stand before it on every row it stands on, and without which it has
-            no answer: it is not asked where one of them fails. All that guards miss
-            independently of one another is told at once.
-        needs: Fields of the act that it asks to be filled, whatever else is so.
+    `why` is what the person at the counter is told, in English. Without a `source`, those of the step
+    it guards stand. A guard that asks nothing answers always the same. Guards that it `relies` on stand
+    before it on every row; all that guards miss independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in

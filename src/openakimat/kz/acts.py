@@ -10,7 +10,6 @@ from openakimat.case.acts import Register
 from openakimat.dated import LATER
 
 
-@attrs.frozen
 class Accept(Act, tag="accept"):
     """The body takes the appeal up as its own matter. Source: APPC 64(1)."""
 
@@ -100,7 +99,6 @@ class Terminate(Act, tag="terminate", marks="decision"):
     ground: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class Withdraw(Act, tag="withdraw"):
     """The applicant takes it back in writing. Source: APPC 64(9)."""
 
@@ -126,7 +124,6 @@ class RegisterRedirected(Register, tag="register-redirected"):
     sent_by: str = open_field("")
 
 
-@attrs.frozen
 class WaiveHearing(Act, tag="waive-hearing"):
     """The participant asks that no hearing be held. Source: APPC 73(2)(5)."""
 
@@ -141,12 +138,10 @@ class JoinFile(Act, tag="join-file", marks="decision"):
 # -- what may be asked for in any procedure under the Code ----------------------------------
 
 
-@attrs.frozen
 class AskFile(Act, tag="ask-file"):
     """The participant asks to see the file. Source: APPC 75(1)."""
 
 
-@attrs.frozen
 class ShowFile(Act, tag="show-file"):
     """The participant is let see the file. Source: APPC 75(1)."""
 

@@ -130,7 +130,6 @@ class SendBack(Act, tag="send-back"):
     to: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class CopyDecision(Act, tag="copy-decision"):
     """The body complained of has a copy of the decision. Source: APPC 100(4)."""
 
@@ -142,6 +141,5 @@ class LeaveUnconsidered(Act, tag="leave-unconsidered", marks="decision"):
     ground: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class DeemDismissed(Lapse, tag="deem-dismissed"):
     """Silence past the term is a refusal to satisfy. Source: APPC 100(5)."""

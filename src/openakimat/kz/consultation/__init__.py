@@ -39,7 +39,6 @@ class GiveOpinion(Act, tag="give-opinion", marks="decision", answers=True):
     reason: str = ""
 
 
-@attrs.frozen
 class DeemAgreed(Lapse, tag="deem-agreed", marks="decision"):
     """Silence past the term is agreement. Source: Law 202-V (2014), 25."""
 

@@ -52,7 +52,6 @@ class FindNoOffence(Act, tag="find-no-offence", marks="decision"):
     reason: str
 
 
-@attrs.frozen
 class OfferAgreement(Act, tag="offer-agreement"):
     """The reporter is told of the agreement on non-disclosure. Source: Law 410-V, 24-3."""
 
@@ -67,7 +66,6 @@ class AskAgreement(Act, tag="ask-agreement"):
     reporter: str = commitment()
 
 
-@attrs.frozen
 class ConcludeAgreement(Act, tag="conclude-agreement"):
     """The agreement is concluded: the report is confidential. Source: Law 410-V, 24(4), 24-3(2)."""
 

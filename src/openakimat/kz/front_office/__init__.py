@@ -82,7 +82,6 @@ class RecheckOffice(Act, tag="recheck-office"):
     text: str = ""
 
 
-@attrs.frozen
 class FindInConformity(Act, tag="find-in-conformity", marks="decision", answers=True):
     """The office is up to the standard."""
 

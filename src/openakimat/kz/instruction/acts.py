@@ -185,12 +185,10 @@ class Remind(Act, tag="remind-executor"):
     text: str = ""
 
 
-@attrs.frozen
 class TakePersonalControl(Act, tag="take-personal-control"):
     """The leader who performs this, or for whom it is performed, holds the matter personally."""
 
 
-@attrs.frozen
 class LiftPersonalControl(Act, tag="lift-personal-control"):
     """The leader who held the matter personally lets it go."""
 
@@ -203,7 +201,6 @@ class ReviewLiability(Act, tag="review-liability"):
     of: str = ""
 
 
-@attrs.frozen
 class RemoveFromControl(Act, tag="remove-from-control", marks="decision", answers=True):
     """It is removed from control. Source: Law 107, 14(6); APPC 38(5), 46(6)."""
 

@@ -29,7 +29,6 @@ class SplitOff(Branch, tag="split-off-service"):
     service: str = open_field("")
 
 
-@attrs.frozen
 class AnswerAll(Act, tag="answer-all", marks="decision", answers=True):
     """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 

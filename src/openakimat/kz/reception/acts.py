@@ -114,7 +114,6 @@ class Resolve(Act, tag="resolve", marks="decision", answers=True):
     answer: str = ""
 
 
-@attrs.frozen
 class Convert(Branch, tag="convert", answers=True):
     """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(3), since 2025 90(4).
 

@@ -32,7 +32,6 @@ class CountReception(Act, tag="count-reception", answers=True):
     case: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class DeemMissed(Lapse, tag="deem-missed"):
     """The month is over and the official has received nobody. Source: APPC 90(1), since 2025 90(3)."""
 

@@ -16,42 +16,34 @@ from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.kz.data import read, values
 
 
-@attrs.frozen
 class TakeIn(Register, tag="take-in"):
     """The State Corporation accepts the package and registers it. Source: PSL 20(2)."""
 
 
-@attrs.frozen
 class HandOver(Act, tag="hand-over-paper", marks="receipt"):
     """The State Corporation hands the package over to the provider on paper. Source: PSL 20(1)."""
 
 
-@attrs.frozen
 class Check(Act, tag="check-package"):
     """The provider looks whether the package is whole. Source: Law 202-V (2014), 25."""
 
 
-@attrs.frozen
 class SendResult(Act, tag="send-result"):
     """The result goes to the State Corporation, which issues it. Source: PSL 5(2)(5)."""
 
 
-@attrs.frozen
 class Issue(Act, tag="issue-result", marks="knowledge", answers=True):
     """The result is issued to the recipient. Source: PSL 1."""
 
 
-@attrs.frozen
 class DeemIssued(Lapse, tag="deem-issued", marks="decision"):
     """A permit neither issued nor refused in time is deemed issued. Source: Law 202-V (2014), 26(1)."""
 
 
-@attrs.frozen
 class DeemReceived(Lapse, tag="deem-received"):
     """What is not handed out is proved by the receipt of acceptance. Source: Law 202-V (2014), 26(2)."""
 
 
-@attrs.frozen
 class DeemUncollected(Lapse, tag="deem-uncollected"):
     """Nobody came for the result; it is kept, and issued when somebody does."""
 

@@ -39,7 +39,6 @@ class ReportRetaliation(Confided, tag="report-retaliation"):
     accepted_on: date = attrs.field(kw_only=True)
 
 
-@attrs.frozen
 class SendMaterials(Act, tag="send-materials"):
     """The materials go to the authorised body before the commission sits. Source: 24-2(2)."""
 
@@ -55,12 +54,10 @@ class DecideMeasure(Act, tag="decide-measure", marks="decision"):
     measure: Measure = attrs.field(default="", metadata=LATER)
 
 
-@attrs.frozen
 class SendCopy(Act, tag="send-copy", marks="receipt"):
     """A copy of the decision is with the authorised body. Source: Law 410-V, 24-2(3), (4)."""
 
 
-@attrs.frozen
 class ContestMeasure(Act, tag="contest-measure", marks="decision"):
     """The authorised body disagrees with the decision. Source: Law 410-V, 24-2(4)."""
 
@@ -79,12 +76,10 @@ class ReferMeasure(Act, tag="refer-measure", marks="decision"):
     to: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class AskReexamination(Act, tag="ask-reexamination", marks="receipt"):
     """The reporter asks that a measure taken be examined anew. Source: Law 410-V, 24-4(2)."""
 
 
-@attrs.frozen
 class DemandReexamination(Act, tag="demand-reexamination"):
     """The request is founded: the authorised body gives the head notice of it. Source: 24-4(2)."""
 

@@ -40,12 +40,10 @@ class FileServiceComplaint(Receive, tag="file-service-complaint"):
     against: str = attrs.field(default="", metadata=LATER)
 
 
-@attrs.frozen
 class RegisterForQuality(Register, tag="register-for-quality"):
     """The body authorised to control quality registers it. Source: PSL 25(2)."""
 
 
-@attrs.frozen
 class RegisterSocial(Register, tag="register-social"):
     """A complaint about a socially responsible service is registered. Source: PSL 25(2)."""
 

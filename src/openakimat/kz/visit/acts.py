@@ -105,7 +105,6 @@ class Help(Act, tag="help-visitor"):
     of: str = ""
 
 
-@attrs.frozen
 class IssueSignature(Act, tag="issue-signature"):
     """A digital signature is issued to the visitor."""
 
@@ -117,7 +116,6 @@ class MarkAbsent(Act, tag="mark-absent"):
     ground: Absence = "did-not-come"
 
 
-@attrs.frozen
 class Recall(Act, tag="recall-visitor"):
     """Whoever did not come when called is back: they keep their place, once."""
 
@@ -130,12 +128,10 @@ class HandOn(Act, tag="hand-on"):
     reason: str = ""
 
 
-@attrs.frozen
 class Leave(Act, tag="leave-queue"):
     """The visitor goes away."""
 
 
-@attrs.frozen
 class DoneAlone(Act, tag="done-alone", answers=True):
     """The visitor did it on the portal, and leaves able to do it without help."""
 
@@ -147,6 +143,5 @@ class Finish(Act, tag="finish-visit", answers=True):
     result: str = ""
 
 
-@attrs.frozen
 class DeemLeft(Lapse, tag="deem-left"):
     """A ticket is good for its day: who was not served by then is taken to have left."""
