@@ -30,13 +30,14 @@ from openakimat.errors import Malformed, Refusal, make_fault
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
-from openakimat.judgement.rectification import refuse_correction, roles_to_correct
 from openakimat.judgement.refusals import (
+    refuse_correction,
     refuse_earlier,
     refuse_guarded,
     refuse_opener,
     refuse_opening,
     refuse_stage_or_role,
+    roles_to_correct,
 )
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law

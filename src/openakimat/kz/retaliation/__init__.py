@@ -1,6 +1,7 @@
 """A measure at work against somebody who reported. Source: Law 410-V, 24-1-24-4."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 import attrs
@@ -157,6 +158,7 @@ class Retaliation2023(Procedure):
 
     code = "retaliation"
     law = "l410-2023"
+    source = "Law 410-V, 24-4(2)"
     opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
@@ -170,6 +172,8 @@ class Retaliation2023(Procedure):
     measure_referred = Stage(final=True)
     reexamination_declined = Stage(final=True)
     reexamined = Stage(final=True)
+
+    _by_service = partial(step, by=ANTICORRUPTION, source="Law 410-V, 24-2(4)")
 
     send_materials = step(
         SendMaterials,
@@ -193,30 +197,24 @@ class Retaliation2023(Procedure):
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(3)",
     )
-    contest_measure = step(
+    contest_measure = _by_service(
         ContestMeasure,
         copy_sent.to(measure_disputed),
-        by=ANTICORRUPTION,
-        source="Law 410-V, 24-2(4)",
     )
-    let_measure_stand = step(
+    let_measure_stand = _by_service(
         LetMeasureStand,
         when(
             copy_sent.to(measure_stands),
             among("ground", "retaliation.stands", code="measure.no-ground"),
         ),
-        by=ANTICORRUPTION,
-        source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
-    refer_measure = step(
+    refer_measure = _by_service(
         ReferMeasure,
         when(
             measure_disputed.to(measure_referred),
             among("to", "retaliation.told", code="notice.elsewhere"),
         ),
-        by=ANTICORRUPTION,
-        source="Law 410-V, 24-2(4)",
         tells="corruption.notice",
     )
     ask_reexamination = step(
@@ -228,13 +226,11 @@ class Retaliation2023(Procedure):
             protected("Law 410-V, 24-4(1)(4)"),
         ),
         by=APPLICANT,
-        source="Law 410-V, 24-4(2)",
     )
     demand_reexamination = step(
         DemandReexamination,
         reexamination_asked.to(reexamination_demanded),
         by=ANTICORRUPTION,
-        source="Law 410-V, 24-4(2)",
     )
     decline_reexamination = step(
         DeclineReexamination,
@@ -243,14 +239,12 @@ class Retaliation2023(Procedure):
             among("ground", "retaliation.declined", code="reexamination.no-ground"),
         ),
         by=ANTICORRUPTION,
-        source="Law 410-V, 24-4(2)",
         tells="corruption.notice",
     )
     decide = step(
         Decide,
         when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined")),
         by=HEADS,
-        source="Law 410-V, 24-4(2)",
     )
 
     copy = Clock(starts=DecideMeasure, stops=SendCopy)
