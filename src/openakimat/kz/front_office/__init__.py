@@ -233,8 +233,4 @@ class FrontOfficeCheck(Procedure):
     )
     find_in_conformity = step(FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
-    recheck = Clock(
-        starts=OrderToStandard,
-        stops=(RecheckOffice, FindInConformity),
-        principal=True,
-    )
+    recheck = Clock(starts=OrderToStandard, stops=(RecheckOffice, FindInConformity), principal=True)

@@ -197,10 +197,7 @@ class Retaliation2023(Procedure):
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(3)",
     )
-    contest_measure = _by_service(
-        ContestMeasure,
-        copy_sent.to(measure_disputed),
-    )
+    contest_measure = _by_service(ContestMeasure, copy_sent.to(measure_disputed))
     let_measure_stand = _by_service(
         LetMeasureStand,
         when(
@@ -228,9 +225,7 @@ class Retaliation2023(Procedure):
         by=APPLICANT,
     )
     demand_reexamination = step(
-        DemandReexamination,
-        reexamination_asked.to(reexamination_demanded),
-        by=ANTICORRUPTION,
+        DemandReexamination, reexamination_asked.to(reexamination_demanded), by=ANTICORRUPTION
     )
     decline_reexamination = step(
         DeclineReexamination,

@@ -110,10 +110,7 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register,
-        when(received.to(considered), to_who_renders),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
     )
     register_for_quality = step(
         acts.RegisterForQuality,
