@@ -10,15 +10,26 @@ from openakimat.case.acts import Register
 from openakimat.dated import LATER
 
 
+@attrs.frozen
+class OnGround(Act):
+    """What is done on a ground, which is one that the law names."""
+
+    ground: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class Written(Act):
+    """What is a text in itself: a report, a draft, a reminder."""
+
+    text: str = ""
+
+
 class Accept(Act, tag="accept"):
     """The body takes the appeal up as its own matter. Source: APPC 64(1)."""
 
 
-@attrs.frozen
-class Return(Act, tag="return", marks="decision"):
+class Return(OnGround, tag="return", marks="decision"):
     """It is given back, with the ground. Source: APPC 64(7)."""
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -92,11 +103,8 @@ class Decide(Act, tag="decide", marks="decision", answers=True):
     affects_others: bool = attrs.field(default=False, metadata=LATER)
 
 
-@attrs.frozen
-class Terminate(Act, tag="terminate", marks="decision"):
+class Terminate(OnGround, tag="terminate", marks="decision"):
     """The procedure ends without an act on the merits, on a ground. Source: APPC 70, 88."""
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 class Withdraw(Act, tag="withdraw"):

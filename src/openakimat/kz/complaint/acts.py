@@ -8,7 +8,7 @@ import attrs
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
-from openakimat.kz.acts import Decide
+from openakimat.kz.acts import Decide, OnGround
 
 ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})
 """Channels by which nothing is put in writing."""
@@ -134,11 +134,8 @@ class CopyDecision(Act, tag="copy-decision"):
     """The body complained of has a copy of the decision. Source: APPC 100(4)."""
 
 
-@attrs.frozen
-class LeaveUnconsidered(Act, tag="leave-unconsidered", marks="decision"):
+class LeaveUnconsidered(OnGround, tag="leave-unconsidered", marks="decision"):
     """The complaint is left without consideration, on a ground. Source: APPC 95(1)."""
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 class DeemDismissed(Lapse, tag="deem-dismissed"):

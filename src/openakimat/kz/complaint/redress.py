@@ -15,9 +15,6 @@ def filing_deadline(case: Case, /, *, office: AskedOffice) -> Deadline | None:
     """By when the complaint was to be filed; None when nobody told the day it counts from.
 
     Being late never stops a complaint from being received. Source: APPC 92(1), (1-1), (3).
-
-    Raises:
-        Malformed: The case is no complaint.
     """
     act = complaint_of(case)
     if act.learnt_on is None:
@@ -36,9 +33,6 @@ def is_stayed(case: Case, /) -> bool:
     """Whether the act complained of stands suspended: from the filing until the decision.
 
     Source: APPC 96. Law 221 is not known to have had such a rule.
-
-    Raises:
-        Malformed: The case is no complaint.
     """
     complaint_of(case)
     lifted = (KeepInForce, DeemDismissed)

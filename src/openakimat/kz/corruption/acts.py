@@ -5,9 +5,10 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field
+from openakimat.case.act import Act, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import OnGround
 from openakimat.kz.corruption.reporter import Confided, commitment
 
 Channel = Literal["visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"]
@@ -100,8 +101,5 @@ class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
             raise Malformed("act", [Fault("damage", why, "negative", (str(self.damage),))])
 
 
-@attrs.frozen
-class RefuseReward(Act, tag="refuse-reward", marks="decision", answers=True):
+class RefuseReward(OnGround, tag="refuse-reward", marks="decision", answers=True):
     """No reward is paid, on a ground. Source: Law 410-V, 24(3)."""
-
-    ground: str = attrs.field(metadata=OPEN)

@@ -42,12 +42,7 @@ class Scale:
 
 @attrs.frozen
 class Reward:
-    """What is owed, and what that rests on.
-
-    Attributes:
-        mci: Whole MCI.
-        tenge: Tenge; what is less than one is left out.
-    """
+    """What is owed, in whole MCI and whole tenge, and what that rests on."""
 
     mci: int
     tenge: int

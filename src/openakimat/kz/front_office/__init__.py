@@ -15,6 +15,7 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.kz.acts import Written
 from openakimat.kz.data import languages, read
 from openakimat.kz.roles import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -44,11 +45,8 @@ class InspectOffice(Act, tag="inspect-office"):
     text: str = ""
 
 
-@attrs.frozen
-class PresentFindings(Act, tag="present-findings"):
+class PresentFindings(Written, tag="present-findings"):
     """What was found is presented to the governor."""
-
-    text: str = ""
 
 
 @attrs.frozen

@@ -9,6 +9,7 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import Written
 
 
 @attrs.frozen
@@ -93,11 +94,8 @@ class BeginCheck(Act, tag="begin-check"):
             raise Malformed("act", [Fault("term", why, "no-working-days", (repr(self.term),))])
 
 
-@attrs.frozen
-class SendDraft(Act, tag="send-draft"):
+class SendDraft(Written, tag="send-draft"):
     """The draft of the report is sent to the body and to those who complained. Source: PSL 27-2(5)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -107,11 +105,8 @@ class SendReport(Act, tag="send-report", marks="decision", answers=True):
     breaches: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Represent(Act, tag="represent", marks="decision"):
+class Represent(Written, tag="represent", marks="decision"):
     """A representation to remove the breaches, which must be considered. Source: PSL 27-2(8)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -121,11 +116,8 @@ class RemoveBreaches(Act, tag="remove-breaches"):
     measures: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class ReportOutcome(Act, tag="report-outcome", marks="decision", answers=True):
+class ReportOutcome(Written, tag="report-outcome", marks="decision", answers=True):
     """The body reports what came of the representation. Source: PSL 27-2(10)."""
-
-    text: str = ""
 
 
 @attrs.frozen

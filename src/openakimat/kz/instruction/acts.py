@@ -13,7 +13,7 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.acts import Extend
+from openakimat.kz.acts import Extend, Written
 
 Kind = Literal["head", "legal-act", "government", "president"]
 """Whose instruction, or what act, is put on control. Source: APPC 38(1)."""
@@ -112,25 +112,16 @@ class Reassign(Act, tag="reassign-executors"):
     reason: str = ""
 
 
-@attrs.frozen
-class Contribute(Act, tag="report-part"):
+class Contribute(Written, tag="report-part"):
     """A co-executor reports their part to the coordinator."""
 
-    text: str = ""
 
-
-@attrs.frozen
-class ReportProgress(Act, tag="report-progress"):
+class ReportProgress(Written, tag="report-progress"):
     """An executor reports how far it is. Source: APPC 38(2)(2)."""
 
-    text: str = ""
 
-
-@attrs.frozen
-class ReportExecution(Act, tag="report-execution"):
+class ReportExecution(Written, tag="report-execution"):
     """The coordinator reports that it is executed, as a whole. Source: APPC 38(2)(2)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -141,11 +132,8 @@ class CheckExecution(Act, tag="check-execution"):
     text: str = ""
 
 
-@attrs.frozen
-class ReviewExecution(Act, tag="review-execution"):
+class ReviewExecution(Written, tag="review-execution"):
     """Control analyses what is reported and proposes what to do. Source: APPC 38(3), 38(4)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -178,11 +166,8 @@ class RefuseExtension(Act, tag="refuse-extension"):
     reason: str = ""
 
 
-@attrs.frozen
-class Remind(Act, tag="remind-executor"):
+class Remind(Written, tag="remind-executor"):
     """The control service reminds the executor in writing of the term. Source: APPC 38(6), 46(4)."""
-
-    text: str = ""
 
 
 class TakePersonalControl(Act, tag="take-personal-control"):

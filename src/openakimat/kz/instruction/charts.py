@@ -65,22 +65,14 @@ class InstructionL107(Procedure):
     extend = step(
         Extend,
         when(
-            _taken,
-            guards.the_issuer,
-            guards.no_executor,
-            guards.the_holder,
-            guards.extension_asked,
-            guards.term_runs,
-            guards.later_than_now,
+            _taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked, *guards.MORE_TIME
         ),
         by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
     refuse_extension = step(
         acts.RefuseExtension,
-        when(
-            _taken, guards.the_issuer, guards.no_executor, guards.the_holder, guards.extension_asked
-        ),
+        when(_taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked),
         by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
@@ -113,8 +105,7 @@ class InstructionL107(Procedure):
         when(
             execution_reviewed.to(removed_from_control),
             guards.for_giver_or_authorised,
-            guards.no_executor,
-            guards.the_holder,
+            *guards.BY_ANOTHER,
         ),
         by=(*guards.ISSUERS, AUTHORISED),
         source="Law 107, 14(6)",
@@ -183,11 +174,9 @@ class Instruction2021(InstructionL107):
             _before_report,
             guards.of_the_body,
             *_EXTENDED,
-            guards.no_executor,
-            guards.the_holder,
+            *guards.BY_ANOTHER,
             guards.told_why,
-            guards.term_runs,
-            guards.later_than_now,
+            *guards.MORE_TIME,
         ),
         by=guards.ISSUERS,
         source=_EXTENSION,
@@ -199,21 +188,14 @@ class Instruction2021(InstructionL107):
             guards.of_the_state,
             guards.no_executor,
             guards.basis_named,
-            guards.term_runs,
-            guards.later_than_now,
+            *guards.MORE_TIME,
         ),
         by=CONTROLLER,
     )
     refuse_extension = amended(
         _of,
         "refuse_extension",
-        guards=[
-            guards.of_the_body,
-            *_EXTENDED,
-            guards.no_executor,
-            guards.the_holder,
-            guards.extension_asked,
-        ],
+        guards=[guards.of_the_body, *_EXTENDED, *guards.BY_ANOTHER, guards.extension_asked],
         source=_EXTENSION,
     )
     remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
@@ -222,12 +204,7 @@ class Instruction2021(InstructionL107):
     remove_from_control = amended(
         _of,
         "remove_from_control",
-        guards=[
-            guards.of_the_body,
-            guards.for_giver_or_authorised,
-            guards.no_executor,
-            guards.the_holder,
-        ],
+        guards=[guards.of_the_body, guards.for_giver_or_authorised, *guards.BY_ANOTHER],
         source="APPC 38(5), 46(6)",
     )
     record_removal = step(

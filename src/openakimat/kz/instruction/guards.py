@@ -321,3 +321,10 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
 @guard("plan.empty", why="the plan names no measure", refusal=Incomplete, asks=("act.measures",))
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     return any(measure.strip() for measure in act.measures)
+
+
+BY_ANOTHER = (no_executor, the_holder)
+"""What is asked of whoever ends or extends: they execute nothing, and the holder lets them."""
+
+MORE_TIME = (term_runs, later_than_now)
+"""What is asked of every extension."""

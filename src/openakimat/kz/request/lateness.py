@@ -36,9 +36,6 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     refusal of a service is an answer to the recipient, PSL 19-1(1), and is not waited for at
     the State Corporation.
 
-    Raises:
-        Malformed: The case is no request.
-
     Source: PSL 5(2)(5).
     """
     sent = case.last(SendResult)
@@ -73,9 +70,6 @@ def _within_a_day(of_service: Deadline) -> bool:
 
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
-
-    Raises:
-        Malformed: The case is no request.
 
     Source: Law 202-V (2014), 25.
     """

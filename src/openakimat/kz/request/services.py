@@ -22,12 +22,9 @@ Silence = Literal["none", "agrees"]
 
 @attrs.frozen
 class Document:
-    """A document that a service asks for.
+    """A document that a service asks for, as papers and refusals name it, and what it is called (kk, ru, en).
 
-    Attributes:
-        code: How papers and refusals name it.
-        names: What it is called (kk, ru, en).
-        available: Whether information systems have it: then nobody may demand it.
+    What information systems have, `available`, nobody may demand.
     """
 
     code: str
@@ -208,14 +205,7 @@ def _of_documents(told: object) -> Iterator[tuple[str, str]]:
 
 @attrs.frozen
 class Coverage:
-    """How many of the kinds of services planned are given.
-
-    Attributes:
-        n_planned: Kinds planned.
-        n_given: Of them, those given at least once.
-        missing: Planned and not given, in the order planned.
-        unplanned: Given and not planned, by code.
-    """
+    """How many of the kinds of services planned are given; those missing stand in the order planned."""
 
     n_planned: int
     n_given: int

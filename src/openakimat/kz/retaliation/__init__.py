@@ -14,7 +14,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
 from openakimat.dated import LATER
-from openakimat.kz.acts import Decide as Decide
+from openakimat.kz.acts import Decide as Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
@@ -63,11 +63,8 @@ class ContestMeasure(Act, tag="contest-measure", marks="decision"):
     """The authorised body disagrees with the decision. Source: Law 410-V, 24-2(4)."""
 
 
-@attrs.frozen
-class LetMeasureStand(Act, tag="let-measure-stand", marks="decision"):
+class LetMeasureStand(OnGround, tag="let-measure-stand", marks="decision"):
     """The authorised body does not disagree, on a ground. Source: Law 410-V, 24-2(4)."""
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -85,14 +82,11 @@ class DemandReexamination(Act, tag="demand-reexamination"):
     """The request is founded: the authorised body gives the head notice of it. Source: 24-4(2)."""
 
 
-@attrs.frozen
-class DeclineReexamination(Act, tag="decline-reexamination", marks="decision"):
+class DeclineReexamination(OnGround, tag="decline-reexamination", marks="decision"):
     """The authorised body finds no reason to have a measure examined anew, on a ground.
 
     Source: Law 410-V, 24-4(2): notice goes out where the request is found to be founded.
     """
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 def protection(accepted: date, /, *, office: AskedOffice, wording: str = "") -> Deadline:

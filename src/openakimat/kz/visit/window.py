@@ -23,13 +23,7 @@ ELECTRONIC = frozenset({PORTAL, "self-service"})
 
 @attrs.frozen
 class OneWindow:
-    """Whether one window was kept.
-
-    Attributes:
-        kept, broken: Visits served at one window, and visits sent on.
-        to: How often visitors were sent where.
-        most: The most often that one visitor was sent on.
-    """
+    """Whether one window was kept: visits served at one and visits sent on, how often where, and one visitor at most."""
 
     kept: int
     broken: int
@@ -48,12 +42,9 @@ def one_window(visits: Iterable[Case], /) -> OneWindow:
 
 @attrs.frozen
 class ChannelShares:
-    """Services by how they were had, and what self-service did for it.
+    """Services had on the portal and over the counter, and what self-service did for it.
 
-    Attributes:
-        electronic, paper: Services had on the portal, and over the counter.
-        helped, alone: Visitors who were helped, and who left able to do it alone.
-        signatures: Digital signatures issued.
+    Visitors who were `helped`, and who left able to do it `alone`; digital `signatures` issued.
     """
 
     electronic: int
@@ -96,13 +87,7 @@ def shares(visits: Iterable[Case], /) -> ChannelShares:
 
 @attrs.frozen
 class InPerson:
-    """Who came in person, and who need not have.
-
-    Attributes:
-        visitors: All of them, those of the portal too.
-        came: Those who came in person.
-        needless: Of these, who came only for services that the portal gives.
-    """
+    """All visitors, those who came in person, and of these who came only for services that the portal gives."""
 
     visitors: int
     came: int
