@@ -302,13 +302,9 @@ class Row:
 
 @attrs.frozen
 class Opening:
-    """The act that opens a case, who may perform it, and where the law says so.
+    """The act that opens a case, by its tag; who may, or anyone; act and article.
 
-    Args:
-        act: The tag of the act; declared by its class.
-        by: The roles that may open a case; anyone, where there are none.
-        source: Act and article.
-        guards: What must hold of who opens it; asked of the case as it would be opened.
+    Its guards are asked of the case as it would be opened.
     """
 
     act: str = attrs.field(default=Receive.tag, converter=_tag)

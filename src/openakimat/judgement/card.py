@@ -136,7 +136,6 @@ _FOLDED = (
 
 
 def _told_by(record: Record, secret: bytes) -> dict[str, Any]:
-    """What one record tells of a case."""
     act = record.act
     told: dict[str, Any] = {}
     if isinstance(act, Register):
@@ -152,7 +151,6 @@ def _told_by(record: Record, secret: bytes) -> dict[str, Any]:
 
 
 def _counted(of: Running, office: Office) -> dict[str, Any]:
-    """What the clocks of a case tell."""
     try:
         terms, wake_at = docket.terms_of(of, office), next_wakeup(of, office=office)
     except AkimatError as wrong:

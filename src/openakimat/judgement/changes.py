@@ -97,7 +97,6 @@ def compare(before: Outline, after: Outline, /) -> list[Change]:
 
 
 def _first(parts: Mapping[str, str]) -> str:
-    """What an entry says first, and of which part."""
     part, value = next(iter(parts.items()))
     return f"{part} {value}"
 

@@ -222,7 +222,6 @@ def _named(table: Table) -> tuple[set[str], set[str]]:
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:
-    """The limits that clocks may come to count."""
     return {name for clock in clocks for name in clock.limits}
 
 

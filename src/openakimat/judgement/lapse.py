@@ -74,7 +74,6 @@ def found_by(
 def _lapse_record(
     of: Running, clock: Clock, at: datetime, deadline: Deadline, office: Office
 ) -> Record:
-    """The record of one lapse."""
     law, case = TheLaw(), of.case
     act = lapse_of(clock, deadline.at)
     if type(act) is not Lapse:

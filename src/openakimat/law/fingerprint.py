@@ -30,12 +30,7 @@ RULES = ("base", "first_day", "late", "roll")
 
 
 def outline(of: Law | Office, /) -> Outline:
-    """The parts of a law; of an office's law as the office reads it.
-
-    >>> from openakimat import kz
-    >>> outline(kz.law())["limit", "appeal.redirection", "appc-2026"]["term"]
-    '3 working days'
-    """
+    """The parts of a law; of an office's law as the office reads it."""
     law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
     entries: Outline = {}
     for wordings in (law.wordings, *law.others.values()):

@@ -46,11 +46,7 @@ class KeptLaw:
 
 
 def is_law(name: str, office: str = "", /) -> bool:
-    """Whether a form is, by its name, a law; of an office, where one is named.
-
-    >>> is_law("law/khromtau@0123", "khromtau"), is_law("appeal/appc-2026@0123")
-    (True, False)
-    """
+    """Whether a form is, by its name, a law; of an office, where one is named."""
     # What a store gives back for a name may be no text.
     return isinstance(name, str) and name.startswith(f"{_KIND}{office}@" if office else _KIND)
 

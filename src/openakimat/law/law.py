@@ -150,10 +150,8 @@ class Law:
     def words(self, kind: str, key: str, /, language: str = "en") -> str:
         """What a stage, act, role, ground, limit or refusal is called.
 
-        Args:
-            kind: ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…
-            key: Its stored name; of a ground, the act's tag and it, ``decide.refused``.
-            language: The code of one of its languages.
+        `kind` is ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…, and `key` its stored
+        name: of a ground, the act's tag and it, ``decide.refused``.
 
         Raises:
             Malformed: It has no words, or none in that language.
@@ -255,7 +253,6 @@ def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated
 def _change_rule(
     limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Setting, choice: Choice
 ) -> Dated[TimeLimit]:
-    """A limit with one rule of one edition changed."""
     dated = limits.get(change.limit)
     if dated is None or change.law not in {edition.law for edition in dated}:
         raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")

@@ -57,10 +57,6 @@ _OF_HOSTS = {"limit", "channel", "topic"}
 class Words:
     """The words of a law in one language.
 
-    Args:
-        law: The law that has the words.
-        language: The code of one of its languages.
-
     Raises:
         Malformed: The language is none of these.
 

@@ -68,6 +68,8 @@ class ComplaintL221(Procedure):
 
 
 DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
+EITHER_BODY = (*STAFF, SUPERIOR)
+REVIEWER = (REGISTRAR, SUPERIOR)
 _on_the_merits = partial(step, by=SUPERIOR, source="APPC 100(1)", tells="delivery")
 
 
@@ -191,9 +193,7 @@ class Complaint2021(Procedure):
     satisfy = _on_the_merits(acts.Satisfy, when(satisfied.after(*_reviewed), *guards.MAY_SATISFY))
     dismiss = _on_the_merits(acts.Dismiss, when(dismissed.after(*_reviewed), *guards.MAY_DISMISS))
     remit = _on_the_merits(acts.Remit, when(remitted.after(*_reviewed), *guards.MAY_REMIT))
-    send_back = step(
-        acts.SendBack, remitted.to(sent_back), by=(REGISTRAR, SUPERIOR), source="APPC 100(2)"
-    )
+    send_back = step(acts.SendBack, remitted.to(sent_back), by=REVIEWER, source="APPC 100(2)")
     leave_unconsidered = step(
         acts.LeaveUnconsidered,
         when(left_unconsidered.after(*_reviewed), *guards.may_leave("complaint.unconsidered-2021")),
@@ -226,7 +226,7 @@ class Complaint2021(Procedure):
         Deliver,
         in_effect.after(satisfied, self_corrected),
         when(stay(*_unexecuted), once(Deliver)),
-        by=(*STAFF, SUPERIOR),
+        by=EITHER_BODY,
         source="APPC 100(4), 83",
     )
     copy_decision = step(
@@ -234,7 +234,7 @@ class Complaint2021(Procedure):
         when(
             stay(satisfied, in_effect, *_unexecuted), guards.with_reviewer, once(acts.CopyDecision)
         ),
-        by=(REGISTRAR, SUPERIOR),
+        by=REVIEWER,
         source="APPC 100(4)",
     )
     execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
@@ -243,7 +243,7 @@ class Complaint2021(Procedure):
         when(left_unconsidered.to.itself(), tells_of("unconsidered", "APPC 95(2)")),
         when(returned.to.itself(), tells_of("return", "APPC 95(2)")),
         when(redirected.to.itself(), tells_of("redirection", "APPC 65(1)")),
-        by=(*STAFF, SUPERIOR),
+        by=EITHER_BODY,
         source="APPC 95(2), 65(1)",
     )
     close = step(

@@ -35,6 +35,7 @@ OF_RECUSAL = "APPC 67(1)(4)"
 TERMINATION = values("simplified.termination")
 RECUSED = not_reported_on(OF_RECUSAL)
 
+ANYBODY = (*STAFF, ANTICORRUPTION)
 _by_service = partial(step, by=ANTICORRUPTION)
 
 
@@ -62,15 +63,12 @@ class CorruptionReport2016(Procedure):
     _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
-        Register,
-        when(received.to(registered), _another),
-        by=(*STAFF, ANTICORRUPTION),
-        source="Law 221, 7",
+        Register, when(received.to(registered), _another), by=ANYBODY, source="Law 221, 7"
     )
     redirect = step(
         Redirect,
         when(redirected.after(received, registered), competent, _another),
-        by=(*STAFF, ANTICORRUPTION),
+        by=ANYBODY,
         source="Law 221, 5",
     )
     acknowledge = _by_service(
@@ -172,10 +170,7 @@ class CorruptionReport2023(CorruptionReport2021):
     )
 
     offer_agreement = step(
-        acts.OfferAgreement,
-        when(_anywhere, _another),
-        by=(*STAFF, ANTICORRUPTION),
-        source="Law 410-V, 24-3",
+        acts.OfferAgreement, when(_anywhere, _another), by=ANYBODY, source="Law 410-V, 24-3"
     )
     ask_agreement = step(
         acts.AskAgreement,

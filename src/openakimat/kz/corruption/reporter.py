@@ -60,8 +60,6 @@ def is_reporter(commitment: str, applicant: Applicant, salt: bytes, /) -> bool:
     >>> known = committed(Applicant("Aigerim"), bytes(32))
     >>> is_reporter(known, Applicant("Aigerim"), bytes(32))
     True
-    >>> is_reporter(known, Applicant("Dana"), bytes(32))
-    False
     """
     return hmac.compare_digest(commitment.encode(), committed(applicant, salt).encode())
 

@@ -38,11 +38,15 @@ class ScheduleVisit(Receive, tag="schedule-office-visit"):
 
 
 @attrs.frozen
-class InspectOffice(Act, tag="inspect-office"):
+class Answered(Act):
     """The office is visited, and every item of the checklist answered."""
 
     checked: tuple[Answer, ...] = ()
     text: str = ""
+
+
+class InspectOffice(Answered, tag="inspect-office"):
+    """It is visited as ordered."""
 
 
 class PresentFindings(Written, tag="present-findings"):
@@ -72,12 +76,8 @@ class OrderToStandard(Branch, tag="order-to-standard"):
             term_of(self.term)
 
 
-@attrs.frozen
-class RecheckOffice(Act, tag="recheck-office"):
-    """The office is visited again, and every item answered again."""
-
-    checked: tuple[Answer, ...] = ()
-    text: str = ""
+class RecheckOffice(Answered, tag="recheck-office"):
+    """It is visited again, and every item answered again."""
 
 
 class FindInConformity(Act, tag="find-in-conformity", marks="decision", answers=True):
@@ -124,35 +124,28 @@ def checklist() -> Mapping[str, Item]:
     }
 
 
-Inspected = InspectOffice | RecheckOffice
-
-
 def unmet(case: Case, /) -> tuple[Answer, ...]:
     """What the last visit found not to be met."""
     for record in reversed(case.records):
-        if isinstance(record.act, (InspectOffice, RecheckOffice)):
+        if isinstance(record.act, Answered):
             return tuple(answer for answer in record.act.checked if not answer.met)
     return ()
 
 
 def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
-    """The items of the checklist that answers leave out, in order.
-
-    >>> unanswered(tuple(Answer(key, met=True) for key in checklist()))
-    ()
-    """
+    """The items of the checklist that answers leave out, in order."""
     return tuple(sorted(checklist().keys() - {answer.item for answer in answers}))
 
 
 @guard(
     "checklist.unknown-item", why="an answer is to no item of the checklist", asks=("act.checked",)
 )
-def known_items(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
+def known_items(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
 @guard("checklist.twice", why="an item is answered twice", asks=("act.checked",))
-def each_once(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
+def each_once(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     items = [answer.item for answer in act.checked]
     return len(items) == len(set(items))
 
@@ -163,7 +156,7 @@ def each_once(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
     refusal=Incomplete,
     asks=("act.checked",),
 )
-def all_answered(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
+def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not unanswered(act.checked)
 
 
@@ -176,7 +169,7 @@ ANSWERED = (known_items, each_once, all_answered)
     asks=("act.checked",),
     relies=ANSWERED,
 )
-def something_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
+def something_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not all(answer.met for answer in act.checked)
 
 
@@ -186,7 +179,7 @@ def something_unmet(case: Case, act: Inspected, circumstances: Circumstances) ->
     asks=("act.checked",),
     relies=ANSWERED,
 )
-def nothing_unmet(case: Case, act: Inspected, circumstances: Circumstances) -> bool:
+def nothing_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return all(answer.met for answer in act.checked)
 
 

@@ -136,7 +136,6 @@ def _sample() -> Mapping[str, Service]:
 
 
 def _read(told: Mapping[str, Any]) -> Mapping[str, Service]:
-    """A register from plain data."""
     faults = list(_unmeant(told))
     try:
         listed = codec.read(told, _Register)

@@ -87,7 +87,6 @@ def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passin
 
 
 def _spans(visit: Case) -> Iterator[_Span]:
-    """The times in which a visitor waited."""
     start: datetime | None = None
     for record in visit.records:
         if start is None and record.stage == WAITING:
