@@ -163,17 +163,12 @@ Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
 
 @attrs.frozen
 class Link:
-    """A tie of a case to an older one, named when it is opened.
-
-    Raises:
-        Malformed: There is no such tie.
-    """
+    """A tie of a case to an older one, named when it is opened."""
 
     case: str
     how: Tie
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a tie that is none."""
         if faults := misfits(self):
             raise Malformed("link", faults)
 

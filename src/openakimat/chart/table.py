@@ -280,14 +280,9 @@ class Clock:
 class Row:
     """One way an act may go: the line of the table that `decide` reads.
 
-    Attributes:
-        act: The tag of the act.
-        leaves, enters: The stage it leads out of, and the one it leads to.
-        by: The roles that may perform it.
-        guards: What must hold, in the order it is asked.
-        source: Act and article.
-        tells: The limit within which the participant must be told of it, if so.
-        apart: The acts of which whoever performed one may not perform this one in the same round.
+    Guards stand in the order in which they are asked; `tells` is the limit within which the participant
+    must be told of it, if so; whoever performed one of the acts kept `apart` may not perform this one in
+    the same round.
     """
 
     act: str

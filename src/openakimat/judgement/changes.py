@@ -212,15 +212,10 @@ def _offsets(before: Deadline, after: Deadline) -> Iterator[Change]:
 
 @attrs.frozen
 class Moved:
-    """An open case whose day another law or calendar moves.
+    """An open case whose day another law or calendar moves, from the deadline `before` to that `after`.
 
-    Attributes:
-        case: Its id.
-        limit: The key of the limit that counts.
-        before, after: The deadline as it was and as it would be.
-        by: Working days of the new calendar from the one to the other; negative when earlier.
-        overdue: Whether it would be overdue at the instant asked, and is not now.
-        why: What moves it.
+    `by` so many working days of the new calendar, negative when earlier; `overdue` if it would be at the
+    instant asked, and is not now.
     """
 
     case: str

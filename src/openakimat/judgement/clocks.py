@@ -220,7 +220,6 @@ def _shifted(clock: Clock, run: Run, record: Record, names: tuple[str, ...]) -> 
 
 
 def _standing(run: Run, ground: str) -> bool:
-    """Whether a pause on a ground lasts."""
     return any(end is None and ground == of for of, _, end in run.pauses)
 
 

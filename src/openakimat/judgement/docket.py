@@ -90,7 +90,6 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
 
 
 def _untold(case: Case, why: str) -> Line:
-    """The line of a case whose days nothing counts."""
     number = number_of(case)
     return Line(case.id, number, case.procedure, case.stage, Standing.NOT_JUDGED, None, why=why)
 

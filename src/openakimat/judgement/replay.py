@@ -80,7 +80,6 @@ def believe(
 
 
 def _unopened(record: Record, table: Table) -> str:
-    """Why a record cannot be the first, or nothing."""
     # A beginning cut off, an opening of another procedure, or a case that begins decided.
     if record.no != 1 or record.act.tag != table.opening.act:
         return f"a case opens with {table.opening.act!r}"
@@ -93,7 +92,6 @@ def _unopened(record: Record, table: Table) -> str:
 
 
 def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequence[str]) -> str:
-    """Why a record cannot follow others, or nothing."""
     last = before[-1]
     # Under the chart of another procedure, stages of the same name would allow other acts.
     if table.procedure != procedure_of(last.under):

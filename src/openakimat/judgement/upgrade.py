@@ -30,12 +30,9 @@ from openakimat.limits.deadline import Deadline
 
 @attrs.frozen
 class KeptChart:
-    """A chart that a journal keeps, beside that of today.
+    """A chart that a journal keeps under a name, beside that of today.
 
-    Attributes:
-        under: Its name.
-        fate: ``same``, ``revised``; ``no wording`` or ``no procedure`` in the code any more.
-        changes: What is revised.
+    Its fate is ``same`` or ``revised``, or that the code has ``no wording`` or ``no procedure`` of it.
     """
 
     under: str
@@ -71,14 +68,10 @@ def compare_chart(was: Table, law: Law, /) -> KeptChart:
 
 @attrs.frozen
 class Onward:
-    """What becomes of an open case under the charts of today.
+    """What becomes of an open case under the charts of today: the stage it `enters`, if a chart moves it.
 
-    Attributes:
-        case, stage: Its id, and where it stands.
-        enters: Where a chart moves it to; empty where it stays.
-        code, why: Why no act can be performed in it until a chart moves it; empty where one can.
-        struck_out: The limits of its running clocks that its chart has no more: they stop with
-            the next act.
+    `code` and `why` tell why no act can be performed in it until one does. Its running clocks that its
+    chart has no more are `struck_out` with the next act.
     """
 
     case: str

@@ -33,7 +33,6 @@ class Signs:
         by: The roles that sign it.
         procedures, kinds: Of what cases; of any, if none are named.
         up_to: By a field of the act that holds a sum, the most that these sign.
-        source: The order.
     """
 
     act: str

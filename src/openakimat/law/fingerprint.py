@@ -61,7 +61,6 @@ def describe_rules(limit: TimeLimit, /) -> dict[str, str]:
 
 
 def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
-    """From which day an edition holds, and what it rests on."""
     return {
         "since": f"{edition.since}",
         "source": edition.source,
@@ -70,7 +69,6 @@ def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
 
 
 def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
-    """What a limit and each of its rules rest on."""
     parts = _citation(edition)
     for name in RULES:
         rule = getattr(edition.value, name)

@@ -266,7 +266,6 @@ def _change_rule(
 
 
 def _changed_limit(limit: TimeLimit, reading: str, change: Setting, choice: Choice) -> TimeLimit:
-    """A limit of one wording as a choice has it."""
     if change.rule == "pauses":
         grounds = frozenset(filter(None, change.value.split(",")))
         return attrs.evolve(limit, pauses=grounds)

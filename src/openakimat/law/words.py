@@ -70,7 +70,6 @@ class Words:
     language: str = "en"
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
             fault = errors.unknown_fault("language", self.language, self.law.tongues)
             raise errors.Malformed("words", [fault])
@@ -204,9 +203,6 @@ class Words:
 def refusal_text(refusal: errors.Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
 
-    Raises:
-        Malformed: The language is none of these.
-
     >>> from openakimat import NotAllowed, kz
     >>> no = NotAllowed("", code="extension.second", source="Charter 7", evidence="confirmed",
     ...                 act="extend", stage="considered", allowed=[("withdraw", ("applicant",))])
@@ -290,7 +286,6 @@ def _has(law: Law, kind: str, key: str, language: str) -> bool:
 
 
 def _named(table: Table) -> Iterator[tuple[str, str]]:
-    """Whatever a chart names, by its kind."""
     yield "procedure", table.procedure
     yield "act", table.opening.act
     yield from (("role", role) for role in table.opening.by)

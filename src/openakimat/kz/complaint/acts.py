@@ -25,7 +25,6 @@ class FileComplaint(Receive, tag="file-complaint"):
     writing (93(1)); by another channel it is received all the same, and asked for in writing.
 
     Args:
-        against: The id of the official complained of.
         body: Whose act, action or silence it is.
         learnt_on: The day the participant learnt of it; None where that is not told, and then
             nobody can find it late.

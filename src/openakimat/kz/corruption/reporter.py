@@ -114,7 +114,6 @@ class Confided(Receive):
     reporter: str = commitment()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse whatever would name the reporter."""
         super().__attrs_post_init__()
         faults = [
             Fault("links", f"{link.how!r}, not 'about'", "not-about", (repr(link.how),))

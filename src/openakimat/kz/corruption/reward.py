@@ -25,12 +25,8 @@ from openakimat.kz.data import dated, read
 class Scale:
     """How a reward is counted; amounts in MCI, the monthly calculation index.
 
-    Attributes:
-        steps: By the kind of offence, while the damage is not above `threshold`.
-        threshold: The damage or bribe above which a share of it is paid.
-        percent: That share.
-        cap: The most that the share may come to.
-        unseen: The kinds of offence whose step was seen in no source on these rules.
+    By the kind of offence while the damage or bribe is not above `threshold`; above it, `percent` of that
+    up to `cap`. The step of the kinds `unseen` was seen in no source on these rules.
     """
 
     steps: Mapping[Offence, int]

@@ -43,7 +43,6 @@ class IssueInstruction(Receive, tag="issue-instruction"):
     """An instruction is given and put on control. Source: APPC 38(1).
 
     Args:
-        kind: Whose it is: see `Kind`.
         issuer: Who gave it, where that is not who enters it.
         executors: Ids of officials or bodies; the first coordinates the others. Without any,
             it is for whoever has the role.

@@ -52,7 +52,6 @@ class ApproveSchedule(Receive, tag="approve-schedule"):
     """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
     Args:
-        official: The id of the head or deputy who is to receive.
         days: Of one month, and at least one.
 
     Raises:

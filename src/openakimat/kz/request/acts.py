@@ -90,7 +90,6 @@ class Apply(Receive, tag="apply"):
         required: The documents asked for and not to be had from information systems; None
             when the office tells none of them.
         available: Documents that information systems have: nobody may demand them.
-        papers: What is handed in.
         phone, consent: Of the recipient of a proactive service.
         deemed_issued: Whether it is a permit that is deemed issued when the term is over, and no
             entry that the law excepts from it.

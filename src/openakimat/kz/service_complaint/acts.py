@@ -28,7 +28,6 @@ class FileServiceComplaint(Receive, tag="file-service-complaint"):
 
     Args:
         addressee: Whom it is addressed to; the term hangs on that.
-        service: The code of the service.
         social: Whether it is a socially responsible service, which is no public one.
         against: The id of the official complained of, if it is about one.
     """

@@ -67,7 +67,6 @@ def passed_over(
 
 
 def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
-    """The calls of one sector that passed somebody over."""
     coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
     calls = sorted((c for visit in visits for c in calls_of(visit)), key=lambda call: call[1].at)
     coming.reverse()

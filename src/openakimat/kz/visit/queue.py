@@ -5,7 +5,8 @@ time has come, then the rest by their tickets; a booked visitor who comes early 
 the rest until then. (2) Sectors are queues of their own. (3) Whoever is recalled keeps
 their place. (4) Waiting is counted to the first call, from the ticket, or from the time
 booked if that is later; whoever is served without one waited until then. (5) Nothing here
-needs more than records. (6) Cases that are no visits are passed over.
+needs more than records. (6) Cases that are no visits are passed over, and `Malformed` where one is asked
+about, as is a naive instant.
 It does not know windows or how long they are free.
 """
 
@@ -65,9 +66,6 @@ def place(
     """What puts a visit before others at an instant: the lesser goes first.
 
     `claimed` is the ground named at the window, which counts as if the ticket bore it.
-
-    Raises:
-        Malformed: The case is no visit, or the instant is naive.
     """
     at = instant(at)
     ticket, taken_at = ticket_of(visit), visit.opened_at
@@ -85,9 +83,6 @@ def order(
     """The visits that wait, those of all sectors together, in the order of their turns.
 
     A booked visitor's time may have come by the instant.
-
-    Raises:
-        Malformed: The instant is naive.
     """
     at = instant(at)
     waiting = (visit for visit in visits_in(visits) if visit.stage == WAITING)
@@ -163,9 +158,6 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
 
     Who still waits counts: so far in minutes, and as late once the norm is over. A visit
     whose service tells no norm is neither in time nor late.
-
-    Raises:
-        Malformed: The instant is naive.
     """
     at, visits = instant(at), tuple(visits_in(visits))
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
