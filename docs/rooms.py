@@ -96,7 +96,8 @@ def _page_of(room: Path) -> str:
 
 
 def _write_page(room: Path) -> str:
-    modules = [one for one in list_inside(room) if one.is_file()] if room.is_dir() else [room]
+    # a folder of one page is told by that page
+    modules = [one for one in list_inside(room) if one.is_file()] or [room]
     lines = [f"# {room.stem}", *([_describe(room)] if room.is_dir() else [])]
     return "\n\n".join([*lines, *(f"::: {name_of(module)}" for module in modules)])
 

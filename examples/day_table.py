@@ -16,7 +16,7 @@ from openakimat.case.act import Tie
 from openakimat.case.people import Actor
 from openakimat.kz.complaint import acts as redress
 from openakimat.kz.corruption.acts import ReportCorruption
-from openakimat.kz.front_office.acts import (
+from openakimat.kz.front_office import (
     Answer,
     InspectOffice,
     OrderToStandard,
@@ -25,7 +25,7 @@ from openakimat.kz.front_office.acts import (
 )
 from openakimat.kz.inspection.acts import AppointCheck, BeginCheck, NotifyOfCheck, OpenCheck
 from openakimat.kz.instruction import acts as control
-from openakimat.kz.retaliation.acts import AskReexamination, DemandReexamination, ReportRetaliation
+from openakimat.kz.retaliation import AskReexamination, DemandReexamination, ReportRetaliation
 from openakimat.kz.roles import (
     ANTICORRUPTION,
     CHIEF_OF_STAFF,

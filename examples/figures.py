@@ -21,7 +21,7 @@ from openakimat.kz.corruption.acts import (
     RecordVerdict,
     SortOffence,
 )
-from openakimat.kz.front_office.acts import Answer, InspectOffice
+from openakimat.kz.front_office import Answer, InspectOffice
 from openakimat.kz.visit import queue
 
 CLERK = oa.Official("clerk", {kz.REGISTRAR, kz.EXECUTOR, kz.OPERATOR})

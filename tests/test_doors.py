@@ -41,7 +41,7 @@ from openakimat.judgement.lapse import elapsed, lapse
 from openakimat.kz.acts import Accept, Decide, Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ReportCorruption
 from openakimat.kz.corruption.reporter import committed, pseudonym
-from openakimat.kz.retaliation.guards import materials_due
+from openakimat.kz.retaliation import materials_due
 from openakimat.kz.roles import AUTHORISED, HEAD, OPERATOR, REGISTRAR
 from openakimat.kz.visit.queue import term_for, waits
 from openakimat.limits.deadline import due

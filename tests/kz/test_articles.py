@@ -27,12 +27,12 @@ from openakimat.desk import roll_up
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.docket import line
 from openakimat.judgement.judge import decide, open_case
+from openakimat.kz import front_office as standard
 from openakimat.kz.acts import Accept, Decide, Redirect
 from openakimat.kz.corruption.acts import (
     ReportCorruption,
 )
-from openakimat.kz.front_office import guards as standard
-from openakimat.kz.front_office.acts import (
+from openakimat.kz.front_office import (
     Answer,
     EscalateFindings,
     FindInConformity,

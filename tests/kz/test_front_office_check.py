@@ -12,10 +12,10 @@ from openakimat import kz
 from openakimat.adapters import memory
 from openakimat.case.act import Link
 from openakimat.case.people import Actor
+from openakimat.kz import front_office as s
 from openakimat.kz.acts import Accept
 from openakimat.kz.data import pack
-from openakimat.kz.front_office import guards as s
-from openakimat.kz.front_office.acts import (
+from openakimat.kz.front_office import (
     Answer,
     EscalateFindings,
     FindInConformity,

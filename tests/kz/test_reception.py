@@ -27,8 +27,7 @@ from openakimat.kz.reception.guards import (
     reception_request_of,
     schedule_of,
 )
-from openakimat.kz.reception_month.acts import DeemMissed
-from openakimat.kz.reception_month.gaps import Gap, schedule_gaps
+from openakimat.kz.reception_month import DeemMissed, Gap, schedule_gaps
 from openakimat.kz.roles import DEPUTY, HEAD, REGISTRAR
 from openakimat.limits.explain import explain
 from openakimat.proving.agreement import compare

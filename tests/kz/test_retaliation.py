@@ -17,7 +17,7 @@ from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.reporter import committed, pseudonym
 from openakimat.kz.identity import Applicant
-from openakimat.kz.retaliation.acts import (
+from openakimat.kz.retaliation import (
     AskReexamination,
     ContestMeasure,
     DecideMeasure,
@@ -28,8 +28,9 @@ from openakimat.kz.retaliation.acts import (
     ReportRetaliation,
     SendCopy,
     SendMaterials,
+    materials_due,
+    protection,
 )
-from openakimat.kz.retaliation.guards import materials_due, protection
 from openakimat.kz.roles import ANTICORRUPTION, HEAD
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import explain

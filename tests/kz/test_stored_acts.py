@@ -43,7 +43,7 @@ from openakimat.kz.acts import (
     WaiveHearing,
 )
 from openakimat.kz.complaint import acts as redress
-from openakimat.kz.consultation.acts import Ask, Consult, DeemAgreed, GiveOpinion
+from openakimat.kz.consultation import Ask, Consult, DeemAgreed, GiveOpinion
 from openakimat.kz.corruption.acts import (
     AcknowledgeReport,
     AskAgreement,
@@ -56,7 +56,7 @@ from openakimat.kz.corruption.acts import (
     ReportCorruption,
     SortOffence,
 )
-from openakimat.kz.front_office.acts import (
+from openakimat.kz.front_office import (
     Answer,
     EscalateFindings,
     FindInConformity,
@@ -82,7 +82,7 @@ from openakimat.kz.inspection.acts import (
     SendReport,
 )
 from openakimat.kz.instruction import acts as control
-from openakimat.kz.one_application.acts import AnswerAll, ApplyForSeveral, SplitOff
+from openakimat.kz.one_application import AnswerAll, ApplyForSeveral, SplitOff
 from openakimat.kz.reception.acts import (
     ApproveSchedule,
     AskMore,
@@ -95,7 +95,7 @@ from openakimat.kz.reception.acts import (
     Resolve,
     ScheduleReception,
 )
-from openakimat.kz.reception_month.acts import CountReception, DeemMissed
+from openakimat.kz.reception_month import CountReception, DeemMissed
 from openakimat.kz.request.acts import (
     Apply,
     Check,
@@ -110,7 +110,7 @@ from openakimat.kz.request.acts import (
     SendResult,
     TakeIn,
 )
-from openakimat.kz.retaliation.acts import (
+from openakimat.kz.retaliation import (
     AskReexamination,
     ContestMeasure,
     DecideMeasure,

@@ -29,6 +29,7 @@ class Act:
     """What may be done to a case. A subclass tells of itself, as ``class Accept(Act, tag="accept")``.
 
     Its `tag` is unique for ever; `marks`, `answers` and `assigns` are those of its parent, if not told.
+    One that adds fields is `attrs.frozen` itself; one that adds none has its parent's.
     """
 
     tag: ClassVar[str] = ""
@@ -167,17 +168,12 @@ Tie = Literal["child-of", "converted-from", "split-from", "about", "repeats"]
 
 @attrs.frozen
 class Link:
-    """A tie of a case to an older one, named when it is opened.
-
-    Raises:
-        Malformed: There is no such tie.
-    """
+    """A tie of a case to an older one, named when it is opened."""
 
     case: str
     how: Tie
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a tie that is none."""
         if faults := misfits(self):
             raise Malformed("link", faults)
 

@@ -67,7 +67,6 @@ class Pause(Act, tag="pause"):
     reason: str = text_field(10_000)
 
 
-@attrs.frozen
 class Resume(Act, tag="resume"):
     """The clocks stopped run on."""
 

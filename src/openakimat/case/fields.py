@@ -1,7 +1,5 @@
 """Whether a value is what its field is declared to hold: the annotations, held at run time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -103,11 +101,7 @@ _PLAIN: dict[object, Wrong] = {
 
 
 def fault_of(hint: Any, /) -> Wrong:
-    """What is wrong with values of an annotation: a question to put to a value.
-
-    >>> str(fault_of(int)(True)), fault_of(int)(3)
-    ('True is not an integer', None)
-    """
+    """What is wrong with values of an annotation: a question to put to a value."""
     of, inside = get_origin(hint), get_args(hint)
     if hint in _PLAIN:
         return _PLAIN[hint]

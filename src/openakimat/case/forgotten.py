@@ -4,8 +4,6 @@ A chart outlives the code of its acts. What the engine asks of an act beside its
 the chart: whether it opens a case, lapses, branches, answers, and what moment it marks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -58,12 +56,9 @@ def _of_class(kind: type[Act]) -> Traits:
 
 @attrs.frozen
 class Forgotten(Act):
-    """An act as it was sealed, of a class that the code has no more: its tag and its fields.
+    """An act as it was sealed, of a class that the code has no more: its tag, version and plain fields.
 
-    Attributes:
-        name, form: Its tag and version.
-        fields: What it says, as plain data.
-        traits: What the chart that it was done under says of it.
+    Its traits are what the chart that it was done under says of it.
     """
 
     name: str

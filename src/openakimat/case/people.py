@@ -51,7 +51,6 @@ def _of_oneself(of: Official | Representative) -> list[Fault]:
 
 
 def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
-    """What roles may not be among some."""
     among = roles if isinstance(roles, frozenset) else frozenset()
     return [
         Fault("roles", why, "role-not-lent") for role, why in forbidden.items() if role in among
@@ -82,7 +81,6 @@ class Mandate:
     under: Mandate | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a mandate that nobody could show."""
         faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
         if not faults and self.under is not None and not self.roles <= self.under.roles:
             faults.append(make_fault("roles", "not-lent"))
@@ -153,7 +151,6 @@ class Applicant:
         Applicant.kinds[f"{cls.__module__}.{cls.__qualname__}"] = cls
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no name, no address and no number."""
         if faults := misfits(self):
             why = "holds what it may not"
             raise Malformed("applicant", [attrs.evolve(fault, why=why) for fault in faults])
@@ -182,9 +179,6 @@ class Official:
     Raises:
         Malformed: The id is empty, the roles include that of the law itself or of an applicant,
             or a field holds what it may not; all at once.
-
-    >>> sorted(Official("a.smith", {Role("cashier"), Role("archivist")}).roles)
-    ['archivist', 'cashier']
     """
 
     id: str
@@ -193,7 +187,6 @@ class Official:
     mandates: tuple[Mandate, ...] = attrs.field(default=(), converter=_as_tuple)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse whom no record could name, and the roles that no official has."""
         faults = [*misfits(self), *_unnamed(self, "id"), *_lends(self.roles, _NO_OFFICIAL)]
         faults += [] if faults else _of_oneself(self)
         if faults:
@@ -215,11 +208,6 @@ class Representative:
 
     Raises:
         Malformed: The id is empty, or a field holds what it may not.
-
-    >>> from datetime import date
-    >>> power = Mandate("aigerim", {APPLICANT}, "power of attorney 12 of 2026-03-01", date(2026, 3, 1))
-    >>> sorted(roles_on(Representative("lawyer", (power,)), date(2026, 3, 2)))
-    ['applicant', 'representative']
     """
 
     id: str = attrs.field(repr=False)
@@ -227,7 +215,6 @@ class Representative:
     name: str = attrs.field(default="", repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse whom no record could name, and powers that no participant has to give."""
         faults = [*misfits(self), *_unnamed(self, "id")]
         if not faults:
             faults = _of_oneself(self)
@@ -277,10 +264,7 @@ def acted_for(by: Actor, role: Role, day: date, /, *, whose: str = "") -> str:
 def persons(by: Actor, day: date, /, roles: Iterable[Role] = ()) -> frozenset[str]:
     """The ids somebody speaks for on a day: their own, and those of the mandates that hold.
 
-    Args:
-        by: Who acts.
-        day: The day.
-        roles: Only of mandates that lend one of these; of all, when none are named.
+    With `roles`, of mandates only that lend one of these.
     """
     lent = (m for m in by.mandates if m.holds(day) and (not roles or not m.roles.isdisjoint(roles)))
     return frozenset({by.id, *(m.of for m in lent)})

@@ -1,7 +1,5 @@
 """The trace of an act, and the case that traces make."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -267,15 +265,6 @@ def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
 
     Raises:
         Malformed: The case was opened with another.
-
-    >>> from datetime import datetime
-    >>> from openakimat import Applicant, kz
-    >>> from openakimat.judgement.judge import open_case
-    >>> at = datetime.fromisoformat("2026-02-02T10:00+05:00")
-    >>> case = open_case("appeal", Receive(), id="A-7", at=at, by=Applicant(), office=kz.office())
-    >>> kz.complaint.filing_deadline(case, office=kz.office())
-    Traceback (most recent call last):
-    openakimat.errors.Malformed: case A-7: procedure: 'appeal', opened with 'receive', not with 'file-complaint'
     """
     act = case.received
     if not isinstance(act, kind):

@@ -33,10 +33,10 @@ def amended(
         of: That chart: of an earlier wording, or of a procedure that this one follows.
         key: The name of the step there.
         *ways: Where it leads besides, after the ways it has there.
-        by: The role or roles that may perform it; those of that chart, if none.
-        guards: What must hold on the ways it has there; as there, if none.
+        by: The role or roles that may perform it; as there, if none.
         source: Act and article; as there, if none.
         tells: The limit within which the participant must be told of it; as there, if none.
+        guards: What must hold on the ways it has there; as there, if none.
         stages: What stands here for a stage of that chart; None, where nothing does, and the
             ways out of it and into it are left out.
 
@@ -80,10 +80,6 @@ def amended_clock(of: ProcedureType, key: str, /, **changes: Any) -> Clock:
 
     Raises:
         PackError: The chart has no such clock.
-
-    >>> from openakimat import kz
-    >>> amended_clock(kz.appeal.Appeal2021, "extension_notice", stops="notify=extension").stops
-    ('notify=extension',)
     """
     if key not in of.declaration.clocks:
         raise PackError(f"{of.__name__} has no clock {key!r}")
@@ -99,14 +95,6 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
 
     Raises:
         PackError: The parent has no such step, or it does not lead out of that stage.
-
-    >>> from openakimat.kz.reception import Reception2021, ReceptionL221
-    >>> registered, proposed = ReceptionL221.registered, Reception2021.proposed
-    >>> [
-    ...     (path.leaves.id, path.enters.id)
-    ...     for path in also_at(proposed, ReceptionL221, "hold", like=registered).paths
-    ... ]
-    [('registered', 'held'), ('reception_scheduled', 'held'), ('proposed', 'held')]
     """
     declared = amended(of, key)
     onward = tuple(

@@ -166,7 +166,6 @@ def joined(asks: Iterable[Asks], /) -> Asks:
 
 
 def _read(word: str) -> Asks:
-    """What one word says."""
     if word in _PLAIN:
         return _PLAIN[word]
     kind, mark, name = word.partition("." if word.startswith("act.") else ":")
@@ -183,7 +182,6 @@ def _read(word: str) -> Asks:
 
 
 def _read_record(name: str) -> Asks:
-    """What is said of records."""
     if "|" in name:
         return Asks(latest=frozenset({frozenset(map(_kind, name.split("|")))}))
     # A tag may have dots of its own, a field has none.

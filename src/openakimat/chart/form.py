@@ -74,7 +74,6 @@ def read_form(form: bytes, /, *, under: str) -> Table:
 
 
 def _faults(table: Table) -> Iterator[str]:
-    """What of a chart does not hold what it is declared to hold."""
     parts: list[attrs.AttrsInstance] = [table, table.opening, *table.acts.values()]
     parts += [row for way in table.rows.values() for row in way]
     for part in (*parts, *table.clocks.values()):

@@ -145,7 +145,6 @@ def _guard_condition(guard: Guard) -> Callable[..., bool]:
 
 
 def _states(declared: Declaration) -> dict[str, Any]:
-    """Fresh states and events for one class."""
     # python-statemachine keeps transitions in the state they leave: of a state shared with a
     # parent, a step added by a subclass would be a step of the parent too.
     fresh: dict[str, Any] = {

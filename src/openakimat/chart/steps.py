@@ -60,11 +60,7 @@ class Stage(State):
 
     @property
     def from_(self) -> Any:
-        """Refused: it would change the stages it comes from.
-
-        Raises:
-            PackError: Always; `after` records the same paths.
-        """
+        """Refused, as `PackError`: it would change the stages it comes from; `after` records the same paths."""
         raise PackError("declare the paths to a stage with stage.after(...)")
 
     def after(self, *left: Stage) -> tuple[Path, ...]:

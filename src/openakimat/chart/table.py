@@ -131,11 +131,7 @@ class Guard:
     """The same, read."""
 
     def __attrs_post_init__(self) -> None:
-        """Read what it looks at.
-
-        Raises:
-            PackError: It is told in no word that is known.
-        """
+        """Read what it looks at; `PackError` where it is told in no word that is known."""
         answers = (f"office:{self.where[0]}",) if self.where else ()
         try:
             object.__setattr__(self, "sees", read_asks((*self.asks, *answers)))
@@ -144,13 +140,7 @@ class Guard:
 
     @property
     def beforehand(self) -> bool:
-        """Whether it can be asked before there is an act, by who sees this case alone.
-
-        >>> from openakimat.kz.appeal.guards import reasoned
-        >>> from openakimat.kz.guards import the_applicant
-        >>> the_applicant.beforehand, reasoned.beforehand
-        (True, False)
-        """
+        """Whether it can be asked before there is an act, by who sees this case alone."""
         return not (self.sees.act or self.sees.beside)
 
     def about(self, case: Case, act: Act | type[Act], circumstances: Circumstances) -> str:
@@ -172,24 +162,11 @@ def guard(
     relies: Iterable[Guard] = (),
     needs: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
-    """Declare a plain function `(case, act, circumstances) -> bool` as a guard.
+    """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
-    Args:
-        code: Stable code of the refusal.
-        why: What the person at the counter is told, in English.
-        source: Act and article; without it, those of the step it guards.
-        refusal: The class of the refusal.
-        values: What a field of the act may be, where the guard asks that, each with its
-            article; the table's version tells them apart.
-        names: Tells whom or what the refusal is about in the case at hand.
-        field: The name of that field.
-        where: A reading and an answer to it: it holds wherever the office answers otherwise.
-        asks: What it looks at, in the words of `openakimat.chart.asks`; the reading of `where` is
-            understood. A guard that names nothing answers always the same.
-        relies: Guards that stand before it on every row it stands on, and without which it has
-            no answer: it is not asked where one of them fails. All that guards miss
-            independently of one another is told at once.
-        needs: Fields of the act that it asks to be filled, whatever else is so.
+    `why` is what the person at the counter is told, in English. Without a `source`, those of the step
+    it guards stand. A guard that asks nothing answers always the same. Guards that it `relies` on stand
+    before it on every row; all that guards miss independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in
@@ -303,14 +280,9 @@ class Clock:
 class Row:
     """One way an act may go: the line of the table that `decide` reads.
 
-    Attributes:
-        act: The tag of the act.
-        leaves, enters: The stage it leads out of, and the one it leads to.
-        by: The roles that may perform it.
-        guards: What must hold, in the order it is asked.
-        source: Act and article.
-        tells: The limit within which the participant must be told of it, if so.
-        apart: The acts of which whoever performed one may not perform this one in the same round.
+    Guards stand in the order in which they are asked; `tells` is the limit within which the participant
+    must be told of it, if so; whoever performed one of the acts kept `apart` may not perform this one in
+    the same round.
     """
 
     act: str
@@ -325,13 +297,9 @@ class Row:
 
 @attrs.frozen
 class Opening:
-    """The act that opens a case, who may perform it, and where the law says so.
+    """The act that opens a case, by its tag; who may, or anyone; act and article.
 
-    Args:
-        act: The tag of the act; declared by its class.
-        by: The roles that may open a case; anyone, where there are none.
-        source: Act and article.
-        guards: What must hold of who opens it; asked of the case as it would be opened.
+    Its guards are asked of the case as it would be opened.
     """
 
     act: str = attrs.field(default=Receive.tag, converter=_tag)

@@ -5,8 +5,6 @@ know what another answer makes of it: who asks or answers is safe by the earlies
 lateness only past the latest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -57,14 +55,6 @@ def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
     Raises:
         Malformed, Undated: The office has no such limit, or none on that day.
         BeyondCalendar: A day lies outside the calendar.
-
-    >>> from openakimat import kz
-    >>> since = datetime.fromisoformat("2023-09-13T17:00+05:00")
-    >>> found = bounds_from("appeal.consideration", since, office=kz.office("khromtau"))
-    >>> [f"{each.deadline.last_day}" for each in (found.earliest, found.prevailing, found.latest)]
-    ['2023-10-03', '2023-10-03', '2023-10-04']
-    >>> found.latest.answers
-    {'first-day-2021': 'next'}
     """
     day = office.day_of(since)
 

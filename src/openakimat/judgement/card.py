@@ -6,8 +6,6 @@ at any time. (2) What depends on the instant asked about, such as its standing, 
 (4) It says by which law and calendar its days were counted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json
@@ -117,14 +115,10 @@ def card_of(
     secret: bytes = b"",
     before: Card | None = None,
 ) -> Card:
-    """The card of a case.
+    """The card of a case, by the law of an office whose name is `law`; see `law_name`.
 
-    Args:
-        of: The case with its clocks.
-        office: Whose it is; its law counts.
-        law: The name of its law; see `law_name`.
-        secret: What words that may name a person are hashed under.
-        before: Its card some records ago, from which it goes on; else it is read from the first.
+    Words that may name a person are hashed under `secret`; from `before`, its card some records ago,
+    it goes on, else it is read from the first.
     """
     case = of.case
     fields: dict[str, Any]
@@ -160,7 +154,6 @@ _FOLDED = (
 
 
 def _told_by(record: Record, secret: bytes) -> dict[str, Any]:
-    """What one record tells of a case."""
     act = record.act
     told: dict[str, Any] = {}
     if isinstance(act, Register):
@@ -176,7 +169,6 @@ def _told_by(record: Record, secret: bytes) -> dict[str, Any]:
 
 
 def _counted(of: Running, office: Office) -> dict[str, Any]:
-    """What the clocks of a case tell."""
     try:
         terms, wake_at = docket.terms_of(of, office), next_wakeup(of, office=office)
     except AkimatError as wrong:
@@ -201,13 +193,9 @@ def law_name(office: Office, /) -> str:
 
 
 def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> docket.Line | None:
-    """The line of a case from its card; None where its records alone tell it.
+    """The line of a case from its card, counted by the law of its office; None where its records alone tell it.
 
-    Args:
-        card: Its card, counted by the office's law.
-        at: The instant.
-        office: Whose case it is.
-        soon: How many working days before its last day it is due soon.
+    `soon` is how many working days before its last day it is due soon.
     """
     if card.broken or not card.terms or card.changed_at is None or card.changed_at > at:
         return None

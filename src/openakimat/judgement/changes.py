@@ -6,8 +6,6 @@ the opening hours, the offset. (3) A case is counted by the charts that its reco
 them today. What it cannot count is not guessed at; it is listed as it would be refused.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
@@ -99,7 +97,6 @@ def compare(before: Outline, after: Outline, /) -> list[Change]:
 
 
 def _first(parts: Mapping[str, str]) -> str:
-    """What an entry says first, and of which part."""
     part, value = next(iter(parts.items()))
     return f"{part} {value}"
 
@@ -140,16 +137,7 @@ _SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses"
 
 
 def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
-    """What changed among the things that two deadlines of one run rest on.
-
-    >>> from openakimat import kz
-    >>> from openakimat.limits.deadline import due
-    >>> told = kz.law().limits["appeal.redirection"].on(date(2026, 8, 28))
-    >>> start = datetime.fromisoformat("2026-08-28T09:00+05:00")
-    >>> days = (kz.calendar(known_on=date(2026, 1, 10)), kz.calendar())
-    >>> [change.name for change in because(*(due(told, start, each) for each in days))]
-    ['2026-08-31']
-    """
+    """What changed among the things that two deadlines of one run rest on."""
     return (*_rules(before, after), *_days(before, after), *_offsets(before, after))
 
 
@@ -224,15 +212,10 @@ def _offsets(before: Deadline, after: Deadline) -> Iterator[Change]:
 
 @attrs.frozen
 class Moved:
-    """An open case whose day another law or calendar moves.
+    """An open case whose day another law or calendar moves, from the deadline `before` to that `after`.
 
-    Attributes:
-        case: Its id.
-        limit: The key of the limit that counts.
-        before, after: The deadline as it was and as it would be.
-        by: Working days of the new calendar from the one to the other; negative when earlier.
-        overdue: Whether it would be overdue at the instant asked, and is not now.
-        why: What moves it.
+    `by` so many working days of the new calendar, negative when earlier; `overdue` if it would be at the
+    instant asked, and is not now.
     """
 
     case: str
@@ -279,10 +262,6 @@ def reproject(
         BrokenTrail: The old office does not know a case.
         BeyondCalendar: A deadline lies outside the old calendar.
         Malformed: The instant is naive.
-
-    >>> from openakimat import kz
-    >>> reproject([], kz.office(), kz.office(), at=datetime.fromisoformat("2026-03-18T09:00+05:00"))
-    ()
     """
     at, read = instant(at), _readings(old, new)
     # What the old office reads the new one will find in the same journal.

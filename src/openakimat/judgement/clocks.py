@@ -10,8 +10,6 @@ ahead of another: its last day is counted back from the other's, and moves with 
 It does not know days: `limits` counts them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -222,7 +220,6 @@ def _shifted(clock: Clock, run: Run, record: Record, names: tuple[str, ...]) -> 
 
 
 def _standing(run: Run, ground: str) -> bool:
-    """Whether a pause on a ground lasts."""
     return any(end is None and ground == of for of, _, end in run.pauses)
 
 

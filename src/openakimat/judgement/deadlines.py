@@ -3,8 +3,6 @@
 What is asked here of a case may be asked of a case kept with its clocks, and costs less then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -314,19 +312,7 @@ _started_by = lru_cache(bare)
 
 
 def backdated(case: Case, /, *, office: AskedOffice) -> tuple[Fault, ...]:
-    """What is wrong with the terms that the last record sets: a last day before they begin.
-
-    >>> from openakimat import kz
-    >>> from openakimat.judgement.judge import open_case
-    >>> from openakimat.kz.instruction.acts import IssueInstruction
-    >>> from openakimat.kz.roles import HEAD
-    >>> from openakimat.case.people import Official
-    >>> at, head = datetime.fromisoformat("2026-03-18T10:00+05:00"), Official("h", {HEAD})
-    >>> told = IssueInstruction(until=date(2026, 3, 17))
-    >>> made = open_case("instruction", told, id="i", at=at, by=head, office=kz.office())
-    >>> [str(fault) for fault in backdated(made, office=kz.office())]
-    ['until: 2026-03-17 is before 2026-03-18, the day it is set on']
-    """
+    """What is wrong with the terms that the last record sets: a last day before they begin."""
     last = case.records[-1]
     # Hardly any act sets a term to a day: of the others nothing is to be found out.
     if (until := _set_to(last.act, office)) is None:

@@ -1,7 +1,5 @@
 """The docket: where every case stands against its terms at an instant."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -98,7 +96,6 @@ def line(case: Case | Running, /, *, at: datetime, office: Office, soon: int = 3
 
 
 def _untold(case: Case, why: str) -> Line:
-    """The line of a case whose days nothing counts."""
     number = number_of(case)
     return Line(case.id, number, case.procedure, case.stage, Standing.NOT_JUDGED, None, why=why)
 
@@ -230,7 +227,6 @@ def _named(table: Table) -> tuple[set[str], set[str]]:
 
 
 def _limits(clocks: Iterable[Clock]) -> set[str]:
-    """The limits that clocks may come to count."""
     return {name for clock in clocks for name in clock.limits}
 
 
@@ -281,10 +277,6 @@ def urgency(line: Line, /) -> tuple[int, float, str]:
 
 
 def summary(lines: Iterable[Line], /) -> dict[str, int]:
-    """How many cases stand where.
-
-    >>> summary([])["overdue"]
-    0
-    """
+    """How many cases stand where."""
     counted = Counter(line.standing for line in lines)
     return {standing.value: counted[standing] for standing in Standing}

@@ -1,7 +1,5 @@
 """Which chart an act is put to: that of the day, or of the opening, where the office reads so."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from openakimat.calendar.times import instant

@@ -4,8 +4,6 @@
 time is up. Nothing here looks at a clock or keeps anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
@@ -33,13 +31,14 @@ from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.onlookers import show
-from openakimat.judgement.rectification import refuse_correction, roles_to_correct
 from openakimat.judgement.refusals import (
+    refuse_correction,
     refuse_earlier,
     refuse_guarded,
     refuse_opener,
     refuse_opening,
     refuse_stage_or_role,
+    roles_to_correct,
 )
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law

@@ -1,7 +1,5 @@
 """What the law does when time runs out, and where a later chart has moved a case."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from openakimat.calendar.times import instant
@@ -77,7 +75,6 @@ def found_by(
 def _lapse_record(
     of: Running, clock: Clock, at: datetime, deadline: Deadline, office: Office
 ) -> Record:
-    """The record of one lapse."""
     law, case = TheLaw(), of.case
     act = lapse_of(clock, deadline.at)
     show(office.law, of.clockwork.now, clock)

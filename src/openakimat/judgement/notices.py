@@ -1,7 +1,5 @@
 """What the law allows an act to leave: a record, and whom to tell of it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import attrs
@@ -33,13 +31,7 @@ class Decision:
 
 
 def notices(case: Case, /, *, office: AskedOffice, since: int = 0) -> tuple[Notice, ...]:
-    """Everything the participant has had to be told, in the order it was done.
-
-    Args:
-        case: The case.
-        office: Whose charts say who is to be told of what.
-        since: The number of a record: of it and of those before nothing is told.
-    """
+    """Everything the participant has had to be told, in the order it was done: of records after `since`."""
     told, records = [], case.records
     n = len(records)
     while n > 1 and records[n - 1].no > since:

@@ -4,8 +4,6 @@ Under the same law and calendar the answer is the same for ever. What it does no
 that was corrected since is read as corrected.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import attrs
@@ -48,16 +46,6 @@ def open_on(case: Case, at: datetime, /, *, office: Office) -> tuple[Duty, ...]:
     """Every duty of the body that stood open in a case at an instant, the soonest first.
 
     A right of the participant, such as a window to complain, is no duty.
-
-    >>> from openakimat import Desk, Register, kz
-    >>> from openakimat.adapters import memory
-    >>> from openakimat.case.people import Official
-    >>> times = [datetime.fromisoformat(f"2026-03-{day}T10:00+05:00") for day in (17, 18, 19)]
-    >>> desk = Desk(kz.office(), memory.Store())
-    >>> case = desk.open(kz.Appeal, by=kz.Applicant("A"), at=times[0])
-    >>> case = desk.perform(case.id, Register(), by=Official("s", {kz.REGISTRAR}), at=times[1])
-    >>> [duty.limit for duty in open_on(case, times[0], office=desk.office)]
-    ['appeal.registration']
     """
     at = instant(at)
     known = known_by(case, at)

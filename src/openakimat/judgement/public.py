@@ -4,8 +4,6 @@ Who works on it, and what is written inside, is never among it: which acts and l
 data of the country (`openakimat.law.law.Face`), and what that does not name is not shown.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 import attrs
@@ -40,14 +38,7 @@ class Day:
 
 @attrs.frozen
 class PublicCase:
-    """A case as its participant sees it.
-
-    Attributes:
-        number: In the register; its id until it has one.
-        matter: What its procedure is called.
-        stage: Where it stands.
-        entries, days: What was done, and the days that are to come.
-    """
+    """A case as its participant sees it: its number or id, matter and stage, what was done, the days to come."""
 
     number: str
     matter: str
@@ -60,10 +51,7 @@ class PublicCase:
 def public(case: Case, language: str = "en", /, *, office: Office) -> PublicCase:
     """What the participant sees of a case.
 
-    Args:
-        case: The case; as of now, if it was asked so (`Desk.case(id, at=now)`).
-        language: The code of one of the languages of the law.
-        office: Whose case it is.
+    It is as of now if the case was asked so: `Desk.case(id, at=now)`.
 
     Raises:
         Malformed: The language is none of these.

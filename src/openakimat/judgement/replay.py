@@ -4,8 +4,6 @@ The chart is the one that the record names, as it was stored. No guard is asked,
 country is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -61,12 +59,8 @@ def believe(
 ) -> Record:
     """A record, as its chart bears it out; an act of a class gone has its traits.
 
-    Args:
-        id: The id of its case.
-        before: The records before it, from the last on that yields to nothing; none, if it is the first.
-        record: The record.
-        charts: Gives the chart that a record names.
-        tags: The act of each record before it.
+    `id` is that of its case; `before` are the records before it, from the last on that yields to nothing,
+    if any; `charts` gives the chart that a record names; `tags` the act of each record before it.
 
     Raises:
         BrokenTrail: It cannot follow what was before, or its chart is not known.
@@ -86,7 +80,6 @@ def believe(
 
 
 def _unopened(record: Record, table: Table) -> str:
-    """Why a record cannot be the first, or nothing."""
     # A beginning cut off, an opening of another procedure, or a case that begins decided.
     if record.no != 1 or record.act.tag != table.opening.act:
         return f"a case opens with {table.opening.act!r}"
@@ -99,7 +92,6 @@ def _unopened(record: Record, table: Table) -> str:
 
 
 def _untrue(before: Sequence[Record], record: Record, table: Table, tags: Sequence[str]) -> str:
-    """Why a record cannot follow others, or nothing."""
     last = before[-1]
     # Under the chart of another procedure, stages of the same name would allow other acts.
     if table.procedure != procedure_of(last.under):

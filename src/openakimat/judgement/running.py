@@ -6,8 +6,6 @@ started by a record made before it. (3) A clock that runs, and that the chart of
 any more, stops with that record as struck out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple

@@ -5,8 +5,6 @@ Rules. (1) A chart is compared as it is stored: neither guards nor citations of 
 (3) Nothing is changed by asking; what an office keeps of it is an act of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -32,12 +30,9 @@ from openakimat.limits.deadline import Deadline
 
 @attrs.frozen
 class KeptChart:
-    """A chart that a journal keeps, beside that of today.
+    """A chart that a journal keeps under a name, beside that of today.
 
-    Attributes:
-        under: Its name.
-        fate: ``same``, ``revised``; ``no wording`` or ``no procedure`` in the code any more.
-        changes: What is revised.
+    Its fate is ``same`` or ``revised``, or that the code has ``no wording`` or ``no procedure`` of it.
     """
 
     under: str
@@ -50,12 +45,7 @@ class KeptChart:
 
 
 def compare_chart(was: Table, law: Law, /) -> KeptChart:
-    """What has become of a chart in the law of today.
-
-    >>> from openakimat import kz
-    >>> print(compare_chart(kz.appeal.Appeal2021.table, kz.law()).fate)
-    same
-    """
+    """What has become of a chart in the law of today."""
     if was.under in OF_THE_OFFICE:
         return KeptChart(was.under, "same")
     if was.procedure not in law.procedures:
@@ -78,14 +68,10 @@ def compare_chart(was: Table, law: Law, /) -> KeptChart:
 
 @attrs.frozen
 class Onward:
-    """What becomes of an open case under the charts of today.
+    """What becomes of an open case under the charts of today: the stage it `enters`, if a chart moves it.
 
-    Attributes:
-        case, stage: Its id, and where it stands.
-        enters: Where a chart moves it to; empty where it stays.
-        code, why: Why no act can be performed in it until a chart moves it; empty where one can.
-        struck_out: The limits of its running clocks that its chart has no more: they stop with
-            the next act.
+    `code` and `why` tell why no act can be performed in it until one does. Its running clocks that its
+    chart has no more are `struck_out` with the next act.
     """
 
     case: str

@@ -23,9 +23,9 @@ from openakimat.kz import (
 )
 from openakimat.kz.charts import PROCEDURES as PROCEDURES
 from openakimat.kz.competence import advise_addressee as advise_addressee, competent as competent
-from openakimat.kz.consultation.charts import Consultation as Consultation
+from openakimat.kz.consultation import Consultation as Consultation
 from openakimat.kz.data import FOLDERS as _FOLDERS
-from openakimat.kz.front_office.charts import FrontOfficeCheck as FrontOfficeCheck
+from openakimat.kz.front_office import FrontOfficeCheck as FrontOfficeCheck
 from openakimat.kz.identity import Applicant as Applicant
 from openakimat.kz.information_request.charts import InformationRequest as InformationRequest
 from openakimat.kz.law import KINDS as KINDS, law as law
@@ -35,7 +35,7 @@ from openakimat.kz.offices import (
     office as office,
     place as place,
 )
-from openakimat.kz.other_law.charts import OtherLaw as OtherLaw
+from openakimat.kz.other_law import OtherLaw as OtherLaw
 from openakimat.kz.roles import (
     ANTICORRUPTION as ANTICORRUPTION,
     AUTHORISED as AUTHORISED,

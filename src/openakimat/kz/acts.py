@@ -11,15 +11,25 @@ from openakimat.dated import LATER
 
 
 @attrs.frozen
+class OnGround(Act):
+    """What is done on a ground, which is one that the law names."""
+
+    ground: str = attrs.field(metadata=OPEN)
+
+
+@attrs.frozen
+class Written(Act):
+    """What is a text in itself: a report, a draft, a reminder."""
+
+    text: str = ""
+
+
 class Accept(Act, tag="accept"):
     """The body takes the appeal up as its own matter. Source: APPC 64(1)."""
 
 
-@attrs.frozen
-class Return(Act, tag="return", marks="decision"):
+class Return(OnGround, tag="return", marks="decision"):
     """It is given back, with the ground. Source: APPC 64(7)."""
-
-    ground: str = attrs.field(metadata=OPEN)
 
 
 @attrs.frozen
@@ -88,11 +98,8 @@ class Hear(Act, tag="hear"):
 class Decide(Act, tag="decide", marks="decision", answers=True):
     """The matter is decided on the merits. Source: APPC 77.
 
-    Args:
-        outcome: What is decided.
-        unheard: Why nobody was heard before a burdening decision, where the law lets that be.
-        reason: The arguments for which nobody was heard, where the act must state them.
-        affects_others: Whether a favourable act touches the rights of somebody else.
+    `unheard` is why nobody was heard before a burdening decision, where the law lets that be, and
+    `reason` the arguments for it, where the act must state them.
     """
 
     outcome: str = attrs.field(metadata=OPEN)
@@ -101,14 +108,10 @@ class Decide(Act, tag="decide", marks="decision", answers=True):
     affects_others: bool = attrs.field(default=False, metadata=LATER)
 
 
-@attrs.frozen
-class Terminate(Act, tag="terminate", marks="decision"):
+class Terminate(OnGround, tag="terminate", marks="decision"):
     """The procedure ends without an act on the merits, on a ground. Source: APPC 70, 88."""
 
-    ground: str = attrs.field(metadata=OPEN)
 
-
-@attrs.frozen
 class Withdraw(Act, tag="withdraw"):
     """The applicant takes it back in writing. Source: APPC 64(9)."""
 
@@ -134,7 +137,6 @@ class RegisterRedirected(Register, tag="register-redirected"):
     sent_by: str = open_field("")
 
 
-@attrs.frozen
 class WaiveHearing(Act, tag="waive-hearing"):
     """The participant asks that no hearing be held. Source: APPC 73(2)(5)."""
 
@@ -149,12 +151,10 @@ class JoinFile(Act, tag="join-file", marks="decision"):
 # -- what may be asked for in any procedure under the Code ----------------------------------
 
 
-@attrs.frozen
 class AskFile(Act, tag="ask-file"):
     """The participant asks to see the file. Source: APPC 75(1)."""
 
 
-@attrs.frozen
 class ShowFile(Act, tag="show-file"):
     """The participant is let see the file. Source: APPC 75(1)."""
 

@@ -30,7 +30,6 @@ from openakimat.kz.data import values
 
 
 def _acts(*acts: Act) -> Mapping[type[Act], Sequence[Act]]:
-    """Acts to try, by their class."""
     return {kind: [act for act in acts if type(act) is kind] for kind in map(type, acts)}
 
 

@@ -256,6 +256,5 @@ def may_redirect(grounds: Values, /, *, code: str = "redirection.no-ground") -> 
     asks=("act.official", "act.facts", "record:recuse.official", "record:recuse.facts"),
 )
 def new_facts(case: Case, act: Recuse, circumstances: Circumstances) -> bool:
-    """Nobody made the same statement of the same official before."""
     earlier = (record.act for record in case.records if isinstance(record.act, Recuse))
     return all((one.official, one.facts) != (act.official, act.facts) for one in earlier)

@@ -91,12 +91,8 @@ def _usual_id(one: Applicant) -> str:
 class Applicant(people.Applicant):
     """A participant of the procedure: a person (IIN) or an organisation (BIN).
 
-    Args:
-        name: First and last name, or the name of the organisation.
-        iin, bin: Twelve digits.
-        address: Where to write to.
-        id: How records name them. Give the one your accounts have: without it, it is the name
-            and the last four digits of the number, and namesakes without a number are one.
+    As its `id`, by which records name them, give the one your accounts have: without it, it is the
+    name and the last four digits of the number, and namesakes without a number are one.
 
     Raises:
         Malformed: The IIN or BIN is impossible, or another field holds what it may not.

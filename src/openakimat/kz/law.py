@@ -111,7 +111,6 @@ def _edition(key: str, told: Data, words: Data, since: date) -> Edition[TimeLimi
 
 
 def _choice(name: str, told: Data) -> Choice:
-    """One answer to a disputed question, and what it changes."""
     changes = tuple(Setting(c["limit"], c["law"], c["rule"], c["is"]) for c in told.get("set", ()))
     if strange := [text for c in changes for text in attrs.astuple(c) if not isinstance(text, str)]:
         raise TypeError(f"{strange[0]!r} is not text")
@@ -132,7 +131,6 @@ def _wording(told: Data) -> Edition[str]:
 
 
 def _procedure(charts: Sequence[ProcedureType], by_law: Mapping[str, Edition[str]]) -> Dated[Table]:
-    """The charts of a procedure, each in force with its wording."""
     of = ((chart, by_law[chart.law]) for chart in charts)
     editions = (Edition(chart.table, w.law, w.since, w.source, w.evidence) for chart, w in of)
     return Dated(charts[0].code, in_order(editions))

@@ -12,7 +12,6 @@ from openakimat.kz.data import read
 
 
 def _indexes() -> Mapping[str, str]:
-    """What a number begins with, by whose appeal it is."""
     indexes: Mapping[str, str] = read("law.toml")["system"]["e-otinish"]["indexes"]
     return indexes
 

@@ -103,26 +103,19 @@ def calendar(
     own = tuple(notes)
     if isinstance(open, str) and not own:
         return _standard(week, town, open, known_on, strict)
-    return _calendar(
-        week, town, hours(open) if isinstance(open, str) else open, own, known_on, strict
-    )
+    return _calendar(week, town, open, known_on, strict, own)
 
 
 _USUAL = ("five-day", "Astana", "usual", date.max, False)
 
 
-@cache
-def _standard(week: str, town: str, open: str, known_on: date, strict: bool) -> WorkCalendar:  # noqa: FBT001 - as `calendar`
-    return _calendar(week, town, hours(open), (), known_on, strict)
-
-
 def _calendar(  # noqa: PLR0917 - as `calendar`
     week: str,
     town: str,
-    open: Dated[Hours],
-    own: tuple[DayNote, ...],
+    open: str | Dated[Hours],
     known_on: date,
     strict: bool,  # noqa: FBT001 - as `calendar`
+    own: tuple[DayNote, ...] = (),
 ) -> WorkCalendar:
     file = read("workdays.toml")
     always = Dated(
@@ -134,11 +127,14 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
         file["confirmed_until"],
         _notes() + own,
         week,
-        hours=always if week == "24x7" else open,
+        hours=always if week == "24x7" else hours(open) if isinstance(open, str) else open,
         place=place(town),
         known_on=known_on,
         strict=strict,
     )
+
+
+_standard = cache(_calendar)
 
 
 @attrs.frozen
@@ -220,7 +216,7 @@ def office(
     if isinstance(of, Path) or (isinstance(of, str) and of.lower().endswith(".toml")):
         file = read_office(Path(of))
         body = file.body
-        own = calendar or _calendar(file.week, file.town, file.opening, file.notes, date.max, False)  # noqa: FBT003 - as `calendar`
+        own = calendar or _calendar(file.week, file.town, file.opening, date.max, False, file.notes)  # noqa: FBT003 - as `calendar`
         readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}
         standards = {**file.standards, **(standards or {})}
         authority = (*file.authority, *authority)

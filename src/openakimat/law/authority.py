@@ -6,8 +6,6 @@ the law alone says. (3) It is no law: a chart bears the same name with it, and w
 it is believed as it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_type_hints
 
@@ -40,7 +38,6 @@ class Signs:
         by: The roles that sign it.
         procedures, kinds: Of what cases; of any, if none are named.
         up_to: By a field of the act that holds a sum, the most that these sign.
-        source: The order.
     """
 
     act: str

@@ -30,12 +30,7 @@ RULES = ("base", "first_day", "late", "roll")
 
 
 def outline(of: Law | Office, /) -> Outline:
-    """The parts of a law; of an office's law as the office reads it.
-
-    >>> from openakimat import kz
-    >>> outline(kz.law())["limit", "appeal.redirection", "appc-2026"]["term"]
-    '3 working days'
-    """
+    """The parts of a law; of an office's law as the office reads it."""
     law, answers = (of.law, of.readings) if isinstance(of, Office) else (of, of.chosen({}))
     entries: Outline = {}
     for wordings in (law.wordings, *law.others.values()):
@@ -66,7 +61,6 @@ def describe_rules(limit: TimeLimit, /) -> dict[str, str]:
 
 
 def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
-    """From which day an edition holds, and what it rests on."""
     return {
         "since": f"{edition.since}",
         "source": edition.source,
@@ -75,7 +69,6 @@ def _citation(edition: Edition[str] | Edition[TimeLimit]) -> dict[str, str]:
 
 
 def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
-    """What a limit and each of its rules rest on."""
     parts = _citation(edition)
     for name in RULES:
         rule = getattr(edition.value, name)
@@ -112,13 +105,7 @@ def _name_step(act: str, stage: str, of: str, no: int) -> str:
 
 
 def outline_chart(table: Table, /) -> Outline:
-    """The parts of a chart as it is stored: of guards their codes, of acts what they are to it.
-
-    >>> from openakimat import kz
-    >>> parts = outline_chart(kz.appeal.Appeal2026.table)
-    >>> parts["act", "deem-refused of appeal", "appc-2026"]
-    {'is': 'lapses'}
-    """
+    """The parts of a chart as it is stored: of guards their codes, of acts what they are to it."""
     plain, of, law = json.loads(table.form), table.procedure, table.law
     # Read from the form on both sides: a table of the code cites, and one that is stored does not.
     entries = _chart(read_trusted(table.form, under=""), {})
@@ -238,12 +225,7 @@ def _spans(spans: Iterable[Interval]) -> str:
 
 
 def describe_day(of: WorkCalendar, day: date, *, hours: bool = False) -> str:
-    """How a calendar keeps a day, and who says so.
-
-    >>> from openakimat import kz
-    >>> describe_day(kz.calendar(), date(2026, 3, 18), hours=True)
-    'working day, 09:00-13:00 14:30-18:30'
-    """
+    """How a calendar keeps a day, and who says so."""
     note = of.exceptions.get(day)
     if of.is_working(day):
         open_at = f", {_spans(of.hours_of(day))}" if hours else ""

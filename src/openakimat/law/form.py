@@ -46,11 +46,7 @@ class KeptLaw:
 
 
 def is_law(name: str, office: str = "", /) -> bool:
-    """Whether a form is, by its name, a law; of an office, where one is named.
-
-    >>> is_law("law/khromtau@0123", "khromtau"), is_law("appeal/appc-2026@0123")
-    (True, False)
-    """
+    """Whether a form is, by its name, a law; of an office, where one is named."""
     # What a store gives back for a name may be no text.
     return isinstance(name, str) and name.startswith(f"{_KIND}{office}@" if office else _KIND)
 
@@ -60,13 +56,7 @@ def is_law(name: str, office: str = "", /) -> bool:
 
 @lru_cache(maxsize=32)
 def law_form(office: Office, /) -> tuple[str, bytes]:
-    """The law of an office as a form: its name, its bytes.
-
-    >>> from openakimat import kz
-    >>> name, form = law_form(kz.office("khromtau"))
-    >>> name[:13], read_law(form, name=name).calendar.last.year
-    ('law/khromtau@', 2027)
-    """
+    """The law of an office as a form: its name, its bytes."""
     editions = (edition for dated in office.law.limits.values() for edition in dated)
     plain = {
         "office": office.body.id,

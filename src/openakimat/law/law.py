@@ -165,10 +165,8 @@ class Law:
     def words(self, kind: str, key: str, /, language: str = "en") -> str:
         """What a stage, act, role, ground, limit or refusal is called.
 
-        Args:
-            kind: ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…
-            key: Its stored name; of a ground, the act's tag and it, ``decide.refused``.
-            language: The code of one of its languages.
+        `kind` is ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…, and `key` its stored
+        name: of a ground, the act's tag and it, ``decide.refused``.
 
         Raises:
             Malformed: It has no words, or none in that language.
@@ -180,12 +178,9 @@ class Law:
         return label.words[language]
 
     def evidence(self, wording: str, cited: str, /, ground: str = "") -> Evidence:
-        """How sure we are of what a step, guard or ground cites; unconfirmed when unlisted.
+        """How sure we are of what a step or guard cites under a wording, or of a ground; unconfirmed when unlisted.
 
-        Args:
-            wording: The wording it is cited under.
-            cited: Act and article.
-            ground: The act's tag and the ground, such as ``decide.refused``.
+        A ground is told with the act's tag: ``decide.refused``.
         """
         # A ground has a mark of its own: its article may have been read where the ground was not.
         of_article = self.marks.get((wording, cited), Evidence.UNCONFIRMED)
@@ -276,7 +271,6 @@ def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated
 def _change_rule(
     limits: Mapping[str, Dated[TimeLimit]], reading: str, change: Setting, choice: Choice
 ) -> Dated[TimeLimit]:
-    """A limit with one rule of one edition changed."""
     dated = limits.get(change.limit)
     if dated is None or change.law not in {edition.law for edition in dated}:
         raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
@@ -290,7 +284,6 @@ def _change_rule(
 
 
 def _changed_limit(limit: TimeLimit, reading: str, change: Setting, choice: Choice) -> TimeLimit:
-    """A limit of one wording as a choice has it."""
     if change.rule == "pauses":
         grounds = frozenset(filter(None, change.value.split(",")))
         return attrs.evolve(limit, pauses=grounds)

@@ -58,10 +58,6 @@ _OF_HOSTS = {"limit", "channel", "topic"}
 class Words:
     """The words of a law in one language.
 
-    Args:
-        law: The law that has the words.
-        language: The code of one of its languages.
-
     Raises:
         Malformed: The language is none of these.
 
@@ -75,7 +71,6 @@ class Words:
     language: str = "en"
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a language that the law has no words in."""
         if self.language not in self.law.tongues:
             fault = errors.unknown_fault("language", self.language, self.law.tongues)
             raise errors.Malformed("words", [fault])
@@ -86,47 +81,22 @@ class Words:
         return self.law.languages[self.language]
 
     def __call__(self, kind: str, key: str, /) -> str:
-        """What something is called; its own name, plainly, where the law has no words for it.
-
-        Args:
-            kind: ``stage``, ``act``, ``role``, ``limit``, ``ground``, ``column``…; as in `Law.words`.
-            key: Its stored name.
-        """
+        """What something of a kind is called, as in `Law.words`; its own name, plainly, where it has no words."""
         plain = key if kind in _OF_HOSTS else key.replace("_", " ").replace("-", " ")
         return _by_language(self.law, kind, key).get(self.language, plain)
 
     def heading(self, kind: str, key: str, /) -> str:
-        """What something is called at the start of a line: as it is called, capitalised.
-
-        >>> from openakimat import kz
-        >>> Words(kz.law()).heading("act", "withdraw")
-        'Withdraw'
-        """
+        """What something is called at the start of a line: as it is called, capitalised."""
         return _capital(self(kind, key))
 
     def source(self, source: str, /) -> str:
-        """Where the law says so: act and article.
-
-        >>> from openakimat.dated import Dated
-        >>> from openakimat.law.law import Label
-        >>> named = {("source", "Charter"): Label({"en": "Charter of the town"})}
-        >>> Words(Law(Dated("wordings", ()), {}, {}, {}, labels=named)).source("Charter 4(2)")
-        'Charter of the town 4(2)'
-        """
+        """Where the law says so: act and article."""
         return self.spoken.source(source)
 
     def reason(self, code: str, /, plain: str = "") -> str:
-        """Why an act is refused, by the code of the refusal.
-
-        Args:
-            code: The code.
-            plain: What is said where it has no words; without it, the code.
+        """Why an act is refused, by the code of the refusal; where it has no words, as it is told plainly.
 
         A family of codes is told as one, with the word of the act: ``duties.*``, ``*.twice``.
-
-        >>> from openakimat import kz
-        >>> Words(kz.law()).reason("accept.twice")
-        '“take up” has been performed'
         """
         # The code itself goes before its family, which tells the same of every act.
         for family, act in ((code, ""), *_families(code)):
@@ -135,12 +105,7 @@ class Words:
         return _capital(plain or self("refusal", code))
 
     def fault(self, fault: errors.Fault, /) -> str:
-        """Why an input is wrong; as it stands, in English and where its code has no words.
-
-        >>> from openakimat import kz
-        >>> Words(kz.law()).fault(errors.Fault("number", "is empty", "empty"))
-        'is empty'
-        """
+        """Why an input is wrong; as it stands, in English and where its code has no words."""
         # English is what the library itself speaks: its own sentence tells more than a template.
         template = _by_language(self.law, "fault", fault.code).get(self.language)
         if self.language == ENGLISH.code or template is None:
@@ -148,13 +113,7 @@ class Words:
         return template.format(*fault.values)
 
     def faults(self, wrong: errors.Malformed, /) -> str:
-        """Everything wrong with an input, a line each: where, and why.
-
-        >>> from openakimat import kz
-        >>> wrong = errors.Malformed("act", [errors.Fault("until", "is empty", "empty")])
-        >>> Words(kz.law()).faults(wrong)
-        'until which day (until): is empty'
-        """
+        """Everything wrong with an input, a line each: where, and why."""
         told = ((self.place(fault.path), self.fault(fault)) for fault in wrong.faults)
         return "\n".join(": ".join(filter(None, line)) for line in told)
 
@@ -186,12 +145,7 @@ class Words:
         return ", ".join(self("role", name) for name in ordered)
 
     def term(self, limit: TimeLimit, /) -> str:
-        """The term of a limit.
-
-        >>> from openakimat import kz
-        >>> Words(kz.law()).term(kz.law().limits["appeal.consideration"].editions[-1].value)
-        '15 working days'
-        """
+        """The term of a limit."""
         if isinstance(limit.term, AsSet):
             return self("phrase", "as-set")
         n = self.spoken.amount(limit.term.n, limit.term.unit)
@@ -216,9 +170,7 @@ class Words:
     def refusal(self, refusal: errors.Refusal, /, *, about: bool = True) -> str:
         """A refusal: why, by which article, what the case is, what is possible now, for whom.
 
-        Args:
-            refusal: The refusal.
-            about: Whether whom or what of the case it is about is told, which may be a person.
+        Whom or what of the case it is about, which may be a person, is told if `about`.
         """
         act = self.heading("act", refusal.act) if refusal.act else ""
         plain, by, whom = _own(refusal), self.cited(refusal), refusal.about if about else ""
@@ -251,9 +203,6 @@ class Words:
 
 def refusal_text(refusal: errors.Refusal, law: Law, /, language: str = "en") -> str:
     """A refusal in words, for the person at the counter.
-
-    Raises:
-        Malformed: The language is none of these.
 
     >>> from openakimat import NotAllowed, kz
     >>> no = NotAllowed("", code="extension.second", source="Charter 7", evidence="confirmed",
@@ -338,7 +287,6 @@ def _has(law: Law, kind: str, key: str, language: str) -> bool:
 
 
 def _named(table: Table) -> Iterator[tuple[str, str]]:
-    """Whatever a chart names, by its kind."""
     yield "procedure", table.procedure
     yield "act", table.opening.act
     yield from (("role", role) for role in table.opening.by)

@@ -20,7 +20,6 @@ class AskToCorrect(Act, tag="ask-to-correct"):
     missing: tuple[str, ...] = ()
 
 
-@attrs.frozen
 class Correct(Act, tag="correct"):
     """The applicant supplies what was missing. Source: APPC 64(6)."""
 
@@ -41,12 +40,10 @@ class Inquire(Act, tag="inquire"):
     of: str = text_field()
 
 
-@attrs.frozen
 class SignProtocol(Act, tag="sign-protocol"):
     """The protocol of an oral hearing is made and signed. Source: APPC 74(4)."""
 
 
-@attrs.frozen
 class DeliverUninstructed(Deliver, tag="deliver-uninstructed"):
     """It is, without saying where and in what term it may be complained of. Source: APPC 92(1-1)."""
 
@@ -67,31 +64,23 @@ class Execute(Act, tag="execute"):
 
 @attrs.frozen
 class Rate(Act, tag="rate"):
-    """The applicant rates how the matter was handled, from 1 to 5.
-
-    Raises:
-        Malformed: The score is none from 1 to 5.
-    """
+    """The applicant rates how the matter was handled, from 1 to 5."""
 
     score: Score
     comment: str = text_field(10_000)
 
 
-@attrs.frozen
 class Close(Act, tag="close"):
     """The file is closed: nothing more is to be done."""
 
 
-@attrs.frozen
 class CorrectionOver(Lapse, tag="correction-over"):
     """The term to supply what was missing is over. Source: APPC 64(7)(1)."""
 
 
-@attrs.frozen
 class DeemClosed(Lapse, tag="deem-closed"):
     """The time to complain is over: the file is closed. Source: APPC 92(1)."""
 
 
-@attrs.frozen
 class DeemRefused(Lapse, tag="deem-refused"):
     """Silence past the term is a refusal. Source: APPC 91(2)."""

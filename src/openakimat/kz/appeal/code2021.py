@@ -47,6 +47,7 @@ from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTR
 from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
+CONSIDERERS = (EXECUTOR, *HEADS)
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
@@ -70,6 +71,8 @@ class Appeal2021(Procedure):
     returned = Stage()
     terminated = Stage()
     withdrawn = Stage()
+
+    _in_hearing = stay(proposed, deemed_refused)
 
     # -- intake ---------------------------------------------------------------------------
 
@@ -156,14 +159,11 @@ class Appeal2021(Procedure):
             once(Propose),
             outcome_in("appeal.outcomes"),
         ),
-        by=(EXECUTOR, *HEADS),
+        by=CONSIDERERS,
         source="APPC 73(1)",
     )
     object_ = step(
-        Object,
-        when(stay(proposed, deemed_refused), the_applicant, time_to_object),
-        by=APPLICANT,
-        source="APPC 73(3)",
+        Object, when(_in_hearing, the_applicant, time_to_object), by=APPLICANT, source="APPC 73(3)"
     )
     waive_hearing = step(
         WaiveHearing,
@@ -172,27 +172,22 @@ class Appeal2021(Procedure):
         source="APPC 73(2)(5)",
     )
     hear = step(
-        Hear,
-        when(stay(proposed, deemed_refused), proposed_first, once(Hear)),
-        by=(EXECUTOR, *HEADS),
-        source="APPC 74",
+        Hear, when(_in_hearing, proposed_first, once(Hear)), by=CONSIDERERS, source="APPC 74"
     )
     sign_protocol = step(
         acts.SignProtocol,
-        when(stay(proposed, deemed_refused), heard_first, once(acts.SignProtocol)),
-        by=(EXECUTOR, *HEADS),
+        when(_in_hearing, heard_first, once(acts.SignProtocol)),
+        by=CONSIDERERS,
         source="APPC 74(4)",
     )
 
     remark = step(
         RemarkOnProtocol,
-        when(stay(proposed, deemed_refused), the_applicant, guards.time_to_remark),
+        when(_in_hearing, the_applicant, guards.time_to_remark),
         by=APPLICANT,
         source="APPC 74(6)",
     )
-    decide_remarks = step(
-        DecideRemarks, stay(proposed, deemed_refused), by=(EXECUTOR, *HEADS), source="APPC 74(6)"
-    )
+    decide_remarks = step(DecideRemarks, _in_hearing, by=CONSIDERERS, source="APPC 74(6)")
 
     # -- outcome --------------------------------------------------------------------------
 
@@ -244,7 +239,7 @@ class Appeal2021(Procedure):
     execute = step(
         acts.Execute,
         when(answered.to.itself(), guards.to_execute, once(acts.Execute)),
-        by=(EXECUTOR, *HEADS),
+        by=CONSIDERERS,
         source="APPC 86(3)",
     )
     rate = step(
@@ -283,7 +278,7 @@ class Appeal2021(Procedure):
     confirm_receipt = step(
         ConfirmReceipt,
         when(
-            stay(proposed, deemed_refused),
+            _in_hearing,
             the_applicant,
             among("of", "appeal.received-before", code="receipt.unknown"),
         ),

@@ -79,7 +79,6 @@ reasoned = filled("reason", code="extension.no-reason", why="an extension must b
     asks=("office:*.consideration", "office:now"),
 )
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The term still runs."""
     running = _consideration(case, circumstances)
     return running is None or not (running.stopped_at or running.missed(circumstances.at))
 
@@ -90,7 +89,6 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     asks=("act.until", "record:reopen", "office:*.consideration", "office:now"),
 )
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The new last day is later than today and not beyond the cap."""
     today = circumstances.office.day_of(circumstances.at)
     return today <= act.until <= cap_of_extension(case, circumstances)
 
@@ -101,7 +99,6 @@ def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     asks=("act.until", "office:*.consideration"),
 )
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The extension gives more time than there is."""
     running = _consideration(case, circumstances)
     return running is None or running.last_day is None or act.until > running.last_day
 
@@ -124,7 +121,6 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     asks=("act.until", "office:now"),
 )
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
-    """The applicant is left time."""
     return act.until > circumstances.office.day_of(circumstances.at)
 
 
@@ -134,7 +130,6 @@ def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances)
     asks=("record:ask-to-correct", "record:correct", "record:reopen"),
 )
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The applicant was asked to correct the appeal and has not yet."""
     return of_this_round(case, AskToCorrect) is not None and of_this_round(case, Correct) is None
 
 
@@ -144,7 +139,6 @@ def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool
     asks=("record:ask-to-correct.until", "record:correct", "record:reopen", "office:now"),
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The term set to correct the appeal has passed, and it was not."""
     request = of_this_round(case, AskToCorrect)
     if request is None or of_this_round(case, Correct) is not None:
         return False
@@ -164,7 +158,6 @@ def _to_execute(case: Case) -> bool:
 
 @guard("execution.not-entrusted", why="its execution has been given to nobody", asks=_EXECUTION)
 def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """There is something to do."""
     return _to_execute(case)
 
 
@@ -172,7 +165,6 @@ def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
     "execution.open", why="what was decided has not been done", source="APPC 86(3)", asks=_EXECUTION
 )
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """What was to be done has been done."""
     return not _to_execute(case) or of_this_round(case, Execute) is not None
 
 
@@ -189,7 +181,6 @@ ANNULMENT = {of: values(f"appeal.annulment-{of}") for of in ("burdening", "favou
     asks=("act.ground", "record:decide.outcome"),
 )
 def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
-    """The ground is one of those on which an act of that kind is cancelled."""
     decided = case.last(Decide)
     outcome = getattr(decided.act, "outcome", "") if decided else ""
     return act.ground in ANNULMENT.get(outcome, {})
@@ -204,7 +195,6 @@ time_to_remark = in_window(
     "redirection.no-demands", why="no demand is named", refusal=Incomplete, asks=("act.demands",)
 )
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
-    """The part that is redirected is named."""
     return any(demand.strip() for demand in act.demands)
 
 
@@ -216,7 +206,6 @@ def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -
     asks=("record:register", "office:now"),
 )
 def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
-    """The term to return it after its registration runs."""
     registered, limit = case.last(Register), f"{case.procedure}.return-on-ground"
     return registered is None or runs_since(registered.at, limit, circumstances)
 
@@ -227,7 +216,6 @@ def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> boo
     asks=("act.ground=identical",),
 )
 def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bool:
-    """What is returned as identical is tied to what it repeats."""
     return act.ground != "identical" or any(link.how == "repeats" for link in case.received.links)
 
 
@@ -249,7 +237,6 @@ def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) ->
     "joining.another", why="it is not tied to the appeal whose file it goes to", asks=("act.to",)
 )
 def repeats_that(case: Case, act: JoinFile, circumstances: Circumstances) -> bool:
-    """It names the appeal that it repeats."""
     return any(link.how == "repeats" and link.case == act.to for link in case.received.links)
 
 

@@ -101,7 +101,6 @@ def short_if_said(days: int, /) -> Guard:
     asks=("act.unheard=at-request", "record:waive-hearing", "record:reopen"),
 )
 def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-    """Where the participant's motion is the reason, it is there."""
     return act.unheard != "at-request" or guards.of_this_round(case, WaiveHearing) is not None
 
 

@@ -15,14 +15,8 @@ from openakimat.kz.acts import (
     Terminate,
     Withdraw,
 )
+from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
-from openakimat.kz.appeal.guards import (
-    MAY_EXTEND,
-    demands_named,
-    inquired_first,
-    repeats_that,
-    something_to_tell,
-)
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
@@ -60,14 +54,14 @@ class AppealL221(Procedure):
     )
     redirect_part = step(
         RedirectPart,
-        when(stay(registered, considered), demands_named),
+        when(stay(registered, considered), guards.demands_named),
         by=STAFF,
         source="Law 221, 7(6)",
         tells="redirection-notice",
     )
     join_file = step(
         JoinFile,
-        when(joined.after(registered, considered), repeats_that),
+        when(joined.after(registered, considered), guards.repeats_that),
         by=STAFF,
         source="Law 221, 9(4)",
         tells="joining-notice",
@@ -76,12 +70,15 @@ class AppealL221(Procedure):
     inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend,
-        when(considered.to.itself(), inquired_first, *MAY_EXTEND),
+        when(considered.to.itself(), guards.inquired_first, *guards.MAY_EXTEND),
         by=HEADS,
         source="Law 221, 8(2), (3)",
     )
     notify = step(
-        Notify, when(considered.to.itself(), something_to_tell), by=STAFF, source="Law 221, 8(2)"
+        Notify,
+        when(considered.to.itself(), guards.something_to_tell),
+        by=STAFF,
+        source="Law 221, 8(2)",
     )
     decide = step(
         Decide,

@@ -38,10 +38,10 @@ from openakimat.kz.complaint.acts import (
     SendBack as SendBack,
 )
 from openakimat.kz.complaint.charts import (
+    Complaint2021 as Complaint2021,
     Complaint2026 as Complaint2026,
     ComplaintL221 as ComplaintL221,
 )
-from openakimat.kz.complaint.code2021 import Complaint2021 as Complaint2021
 from openakimat.kz.complaint.redress import (
     filing_deadline as filing_deadline,
     is_stayed as is_stayed,

@@ -8,7 +8,7 @@ import attrs
 from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.dated import LATER
-from openakimat.kz.acts import Decide
+from openakimat.kz.acts import Decide, OnGround
 
 ORAL = frozenset({"oral", "phone", "reception", "video", "video-conference"})
 """Channels by which nothing is put in writing."""
@@ -25,7 +25,6 @@ class FileComplaint(Receive, tag="file-complaint"):
     writing (93(1)); by another channel it is received all the same, and asked for in writing.
 
     Args:
-        against: The id of the official complained of.
         body: Whose act, action or silence it is.
         learnt_on: The day the participant learnt of it; None where that is not told, and then
             nobody can find it late.
@@ -58,9 +57,7 @@ class SelfCorrect(Act, tag="self-correct", marks="decision", answers=True):
 class RegisterForReview(Register, tag="register-for-review", marks="review"):
     """The reviewing body enters the complaint in its own register. Source: APPC 94(1), 64(3).
 
-    Args:
-        panel: Whether a panel reviews it, of which the official complained of may be a member.
-            Source: APPC 97(2)(1).
+    On a panel the official complained of may sit. Source: APPC 97(2)(1).
     """
 
     panel: bool = attrs.field(default=False, metadata=LATER)
@@ -80,10 +77,7 @@ class RestoreTerm(Act, tag="restore-term"):
 class KeepInForce(Act, tag="keep-in-force"):
     """The act complained of is not suspended: it is one of the exceptions. Source: APPC 96(1).
 
-    Args:
-        ground: Which of the three.
-        reason: Why it is, as the act complained of has it.
-        stated_in_act: Whether that act itself says that it is one, and why. Source: APPC 96(2).
+    It is one by its `ground`, and it may itself have stated that, with why. Source: APPC 96(2).
     """
 
     ground: str = attrs.field(metadata=OPEN)
@@ -95,11 +89,8 @@ class KeepInForce(Act, tag="keep-in-force"):
 class Satisfy(Decide, tag="satisfy-complaint"):
     """The complaint is satisfied: the act cancelled or replaced, an action taken. Source: APPC 100(1).
 
-    Args:
-        worsens: Whether it leaves the complainant worse off than before.
-        ground: Which of the three grounds; empty, where nobody told. Source: APPC 100(3).
-        beyond_competence: Whether what is to be done is not the reviewing body's to do.
-            Source: APPC 100(2).
+    `ground` is one of the three; empty, where nobody told (100(3)). What is `beyond_competence` is not
+    the reviewing body's to do (100(2)).
     """
 
     worsens: bool = False
@@ -109,12 +100,9 @@ class Satisfy(Decide, tag="satisfy-complaint"):
 
 @attrs.frozen
 class Dismiss(Act, tag="dismiss-complaint", marks="decision", answers=True):
-    """The complaint is not satisfied. Source: APPC 100(1).
+    """The complaint is not satisfied, on the merits or because it was late. Source: APPC 100(1).
 
-    Args:
-        ground: Why: on the merits, or because it was late.
-        next_step: Where the complainant may go now.
-        unheard: Why nobody was heard, where the law lets that be.
+    `unheard` is why nobody was heard, where the law lets that be.
     """
 
     ground: str = attrs.field(metadata=OPEN)
@@ -127,9 +115,7 @@ class Dismiss(Act, tag="dismiss-complaint", marks="decision", answers=True):
 class Remit(Act, tag="remit-complaint", marks="decision", answers=True):
     """The file is to go back for the procedure to be carried out, with proposals. Source: APPC 100(1).
 
-    Args:
-        instructions: The breaches found, and what is proposed.
-        ground: Which of the three grounds; empty, where nobody told. Source: APPC 100(3).
+    `ground` is one of the three; empty, where nobody told. Source: APPC 100(3).
     """
 
     instructions: str
@@ -143,18 +129,13 @@ class SendBack(Act, tag="send-back"):
     to: str = attrs.field(metadata=OPEN)
 
 
-@attrs.frozen
 class CopyDecision(Act, tag="copy-decision"):
     """The body complained of has a copy of the decision. Source: APPC 100(4)."""
 
 
-@attrs.frozen
-class LeaveUnconsidered(Act, tag="leave-unconsidered", marks="decision"):
+class LeaveUnconsidered(OnGround, tag="leave-unconsidered", marks="decision"):
     """The complaint is left without consideration, on a ground. Source: APPC 95(1)."""
 
-    ground: str = attrs.field(metadata=OPEN)
 
-
-@attrs.frozen
 class DeemDismissed(Lapse, tag="deem-dismissed"):
     """Silence past the term is a refusal to satisfy. Source: APPC 100(5)."""

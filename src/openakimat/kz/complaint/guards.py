@@ -52,7 +52,6 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     asks=("by", "by.roles", "office:now"),
 )
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever objects is the complainant, or the official complained of."""
     return APPLICANT in circumstances.roles or complained_of(
         complaint_of(case).against, circumstances
     )
@@ -65,7 +64,6 @@ def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("record:correct",),
 )
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It came in writing, or was put in writing when that was asked."""
     return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
 
@@ -106,7 +104,6 @@ def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstance
     "self-correction.partial", why="the act must satisfy the complaint in full", asks=("act.fully",)
 )
 def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
-    """Nothing is left to complain of."""
     return act.fully
 
 
@@ -117,7 +114,6 @@ def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> 
     asks=("office:complaint.forwarding", "office:now"),
 )
 def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The term to forward still runs."""
     running = circumstances.deadline_of(case, "complaint.forwarding")
     return running is None or not running.missed(circumstances.at)
 
@@ -132,7 +128,6 @@ proposal_made = after(Propose, code="proposal.missing", why="no preliminary deci
     asks=("act.worsens",),
 )
 def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    """The complainant is no worse off."""
     return not act.worsens
 
 
@@ -156,7 +151,6 @@ def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumst
     asks=("act.beyond_competence",),
 )
 def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    """The reviewing body may do what it decides."""
     return not act.beyond_competence
 
 
@@ -167,7 +161,6 @@ def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstance
     asks=("act.on_motion",),
 )
 def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
-    """The complainant moved for it."""
     return act.on_motion
 
 
@@ -189,7 +182,6 @@ told_of_it = after(Notify, code="notice.missing", why="the complainant has not b
     asks=("act.ground=late", "record:restore-term"),
 )
 def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
-    """Where lateness is the ground, it really was late, and the term was not restored."""
     if act.ground != "late":
         return True
     term = filing_deadline(case, office=circumstances.office)
@@ -213,7 +205,6 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
     ),
 )
 def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
-    """Both sides could object in time, and a hearing asked for was held; or the law lets it be."""
     if act.unheard in UNHEARD:
         return True
     proposed, hearing = case.last(Propose), case.last(Hear)

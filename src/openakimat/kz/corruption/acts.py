@@ -5,9 +5,10 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field
+from openakimat.case.act import Act, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import OnGround
 from openakimat.kz.corruption.reporter import Confided, commitment
 
 Channel = Literal["visit", "phone", "call-centre", "box", "messenger", "post", "e-otinish"]
@@ -20,9 +21,7 @@ Nature = Literal["criminal", "non-criminal"]
 class ReportCorruption(Confided, tag="report-corruption"):
     """A report of corruption, from anyone, anonymous too. Source: Law 410-V, 24(1).
 
-    Args:
-        summary: What happened; never who tells it.
-        against: The id of the official reported on, where it is known.
+    Its `summary` never says who tells it; `against` is the id of the official reported on, if known.
     """
 
     kind: str = "corruption-report"
@@ -54,7 +53,6 @@ class FindNoOffence(Act, tag="find-no-offence", marks="decision"):
     reason: str
 
 
-@attrs.frozen
 class OfferAgreement(Act, tag="offer-agreement"):
     """The reporter is told of the agreement on non-disclosure. Source: Law 410-V, 24-3."""
 
@@ -63,14 +61,12 @@ class OfferAgreement(Act, tag="offer-agreement"):
 class AskAgreement(Act, tag="ask-agreement"):
     """The reporter wants the agreement. Source: Law 410-V, 24-3(2).
 
-    Args:
-        reporter: The commitment to somebody who comes forward after an anonymous report.
+    After an anonymous report, `reporter` is the commitment to whoever comes forward.
     """
 
     reporter: str = commitment()
 
 
-@attrs.frozen
 class ConcludeAgreement(Act, tag="conclude-agreement"):
     """The agreement is concluded: the report is confidential. Source: Law 410-V, 24(4), 24-3(2)."""
 
@@ -90,13 +86,8 @@ class RecordVerdict(Act, tag="record-verdict"):
 class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
     """The reward is paid; its amount is `reward(offence, damage, on)`. Source: Law 410-V, 24(3).
 
-    Args:
-        offence: The kind of offence confirmed.
-        damage: The damage or the bribe, in tenge.
-        on: The day whose MCI counts.
-
     Raises:
-        Malformed: There is no such kind of offence, or the damage is negative.
+        Malformed: The damage is negative.
     """
 
     offence: Offence
@@ -110,8 +101,5 @@ class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
             raise Malformed("act", [Fault("damage", why, "negative", (str(self.damage),))])
 
 
-@attrs.frozen
-class RefuseReward(Act, tag="refuse-reward", marks="decision", answers=True):
+class RefuseReward(OnGround, tag="refuse-reward", marks="decision", answers=True):
     """No reward is paid, on a ground. Source: Law 410-V, 24(3)."""
-
-    ground: str = attrs.field(metadata=OPEN)

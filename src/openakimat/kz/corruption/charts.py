@@ -1,5 +1,7 @@
 """A report of corruption, in every wording."""
 
+from functools import partial
+
 import attrs
 
 from openakimat.case.acts import Register
@@ -24,7 +26,7 @@ from openakimat.kz.corruption.reward import as_confirmed, convicted
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
-from openakimat.kz.simplified.guards import may_terminate
+from openakimat.kz.simplified.charts import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
 OF_SERVICE = "egov.kz, 27.04.2021"
@@ -32,6 +34,9 @@ OF_LAW = "Law 410-V, 24(2)"
 OF_RECUSAL = "APPC 67(1)(4)"
 TERMINATION = values("simplified.termination")
 RECUSED = not_reported_on(OF_RECUSAL)
+
+ANYBODY = (*STAFF, ANTICORRUPTION)
+_by_service = partial(step, by=ANTICORRUPTION)
 
 
 class CorruptionReport2016(Procedure):
@@ -58,45 +63,38 @@ class CorruptionReport2016(Procedure):
     _another = not_reported_on(OF_FRONT_OFFICES)
 
     register = step(
-        Register,
-        when(received.to(registered), _another),
-        by=(*STAFF, ANTICORRUPTION),
-        source="Law 221, 7",
+        Register, when(received.to(registered), _another), by=ANYBODY, source="Law 221, 7"
     )
     redirect = step(
         Redirect,
         when(redirected.after(received, registered), competent, _another),
-        by=(*STAFF, ANTICORRUPTION),
+        by=ANYBODY,
         source="Law 221, 5",
     )
-    acknowledge = step(
+    acknowledge = _by_service(
         acts.AcknowledgeReport,
         when(at_service.after(registered, redirected), _another),
-        by=ANTICORRUPTION,
         source=OF_SERVICE,
     )
-    sort = step(
+    sort = _by_service(
         acts.SortOffence,
         when(at_service.to(under_check), _another),
-        by=ANTICORRUPTION,
         source=OF_SERVICE,
         tells="notice",
     )
-    decide = step(
+    decide = _by_service(
         Decide,
         when(under_check.to(offence_confirmed), _another, outcome_in("corruption.confirmed")),
         when(under_check.to(offence_unconfirmed), _another, outcome_in("corruption.unconfirmed")),
-        by=ANTICORRUPTION,
         source=OF_LAW,
         tells="notice",
     )
-    find_no_offence = step(
+    find_no_offence = _by_service(
         acts.FindNoOffence,
         when(stay(at_service, under_check), reasoned, once(acts.FindNoOffence), _another),
-        by=ANTICORRUPTION,
         source=OF_FRONT_OFFICES,
     )
-    terminate = step(
+    terminate = _by_service(
         Terminate,
         when(
             terminated.after(at_service, under_check),
@@ -105,30 +103,24 @@ class CorruptionReport2016(Procedure):
             by_head,
             _another,
         ),
-        by=ANTICORRUPTION,
         source="Law 221, 11",
         tells="notice",
     )
-    record_verdict = step(
-        acts.RecordVerdict,
-        when(offence_confirmed.to.itself(), _another),
-        by=ANTICORRUPTION,
-        source=acts.OF_VERDICT,
+    record_verdict = _by_service(
+        acts.RecordVerdict, when(offence_confirmed.to.itself(), _another), source=acts.OF_VERDICT
     )
-    pay_reward = step(
+    pay_reward = _by_service(
         acts.PayReward,
         when(offence_confirmed.to(rewarded), _another, convicted, as_confirmed),
-        by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
-    refuse_reward = step(
+    refuse_reward = _by_service(
         acts.RefuseReward,
         when(
             offence_confirmed.to(unrewarded),
             _another,
             among("ground", "corruption.no-reward-2016", code="reward.no-ground"),
         ),
-        by=ANTICORRUPTION,
         source="Law 410-V, 24(3)",
     )
 
@@ -178,10 +170,7 @@ class CorruptionReport2023(CorruptionReport2021):
     )
 
     offer_agreement = step(
-        acts.OfferAgreement,
-        when(_anywhere, _another),
-        by=(*STAFF, ANTICORRUPTION),
-        source="Law 410-V, 24-3",
+        acts.OfferAgreement, when(_anywhere, _another), by=ANYBODY, source="Law 410-V, 24-3"
     )
     ask_agreement = step(
         acts.AskAgreement,
@@ -221,7 +210,7 @@ class CorruptionReport2025(CorruptionReport2023):
     terminate = amended(
         _of, "terminate", guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED]
     )
-    return_ = step(
+    return_ = _by_service(
         Return,
         when(
             returned.after(_of.at_service, _of.under_check),
@@ -229,7 +218,6 @@ class CorruptionReport2025(CorruptionReport2023):
             among("ground", "appeal.return", code="return.no-ground"),
             RECUSED,
         ),
-        by=ANTICORRUPTION,
         source="APPC 64(7)",
         tells="notice",
     )

@@ -23,7 +23,6 @@ STATE_SECRET = frozenset({"l410", "l410-2021"})
     asks=("act.to", "office:now"),
 )
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    """The body is competent for reports of corruption."""
     day = circumstances.office.day_of(circumstances.at)
     return act.to in LISTED or act.to == competent_body(day).value.id
 
@@ -56,7 +55,6 @@ def not_reported_on(source: str) -> Guard:
     "termination.not-authorised", why="only the head or a deputy may terminate", asks=("by.roles",)
 )
 def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
-    """Whoever terminates is the head of the service, or a deputy."""
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
@@ -75,7 +73,6 @@ agreement_wanted = after(
     asks=("record:ask-agreement", "record:conclude-agreement"),
 )
 def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """No agreement is asked for and not concluded."""
     return case.last(AskAgreement) is None or confidential(case)
 
 

@@ -30,9 +30,7 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
 
     How records name the person, `applicant.id`, is no part of who they are.
 
-    Args:
-        applicant: Name, IIN or BIN, and address.
-        salt: 32 bytes drawn at random by the host for this report alone, and kept secret.
+    The salt is 32 bytes drawn at random by the host for this report alone, and kept secret.
 
     Raises:
         Malformed: The salt is no bytes or of another length, or the person no applicant.
@@ -62,8 +60,6 @@ def is_reporter(commitment: str, applicant: Applicant, salt: bytes, /) -> bool:
     >>> known = committed(Applicant("Aigerim"), bytes(32))
     >>> is_reporter(known, Applicant("Aigerim"), bytes(32))
     True
-    >>> is_reporter(known, Applicant("Dana"), bytes(32))
-    False
     """
     return hmac.compare_digest(commitment.encode(), committed(applicant, salt).encode())
 
@@ -103,10 +99,8 @@ def commitment() -> str:
 class Confided(Receive):
     """Received from somebody whom no record names: the parent of such opening acts.
 
-    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`.
-
-    Args:
-        reporter: The commitment to who tells it; empty, when nobody left any.
+    A record also keeps the id of who opens the case: a reporter opens it as `pseudonym`, and
+    `reporter` is the commitment to who tells it; empty, when nobody left any.
 
     The only tie it has to another case is that it is ``about`` it, and only where the other is
     kept under the same rules: what it grew out of, repeats or is part of may name the person.
@@ -120,7 +114,6 @@ class Confided(Receive):
     reporter: str = commitment()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse whatever would name the reporter."""
         super().__attrs_post_init__()
         faults = [
             Fault("links", f"{link.how!r}, not 'about'", "not-about", (repr(link.how),))
@@ -152,7 +145,6 @@ def reporter_of(case: Case, /) -> str:
     asks=("act.reporter", "by", "record:*.reporter", "office:now"),
 )
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Neither whoever acts as the reporter nor whom they act for is named in the record."""
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
     return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
 

@@ -1,22 +1,55 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
+from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
+from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
-from openakimat.kz.appeal.guards import extension_or
+from openakimat.kz.appeal.guards import extension_or, in_time, later_than_now, within_cap
 from openakimat.kz.entitlements import withdrawing
-from openakimat.kz.guards import among, filled, may_redirect, outcome_in, tells_of
+from openakimat.kz.guards import after, among, filled, may_redirect, once, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
-from openakimat.kz.information_request.guards import (
-    MAY_EXTEND,
-    asked_orally,
-    first_asked,
-    in_writing,
-)
 from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
+
+ORAL = "oral-question"
+
+
+@guard("question.oral", why="an oral question is answered orally", source="Law 401-V, 11(4)")
+def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    return case.received.kind != ORAL
+
+
+@guard(
+    "question.written", why="what is asked in writing is answered so", source="Law 401-V, 11(12)"
+)
+def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    return case.received.kind == ORAL
+
+
+@guard(
+    "information.asked-again",
+    why="whoever was told where it is published and asks again is given it",
+    source="Law 401-V, 11(15)",
+    asks=("act.outcome=published",),
+)
+def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
+    repeats = any(link.how == "repeats" for link in case.received.links)
+    return act.outcome != "published" or not repeats
+
+
+others_asked = after(
+    Inquire,
+    code="extension.nobody-asked",
+    why="the term is extended only where other holders of the information were asked",
+    source="Law 401-V, 11(10)",
+)
+
+MAY_EXTEND = (others_asked, in_time, later_than_now, within_cap, once(Extend))
+"""All that the law asks of an extension."""
+
 
 ANSWERS = (*STAFF, AUTHORISED)
 _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)

@@ -9,15 +9,12 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import Written
 
 
 @attrs.frozen
 class OpenCheck(Receive, tag="open-check"):
-    """A check of a provider of services is proposed. Source: PSL 27(3).
-
-    Args:
-        subject: The id of the body to be checked.
-    """
+    """A check of a provider of services is proposed: `subject` is its id. Source: PSL 27(3)."""
 
     subject: str = open_field("")
 
@@ -26,10 +23,7 @@ class OpenCheck(Receive, tag="open-check"):
 class PlanCheck(Act, tag="plan-check"):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
 
-    Args:
-        ground: Which of them.
-        plan: What the plan is called.
-        half: The half-year it is for, such as ``"2026-2"``.
+    `plan` is what that is called, and `half` the half-year it is for, such as ``"2026-2"``.
 
     Raises:
         Malformed: There is no such half-year.
@@ -100,11 +94,8 @@ class BeginCheck(Act, tag="begin-check"):
             raise Malformed("act", [Fault("term", why, "no-working-days", (repr(self.term),))])
 
 
-@attrs.frozen
-class SendDraft(Act, tag="send-draft"):
+class SendDraft(Written, tag="send-draft"):
     """The draft of the report is sent to the body and to those who complained. Source: PSL 27-2(5)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -114,11 +105,8 @@ class SendReport(Act, tag="send-report", marks="decision", answers=True):
     breaches: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Represent(Act, tag="represent", marks="decision"):
+class Represent(Written, tag="represent", marks="decision"):
     """A representation to remove the breaches, which must be considered. Source: PSL 27-2(8)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -128,11 +116,8 @@ class RemoveBreaches(Act, tag="remove-breaches"):
     measures: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class ReportOutcome(Act, tag="report-outcome", marks="decision", answers=True):
+class ReportOutcome(Written, tag="report-outcome", marks="decision", answers=True):
     """The body reports what came of the representation. Source: PSL 27-2(10)."""
-
-    text: str = ""
 
 
 @attrs.frozen

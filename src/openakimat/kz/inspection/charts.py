@@ -10,13 +10,15 @@ from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.inspection import acts, guards
 from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
 
+CHECKERS = (INSPECTOR, *HEADS)
+
 
 class Inspection2024(Procedure):
     """The check of a provider of services under the Law on public services, from 2024."""
 
     code = "inspection"
     law = "psl-2024"
-    opens = opening(acts.OpenCheck, by=(INSPECTOR, *HEADS), source="PSL 27(3)")
+    opens = opening(acts.OpenCheck, by=CHECKERS, source="PSL 27(3)")
 
     check_proposed = Stage(initial=True)
     check_appointed = Stage()
@@ -54,7 +56,7 @@ class Inspection2024(Procedure):
     notify_of_check = step(
         acts.NotifyOfCheck,
         when(check_notified.after(check_appointed, check_notified), guards.leaves_time),
-        by=(INSPECTOR, *HEADS),
+        by=CHECKERS,
         source="PSL 27-2(2)",
     )
     begin_check = step(
@@ -74,7 +76,7 @@ class Inspection2024(Procedure):
             check_suspended.after(check_running, draft_sent),
             among("ground", "inspection.pauses", code="pause.no-ground"),
         ),
-        by=(INSPECTOR, *HEADS),
+        by=CHECKERS,
         source="PSL 27-2(4)",
         tells="suspension-notice",
     )
@@ -83,14 +85,14 @@ class Inspection2024(Procedure):
         Resume,
         when(check_suspended.to(draft_sent), guards.draft_sent_before),
         check_suspended.to(check_running),
-        by=(INSPECTOR, *HEADS),
+        by=CHECKERS,
         source="PSL 27-2(4)",
         tells="suspension-notice",
     )
     notify = step(
         Notify,
         when(stay(check_suspended, check_running, draft_sent), guards.decision_to_tell),
-        by=(INSPECTOR, *HEADS),
+        by=CHECKERS,
         source="PSL 27-2(4)",
     )
     change_team = step(
@@ -125,7 +127,7 @@ class Inspection2024(Procedure):
         source="PSL 27-2(7)",
     )
     represent = step(
-        acts.Represent, check_reported.to(represented), by=(INSPECTOR, *HEADS), source="PSL 27-2(8)"
+        acts.Represent, check_reported.to(represented), by=CHECKERS, source="PSL 27-2(8)"
     )
     remove_breaches = step(
         acts.RemoveBreaches,

@@ -37,7 +37,6 @@ def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> 
     asks=("act.anonymous",),
 )
 def not_anonymous(case: Case, act: acts.AppointCheck, circumstances: Circumstances) -> bool:
-    """The ground is no anonymous appeal."""
     return not act.anonymous
 
 
@@ -73,7 +72,6 @@ def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstance
     asks=("record:notify-of-check.until", "record:plan-check", "office:now"),
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The check begins not before the day told, and long enough after the notice."""
     notice = case.last(acts.NotifyOfCheck)
     if notice is None or not isinstance(notice.act, acts.NotifyOfCheck):
         return False
@@ -88,7 +86,6 @@ def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.term", "record:plan-check", "office:now"),
 )
 def within_cap(case: Case, act: acts.BeginCheck, circumstances: Circumstances) -> bool:
-    """The term is not longer than the law allows."""
     key = "inspection.planned" if case.last(acts.PlanCheck) else "inspection.unplanned"
     office = circumstances.office
     day = office.day_of(circumstances.at)
@@ -129,7 +126,6 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("by", "by.roles", "office:now"),
 )
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts as the body checked speaks for it, if it is named."""
     if INSPECTED not in circumstances.roles:
         return True
     opened = case.received
@@ -144,7 +140,6 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("record:appoint-check.ground", "by.roles"),
 )
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts as an applicant did appeal: the check was appointed on appeals."""
     appointed = case.last(acts.AppointCheck)
     ground = getattr(appointed.act, "ground", "") if appointed else ""
     return ground == "appeals" or APPLICANT not in circumstances.roles
@@ -156,7 +151,6 @@ def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.of=suspension", "act.of=resumption", "record:pause", "record:resume"),
 )
 def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
-    """What the body is told of has been decided."""
     if act.of == "suspension":
         return case.last(Pause) is not None
     return act.of == "resumption" and case.last(Resume) is not None
@@ -172,7 +166,6 @@ draft_sent_before = after(acts.SendDraft, code="check.no-draft", why="no draft h
     asks=("office:inspection.objection", "office:now"),
 )
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
-    """The time to object, which the receipt of the draft begins, is not over."""
     objection = circumstances.deadline_of(case, "inspection.objection")
     return objection is None or circumstances.at < objection.at
 
@@ -184,7 +177,6 @@ def objection_open(case: Case, act: Object, circumstances: Circumstances) -> boo
     asks=("record:send-draft", "office:now"),
 )
 def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    """The draft was sent long enough before this day, which is the end of the check."""
     sent = case.last(acts.SendDraft)
     office = circumstances.office
     today = office.day_of(circumstances.at)
@@ -195,11 +187,9 @@ def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumst
 
 @guard("report.no-breach", why="the report confirms no breach", asks=("act.breaches",))
 def breaches_confirmed(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    """The report confirms a breach."""
     return bool(act.breaches)
 
 
 @guard("report.breaches", why="the report confirms breaches", asks=("act.breaches",))
 def no_breach(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    """The report confirms none."""
     return not act.breaches

@@ -22,5 +22,7 @@ from openakimat.kz.instruction.acts import (
     SetTerm as SetTerm,
     TakePersonalControl as TakePersonalControl,
 )
-from openakimat.kz.instruction.charts import Instruction2021 as Instruction2021
-from openakimat.kz.instruction.l107 import InstructionL107 as InstructionL107
+from openakimat.kz.instruction.charts import (
+    Instruction2021 as Instruction2021,
+    InstructionL107 as InstructionL107,
+)

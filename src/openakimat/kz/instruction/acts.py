@@ -13,7 +13,7 @@ from openakimat.case.act import OPEN, Act, open_field
 from openakimat.case.acts import Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.acts import Extend
+from openakimat.kz.acts import Extend, Written
 
 Kind = Literal["head", "legal-act", "government", "president"]
 """Whose instruction, or what act, is put on control. Source: APPC 38(1)."""
@@ -43,7 +43,6 @@ class IssueInstruction(Receive, tag="issue-instruction"):
     """An instruction is given and put on control. Source: APPC 38(1).
 
     Args:
-        kind: Whose it is: see `Kind`.
         issuer: Who gave it, where that is not who enters it.
         executors: Ids of officials or bodies; the first coordinates the others. Without any,
             it is for whoever has the role.
@@ -112,25 +111,16 @@ class Reassign(Act, tag="reassign-executors"):
     reason: str = ""
 
 
-@attrs.frozen
-class Contribute(Act, tag="report-part"):
+class Contribute(Written, tag="report-part"):
     """A co-executor reports their part to the coordinator."""
 
-    text: str = ""
 
-
-@attrs.frozen
-class ReportProgress(Act, tag="report-progress"):
+class ReportProgress(Written, tag="report-progress"):
     """An executor reports how far it is. Source: APPC 38(2)(2)."""
 
-    text: str = ""
 
-
-@attrs.frozen
-class ReportExecution(Act, tag="report-execution"):
+class ReportExecution(Written, tag="report-execution"):
     """The coordinator reports that it is executed, as a whole. Source: APPC 38(2)(2)."""
-
-    text: str = ""
 
 
 @attrs.frozen
@@ -141,20 +131,13 @@ class CheckExecution(Act, tag="check-execution"):
     text: str = ""
 
 
-@attrs.frozen
-class ReviewExecution(Act, tag="review-execution"):
+class ReviewExecution(Written, tag="review-execution"):
     """Control analyses what is reported and proposes what to do. Source: APPC 38(3), 38(4)."""
-
-    text: str = ""
 
 
 @attrs.frozen
 class ReturnForRework(Act, tag="return-for-rework"):
-    """The report is sent back; `clock` says whether the days of its review are given back.
-
-    Raises:
-        Malformed: It says neither.
-    """
+    """The report is sent back; `clock` says whether the days of its review are given back."""
 
     reason: str
     clock: Rework = "continue"
@@ -182,19 +165,14 @@ class RefuseExtension(Act, tag="refuse-extension"):
     reason: str = ""
 
 
-@attrs.frozen
-class Remind(Act, tag="remind-executor"):
+class Remind(Written, tag="remind-executor"):
     """The control service reminds the executor in writing of the term. Source: APPC 38(6), 46(4)."""
 
-    text: str = ""
 
-
-@attrs.frozen
 class TakePersonalControl(Act, tag="take-personal-control"):
     """The leader who performs this, or for whom it is performed, holds the matter personally."""
 
 
-@attrs.frozen
 class LiftPersonalControl(Act, tag="lift-personal-control"):
     """The leader who held the matter personally lets it go."""
 
@@ -207,7 +185,6 @@ class ReviewLiability(Act, tag="review-liability"):
     of: str = ""
 
 
-@attrs.frozen
 class RemoveFromControl(Act, tag="remove-from-control", marks="decision", answers=True):
     """It is removed from control. Source: Law 107, 14(6); APPC 38(5), 46(6)."""
 

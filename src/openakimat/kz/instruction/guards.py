@@ -98,7 +98,6 @@ def _issuer(case: Case) -> str:
     asks=("by", "record:*.executors", "office:now"),
 )
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts is one of the executors named, if any are."""
     named = executors(case)
     return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
@@ -110,7 +109,6 @@ def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("by", "record:*.executors", "office:now"),
 )
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts is the executor named first, if any are named."""
     named = executors(case)
     return not named or named[0] in speaks_for(circumstances, EXECUTOR)
 
@@ -130,7 +128,6 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     ),
 )
 def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts never was an executor, and stands in for none."""
     return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
@@ -141,7 +138,6 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.executors", "record:*.executors"),
 )
 def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstances) -> bool:
-    """The executors named with a term are the first to be."""
     return not act.executors or executors(case) in {(), act.executors}
 
 
@@ -152,7 +148,6 @@ def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstanc
     asks=("by", "office:now"),
 )
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts gave the instruction."""
     return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
@@ -175,7 +170,6 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
     asks=("by", "by.roles", "office:now"),
 )
 def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever acts gave the instruction, or is another authorised to end the control of it."""
     own = (HEAD, DEPUTY) if case.received.kind == "legal-act" else (HEAD, DEPUTY, AUTHORISED)
     return _ordered(case, circumstances, *own)
 
@@ -210,7 +204,6 @@ def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
     asks=("record:lift-personal-control|take-personal-control",),
 )
 def not_under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nobody holds it personally yet."""
     return _taken(case) is None
 
 
@@ -221,7 +214,6 @@ def not_under_personal_control(case: Case, act: Act, circumstances: Circumstance
     asks=("record:lift-personal-control|take-personal-control",),
 )
 def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Somebody holds it personally."""
     return _taken(case) is not None
 
 
@@ -251,7 +243,6 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("record:set-execution-term",),
 )
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Neither the instruction nor anybody after has told a term."""
     # Not by the deadline: a document has one by the law, which gives way to what is set.
     issued = case.received
     told = isinstance(issued, acts.IssueInstruction) and bool(issued.term or issued.until)
@@ -278,7 +269,6 @@ def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("act.until", "office:instruction.execution"),
 )
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """The extension gives more time than there is."""
     running = circumstances.deadline_of(case, EXECUTION)
     return running is None or running.last_day is None or act.until > running.last_day
 
@@ -289,7 +279,6 @@ def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> boo
     asks=("record:ask-to-extend|extend|refuse-extension",),
 )
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The executor has asked for more time, and has had no answer."""
     record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
     return record is not None and isinstance(record.act, acts.AskToExtend)
 
@@ -305,13 +294,11 @@ _OF_THE_STATE = ("president", "government")
     source="APPC 38(5)",
 )
 def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is the body's own, which its leadership may extend and remove."""
     return case.received.kind not in _OF_THE_STATE
 
 
 @guard("control.by-leadership", why="the leadership extends and removes the body's own")
 def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is an instruction of the President or the Government."""
     return case.received.kind in _OF_THE_STATE
 
 
@@ -326,7 +313,6 @@ basis_named = filled(
     asks=("record:return-for-rework", "office:instruction.execution", "office:now"),
 )
 def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The term was missed, or a report was sent back."""
     running = circumstances.deadline_of(case, EXECUTION)
     late = running is not None and running.missed(circumstances.at)
     return late or case.last(acts.ReturnForRework) is not None
@@ -334,5 +320,11 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 @guard("plan.empty", why="the plan names no measure", refusal=Incomplete, asks=("act.measures",))
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
-    """The plan has something in it."""
     return any(measure.strip() for measure in act.measures)
+
+
+BY_ANOTHER = (no_executor, the_holder)
+"""What is asked of whoever ends or extends: they execute nothing, and the holder lets them."""
+
+MORE_TIME = (term_runs, later_than_now)
+"""What is asked of every extension."""

@@ -1,6 +1,57 @@
-"""What the official system counts by another law. Source: tests of the e-Otinish system, 2022."""
+"""What the official system counts by another law: inquiries of notaries, advocates, media, bailiffs and others.
+
+Of those laws none was seen: only the kinds and the days by which the official system counts them,
+and what it does with anything. Nothing is forbidden here that they may allow.
+
+Source: tests of the e-Otinish system, 2022.
+"""
 
 from openakimat.case.acts import Receive as Receive, Register as Register
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend as Extend, Redirect as Redirect, Withdraw as Withdraw
-from openakimat.kz.other_law.charts import OtherLaw as OtherLaw
+from openakimat.kz.appeal.guards import later_than_now
+from openakimat.kz.data import read
+from openakimat.kz.entitlements import withdrawing
+from openakimat.kz.guards import may_redirect
+from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.simplified.acts import Reply as Reply
+from openakimat.kz.sources import E_OTINISH
+
+KINDS = tuple(kind for kind, of in read("law.toml")["kinds"].items() if of == "other-law")
+"""The kinds that have a term of their own, each its limit; another one has none here."""
+
+
+class OtherLaw(Procedure):
+    """A matter that the official system counts by another law than that of appeals."""
+
+    code = "other-law"
+    law = "e-otinish-2021"
+    source = E_OTINISH
+    opens = opening(Receive)
+
+    received = Stage(initial=True)
+    considered = Stage()
+    replied = Stage(final=True)
+    redirected = Stage(final=True)
+    withdrawn = Stage(final=True)
+
+    register = step(Register, received.to(considered), by=REGISTRAR)
+    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS)
+    redirect = step(
+        Redirect,
+        when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
+        by=STAFF,
+        tells="redirection-notice",
+    )
+    reply = step(Reply, considered.to(replied), by=HEADS)
+    withdraw = withdrawing(withdrawn.after(received, considered))
+
+    consideration = Clock(
+        starts=Receive,
+        stops=(Reply, Redirect, Withdraw),
+        extends=Extend,
+        becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
+        principal=True,
+    )

@@ -17,10 +17,8 @@ _DAY = timedelta(days=1)
 class AskReception(Receive, tag="ask-reception"):
     """Somebody asks to be received in person. Source: Law 221, 13; APPC 90(1).
 
-    Args:
-        official: The id of the head or deputy asked for; nothing where any of them will do.
-        booked: Whether it is booked ahead; without, the visitor walks in.
-        video: Whether it is asked for by video.
+    `official` is the id of the head or deputy asked for; nothing where any of them will do. What is
+    not booked ahead is a visitor who walks in.
     """
 
     kind: str = "reception"
@@ -54,7 +52,6 @@ class ApproveSchedule(Receive, tag="approve-schedule"):
     """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
     Args:
-        official: The id of the head or deputy who is to receive.
         days: Of one month, and at least one.
 
     Raises:
@@ -92,10 +89,8 @@ class AskMore(Act, tag="ask-more"):
 class RefuseReception(Act, tag="refuse-reception", marks="decision", answers=True):
     """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9), since 2025.
 
-    Args:
-        ground: Why it is refused.
-        reason: The reasons; where it was urgent, those for which nobody was heard too.
-        unheard: Why nobody was heard before, where the law asks for a hearing.
+    Where it was urgent, the reasons are also those for which nobody was heard; `unheard` is why nobody
+    was, where the law asks for a hearing.
     """
 
     ground: str = attrs.field(metadata=OPEN)
@@ -118,7 +113,6 @@ class Resolve(Act, tag="resolve", marks="decision", answers=True):
     answer: str = ""
 
 
-@attrs.frozen
 class Convert(Branch, tag="convert", answers=True):
     """What cannot be resolved at the reception goes on as a written appeal. Source: APPC 90(3), since 2025 90(4).
 

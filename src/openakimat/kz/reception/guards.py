@@ -1,5 +1,7 @@
 """What the law asks of a reception, beside stage and role."""
 
+from functools import partial
+
 from openakimat.case.act import Act
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.table import Circumstances, guard
@@ -11,28 +13,15 @@ from openakimat.kz.reception import acts
 from openakimat.kz.roles import HEADS
 from openakimat.kz.sources import OF_OFFICE
 
+reception_request_of = partial(opened_with, acts.AskReception)
+"""The request that a reception began with; another case is `Malformed`."""
 
-def reception_request_of(case: Case, /) -> acts.AskReception:
-    """The request that a reception began with.
-
-    Raises:
-        Malformed: The case is no reception.
-    """
-    return opened_with(acts.AskReception, case)
-
-
-def schedule_of(case: Case, /) -> acts.ApproveSchedule:
-    """The schedule that a month of receptions began with.
-
-    Raises:
-        Malformed: The case is no month of receptions.
-    """
-    return opened_with(acts.ApproveSchedule, case)
+schedule_of = partial(opened_with, acts.ApproveSchedule)
+"""The schedule that a month of receptions began with; another case is `Malformed`."""
 
 
 @guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
 def ahead_of_now(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
-    """A reception is scheduled for later."""
     return act.starts_at > circumstances.at
 
 
@@ -84,7 +73,6 @@ moved_with_reason = filled(
     asks=("record:schedule-reception.starts_at", "office:now"),
 )
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Nobody is absent before their time."""
     times = [r.act.starts_at for r in case.records if isinstance(r.act, acts.ScheduleReception)]
     return bool(times) and times[-1] <= circumstances.at
 
@@ -110,7 +98,6 @@ UNHEARD = values("reception.unheard")
     asks=("act.unheard", "act.reason", "record:propose", "office:*.objection", "office:now"),
 )
 def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumstances) -> bool:
-    """Who is to be refused was told before, asked not to be, or it was urgent, with the reasons."""
     if act.unheard in UNHEARD:
         return act.unheard != "urgent" or bool(act.reason.strip())
     return told_before(case, case.last(Propose), circumstances)
@@ -126,7 +113,6 @@ redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no
     asks=("by", "office:now"),
 )
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Whoever receives is the official asked for, or has their mandate."""
     return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 
 

@@ -11,7 +11,7 @@ from openakimat.kz.acts import (
     Propose as Propose,
     Withdraw as Withdraw,
 )
-from openakimat.kz.consultation.acts import Consult as Consult
+from openakimat.kz.consultation import Consult as Consult
 from openakimat.kz.request.acts import (
     Apply as Apply,
     Check as Check,

@@ -16,42 +16,34 @@ from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.kz.data import read, values
 
 
-@attrs.frozen
 class TakeIn(Register, tag="take-in"):
     """The State Corporation accepts the package and registers it. Source: PSL 20(2)."""
 
 
-@attrs.frozen
 class HandOver(Act, tag="hand-over-paper", marks="receipt"):
     """The State Corporation hands the package over to the provider on paper. Source: PSL 20(1)."""
 
 
-@attrs.frozen
 class Check(Act, tag="check-package"):
     """The provider looks whether the package is whole. Source: Law 202-V (2014), 25."""
 
 
-@attrs.frozen
 class SendResult(Act, tag="send-result"):
     """The result goes to the State Corporation, which issues it. Source: PSL 5(2)(5)."""
 
 
-@attrs.frozen
 class Issue(Act, tag="issue-result", marks="knowledge", answers=True):
     """The result is issued to the recipient. Source: PSL 1."""
 
 
-@attrs.frozen
 class DeemIssued(Lapse, tag="deem-issued", marks="decision"):
     """A permit neither issued nor refused in time is deemed issued. Source: Law 202-V (2014), 26(1)."""
 
 
-@attrs.frozen
 class DeemReceived(Lapse, tag="deem-received"):
     """What is not handed out is proved by the receipt of acceptance. Source: Law 202-V (2014), 26(2)."""
 
 
-@attrs.frozen
 class DeemUncollected(Lapse, tag="deem-uncollected"):
     """Nobody came for the result; it is kept, and issued when somebody does."""
 
@@ -98,7 +90,6 @@ class Apply(Receive, tag="apply"):
         required: The documents asked for and not to be had from information systems; None
             when the office tells none of them.
         available: Documents that information systems have: nobody may demand them.
-        papers: What is handed in.
         phone, consent: Of the recipient of a proactive service.
         deemed_issued: Whether it is a permit that is deemed issued when the term is over, and no
             entry that the law excepts from it.
@@ -160,10 +151,8 @@ def _of_initiative(act: Apply) -> list[Fault]:
 class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True):
     """The package is not accepted, being incomplete or expired. Source: PSL 19, 20(2).
 
-    Args:
-        missing: The documents that were not handed in.
-        expired: Those handed in after their last day.
-        receipt: The number of the receipt of refusal (its form was not found).
+    It names the documents not handed in, and those handed in after their last day; `receipt` is the
+    number of the receipt of refusal (its form was not found).
     """
 
     missing: tuple[str, ...] = ()
@@ -175,10 +164,8 @@ class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True
 class Refuse(Act, tag="refuse-service", marks="decision", answers=True):
     """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
 
-    Args:
-        ground: One of the statutory grounds.
-        reason: The reasons; if it was urgent, those for which nobody was heard too.
-        unheard: Why nobody was heard before, where the law lets that be.
+    Where it was urgent, the reasons are also those for which nobody was heard; `unheard` is why nobody
+    was, where the law lets that be.
     """
 
     ground: str = attrs.field(metadata=OPEN)

@@ -10,8 +10,7 @@ from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
-from openakimat.kz.consultation.acts import Consult
-from openakimat.kz.consultation.guards import PERMITS, somebody_asked
+from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import another, closed, once, outcome_in
@@ -43,6 +42,8 @@ from openakimat.kz.roles import AUTHORISED, DEPUTY, EXECUTOR, HEAD, OPERATOR, RE
 
 DECIDERS = (HEAD, DEPUTY, AUTHORISED)
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
+CONSIDERERS = (EXECUTOR, *DECIDERS)
+COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
 
@@ -109,29 +110,15 @@ class Request2013(Procedure):
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
     consult = step(
-        Consult,
-        when(considered.to.itself(), somebody_asked),
-        by=(EXECUTOR, *DECIDERS),
-        source=PERMITS,
+        Consult, when(considered.to.itself(), somebody_asked), by=CONSIDERERS, source=PERMITS
     )
     propose = step(
-        Propose,
-        when(considered.to(proposed), closed(Consult)),
-        by=(EXECUTOR, *DECIDERS),
-        source=HEARING,
+        Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
-        (Decide, acts.Refuse, Withdraw),
-        proposed,
-        by=(REGISTRAR, EXECUTOR, *DECIDERS),
-        also=", by-law of the service",
+        (Decide, acts.Refuse, Withdraw), proposed, by=STAFF, also=", by-law of the service"
     )
-    hear = step(
-        Hear,
-        proposed.to.itself(),
-        by=(EXECUTOR, *DECIDERS),
-        source="APPC 74, by-law of the service",
-    )
+    hear = step(Hear, proposed.to.itself(), by=CONSIDERERS, source="APPC 74, by-law of the service")
     decide = step(
         Decide,
         when(
@@ -154,7 +141,7 @@ class Request2013(Procedure):
         Deliver,
         when(service_refused.to(refusal_delivered), not_by_corporation),
         refusal_at_corporation.to(refusal_delivered),
-        by=(REGISTRAR, OPERATOR, EXECUTOR),
+        by=COUNTER,
         source="APPC 81, by-law of the service",
     )
     send_result = step(
@@ -168,7 +155,7 @@ class Request2013(Procedure):
         acts.Issue,
         when(rendered.to(issued), not_by_corporation),
         issued.after(at_corporation, uncollected),
-        by=(REGISTRAR, OPERATOR, EXECUTOR),
+        by=COUNTER,
         source="PSL 1",
     )
     deem_uncollected = step(
@@ -223,7 +210,7 @@ class Request2016(Request2013):
             *MAY_REFUSE_TO_ACCEPT,
             incomplete_at_corporation,
         ),
-        by=(REGISTRAR, OPERATOR, EXECUTOR),
+        by=COUNTER,
         source="PSL 19, 20(2)",
     )
     accept = amended(_of, "accept", guards=[whole])

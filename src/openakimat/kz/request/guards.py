@@ -1,6 +1,7 @@
 """What the law asks at the counter, beside stage and role."""
 
 from datetime import date, datetime
+from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import Act
@@ -13,6 +14,9 @@ from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAcce
 from openakimat.kz.roles import OPERATOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
+application_of = partial(opened_with, Apply)
+"""The act that opened a request; another case is `Malformed`."""
+
 
 def by_corporation(case: Case, /) -> bool:
     """Whether a request goes through the State Corporation: so it was told, or taken in."""
@@ -23,7 +27,6 @@ def by_corporation(case: Case, /) -> bool:
     "channel.corporation", why="this goes through the State Corporation", asks=("record:take-in",)
 )
 def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The provider deals with the recipient itself."""
     return not by_corporation(case)
 
 
@@ -33,7 +36,6 @@ def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bo
     asks=("record:take-in", "record:register"),
 )
 def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The State Corporation stands between."""
     return by_corporation(case) or (
         case.last(Register) is None and not application_of(case).channel
     )
@@ -46,7 +48,6 @@ def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> b
     refusal=NotCompetent,
 )
 def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """A proactive service was not opened by its recipient."""
     of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
     return application_of(case).kind != "proactive" or not of_recipient
 
@@ -57,13 +58,11 @@ def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> boo
     source="PSL 1",
 )
 def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is a public service."""
     return application_of(case).kind != "social"
 
 
 @guard("proactive.not-yet", why="the law has no proactive services yet", source="PSL 21-1")
 def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is applied for."""
     return application_of(case).kind != "proactive"
 
 
@@ -74,7 +73,6 @@ def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
     asks=("office:now",),
 )
 def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """The law has the channel on that day."""
     since = FIRST_DAYS.get(application_of(case).channel, date.min)
     return since <= circumstances.office.day_of(circumstances.at)
 
@@ -87,15 +85,6 @@ def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
 def deemed_when_silent(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is a permit, and none that the law excepts."""
     return application_of(case).deemed_issued
-
-
-def application_of(case: Case, /) -> Apply:
-    """The act that opened a request.
-
-    Raises:
-        Malformed: The case is no request.
-    """
-    return opened_with(Apply, case)
 
 
 def _missing(application: Apply) -> tuple[str, ...]:
@@ -138,7 +127,6 @@ def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None
     asks=("office:now",),
 )
 def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """Every document asked for is there, and in force."""
     return _short_of(case, circumstances) is None
 
 
@@ -175,7 +163,6 @@ def complete_at_the_counter(case: Case, act: Act, circumstances: Circumstances) 
 def incomplete_at_corporation(
     case: Case, act: RefuseToAccept, circumstances: Circumstances
 ) -> bool:
-    """The State Corporation refuses what is incomplete."""
     return bool(act.missing) or OPERATOR not in circumstances.roles
 
 
@@ -186,7 +173,6 @@ def incomplete_at_corporation(
     asks=("act.missing", "act.expired"),
 )
 def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    """A refusal says what the package lacks; a full one must be accepted."""
     return bool(act.missing or act.expired)
 
 
@@ -197,7 +183,6 @@ def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstanc
     asks=("act.missing",),
 )
 def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    """Nothing is demanded that the provider can see itself."""
     return set(application_of(case).available).isdisjoint(act.missing)
 
 
@@ -208,7 +193,6 @@ def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstan
     asks=("act.missing",),
 )
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    """What is named as missing is."""
     application = application_of(case)
     required = act.missing if application.required is None else application.required
     return set(required).difference(p.code for p in application.papers).issuperset(act.missing)
@@ -221,7 +205,6 @@ def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances
     asks=("act.expired", "office:now"),
 )
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    """What is named as expired is."""
     day = circumstances.office.day_of(circumstances.at)
     return set(_expired(application_of(case), day)).issuperset(act.expired)
 
@@ -234,7 +217,6 @@ def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances
     asks=("act.missing", "act.expired", "office:now"),
 )
 def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    """Nobody is sent away twice."""
     short = _short_of(case, circumstances)
     return short is None or (
         set(short.missing).issubset(act.missing) and set(short.expired).issubset(act.expired)

@@ -18,7 +18,7 @@ from openakimat.case.acts import Register
 from openakimat.case.record import Case, wording_of
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
-from openakimat.kz.consultation.acts import Ask, Consult
+from openakimat.kz.consultation import Ask, Consult
 from openakimat.kz.request.acts import Refuse, SendResult
 from openakimat.kz.request.guards import application_of, by_corporation
 from openakimat.law.office import Office
@@ -35,9 +35,6 @@ def delivery(case: Case, /, *, office: Office) -> Deadline | None:
     working day, or tells no term of it; and once it is closed without a result, since the
     refusal of a service is an answer to the recipient, PSL 19-1(1), and is not waited for at
     the State Corporation.
-
-    Raises:
-        Malformed: The case is no request.
 
     Source: PSL 5(2)(5).
     """
@@ -73,9 +70,6 @@ def _within_a_day(of_service: Deadline) -> bool:
 
 def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     """By when each body had to be asked, and when it was; in the order they were asked.
-
-    Raises:
-        Malformed: The case is no request.
 
     Source: Law 202-V (2014), 25.
     """

@@ -6,7 +6,7 @@ from openakimat.calendar import terms
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz.acts import Hear, Object, Propose
-from openakimat.kz.consultation.acts import Consult, GiveOpinion
+from openakimat.kz.consultation import Consult, GiveOpinion
 from openakimat.kz.data import values
 from openakimat.kz.guards import Values, among, another, closed, explained_if_urgent, told_before
 from openakimat.kz.request.acts import Refuse
@@ -43,7 +43,6 @@ Of what kind the three days of 2021 are is not told: they are read as the term i
     asks=("act.ground=negative-answer", "record:consult.case", "beside"),
 )
 def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """Where a negative answer is the ground, a consultation shows one."""
     if act.ground != "negative-answer":
         return True
     consultations = {r.act.case for r in case.records if isinstance(r.act, Consult)}
@@ -102,7 +101,6 @@ urgency_explained = explained_if_urgent("APPC 73(2) last part, by-law of the ser
     asks=("act.unheard=short-term", "office:now"),
 )
 def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """Where the shortness of the term is the reason, it is short."""
     few = _FEW_DAYS.get(_wording_of_code(circumstances), 5)
     return act.unheard != "short-term" or _is_short_term(application_of(case).term, few)
 
@@ -121,7 +119,6 @@ def _is_short_term(told: str, few: int) -> bool:
     asks=("record:propose", "office:*.objection", "office:now"),
 )
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
-    """The preliminary decision was told so long before."""
     return told_before(case, case.last(Propose), circumstances)
 
 

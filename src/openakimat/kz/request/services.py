@@ -22,12 +22,9 @@ Silence = Literal["none", "agrees"]
 
 @attrs.frozen
 class Document:
-    """A document that a service asks for.
+    """A document that a service asks for, as papers and refusals name it, and what it is called (kk, ru, en).
 
-    Attributes:
-        code: How papers and refusals name it.
-        names: What it is called (kk, ru, en).
-        available: Whether information systems have it: then nobody may demand it.
+    What information systems have, `available`, nobody may demand.
     """
 
     code: str
@@ -81,11 +78,7 @@ class Service:
     def applied(
         self, *, channel: str = "provider", papers: Iterable[str | Paper] = ()
     ) -> dict[str, Any]:
-        """What opens a request for it: the fields of `Apply`.
-
-        Args:
-            channel: Where it is applied for.
-            papers: What is handed in: codes, or papers with their last days.
+        """What opens a request for it with these papers or codes of papers: the fields of `Apply`.
 
         Raises:
             Malformed: The service is not given by that channel.
@@ -117,12 +110,10 @@ class _Register:
 
 
 def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
-    """A register of services by code, in the order told.
+    """A register of services by code, in the order told: as TOML text, the path of its file, or the sample.
 
-    Args:
-        told: The host's own register, as TOML text or the path of its file; the sample
-            shipped, if not given. It is a sample, not law: what a service asks is for its
-            by-law to say. Its form is that of `Service`, one ``[[service]]`` each.
+    The sample is no law: what a service asks is for its by-law to say. The form is that of `Service`,
+    one ``[[service]]`` each.
 
     Raises:
         Malformed: It cannot be read; every fault at once, each with its place.
@@ -145,7 +136,6 @@ def _sample() -> Mapping[str, Service]:
 
 
 def _read(told: Mapping[str, Any]) -> Mapping[str, Service]:
-    """A register from plain data."""
     faults = list(_unmeant(told))
     try:
         listed = codec.read(told, _Register)
@@ -214,14 +204,7 @@ def _of_documents(told: object) -> Iterator[tuple[str, str]]:
 
 @attrs.frozen
 class Coverage:
-    """How many of the kinds of services planned are given.
-
-    Attributes:
-        n_planned: Kinds planned.
-        n_given: Of them, those given at least once.
-        missing: Planned and not given, in the order planned.
-        unplanned: Given and not planned, by code.
-    """
+    """How many of the kinds of services planned are given; those missing stand in the order planned."""
 
     n_planned: int
     n_given: int

@@ -28,12 +28,8 @@ class FileServiceComplaint(Receive, tag="file-service-complaint"):
 
     Args:
         addressee: Whom it is addressed to; the term hangs on that.
-        service: The code of the service.
         social: Whether it is a socially responsible service, which is no public one.
         against: The id of the official complained of, if it is about one.
-
-    Raises:
-        Malformed: There is no such addressee.
     """
 
     kind: str = "service-complaint"
@@ -43,33 +39,23 @@ class FileServiceComplaint(Receive, tag="file-service-complaint"):
     against: str = attrs.field(default="", metadata=LATER)
 
 
-@attrs.frozen
 class RegisterForQuality(Register, tag="register-for-quality"):
     """The body authorised to control quality registers it. Source: PSL 25(2)."""
 
 
-@attrs.frozen
 class RegisterSocial(Register, tag="register-social"):
     """A complaint about a socially responsible service is registered. Source: PSL 25(2)."""
 
 
 @attrs.frozen
 class ExtendServiceComplaint(Extend, tag="extend-service-complaint"):
-    """The term is extended for a need that the law names. Source: PSL 25(4).
-
-    Raises:
-        Malformed: The law names no such need.
-    """
+    """The term is extended for a need that the law names. Source: PSL 25(4)."""
 
     ground: Need = attrs.field(kw_only=True)
 
 
 @attrs.frozen
 class DecideServiceComplaint(Decide, tag="decide-service-complaint"):
-    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2).
-
-    Raises:
-        Malformed: There is no such next step.
-    """
+    """The complaint is decided, and the complainant told where to go next. Source: PSL 25(2)."""
 
     next_step: Onward = ""

@@ -2,13 +2,16 @@
 
 from functools import partial
 
+from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
+from openakimat.case.record import Case, opened_with
 from openakimat.chart.amendment import also_at, amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
+from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.guards import (
@@ -18,12 +21,76 @@ from openakimat.kz.appeal.guards import (
     time_to_correct,
 )
 from openakimat.kz.complaint.acts import DeemDismissed
-from openakimat.kz.complaint.guards import told_of_it
+from openakimat.kz.complaint.guards import complained_of, told_of_it
 from openakimat.kz.entitlements import withdrawing
-from openakimat.kz.guards import may_redirect, once, tells_of, the_applicant
+from openakimat.kz.guards import may_redirect, once, outcome_in, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
-from openakimat.kz.service_complaint import acts, guards
+from openakimat.kz.service_complaint import acts
+from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 from openakimat.kz.sources import OF_OFFICE
+
+service_complaint_of = partial(opened_with, FileServiceComplaint)
+"""The act that opened a complaint about a service; another case is `Malformed`."""
+
+
+@guard("addressee.quality-body", why="it is addressed to the body that controls quality")
+def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    return service_complaint_of(case).addressee != "quality-body"
+
+
+@guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
+def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    return service_complaint_of(case).addressee == "quality-body"
+
+
+@guard("service.social", why="a socially responsible service is registered as such")
+def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    return not service_complaint_of(case).social
+
+
+@guard("service.not-social", why="the service is a public one")
+def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
+    return service_complaint_of(case).social
+
+
+@guard(
+    "extension.not-for-addressee",
+    why="a provider and the State Corporation may not extend the term",
+    source="PSL 25(4)",
+    refusal=NotCompetent,
+)
+def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
+    """Only the authorised body, a central or local executive body or an akim extends."""
+    return service_complaint_of(case).addressee in {"body", "quality-body"}
+
+
+@guard(
+    "review.own-act",
+    why="the official complained of may not review the complaint",
+    source="PSL 25(1)",
+    refusal=NotCompetent,
+    asks=("by", "office:now"),
+)
+def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
+    """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
+    return not complained_of(service_complaint_of(case).against, circumstances)
+
+
+@guard(
+    "next-step.missing",
+    why="where the complainant may go now is not told",
+    source="PSL 25(1)",
+    refusal=Incomplete,
+    asks=("act.outcome=refused", "act.next_step"),
+)
+def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
+    """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""
+    return act.outcome != "refused" or bool(act.next_step)
+
+
+MAY_DECIDE = (outcome_in("service-complaint.outcomes"), not_complained_of, next_step_named)
+"""All that is asked of a decision."""
+
 
 ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
@@ -43,14 +110,11 @@ class ServiceComplaint2013(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(
-        Register,
-        when(received.to(considered), guards.to_who_renders),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
     )
     register_for_quality = step(
         acts.RegisterForQuality,
-        when(received.to(considered), guards.to_quality_body),
+        when(received.to(considered), to_quality_body),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
@@ -64,7 +128,7 @@ class ServiceComplaint2013(Procedure):
     )
     extend = step(
         acts.ExtendServiceComplaint,
-        when(considered.to.itself(), guards.body_may_extend, guards.not_complained_of, *MAY_EXTEND),
+        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
@@ -77,7 +141,7 @@ class ServiceComplaint2013(Procedure):
     )
     decide = step(
         acts.DecideServiceComplaint,
-        when(considered.to(answered), *guards.MAY_DECIDE),
+        when(considered.to(answered), *MAY_DECIDE),
         by=HEADS,
         source="PSL 25(2)",
     )
@@ -193,10 +257,10 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = amended(_of, "register", guards=[guards.to_who_renders, guards.public])
+    register = amended(_of, "register", guards=[to_who_renders, public])
     register_social = step(
         acts.RegisterSocial,
-        when(_of.received.to(_of.considered), guards.to_who_renders, guards.social),
+        when(_of.received.to(_of.considered), to_who_renders, social),
         by=REGISTRAR,
         source="PSL 25(2)",
     )

@@ -32,6 +32,8 @@ from openakimat.kz.appeal.acts import (
     RedirectPart as RedirectPart,
 )
 from openakimat.kz.simplified.acts import Note as Note, Reply as Reply
-from openakimat.kz.simplified.code2021 import Simplified2021 as Simplified2021
-from openakimat.kz.simplified.code2026 import Simplified2026 as Simplified2026
-from openakimat.kz.simplified.l221 import SimplifiedL221 as SimplifiedL221
+from openakimat.kz.simplified.charts import (
+    Simplified2021 as Simplified2021,
+    Simplified2026 as Simplified2026,
+    SimplifiedL221 as SimplifiedL221,
+)

@@ -12,6 +12,5 @@ class Reply(Act, tag="reply", marks="decision", answers=True):
     outcome: str = open_field("explained")
 
 
-@attrs.frozen
 class Note(Act, tag="note", marks="decision", answers=True):
     """Taken into consideration, without further measures. Source: APPC 89(1)(2)."""

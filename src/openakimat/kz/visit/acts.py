@@ -37,6 +37,7 @@ def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
 
 
 def _norm() -> str:
+    """A norm in minutes, if any; what is none is `Malformed`."""
     norm: str = attrs.field(default="", validator=_in_minutes, metadata=OPEN)
     return norm
 
@@ -53,9 +54,6 @@ class TakeTicket(Receive, tag="take-ticket"):
         booked_at: The time they booked; None for walk-ins.
         term: How long the service lets people wait, such as ``"20 minutes"``; nothing where
             it tells no norm. For the booked who come early see `queue.term_for`.
-
-    Raises:
-        Malformed: The norm is not in minutes.
     """
 
     kind: str = "visit"
@@ -86,11 +84,7 @@ class CallOverride(Act, tag="call-out-of-turn"):
 
 @attrs.frozen
 class Serve(Act, tag="serve"):
-    """The visitor is at the window. `term` is the norm of serving, if the service tells one.
-
-    Raises:
-        Malformed: The norm is not in minutes.
-    """
+    """The visitor is at the window. `term` is the norm of serving, if the service tells one."""
 
     service: str = open_field("")
     term: str = _norm()
@@ -98,11 +92,7 @@ class Serve(Act, tag="serve"):
 
 @attrs.frozen
 class ServeNext(Act, tag="serve-next"):
-    """The next of several services of the same visit, at the same window.
-
-    Raises:
-        Malformed: The norm is not in minutes.
-    """
+    """The next of several services of the same visit, at the same window."""
 
     service: str = open_field("")
     term: str = _norm()
@@ -115,23 +105,17 @@ class Help(Act, tag="help-visitor"):
     of: str = ""
 
 
-@attrs.frozen
 class IssueSignature(Act, tag="issue-signature"):
     """A digital signature is issued to the visitor."""
 
 
 @attrs.frozen
 class MarkAbsent(Act, tag="mark-absent"):
-    """Whoever was called, or had a time, did not come: there is no other ground.
-
-    Raises:
-        Malformed: Another ground is told.
-    """
+    """Whoever was called, or had a time, did not come: there is no other ground."""
 
     ground: Absence = "did-not-come"
 
 
-@attrs.frozen
 class Recall(Act, tag="recall-visitor"):
     """Whoever did not come when called is back: they keep their place, once."""
 
@@ -144,12 +128,10 @@ class HandOn(Act, tag="hand-on"):
     reason: str = ""
 
 
-@attrs.frozen
 class Leave(Act, tag="leave-queue"):
     """The visitor goes away."""
 
 
-@attrs.frozen
 class DoneAlone(Act, tag="done-alone", answers=True):
     """The visitor did it on the portal, and leaves able to do it without help."""
 
@@ -161,6 +143,5 @@ class Finish(Act, tag="finish-visit", answers=True):
     result: str = ""
 
 
-@attrs.frozen
 class DeemLeft(Lapse, tag="deem-left"):
     """A ticket is good for its day: who was not served by then is taken to have left."""

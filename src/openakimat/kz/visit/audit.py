@@ -55,12 +55,9 @@ def passed_over(
 ) -> tuple[Passing, ...]:
     """Every call that passed somebody over without a ground on the ticket, from the records alone.
 
-    In order. Whoever is sent on from the queue and served uncalled is as good as called then.
-    A ground that the ticket does not bear excuses nothing here: it is told as `claimed`.
-
-    Args:
-        visits: All visits of an office, served or not; other cases are passed over.
-        grounds: The grounds to go before others, each with its source.
+    `visits` are all of an office, served or not. Whoever is sent on from the queue and served uncalled
+    is as good as called then. A ground that the ticket does not bear excuses nothing here: it is told
+    as `claimed`.
     """
     sectors: defaultdict[str, list[Case]] = defaultdict(list)
     for visit in visits_in(visits):
@@ -70,7 +67,6 @@ def passed_over(
 
 
 def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
-    """The calls of one sector that passed somebody over."""
     coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
     calls = sorted((c for visit in visits for c in calls_of(visit)), key=lambda call: call[1].at)
     coming.reverse()
@@ -90,7 +86,6 @@ def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passin
 
 
 def _spans(visit: Case) -> Iterator[_Span]:
-    """The times in which a visitor waited."""
     start: datetime | None = None
     for record in visit.records:
         if start is None and record.stage == WAITING:

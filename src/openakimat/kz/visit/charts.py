@@ -13,6 +13,8 @@ from openakimat.kz.visit.guards import calling, override_reasoned, sent_with_rea
 WINDOW = (OPERATOR, SPECIALIST)
 """Who works at a window."""
 
+ENDS = (acts.Finish, acts.DoneAlone, acts.Leave, acts.DeemLeft)
+
 
 class Visit(Procedure):
     """A visit to a front office by ticket."""
@@ -61,20 +63,10 @@ class Visit(Procedure):
         "visit.waiting",
         starts=acts.TakeTicket,
         principal=True,
-        stops=(
-            acts.Call,
-            acts.CallOverride,
-            acts.HandOn,
-            acts.Finish,
-            acts.DoneAlone,
-            acts.Leave,
-            acts.DeemLeft,
-        ),
+        stops=(acts.Call, acts.CallOverride, acts.HandOn, *ENDS),
     )
     day = Clock(
-        starts=(acts.TakeTicket, acts.HandOn),
-        stops=(acts.Serve, acts.Finish, acts.DoneAlone, acts.Leave, acts.DeemLeft),
-        on_lapse=acts.DeemLeft,
+        starts=(acts.TakeTicket, acts.HandOn), stops=(acts.Serve, *ENDS), on_lapse=acts.DeemLeft
     )
     service = Clock(
         "visit.serving",

@@ -17,18 +17,15 @@ from openakimat.kz.visit.queue import ahead, ticket_of
     asks=("beside",),
 )
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
-    """The queue put beside the visit has it in it."""
     return case.id in {visit.id for visit in circumstances.beside}
 
 
 def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
-    """What is asked of a call, where these are the grounds to call out of turn.
+    """What is asked of a call, where these are the grounds to call out of turn, each with its source.
 
     A ground may be shown at the window and not stand on the ticket: it is let through, but
-    not before those who have a ground and came earlier; `audit.passed_over` lists it.
-
-    Args:
-        grounds: Each with its source; an office's own stand on ``"order of the office"``.
+    not before those who have a ground and came earlier; `audit.passed_over` lists it. An office's own
+    grounds stand on ``"order of the office"``.
     """
 
     def known(case: Case, act: Call, circumstances: Circumstances) -> bool:

@@ -22,14 +22,10 @@ _NOT_STAFF = frozenset({APPLICANT, REPRESENTATIVE, LAW})
 
 @attrs.frozen
 class OfficeDay:
-    """One day: the hours declared, and what staff recorded within them.
+    """One day: the hours declared, and what staff recorded.
 
-    Attributes:
-        on: The day.
-        declared: Its opening hours, in seconds from midnight; none on a day off.
-        n_acts: Acts of staff within those hours.
-        first, last: When the first and the last of them were done.
-        n_outside: Acts of staff outside those hours.
+    `declared` are its opening hours, in seconds from midnight, none on a day off. Of the acts of staff
+    within them it has the number, the first and the last; of those outside, the number.
     """
 
     on: date

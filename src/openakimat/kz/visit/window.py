@@ -23,13 +23,7 @@ ELECTRONIC = frozenset({PORTAL, "self-service"})
 
 @attrs.frozen
 class OneWindow:
-    """Whether one window was kept.
-
-    Attributes:
-        kept, broken: Visits served at one window, and visits sent on.
-        to: How often visitors were sent where.
-        most: The most often that one visitor was sent on.
-    """
+    """Whether one window was kept: visits served at one and visits sent on, how often where, and one visitor at most."""
 
     kept: int
     broken: int
@@ -38,11 +32,7 @@ class OneWindow:
 
 
 def one_window(visits: Iterable[Case], /) -> OneWindow:
-    """How often visitors were sent from office to office.
-
-    >>> one_window([])
-    OneWindow(kept=0, broken=0, to={}, most=0)
-    """
+    """How often visitors were sent from office to office."""
     sent = [[r.act.to for r in v.records if isinstance(r.act, HandOn)] for v in visits_in(visits)]
     to = Counter(office for places in sent for office in places)
     lengths = [len(places) for places in sent]
@@ -52,12 +42,9 @@ def one_window(visits: Iterable[Case], /) -> OneWindow:
 
 @attrs.frozen
 class ChannelShares:
-    """Services by how they were had, and what self-service did for it.
+    """Services had on the portal and over the counter, and what self-service did for it.
 
-    Attributes:
-        electronic, paper: Services had on the portal, and over the counter.
-        helped, alone: Visitors who were helped, and who left able to do it alone.
-        signatures: Digital signatures issued.
+    Visitors who were `helped`, and who left able to do it `alone`; digital `signatures` issued.
     """
 
     electronic: int
@@ -82,9 +69,6 @@ def shares(visits: Iterable[Case], /) -> ChannelShares:
 
     Electronic are those of a visitor who did it alone, or whose ticket came by a channel of
     `ELECTRONIC`; whoever left unserved had none.
-
-    >>> shares([])
-    ChannelShares(electronic=0, paper=0, helped=0, alone=0, signatures=0)
     """
     had: Counter[str] = Counter()
     for visit in visits_in(visits):
@@ -103,13 +87,7 @@ def shares(visits: Iterable[Case], /) -> ChannelShares:
 
 @attrs.frozen
 class InPerson:
-    """Who came in person, and who need not have.
-
-    Attributes:
-        visitors: All of them, those of the portal too.
-        came: Those who came in person.
-        needless: Of these, who came only for services that the portal gives.
-    """
+    """All visitors, those who came in person, and of these who came only for services that the portal gives."""
 
     visitors: int
     came: int
@@ -122,13 +100,9 @@ class InPerson:
 
 
 def in_person(visits: Iterable[Case], on_portal: Collection[str], /) -> InPerson:
-    """How many visitors still come in person, and for what the portal gives as well.
+    """How many visitors, those by the portal too, still come in person, and for what it gives as well.
 
-    Args:
-        visits: Visits, those by the portal too.
-        on_portal: The services that the portal gives, by code or name as tickets have them.
-
-    >>> in_person([], ()).share
+    `on_portal` are the services that the portal gives, by code or name as tickets have them.
     """
     tickets = [ticket_of(visit) for visit in visits_in(visits)]
     came = [ticket for ticket in tickets if ticket.channel != PORTAL]

@@ -1,0 +1,273 @@
+"""Notifications, proposals, responses and inquiries, in every wording."""
+
+from functools import partial
+
+from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case.record import Case
+from openakimat.chart.amendment import amended, amended_clock
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import STRUCK, Stage, opening, step, when
+from openakimat.chart.table import Circumstances, Clock, Guard, guard
+from openakimat.kz.acts import (
+    Accept,
+    DecideRecusal,
+    Deliver,
+    Extend,
+    JoinFile,
+    Notify,
+    Redirect,
+    RegisterRedirected,
+    Return,
+    Terminate,
+    Withdraw,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect,
+    Close,
+    Correct,
+    CorrectionOver,
+    Inquire,
+    RedirectPart,
+)
+from openakimat.kz.appeal.code2021 import Appeal2021
+from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
+from openakimat.kz.appeal.guards import (
+    may_return,
+    may_return_uncorrected,
+    no_video,
+    registered_first,
+)
+from openakimat.kz.appeal.l221 import AppealL221
+from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
+from openakimat.kz.guards import (
+    Values,
+    delivered,
+    may_redirect,
+    outcome_in,
+    tells_of,
+    terminates_on,
+)
+from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, HEAD, HEADS
+from openakimat.kz.simplified.acts import Note, Reply
+from openakimat.kz.sources import OF_OFFICE
+
+
+class SimplifiedL221(AppealL221):
+    """A proposal, response, inquiry or report under Law 221 (2007 to 30.06.2021)."""
+
+    code = "simplified"
+    _of = AppealL221
+
+    answered = STRUCK
+    decide = STRUCK
+    replied = Stage(final=True)
+    noted = Stage(final=True)
+
+    reply = step(
+        Reply,
+        when(_of.considered.to(replied), outcome_in("simplified.outcomes-l221")),
+        by=HEADS,
+        source="Law 221, 10",
+    )
+    note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
+    redirect = amended(_of, "redirect", tells="redirection-notice")
+    redirect_part = amended(_of, "redirect_part", tells="redirection-notice")
+    terminate = amended(_of, "terminate", tells="termination-notice")
+    join_file = amended(_of, "join_file", tells="joining-notice")
+
+    consideration = Clock(
+        starts=Receive,
+        principal=True,
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
+        extends=Extend,
+        becomes={Inquire: "simplified.consideration-with-inquiry"},
+    )
+    extension_notice = Clock(starts=Extend, stops=(Notify, Reply))
+
+
+def may_terminate(grounds: Values, /) -> tuple[Guard, ...]:
+    """All that the law asks of a termination on these grounds, each with its article.
+
+    The head or a deputy decides; for a repeat without novelty, another authorised person too.
+    """
+    a_ground = terminates_on(grounds)
+
+    def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
+        return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
+
+    by_whom = guard(
+        "termination.not-authorised",
+        why="only the head or a deputy may terminate on this ground",
+        source="APPC 88(2)",
+        asks=("act.ground=repeat", "by.roles"),
+        relies=(a_ground,),
+    )(head_unless_repeat)
+    return a_ground, by_whom
+
+
+class Simplified2021(Procedure):
+    """A notification, proposal, response or inquiry under the Code of 2021.
+
+    It goes as an application goes where chapter 12 has nothing of its own (87(2)): nobody is
+    heard, silence refuses nothing, and it ends in a reply or a note. It is no subclass, so that
+    a step which the law adds to applications does not come here unseen.
+    """
+
+    code = "simplified"
+    law = "appc-2021"
+    opens = opening(Receive, source="APPC 64(1)", guards=[no_video])
+
+    received = Stage(initial=True)
+    registered = Stage()
+    awaiting_correction = Stage()
+    considered = Stage()
+    replied = Stage()
+    closed = Stage(final=True)
+    # ended, and the participant is still to be told
+    noted = Stage()
+    redirected = Stage()
+    returned = Stage()
+    terminated = Stage()
+    withdrawn = Stage()
+
+    _as_appeal = partial(
+        amended,
+        Appeal2021,
+        stages={
+            Appeal2021.answered: replied,
+            Appeal2021.proposed: None,
+            Appeal2021.deemed_refused: None,
+        },
+    )
+    _clock_of_appeal = partial(amended_clock, Appeal2021)
+
+    # -- intake ---------------------------------------------------------------------------
+
+    register = _as_appeal("register")
+    accept = _as_appeal("accept")
+    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 87(2), 64(6)")
+    correct = _as_appeal("correct", source="APPC 87(2), 64(6)")
+    return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
+    redirect = _as_appeal(
+        "redirect",
+        guards=(registered_first, *may_redirect("simplified.redirection")),
+        source="APPC 65(1), 88(1)(2)",
+    )
+    redirect_part = _as_appeal("redirect_part")
+
+    # -- consideration --------------------------------------------------------------------
+
+    assign = _as_appeal("assign")
+    extend = _as_appeal("extend", source="APPC 87(2), 76(3)")
+    notify = _as_appeal("notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")))
+    reply = step(
+        Reply,
+        when(considered.to(replied), outcome_in("simplified.outcomes")),
+        by=HEADS,
+        source="APPC 89(1)(1)",
+    )
+    note = step(Note, considered.to(noted), by=HEADS, source="APPC 89(1)(2)", tells="result-notice")
+    # whoever proposed an outcome may not terminate an application; here nobody proposes one
+    terminate = step(
+        Terminate,
+        when(terminated.after(registered, considered), terminates_on("simplified.termination")),
+        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
+        by=HEADS,
+        source="APPC 88(1), 70(1)",
+        tells="termination-notice",
+    )
+    withdraw = _as_appeal("withdraw", source="APPC 87(2), 64(9)")
+    correction_lapses = _as_appeal("correction_lapses", source="APPC 87(2), 64(7)")
+
+    # -- after the outcome ----------------------------------------------------------------
+
+    deliver = _as_appeal("deliver", source="APPC 89(3)")
+    rate = _as_appeal("rate")
+    reopen = _as_appeal("reopen")
+    confirm_receipt = _as_appeal("confirm_receipt")
+    ask_file, show_file, file_access = seeing_the_file(replied)
+    recuse, decide_recusal, recusal = recusing(considered)
+    report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
+    # a reply entrusts nobody with anything, so that nothing is asked to have been executed
+    close = _as_appeal("close", guards=[delivered])
+    deem_closed = _as_appeal("deem_closed")
+
+    # -- clocks ---------------------------------------------------------------------------
+
+    registration = _clock_of_appeal("registration")
+    redirection = _clock_of_appeal(
+        "redirection", stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw)
+    )
+    late_redirection = _clock_of_appeal("late_redirection")
+    redirection_notice = _clock_of_appeal("redirection_notice")
+    return_notice = _clock_of_appeal("return_notice")
+    termination_notice = _clock_of_appeal("termination_notice")
+    result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, Close))
+    correction = _clock_of_appeal("correction", stops=(Correct, Return, Withdraw))
+    return_term = Clock(
+        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
+    )
+    consideration = _clock_of_appeal(
+        "consideration",
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
+        # silence refuses nothing
+        on_lapse=Lapse,
+    )
+    extension_notice = Clock(starts=Extend, stops=("notify=extension", Reply))
+    complaint_window = _clock_of_appeal("complaint_window")
+
+
+class Simplified2026(Simplified2021):
+    """A notification, proposal, response or inquiry under the Code as amended by Law 241-VIII."""
+
+    law = "appc-2026"
+    _of = Simplified2021
+
+    joined = Stage(final=True)
+
+    register_redirected = amended(Appeal2026, "register_redirected")
+    accept = amended(_of, "accept", source=OF_OFFICE)
+    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
+    return_ = amended(
+        _of,
+        "return_",
+        when(_of.returned.after(_of.registered, _of.considered), *may_return("appeal.return")),
+        guards=may_return_uncorrected("appeal.not-corrected"),
+        tells="return-sent",
+    )
+    join_file = amended(Appeal2026, "join_file", tells="joining-notice")
+    redirect = redirected_at_once(
+        _of, _of.redirected.after(_of.awaiting_correction), guards=(registered_first,)
+    )
+    terminate = step(
+        Terminate,
+        when(
+            _of.terminated.after(_of.registered, _of.considered),
+            *may_terminate("simplified.termination"),
+        ),
+        when(_of.withdrawn.to(_of.terminated), *may_terminate("simplified.withdrawn-2026")),
+        by=(*HEADS, AUTHORISED),
+        source="APPC 88(1), 88(2)",
+        tells="termination-notice",
+    )
+    ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
+
+    registration = amended_clock(
+        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
+    )
+    consideration = amended_clock(
+        _of,
+        "consideration",
+        starts=(Register, RegisterRedirected),
+        becomes={RegisterRedirected: "simplified.consideration-redirected"},
+        stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
+    )
+    correction = amended_clock(_of, "correction", stops=(Correct, Return, Redirect, Withdraw))
+    return_term = amended_clock(_of, "return_term", stops=(Correct, Return, Redirect, Withdraw))
+    return_on_ground = Clock(
+        starts=(Register, RegisterRedirected),
+        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
+        window=True,
+    )
+    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
+    recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))
