@@ -31,10 +31,12 @@ from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import docket, look, personal, summary
+from openakimat.register import docket, figures, look, personal, summary
 from openakimat.report import console, export, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
+from openakimat.report.figures.page import make_report, report_page
+from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.plain import KINDS
 from openakimat.trail.schema import components, schema as schema_of
@@ -122,6 +124,58 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- report ---------------------------------------------------------------------------
+
+
+@app.command("report")
+def make_figures(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="JOURNAL|REGISTER", help="As for `check`.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Write the report: .html or .json")],
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    mapping: options.MappingName = "",
+    at: options.AsOf = "",
+    office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+) -> None:
+    """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
+    if out.suffix not in {".html", ".json"} or out.exists() or not out.parent.is_dir():
+        raise options.option_fault("--out", "is no new .html or .json in a folder that is there")
+    where, words = options.make_office(office or "astana", law, None), Words(kz.law(), lang.value)
+    now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
+    now = options.read_instant(at, "--at", where) if at else where.calendar.place.local(now)
+    path, calls, n_faulty = Path(source), list[Called](), 0
+    if "://" in source or (path.is_file() and path.open("rb").read(6) == b"SQLite"):
+        store = options.open_journal(source, context, create=False)
+        of, _ = options.choose_offices(store, office, None)
+        desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
+        rows, calls = figures.count_journal(desks, at=now)
+    else:
+        columns = register.read_mapping(mapping) if mapping else None
+        rows, result = figures.count_register(path, where, at=now, mapping=columns)
+        n_faulty = result.n_faulty
+    days = [where.day_of(each.received) for each in rows]
+    rows = [
+        row
+        for row, day in zip(rows, days, strict=True)
+        if f"{day}".startswith(month)
+        and (since is None or since.date() <= day)
+        and (until is None or day <= until.date())
+    ]
+    told = make_report(rows, at=now, only_counted=figures.CUSTOMS["only-counted"]["procedures"])
+    told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
+    if out.suffix == ".html":
+        title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
+        out.write_text(report_page(told, title, words), "utf-8")
+    else:
+        out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    typer.echo(str(out))
 
 
 # -- look -----------------------------------------------------------------------------

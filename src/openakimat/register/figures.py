@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
@@ -10,14 +10,18 @@ from typing import Any
 
 import attrs
 
+from openakimat.case.record import Case
 from openakimat.desk import Desk
 from openakimat.judgement.docket import Standing
 from openakimat.judgement.replay import case_of
 from openakimat.kz.data import read
+from openakimat.kz.visit.audit import passed_over
+from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
 from openakimat.law.office import Office
 from openakimat.register.check import Goes, check_file
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
+from openakimat.report.figures.queue import Called
 from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
@@ -71,15 +75,32 @@ def count_register(
     return rows, result
 
 
-def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> Iterator[Counted]:
-    """The rows of the cases of offices; of one that cannot be loaded only that it is there."""
-    secret = token_bytes(32)
+def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Counted], list[Called]]:
+    """The rows of the cases of offices, and the calls of their visits; of a case broken only that it is."""
+    secret, rows, visits = token_bytes(32), list[Counted](), list[Case]()
+    told: dict[str, Any] = {"at": at, "customs": CUSTOMS, "secret": secret}
     for desk in desks:
         for line in desk.docket(at=at):
             if line.standing is Standing.BROKEN:
-                yield Counted(line.case, "", desk.office.body.id, at, Standing.BROKEN)
-            else:
-                case = desk.case(line.case, at=at)
-                yield count_case(
-                    case, at=at, office=desk.office, customs=CUSTOMS, secret=secret, line=line
-                )
+                rows.append(Counted(line.case, "", desk.office.body.id, at, Standing.BROKEN))
+                continue
+            case = desk.case(line.case, at=at)
+            visits += visits_in([case])
+            rows.append(count_case(case, office=desk.office, line=line, **told))
+    return rows, list_calls(visits)
+
+
+def list_calls(visits: Iterable[Case], /) -> list[Called]:
+    """The calls of visits as an audit compares them: what is owned, or on a ground named, is lawful."""
+    visits = [*visits]
+    passed = {(one.case, one.at): one for one in passed_over(visits)}
+    calls = [(visit, record) for of in visits for visit, record in calls_of(of)]
+    return [
+        Called(
+            record.by,
+            (f"{record.at:%Y-%m-%d}", ticket_of(visit).sector),
+            (one := passed.get((visit.id, record.at))) is not None,
+            one is not None and bool(one.override or one.reason or one.claimed),
+        )
+        for visit, record in calls
+    ]

@@ -114,7 +114,9 @@ def count_case(
     spent, paused = split_time(of, done or at, pauses, customs)
     receipt, who = case.received, applicant_of(case)
     executors = [str(field_of(act, act.assigns)) for act in acts if act.assigns]
-    outcomes = [str(field_of(a, "outcome") or field_of(a, "result") or a.tag) for a in acts if a.answers]
+    outcomes = [
+        str(field_of(a, "outcome") or field_of(a, "result") or a.tag) for a in acts if a.answers
+    ]
     sent, electronic = customs["sent"], customs["electronic"]
     return Counted(
         case.id,

@@ -49,11 +49,15 @@ def split_time(
         cuts = {at for _, *ends in pauses for at in ends if at is not None and start < at < end}
         points = sorted({start, end, *cuts})
         for here, there in zip(points, points[1:], strict=False):
-            still = [g for g, first, last in pauses if first <= here and (last is None or there <= last)]
+            still = [
+                g for g, first, last in pauses if first <= here and (last is None or there <= last)
+            ]
             paused += (there - here) * bool(still)
             off = _days_off(here, there, of.office.calendar)
             spent[CALENDAR] += off
-            spent[customs["waits"].get(still[-1], UNTOLD) if still else holder] += there - here - off
+            spent[customs["waits"].get(still[-1], UNTOLD) if still else holder] += (
+                there - here - off
+            )
     return spent, paused  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def power(n: int, usual: float, n_operators: int = 1, /) -> int | None:
         None where not even a bribe in each call would be.
 
     >>> power(1000, 0.0), power(1000, 0.02), power(2, 0.5)
-    (250, 43, None)
+    (621, 73, None)
     """
     from scipy.stats import binom
 

@@ -135,7 +135,9 @@ def _survival(rows: Sequence[Counted], at: datetime) -> Figures:
     values = [float(one.evaluate(-_JUST / _DAY / 2)) for one in (curve, *interval)]
     # Where nothing or everything has happened Greenwood has no interval, and Wilson has one.
     plain = share(round(values[0] * len(rows)), len(rows))
-    low, high = (plain[k] if v != v else v for k, v in zip(("low", "high"), values[1:], strict=True))  # noqa: PLR0124 - not a number
+    low, high = (
+        plain[k] if v != v else v for k, v in zip(("low", "high"), values[1:], strict=True)
+    )  # noqa: PLR0124 - not a number
     return {"n": len(rows), "open": len(running)} | _rounded(values[0], low, high)
 
 
@@ -165,7 +167,9 @@ def _percentiles(rows: Sequence[tuple[Counted, timedelta]], at: datetime) -> Fig
     return {f"p{n}": None if days is None else round(days, 1) for n, days in firsts.items()}
 
 
-def break_down(rows: Iterable[Counted], by: str, /, *, at: datetime, least: int = LEAST) -> list[Figures]:
+def break_down(
+    rows: Iterable[Counted], by: str, /, *, at: datetime, least: int = LEAST
+) -> list[Figures]:
     """The figures of the cases of each name: months in order, others by size; see `suppress`.
 
     Empty where no case tells any.
@@ -189,7 +193,9 @@ def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
     """
     few = [n for n, group in enumerate(groups) if group["n"] < least]
     if len(few) == 1 and len(groups) > 1:
-        few.append(min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"]))
+        few.append(
+            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
+        )
     return [
         {name: value if name == "key" else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)

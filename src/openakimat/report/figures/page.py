@@ -1,0 +1,130 @@
+"""A report as plain data, and the same numbers as one page that needs nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from openakimat.law.words import Words
+from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.pauses import audit_pauses
+from openakimat.report.figures.runaround import trace_runaround
+from openakimat.report.figures.shares import (
+    BY,
+    LEAST,
+    Figures,
+    break_down,
+    delay_of,
+    figures_of,
+    suppress,
+)
+
+COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
+
+
+def make_report(
+    rows: Iterable[Counted],
+    /,
+    *,
+    at: datetime,
+    only_counted: Collection[str] = (),
+    least: int = LEAST,
+) -> Figures:
+    """The figures of cases at an instant, as plain data; of few cases, and of whom, nothing is told.
+
+    `only_counted` are the procedures of which a number is told and nothing else.
+    """  # fmt: skip
+    rows = [*rows]
+    shown = [row for row in rows if row.procedure not in only_counted]
+    counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
+    (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
+    parts = {"whole": [whole], **{by: break_down(shown, by, at=at, least=least) for by in BY}}
+    told: Figures = {"at": at.isoformat(), "parts": parts}
+    told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
+    if len(shown) >= least:
+        pauses = {
+            k: len(v) if isinstance(v, list) else v for k, v in audit_pauses(shown, at=at).items()
+        }
+        told |= {
+            "delay": delay_of(shown),
+            "runaround": trace_runaround(shown, least=least),
+            "pauses": pauses,
+        }
+    return told  # fmt: skip
+
+
+def report_page(told: Figures, title: str, words: Words, /) -> str:
+    """The page of a report: a table a part, each with what it counts."""
+    parts = ((by, groups) for by, groups in told["parts"].items() if groups)
+    body = [_table(by, groups, words) for by, groups in parts]
+    for name in ("only-counted", "delay", "runaround", "pauses"):
+        of = told.get(name)
+        pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of or ()]
+        cells = [(_word(words, name, k), v) for k, v in pairs if not isinstance(v, dict)]
+        cells += [
+            (f"{_word(words, name, k)}: {_word(words, 'act', n)}", v)
+            for k, more in pairs
+            if isinstance(more, dict)
+            for n, v in more.items()
+        ]
+        lines = (
+            f'<tr><th scope="row">{escape(k)}</th><td class="n">{_cell(v, "")}</td></tr>'
+            for k, v in cells
+        )
+        if cells:
+            body.append(
+                f"<section>{_head(name, words)}<table><tbody>{''.join(lines)}</tbody></table></section>"
+            )
+    whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
+    about = f"<p>{escape(words('figure', 'about'))}</p>"
+    fields = {
+        "language": words.language,
+        "title": escape(title),
+        "about": about,
+        "body": "".join(body),
+    }
+    return Template(whole).substitute(fields, labels="", search="", alphabet="")  # fmt: skip
+
+
+def _head(name: str, words: Words) -> str:
+    return f"<h2>{escape(words('figure', name))}</h2>"
+
+
+def _word(words: Words, by: str, key: str) -> str:
+    """What a name is called by which cases are counted; those of people and places as they stand."""
+    kind = {"only-counted": "procedure", "act": "act", "delay": "figure", "runaround": "figure", "pauses": "figure", "outcome": "ground"}.get(by, by)  # fmt: skip
+    known = words.law.labels.get((kind, f"decide.{key}" if by == "outcome" else key))
+    return known.words[words.language] if known else key or words("phrase", "none")
+
+
+def _table(by: str, groups: Sequence[Figures], words: Words) -> str:
+    heads = "".join(f'<th scope="col">{escape(words("figure", name))}</th>' for name in COLUMNS)
+    rows = []
+    for group in groups:
+        name = _word(words, by, group["key"]) if by != "whole" else words("figure", "whole")
+        values = group | (group["days"] or {})
+        cells = (f'<td class="n">{_cell(values.get(one), name)}</td>' for one in COLUMNS)
+        rows.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>')
+    first = f'<th scope="col">{escape(words("figure", by))}</th>'
+    return f"<section>{_head(by, words)}<table><thead><tr>{first}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
+
+
+def _cell(value: Any, name: str) -> str:
+    """A number; a share with its interval, how many it is of, and a bar."""
+    if not isinstance(value, dict):
+        return (
+            "–"
+            if value is None
+            else f"{value:,}"
+            if isinstance(value, int | float)
+            else escape(str(value))
+        )
+    if value["share"] is None:
+        return "–"
+    told = f"{value['share']:.1%} ({value['low']:.1%} – {value['high']:.1%}), n = {value['n']:,}"
+    return f'{told}<br><meter min="0" max="1" value="{value["share"]}" aria-label="{escape(name)}: {told}"></meter>'
