@@ -160,15 +160,10 @@ def make_figures(
         columns = register.read_mapping(mapping) if mapping else None
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
-    days = [where.day_of(each.received) for each in rows]
-    rows = [
-        row
-        for row, day in zip(rows, days, strict=True)
-        if f"{day}".startswith(month)
-        and (since is None or since.date() <= day)
-        and (until is None or day <= until.date())
-    ]
-    told = make_report(rows, at=now, only_counted=figures.CUSTOMS["only-counted"]["procedures"])
+    first, last = f"{since or datetime.min:%Y-%m-%d}", f"{until or datetime.max:%Y-%m-%d}"
+    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
+    calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
+    told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
     told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
     if out.suffix == ".html":
         title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
@@ -176,6 +171,10 @@ def make_figures(
     else:
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     typer.echo(str(out))
+
+
+def _is_of(day: str, month: str, first: str, last: str) -> bool:
+    return day.startswith(month) and first <= day <= last
 
 
 # -- look -----------------------------------------------------------------------------

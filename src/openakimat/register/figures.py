@@ -54,14 +54,7 @@ class _Rows:
 def count_register(
     path: Path, office: Office, /, *, at: datetime, **how: Any
 ) -> tuple[list[Counted], Result]:
-    """The rows of a register, each judged as a check judges it; and what the check found.
-
-    Args:
-        path: The register.
-        office: Whose it is.
-        at: The instant.
-        **how: As for `check_file`.
-    """
+    """The rows of a register, each judged as a check judges it; and what the check found. `how` is as for `check_file`."""
     kept = _Rows(office, at)
     result, rows = check_file(path, office, at=at, journal=kept, **how), list[Counted]()
     for entry, line in zip(result.entries, result.lines, strict=True):

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import attrs
 
 from openakimat.case.forgotten import field_of
 from openakimat.case.people import OF_MANY
 from openakimat.case.record import Case, applicant_of, is_lapse
-from openakimat.errors import BeyondCalendar
 from openakimat.judgement import docket
 from openakimat.judgement.card import hash_word
 from openakimat.judgement.docket import Line, Standing
@@ -26,17 +24,6 @@ from openakimat.report.figures.delay import Customs, Pauses, split_time
 
 UNJUDGED = frozenset({Standing.NOT_JUDGED, Standing.BROKEN})
 MISSED = frozenset({Standing.LATE, Standing.OVERDUE})
-
-
-class Stop(NamedTuple):
-    """A pause: how much of the term was left and gone when it began, when its ground ended, if told."""
-
-    ground: str
-    start: datetime
-    end: datetime | None
-    left: timedelta
-    gone: timedelta
-    ended: datetime | None
 
 
 @attrs.frozen
@@ -57,7 +44,6 @@ class Counted:
     office: str
     received: datetime
     standing: Standing
-    number: str = ""
     kind: str = ""
     topic: str = attrs.field(default="", repr=False)
     channel: str = ""
@@ -72,7 +58,6 @@ class Counted:
     extended: bool = False
     electronic: bool = False
     spent: Mapping[str, timedelta] = attrs.field(factory=dict, repr=False)
-    stops: tuple[Stop, ...] = attrs.field(default=(), repr=False)
     moves: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
 
     @property
@@ -96,15 +81,9 @@ def count_case(
     secret: bytes = b"",
     line: Line | None = None,
 ) -> Counted:
-    """The row of a case.
+    """The row of a case as it was known at an instant; its line, where that is known.
 
-    Args:
-        case: The case, as it was known at the instant.
-        at: The instant.
-        office: Whose case it is.
-        customs: What its country tells of roles, stages, pauses, channels.
-        secret: What the applicant is hashed under; without one no two cases are joined.
-        line: Where it stands, if that is known.
+    Without a secret under which applicants are hashed no two cases are joined.
     """
     of = follow(case, office=office)
     line = line or docket.line(of, at=at, office=office)
@@ -124,7 +103,6 @@ def count_case(
         case.records[0].office or office.body.id,
         case.opened_at,
         line.standing,
-        line.number,
         receipt.kind,
         receipt.topic,
         receipt.channel,
@@ -133,13 +111,12 @@ def count_case(
         outcomes[-1] if outcomes else case.stage if of.closed else "",
         "" if who in OF_MANY else hash_word(who, secret),
         term and term.at,
-        term and _gross(term, ()).at,
+        term and _gross_due(term),
         done,
         paused,
         term is not None and term.extended_at is not None,
         receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
         spent,
-        _stops(of, term, pauses, customs),
         tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
     )  # fmt: skip
 
@@ -157,37 +134,9 @@ def _pauses(of: Running, term: Deadline | None) -> Pauses:
     return [pause for run in runs if term and run.limit == term.limit for pause in run.pauses]
 
 
-def _gross(term: Deadline, pauses: Pauses) -> Deadline:
-    """The deadline as it would be with these pauses alone."""
-    closed = [(start, end) for _, start, end in pauses if end is not None]
+def _gross_due(term: Deadline) -> datetime:
+    """Its deadline as it would be had nothing stood still."""
     until, extended_at = term.until, term.extended_at
     return count_due(
-        term.edition, term.base_at, term.calendar, pauses=closed, until=until, extended_at=extended_at
-    )  # fmt: skip
-
-
-def _stops(
-    of: Running, term: Deadline | None, pauses: Pauses, customs: Customs
-) -> tuple[Stop, ...]:
-    """The pauses of the last round, each with what of the term was left when it began."""
-    if term is None:
-        return ()
-    stops, parties = [], customs["parties"]
-    pauses = [pause for pause in pauses if pause[1] >= term.base_at]
-    for n, (ground, start, end) in enumerate(pauses):
-        try:
-            left = _gross(term, pauses[:n]).at - start
-        except BeyondCalendar:
-            continue
-        awaited = customs["waits"].get(ground)
-        came = (
-            record.at
-            for record in of.case.records
-            # An applicant who only writes in between has not brought what is awaited.
-            if record.at > start
-            and not record.act.tag.startswith("attach")
-            and parties.get(record.role) == awaited is not None
-            and (end is None or record.at < end)
-        )
-        stops.append(Stop(ground, start, end, left, start - term.base_at, next(came, None)))
-    return tuple(stops)
+        term.edition, term.base_at, term.calendar, until=until, extended_at=extended_at
+    ).at

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from openakimat.calendar.worktime import WorkCalendar
@@ -48,7 +49,7 @@ def split_time(
     for start, end, holder in _stretches(of, until, customs):
         cuts = {at for _, *ends in pauses for at in ends if at is not None and start < at < end}
         points = sorted({start, end, *cuts})
-        for here, there in zip(points, points[1:], strict=False):
+        for here, there in pairwise(points):
             still = [
                 g for g, first, last in pauses if first <= here and (last is None or there <= last)
             ]

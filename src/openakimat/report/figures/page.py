@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from html import escape
 from importlib.resources import files
@@ -12,7 +12,6 @@ from typing import Any
 
 from openakimat.law.words import Words
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.pauses import audit_pauses
 from openakimat.report.figures.runaround import trace_runaround
 from openakimat.report.figures.shares import (
     BY,
@@ -28,18 +27,12 @@ COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gr
 
 
 def make_report(
-    rows: Iterable[Counted],
-    /,
-    *,
-    at: datetime,
-    only_counted: Collection[str] = (),
-    least: int = LEAST,
+    rows: Sequence[Counted], at: datetime, only_counted: Collection[str] = (), least: int = LEAST
 ) -> Figures:
     """The figures of cases at an instant, as plain data; of few cases, and of whom, nothing is told.
 
     `only_counted` are the procedures of which a number is told and nothing else.
-    """  # fmt: skip
-    rows = [*rows]
+    """
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
@@ -47,39 +40,29 @@ def make_report(
     told: Figures = {"at": at.isoformat(), "parts": parts}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     if len(shown) >= least:
-        pauses = {
-            k: len(v) if isinstance(v, list) else v for k, v in audit_pauses(shown, at=at).items()
-        }
-        told |= {
-            "delay": delay_of(shown),
-            "runaround": trace_runaround(shown, least=least),
-            "pauses": pauses,
-        }
-    return told  # fmt: skip
+        told |= {"delay": delay_of(shown), "runaround": trace_runaround(shown, least=least)}
+    return told
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:
     """The page of a report: a table a part, each with what it counts."""
     parts = ((by, groups) for by, groups in told["parts"].items() if groups)
     body = [_table(by, groups, words) for by, groups in parts]
-    for name in ("only-counted", "delay", "runaround", "pauses"):
+    for name in ("only-counted", "delay", "runaround"):
         of = told.get(name)
         pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of or ()]
         cells = [(_word(words, name, k), v) for k, v in pairs if not isinstance(v, dict)]
+        several = [(k, more.items()) for k, more in pairs if isinstance(more, dict)]
         cells += [
             (f"{_word(words, name, k)}: {_word(words, 'act', n)}", v)
-            for k, more in pairs
-            if isinstance(more, dict)
-            for n, v in more.items()
+            for k, of in several
+            for n, v in of
         ]
         lines = (
-            f'<tr><th scope="row">{escape(k)}</th><td class="n">{_cell(v, "")}</td></tr>'
+            f'<tr><th scope="row">{escape(k)}</th><td class="n">{_cell(v)}</td></tr>'
             for k, v in cells
         )
-        if cells:
-            body.append(
-                f"<section>{_head(name, words)}<table><tbody>{''.join(lines)}</tbody></table></section>"
-            )
+        body += [_section(name, "".join(lines), words)] if cells else []
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
     about = f"<p>{escape(words('figure', 'about'))}</p>"
     fields = {
@@ -88,16 +71,17 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
         "about": about,
         "body": "".join(body),
     }
-    return Template(whole).substitute(fields, labels="", search="", alphabet="")  # fmt: skip
+    return Template(whole).substitute(fields, labels="", search="", alphabet="")
 
 
-def _head(name: str, words: Words) -> str:
-    return f"<h2>{escape(words('figure', name))}</h2>"
+def _section(name: str, rows: str, words: Words, head: str = "") -> str:
+    heading = escape(words("figure", name))
+    return f"<section><h2>{heading}</h2><table>{head}<tbody>{rows}</tbody></table></section>"
 
 
 def _word(words: Words, by: str, key: str) -> str:
     """What a name is called by which cases are counted; those of people and places as they stand."""
-    kind = {"only-counted": "procedure", "act": "act", "delay": "figure", "runaround": "figure", "pauses": "figure", "outcome": "ground"}.get(by, by)  # fmt: skip
+    kind = {"only-counted": "procedure", "act": "act", "delay": "figure", "runaround": "figure", "outcome": "ground"}.get(by, by)  # fmt: skip
     known = words.law.labels.get((kind, f"decide.{key}" if by == "outcome" else key))
     return known.words[words.language] if known else key or words("phrase", "none")
 
@@ -111,20 +95,14 @@ def _table(by: str, groups: Sequence[Figures], words: Words) -> str:
         cells = (f'<td class="n">{_cell(values.get(one), name)}</td>' for one in COLUMNS)
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>')
     first = f'<th scope="col">{escape(words("figure", by))}</th>'
-    return f"<section>{_head(by, words)}<table><thead><tr>{first}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
+    return _section(by, "".join(rows), words, f"<thead><tr>{first}{heads}</tr></thead>")
 
 
-def _cell(value: Any, name: str) -> str:
+def _cell(value: Any, name: str = "") -> str:
     """A number; a share with its interval, how many it is of, and a bar."""
     if not isinstance(value, dict):
-        return (
-            "–"
-            if value is None
-            else f"{value:,}"
-            if isinstance(value, int | float)
-            else escape(str(value))
-        )
+        return "–" if value is None else f"{value:,}"
     if value["share"] is None:
         return "–"
     told = f"{value['share']:.1%} ({value['low']:.1%} – {value['high']:.1%}), n = {value['n']:,}"
-    return f'{told}<br><meter min="0" max="1" value="{value["share"]}" aria-label="{escape(name)}: {told}"></meter>'
+    return f'{told}<br><meter value="{value["share"]}" aria-label="{escape(name)}: {told}"></meter>'

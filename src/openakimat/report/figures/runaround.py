@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
@@ -22,39 +23,35 @@ def trace_runaround(
     A way is a cycle where it comes back to a place after another: the office, the places that its
     cases name, and the office again once the applicant comes with a new case after being sent away.
 
-    Args:
-        rows: The cases; those without an applicant who can be told from others are left out.
-        within: How long a new case belongs to the one before.
-        least: The least number of people whose cycle is named.
-
-    Returns:
-        ``people``, ``cases``, ``untold`` cases, ``came_again`` and ``sent`` people; ``moves`` by
-        the act; ``most`` of one person; ``cycles`` by their name, ``other_cycles`` as a number.
+    Cases whose applicant cannot be told from others are counted as `untold`.
     """
     people: defaultdict[str, list[Counted]] = defaultdict(list)
-    untold = 0
     for row in rows:
         people[row.applicant].append(row)
     untold = len(people.pop("", []))
     moves, cycles, sent, again = Counter[str](), Counter[str](), list[int](), 0
     for cases in people.values():
         cases.sort(key=lambda row: row.received)
-        close = [b.received - a.received <= within for a, b in zip(cases, cases[1:], strict=False)]
+        close = [b.received - a.received <= within for a, b in pairwise(cases)]
         again += any(close)
         sent.append(sum(len(row.moves) for row in cases))
         moves.update(how for row in cases for how, _ in row.moves)
         cycles.update({" → ".join(cycle) for cycle in _cycles(cases, close)})
     named = {name: n for name, n in cycles.most_common() if n >= least}
+
+    def hide(n: int) -> int | None:
+        return n if n >= least or not n else None
+
     return {
         "people": len(people),
         "cases": sum(map(len, people.values())),
         "untold": untold,
-        "came_again": again,
-        "sent": sum(map(bool, sent)),
-        "most": max(sent, default=0),
-        "moves": dict(moves.most_common()),
+        "came_again": hide(again),
+        "sent": hide(sum(map(bool, sent))),
+        "most": max(sent, default=0) if sum(map(bool, sent)) >= least else None,
+        "moves": {how: hide(n) for how, n in moves.most_common()},
         "cycles": named,
-        "other_cycles": sum(n for name, n in cycles.items() if name not in named),
+        "other_cycles": hide(sum(n for name, n in cycles.items() if name not in named)),
     }
 
 

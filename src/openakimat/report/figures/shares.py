@@ -12,7 +12,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import hypot
+from math import hypot, isnan
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
@@ -85,13 +85,10 @@ def plan_and_fact(planned: Collection[str], given: Collection[str], /) -> Figure
 
 
 def figures_of(rows: Iterable[Counted], /, *, at: datetime) -> Figures:
-    """The figures of some cases at an instant.
+    """The figures of some cases at an instant; of each what it counts stands in the guide.
 
-    Returns:
-        ``n``, ``open``, ``overdue``, ``not_judged`` are counts; ``in_time`` counts open overdue
-        cases against the office, ``naive`` answers alone, ``gross`` as if nothing had stood still,
-        ``survival`` is by Kaplan and Meier. ``days`` and ``days_net`` of pauses have percentiles
-        of the time to an answer, None where too many are open to tell.
+    `in_time` counts open overdue cases against the office, `naive` answers alone, `gross` as if
+    nothing had stood still; percentiles are None where too many are open to tell.
     """
     rows = [*rows]
     judged = [row for row in rows if row.judged]
@@ -135,9 +132,8 @@ def _survival(rows: Sequence[Counted], at: datetime) -> Figures:
     values = [float(one.evaluate(-_JUST / _DAY / 2)) for one in (curve, *interval)]
     # Where nothing or everything has happened Greenwood has no interval, and Wilson has one.
     plain = share(round(values[0] * len(rows)), len(rows))
-    low, high = (
-        plain[k] if v != v else v for k, v in zip(("low", "high"), values[1:], strict=True)
-    )  # noqa: PLR0124 - not a number
+    pairs = zip((plain["low"], plain["high"]), values[1:], strict=True)
+    low, high = (either if isnan(value) else value for either, value in pairs)
     return {"n": len(rows), "open": len(running)} | _rounded(values[0], low, high)
 
 
