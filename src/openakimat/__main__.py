@@ -160,7 +160,7 @@ def make_figures(
         columns = register.read_mapping(mapping) if mapping else None
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
-    first, last = f"{since or datetime.min:%Y-%m-%d}", f"{until or datetime.max:%Y-%m-%d}"
+    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
     rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
     calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
     told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])

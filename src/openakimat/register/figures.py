@@ -46,9 +46,11 @@ class _Rows:
         goes_on: Goes,  # noqa: ARG002 - the same
     ) -> None:
         """Count each case."""
-        told = {"at": self.at, "office": self.office, "customs": CUSTOMS, "secret": self.secret}
+        told: dict[str, Any] = {"at": self.at, "office": self.office, "customs": CUSTOMS}
         for name, sealed in cases:
-            self.rows[name] = count_case(case_of(name, [*map(unseal, sealed)]), **told)
+            self.rows[name] = count_case(
+                case_of(name, [*map(unseal, sealed)]), secret=self.secret, **told
+            )
 
 
 def count_register(

@@ -37,14 +37,7 @@ _RANKED = ("department", "front-office", "other-body", "applicant")
 def split_time(
     of: Running, until: datetime, pauses: Pauses, customs: Customs, /
 ) -> tuple[dict[str, timedelta], timedelta]:
-    """Whose the time from the receipt until an instant was, by party; and how much of it stood still.
-
-    Args:
-        of: The case.
-        until: When it was done, or the instant of the question.
-        pauses: When its time stood still.
-        customs: What its country tells: the `parties` of roles and `stages`, whom it `waits` for.
-    """
+    """Whose the time from the receipt until an instant was, by party; and how much of it stood still."""
     spent, paused = dict.fromkeys(PARTIES, timedelta()), timedelta()
     for start, end, holder in _stretches(of, until, customs):
         cuts = {at for _, *ends in pauses for at in ends if at is not None and start < at < end}

@@ -83,13 +83,8 @@ def _audit(
 def power(n: int, usual: float, n_operators: int = 1, /) -> int | None:
     """One bribe in how many calls would be noticed, with a chance of four in five.
 
-    Args:
-        n: The calls of an operator.
-        usual: The share of calls out of turn without a ground that is usual.
-        n_operators: How many are looked at: the most careful of thresholds is taken.
-
-    Returns:
-        None where not even a bribe in each call would be.
+    Of `n` calls of one operator, of whom so many are looked at, where a share of groundless ones is
+    usual. None where not even a bribe in each call would be.
 
     >>> power(1000, 0.0), power(1000, 0.02), power(2, 0.5)
     (621, 73, None)
