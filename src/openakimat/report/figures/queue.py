@@ -70,14 +70,15 @@ def _audit(
         if not own or len(own) == len(calls):
             continue
         n_bad = sum(call.passed_over and not call.lawful for call in calls)
-        chance = hypergeom(len(calls), n_bad, len(own))
-        chances = np.convolve(chances, chance.pmf(np.arange(min(n_bad, len(own)) + 1)))
-        seen, compared, expected = seen + sum(own), compared + len(own), expected + chance.mean()
-    told = {"operator": operator, "n": counts.total(), "compared": compared}
-    told |= {kind: counts[kind] for kind in ("lawful", "groundless")}
+        told = len(calls), n_bad, len(own)
+        chances = np.convolve(chances, hypergeom.pmf(np.arange(min(n_bad, len(own)) + 1), *told))
+        seen, compared = seen + sum(own), compared + len(own)
+        expected += len(own) * n_bad / len(calls)
+    row = {"operator": operator, "n": counts.total(), "compared": compared}
+    row |= {kind: counts[kind] for kind in ("lawful", "groundless")}
     p = min(1.0, float(chances[seen:].sum())) if compared else None
     unjudged = {"q": None, "excess": None, "one_in": None}
-    return told | {"expected": round(float(expected), 2), "p": p} | unjudged
+    return row | {"expected": round(float(expected), 2), "p": p} | unjudged
 
 
 def power(n: int, usual: float, n_operators: int = 1, /) -> int | None:
