@@ -151,7 +151,7 @@ def make_figures(
     now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
     now = options.read_instant(at, "--at", where) if at else where.calendar.place.local(now)
     path, calls, n_faulty = Path(source), list[Called](), 0
-    if "://" in source or (path.is_file() and path.open("rb").read(6) == b"SQLite"):
+    if "://" in source or _is_database(path):
         store = options.open_journal(source, context, create=False)
         of, _ = options.choose_offices(store, office, None)
         desks = [Desk(each, journal=store, numbers=memory.Numbers()) for each in of]
@@ -171,6 +171,11 @@ def make_figures(
     else:
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     typer.echo(str(out))
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(6) == b"SQLite"
 
 
 def _is_of(day: str, month: str, first: str, last: str) -> bool:

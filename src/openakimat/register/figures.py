@@ -18,13 +18,16 @@ from openakimat.kz.data import read
 from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
 from openakimat.law.office import Office
-from openakimat.register.check import Goes, check_file
+from openakimat.register.check import check_file
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called
 from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
+
+
+Kept = Iterable[tuple[str, Sequence[Sealed]]]
 
 
 class _Rows:
@@ -37,14 +40,7 @@ class _Rows:
         # Applicants are joined within one report, and by nobody afterwards.
         self.secret = token_bytes(32)
 
-    def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Mapping[str, bytes],  # noqa: ARG002 - as `Keeps` has it
-        goes_on: Goes,  # noqa: ARG002 - the same
-    ) -> None:
+    def keep(self, cases: Kept, /, *, forms: object, goes_on: object) -> None:  # noqa: ARG002 - as `Keeps` has it
         """Count each case."""
         told: dict[str, Any] = {"at": self.at, "office": self.office, "customs": CUSTOMS}
         for name, sealed in cases:

@@ -34,7 +34,7 @@ class Counted:
         due, due_gross: The first instant too late, and what it would be without pauses.
         done: When it was answered or else closed; None while it is open.
         standing: How it stands by its principal term.
-        paused: How long it stood still so far.
+        paused: How long it stood still so far, as the law lets it.
         spent: Whose the elapsed time was, calendar time apart.
         moves: By which acts the applicant was sent where; empty where no place is told.
     """
@@ -90,7 +90,13 @@ def count_case(
     term, acts = line.deadline, [record.act for record in case.records]
     done = _done(of, term)
     pauses = _pauses(of, term)
-    spent, paused = split_time(of, done or at, pauses, customs)
+    paused = (
+        sum((pause.end - pause.start for pause in term.pauses), timedelta())
+        if term
+        else timedelta()
+    )
+    if term and term.paused:
+        paused += at - max(start for _, start, end in pauses if end is None)
     receipt, who = case.received, applicant_of(case)
     executors = [str(field_of(act, act.assigns)) for act in acts if act.assigns]
     outcomes = [
@@ -116,7 +122,7 @@ def count_case(
         paused,
         term is not None and term.extended_at is not None,
         receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
-        spent,
+        split_time(of, done or at, pauses, customs),
         tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
     )  # fmt: skip
 

@@ -43,9 +43,9 @@ _RANKED = ("department", "front-office", "other-body", "applicant")
 
 def split_time(
     of: Running, until: datetime, pauses: Pauses, customs: Customs, /
-) -> tuple[dict[str, timedelta], timedelta]:
-    """Whose the time from the receipt until an instant was, by party; and how much of it stood still."""
-    spent, paused = dict.fromkeys(PARTIES, timedelta()), timedelta()
+) -> dict[str, timedelta]:
+    """Whose the time from the receipt until an instant was, by party."""
+    spent = dict.fromkeys(PARTIES, timedelta())
     for start, end, holder in _stretches(of, until, customs):
         cuts = {at for _, *ends in pauses for at in ends if at is not None and start < at < end}
         points = sorted({start, end, *cuts})
@@ -53,13 +53,12 @@ def split_time(
             still = [
                 g for g, first, last in pauses if first <= here and (last is None or there <= last)
             ]
-            paused += (there - here) * bool(still)
             off = _days_off(here, there, of.office.calendar)
             spent[CALENDAR] += off
             spent[customs["waits"].get(still[-1], UNTOLD) if still else holder] += (
                 there - here - off
             )
-    return spent, paused  # fmt: skip
+    return spent
 
 
 def _stretches(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import hypot, isnan
 from typing import Any
@@ -70,18 +70,6 @@ def change(before: Figures, after: Figures, /) -> Figures | None:
     down = hypot(after["share"] - after["low"], before["high"] - before["share"])
     up = hypot(after["high"] - after["share"], before["share"] - before["low"])
     return _rounded(by, by - down, by + up)
-
-
-def plan_and_fact(planned: Collection[str], given: Collection[str], /) -> Figures:
-    """How much of a plan there is, what of it there is not, and what is beside it.
-
-    >>> plan_and_fact(["a", "b"], ["b", "c"])["missing"]
-    ['a']
-    """
-    of_plan = set(planned)
-    missing, beside = sorted(of_plan - set(given)), sorted(set(given) - of_plan)
-    done = share(len(of_plan) - len(missing), len(of_plan))
-    return done | {"missing": missing, "beside": beside}
 
 
 def figures_of(rows: Iterable[Counted], /, *, at: datetime) -> Figures:
