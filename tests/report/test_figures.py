@@ -20,6 +20,7 @@ from openakimat.__main__ import app
 from openakimat.adapters import memory, sql
 from openakimat.case.acts import InnerNote, Receive
 from openakimat.case.record import Case, Record
+from openakimat.chart.table import Table
 from openakimat.judgement.docket import Standing
 from openakimat.judgement.running import follow
 from openakimat.kz.acts import Accept, Decide, Redirect
@@ -56,7 +57,7 @@ def row(case: str = "a", **told: object) -> Counted:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.procedure}-{table.law}")
-def test_the_parts_of_the_time_a_case_took_add_up_exactly(table) -> None:
+def test_the_parts_of_the_time_a_case_took_add_up_exactly(table: Table) -> None:
     moments = st.lists(st.integers(0, 10**8), min_size=2, max_size=9).map(sorted)
 
     @given(moments, st.data())

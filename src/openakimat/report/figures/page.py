@@ -29,10 +29,7 @@ COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gr
 def make_report(
     rows: Sequence[Counted], at: datetime, only_counted: Collection[str] = (), least: int = LEAST
 ) -> Figures:
-    """The figures of cases at an instant, as plain data; of few cases, and of whom, nothing is told.
-
-    `only_counted` are the procedures of which a number is told and nothing else.
-    """
+    """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many."""
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
