@@ -61,8 +61,8 @@ def _rounded(value: float, low: float, high: float) -> Figures:
 def change(before: Figures, after: Figures, /) -> Figures | None:
     """By how much a share changed, with its interval (Newcombe); None where one is of nothing.
 
-    >>> change(share(30, 100), share(65, 100))
-    {'share': 0.35, 'low': 0.2142, 'high': 0.4673}
+    >>> change(share(48, 80), share(56, 70))
+    {'share': 0.2, 'low': 0.0524, 'high': 0.3339}
     """
     if not (before["n"] and after["n"]):
         return None
