@@ -29,11 +29,13 @@ from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import docket, look, personal, summary
+from openakimat.register import docket, figures, look, personal, summary
 from openakimat.register.importing import import_register
 from openakimat.report import console, export, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
+from openakimat.report.figures.page import make_report, report_page
+from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.plain import KINDS
 from openakimat.trail.schema import components, schema as schema_of
@@ -165,6 +167,64 @@ def import_cases(
         export.write(book, out, words)
     lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
     raise typer.Exit(BAD_INPUT if lost else SOUND)
+
+
+# -- report ---------------------------------------------------------------------------
+
+
+@app.command("report")
+def make_figures(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="JOURNAL|REGISTER", help="As for `check`.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Write the report: .html or .json")],
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    mapping: options.MappingName = "",
+    at: options.AsOf = "",
+    office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+) -> None:
+    """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
+    if out.suffix not in {".html", ".json"} or out.exists() or not out.parent.is_dir():
+        raise options.option_fault("--out", "is no new .html or .json in a folder that is there")
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
+    words = Words(kz.law(), lang.value)
+    path, calls, n_faulty = Path(source), list[Called](), 0
+    if "://" in source or _is_database(path):
+        store = options.open_store(source, context, create=False)
+        of, _ = options.choose_offices(store.journal, office, None)
+        desks = [Desk(each, store) for each in of]
+        rows, calls = figures.count_journal(desks, at=now)
+    else:
+        columns = register.read_mapping(mapping) if mapping else None
+        rows, result = figures.count_register(path, where, at=now, mapping=columns)
+        n_faulty = result.n_faulty
+    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
+    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
+    calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
+    told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
+    told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
+    if out.suffix == ".html":
+        title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
+        out.write_text(report_page(told, title, words), "utf-8")
+    else:
+        out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    typer.echo(str(out))
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
+    with path.open("rb") as file:
+        return file.read(6) == b"SQLite"
+
+
+def _is_of(day: str, month: str, first: str, last: str) -> bool:
+    return day.startswith(month) and first <= day <= last
 
 
 # -- look -----------------------------------------------------------------------------

@@ -1,0 +1,72 @@
+"""Where people are sent: hand-overs, redirections and returns of one applicant, joined across cases."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.shares import LEAST
+
+WITHIN = timedelta(days=180)
+"""So long after one case of somebody the next is taken to belong to it."""
+
+
+def trace_runaround(
+    rows: Iterable[Counted], /, *, within: timedelta = WITHIN, least: int = LEAST
+) -> dict[str, Any]:
+    """How people are sent about; nobody is named, and ways of few people are only counted.
+
+    A way is a cycle where it comes back to a place after another: the office, the places that its
+    cases name, and the office again once the applicant comes with a new case after being sent away.
+
+    Cases whose applicant cannot be told from others are counted as `untold`.
+    """
+    people: defaultdict[str, list[Counted]] = defaultdict(list)
+    for row in rows:
+        people[row.applicant].append(row)
+    untold = len(people.pop("", []))
+    moves, cycles, sent, again = Counter[str](), Counter[str](), list[int](), 0
+    for cases in people.values():
+        cases.sort(key=lambda row: row.received)
+        close = [b.received - a.received <= within for a, b in pairwise(cases)]
+        again += any(close)
+        sent.append(sum(len(row.moves) for row in cases))
+        moves.update(how for row in cases for how, _ in row.moves)
+        cycles.update({" → ".join(cycle) for cycle in _cycles(cases, close)})
+    named = {name: n for name, n in cycles.most_common() if n >= least}
+
+    def hide(n: int) -> int | None:
+        return n if n >= least or not n else None
+
+    return {
+        "people": len(people),
+        "cases": sum(map(len, people.values())),
+        "untold": untold,
+        "came_again": hide(again),
+        "sent": hide(sum(map(bool, sent))),
+        "most": max(sent, default=0) if sum(map(bool, sent)) >= least else None,
+        "moves": {how: hide(n) for how, n in moves.most_common()},
+        "cycles": named,
+        "other_cycles": hide(sum(n for name, n in cycles.items() if name not in named)),
+    }
+
+
+def _cycles(cases: Sequence[Counted], close: Sequence[bool]) -> Iterator[tuple[str, ...]]:
+    """The ways of one person that come back to where they began."""
+    way = list[str]()
+    for row, belongs in zip(cases, (False, *close), strict=True):
+        if not belongs:
+            way = []
+        # Whoever was not sent anywhere comes with another matter.
+        for place in (row.office, *(" ".join(to.casefold().split()) for _, to in row.moves if to)):
+            if place in way[:-1]:
+                yield (*way[way.index(place) :], place)
+                way = []
+            if way[-1:] != [place]:
+                way.append(place)
+        if not row.moves:
+            way = []

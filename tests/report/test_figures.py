@@ -1,0 +1,347 @@
+"""Figures tell what they count: open cases, whose time it was, who is passed over, and no person."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import hypothesis.strategies as st
+import polars as pl
+import pytest
+from hypothesis import given
+from typer.testing import CliRunner
+
+from openakimat import Desk, Official, Register, kz, register
+from openakimat.__main__ import app
+from openakimat.adapters import memory, sql
+from openakimat.case.acts import InnerNote, Receive
+from openakimat.case.record import Case, Record
+from openakimat.chart.table import Table
+from openakimat.judgement.docket import Standing
+from openakimat.judgement.running import follow
+from openakimat.kz.acts import Accept, Decide, Redirect
+from openakimat.kz.appeal.acts import AskToCorrect, Correct
+from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.register.figures import CUSTOMS, count_journal, count_register
+from openakimat.report.figures.cases import Counted, count_case
+from openakimat.report.figures.delay import PARTIES, split_time
+from openakimat.report.figures.page import make_report
+from openakimat.report.figures.queue import Called, audit_queue, power
+from openakimat.report.figures.runaround import trace_runaround
+from openakimat.report.figures.shares import break_down, figures_of, share, suppress
+
+ROOT = Path(__file__).parents[2]
+KHROMTAU = ROOT / "examples" / "khromtau" / "register.csv"
+LOG = ROOT.parent / "shared" / "data" / "receipt.csv"
+MAPPING = ROOT / "examples" / "receipt" / "mapping.toml"
+OFFICE = kz.office("khromtau")
+AT = datetime.fromisoformat("2026-03-31T18:30+05:00")
+YEAR_END = datetime.fromisoformat("2020-11-19T18:30+05:00")
+DAY = timedelta(days=1)
+TABLES = [edition.value for dated in kz.law().procedures.values() for edition in dated]
+CLERK, BOSS = Official("clerk", {REGISTRAR, EXECUTOR}), Official("boss", {HEAD})
+
+
+def row(case: str = "a", **told: object) -> Counted:
+    start = AT - 40 * DAY
+    fields = {"received": start, "standing": Standing.OPEN, "due": start + 15 * DAY} | told
+    fields.setdefault("due_gross", fields["due"])
+    return Counted(case, "appeal", "khromtau", **fields)  # type: ignore[arg-type]  # its fields
+
+
+# -- whose delay ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.procedure}-{table.law}")
+def test_the_parts_of_the_time_a_case_took_add_up_exactly(table: Table) -> None:
+    moments = st.lists(st.integers(0, 10**8), min_size=2, max_size=9).map(sorted)
+
+    @given(moments, st.data())
+    def adds_up(seconds: list[int], data: st.DataObject) -> None:
+        first = datetime.fromisoformat("2023-11-01T10:00+06:00")
+        times = [first + timedelta(seconds=n) for n in seconds]
+        records = [
+            Record(
+                n, at, "x", "registrar", Receive() if n == 1 else InnerNote("x"),
+                data.draw(st.sampled_from(table.stages)), table.under,
+                basis="told" if n == 1 else data.draw(st.sampled_from(["told", "assumed"])),
+            )
+            for n, at in enumerate(times[:-1], 1)
+        ]  # fmt: skip
+        case = Case("a", table.procedure, records[-1].stage, table.under, tuple(records))
+        pauses = [
+            (ground, start, data.draw(st.none() | st.just(start + 5 * DAY)))
+            for ground in ("ask-to-correct", "no such")
+            for start in data.draw(st.lists(st.sampled_from(times), max_size=2))
+        ]
+        spent = split_time(follow(case, office=OFFICE), times[-1], pauses, CUSTOMS)
+        assert times[-1] - times[0] == sum(spent.values(), timedelta())
+        assert min(spent.values()) >= timedelta()
+        assert set(PARTIES) == spent.keys()
+
+    adds_up()
+
+
+def test_time_is_theirs_who_may_move_the_case_on_and_days_off_are_nobodys() -> None:
+    desk, by = Desk(OFFICE, memory.Store()), kz.Applicant("A")
+    at = [datetime.fromisoformat(f"2026-03-{day:02}T10:00+05:00") for day in (2, 3, 4, 6, 12)]
+    case = desk.open(kz.Appeal, by=by, at=at[0])
+    desk.perform(case.id, Register(), by=CLERK, at=at[1])
+    desk.perform(
+        case.id, AskToCorrect(datetime.fromisoformat("2026-03-20").date()), by=CLERK, at=at[2]
+    )
+    desk.perform(case.id, Correct(), by=by, at=at[3])
+    case = desk.case(case.id, at=at[4])
+    told = count_case(case, at=at[4], office=OFFICE, customs=CUSTOMS)
+    off = sum(not OFFICE.calendar.is_working(at[3].date() + n * DAY) for n in range(1, 6))
+    assert off >= 3  # the weekend and the eighth of March, or the day it moved to
+    assert {"front-office": 1, "department": 1 + 6 - off, "applicant": 2, "calendar": off} == {
+        party: time / DAY for party, time in told.spent.items() if time
+    }
+    assert (None, True) == (told.done, told.judged)
+
+
+@pytest.mark.parametrize(("reading", "days"), [("inside", 0), ("outside", 2)])
+def test_a_pause_counts_only_where_the_law_as_read_lets_it(reading: str, days: int) -> None:
+    office = kz.office("khromtau", readings={"correction-2021": reading})
+    desk, by = Desk(office, memory.Store()), kz.Applicant("A")
+    at = [datetime.fromisoformat(f"2023-03-{day:02}T10:00+06:00") for day in (1, 1, 2, 6, 7)]
+    case = desk.open(kz.Appeal, by=by, at=at[0])
+    desk.perform(case.id, Register(), by=CLERK, at=at[1])
+    desk.perform(case.id, AskToCorrect(at[4].date()), by=CLERK, at=at[2])
+    waiting = count_case(desk.case(case.id), at=at[3], office=office, customs=CUSTOMS)
+    assert (4 * DAY if days else timedelta()) == waiting.paused
+    desk.perform(case.id, Correct(), by=by, at=at[3])
+    told = count_case(desk.case(case.id), at=at[4], office=office, customs=CUSTOMS)
+    assert waiting.paused == told.paused
+    assert told.due is not None
+    assert told.due_gross is not None
+    assert bool(days) == (told.due > told.due_gross)
+    assert 2 == told.spent["applicant"] / DAY  # the other two were a weekend
+
+
+# -- a rate that is no lie ------------------------------------------------------------
+
+
+def test_who_is_overdue_and_unanswered_counts_against_the_office() -> None:
+    good = [row(f"g{n}", done=AT - 30 * DAY, standing=Standing.IN_TIME) for n in range(10)]
+    bad = [row(f"b{n}", standing=Standing.OVERDUE) for n in range(10)]
+    outside = [row("x", standing=Standing.NOT_JUDGED), row("y", due=AT + DAY)]
+    told = figures_of([*good, *bad, *outside], at=AT)
+    assert 1.0 == told["naive"]["share"]
+    assert (0.5, 20) == (told["in_time"]["share"], told["in_time"]["n"])
+    assert (22, 12, 10, 1) == (told["n"], told["open"], told["overdue"], told["not_judged"])
+    assert told["days"]["p90"] is None  # parked cases are no quick ones
+    assert 10.0 == figures_of(good, at=AT)["days"]["p90"]
+
+
+def product_limit(rows: list[Counted]) -> float:
+    """The chance to be done before the term is over, as a textbook has it."""
+    late = [((one.done or AT) - one.due, one.done is not None) for one in rows if one.due]
+    left = 1.0
+    for moment in sorted({time for time, done in late if done and time < timedelta()}):
+        risk = sum(time >= moment for time, _ in late)
+        left *= 1 - sum(done and time == moment for time, done in late) / risk
+    return 1 - left
+
+
+@given(st.lists(st.tuples(st.integers(0, 39), st.integers(1, 60), st.booleans()), min_size=1))
+def test_kaplan_and_meier_are_those_of_the_textbook(told: list[tuple[int, int, bool]]) -> None:
+    rows = []
+    for n, (took, term, done) in enumerate(told):
+        start = AT - 40 * DAY
+        due, end = start + term * DAY, start + took * DAY if done else None
+        late = due <= (end or AT)
+        standing = {True: Standing.LATE if done else Standing.OVERDUE}.get(late, Standing.OPEN)
+        rows.append(row(str(n), due=due, done=end, standing=standing))
+    survival = figures_of(rows, at=AT)["survival"]
+    assert product_limit(rows) == pytest.approx(survival["share"], abs=1e-4)
+    assert survival["low"] - 1e-4 <= survival["share"] <= survival["high"] + 1e-4
+
+
+def test_an_interval_is_that_of_wilson() -> None:
+    # Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29
+    for (k, n), low, high in (
+        ((81, 263), 0.2553, 0.3662),
+        ((15, 148), 0.0624, 0.1605),
+        ((0, 20), 0.0, 0.1611),
+        ((1, 29), 0.0061, 0.1718),
+    ):
+        assert (low, high) == (share(k, n)["low"], share(k, n)["high"])
+    assert share(0, 0)["share"] is None
+
+
+def test_few_cases_are_told_of_nobody_and_no_total_gives_them_away() -> None:
+    rows = [row(f"{topic}{n}", topic=topic) for topic, n_of in (("a", 9), ("b", 2), ("c", 6)) for n in range(n_of)]  # fmt: skip
+    assert [9, None, None] == [one["n"] for one in break_down(rows, "topic", at=AT)]
+    assert [9, 2] == [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}], 1)]
+    told = make_report([*rows, row(), *[Counted("k", "corruption", "", AT, Standing.OPEN)] * 7], AT, ("corruption",))  # fmt: skip
+    assert [{"key": "corruption", "n": 7}] == told["only-counted"]
+    assert "corruption" not in json.dumps(told["parts"])
+
+
+# -- where people are sent ------------------------------------------------------------
+
+
+def test_cycles_are_named_and_people_are_not() -> None:
+    desk = Desk(OFFICE, memory.Store())
+    start = datetime.fromisoformat("2026-03-02T10:00+05:00")
+    for n in range(6):
+        by = kz.Applicant(f"Somebody {n}")
+        for days in (0, 10):
+            at = start + days * DAY
+            case = desk.open(kz.Appeal, by=by, at=at)
+            desk.perform(case.id, Register(), by=CLERK, at=at + timedelta(hours=1))
+            if not days:
+                desk.perform(
+                    case.id, Redirect("Land department"), by=CLERK, at=at + timedelta(hours=2)
+                )
+    rows, calls = count_journal([desk], at=AT)
+    told = trace_runaround(rows)
+    assert {"khromtau → land department → khromtau": 6} == told["cycles"]
+    assert (6, 12, 6, 6, {"redirect": 6}) == tuple(told[k] for k in ("people", "cases", "came_again", "sent", "moves"))  # fmt: skip
+    assert [] == calls
+    whole = json.dumps(make_report(rows, AT))
+    assert not any(one.applicant in whole for one in rows)
+    assert "Somebody" not in whole
+    few = trace_runaround(rows, least=7)
+    assert ({}, None, None) == (few["cycles"], few["other_cycles"], few["sent"])
+
+
+# -- a queue --------------------------------------------------------------------------
+
+
+def day_calls(draw: Random, bribes: float, usual: float) -> list[Called]:
+    """A thousand calls of each of five operators over twenty days, of whom the first takes bribes."""
+    return [
+        Called(f"w{n}", (str(day),), draw.random() < usual + (1 - usual) * bribes * (n == 0))
+        for day in range(20)
+        for n in range(5)
+        for _ in range(50)
+    ]
+
+
+def test_bribes_are_found_at_the_rate_told_and_honest_days_are_not_accused() -> None:
+    draw, usual = Random(20260318), 0.01  # noqa: S311 - invented calls
+    one_in = power(1000, usual, 5)
+    assert one_in is not None
+    found = Counter[str]()
+    for _ in range(60):
+        found.update(one["operator"] for one in audit_queue(day_calls(draw, 1 / one_in, usual)) if one["excess"])  # fmt: skip
+    # Eight in ten, less what sixty days of chance and the bribes among what is usual take.
+    assert found["w0"] >= 60 * 0.8 - 10
+    assert sum(found.values()) - found["w0"] <= 8
+    honest = [
+        any(one["excess"] for one in audit_queue(day_calls(draw, 0, usual))) for _ in range(60)
+    ]
+    assert sum(honest) <= 7
+
+
+def test_who_is_alone_is_compared_with_nobody_and_grounds_are_no_excess() -> None:
+    alone = audit_queue([Called("a", ("1",), passed_over=True)] * 30)
+    assert (None, None) == (alone[0]["p"], alone[0]["excess"])
+    lawful = [Called(who, ("1",), who == "a", lawful=True) for who in "ab" for _ in range(30)]
+    assert not any(one["excess"] for one in audit_queue(lawful))
+
+
+# -- real registers -------------------------------------------------------------------
+
+
+def test_the_published_counts_come_out_as_published() -> None:
+    rows, result = count_register(KHROMTAU, OFFICE, at=YEAR_END)
+    whole = figures_of(rows, at=YEAR_END)
+    reception = [one for one in rows if one.channel == "reception"]
+    applications = [one for one in rows if one.kind == "application" and one not in reception]
+    # over 600 applications, over 500 appeals and other inquiries, 95 at the personal reception
+    assert (612, 508, 95) == (len(applications), len(rows) - len(applications) - len(reception), len(reception))  # fmt: skip
+    assert {"reception": 95} == {one["key"]: one["n"] for one in break_down(rows, "channel", at=YEAR_END) if one["key"] == "reception"}  # fmt: skip
+    assert 1215 == whole["n"] == result.n_rows
+    late = sum(line.standing in {Standing.LATE, Standing.OVERDUE} for line in result.lines)
+    assert late == whole["late"] + whole["overdue"]
+
+
+@pytest.mark.skipif(not LOG.is_file(), reason="the event log is not there")
+def test_figures_of_a_real_log_are_those_of_another_query() -> None:
+    office = kz.office("astana", wording="appc-2026")
+    at = datetime.fromisoformat("2012-01-31T18:30+06:00")
+    rows, result = count_register(LOG, office, at=at, mapping=register.read_mapping(MAPPING))
+    # one row of the log a case, by its own columns
+    log = (
+        pl.read_csv(LOG, infer_schema_length=0)
+        .group_by("case:concept:name")
+        .agg(pl.col("case:channel", "case:startdate", "case:enddate").first())
+        .filter(pl.col("case:concept:name").is_in([line.case for line in result.lines]))
+        .with_columns(pl.col("case:startdate").str.slice(0, 7).alias("month"))
+    )
+    ours = {one["key"]: one["n"] for one in break_down(rows, "channel", at=at, least=1)}
+    assert dict(log.group_by("case:channel").len().iter_rows()) == ours
+    months = {
+        one["key"]: (one["n"], one["open"]) for one in break_down(rows, "month", at=at, least=1)
+    }
+    ended = (pl.col("case:enddate").fill_null("") == "") | (
+        pl.col("case:enddate") > "2012-01-31T18:30"
+    )
+    query = log.group_by("month").agg(pl.len().alias("n"), ended.sum().alias("open"))
+    n_open = {month: (n, of) for month, n, of in query.iter_rows()}
+    assert n_open.keys() == months.keys()
+    assert {month: n for month, (n, _) in n_open.items()} == {m: n for m, (n, _) in months.items()}
+    outside = {one.number for one in result.not_judged}
+    standing = Counter(line.standing for line in result.lines if line.case not in outside)
+    whole = figures_of(rows, at=at)
+    assert standing[Standing.IN_TIME] == whole["in_time"]["k"] == whole["naive"]["k"]
+    assert standing[Standing.LATE] == whole["late"]
+    assert standing[Standing.OVERDUE] == whole["in_time"]["n"] - whole["naive"]["n"]
+
+
+# -- the command ----------------------------------------------------------------------
+
+
+def run(*arguments: str) -> None:
+    made = CliRunner().invoke(app, ["report", *arguments, "--at", YEAR_END.isoformat()])
+    assert 0 == made.exit_code, made.output
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_page_has_the_numbers_of_the_json_and_needs_nothing_from_elsewhere(
+    language: str, tmp_path: Path
+) -> None:
+    where = (str(KHROMTAU), "--office", "khromtau", "--lang", language, "--month", "2020-10")
+    run(*where, "--out", str(tmp_path / "r.json"))
+    run(*where, "--out", str(tmp_path / "r.html"))
+    told = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    page = (tmp_path / "r.html").read_text("utf-8")
+    (whole,) = told["parts"]["whole"]
+    assert ["2020-10"] == [one["key"] for one in told["parts"]["month"]]
+    assert f"n = {whole['in_time']['n']:,}" in page
+    assert not re.search(
+        r"https?://|src=|NaN|None|not_judged|in_time", page.partition("<script>")[0]
+    )
+    body = page[page.index("<body>") :]
+    assert body.count("<th>") == 0
+    assert body.count("<meter ") == len(re.findall(r'<meter [^>]*aria-label="[^"]+"', body)) > 10
+
+
+def test_a_journal_is_reported_office_by_office_and_nothing_is_written_over(tmp_path: Path) -> None:
+    journal = sql.Store(f"sqlite:///{tmp_path / 'akimat.db'}")
+    at = datetime.fromisoformat("2020-03-02T10:00+05:00")
+    for name in ("khromtau", "astana"):
+        desk = Desk(kz.office(name), journal)
+        for n in range(6):
+            case = desk.open(kz.Appeal, by=kz.Applicant(f"{name} {n}"), at=at, channel="egov")
+            desk.perform(case.id, Register(), by=CLERK, at=at)
+            desk.perform(case.id, Accept(), by=CLERK, at=at)
+            if n:
+                desk.perform(case.id, Decide("explained"), by=BOSS, at=at + 5 * DAY)
+    journal.close()
+    out = tmp_path / "r.json"
+    run(str(tmp_path / "akimat.db"), "--out", str(out))
+    told = json.loads(out.read_text("utf-8"))
+    assert {"astana": 6, "khromtau": 6} == {one["key"]: one["n"] for one in told["parts"]["office"]}
+    assert 2 == told["parts"]["whole"][0]["overdue"]
+    assert 1.0 == told["parts"]["whole"][0]["electronic"]["share"]
+    again = CliRunner().invoke(app, ["report", str(tmp_path / "akimat.db"), "--out", str(out)])
+    assert again.exception is not None
