@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -33,6 +35,7 @@ from openakimat.register import docket, figures, look, personal, summary
 from openakimat.register.importing import import_register
 from openakimat.report import console, export, output, pages
 from openakimat.report.bounds import bounds_text
+from openakimat.report.columns import Book
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.figures.page import make_report, report_page
 from openakimat.report.figures.queue import Called, audit_queue
@@ -225,6 +228,43 @@ def _is_database(path: Path) -> bool:
 
 def _is_of(day: str, month: str, first: str, last: str) -> bool:
     return day.startswith(month) and first <= day <= last
+
+
+# -- run ------------------------------------------------------------------------------
+
+
+@app.command("run")
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Files of TOML.")],
+    *,
+    reps: Annotated[int, typer.Option(min=1, help="Runs of each; intervals from 30 on.")] = 30,
+    seed: Annotated[int, typer.Option(help="Where chance begins.")] = 0,
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+    workers: options.Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Write .html, .json, .csv or .xlsx")] = None,
+) -> None:
+    """Run scenarios beside each other, on common random numbers, and tell what came of them."""
+    from openakimat.simulate import experiment, scenario  # the extra `simulate`
+
+    if out is not None:
+        export.check_name(out, *paths)
+    of = [
+        scenario.read_scenario(p, lambda name: options.make_office(name, law, None)) for p in paths
+    ]
+    pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
+    runs = experiment.run_scenarios(of, pool, reps=reps, seed=seed)
+    words = Words(of[0].office.law, lang.value)
+    title = f"{words('heading', 'scenarios')}: {', '.join(one.told['title'] for one in of)}"
+    about, sheets = experiment.sheet(of, runs, seed, words), experiment.rows(of, runs, words)
+    book = Book(title, sheets, about)
+    if out is not None:
+        export.write(book, out, words)
+    for row in book.sheets["measures"]:
+        name = f"{words('measure', str(row['measure']))} {row['about'] or ''}".strip()
+        rest = filter(None, (row.get("more"), row.get("published")))
+        typer.echo("; ".join(map(str, (f"{row['scenario']}  {name}: {row['told']}", *rest))))
+    typer.echo("\n".join(("", *about.values())))
 
 
 # -- look -----------------------------------------------------------------------------

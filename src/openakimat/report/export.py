@@ -44,12 +44,11 @@ def _safe(value: Value, words: Words) -> str | int:
 
 
 def _write_csv(book: Book, words: Words, file: IO[bytes]) -> None:
-    """The docket: a byte-order mark, and the separator that a spreadsheet expects of the language."""
+    """The docket, or what was measured: with a byte-order mark, and the separator that a spreadsheet expects of the language."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    main = "docket" if "docket" in book.sheets else next(iter(book.sheets))
     writer = csv.writer(text, delimiter="," if words.language == ENGLISH.code else ";")
-    writer.writerows(
-        [_safe(v, words) for v in row] for row in _rows_in_words(book, "docket", words)
-    )
+    writer.writerows([_safe(v, words) for v in row] for row in _rows_in_words(book, main, words))
     text.detach()
 
 

@@ -74,21 +74,21 @@ class Demand:
         if faults:
             raise Malformed("demand", faults)
 
-    def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
-        """The minutes at which cases come, in order."""
+    def daily(self, minutes: Minutes, /) -> NDArray[np.float64]:
+        """Cases expected on each day. Shape (days,)."""
         days = minutes.day(np.arange(0, len(minutes.open), 1440))
-        rates: NDArray[np.float64] = (
-            np.take(np.asarray(self.by_weekday, np.float64), (days.astype(np.int64) + 3) % 7)
-            * self.per_day
-        )
-        rates = rates * np.take(
-            np.asarray(self.by_month, np.float64), days.astype("M8[M]").astype(np.int64) % 12
-        )
+        weekdays = (days.astype(np.int64) + 3) % 7
+        months = days.astype("M8[M]").astype(np.int64) % 12
+        rates: Any = np.asarray(self.by_weekday, np.float64)[weekdays] * self.per_day
+        rates = rates * np.asarray(self.by_month, np.float64)[months]
         if not self.closed_days:
             rates = rates * minutes.open.reshape(-1, 1440).any(axis=1)
-        hours: NDArray[np.float64] = np.asarray(self.by_hour, np.float64)
-        expected: Any = np.outer(rates, hours / hours.sum()).ravel()
-        counts = rng.poisson(expected)
+        return np.asarray(rates, np.float64)
+
+    def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
+        """The minutes at which cases come, in order."""
+        hours = np.asarray(self.by_hour, np.float64)
+        counts = rng.poisson(np.outer(self.daily(minutes), hours / hours.sum()).ravel())
         starts = np.repeat(np.arange(len(counts)) * 60, counts)
         return np.sort(starts + rng.integers(0, 60, len(starts)))
 

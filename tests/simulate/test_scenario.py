@@ -1,0 +1,184 @@
+"""Scenarios: read with all faults at once, run on common random numbers, and the articles as worlds."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from openakimat import kz
+from openakimat.__main__ import app
+from openakimat.errors import Malformed
+from openakimat.law.words import Words
+from openakimat.simulate import experiment, scenario
+from openakimat.simulate.experiment import measure, run_scenarios
+from openakimat.simulate.scenario import Scenario, read_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "examples" / "scenarios"
+SCHEMA = json.loads((Path(scenario.__file__).parent / "scenario.schema.json").read_text("utf-8"))
+
+
+def world(name: str) -> Scenario:
+    return read_scenario(SCENARIOS / f"{name}.toml", kz.office)
+
+
+def means(of: Scenario, reps: int = 3) -> dict[str, float]:
+    runs = [measure(of, 0, k) for k in range(reps)]
+    return {name: sum(run[name] for run in runs) / reps for name in runs[0]}
+
+
+def faults(path: Path) -> Sequence[str]:
+    with pytest.raises(Malformed) as wrong:
+        read_scenario(path, kz.office)
+    return [*map(str, wrong.value.faults)]
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
+def test_each_number_of_an_example_has_a_source_or_is_assumed_and_each_measure_is_there(
+    path: Path,
+) -> None:
+    of = read_scenario(path, kz.office)
+    run = measure(of, 0, 0)
+    assert all(
+        bool(one.get("source")) != ("assumed" in one) for _, one in scenario.numbers(of.told)
+    )
+    for name in (*of.told["measures"], *of.told.get("check", ())):
+        assert not math.isnan(run[name])
+    assert run == measure(of, 0, 0)
+
+
+def test_all_faults_are_told_at_once_each_with_its_line_and_key(tmp_path: Path) -> None:
+    text = (SCENARIOS / "khromtau.toml").read_text("utf-8")
+    text = text.replace("people = { value = 2, unit", "peple = { value = 2, unit")
+    text = text.replace(
+        '{ mean = 10, cv = 0.5, unit = "minutes", assumed = true }', "{ mean = -1 }"
+    )
+    text = text.replace(
+        'value = 0.3, unit = "share", assumed = true', 'value = 1.3, unit = "share"'
+    )
+    (path := tmp_path / "wrong.toml").write_text(text, "utf-8")
+    found = faults(path)
+    lines = text.splitlines()
+    for key, why in (
+        ("staff.windows.peple", "peple"),
+        ("stop.register.work", "-1"),
+        ("stop.after another body.share", "source"),
+        ("stop.after another body.share", "1.3"),
+    ):
+        table, _, name = key.rpartition(".")
+        told = next(one for one in found if why in one and table.partition(".")[2] in one)
+        line = int(told.split()[0].rpartition(":")[2])
+        assert told.startswith("wrong.toml:")
+        assert lines[line - 1].split(" =")[0].strip() in {name, f"[{table}]"}, told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('serves = ["window"]', 'serves = ["windw"]', "windw"),
+        ('"appeal.consideration"', '"appeal.consideratio"', "appeal.consideration"),
+        ('office = "khromtau"', 'office = "khromtaw"', "khromtaw"),
+        ("first = 2020-01-01", "first = 1990-01-01", "1990-01-01"),
+        ("last = 2020-11-19", "last = 2019-11-19", "there is no day"),
+        ('topics = ["service"]', 'topics = ["servise"]', "servise"),
+        ("first = 2020-01-01", "first = 2020-13-01", ""),
+    ],
+)
+def test_what_means_nothing_is_a_fault(tmp_path: Path, old: str, new: str, told: str) -> None:
+    text = (SCENARIOS / "khromtau.toml").read_text("utf-8")
+    assert old in text
+    (path := tmp_path / "wrong.toml").write_text(text.replace(old, new, 1), "utf-8")
+    assert any(told in one for one in faults(path))
+
+
+def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
+    for one, other in ("ab", "ba"):
+        (tmp_path / f"{one}.toml").write_text(f'extends = "{other}.toml"', "utf-8")
+    assert faults(tmp_path / "a.toml") == ["extends: files extend each other"]
+
+
+def test_a_number_is_replaced_whole(tmp_path: Path) -> None:
+    (path := tmp_path / "more.toml").write_text(
+        f'extends = "{SCENARIOS.as_posix()}/atyrau.toml"\n[demand]\n'
+        'cases = { value = 900, unit = "cases/day", assumed = true }\n', "utf-8"
+    )  # fmt: skip
+    of = read_scenario(path, kz.office)
+    assert of.told["demand"]["cases"] == {"value": 900, "unit": "cases/day", "assumed": True}
+    assert of.demand.per_day == 900
+    assert of.told["title"] == world("atyrau").told["title"]
+
+
+def test_khromtau_has_the_published_counts_within_its_runs() -> None:
+    of = world("khromtau")
+    told = experiment.rows([of], run_scenarios([of], reps=30), Words(kz.law()))
+    checks = [row for row in told["measures"] if row.get("published")]
+    assert len(checks) == 4
+    assert all(": within" in str(row["published"]) for row in checks)
+    run = means(of)
+    assert 0 <= run["late"] < 0.2
+    assert run["out_of_turn"] == 0
+
+
+def test_atyrau_shows_who_goes_out_of_turn_and_an_honest_queue_shows_nobody() -> None:
+    bribed, honest = means(world("atyrau"), 2), means(world("atyrau-honest"), 2)
+    assert honest["out_of_turn"] == 0
+    assert 0.01 < bribed["out_of_turn"] < 0.06
+    assert bribed["cases"] == honest["cases"], "the same people come to both"
+
+
+def test_bayanaul_was_open_once_and_most_came_in_vain() -> None:
+    run = means(world("bayanaul"))
+    assert run["open"] < 0.1
+    assert run["unserved"] > 0.9
+
+
+def test_at_pavlodar_people_go_from_room_to_room() -> None:
+    assert 2 < means(world("pavlodar"))["visits"] < 2.4
+
+
+def test_at_yesil_most_who_walk_in_to_the_akim_are_received() -> None:
+    run = means(world("yesil"))
+    assert 0 < run["wait_90:akim"] < 120
+    assert run["unserved"] < 0.1
+
+
+def test_at_akmola_the_windows_were_far_busier_when_services_were_on_paper() -> None:
+    after, before = means(world("akmola"), 1), means(world("akmola-before"), 1)
+    assert abs(after["channel:electronic"] / 11304 - 1) < 0.05
+    assert before["use:windows"] > after["use:windows"]
+    assert before["wait_90:hall"] > 2 * after["wait_90:hall"]
+
+
+def test_the_command_writes_a_page_and_json_and_is_the_same_for_any_number_of_workers(
+    tmp_path: Path,
+) -> None:
+    two = [str(SCENARIOS / f"{name}.toml") for name in ("bayanaul", "pavlodar")]
+    for n, lang in ((1, "en"), (2, "kk")):
+        out = tmp_path / f"{n}.json"
+        asked = [*two, "--reps", "30", "--workers", str(n), "--out", str(out), "--lang", lang]
+        ran = CliRunner().invoke(app, ["run", *asked])
+        assert ran.exit_code == 0, ran.output
+    one, other = (json.loads((tmp_path / f"{n}.json").read_text("utf-8")) for n in (1, 2))
+    assert [row["mean"] for row in one["measures"]] == [row["mean"] for row in other["measures"]]
+    assert all(row["low"] <= row["mean"] <= row["high"] for row in one["measures"] if row["low"])
+    page = tmp_path / "report.html"
+    ran = CliRunner().invoke(app, ["run", *two, "--reps", "2", "--out", str(page), "--lang", "ru"])
+    assert ran.exit_code == 0, ran.output
+    html = page.read_text("utf-8")
+    for told in (
+        "Доля дел",
+        "предположение",
+        "S0: opened",
+        "Прогонов каждого сценария: 2",
+        "Цель: ",
+    ):
+        assert told in html
