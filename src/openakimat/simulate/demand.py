@@ -88,7 +88,8 @@ class Demand:
     def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
         """The minutes at which cases come, in order."""
         hours = np.asarray(self.by_hour, np.float64)
-        counts = rng.poisson(np.outer(self.daily(minutes), hours / hours.sum()).ravel())
+        expected: Any = np.outer(self.daily(minutes), hours / hours.sum()).ravel()
+        counts = rng.poisson(expected)
         starts = np.repeat(np.arange(len(counts)) * 60, counts)
         return np.sort(starts + rng.integers(0, 60, len(starts)))
 
