@@ -73,7 +73,7 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
 
 def _section(name: str, rows: str, words: Words, head: str = "") -> str:
     heading = escape(words("figure", name))
-    return f"<section><h2>{heading}</h2><table>{head}<tbody>{rows}</tbody></table></section>"
+    return f'<section class="figures"><h2>{heading}</h2><table>{head}<tbody>{rows}</tbody></table></section>'
 
 
 def _word(words: Words, by: str, key: str) -> str:
@@ -101,5 +101,8 @@ def _cell(value: Any, name: str = "") -> str:
         return "–" if value is None else f"{value:,}"
     if value["share"] is None:
         return "–"
-    told = f"{value['share']:.1%} ({value['low']:.1%} – {value['high']:.1%}), n = {value['n']:,}"
-    return f'{told}<br><meter value="{value["share"]}" aria-label="{escape(name)}: {told}"></meter>'
+    share, within = f"{value['share']:.1%}", f"{value['low']:.1%} – {value['high']:.1%}"
+    of = f"n = {value['n']:,}"
+    label = f"{escape(name)}: {share} ({within}), {of}"
+    meter = f'<meter value="{value["share"]}" aria-label="{label}"></meter>'
+    return f"{share}<small>{within}</small><small>{of}</small>{meter}"
