@@ -1,0 +1,277 @@
+"""The commands that play cases through the law: of a register, of a journal, of a scenario."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from openakimat import kz, options, register
+from openakimat.desk import Desk, verify_journal
+from openakimat.errors import Fault
+from openakimat.law.words import Words
+from openakimat.register import docket, figures, look, summary
+from openakimat.register.importing import import_register
+from openakimat.report import console, export
+from openakimat.report.columns import Book
+from openakimat.report.figures.page import make_report, report_page
+from openakimat.report.figures.queue import Called, audit_queue
+from openakimat.trail.seal import Verification
+
+NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
+SOUND = 0
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The work of a service akimat, as the law of Kazakhstan has it. "
+    "What is wrong with a command or a file as a whole is told in English, for whoever runs it.",
+)
+
+
+# -- check ----------------------------------------------------------------------------
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    path: options.RegisterFile,
+    *,
+    mapping: options.MappingName = "",
+    journal: options.JournalUrl = "",
+    at: options.AsOf = "",
+    office: options.OfficeName = "astana",
+    law: options.Wording = options.Law.AUTO,
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
+    encoding: options.Encoding = "",
+    out: options.Out = None,
+    only: options.Only = "",
+    topic: options.Topics = None,
+    official: options.Officials = None,
+    workers: options.Workers = None,
+    with_persons: options.WithPersons = False,
+) -> None:
+    """Check a register of cases against the law.
+
+    Exit code 0: nothing overdue. 1: something overdue. 2: bad input, or rows with faults.
+    """
+    now = datetime.now().astimezone()  # noqa: TID251 - the command line owns the clock
+    where, now = options.office_and_instant(office, law, reading, ("--at", at), now)
+    words = Words(where.law, lang.value)
+    inputs = (path, Path(mapping) if mapping else None, options.file_of(journal), Path(office))
+    if out is not None:
+        export.check_name(out, *inputs)
+    columns = register.read_mapping(mapping) if mapping else None
+    store = options.open_store(journal, context, create=True).journal if journal else None
+    with console.row_progress(path) as progress:
+        result = register.check_file(
+            path,
+            where,
+            at=now,
+            mapping=columns,
+            encoding=encoding,
+            journal=store,
+            progress=progress,
+            workers=workers,
+        )
+    book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
+    standings = [*filter(None, only.split(","))]
+    book = docket.choose(book, words, topic=topic, official=official, standing=standings)
+    if out is not None:
+        export.check_name(out, *inputs)  # once more: a register may be there by now
+        export.write(book, out, words)
+    screen = console.console()
+    summary.show(result, book, where, words, screen, at=now)
+    trail = verify_journal(store, kz.law()) if store else result.trail
+    phrase = words("phrase", "trail-kept" if store else "trail-sealed")
+    screen.print(f"\n{phrase}: {summary.trail(trail, words)}")
+    if out is not None:
+        screen.print(f"{words('heading', 'docket')}: {out}", markup=False)
+    raise typer.Exit(_exit_code(result, trail))
+
+
+def _exit_code(result: register.Result, trail: Verification) -> int:
+    """How a check ends: a register that was not read whole is never said to be in order."""
+    if result.n_faulty or result.differing or not trail.intact:
+        return BAD_INPUT
+    return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- import ---------------------------------------------------------------------------
+
+
+@app.command("import")
+def import_cases(
+    context: typer.Context,
+    path: options.RegisterFile,
+    *,
+    mapping: options.MappingName = "",
+    journal: options.JournalUrl = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Keep it; tried only, if not.")] = False,
+    at: options.AsOf = "",
+    office: options.OfficeName = "astana",
+    reading: options.Readings = None,
+    lang: options.Lang = options.Language.EN,
+    encoding: options.Encoding = "",
+    out: options.Out = None,
+    workers: options.Workers = None,
+) -> None:
+    """Take the cases of an old register into a journal, where they go on, and its numbers too.
+
+    Exit code 0: all of it was understood. 2: bad input, or something was not.
+    """
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    where, now = options.office_and_instant(office, options.Law.AUTO, reading, ("--at", at), now)
+    if apply and not journal:
+        raise options.option_fault("--journal", "where is it to be kept?")
+    if out is not None:
+        export.check_name(out, path, options.file_of(journal))
+    words = Words(where.law, lang.value)
+    columns = register.read_mapping(mapping) if mapping else None
+    desk = Desk(where, options.open_store(journal, context, create=apply))
+    with console.row_progress(path) as progress:
+        of = import_register(
+            path, desk, at=now, mapping=columns, encoding=encoding, apply=apply, progress=progress,
+            workers=workers,
+        )  # fmt: skip
+    book = docket.make_book(of.result, where, words, at=now, with_persons=False)
+    summary.show_import(of, book, words, console.console())
+    if out is not None:
+        export.write(book, out, words)
+    lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
+
+
+# -- report ---------------------------------------------------------------------------
+
+
+@app.command("report")
+def make_figures(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="JOURNAL|REGISTER", help="As for `check`.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Write the report: .html or .json")],
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    mapping: options.MappingName = "",
+    at: options.AsOf = "",
+    office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+) -> None:
+    """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
+    if out.suffix not in {".html", ".json"} or out.exists() or not out.parent.is_dir():
+        raise options.option_fault("--out", "is no new .html or .json in a folder that is there")
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
+    words = Words(kz.law(), lang.value)
+    path, calls, n_faulty = Path(source), list[Called](), 0
+    if "://" in source or _is_database(path):
+        store = options.open_store(source, context, create=False)
+        of, _ = options.choose_offices(store.journal, office, None)
+        desks = [Desk(each, store) for each in of]
+        rows, calls = figures.count_journal(desks, at=now)
+    else:
+        columns = register.read_mapping(mapping) if mapping else None
+        rows, result = figures.count_register(path, where, at=now, mapping=columns)
+        n_faulty = result.n_faulty
+    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
+    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
+    calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
+    told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
+    told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
+    if out.suffix == ".html":
+        title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
+        out.write_text(report_page(told, title, words), "utf-8")
+    else:
+        out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    typer.echo(str(out))
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
+    with path.open("rb") as file:
+        return file.read(6) == b"SQLite"
+
+
+def _is_of(day: str, month: str, first: str, last: str) -> bool:
+    return day.startswith(month) and first <= day <= last
+
+
+# -- run ------------------------------------------------------------------------------
+
+
+@app.command("run")
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Files of TOML.")],
+    *,
+    reps: Annotated[int, typer.Option(min=1, help="Runs of each; intervals from 30 on.")] = 30,
+    seed: Annotated[int, typer.Option(help="Where chance begins.")] = 0,
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+    workers: options.Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Write .html, .json, .csv or .xlsx")] = None,
+) -> None:
+    """Run scenarios beside each other, on common random numbers, and tell what came of them."""
+    from openakimat.simulate import experiment, scenario  # the extra `simulate`
+
+    if out is not None:
+        export.check_name(out, *paths)
+    of = [
+        scenario.read_scenario(p, lambda name: options.make_office(name, law, None)) for p in paths
+    ]
+    pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
+    runs = experiment.run_scenarios(of, pool, reps=reps, seed=seed)
+    words = Words(of[0].office.law, lang.value)
+    title = f"{words('heading', 'scenarios')}: {', '.join(one.told['title'] for one in of)}"
+    about, sheets = experiment.sheet(of, runs, seed, words), experiment.rows(of, runs, words)
+    book = Book(title, sheets, about)
+    if out is not None:
+        export.write(book, out, words)
+    for row in book.sheets["measures"]:
+        name = f"{words('measure', str(row['measure']))} {row['about'] or ''}".strip()
+        rest = filter(None, (row.get("more"), row.get("published")))
+        typer.echo("; ".join(map(str, (f"{row['scenario']}  {name}: {row['told']}", *rest))))
+    typer.echo("\n".join(("", *about.values())))
+
+
+# -- look -----------------------------------------------------------------------------
+
+
+@app.command("look")
+def look_at(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A register of any kind.")],
+    *,
+    draft: Annotated[
+        Path | None, typer.Option(help="Write a mapping that `check --mapping` reads.")
+    ] = None,
+    encoding: options.Encoding = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
+    lang: options.Lang = options.Language.EN,
+) -> None:
+    """Look at a file before it is checked: its kind, head, columns and activities.
+
+    Personal numbers are not shown.
+    """
+    words, doubts = Words(kz.law(), lang.value), list[Fault]()
+    found = look.look(path, encoding=encoding, sheet=sheet, warn=doubts.append)
+    for line in (*map(words.fault, doubts), *look.lines(found, words)):
+        typer.echo(line)
+    if draft is not None:
+        try:
+            with draft.open("x", encoding="utf-8") as file:
+                file.write(look.draft(found))
+        except FileExistsError:
+            why = f"{draft} is there already, and is not written over"
+            raise options.option_fault("--draft", why) from None
+        typer.echo(f"\nopenakimat check {quote(str(path))} --mapping {quote(str(draft))}")
