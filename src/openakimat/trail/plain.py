@@ -23,7 +23,7 @@ from openakimat.case.people import Applicant, Official, Representative
 from openakimat.case.record import Case, Record
 from openakimat.errors import Fault, Malformed, Refusal, UnknownAct, make_fault, unknown_fault
 from openakimat.judgement.card import Card, Wakeup
-from openakimat.judgement.docket import Line
+from openakimat.judgement.docket import Docket, Line
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.public import PublicCase
 from openakimat.limits.deadline import Deadline
@@ -108,6 +108,11 @@ CONVERTER.register_structure_hook(
 )
 CONVERTER.register_unstructure_hook(Refusal, _write_refusal)
 CONVERTER.register_structure_hook(Refusal, _read_refusal)
+# A class of its own only to show itself.
+CONVERTER.register_unstructure_hook(Docket, lambda of: [*map(CONVERTER.unstructure, of)])
+CONVERTER.register_structure_hook(
+    Docket, lambda data, _: Docket(CONVERTER.structure(data, tuple[Line, ...]))
+)
 
 
 def plain(value: Any, /) -> Plain:
