@@ -32,7 +32,8 @@ def told(output: Any) -> str:
 
 
 def test_a_notebook_is_kept_without_outputs() -> None:
-    assert ["auditing_a_queue", "deadlines_and_laws"] == [path.stem for path in NOTEBOOKS]
+    names = ["auditing_a_queue", "deadlines_and_laws", "how_many_windows", "sla_what_if"]
+    assert names == [path.stem for path in NOTEBOOKS]
     for path in NOTEBOOKS:
         cells = reads(path.read_text("utf-8")).cells
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
@@ -61,3 +62,21 @@ def test_auditing_a_queue() -> None:
     assert "<svg" in case
     assert 30 == docket.count("<tr>") - 1
     assert 20 == sum(map(int, re.findall(r"^\d+ +(\d+)$", calls, re.MULTILINE)))
+
+
+def test_how_many_windows() -> None:
+    _, table, less = outputs("how_many_windows")
+    waits = [float(mean) for mean in re.findall(r"<td>(\d+\.\d+) \(", table)[::4]]
+    assert len(waits) == 5
+    assert waits == sorted(waits, reverse=True)
+    assert float(less.split(": ")[1].split()[0]) == pytest.approx(waits[1] - waits[2], abs=0.06)
+
+
+def test_sla_what_if() -> None:
+    sentence, flips, picture, table, wordings = outputs("sla_what_if")
+    assert sentence == "Of 1,215 cases 163 (13.4%) would be late; as it is, 48 (4.0%).\n"
+    assert all("Law 221, 8(1)" in line for line in flips.splitlines())
+    assert picture.count("<rect") == 4
+    assert "<script" not in picture
+    assert "<td>163</td>" in table
+    assert wordings.splitlines()[0].split()[-3:] == ["48", "4.0%", "+0"]
