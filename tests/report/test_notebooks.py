@@ -15,8 +15,8 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 reads: Any = v4.reads
 
-# What zmq and asyncio warn of is not ours; the kernel is another process.
-pytestmark = pytest.mark.filterwarnings("ignore")
+# Each begins a kernel, which takes seconds. What zmq and asyncio warn of is not ours.
+pytestmark = [pytest.mark.thorough, pytest.mark.filterwarnings("ignore")]
 
 
 def outputs(name: str) -> list[str]:
