@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
+import attrs
 import jsonschema
 import pytest
 from typer.testing import CliRunner
@@ -115,6 +117,21 @@ def test_a_number_is_replaced_whole(tmp_path: Path) -> None:
     assert of.told["demand"]["cases"] == {"value": 900, "unit": "cases/day", "assumed": True}
     assert of.demand.per_day == 900
     assert of.told["title"] == world("atyrau").told["title"]
+
+
+def test_what_is_asked_wrongly_is_told_before_anything_is_run() -> None:
+    of = world("pavlodar")
+    told = attrs.evolve(of, told={**of.told, "measures": ["visits", "wiat:window"]})
+
+    def pool() -> Executor:
+        pytest.fail("it was run")
+
+    with pytest.raises(Malformed, match="two have one name") as wrong:
+        run_scenarios([of, told], pool)
+    assert ["two have one name", "wait:window"] == [
+        next(word for word in ("two have one name", "wait:window") if word in str(fault))
+        for fault in wrong.value.faults
+    ]
 
 
 def test_khromtau_has_the_published_counts_within_its_runs() -> None:

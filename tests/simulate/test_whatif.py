@@ -23,11 +23,10 @@ from openakimat.calendar.terms import CalendarDays, WorkingDays
 from openakimat.case.acts import InnerNote
 from openakimat.case.people import Official
 from openakimat.chart.amendment import amended_clock
-from openakimat.judgement.docket import Standing
+from openakimat.judgement.docket import LATE, Standing
 from openakimat.kz.acts import Accept, Decide, Deliver, Extend, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.law.words import Words
-from openakimat.register.result import LATE
 from openakimat.simulate.relive import Lives
 from openakimat.simulate.standings import record
 from openakimat.simulate.whatif import compare, rule, whatif

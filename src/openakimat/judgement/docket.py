@@ -36,6 +36,11 @@ class Standing(Enum):
     """Its records cannot be true, so nothing is known of it."""
 
 
+LATE = frozenset({Standing.LATE, Standing.OVERDUE})
+OVER = frozenset({Standing.LATE, Standing.IN_TIME})
+UNJUDGED = frozenset({Standing.NOT_JUDGED, Standing.BROKEN})
+
+
 @attrs.frozen
 class Line:
     """One case of the docket.

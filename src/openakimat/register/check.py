@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import attrs
 
 from openakimat.errors import AkimatError, Fault, Malformed, make_fault
+from openakimat.judgement.docket import LATE
 from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
@@ -21,7 +22,7 @@ from openakimat.register.columns import find_missing
 from openakimat.register.faults import register_fault
 from openakimat.register.judging import Task, check_rows
 from openakimat.register.mapping import ColumnMapping
-from openakimat.register.result import LATE, Checked, Result, RowFault, put_outside
+from openakimat.register.result import Checked, Result, RowFault, put_outside
 from openakimat.register.sources import rows
 from openakimat.register.workers import Judged, judging
 from openakimat.simulate.whatif import Stood

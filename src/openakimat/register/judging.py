@@ -20,7 +20,7 @@ import attrs
 from openakimat.errors import AkimatError, Fault, Malformed, Refusal, make_fault
 from openakimat.judgement import docket
 from openakimat.judgement.bounds import excusing
-from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.docket import LATE, OVER, Line, Standing
 from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.notices import Decision
@@ -30,8 +30,6 @@ from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import ENDINGS, EXTENDED, read_entry
 from openakimat.register.entry import Entry, Listed, columns_of
 from openakimat.register.result import (
-    LATE,
-    OVER,
     Checked,
     NotJudged,
     Refused,

@@ -10,7 +10,7 @@ import attrs
 
 from openakimat.case.record import Basis, Case
 from openakimat.errors import Fault, Malformed, Refusal
-from openakimat.judgement.docket import Line, Standing, summary
+from openakimat.judgement.docket import LATE, Line, Standing, summary
 from openakimat.judgement.replay import case_of
 from openakimat.law.office import Office
 from openakimat.register.entry import Entry
@@ -18,9 +18,6 @@ from openakimat.simulate.comparison import Comparison
 from openakimat.simulate.rule import Supposition
 from openakimat.simulate.whatif import Stood, count
 from openakimat.trail.seal import Sealed, Verification, unseal
-
-LATE = frozenset({Standing.LATE, Standing.OVERDUE})
-OVER = frozenset({Standing.LATE, Standing.IN_TIME})
 
 Again = Callable[[Office, datetime], Iterator[Stood]]
 """Checks the same rows once more, at an office as of an instant: where each stands."""

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from openakimat.judgement.docket import Standing
+from openakimat.judgement.docket import LATE, Standing
 from openakimat.kz.alphabet import sort_key
 from openakimat.law.words import Words
-from openakimat.register.result import LATE
 from openakimat.report.columns import Row
 
 FAULTY = "faulty"

@@ -85,7 +85,7 @@ def pop(m: Any) -> int:
         m[heap + at] = m[heap + child]
         at, child = child, 2 * child + 1
     m[heap + at] = key
-    return top  # type: ignore[no-any-return]
+    return top  # type: ignore[no-any-return]  # memory has no types
 
 
 @compiled
@@ -134,7 +134,7 @@ def next_in(m: Any, queue: int, minute: int) -> int:
         visit = m[queue + HEAD + rank]
         left = m[visit + JOINED] + m[visit + PATIENCE]
         if m[visit + PATIENCE] < 0 or left >= minute:
-            return visit  # type: ignore[no-any-return]
+            return visit  # type: ignore[no-any-return]  # as above
         m[visit + ENDED] = left
         strike(m, visit)
     return -1
@@ -169,7 +169,7 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
 
 
 @compiled
-def go_on(m: Any, t: Any, server: int, minute: int, at_once: bool) -> None:  # noqa: FBT001
+def go_on(m: Any, t: Any, server: int, minute: int, at_once: bool) -> None:
     """Somebody idle takes what waits when they open, and not before all of a minute have come."""
     opens = open_from(m, t, m[server + OPENS], minute)
     if opens == minute and at_once:
@@ -186,7 +186,7 @@ def serve(m: Any, t: Any, queue: int, minute: int) -> None:
         if not m[queue + ASKED]:
             return
         if m[m[k] + STATE] == AT_REST:
-            go_on(m, t, m[k], minute, True)  # noqa: FBT003
+            go_on(m, t, m[k], minute, True)
 
 
 @compiled
@@ -230,7 +230,7 @@ def join(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
         # Who serves other queues too is asked in the order of all staff.
         for k in range(m[queue + SERVING], m[queue + SERVING] + m[queue + N_SERVING]):
             if m[m[k] + STATE] == AT_REST:
-                go_on(m, t, m[k], minute, False)  # noqa: FBT003
+                go_on(m, t, m[k], minute, False)
     elif is_last(m, minute, following):
         serve(m, t, queue, minute)
     else:
@@ -254,13 +254,13 @@ def end(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     if m[queue + ALONE]:
         if m[queue + ASKED] and m[server + STATE] == AT_REST:
             if is_last(m, minute, following):
-                go_on(m, t, server, minute, True)  # noqa: FBT003
+                go_on(m, t, server, minute, True)
             else:
                 mark(m, queue, minute)
         return
     for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
         if m[m[k] + ASKED]:
-            go_on(m, t, server, minute, False)  # noqa: FBT003
+            go_on(m, t, server, minute, False)
             return
 
 

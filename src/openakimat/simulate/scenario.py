@@ -56,7 +56,7 @@ def read_scenario(path: Path, office_of: Callable[[str], Office], /) -> Scenario
     """
     places: dict[str, str] = {"": path.name}
     told = _whole(path, places, ())
-    found = [*_misfits(told)] or _made(path.stem, told, office_of)
+    found = [*_misfits(told)] or _make(path.stem, told, office_of)
     if isinstance(found, Scenario):
         return found
     faults = list[Fault]()
@@ -115,7 +115,7 @@ def _misfits(told: Told) -> Iterator[Fault]:
             yield Fault(path, wrong.message)
 
 
-def _made(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario | list[Fault]:
+def _make(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario | list[Fault]:
     """The scenario, or all that means nothing in it."""
     stops: Told = told["stop"]
     queues = [*dict.fromkeys(stop.get("queue", key) for key, stop in stops.items())]

@@ -12,8 +12,10 @@ import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from statistics import NormalDist, fmean, stdev
+from statistics import fmean, stdev
 from typing import NamedTuple
+
+from scipy.stats import t as student
 
 from openakimat.errors import Fault, Malformed
 
@@ -71,7 +73,7 @@ def sweep(
 
     def submit() -> list[Callable[[], list[Result] | Exception]]:
         if pool is None:
-            return [lambda k=k: _run_batch(scenarios[k[0]], seed, k[1]) for k in jobs]  # type: ignore[misc]
+            return [lambda k=k: _run_batch(scenarios[k[0]], seed, k[1]) for k in jobs]  # type: ignore[misc]  # a default of no type of its own
         return [pool.submit(_run_batch, scenarios[name], seed, runs).result for name, runs in jobs]
 
     waiting, n_pools = submit(), 1
@@ -113,9 +115,6 @@ def interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     n = len(values)
     if n < LEAST:
         raise Malformed("interval", [Fault("values", f"{n} runs, and it rests on {LEAST} or more")])
-    z, v = NormalDist().inv_cdf((1 + confidence) / 2), n - 1
-    # Abramowitz and Stegun, 26.7.5: from 29 degrees on it is Student's to six digits.
-    t = z + (z**3 + z) / (4 * v) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
-    t += (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
-    mean, half = fmean(values), t * stdev(values) / math.sqrt(n)
+    mean, t = fmean(values), float(student.ppf((1 + confidence) / 2, n - 1))
+    half = t * stdev(values) / math.sqrt(n)
     return Interval(mean, mean - half, mean + half)

@@ -18,7 +18,7 @@ from openakimat.calendar.times import instant
 from openakimat.case.record import Case
 from openakimat.errors import BeyondCalendar, Fault, Malformed
 from openakimat.judgement.clocks import lapsed_clock
-from openakimat.judgement.docket import Line, Standing, line
+from openakimat.judgement.docket import LATE, UNJUDGED, Line, Standing, line
 from openakimat.law.office import Office
 from openakimat.simulate import rule
 from openakimat.simulate.comparison import BY, Comparison, Count, Flip, compare
@@ -27,9 +27,6 @@ from openakimat.simulate.rule import Supposition, suppose
 
 __all__ = ["Comparable", "Comparison", "Stood", "compare", "count", "rule", "whatif"]
 """What an analyst needs at hand, from wherever it is."""
-
-LATE = frozenset({Standing.LATE, Standing.OVERDUE})
-UNJUDGED = frozenset({Standing.NOT_JUDGED, Standing.BROKEN})
 
 
 @runtime_checkable

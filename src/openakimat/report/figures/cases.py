@@ -16,14 +16,11 @@ from openakimat.case.people import OF_MANY
 from openakimat.case.record import Case, applicant_of, is_lapse
 from openakimat.judgement import docket
 from openakimat.judgement.card import hash_word
-from openakimat.judgement.docket import Line, Standing
+from openakimat.judgement.docket import LATE, UNJUDGED, Line, Standing
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due as count_due
 from openakimat.report.figures.delay import Customs, Pauses, split_time
-
-UNJUDGED = frozenset({Standing.NOT_JUDGED, Standing.BROKEN})
-MISSED = frozenset({Standing.LATE, Standing.OVERDUE})
 
 
 @attrs.frozen
@@ -68,7 +65,7 @@ class Counted:
     @property
     def missed(self) -> bool:
         """Whether it is late or overdue."""
-        return self.standing in MISSED
+        return self.standing in LATE
 
 
 def count_case(
@@ -90,13 +87,10 @@ def count_case(
     term, acts = line.deadline, [record.act for record in case.records]
     done = _done(of, term)
     pauses = _pauses(of, term)
-    paused = (
-        sum((pause.end - pause.start for pause in term.pauses), timedelta())
-        if term
-        else timedelta()
-    )
+    paused = sum((one.end - one.start for one in (term.pauses if term else ())), timedelta())
+    # Whoever went away while it stood still has ended that too.
     if term and term.paused:
-        paused += at - max(start for _, start, end in pauses if end is None)
+        paused += (done or at) - max(start for _, start, end in pauses if end is None)
     receipt, who = case.received, applicant_of(case)
     executors = [str(field_of(act, act.assigns)) for act in acts if act.assigns]
     outcomes = [
@@ -104,26 +98,26 @@ def count_case(
     ]
     sent, electronic = customs["sent"], customs["electronic"]
     return Counted(
-        case.id,
-        case.procedure,
-        case.records[0].office or office.body.id,
-        case.opened_at,
-        line.standing,
-        receipt.kind,
-        receipt.topic,
-        receipt.channel,
-        str(field_of(acts[0], "sector", "")),
-        executors[-1] if executors else "",
-        outcomes[-1] if outcomes else case.stage if of.closed else "",
-        "" if who in OF_MANY else hash_word(who, secret),
-        term.at if term else None,
-        _gross_due(term) if term else None,
-        done,
-        paused,
-        term is not None and term.extended_at is not None,
-        receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
-        split_time(of, done or at, pauses, customs),
-        tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
+        case=case.id,
+        procedure=case.procedure,
+        office=case.records[0].office or office.body.id,
+        received=case.opened_at,
+        standing=line.standing,
+        kind=receipt.kind,
+        topic=receipt.topic,
+        channel=receipt.channel,
+        sector=str(field_of(acts[0], "sector", "")),
+        executor=executors[-1] if executors else "",
+        outcome=outcomes[-1] if outcomes else case.stage if of.closed else "",
+        applicant="" if who in OF_MANY else hash_word(who, secret),
+        due=term.at if term else None,
+        due_gross=_gross_due(term) if term else None,
+        done=done,
+        paused=paused,
+        extended=term is not None and term.extended_at is not None,
+        electronic=receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
+        spent=split_time(of, done or at, pauses, customs),
+        moves=tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
     )  # fmt: skip
 
 
