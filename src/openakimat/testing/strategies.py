@@ -159,7 +159,7 @@ def lives(
     A life makes for a stage, any of them as likely as another, by the shortest way known there, and
     leaves it now and then: for any act that is lawful by whoever may perform it, or for time that
     passes till a clock runs out. Come there, it ends or lives on. So every stage is reached
-    that a way of turns leads to, and the shortest life there is what a failing one shrinks to.
+    that a way of turns leads to, and a failing life shrinks to about the shortest there is.
 
     Args:
         chart: The procedure, or a table of it. A life is lived under its wording to the end.
