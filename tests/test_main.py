@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from openakimat import kz
+from openakimat import kz, options
 from openakimat.__main__ import main
 from openakimat.law.words import Words
 
@@ -416,3 +416,23 @@ def test_a_wrong_office_and_an_instant_without_offset_are_told_at_once(
     assert f"  {words[-2]}: " in run(*words).stderr
     wrong = run(*words[:-2], words[-2], "2020-11-19T18:30+05:00", "--office", "khromtaw").stderr
     assert 2 == len(wrong.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        (["run", "examples/scenarios/pavlodar.toml"], "simulate"),
+        (["report", "examples/khromtau/register.csv", "--out", "{}/x.json"], "report"),
+        (["verify", "sqlite:///x.db"], "sql"),
+    ],
+)
+def test_an_extra_that_is_not_here_is_named(
+    command: list[str],
+    extra: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(options, "find_spec", lambda _: None)
+    ended = run(*(one.format(tmp_path) for one in command))
+    assert 2 == ended.returncode
+    assert f"pip install 'openakimat[{extra}]'" in ended.stderr

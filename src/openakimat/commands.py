@@ -171,6 +171,7 @@ def make_figures(
     """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
     if out.suffix not in {".html", ".json"} or out.exists() or not out.parent.is_dir():
         raise options.option_fault("--out", "is no new .html or .json in a folder that is there")
+    options.require_extra("report", "report", "scipy")
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
     words = Words(kz.law(), lang.value)
@@ -223,7 +224,8 @@ def run(
     out: Annotated[Path | None, typer.Option(help="Write .html, .json, .csv or .xlsx")] = None,
 ) -> None:
     """Run scenarios beside each other, on common random numbers, and tell what came of them."""
-    from openakimat.simulate import experiment, scenario  # the extra `simulate`
+    options.require_extra("run", "simulate", "numpy", "scipy", "jsonschema")
+    from openakimat.simulate import experiment, scenario
 
     if out is not None:
         export.check_name(out, *paths)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -235,6 +236,13 @@ def file_of(journal: str) -> Path | None:
     return Path(journal.removeprefix("sqlite:///")) if journal else None
 
 
+def require_extra(what: str, extra: str, *modules: str) -> None:
+    """Refuse what asks for modules that are not here, naming the extra that brings them."""
+    if not all(map(find_spec, modules)):
+        why = f"needs the extra {extra!r}: pip install 'openakimat[{extra}]'"
+        raise Malformed(what, [Fault("", why)])
+
+
 def open_store(url: str, context: typer.Context, *, create: bool) -> Any:
     """The store at a URL, in a file, or in memory where none is told, until the command ends.
 
@@ -242,11 +250,9 @@ def open_store(url: str, context: typer.Context, *, create: bool) -> Any:
         Malformed: The extra `sql` is not installed, or it is no address.
         JournalError: The database holds no journal, or cannot be reached.
     """
-    try:
-        from openakimat.adapters import sql
-    except ImportError:
-        why = "needs the extra 'sql': pip install 'openakimat[sql]'"
-        raise Malformed("journal", [Fault("", why)]) from None
+    require_extra("journal", "sql", "sqlalchemy")
+    from openakimat.adapters import sql
+
     # To read one is not to make one.
     store = sql.Store(read_address(url) if url else "sqlite://", create=create or not url)
     # However the command ends, also by an exit code or a fault, its connections end with it.
