@@ -52,6 +52,7 @@ from openakimat.limits.deadline import due
 from openakimat.limits.explain import explain
 from openakimat.limits.language import ENGLISH
 from openakimat.limits.limit import Rule, TimeLimit
+from openakimat.report.columns import SHEETS
 from openakimat.report.export import to_html
 from openakimat.report.pages import pages
 from openakimat.trail import codec
@@ -79,6 +80,14 @@ def _codes(file: Path) -> Iterator[str]:
             if getattr(node.func, "id", "") == "guard":
                 codes += node.args[:1]
             yield from (c.value for c in codes if isinstance(c, ast.Constant))  # type: ignore[misc]
+
+
+def test_every_column_of_what_is_written_has_words() -> None:
+    known = kz.law().labels
+    names = {
+        ("column", one.name) for columns in SHEETS.values() for one in columns if not one.stored
+    }
+    assert set() == names - known.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

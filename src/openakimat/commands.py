@@ -15,12 +15,13 @@ import typer
 from openakimat import kz, options, register
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import Fault
+from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
 from openakimat.register.importing import import_register
 from openakimat.report import console, export
 from openakimat.report.columns import Book
-from openakimat.report.figures.page import make_report, report_page
+from openakimat.report.figures.page import make_report, publish, report_book, report_page
 from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.trail.seal import Verification
 
@@ -158,7 +159,7 @@ def make_figures(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="JOURNAL|REGISTER", help="As for `check`.")],
     *,
-    out: Annotated[Path, typer.Option(help="Write the report: .html or .json")],
+    out: Annotated[Path, typer.Option(help="Write .html, .json, .xlsx or .csv")],
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
     month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
@@ -167,15 +168,19 @@ def make_figures(
     office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
     law: options.Wording = options.Law.AUTO,
     lang: options.Lang = options.Language.EN,
+    public: Annotated[bool, typer.Option("--public", help="As open data: no person.")] = False,
+    licence: Annotated[str, typer.Option(help="Of open data.")] = "CC BY 4.0",
 ) -> None:
     """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
-    if out.suffix not in {".html", ".json"} or out.exists() or not out.parent.is_dir():
-        raise options.option_fault("--out", "is no new .html or .json in a folder that is there")
-    options.require_extra("report", "report", "scipy")
+    export.check_name(out)
+    if out.exists():
+        raise options.option_fault("--out", "is there already, and is not written over")
+    options.require_extra("report", "report", "scipy", "matplotlib")
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
     words = Words(kz.law(), lang.value)
     path, calls, n_faulty = Path(source), list[Called](), 0
+    of: tuple[Office, ...] = (where,)
     if "://" in source or _is_database(path):
         store = options.open_store(source, context, create=False)
         of, _ = options.choose_offices(store.journal, office, None)
@@ -190,11 +195,15 @@ def make_figures(
     calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
     told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
     told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
+    told["offices"] = {one.body.id: dict(one.body.names) for one in of}
+    told = publish(told, licence) if public else told
+    title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
     if out.suffix == ".html":
-        title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
         out.write_text(report_page(told, title, words), "utf-8")
-    else:
+    elif out.suffix == ".json":
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    else:
+        export.write(report_book(told, title, words), out, words)
     typer.echo(str(out))
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from base64 import b64decode
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import hypothesis.strategies as st
+import jsonschema
 import polars as pl
 import pytest
 from hypothesis import given
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from openakimat import Desk, Official, Register, kz, register
@@ -26,16 +32,26 @@ from openakimat.judgement.running import follow
 from openakimat.kz.acts import Accept, Decide, Redirect
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR
+from openakimat.law.words import Words
 from openakimat.register.figures import CUSTOMS, count_journal, count_register
+from openakimat.report.figures import page
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.delay import PARTIES, split_time
-from openakimat.report.figures.page import make_report
+from openakimat.report.figures.page import make_report, publish, report_page
 from openakimat.report.figures.queue import Called, audit_queue, power
 from openakimat.report.figures.runaround import trace_runaround
-from openakimat.report.figures.shares import break_down, figures_of, share, suppress
+from openakimat.report.figures.shares import (
+    Figures,
+    break_down,
+    figures_of,
+    league,
+    share,
+    suppress,
+)
 
 ROOT = Path(__file__).parents[2]
 KHROMTAU = ROOT / "examples" / "khromtau" / "register.csv"
+SCHEMA = json.loads((Path(page.__file__).parent / "report.schema.json").read_text("utf-8"))
 LOG = ROOT.parent / "shared" / "data" / "receipt.csv"
 MAPPING = ROOT / "examples" / "receipt" / "mapping.toml"
 OFFICE = kz.office("khromtau")
@@ -313,16 +329,83 @@ def test_a_page_has_the_numbers_of_the_json_and_needs_nothing_from_elsewhere(
     run(*where, "--out", str(tmp_path / "r.json"))
     run(*where, "--out", str(tmp_path / "r.html"))
     told = json.loads((tmp_path / "r.json").read_text("utf-8"))
-    page = (tmp_path / "r.html").read_text("utf-8")
+    text = (tmp_path / "r.html").read_text("utf-8")
     (whole,) = told["parts"]["whole"]
     assert ["2020-10"] == [one["key"] for one in told["parts"]["month"]]
-    assert f"n = {whole['in_time']['n']:,}" in page
+    assert f"n = {whole['in_time']['n']:,}" in text
     assert not re.search(
-        r"https?://|src=|NaN|None|not_judged|in_time", page.partition("<script>")[0]
+        r'https?://|src="(?!data:image/svg)|NaN|None|"not_judged|"in_time',
+        text.partition("<script>")[0],
     )
-    body = page[page.index("<body>") :]
+    body = text[text.index("<body>") :]
     assert body.count("<th>") == 0
+    for picture in re.findall(r'base64,([^"]+)', text):
+        assert not re.search(r"<script|href=.(?!#)", b64decode(picture).decode())
     assert body.count("<meter ") == len(re.findall(r'<meter [^>]*aria-label="[^"]+"', body)) > 10
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path) -> None:
+    for name in ("r.json", f"r.{suffix}"):
+        run(str(KHROMTAU), "--office", "khromtau", "--out", str(tmp_path / name))
+    told, out = json.loads((tmp_path / "r.json").read_text("utf-8")), tmp_path / f"r.{suffix}"
+    if suffix == "csv":
+        rows: Iterable[dict[str, Any]] = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    else:
+        head, *lines = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+        rows = [dict(zip(map(str, head), line, strict=True)) for line in lines]
+    of = {(one["part"], one["name"], one["figure"]): one for one in rows}
+    in_time = of["channel", "on paper", "in time, open overdue cases counted"]
+    days = of["all cases", "all cases", "half, within days"]["number"]
+    paper = next(one for one in told["parts"]["channel"] if one["key"] == "paper")["in_time"]
+    assert str(told["parts"]["whole"][0]["days"]["p50"]) == str(days)
+    assert paper["n"] == float(in_time["out of"])
+    wanted = f"{paper['share']:.1%}" if suffix == "csv" else paper["share"]
+    assert wanted == in_time["share"]
+
+
+def test_a_report_is_what_its_schema_tells(tmp_path: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    log = ROOT / "examples" / "register" / "mixed.csv"
+    where = (str(log), "--office", "yesil", "--at", AT.isoformat())
+    run(*where, "--out", str(tmp_path / "all.json"))
+    run(*where, "--public", "--licence", "CC0", "--out", str(tmp_path / "open.json"))
+    whole, public = (
+        json.loads((tmp_path / f"{n}.json").read_text("utf-8")) for n in ("all", "open")
+    )
+    for told in (whole, public):
+        jsonschema.validate(told, SCHEMA)
+    assert "official" not in public["parts"]
+    assert ("CC0", whole["parts"]["month"]) == (public["licence"], public["parts"]["month"])
+
+
+def test_open_data_names_no_person() -> None:
+    rows = [row(str(n), executor="Серік А.", applicant=f"{n % 3}") for n in range(9)]
+    told = make_report(rows, AT) | {"queue": [{"by": "Серік А."}]}
+    words = Words(kz.law(), "kk")
+    assert "Серік" in report_page(told, "t", words)
+    public = publish(told, "CC0")
+    assert "Серік" not in json.dumps(public, ensure_ascii=False) + report_page(public, "t", words)
+    assert "CC0" in report_page(public, "t", words)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.tuples(st.integers(0, 60), st.integers(0, 60)))
+)
+def test_a_league_tells_no_order_that_chance_could_have_made(
+    of: dict[str, tuple[int, int]],
+) -> None:
+    groups: list[Figures] = [{"key": k, "in_time": share(min(m, n), n)} for k, (m, n) in of.items()]
+    told = {one["key"]: one for one in league(groups)}
+    known = [one["key"] for one in groups if one["in_time"]["n"]]
+    assert ({*known} if len(known) > 1 else set()) == told.keys()
+    for one in told.values():
+        assert 1 <= one["best"] <= one["worst"] <= len(told)
+        for other in told.values():  # whoever stands surely before another did surely better
+            if one["worst"] < other["best"]:
+                assert one["in_time"]["low"] > other["in_time"]["high"]
+            if one["in_time"]["share"] == other["in_time"]["share"]:
+                assert one["best"] <= other["worst"]
 
 
 def test_a_journal_is_reported_office_by_office_and_nothing_is_written_over(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from importlib.resources import files
 
 import attrs
@@ -13,7 +14,7 @@ from openakimat.dated import Evidence
 from openakimat.judgement.docket import Line
 from openakimat.law.words import Words
 
-Value = str | int | float | date | datetime | tuple[str, ...] | None
+Value = str | int | float | Decimal | date | datetime | tuple[str, ...] | None
 
 Row = Mapping[str, Value]
 """What the columns of a row hold, in stored names."""

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -98,7 +99,7 @@ def _write_cell(sheet: Any, row: int, n: int, value: Value, forms: Mapping[type,
         sheet.write_datetime(row, n, value.replace(tzinfo=None), forms[datetime])
     elif isinstance(value, date):
         sheet.write_datetime(row, n, value, forms[date])
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, n, value, forms.get(type(value)))
     elif value:
         # As a text whatever it looks like, so that no cell is run.

@@ -1,17 +1,22 @@
-"""A report as plain data, and the same numbers as one page that needs nothing from elsewhere."""
+"""A report as plain data, and the same numbers as a page that needs nothing from elsewhere, or as rows."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 from openakimat.law.words import Words
+from openakimat.report.columns import Book, Row
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.runaround import trace_runaround
 from openakimat.report.figures.shares import (
     BY,
@@ -20,10 +25,14 @@ from openakimat.report.figures.shares import (
     break_down,
     delay_of,
     figures_of,
+    league,
     suppress,
 )
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
+
+Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
+"""A table in words: its name, its columns (none where a row has one number), its rows by label."""
 
 
 def make_report(
@@ -34,75 +43,124 @@ def make_report(
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
     parts = {"whole": [whole], **{by: break_down(shown, by, at=at, least=least) for by in BY}}
-    told: Figures = {"at": at.isoformat(), "parts": parts}
+    told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     if len(shown) >= least:
         told |= {"delay": delay_of(shown), "runaround": trace_runaround(shown, least=least)}
     return told
 
 
+def publish(told: Figures, licence: str, /) -> Figures:
+    """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums."""
+    parts = {by: groups for by, groups in told["parts"].items() if by != "official"}
+    return {"licence": licence, **told, "parts": parts, "queue": []}
+
+
 def report_page(told: Figures, title: str, words: Words, /) -> str:
-    """The page of a report: a table a part, each with what it counts."""
-    parts = ((by, groups) for by, groups in told["parts"].items() if groups)
-    body = [_table(by, groups, words) for by, groups in parts]
-    for name in ("only-counted", "delay", "runaround"):
-        of = told.get(name)
-        pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of or ()]
-        cells = [(_word(words, name, k), v) for k, v in pairs if not isinstance(v, dict)]
-        several = [(k, more.items()) for k, more in pairs if isinstance(more, dict)]
-        cells += [
-            (f"{_word(words, name, k)}: {_word(words, 'act', n)}", v)
-            for k, of in several
-            for n, v in of
-        ]
-        lines = (
-            f'<tr><th scope="row">{escape(k)}</th><td class="n">{_cell(v)}</td></tr>'
-            for k, v in cells
-        )
-        body += [_section(name, "".join(lines), words)] if cells else []
+    """The page of a report: a table a part, each with what it counts, under its picture where it has one."""
+    pictures = draw_pictures(told, words)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
-    about = f"<p>{escape(words('figure', 'about'))}</p>"
+    licence = told.get("licence", "")
+    about = (words("figure", "about"), licence and f"{words('figure', 'licence')}: {licence}")
     fields = {
         "language": words.language,
         "title": escape(title),
-        "about": about,
-        "body": "".join(body),
+        "about": "".join(f"<p>{escape(line)}</p>" for line in about if line),
+        "body": "".join(_section(table, pictures, words) for table in _tables(told, words)),
+        "search": escape(words("phrase", "search")),
     }
-    return Template(whole).substitute(fields, labels="", search="", alphabet="")
+    return Template(whole).substitute(fields, labels="", alphabet="")
 
 
-def _section(name: str, rows: str, words: Words, head: str = "") -> str:
-    heading = escape(words("figure", name))
-    return f'<section class="figures"><h2>{heading}</h2><table>{head}<tbody>{rows}</tbody></table></section>'
+def report_book(told: Figures, title: str, words: Words, /) -> Book:
+    """The same numbers as one sheet, a number a row."""
+    rows: list[Row] = [
+        {
+            "part": words("figure", part),
+            "label": label,
+            "figure": column and words("figure", column),
+            **_amount(value),
+        }
+        for part, columns, lines in _tables(told, words)
+        for label, values in lines
+        for column in columns or ("",)
+        if (value := values.get(column)) is not None
+    ]
+    return Book(title, {"figures": rows}, {"licence": told.get("licence", "")})
 
 
-def _word(words: Words, by: str, key: str) -> str:
+def _amount(value: Any) -> Row:
+    if isinstance(value, dict):
+        return {one: value[one] for one in ("share", "low", "high")} | {"of": value["n"]}
+    # A cell shows a float as a share, which days are not.
+    return {"amount": Decimal(str(value)) if isinstance(value, float) else value}
+
+
+def _tables(told: Figures, words: Words) -> Iterator[Table]:
+    """All that a report tells, table by table."""
+    word = partial(_word, told, words)
+    for by, groups in told["parts"].items():
+        keys = [word(by, one["key"] or by * (by == "whole")) for one in groups]
+        lines = [(key, one | (one["days"] or {})) for key, one in zip(keys, groups, strict=True)]
+        if lines:
+            yield by, COLUMNS, lines
+    if told["league"]:
+        lines = [(word("office", one["key"]), one) for one in told["league"]]
+        yield "league", ("best", "worst", "in_time"), lines
+    for name in ("only-counted", "delay", "runaround"):
+        of = told.get(name) or {}
+        pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of]
+        cells = [(word(name, k), v) for k, v in pairs if not isinstance(v, dict)]
+        several = [(k, more.items()) for k, more in pairs if isinstance(more, dict)]
+        cells += [(f"{word(name, k)}: {word('act', n)}", v) for k, of in several for n, v in of]
+        if cells:
+            yield name, (), [(label, {"": value}) for label, value in cells]
+
+
+def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words) -> str:
+    name, columns, lines = table
+    sortable = bool(columns) and len(lines) > 1
+    heads = [escape(words("figure", one)) for one in (name, *columns)] if columns else []
+    heads = [f"<button>{one}</button>" for one in heads] if sortable else heads
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row"><span>{escape(label)}</span></th>'
+        f"{''.join(_cell(values.get(one), label, one and words('figure', one)) for one in columns or ('',))}</tr>"
+        for label, values in lines
+    )
+    # What is wider than a phone is moved within its frame, by keys as well.
+    return (
+        f'<section class="figures{" sortable" * sortable}"><h2>{escape(words("figure", name))}</h2>'
+        f'{_picture(*pictures[name]) if name in pictures else ""}<div tabindex="0"><table>'
+        f"{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table></div></section>\n"
+    )
+
+
+def _picture(svg: str, alt: str) -> str:
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def _word(told: Figures, words: Words, by: str, key: str) -> str:
     """What a name is called by which cases are counted; those of people and places as they stand."""
-    kind = {"only-counted": "procedure", "act": "act", "delay": "figure", "runaround": "figure", "outcome": "ground"}.get(by, by)  # fmt: skip
-    known = words.law.labels.get((kind, f"decide.{key}" if by == "outcome" else key))
+    if by == "office":
+        return str(told.get("offices", {}).get(key, {}).get(words.language, key))
+    kind = {"only-counted": "procedure", "delay": "figure", "runaround": "figure", "whole": "figure"}.get(by, by)  # fmt: skip
+    names = [("ground", f"decide.{key}"), ("stage", key)] if by == "outcome" else [(kind, key)]
+    known = next(filter(None, map(words.law.labels.get, names)), None)
     return known.words[words.language] if known else key or words("phrase", "none")
 
 
-def _table(by: str, groups: Sequence[Figures], words: Words) -> str:
-    heads = "".join(f'<th scope="col">{escape(words("figure", name))}</th>' for name in COLUMNS)
-    rows = []
-    for group in groups:
-        name = _word(words, by, group["key"]) if by != "whole" else words("figure", "whole")
-        values = group | (group["days"] or {})
-        cells = (f'<td class="n">{_cell(values.get(one), name)}</td>' for one in COLUMNS)
-        rows.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>')
-    first = f'<th scope="col">{escape(words("figure", by))}</th>'
-    return _section(by, "".join(rows), words, f"<thead><tr>{first}{heads}</tr></thead>")
-
-
-def _cell(value: Any, name: str = "") -> str:
-    """A number; a share with its interval, how many it is of, and a bar."""
-    if not isinstance(value, dict):
-        return "–" if value is None else f"{value:,}"
-    if value["share"] is None:
-        return "–"
-    share, within = f"{value['share']:.1%}", f"{value['low']:.1%} – {value['high']:.1%}"
-    of = f"n = {value['n']:,}"
-    label = f"{escape(name)}: {share} ({within}), {of}"
-    meter = f'<meter value="{value["share"]}" aria-label="{label}"></meter>'
-    return f"{share}<small>{within}</small><small>{of}</small>{meter}"
+def _cell(value: Any, name: str, column: str) -> str:
+    """A number; a share with its interval, how many it is of, and a bar; on a phone under its own name."""
+    key, told = "", "–"
+    if isinstance(value, dict) and value["share"] is not None:
+        key, within = value["share"], f"{value['low']:.1%} – {value['high']:.1%}"
+        of = f"n = {value['n']:,}"
+        label = f"{escape(name)}: {key:.1%} ({within}), {of}"
+        told = f"<span>{key:.1%}</span><small>{within}</small><small>{of}</small>"
+        told += f'<meter value="{key}" aria-label="{label}"></meter>'
+    elif value is not None and not isinstance(value, dict):
+        key = value
+        told = f"<span>{value:,}</span>"
+    return f'<td class="n" data-label="{escape(column)}" data-key="{key}">{told}</td>'

@@ -40,8 +40,8 @@ _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
 
 
-def share(k: int, n: int, /) -> Figures:
-    """A share with its interval of 95 % (Wilson); of nothing there is none.
+def share(k: int, n: int, /, level: float = 0.95) -> Figures:
+    """A share with its interval (Wilson) of 95 %, or of another level; of nothing there is none.
 
     >>> share(8, 10)
     {'k': 8, 'n': 10, 'share': 0.8, 'low': 0.4902, 'high': 0.9433}
@@ -50,7 +50,7 @@ def share(k: int, n: int, /) -> Figures:
 
     if not n:
         return {"k": k, "n": n, "share": None, "low": None, "high": None}
-    interval = binomtest(k, n).proportion_ci(method="wilson")
+    interval = binomtest(k, n).proportion_ci(level, method="wilson")
     return {"k": k, "n": n} | _rounded(k / n, interval.low, interval.high)
 
 
@@ -184,6 +184,34 @@ def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
         {name: value if name == "key" else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)
     ]  # fmt: skip
+
+
+def league(groups: Iterable[Figures], /) -> list[Figures]:
+    """The places that groups can hold by `in_time`: of each the best and the worst.
+
+    All of them hold at once in 95 of 100 (Šidák), so that no order is told that chance could have made.
+    Empty where there is nobody to stand beside.
+
+    >>> counts = {"a": (98, 99), "b": (90, 99), "c": (30, 99)}
+    >>> groups = [{"key": key, "in_time": share(*of)} for key, of in counts.items()]
+    >>> [(one["key"], one["best"], one["worst"]) for one in league(groups)]
+    [('a', 1, 2), ('b', 1, 2), ('c', 3, 3)]
+    """
+    of = {group["key"]: group["in_time"] for group in groups if group["in_time"]}
+    of = {key: one for key, one in of.items() if one["n"]}
+    if len(of) < 2:  # noqa: PLR2004 - one has no place
+        return []
+    wide = {key: share(one["k"], one["n"], 0.95 ** (1 / len(of))) for key, one in of.items()}
+    rows = [
+        {
+            "key": key,
+            "best": 1 + sum(one["low"] > mine["high"] for one in wide.values()),
+            "worst": len(of) - sum(one["high"] < mine["low"] for one in wide.values()),
+            "in_time": of[key],
+        }
+        for key, mine in wide.items()
+    ]
+    return sorted(rows, key=lambda row: (row["best"], row["worst"], row["key"]))
 
 
 def delay_of(rows: Iterable[Counted], /) -> dict[str, float]:
