@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
@@ -12,8 +13,13 @@ import attrs
 
 from openakimat.case.record import Case
 from openakimat.desk import Desk
+from openakimat.desk.files import Files
+from openakimat.errors import AkimatError, BeyondCalendar, Undated
 from openakimat.judgement.docket import Standing
+from openakimat.judgement.lapse import settle
+from openakimat.judgement.past import known_by
 from openakimat.judgement.replay import case_of
+from openakimat.judgement.running import follow
 from openakimat.kz.data import read
 from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
@@ -67,17 +73,23 @@ def count_register(
 
 
 def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Counted], list[Called]]:
-    """The rows of the cases of offices, and the calls of their visits; of a case broken only that it is."""
+    """The rows of the cases of offices, and the calls of their visits; of a case broken only that it is.
+
+    Read from the records alone: a journal may have no cards.
+    """
     secret, rows, visits = token_bytes(32), list[Counted](), list[Case]()
     told: dict[str, Any] = {"at": at, "customs": CUSTOMS, "secret": secret}
     for desk in desks:
-        for line in desk.docket(at=at):
-            if line.standing is Standing.BROKEN:
-                rows.append(Counted(line.case, "", desk.office.body.id, at, Standing.BROKEN))
-                continue
-            case = desk.case(line.case, at=at)
-            visits += visits_in([case])
-            rows.append(count_case(case, office=desk.office, line=line, **told))
+        files = Files(desk.office, desk.journal, None)
+        for name, of in files.every():
+            if isinstance(of, AkimatError):
+                rows.append(Counted(name, "", desk.office.body.id, at, Standing.BROKEN))
+            elif (known := known_by(of.case, at)) is not None:
+                then = of if known is of.case else follow(known, office=files.office)
+                with suppress(BeyondCalendar, Undated):  # the row says that it is not judged
+                    then, _ = settle(then, at=at, office=files.office)
+                visits += visits_in([then.case])
+                rows.append(count_case(then, office=files.office, **told))
     return rows, list_calls(visits)
 
 

@@ -16,7 +16,7 @@ from openakimat.case.people import OF_MANY
 from openakimat.case.record import Case, applicant_of, is_lapse
 from openakimat.judgement import docket
 from openakimat.judgement.card import hash_word
-from openakimat.judgement.docket import LATE, UNJUDGED, Line, Standing
+from openakimat.judgement.docket import LATE, UNJUDGED, Standing
 from openakimat.judgement.running import Running, follow
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline, due as count_due
@@ -69,21 +69,20 @@ class Counted:
 
 
 def count_case(
-    case: Case,
+    case: Case | Running,
     /,
     *,
     at: datetime,
     office: Office,
     customs: Customs,
     secret: bytes = b"",
-    line: Line | None = None,
 ) -> Counted:
-    """The row of a case as it was known at an instant; its line, where that is known.
+    """The row of a case as it was known at an instant.
 
     Without a secret under which applicants are hashed no two cases are joined.
     """
     of = follow(case, office=office)
-    line = line or docket.line(of, at=at, office=office)
+    case, line = of.case, docket.line(of, at=at, office=office)
     term, acts = line.deadline, [record.act for record in case.records]
     done = _done(of, term)
     pauses = _pauses(of, term)
