@@ -14,7 +14,7 @@ import attrs
 from tests.bench.race import Figure, MissingPeer, peer
 
 GROUPS = (
-    "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "host", "check", "register", "possible", "whatif", "imports",
+    "days", "hours", "batch", "explain", "bounds", "decide", "seal", "desk", "long", "host", "check", "register", "possible", "whatif", "imports", "figures",
     "queues", "stages", "world", "sweeps",
 )  # fmt: skip
 MET, MISSED, NO_PEER = 0, 1, 2

@@ -26,6 +26,7 @@ from openakimat.report.figures.shares import (
     delay_of,
     figures_of,
     league,
+    measure,
     suppress,
 )
 
@@ -42,7 +43,8 @@ def make_report(
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
-    parts = {"whole": [whole], **{by: break_down(shown, by, at=at, least=least) for by in BY}}
+    by_name = partial(break_down, shown, at=at, least=least, measured=measure(shown, at=at))
+    parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
     told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     if len(shown) >= least:

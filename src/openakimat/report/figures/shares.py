@@ -36,6 +36,7 @@ BY: Mapping[str, Callable[[Counted], str]] = {
 LEAST = 5
 """The least number of cases that anything is told of."""
 
+_HUNDREDTHS = 50, 80, 90
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
 
@@ -72,99 +73,117 @@ def change(before: Figures, after: Figures, /) -> Figures | None:
     return _rounded(by, by - down, by + up)
 
 
+_IS, _TIMES = ("open", "missed", "judged", "electronic", "extended", "ended", "gross"), ("days", "days_net", "past_due")  # fmt: skip
+
+
+def measure(rows: Iterable[Counted], /, *, at: datetime) -> Any:
+    """What is counted of each case at an instant, as a structured array, times in days.
+
+    `ended` is whether its term was over or it was answered, had nothing stood still; `gross` whether
+    it was answered within that term.
+    """
+    import numpy as np
+
+    form = [(name, "?") for name in _IS] + [(name, "f8") for name in _TIMES]
+    return np.array([_measured(row, at) for row in rows], form)
+
+
+def _measured(row: Counted, at: datetime) -> tuple[bool | float, ...]:
+    is_open, missed, judged, until = row.done is None, row.missed, row.judged, row.done or at
+    took, past_due, ended, gross = until - row.received, timedelta(), False, False
+    if judged:
+        assert row.due is not None and row.due_gross is not None  # noqa: S101, PT018 - a case judged has a term
+        past_due = until - row.due
+        # What was late in a former round is late; a term that stands still is not over.
+        past_due = max(past_due, timedelta()) if missed else min(past_due, -_JUST)
+        ended, gross = not is_open or row.due_gross <= at, until < row.due_gross
+    return (
+        is_open, missed, judged, row.electronic, row.extended, ended, gross,
+        took / _DAY, (took - row.paused) / _DAY, past_due / _DAY,
+    )  # fmt: skip
+
+
 def figures_of(rows: Iterable[Counted], /, *, at: datetime) -> Figures:
     """The figures of some cases at an instant; of each what it counts stands in the guide.
 
     `in_time` counts open overdue cases against the office, `naive` answers alone, `gross` as if
     nothing had stood still; percentiles are None where too many are open to tell.
     """
-    rows = [*rows]
-    judged = [row for row in rows if row.judged]
-    answered = [row for row in judged if row.done is not None]
-    past = [row for row in judged if row.missed or row.done is not None]
-    gross = [row for row in judged if row.done is not None or _gross_due(row) <= at]
+    return _figures(measure(rows, at=at))
+
+
+def _figures(of: Any) -> Figures:
+    is_open, missed, judged = of["open"], of["missed"], of["judged"]
+    answered, ended = judged & ~is_open, judged & of["ended"]
+
+    def part(k: Any, n: Any) -> Figures:
+        return share(int((k & n).sum()), int(n.sum()))
+
     return {
-        "n": len(rows),
-        "open": sum(row.done is None for row in rows),
-        "overdue": sum(row.missed and row.done is None for row in rows),
-        "late": sum(row.missed and row.done is not None for row in rows),
-        "not_judged": len(rows) - len(judged),
-        "in_time": share(sum(not row.missed for row in past), len(past)),
-        "naive": share(sum(not row.missed for row in answered), len(answered)),
-        "gross": share(sum((row.done or at) < _gross_due(row) for row in gross), len(gross)),
-        "survival": _survival(judged, at),
-        "electronic": share(sum(row.electronic for row in rows), len(rows)),
-        "extended": sum(row.extended for row in rows),
-        "days": _percentiles([(row, timedelta()) for row in rows], at),
-        "days_net": _percentiles([(row, row.paused) for row in rows], at),
+        "n": len(of),
+        "open": int(is_open.sum()),
+        "overdue": int((missed & is_open).sum()),
+        "late": int((missed & ~is_open).sum()),
+        "not_judged": int((~judged).sum()),
+        "in_time": part(~missed, judged & (missed | ~is_open)),
+        "naive": part(~missed, answered),
+        "gross": part(of["gross"], ended),
+        "survival": _survival(of[judged]),
+        "electronic": share(int(of["electronic"].sum()), len(of)),
+        "extended": int(of["extended"].sum()),
+        "days": _percentiles(of["days"], is_open),
+        "days_net": _percentiles(of["days_net"], is_open),
     }
 
 
-def _gross_due(row: Counted) -> datetime:
-    assert row.due_gross is not None  # noqa: S101 - a case judged has a term
-    return row.due_gross
-
-
-def _survival(rows: Sequence[Counted], at: datetime) -> Figures:
+def _survival(of: Any) -> Figures:
     """The chance that a case is done before its term is over, by Kaplan and Meier."""
-    known, running = list[float](), list[float]()
-    for row in rows:
-        assert row.due is not None  # noqa: S101 - as above
-        late = (row.done or at) - row.due
-        # What was late in a former round is late; a term that stands still is not over.
-        late = max(late, timedelta()) if row.missed else min(late, -_JUST)
-        (running if row.done is None else known).append(late / _DAY)
-    if not rows:
+    if not len(of):
         return share(0, 0)
-    curve, interval = _curve(known, running)
-    values = [float(one.evaluate(-_JUST / _DAY / 2)) for one in (curve, *interval)]
-    # Where nothing or everything has happened Greenwood has no interval, and Wilson has one.
-    plain = share(round(values[0] * len(rows)), len(rows))
-    pairs = zip((plain["low"], plain["high"]), values[1:], strict=True)
-    low, high = (either if isnan(value) else value for either, value in pairs)
-    return {"n": len(rows), "open": len(running)} | _rounded(values[0], low, high)
-
-
-def _curve(known: Sequence[float], running: Sequence[float]) -> tuple[Any, tuple[Any, Any]]:
-    from scipy.stats import CensoredData, ecdf
-
-    cdf = ecdf(CensoredData(uncensored=known, right=running)).cdf
+    curve = _curve(of["past_due"], of["open"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of where there is no interval
-        interval = cdf.confidence_interval(method="log-log")
-    return cdf, (interval.low, interval.high)
+        within = curve.confidence_interval(method="log-log")
+    values = [float(c.evaluate(-_JUST / _DAY / 2)) for c in (curve, within.low, within.high)]
+    # Where nothing or everything has happened Greenwood has no interval, and Wilson has one.
+    plain = share(round(values[0] * len(of)), len(of))
+    pairs = zip((plain["low"], plain["high"]), values[1:], strict=True)
+    low, high = (either if isnan(value) else value for either, value in pairs)
+    return {"n": len(of), "open": int(of["open"].sum())} | _rounded(values[0], low, high)
 
 
-def _percentiles(rows: Sequence[tuple[Counted, timedelta]], at: datetime) -> Figures:
-    """Within how many days so many hundredths were done; parked ones count as not done yet."""
+def _curve(times: Any, running: Any) -> Any:
     from scipy.stats import CensoredData, ecdf
 
-    took = [(r.done is None, ((r.done or at) - r.received - less) / _DAY) for r, less in rows]
-    names = (50, 80, 90)
-    known, running = ([days for is_open, days in took if is_open is of] for of in (False, True))
-    if not known:
-        return {f"p{name}": None for name in names}
-    cdf = ecdf(CensoredData(uncensored=known, right=running)).cdf
-    reached = zip(cdf.quantiles, cdf.probabilities, strict=True)
-    points = [(float(days), float(p)) for days, p in reached]
-    firsts = {n: next((d for d, p in points if p >= n / 100 - 1e-12), None) for n in names}
-    return {f"p{n}": None if days is None else round(days, 1) for n, days in firsts.items()}
+    return ecdf(CensoredData(uncensored=times[~running], right=times[running])).cdf
+
+
+def _percentiles(days: Any, running: Any) -> Figures:
+    """Within how many days so many hundredths were done; parked ones count as not done yet."""
+    if running.all():
+        return {f"p{name}": None for name in _HUNDREDTHS}
+    cdf = _curve(days, running)
+    # The first step that reaches it, but for what is lost in adding.
+    at = cdf.probabilities.searchsorted([n / 100 - 1e-12 for n in _HUNDREDTHS])
+    reached = [round(float(cdf.quantiles[n]), 1) if n < len(cdf.quantiles) else None for n in at]
+    return {f"p{name}": one for name, one in zip(_HUNDREDTHS, reached, strict=True)}
 
 
 def break_down(
-    rows: Iterable[Counted], by: str, /, *, at: datetime, least: int = LEAST
+    rows: Sequence[Counted], by: str, /, *, at: datetime, least: int = LEAST, measured: Any = None
 ) -> list[Figures]:
     """The figures of the cases of each name: months in order, others by size; see `suppress`.
 
-    Empty where no case tells any.
-    """  # fmt: skip
-    groups: defaultdict[str, list[Counted]] = defaultdict(list)
-    for row in rows:
-        groups[BY[by](row)].append(row)
+    Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
+    """
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        groups[BY[by](row)].append(n)
     if not any(groups):
         return []
+    of = measure(rows, at=at) if measured is None else measured
     keys = sorted(groups) if by == "month" else sorted(groups, key=lambda k: (-len(groups[k]), k))
-    return suppress([{"key": key, **figures_of(groups[key], at=at)} for key in keys], least)
+    return suppress([{"key": key, **_figures(of[groups[key]])} for key in keys], least)
 
 
 def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:

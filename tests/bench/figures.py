@@ -1,0 +1,85 @@
+"""Figures of a journal, beside reading and replaying its records once; a million of them, by themselves."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.check import AT, write_register
+from tests.bench.race import Figure, race, seconds
+
+from openakimat import Desk, kz, register
+from openakimat.adapters import sql
+from openakimat.judgement.running import follow
+from openakimat.register.figures import CUSTOMS, count_journal
+from openakimat.report.figures.page import make_report
+from openakimat.trail.seal import read_case
+
+PEERS: tuple[str, ...] = ()
+
+N, MANY = 12_000, 225_000
+"""Rows of a register; the latter leave a million records."""
+
+OFFICE = kz.office("astana")
+
+
+def figures() -> Iterator[Figure]:
+    """The cost of a case reported, and what a million records take."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = _keep(Path(folder), N)
+
+        def reported() -> int:
+            return _report(store)
+
+        def replayed() -> int:
+            return _replay(store)
+
+        ours, theirs = race(reported, replayed, rounds=5)
+        yield Figure(
+            "a case reported from its records",
+            ours / theirs,
+            bar=2,
+            at_most=True,
+            ours=seconds(ours),
+            peer="reading and replaying it",
+            theirs=seconds(theirs),
+        )
+        store.close()
+        store = _keep(Path(folder), MANY)
+        n_records = sum(1 for _ in store.journal.since())
+        start = time.perf_counter()
+        if (child := os.fork()) == 0:
+            os._exit(0 if _report(store) else 1)
+        _, status, used = os.wait4(child, 0)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit("a report of many records failed")
+        took = time.perf_counter() - start
+        yield Figure(
+            f"{n_records:,} records reported", took, " s", ours=f"{n_records / took:,.0f} /s"
+        )
+        yield Figure("of these: peak memory", used.ru_maxrss / 2**20, " GiB", bar=1, at_most=True)
+
+
+def _keep(folder: Path, n: int) -> sql.Store:
+    """The journal that a check of so many rows leaves."""
+    path = folder / f"{n}.csv"
+    write_register(path, n)
+    store = sql.Store(f"sqlite:///{folder / f'{n}.db'}")
+    register.check_file(path, OFFICE, at=AT, journal=store.journal)
+    return store
+
+
+def _report(store: sql.Store) -> int:
+    rows, _ = count_journal([Desk(OFFICE, store)], at=AT)
+    return int(
+        make_report(rows, AT, CUSTOMS["only-counted"]["procedures"])["parts"]["whole"][0]["n"]
+    )
+
+
+def _replay(store: sql.Store) -> int:
+    charts, journal = Desk(OFFICE, store).office.table_of, store.journal
+    cases = (read_case(name, journal.read(name), charts)[0] for name in journal.cases("astana"))
+    return sum(1 for case in cases if follow(case, office=OFFICE).case.records)
