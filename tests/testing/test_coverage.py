@@ -57,7 +57,7 @@ def told(host: pytest.Pytester, *asked: str, n: int = 0) -> tuple[int, str]:
     return run.ret, run.stdout.str()
 
 
-@pytest.mark.parametrize("n", [0, 2])
+@pytest.mark.parametrize("n", [pytest.param(0, marks=pytest.mark.thorough), 2])
 def test_what_is_touched_is_not_told_and_what_is_not_is(host: pytest.Pytester, n: int) -> None:
     ret, text = told(host, "--law-coverage=", n=n)
     assert ret == 0
@@ -68,6 +68,7 @@ def test_what_is_touched_is_not_told_and_what_is_not_is(host: pytest.Pytester, n
     assert "no test lets it run out: " in text
 
 
+@pytest.mark.thorough
 def test_it_is_told_in_the_language_asked(host: pytest.Pytester) -> None:
     _, text = told(host, "--law-coverage=simplified", "--law-language=ru")
     assert "ни один тест не идёт этим путём: " in text
@@ -89,6 +90,7 @@ def test_too_little_fails(host: pytest.Pytester) -> None:
     assert ret == 0
 
 
+@pytest.mark.thorough
 def test_nobody_looks_on_unless_it_is_asked(host: pytest.Pytester) -> None:
     _, text = told(host)
     assert "coverage of law" not in text
