@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -167,10 +168,33 @@ def console(*, stderr: bool = False) -> Console:
 
 
 @contextmanager
+def progress(
+    doing: str, counted: str, total: int | None, /
+) -> Iterator[Callable[..., None] | None]:
+    """What shows on a screen how much is done and how long is left; None where there is no screen.
+
+    It is told as ``(completed=…, total=…)``.
+    """
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn(doing),
+        BarColumn(),
+        TextColumn(f"{{task.completed:,}} {counted}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as bar:
+        yield partial(bar.update, bar.add_task("", total=total))
+
+
+@contextmanager
 def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
     """What shows on a screen how many lines of a file have been read; None where there is no screen."""
-    screen = console(stderr=True)
-    if not screen.is_terminal or not path.is_file():
+    if not console(stderr=True).is_terminal or not path.is_file():
         yield None
         return
     with path.open("rb") as file:
@@ -178,17 +202,8 @@ def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
         table = not file.peek(4).lstrip().startswith((b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf", b"<"))
         chunks = iter(lambda: file.read(1 << 20), b"")
         n_lines = sum(chunk.count(b"\n") for chunk in chunks) if table else None
-    columns = (
-        TextColumn("checking"),
-        BarColumn(),
-        TextColumn("{task.completed:,} rows"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=screen, transient=True) as progress:
-        task = progress.add_task("", total=n_lines)
-        yield lambda line: progress.update(task, completed=line)
+    with progress("checking", "rows", n_lines) as tell:
+        yield tell and (lambda line: tell(completed=line))
 
 
 def error_lines(wrong: AkimatError, /) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import cast
 from xml.sax.saxutils import escape
 
 from openakimat.calendar.terms import WorkingDays, add_days
@@ -13,6 +14,7 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import why_off
 from openakimat.report.chart import tag
+from openakimat.report.columns import Row
 
 TINTS = {
     "counted": "#cfe3f7", "off": "#d9d9de", "holiday": "#f3b8b3", "moved": "#cdeac0",
@@ -29,6 +31,7 @@ Bar = tuple[datetime, datetime, str, str]
 _WIDE, _HIGH, _LABEL = 23.0, 20.0, 62.0
 _MOST_MONTHS = 24
 _LANE, _SPAN, _NAMES, _SIGNS = 26.0, 600.0, 250.0, 31
+_TALL = 90.0
 
 
 def months(first: date, last: date, cell: Cell, /, *, title: str) -> str:
@@ -110,6 +113,55 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], words: Words, /, *, title: 
             span = " – ".join(dict.fromkeys(map(words.spoken.instant_text, (start, end))))
             drawn.append(tag("g", tag("title", escape(f"{told}: {span}")), shape))
     return _svg(drawn, _NAMES + _SPAN + 8, len(rows) * _LANE, title)
+
+
+def by_hour(rows: Iterable[Row], words: Words, /) -> list[str]:
+    """Measures of hours, a picture for each scenario and what they are of: the larger behind the smaller.
+
+    >>> from openakimat import kz
+    >>> row = {"scenario": "a", "about": "hall", "measure": "wait_90", "hour": "09:00", "mean": 12.5}
+    >>> "09:00 12.5" in by_hour([row], Words(kz.law(), "en"))[0]
+    True
+    """
+    groups: dict[tuple[str, str, str], dict[str, dict[str, float]]] = {}
+    for row in rows:
+        if hour := row.get("hour"):
+            key = str(row["scenario"]), str(row["about"]), str(row["measure"]).partition("_")[0]
+            of = groups.setdefault(key, {}).setdefault(str(row["measure"]), {})
+            of[str(hour)] = cast("float", row["mean"])
+    return [_hours(*key, of, words) for key, of in groups.items()]
+
+
+def _hours(
+    scenario: str, about: str, kind: str, of: Mapping[str, Mapping[str, float]], words: Words
+) -> str:
+    hours = sorted({hour for one in of.values() for hour in one})
+    # A share stands against the whole, minutes against the most of them.
+    most = 1.0 if kind == "use" else max(max(one.values()) for one in of.values()) or 1.0
+    title = words("phrase", "run-by-hour").format(scenario=scenario, about=about)
+    drawn, top, width = [_text(0, 14, title, fill="currentColor")], 24 + _HIGH * len(of), 2 * _WIDE
+    foot = top + _TALL
+    for n, name in enumerate(sorted(of, reverse=True)):
+        told, tint = words("measure", name), TINTS[("counted", "due")[n % 2]]
+        drawn += [
+            tag("rect", x=0, y=22 + n * _HIGH, width=12, height=12, fill=tint, stroke="#667"),
+            _text(18, 32 + n * _HIGH, told, fill="currentColor"),
+        ]
+        shown = {
+            h: f"{value:.0%}" if kind == "use" else f"{value:,.3g}" for h, value in of[name].items()
+        }
+        for hour, value in of[name].items():
+            x, high = hours.index(hour) * width, _TALL * value / most
+            bar = {"x": x, "y": foot - high, "width": width - 6, "height": high}
+            drawn += [
+                tag("rect", tag("title", escape(f"{hour} {told}: {shown[hour]}")), **bar, fill=tint, stroke="#667"),
+                _text(x, foot + 14 + _HIGH * (n + 1), shown[hour], fill="currentColor"),
+            ]  # fmt: skip
+        title += f"; {told}: {', '.join(f'{hour} {text}' for hour, text in shown.items())}"
+    drawn += [
+        _text(n * width, foot + 14, hour, fill="currentColor") for n, hour in enumerate(hours)
+    ]
+    return _svg(drawn, max(len(hours) * width, 400), foot + 24 + _HIGH * len(of), title)
 
 
 def _svg(drawn: Sequence[str], width: float, height: float, title: str) -> str:
