@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -244,11 +243,10 @@ def run(
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
-    with console.progress("running", "runs", None) as show:
+    with console.progress("running", "runs") as show:
         runs = experiment.run_scenarios(
-            of, pool, reps=reps, precision=precision, seed=seed,
-            progress=lambda done, total: show and show(completed=done, total=total),
-        )  # fmt: skip
+            of, pool, reps=reps, precision=precision, seed=seed, progress=show
+        )
     words = Words(of[0].office.law, lang.value)
     title = f"{words('heading', 'scenarios')}: {', '.join(one.told['title'] for one in of)}"
     sheets = experiment.rows(of, runs, words)
@@ -265,9 +263,7 @@ def run(
     typer.echo("\n".join(("", *about.values())))
 
 
-def _cases_of(
-    context: typer.Context, source: str, office: Office, at: datetime
-) -> Sequence[Counted]:
+def _cases_of(context: typer.Context, source: str, office: Office, at: datetime) -> list[Counted]:
     """The cases of an office as they stand at an instant, by a journal or a register."""
     if "://" not in source and not _is_database(Path(source)):
         return figures.count_register(Path(source), office, at=at)[0]

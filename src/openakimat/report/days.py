@@ -31,7 +31,6 @@ Bar = tuple[datetime, datetime, str, str]
 _WIDE, _HIGH, _LABEL = 23.0, 20.0, 62.0
 _MOST_MONTHS = 24
 _LANE, _SPAN, _NAMES, _SIGNS = 26.0, 600.0, 250.0, 31
-_TALL = 90.0
 
 
 def months(first: date, last: date, cell: Cell, /, *, title: str) -> str:
@@ -116,52 +115,43 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], words: Words, /, *, title: 
 
 
 def by_hour(rows: Iterable[Row], words: Words, /) -> list[str]:
-    """Measures of hours, a picture for each scenario and what they are of: the larger behind the smaller.
+    """Measures of hours, a picture for each scenario and what they are of: the lesser before the greater.
 
     >>> from openakimat import kz
     >>> row = {"scenario": "a", "about": "hall", "measure": "wait_90", "hour": "09:00", "mean": 12.5}
     >>> "09:00 12.5" in by_hour([row], Words(kz.law(), "en"))[0]
     True
     """
-    groups: dict[tuple[str, str, str], dict[str, dict[str, float]]] = {}
+    groups: dict[tuple[str, str, bool], dict[str, dict[str, float]]] = {}
     for row in rows:
         if hour := row.get("hour"):
-            key = str(row["scenario"]), str(row["about"]), str(row["measure"]).partition("_")[0]
-            of = groups.setdefault(key, {}).setdefault(str(row["measure"]), {})
-            of[str(hour)] = cast("float", row["mean"])
-    return [_hours(*key, of, words) for key, of in groups.items()]
+            key = str(row["scenario"]), str(row["about"]), row["measure"] == "use"
+            of = groups.setdefault(key, {}).setdefault(str(hour), {})
+            of[str(row["measure"])] = cast("float", row["mean"])
+    return [_hours(*key[:2], dict(sorted(of.items())), words) for key, of in groups.items()]
 
 
-def _hours(
-    scenario: str, about: str, kind: str, of: Mapping[str, Mapping[str, float]], words: Words
-) -> str:
-    hours = sorted({hour for one in of.values() for hour in one})
-    # A share stands against the whole, minutes against the most of them.
-    most = 1.0 if kind == "use" else max(max(one.values()) for one in of.values()) or 1.0
-    title = words("phrase", "run-by-hour").format(scenario=scenario, about=about)
-    drawn, top, width = [_text(0, 14, title, fill="currentColor")], 24 + _HIGH * len(of), 2 * _WIDE
-    foot = top + _TALL
-    for n, name in enumerate(sorted(of, reverse=True)):
-        told, tint = words("measure", name), TINTS[("counted", "due")[n % 2]]
-        drawn += [
-            tag("rect", x=0, y=22 + n * _HIGH, width=12, height=12, fill=tint, stroke="#667"),
-            _text(18, 32 + n * _HIGH, told, fill="currentColor"),
-        ]
-        shown = {
-            h: f"{value:.0%}" if kind == "use" else f"{value:,.3g}" for h, value in of[name].items()
-        }
-        for hour, value in of[name].items():
-            x, high = hours.index(hour) * width, _TALL * value / most
-            bar = {"x": x, "y": foot - high, "width": width - 6, "height": high}
-            drawn += [
-                tag("rect", tag("title", escape(f"{hour} {told}: {shown[hour]}")), **bar, fill=tint, stroke="#667"),
-                _text(x, foot + 14 + _HIGH * (n + 1), shown[hour], fill="currentColor"),
-            ]  # fmt: skip
-        title += f"; {told}: {', '.join(f'{hour} {text}' for hour, text in shown.items())}"
-    drawn += [
-        _text(n * width, foot + 14, hour, fill="currentColor") for n, hour in enumerate(hours)
-    ]
-    return _svg(drawn, max(len(hours) * width, 400), foot + 24 + _HIGH * len(of), title)
+def _hours(scenario: str, about: str, of: Mapping[str, Mapping[str, float]], words: Words) -> str:
+    told = [words("phrase", "run-by-hour").format(scenario=scenario, about=about)]
+    drawn, names = [_text(0, 14, *told, fill="currentColor")], sorted(next(iter(of.values())))[::-1]
+    tints = dict(zip(names, (TINTS["counted"], TINTS["due"]), strict=False))
+    for y, (name, tint) in enumerate(tints.items(), 1):
+        place = {"x": 0, "y": y * _HIGH + 2, "width": 14, "height": 14}
+        drawn.append(tag("rect", **place, fill=tint, stroke="#667"))
+        drawn.append(_text(20, y * _HIGH + 14, words("measure", name), fill="currentColor"))
+    told += [" / ".join(words("measure", name) for name in names)]
+    # A share is drawn against the whole, minutes against the most of them.
+    is_share = "use" in names
+    most = 1.0 if is_share else max(max(one.values()) for one in of.values()) or 1.0
+    for y, (hour, one) in enumerate(of.items(), len(names) + 1):
+        for name in names:
+            bar = {"x": 44, "y": y * _HIGH + 2, "width": 240 * one[name] / most, "height": 16}
+            drawn.append(tag("rect", **bar, fill=tints[name], stroke="#667"))
+        shown = " / ".join(f"{one[n]:.0%}" if is_share else f"{one[n]:,.1f}" for n in names)
+        drawn.append(_text(0, y * _HIGH + 14, hour, fill="currentColor"))
+        drawn.append(_text(292, y * _HIGH + 14, shown, fill="currentColor"))
+        told.append(f"{hour} {shown}")
+    return _svg(drawn, 400, (len(of) + len(names) + 1) * _HIGH, "; ".join(told))
 
 
 def _svg(drawn: Sequence[str], width: float, height: float, title: str) -> str:

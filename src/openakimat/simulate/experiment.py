@@ -19,14 +19,15 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import due
 from openakimat.simulate import many
 from openakimat.simulate.demand import Drawn, corrupt, draw_cases, lawful
-from openakimat.simulate.load import Ints, Lives
+from openakimat.simulate.load import Ints, Lives, Staff
 from openakimat.simulate.minutes import NEVER
-from openakimat.simulate.scenario import Scenario, numbers
+from openakimat.simulate.scenario import Scenario, numbers, staff_of
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
 Runs = Mapping[str, Sequence[Result]]
 Row = dict[str, str | float | None]
+Known = tuple[float | None, float | None, float | None]
 
 MOST = 1_000
 """The most runs in which a precision is sought, where no others are told."""
@@ -44,9 +45,10 @@ def measure(scenario: Scenario, seed: int, replication: int) -> Result:
         scenario.demand, scenario.way, scenario.calendar, seed=seed, replication=replication,
         discipline=corrupt(paid["value"]) if paid else lawful, backlog=scenario.backlog,
     )  # fmt: skip
-    lives = many.run(drawn.load, scenario.staff)
+    staff, groups = staff_of(scenario, partial(stream, seed, replication))
+    lives = many.run(drawn.load, staff)
     run = scenario, drawn, lives
-    return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, lives)))
+    return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, staff, groups, lives)))
 
 
 def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
@@ -77,8 +79,11 @@ def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[
 
 def _waits(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
     """How long each queue waits, in all and by the hour of joining it."""
+    known = lives.started >= 0
+    # How long those open at the beginning have waited already is not known.
+    known[drawn.load.first[: len(scenario.backlog.stop)]] = False
     for place, queue in enumerate(scenario.queues):
-        here = (lives.started >= 0) & (drawn.load.queue == place)
+        here = known & (drawn.load.queue == place)
         waits, hours = (lives.started - lives.joined)[here], lives.joined[here] // 60 % 24
         yield f"wait:{queue}", _at(waits)
         parts = ("", waits), *((f"@{hour:02}", waits[hours == hour]) for hour in range(24))
@@ -93,20 +98,22 @@ def _at(values: NDArray[Any], share: float | None = None) -> float:
     return float(values.mean() if share is None else np.quantile(values, share))
 
 
-def _used(scenario: Scenario, lives: Lives) -> Iterator[tuple[str, float]]:
+def _used(
+    scenario: Scenario, staff: Staff, groups: Sequence[str], lives: Lives
+) -> Iterator[tuple[str, float]]:
     """The share of its open minutes that each group of staff works, in all and by the hour."""
     opened = scenario.open.open
     n = len(opened)
-    there = opened.reshape(-1, 24, 60).sum(axis=(0, 2))
     for group in dict.fromkeys(scenario.groups):
-        servers = [k for k, of in enumerate(scenario.groups) if of == group]
+        servers = [k for k, of in enumerate(groups) if of == group]
         mine = np.isin(lives.server, servers)
         begins, ends = (np.bincount(np.clip(of[mine], 0, n), minlength=n + 1) for of in lives[1:3])
         busy: Any = np.cumsum(begins - ends)[:n] * opened
-        hours = busy.reshape(-1, 24, 60).sum(axis=(0, 2)) / len(servers)
-        yield f"use:{group}", float(hours.sum() / max(there.sum(), 1))
-        for hour in np.flatnonzero(there):
-            yield f"use@{hour:02}:{group}", float(hours[hour] / there[hour])
+        there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
+        used, could = (of.reshape(-1, 24, 60).sum(axis=(0, 2)) for of in (busy, there))
+        yield f"use:{group}", float(used.sum() / max(could.sum(), 1))
+        for hour in np.flatnonzero(opened.reshape(-1, 24, 60).any(axis=(0, 2))):
+            yield f"use@{hour:02}:{group}", float(used[hour] / max(could[hour], 1))
 
 
 def jumped(drawn: Drawn, lives: Lives) -> NDArray[np.bool_]:
@@ -155,7 +162,7 @@ def _due(scenario: Scenario) -> Ints:
 def run_scenarios(
     scenarios: Sequence[Scenario], executor: Executor | Callable[[], Executor] | None = None, *,
     reps: int | None = None, precision: float | None = None, seed: int = 0,
-    progress: Callable[[int, int], object] = lambda _, __: None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Runs:  # fmt: skip
     """Each so many times, on common random numbers.
 
@@ -175,32 +182,29 @@ def run_scenarios(
         faults.append(Fault("precision", f"over 0, and in {LEAST} runs or more"))
     if faults:
         raise Malformed("scenarios", faults)
-    if precision is None:
-        return sweep(jobs, executor, reps=reps or LEAST, seed=seed, progress=progress)
-    most, wanted = reps or MOST, 0
+    most, wanted = reps or (MOST if precision else LEAST), 0
 
     def more(runs: Runs) -> int:
         nonlocal wanted
         n = len(runs[scenarios[0].name])
-        wide = [one for one in too_wide(scenarios, runs, precision).values() if one]
+        wide = [one for one in too_wide(scenarios, runs, precision or math.inf).values() if one]
         # Half-widths fall as the root of runs; of what has no interval yet nothing is foreseen.
         guess = max((n * one**2 for one in wide if one < math.inf), default=most)
         wanted = min(most, math.ceil(guess)) * len(jobs)
         return min(max(10, n // 4), most - n) if wide else 0
 
     return sweep(
-        jobs, executor, reps=LEAST, seed=seed, more=more,
-        progress=lambda done, of: progress(done, max(of, wanted)),
+        jobs, executor, reps=LEAST if precision else most, seed=seed, more=more,
+        progress=progress and (lambda done, of: progress(done, max(of, wanted))),
     )  # fmt: skip
 
 
 def too_wide(
     scenarios: Sequence[Scenario], runs: Runs, precision: float, /
 ) -> dict[tuple[str, str], float | None]:
-    """The measures that scenarios are about whose interval is wider than a precision: how many times.
+    """The measures that scenarios are about whose half-width over mean is more than a precision: how many times.
 
-    The half-width is divided by the mean. None where no runs will do: it has a value in none, or is
-    infinite in one.
+    None where no runs will do: there is a value in none of them, or an infinite one.
     """
     found = dict[tuple[str, str], float | None]()
     for of in scenarios:
@@ -213,7 +217,7 @@ def too_wide(
     return found
 
 
-def known_of(values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+def known_of(values: Sequence[float]) -> Known:
     """The mean of the runs that have one, and the bounds it lies between, where there are enough of them."""
     there = [value for value in values if not math.isnan(value)]
     if math.inf in there:
@@ -270,7 +274,7 @@ def _row(of: Scenario, name: str, runs: Runs, base: str, words: Words) -> Row:
     mean, low, high = known_of(values)
     row: Row = {
         "scenario": of.name, "measure": kind, "about": about, "hour": hour and f"{hour}:00",
-        "told": _shown(mean, low, high), "mean": mean, "low": low, "high": high,
+        "told": _shown((mean, low, high)), "mean": mean, "low": low, "high": high,
     }  # fmt: skip
     # A run in which there was nothing to measure is told, and so is one that came to no end.
     n_there = len(values) - sum(map(math.isnan, values))
@@ -280,7 +284,7 @@ def _row(of: Scenario, name: str, runs: Runs, base: str, words: Words) -> Row:
     if of.name != base and name in runs[base][0]:
         of_base = [run[name] for run in runs[base]]
         if math.inf not in {*values, *of_base}:
-            row["more"] = _shown(*known_of(np.subtract(values, of_base).tolist()))
+            row["more"] = _shown(known_of(np.subtract(values, of_base).tolist()))
     if check := of.told.get("check", {}).get(name):
         # A published figure is one year, and is held beside single runs and not beside their mean.
         least, most = np.nanquantile(values, [0.025, 0.975])
@@ -298,16 +302,14 @@ def _cleared(of: Scenario, values: Sequence[float], words: Words) -> str:
         return words.spoken.day_text(of.calendar.first + timedelta(days=int(days)))
 
     if not (n := values.count(math.inf)):
-        return _shown(*known_of(values), tell)
+        return _shown(known_of(values), tell)
     last, half = tell(len(of.open.open) // 1440 - 1), sorted(values)[len(values) // 2]
     told = words("phrase", "run-not-cleared").format(n=n, runs=len(values), last=last)
     by = words("phrase", "run-half-cleared").format(day=tell(half)) if half < math.inf else ""
     return f"{told}; {by}".rstrip("; ")
 
 
-def _shown(
-    mean: float | None, low: float | None, high: float | None,
-    tell: Callable[[float], str] = "{:,.5g}".format,
-) -> str:  # fmt: skip
+def _shown(known: Known, tell: Callable[[float], str] = "{:,.5g}".format) -> str:
+    mean, low, high = known
     bounds = f" ({tell(low)} – {tell(high)})" if low is not None and high is not None else ""
     return "–" if mean is None else f"{tell(mean)}{bounds}"

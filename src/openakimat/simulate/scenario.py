@@ -26,7 +26,7 @@ from openakimat.simulate.streams import Spread
 Told = Mapping[str, Any]
 
 _MINUTES = {"minutes": 1, "hours": 60, "days": 1440}
-
+_YEAR = 365 * 1440
 
 CasesOf = Callable[[str, Office, datetime], Sequence[Any]]
 """The cases of an office at an instant, by the address of a journal or register: `report.figures.cases.Counted`."""
@@ -186,6 +186,41 @@ def _make(
     return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
 
 
+def staff_of(
+    scenario: Scenario, draw: Callable[[str, int], np.random.Generator], /
+) -> tuple[Staff, list[str]]:
+    """Who works in a run, each for a time and at a pace; and the group of each.
+
+    Who leaves begins nothing that they could not end: it waits for others, and for who comes after
+    them, slower until they have learnt.
+    """
+    staff, opened, tables = scenario.staff, scenario.open.open, [scenario.open]
+    working = list[tuple[int, int, int]]()
+    for person, group in enumerate(scenario.groups):
+        of, at, usual = scenario.told["staff"][group], 0, staff.pace[person]
+        if "turnover" not in of:
+            working.append((person, 0, usual))
+            continue
+        rng = draw(f"turnover of {group}", person - scenario.groups.index(group))
+        while at < len(opened):
+            leaves = at + 1 + int(rng.exponential(_YEAR / of["turnover"]["value"]))
+            # Who is there at the beginning has learnt.
+            learnt = at and min(at + int(_spread(of["learning"]).draw(rng, 1)[0]), leaves)
+            shifts = (at, learnt, of["newcomer"]["value"]), (learnt, leaves, usual)
+            for begins, ends, pace in shifts:
+                there = np.zeros_like(opened)
+                there[begins:ends] = opened[begins:ends]
+                if there.any():
+                    working.append((person, len(tables), pace))
+                    tables.append(attrs.evolve(scenario.open, open=there))
+            at = leaves
+    who = [person for person, *_ in working]
+    _, table, pace = zip(*working, strict=True)
+    serves = [staff.serves[person] for person in who]
+    of_run = attrs.evolve(staff, serves=serves, minutes=tables, table=table, pace=pace)
+    return of_run, [scenario.groups[person] for person in who]
+
+
 def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iterator[Fault]:
     """Names that are of nothing, and queues that nobody serves."""
     of_demand: dict[str, Sequence[str]] = {
@@ -240,16 +275,15 @@ def _backlog(
     return Backlog(*np.array(rows, np.int64).T), left_out
 
 
+def _spread(told: Told, /) -> Spread:
+    """A time as a scenario tells it."""
+    shape = {how: told[how] for how in ("cv", "shape") if how in told}
+    return Spread(told["mean"] * _MINUTES[told["unit"]], **shape)
+
+
 def _stop(name: str, of: Told, queue: int) -> Stop:
     plain: dict[str, Any] = {key: tuple(of[key]) for key in ("channels", "topics") if key in of}
-    plain |= {
-        key: Spread(
-            of[key]["mean"] * _MINUTES[of[key]["unit"]],
-            **{how: of[key][how] for how in ("cv", "shape") if how in of[key]},
-        )
-        for key in ("work", "delay", "patience")
-        if key in of
-    }
+    plain |= {key: _spread(of[key]) for key in ("work", "delay", "patience") if key in of}
     return Stop(name, queue, share=of["share"]["value"] if "share" in of else 1.0, **plain)
 
 
@@ -258,7 +292,8 @@ def _demand(of: Told, calendar: Minutes) -> Demand:
     cases = named.pop("cases")
     if grounds := named.get("grounds"):
         named["grounds"] = {"": max(0.0, 1 - sum(grounds.values())), **grounds}
-    demand = Demand(1.0, closed_days=of.get("closed_days", False), **named)
+    named |= {key: of[key] for key in ("closed_days", "self_service") if key in of}
+    demand = Demand(1.0, **named)
     # A figure published for all of a period is spread over its days as the factors have it.
     days = demand.daily(calendar).sum() if of["cases"]["unit"] == "cases" else 1.0
     if not days:

@@ -48,7 +48,7 @@ def sweep(
     reps: int = LEAST,
     seed: int = 0,
     more: Callable[[Mapping[str, Sequence[Result]]], int] = lambda _: 0,
-    progress: Callable[[int, int], object] = lambda _, __: None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> dict[str, tuple[Result, ...]]:
     """Run each so many times; the results of each, in the order of replications.
 
@@ -97,7 +97,8 @@ def sweep(
             if isinstance(results, Exception):
                 raise results
             found[name] += results
-            progress(sum(map(len, found.values())), reps * len(found))
+            if progress:
+                progress(sum(map(len, found.values())), reps * len(found))
             del jobs[0], waiting[0]
     return {name: tuple(results) for name, results in found.items()}
 
