@@ -29,6 +29,7 @@ from openakimat.case.acts import Register
 from openakimat.case.people import Official
 from openakimat.desk import Desk
 from openakimat.errors import Malformed
+from openakimat.judgement.docket import Standing
 from openakimat.kz.roles import REGISTRAR
 from openakimat.law.words import Words
 from openakimat.register import figures
@@ -187,10 +188,10 @@ def test_a_precision_that_is_none_is_a_fault(precision: float, reps: int) -> Non
 def test_to_a_precision_one_worker_and_two_are_the_same_and_the_sheet_tells_it(
     tmp_path: Path,
 ) -> None:
-    two = [str(SCENARIOS / f"{name}.toml") for name in ("pavlodar", "bayanaul")]
+    path = str(SCENARIOS / "pavlodar.toml")
     for n in ("1", "2"):
-        asked = ["--precision", "0.005", "--reps", "60", "--workers", n]
-        ran = CliRunner().invoke(app, ["run", *two, *asked, "--out", str(tmp_path / f"{n}.json")])
+        asked = ["--precision", "0.005", "--reps", "45", "--workers", n]
+        ran = CliRunner().invoke(app, ["run", path, *asked, "--out", str(tmp_path / f"{n}.json")])
         assert ran.exit_code == 0, ran.output
         assert not ran.stderr, "where there is no screen, no progress is shown"
     one, other = ((tmp_path / f"{n}.json").read_text("utf-8") for n in "12")
@@ -199,7 +200,7 @@ def test_to_a_precision_one_worker_and_two_are_the_same_and_the_sheet_tells_it(
     assert "within 0.005 of its mean" in whole["precision"]
     assert "Chow and Robbins" in whole["precision"]
     assert whole["precision"].endswith("Not reached: pavlodar days, pavlodar wait_90:window")
-    assert "Runs of each scenario: 60" in whole["runs"]
+    assert "Runs of each scenario: 45" in whole["runs"]
 
 
 # -- progress -------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def test_on_a_screen_it_is_told_how_many_runs_are_done_and_what_time_is_left(
             calls.append((done, total))
             show(done, total)
 
-        run_scenarios([of], precision=0.02, reps=200, progress=tell)
+        run_scenarios([of], precision=0.02, reps=60, progress=tell)
     dones, totals = zip(*calls, strict=True)
     assert dones == tuple(sorted(dones))
     assert dones[-1] == totals[-1]
@@ -434,15 +435,17 @@ def test_what_makes_no_stop_is_left_out_and_told(tmp_path: Path, journal: str) -
         read_scenario(told(tmp_path, text, initial=journal), kz.office, cases_of)
 
     def one_more(*how: Any) -> list[Any]:
-        first, *rest = cases_of(*how)
+        first, second, *rest = cases_of(*how)
         other = attrs.evolve(first, kind="of another kind", procedure="visit")
-        return [other, *rest]
+        return [other, attrs.evolve(second, procedure="", standing=Standing.BROKEN), *rest]
 
     of = read_scenario(told(tmp_path, BACKLOG, initial=journal), kz.office, one_more)
-    assert of.left_out == {"visit": 1}
-    assert "Left out, as they make no stop here: 1 visit" in sheet(
-        [of], {of.name: [measure(of, 0, 0)]}, 0, Words(kz.law())
-    )[of.name]  # fmt: skip
+    assert of.left_out == {"visit": 1, "broken": 1}
+    runs = {of.name: [measure(of, 0, 0)]}
+    text = sheet([of], runs, 0, Words(kz.law(), "ru"))[of.name]
+    assert "Начинается с дел, открытых к началу 2026-03-02: 28, без разогрева" in text
+    assert "посещение фронт-офиса: 1" in text
+    assert "broken: 1" in text
 
 
 @pytest.mark.parametrize(
@@ -500,7 +503,7 @@ def leaving(rate: float) -> Scenario:
 
 
 @given(st.integers(0, 10**6), st.sampled_from([0.1, 5, 40]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_each_place_has_one_person_at_a_time_and_newcomers_are_slower(
     seed: int, rate: float
 ) -> None:
@@ -510,8 +513,8 @@ def test_each_place_has_one_person_at_a_time_and_newcomers_are_slower(
     assert np.array_equal(there, of.open.open * 36)
     assert Counter(groups)["newcomers"] == 12
     own = [pace for pace, name in zip(staff.pace, groups, strict=True) if name == "experienced"]
-    assert own[0] == 100, "who is there at the beginning has learnt"
     assert set(own) <= {100, 150}
+    assert len(own) > 24 or set(own) == {100}, "who is there at the beginning has learnt"
     if rate == 40:
         assert own.count(150) > 24
     again, _ = staff_of(of, partial(stream, seed, 0))
@@ -545,3 +548,16 @@ def test_people_learn_to_use_self_service(tmp_path: Path) -> None:
     assert run["channel:electronic"] > 2 * run["channel:paper"]
     with pytest.raises(Malformed, match="'internet' is none of the channels"):
         read_scenario(told(tmp_path, text.replace('= "electronic"', '= "internet"')), kz.office)
+
+
+def test_what_the_docs_tell_is_read_and_run(tmp_path: Path, journal: str) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "scenarios.md"
+    whole, *parts = re.findall("```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "whole.toml").write_text(whole, "utf-8")
+    assert len(parts) == 2
+    for no, part in enumerate(parts):
+        text = part.replace("sqlite:///akimat.db", journal)
+        (path := tmp_path / f"{no}.toml").write_text(f'extends = "whole.toml"\n{text}', "utf-8")
+        of = read_scenario(path, kz.office, cases_of)
+        run = measure(of, 0, 0)
+        assert all(run[name] == run[name] for name in of.told["measures"])

@@ -254,7 +254,7 @@ def sheet(
         assumed = ["assumed" in one for _, one in numbers(of.told)]
         blanks = {"body": of.office.body.names[words.language], "n": len(assumed)}
         about = {**of.told, **blanks, "assumed": sum(assumed)}
-        left = ", ".join(f"{n} {one}" for one, n in sorted(of.left_out.items())) or 0
+        left = ", ".join(f"{words('procedure', k)}: {n}" for k, n in of.left_out.items()) or 0
         begins = {"n": len(of.backlog.stop), "first": of.calendar.first, "left_out": left}
         how = words("phrase", "run-initial" if begins["n"] else "run-empty").format(**begins)
         lines[of.name] = f"{words('phrase', 'run-sheet').format(**about)}. {how}"

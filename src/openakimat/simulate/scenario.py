@@ -261,7 +261,7 @@ def _backlog(
             if not of.channels or channel < 0 or case.channel in of.channels
             if not of.topics or name in of.topics
         ]
-        if name is None or not takes:
+        if name is None or not (takes and case.procedure):  # or it cannot be loaded
             left_out[case.procedure or case.standing.value] += 1
             continue
         stages = [k for k in takes if case.stage in told["stop"][way[k].name].get("stages", ())]
