@@ -74,7 +74,7 @@ work = { mean = 10, cv = 0.5, unit = "minutes", assumed = true }
 
 [stop.consider]
 queue = "desk"
-stages = ["registered"]
+stages = ["registered", "deemed_refused"]
 work = { mean = 5, cv = 0.8, unit = "hours", assumed = true }
 """
 

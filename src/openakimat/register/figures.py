@@ -61,7 +61,7 @@ def count_register(
             who = getattr(entry, "executor", "") or entry.official or row.executor
             whose = "" if nobody else row.applicant
             rows.append(
-                attrs.evolve(row, standing=line.standing, executor=who, applicant=whose, kind=entry.kind, stage=line.stage)
+                attrs.evolve(row, standing=line.standing, executor=who, applicant=whose, kind=entry.kind)
             )  # fmt: skip
     return rows, result
 

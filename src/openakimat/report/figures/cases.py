@@ -119,7 +119,7 @@ def count_case(
         electronic=receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
         spent=split_time(of, done or at, pauses, customs),
         moves=tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
-        stage=line.stage,
+        stage=case.stage,
     )  # fmt: skip
 
 
