@@ -21,6 +21,8 @@ from openakimat.register import docket, figures, look, summary
 from openakimat.register.importing import import_register
 from openakimat.report import console, export
 from openakimat.report.columns import Book
+from openakimat.report.days import by_hour
+from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.page import make_report, publish, report_book, report_page
 from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.trail.seal import Verification
@@ -223,9 +225,17 @@ def _is_of(day: str, month: str, first: str, last: str) -> bool:
 
 @app.command("run")
 def run(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Files of TOML.")],
     *,
-    reps: Annotated[int, typer.Option(min=1, help="Runs of each; intervals from 30 on.")] = 30,
+    reps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Runs of each, 30; with --precision the most of them, 1,000."),
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Run until the half of each interval is this share of its mean: 0.05."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Where chance begins.")] = 0,
     law: options.Wording = options.Law.AUTO,
     lang: options.Lang = options.Language.EN,
@@ -238,22 +248,35 @@ def run(
 
     if out is not None:
         export.check_name(out, *paths)
-    of = [
-        scenario.read_scenario(p, lambda name: options.make_office(name, law, None)) for p in paths
-    ]
+    office_of = partial(options.make_office, law=law, readings=None)
+    of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
-    runs = experiment.run_scenarios(of, pool, reps=reps, seed=seed)
+    with console.progress("running", "runs") as show:
+        runs = experiment.run_scenarios(
+            of, pool, reps=reps, precision=precision, seed=seed, progress=show
+        )
     words = Words(of[0].office.law, lang.value)
     title = f"{words('heading', 'scenarios')}: {', '.join(one.told['title'] for one in of)}"
-    about, sheets = experiment.sheet(of, runs, seed, words), experiment.rows(of, runs, words)
-    book = Book(title, sheets, about)
+    sheets = experiment.rows(of, runs, words)
+    about = experiment.sheet(of, runs, seed, words, precision)
+    book = Book(title, sheets, about, pictures=by_hour(sheets["measures"], words))
     if out is not None:
         export.write(book, out, words)
     for row in book.sheets["measures"]:
-        name = f"{words('measure', str(row['measure']))} {row['about'] or ''}".strip()
-        rest = filter(None, (row.get("more"), row.get("published")))
-        typer.echo("; ".join(map(str, (f"{row['scenario']}  {name}: {row['told']}", *rest))))
+        if not row["hour"]:
+            name = f"{words('measure', str(row['measure']))} {row['about'] or ''}".strip()
+            told = f"{row['scenario']}  {name}: {row['told']}"
+            rest = (row["runs"], row.get("more"), row.get("published"))
+            typer.echo("; ".join(map(str, (told, *filter(None, rest)))))
     typer.echo("\n".join(("", *about.values())))
+
+
+def _cases_of(context: typer.Context, source: str, office: Office, at: datetime) -> list[Counted]:
+    """The cases of an office as they stand at an instant, by a journal or a register."""
+    if "://" not in source and not _is_database(Path(source)):
+        return figures.count_register(Path(source), office, at=at)[0]
+    store = options.open_store(source, context, create=False)
+    return figures.count_journal([Desk(office, store)], at=at)[0]
 
 
 # -- look -----------------------------------------------------------------------------

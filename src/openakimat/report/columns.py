@@ -112,12 +112,14 @@ class Book:
 
     Attributes:
         alphabet: The letters in the order in which a page is sorted.
+        pictures: What a page shows above the sheets, as SVG.
     """
 
     title: str
     sheets: Mapping[str, Sequence[Row]]
     about: Mapping[str, Value] = attrs.field(factory=dict)
     alphabet: str = ""
+    pictures: Sequence[str] = ()
 
     def shown(self, name: str, /) -> Sequence[Column]:
         """The columns of a sheet for people: without the rare ones that no row has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -167,28 +167,37 @@ def console(*, stderr: bool = False) -> Console:
 
 
 @contextmanager
-def row_progress(path: Path, /) -> Iterator[Callable[[int], None] | None]:
-    """What shows on a screen how many lines of a file have been read; None where there is no screen."""
+def progress(
+    doing: str, counted: str, n: int | None = None, /
+) -> Iterator[Callable[..., None] | None]:
+    """What shows on a screen how much is done, of `n` or as it is told, and the time left; or None."""
     screen = console(stderr=True)
-    if not screen.is_terminal or not path.is_file():
+    if not screen.is_terminal:
         yield None
         return
-    with path.open("rb") as file:
-        # What is packed or marked up has no line a row: how much of it is left is not told.
-        table = not file.peek(4).lstrip().startswith((b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf", b"<"))
-        chunks = iter(lambda: file.read(1 << 20), b"")
-        n_lines = sum(chunk.count(b"\n") for chunk in chunks) if table else None
     columns = (
-        TextColumn("checking"),
+        TextColumn(doing),
         BarColumn(),
-        TextColumn("{task.completed:,} rows"),
+        TextColumn(f"{{task.completed:,}} {counted}"),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=screen, transient=True) as progress:
-        task = progress.add_task("", total=n_lines)
-        yield lambda line: progress.update(task, completed=line)
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=n)
+        yield lambda done, total=n: bar.update(task, completed=done, total=total)
+
+
+def row_progress(path: Path, /) -> AbstractContextManager[Callable[[int], None] | None]:
+    """What shows on a screen how many lines of a file have been read; None where there is no screen."""
+    n_lines = None
+    if console(stderr=True).is_terminal and path.is_file():
+        with path.open("rb") as file:
+            # What is packed or marked up has no line a row: how much of it is left is not told.
+            marked = file.peek(4).lstrip().startswith((b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf", b"<"))
+            chunks = iter(lambda: file.read(1 << 20), b"")
+            n_lines = None if marked else sum(chunk.count(b"\n") for chunk in chunks)
+    return progress("checking", "rows", n_lines)
 
 
 def error_lines(wrong: AkimatError, /) -> list[str]:

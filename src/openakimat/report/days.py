@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import cast
 from xml.sax.saxutils import escape
 
 from openakimat.calendar.terms import WorkingDays, add_days
@@ -13,6 +14,7 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.explain import why_off
 from openakimat.report.chart import tag
+from openakimat.report.columns import Row
 
 TINTS = {
     "counted": "#cfe3f7", "off": "#d9d9de", "holiday": "#f3b8b3", "moved": "#cdeac0",
@@ -110,6 +112,46 @@ def lanes(rows: Sequence[tuple[str, Sequence[Bar]]], words: Words, /, *, title: 
             span = " – ".join(dict.fromkeys(map(words.spoken.instant_text, (start, end))))
             drawn.append(tag("g", tag("title", escape(f"{told}: {span}")), shape))
     return _svg(drawn, _NAMES + _SPAN + 8, len(rows) * _LANE, title)
+
+
+def by_hour(rows: Iterable[Row], words: Words, /) -> list[str]:
+    """Measures of hours, a picture for each scenario and what they are of: the lesser before the greater.
+
+    >>> from openakimat import kz
+    >>> row = {"scenario": "a", "about": "hall", "measure": "wait_90", "hour": "09:00", "mean": 12.5}
+    >>> "09:00 12.5" in by_hour([row], Words(kz.law(), "en"))[0]
+    True
+    """
+    groups: dict[tuple[str, str, bool], dict[str, dict[str, float]]] = {}
+    for row in rows:
+        if hour := row.get("hour"):
+            key = str(row["scenario"]), str(row["about"]), row["measure"] == "use"
+            of = groups.setdefault(key, {}).setdefault(str(hour), {})
+            of[str(row["measure"])] = cast("float", row["mean"])
+    return [_hours(*key[:2], dict(sorted(of.items())), words) for key, of in groups.items()]
+
+
+def _hours(scenario: str, about: str, of: Mapping[str, Mapping[str, float]], words: Words) -> str:
+    told = [words("phrase", "run-by-hour").format(scenario=scenario, about=about)]
+    drawn, names = [_text(0, 14, *told, fill="currentColor")], sorted(next(iter(of.values())))[::-1]
+    tints = dict(zip(names, (TINTS["counted"], TINTS["due"]), strict=False))
+    for y, (name, tint) in enumerate(tints.items(), 1):
+        place = {"x": 0, "y": y * _HIGH + 2, "width": 14, "height": 14}
+        drawn.append(tag("rect", **place, fill=tint, stroke="#667"))
+        drawn.append(_text(20, y * _HIGH + 14, words("measure", name), fill="currentColor"))
+    told += [" / ".join(words("measure", name) for name in names)]
+    # A share is drawn against the whole, minutes against the most of them.
+    is_share = "use" in names
+    most = 1.0 if is_share else max(max(one.values()) for one in of.values()) or 1.0
+    for y, (hour, one) in enumerate(of.items(), len(names) + 1):
+        for name in names:
+            bar = {"x": 44, "y": y * _HIGH + 2, "width": 240 * one[name] / most, "height": 16}
+            drawn.append(tag("rect", **bar, fill=tints[name], stroke="#667"))
+        shown = " / ".join(f"{one[n]:.0%}" if is_share else f"{one[n]:,.1f}" for n in names)
+        drawn.append(_text(0, y * _HIGH + 14, hour, fill="currentColor"))
+        drawn.append(_text(292, y * _HIGH + 14, shown, fill="currentColor"))
+        told.append(f"{hour} {shown}")
+    return _svg(drawn, 400, (len(of) + len(names) + 1) * _HIGH, "; ".join(told))
 
 
 def _svg(drawn: Sequence[str], width: float, height: float, title: str) -> str:

@@ -79,7 +79,8 @@ def _write_xlsx(book: Book, words: Words, file: IO[bytes]) -> None:
     forms = {kind: workbook.add_format({"num_format": form}) for kind, form in numbers.items()}
     forms[str] = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for name, rows in book.sheets.items():
-        sheet, columns = workbook.add_worksheet(words("heading", name)[:31]), book.shown(name)
+        title = words("heading", name).partition(":")[0][:31]  # with no sign that is forbidden
+        sheet, columns = workbook.add_worksheet(title), book.shown(name)
         for n, column in enumerate(columns):
             sheet.set_column(n, n, column.width)
         for n_row, row in enumerate(_rows_in_words(book, name, words)):

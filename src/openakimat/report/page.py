@@ -36,6 +36,9 @@ def page(book: Book, words: Words, /) -> Iterator[str]:
     above, beneath = (Template(part).substitute(told) for part in whole.split("$body"))
     yield above
     yield from _totals(book, words)
+    if book.pictures:
+        yield f'<h2>{escape(words("heading", "by-hour"))}</h2><div class="totals">'
+        yield f"{''.join(f'<figure>{one}</figure>' for one in book.pictures)}</div>"
     for name in tables:
         yield from _table(book, name, words)
     yield beneath

@@ -8,7 +8,7 @@ each by itself, from a stream of its own purpose.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -118,6 +118,25 @@ class Stop:
     patience: Spread | None = None
 
 
+class Backlog(NamedTuple):
+    """Cases that are open when a run begins, the oldest first. Shape (cases,) each.
+
+    Attributes:
+        stop: The place of the stop that each goes on from, at its beginning.
+        topic, channel: Of each, by their places in a demand; -1 is drawn as of whoever comes.
+        came, due: The minute each came, under 0, and the first too late for it.
+    """
+
+    stop: Ints
+    topic: Ints
+    channel: Ints
+    came: Ints
+    due: Ints
+
+
+NOTHING_OPEN = Backlog(*[np.empty(0, np.int64)] * 5)
+
+
 @attrs.frozen(eq=False)
 class Drawn:
     """The cases of one run, as drawn.
@@ -179,8 +198,9 @@ def draw_cases(
     seed: int,
     replication: int = 0,
     discipline: Discipline = lawful,
+    backlog: Backlog = NOTHING_OPEN,
 ) -> Drawn:
-    """The cases of one run.
+    """The cases of one run: those of the backlog first, at minute 0.
 
     Cases that would make no stop are not among them.
 
@@ -191,6 +211,7 @@ def draw_cases(
         seed: With the replication, which run it is: the same draw the same.
         replication: Which of the runs of a seed.
         discipline: Who goes first.
+        backlog: What is open already. Who comes is drawn as without it.
 
     >>> from datetime import date
     >>> from openakimat import kz
@@ -205,8 +226,9 @@ def draw_cases(
     def draw(purpose: str) -> np.random.Generator:
         return stream(seed, replication, purpose)
 
-    arrives = demand.arrivals(minutes, draw("arrivals"))
-    n = len(arrives)
+    arrives, k = demand.arrivals(minutes, draw("arrivals")), len(backlog.stop)
+    # The backlog draws after all who come, so that these draw alike with it and without.
+    arrives, n, opened = np.append(arrives, [0] * k), len(arrives) + k, slice(len(arrives), None)
     traits = {
         name: pick(getattr(demand, name + "s"), draw(name), n)
         for name in ("topic", "channel", "ground")
@@ -215,19 +237,26 @@ def draw_cases(
     if demand.learns:
         learned = _learned(person, draw("learning").random(n) < demand.learns)
         traits["channel"][learned] = list(demand.channels).index(demand.self_service)
+    for name in ("topic", "channel"):
+        of = getattr(backlog, name)
+        traits[name][opened] = np.where(of < 0, traits[name][opened], of)
     # Each stop is drawn for every case, taken or not, so that no other stop's numbers hang on it.
     makes = np.stack([_makes(stop, demand, traits, draw, n) for stop in way], axis=1)
-    some = makes.any(axis=1)
-    makes = makes[some]
+    places = np.arange(len(way)) - backlog.stop[:, None]
+    makes[opened] = (makes[opened] & (places > 0)) | (places == 0)
+    order = np.roll(np.arange(n), k)
+    order = order[makes[order].any(axis=1)]
+    makes = makes[order]
     columns = [
-        np.stack(column, axis=1)[some][makes]
+        np.stack(column, axis=1)[order][makes]
         for column in zip(*(_columns(stop, draw, n) for stop in way), strict=True)
     ]
     first = np.append(0, np.cumsum(makes.sum(axis=1)))
     case, stop = np.nonzero(makes)
     queue, work, delay, patience = columns
-    load = Load(arrives[some], first, queue, work, delay, np.zeros(len(case), np.int64), patience)
-    drawn = Drawn(demand, way, load, stop, case, person[some], *(t[some] for t in traits.values()))
+    load = Load(arrives[order], first, queue, work, delay, np.zeros(len(case), np.int64), patience)
+    own = (traits[name][order] for name in traits)
+    drawn = Drawn(demand, way, load, stop, case, person[order], *own)
     ranked = attrs.evolve(load, rank=discipline(drawn, draw))
     return attrs.evolve(drawn, load=ranked)
 

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from datetime import timedelta
 from functools import lru_cache, partial
 from statistics import fmean
 from typing import Any
@@ -18,48 +19,76 @@ from openakimat.law.words import Words
 from openakimat.limits.deadline import due
 from openakimat.simulate import many
 from openakimat.simulate.demand import Drawn, corrupt, draw_cases, lawful
-from openakimat.simulate.load import Ints, Lives
+from openakimat.simulate.load import Ints, Lives, Staff
 from openakimat.simulate.minutes import NEVER
-from openakimat.simulate.scenario import Scenario, numbers
+from openakimat.simulate.scenario import Scenario, numbers, staff_of
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
 Runs = Mapping[str, Sequence[Result]]
 Row = dict[str, str | float | None]
+Known = tuple[float | None, float | None, float | None]
+
+MOST = 1_000
+"""The most runs in which a precision is sought, where no others are told."""
 
 _OF_NO_VALUE, _PLAIN = ("mean", "cv", "shape", "from", "to"), str.maketrans("", "", '{}[]"')
 
 
 def measure(scenario: Scenario, seed: int, replication: int) -> Result:
-    """One run of a scenario, by measure: minutes, days, shares and counts; ``wait:window`` is of one queue."""
+    """One run of a scenario, by measure: minutes, days, shares and counts; ``wait:window`` is of one queue.
+
+    ``wait_50@09:window`` is of those who joined it from 9 to 10. A backlog that does not clear is infinite.
+    """
     paid = scenario.told.get("bribes")
     drawn = draw_cases(
-        scenario.demand, scenario.way, scenario.calendar,
-        seed=seed, replication=replication, discipline=corrupt(paid["value"]) if paid else lawful,
+        scenario.demand, scenario.way, scenario.calendar, seed=seed, replication=replication,
+        discipline=corrupt(paid["value"]) if paid else lawful, backlog=scenario.backlog,
     )  # fmt: skip
-    lives = many.run(drawn.load, scenario.staff)
-    n, last = len(drawn.person), drawn.load.first[1:] - 1
-    done, ends = lives.started[last] >= 0, lives.ended[last]
-    days, begun = (ends - drawn.load.arrives)[done] / 1440, lives.started >= 0
-    walks = np.isin(drawn.load.queue, np.flatnonzero(scenario.staff.finishes))
-    found = {
-        "cases": float(n), "unserved": _at(~done), "days": _at(days), "days_90": _at(days, 0.9),
-        "visits": walks.sum() / max(len(np.unique(drawn.case[walks])), 1),
-        "out_of_turn": _at(jumped(drawn, lives)[begun]),
-        "open": float(scenario.open.worked[-1] / max(scenario.calendar.worked[-1], 1)),
-    }  # fmt: skip
+    staff, groups = staff_of(scenario, partial(stream, seed, replication))
+    lives = many.run(drawn.load, staff)
+    run = scenario, drawn, lives
+    return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, staff, groups, lives)))
+
+
+def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
+    """How many come, what becomes of them, and how long it takes."""
+    load, k = drawn.load, len(scenario.backlog.stop)
+    n, last, begun = len(drawn.person), load.first[1:] - 1, lives.started >= 0
+    done, ends = begun[last], lives.ended[last]
+    days = (ends - np.append(scenario.backlog.came, load.arrives[k:]))[done] / 1440
+    walks = np.isin(load.queue, np.flatnonzero(scenario.staff.finishes))
+    yield from (("cases", float(n - k)), ("unserved", _at(~done)))
+    yield from (("days", _at(days)), ("days_90", _at(days, 0.9)))
+    yield "visits", float(walks.sum() / max(len(np.unique(drawn.case[walks])), 1))
+    yield "out_of_turn", _at(jumped(drawn, lives)[begun])
+    yield "open", float(scenario.open.worked[-1] / max(scenario.calendar.worked[-1], 1))
+    remains = ~(done | np.isin(np.arange(n), drawn.case[~begun & (lives.ended >= 0)]))
+    yield "remain", float(remains.sum())
+    if k:
+        yield from (("initial", float(k)), ("remain_initial", float(remains[:k].sum())))
+        clears = lives.ended[: load.first[k]].max() / 1440
+        yield "clears", math.inf if remains[:k].any() else float(clears)
     for trait in ("topic", "channel"):
         names = [*getattr(scenario.demand, f"{trait}s")]
-        counts = np.bincount(getattr(drawn, trait), minlength=len(names)).astype(float).tolist()
-        found |= {f"{trait}:{one}": n for one, n in zip(names, counts, strict=True) if one}
-    waits = lives.started - lives.joined
-    for place, queue in enumerate(scenario.queues):
-        of_queue = waits[begun & (drawn.load.queue == place)]
-        found[f"wait:{queue}"] = _at(of_queue)
-        found |= {f"wait_{p}:{queue}": _at(of_queue, p / 100) for p in (50, 90)}
+        counts = np.bincount(getattr(drawn, trait)[k:], minlength=len(names)).astype(float).tolist()
+        yield from ((f"{trait}:{one}", n) for one, n in zip(names, counts, strict=True) if one)
     if "limit" in scenario.told:
-        found["late"] = _at(_late(scenario, drawn, ends, done))
-    return found | {f"use:{group}": use for group, use in _used(scenario, lives)}
+        yield "late", _at(_late(scenario, drawn, ends, done))
+
+
+def _waits(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
+    """How long each queue waits, in all and by the hour of joining it."""
+    known = lives.started >= 0
+    # How long those open at the beginning have waited already is not known.
+    known[drawn.load.first[: len(scenario.backlog.stop)]] = False
+    for place, queue in enumerate(scenario.queues):
+        here = known & (drawn.load.queue == place)
+        waits, hours = (lives.started - lives.joined)[here], lives.joined[here] // 60 % 24
+        yield f"wait:{queue}", _at(waits)
+        parts = ("", waits), *((f"@{hour:02}", waits[hours == hour]) for hour in range(24))
+        for hour, of in parts:
+            yield from ((f"wait_{p}{hour}:{queue}", _at(of, p / 100)) for p in (50, 90))
 
 
 def _at(values: NDArray[Any], share: float | None = None) -> float:
@@ -69,14 +98,22 @@ def _at(values: NDArray[Any], share: float | None = None) -> float:
     return float(values.mean() if share is None else np.quantile(values, share))
 
 
-def _used(scenario: Scenario, lives: Lives) -> Iterator[tuple[str, float]]:
-    """The share of its open minutes that each group of staff works."""
-    clock = scenario.open.worked.astype(np.int64)
+def _used(
+    scenario: Scenario, staff: Staff, groups: Sequence[str], lives: Lives
+) -> Iterator[tuple[str, float]]:
+    """The share of its open minutes that each group of staff works, in all and by the hour."""
+    opened = scenario.open.open
+    n = len(opened)
     for group in dict.fromkeys(scenario.groups):
-        servers = [k for k, of in enumerate(scenario.groups) if of == group]
+        servers = [k for k, of in enumerate(groups) if of == group]
         mine = np.isin(lives.server, servers)
-        ends = (clock[np.clip(of[mine], 0, len(clock) - 1)].sum() for of in lives[1:3])
-        yield group, float(-np.subtract(*ends) / max(len(servers) * clock[-1], 1))
+        begins, ends = (np.bincount(np.clip(of[mine], 0, n), minlength=n + 1) for of in lives[1:3])
+        busy: Any = np.cumsum(begins - ends)[:n] * opened
+        there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
+        used, could = (of.reshape(-1, 24, 60).sum(axis=(0, 2)) for of in (busy, there))
+        yield f"use:{group}", float(used.sum() / max(could.sum(), 1))
+        for hour in np.flatnonzero(opened.reshape(-1, 24, 60).any(axis=(0, 2))):
+            yield f"use@{hour:02}:{group}", float(used[hour] / max(could[hour], 1))
 
 
 def jumped(drawn: Drawn, lives: Lives) -> NDArray[np.bool_]:
@@ -98,12 +135,15 @@ def jumped(drawn: Drawn, lives: Lives) -> NDArray[np.bool_]:
 
 def _late(of: Scenario, drawn: Drawn, ends: Ints, done: NDArray[Any]) -> NDArray[Any]:
     """Of the cases whose last day is within the run, which were not ended by it."""
-    opens, among = of.calendar.opens[drawn.load.arrives].astype(np.int64), [*of.demand.topics]
+    k, opens = len(of.backlog.due), of.calendar.opens[drawn.load.arrives].astype(np.int64)
+    among = [*of.demand.topics]
     topics = [among.index(topic) for topic in of.told.get("limit_topics", among)]
     judged = np.isin(drawn.topic, topics) & (opens != NEVER)
-    ends_by = _due(of)[opens[judged] // 1440]
-    late: NDArray[Any] = ~done[judged] | (ends[judged] > ends_by)
-    return np.compress(ends_by <= len(of.calendar.open), late)
+    ends_by = _due(of)[np.where(judged, opens, 0) // 1440]
+    # What was open before is judged by the term that it has there.
+    ends_by[:k] = of.backlog.due
+    late: NDArray[Any] = (~done | (ends > ends_by))[judged & (ends_by <= len(of.calendar.open))]
+    return late
 
 
 @lru_cache(16)
@@ -121,9 +161,13 @@ def _due(scenario: Scenario) -> Ints:
 
 def run_scenarios(
     scenarios: Sequence[Scenario], executor: Executor | Callable[[], Executor] | None = None, *,
-    reps: int = LEAST, seed: int = 0,
+    reps: int | None = None, precision: float | None = None, seed: int = 0,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Runs:  # fmt: skip
     """Each so many times, on common random numbers.
+
+    With a precision they go on until `too_wide` finds nothing that runs could help: looked for after
+    `LEAST` runs and after each quarter more (ten at least), and ended by `reps`, then the most of them.
 
     Raises `Malformed` if two have one name, or one is about what none measures.
     """
@@ -134,14 +178,50 @@ def run_scenarios(
         known = measure(of, seed, 0)
         asked = (*of.told["measures"], *of.told.get("check", ()))
         faults += [unknown_fault(of.name, one, [*known]) for one in asked if one not in known]
+    if precision is not None and not (precision > 0 and (reps or MOST) >= LEAST):
+        faults.append(Fault("precision", f"over 0, and in {LEAST} runs or more"))
     if faults:
         raise Malformed("scenarios", faults)
-    return sweep(jobs, executor, reps=reps, seed=seed)
+    most, wanted = reps or (MOST if precision else LEAST), 0
+
+    def more(runs: Runs) -> int:
+        nonlocal wanted
+        n = len(runs[scenarios[0].name])
+        wide = [one for one in too_wide(scenarios, runs, precision or math.inf).values() if one]
+        # Half-widths fall as the root of runs; of what has no interval yet nothing is foreseen.
+        guess = max((n * one**2 for one in wide if one < math.inf), default=most)
+        wanted = min(most, math.ceil(guess)) * len(jobs)
+        return min(max(10, n // 4), most - n) if wide else 0
+
+    return sweep(
+        jobs, executor, reps=LEAST if precision else most, seed=seed, more=more,
+        progress=progress and (lambda done, of: progress(done, max(of, wanted))),
+    )  # fmt: skip
 
 
-def known_of(values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+def too_wide(
+    scenarios: Sequence[Scenario], runs: Runs, precision: float, /
+) -> dict[tuple[str, str], float | None]:
+    """The measures that scenarios are about whose half-width over mean is more than a precision: how many times.
+
+    None where no runs will do: there is a value in none of them, or an infinite one.
+    """
+    found = dict[tuple[str, str], float | None]()
+    for of in scenarios:
+        for name in of.told["measures"]:
+            mean, low, _ = known_of([run[name] for run in runs[of.name]])
+            half = math.inf if mean is None or low is None else mean - low
+            times = half / abs(mean) / precision if mean else half and math.inf
+            if times > 1:
+                found[of.name, name] = None if mean is None else times
+    return found
+
+
+def known_of(values: Sequence[float]) -> Known:
     """The mean of the runs that have one, and the bounds it lies between, where there are enough of them."""
     there = [value for value in values if not math.isnan(value)]
+    if math.inf in there:
+        return None, None, None
     if len(there) >= LEAST:
         return interval(there)
     return (fmean(there) if there else None, None, None)
@@ -152,39 +232,59 @@ def rows(scenarios: Sequence[Scenario], runs: Runs, words: Words, /) -> dict[str
     measures, data = list[Row](), list[Row]()
     for of in scenarios:
         first = dict.fromkeys((*of.told["measures"], *of.told.get("check", ()), *runs[of.name][0]))
-        measures += [_row(of, name, runs, scenarios[0].name, words) for name in first]
+        shown = (_row(of, name, runs, scenarios[0].name, words) for name in first)
+        # At most hours nobody comes.
+        measures += [row for row in shown if not row["hour"] or row["mean"] is not None]
         for key, one in numbers(of.told):
             value = one.get("value") or {k: v for k, v in one.items() if k in _OF_NO_VALUE}
             text = json.dumps(value, ensure_ascii=False).translate(_PLAIN)
             source = one.get("source") or words("phrase", "run-assumed")
             told = {"scenario": of.name, "key": key, "told": text, "unit": one["unit"]}
             data.append({**told, "rests_on": source})
-    return {"measures": measures, "data": data}
+    return {"measures": sorted(measures, key=lambda row: bool(row["hour"])), "data": data}
 
 
-def sheet(scenarios: Sequence[Scenario], runs: Runs, seed: int, words: Words, /) -> dict[str, str]:
+def sheet(
+    scenarios: Sequence[Scenario], runs: Runs, seed: int, words: Words, /,
+    precision: float | None = None,
+) -> dict[str, str]:  # fmt: skip
     """The reporting sheet, as STRESS asks: purpose, logic, data, what was assumed, runs and seed."""
     lines = dict[str, str]()
     for of in scenarios:
         assumed = ["assumed" in one for _, one in numbers(of.told)]
         blanks = {"body": of.office.body.names[words.language], "n": len(assumed)}
         about = {**of.told, **blanks, "assumed": sum(assumed)}
-        lines[of.name] = words("phrase", "run-sheet").format(**about)
+        left = ", ".join(f"{words('procedure', k)}: {n}" for k, n in of.left_out.items()) or 0
+        begins = {"n": len(of.backlog.stop), "first": of.calendar.first, "left_out": left}
+        how = words("phrase", "run-initial" if begins["n"] else "run-empty").format(**begins)
+        lines[of.name] = f"{words('phrase', 'run-sheet').format(**about)}. {how}"
     n = len(runs[scenarios[0].name])
-    return lines | {"runs": words("phrase", "run-runs").format(runs=n, seed=seed, least=LEAST)}
+    lines["runs"] = words("phrase", "run-runs").format(runs=n, seed=seed, least=LEAST)
+    if precision is not None:
+        wide = ", ".join(map(" ".join, too_wide(scenarios, runs, precision)))
+        blanks = {"least": LEAST, "missed": wide or words("phrase", "none")}
+        lines["precision"] = words("phrase", "run-precision").format(precision=precision, **blanks)
+    return lines
 
 
 def _row(of: Scenario, name: str, runs: Runs, base: str, words: Words) -> Row:
     values = [run[name] for run in runs[of.name]]
     kind, _, about = name.partition(":")
+    kind, _, hour = kind.partition("@")
     mean, low, high = known_of(values)
     row: Row = {
-        "scenario": of.name, "measure": kind, "about": about, "told": _shown(mean, low, high),
-        "mean": mean, "low": low, "high": high,
+        "scenario": of.name, "measure": kind, "about": about, "hour": hour and f"{hour}:00",
+        "told": _shown((mean, low, high)), "mean": mean, "low": low, "high": high,
     }  # fmt: skip
+    # A run in which there was nothing to measure is told, and so is one that came to no end.
+    n_there = len(values) - sum(map(math.isnan, values))
+    row["runs"] = f"{n_there} / {len(values)}" if n_there < len(values) else ""
+    if kind == "clears":
+        row["told"] = _cleared(of, values, words)
     if of.name != base and name in runs[base][0]:
-        pairs = zip(values, (run[name] for run in runs[base]), strict=True)
-        row["more"] = _shown(*known_of([here - there for here, there in pairs]))
+        of_base = [run[name] for run in runs[base]]
+        if math.inf not in {*values, *of_base}:
+            row["more"] = _shown(known_of(np.subtract(values, of_base).tolist()))
     if check := of.told.get("check", {}).get(name):
         # A published figure is one year, and is held beside single runs and not beside their mean.
         least, most = np.nanquantile(values, [0.025, 0.975])
@@ -195,6 +295,21 @@ def _row(of: Scenario, name: str, runs: Runs, base: str, words: Words) -> Row:
     return row
 
 
-def _shown(mean: float | None, low: float | None, high: float | None) -> str:
-    bounds = f" ({low:,.5g} – {high:,.5g})" if low is not None else ""
-    return "–" if mean is None else f"{mean:,.5g}{bounds}"
+def _cleared(of: Scenario, values: Sequence[float], words: Words) -> str:
+    """By which day; or in how many runs it does not come, and by when in half of them, if it does."""
+
+    def tell(days: float) -> str:
+        return words.spoken.day_text(of.calendar.first + timedelta(days=int(days)))
+
+    if not (n := values.count(math.inf)):
+        return _shown(known_of(values), tell)
+    last, half = tell(len(of.open.open) // 1440 - 1), sorted(values)[len(values) // 2]
+    told = words("phrase", "run-not-cleared").format(n=n, runs=len(values), last=last)
+    by = words("phrase", "run-half-cleared").format(day=tell(half)) if half < math.inf else ""
+    return f"{told}; {by}".rstrip("; ")
+
+
+def _shown(known: Known, tell: Callable[[float], str] = "{:,.5g}".format) -> str:
+    mean, low, high = known
+    bounds = f" ({tell(low)} – {tell(high)})" if low is not None and high is not None else ""
+    return "–" if mean is None else f"{tell(mean)}{bounds}"

@@ -5,29 +5,39 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import attrs
+import numpy as np
 
 from openakimat.errors import AkimatError, Fault, Malformed, reason_of, unknown_fault
 from openakimat.law.office import Office
-from openakimat.simulate.demand import Demand, Stop
+from openakimat.simulate.demand import NOTHING_OPEN, Backlog, Demand, Stop
 from openakimat.simulate.load import ALWAYS, Staff
-from openakimat.simulate.minutes import Minutes, compile_minutes
+from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
 from openakimat.simulate.streams import Spread
 
 Told = Mapping[str, Any]
 
 _MINUTES = {"minutes": 1, "hours": 60, "days": 1440}
+_YEAR = 365 * 1440
+
+CasesOf = Callable[[str, Office, datetime], Sequence[Any]]
+"""The cases of an office at an instant, by the address of a journal or register: `report.figures.cases.Counted`."""
 
 
 @attrs.frozen(eq=False)
 class Scenario:
-    """A world to be run: `told` as its file has it; open by its `calendar`, and in fact by `open`."""
+    """A world to be run: `told` as its file has it; open by its `calendar`, and in fact by `open`.
+
+    `left_out` are the cases of its journal that make none of its stops, by what they are.
+    """
 
     name: str
     told: Told = attrs.field(repr=False)
@@ -39,6 +49,8 @@ class Scenario:
     staff: Staff = attrs.field(repr=False)
     queues: Sequence[str]
     groups: Sequence[str]
+    backlog: Backlog = attrs.field(default=NOTHING_OPEN, repr=False)
+    left_out: Mapping[str, int] = attrs.field(factory=dict)
 
 
 def numbers(told: Told, path: str = "") -> Iterator[tuple[str, Told]]:
@@ -49,14 +61,18 @@ def numbers(told: Told, path: str = "") -> Iterator[tuple[str, Told]]:
             yield from [(within, one)] if "unit" in one else numbers(one, within)
 
 
-def read_scenario(path: Path, office_of: Callable[[str], Office], /) -> Scenario:
+def read_scenario(
+    path: Path, office_of: Callable[[str], Office], cases_of: CasesOf | None = None, /
+) -> Scenario:
     """The scenario that a file tells; `office_of` finds its office by the name it has there.
+
+    `cases_of` finds the cases that it is to start from, if it tells where: `register.figures` makes them.
 
     Raises `Malformed` with all that is wrong, each with its file, line and key.
     """
     places: dict[str, str] = {"": path.name}
     told = _whole(path, places, ())
-    found = [*_misfits(told)] or _make(path.stem, told, office_of)
+    found = [*_misfits(told)] or _make(path.stem, told, office_of, cases_of)
     if isinstance(found, Scenario):
         return found
     faults = list[Fault]()
@@ -115,11 +131,13 @@ def _misfits(told: Told) -> Iterator[Fault]:
             yield Fault(path, wrong.message)
 
 
-def _make(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario | list[Fault]:
+def _make(
+    name: str, told: Told, office_of: Callable[[str], Office], cases_of: CasesOf | None
+) -> Scenario | list[Fault]:
     """The scenario, or all that means nothing in it."""
     stops: Told = told["stop"]
     queues = [*dict.fromkeys(stop.get("queue", key) for key, stop in stops.items())]
-    faults, day = [*_strangers(told, queues)], date.fromisoformat
+    faults, day = list[Fault](), date.fromisoformat
     found: dict[str, Any] = {"office": None, "first": None}
 
     def tried(path: str, make: Callable[[], Any]) -> None:
@@ -131,14 +149,21 @@ def _make(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario
 
     tried("office", lambda: office_of(told["office"]))
     office = found["office"]
+    faults += _strangers(told, queues, office)
     if office:
         days = day(told["first"]), day(told["last"])
         tried("first", lambda: compile_minutes(office.calendar, *days))
         if key := told.get("limit"):
             tried("limit", lambda: office.limit(key, days[0], office.wording_on(days[0])))
     calendar = found["first"]
+    way = [_stop(key, of, queues.index(of.get("queue", key))) for key, of in stops.items()]
     if calendar:
         tried("demand", lambda: _demand(told["demand"], calendar))
+    if "initial" in told and cases_of is None:
+        faults.append(Fault("initial", "nobody reads journals here: give `cases_of`"))
+    elif "initial" in told and cases_of and "demand" in found:
+        cases = partial(cases_of, told["initial"], office)
+        tried("initial", lambda: _backlog(told, cases, calendar, found["demand"], way))
     if faults:
         return faults
     start_of = office.calendar.place.start_of
@@ -146,7 +171,6 @@ def _make(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario
         (start_of(day(of["from"])), start_of(day(of["to"]) + timedelta(days=1)))
         for of in told.get("closed", {}).values()
     )
-    way = [_stop(key, of, queues.index(of.get("queue", key))) for key, of in stops.items()]
     groups = [key for key, of in told["staff"].items() for _ in range(of["people"]["value"])]
     of_each = [told["staff"][group] for group in groups]
     walks = [queue in told.get("walk_in", ()) for queue in queues]
@@ -158,15 +182,53 @@ def _make(name: str, told: Told, office_of: Callable[[str], Office]) -> Scenario
         doors=[0 if walks_in else ALWAYS for walks_in in walks],
         finishes=walks,
     )
-    made = found["demand"], way, staff
-    return Scenario(name, told, office, calendar, opened, *made, queues, groups)
+    made = found["demand"], way, staff, queues, groups
+    return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
 
 
-def _strangers(told: Told, queues: Sequence[str]) -> Iterator[Fault]:
+def staff_of(
+    scenario: Scenario, draw: Callable[[str, int], np.random.Generator], /
+) -> tuple[Staff, list[str]]:
+    """Who works in a run, each for a time and at a pace; and the group of each.
+
+    Who leaves begins nothing that they could not end: it waits for others, and for who comes after
+    them, slower until they have learnt.
+    """
+    staff, opened, tables = scenario.staff, scenario.open.open, [scenario.open]
+    working = list[tuple[int, int, int]]()
+    for person, group in enumerate(scenario.groups):
+        of, at, usual = scenario.told["staff"][group], 0, staff.pace[person]
+        if "turnover" not in of:
+            working.append((person, 0, usual))
+            continue
+        rng = draw(f"turnover of {group}", person - scenario.groups.index(group))
+        while at < len(opened):
+            leaves = at + 1 + int(rng.exponential(_YEAR / of["turnover"]["value"]))
+            # Who is there at the beginning has learnt.
+            learnt = at and min(at + int(_spread(of["learning"]).draw(rng, 1)[0]), leaves)
+            shifts = (at, learnt, of["newcomer"]["value"]), (learnt, leaves, usual)
+            for begins, ends, pace in shifts:
+                there = np.zeros_like(opened)
+                there[begins:ends] = opened[begins:ends]
+                if there.any():
+                    working.append((person, len(tables), pace))
+                    tables.append(attrs.evolve(scenario.open, open=there))
+            at = leaves
+    who = [person for person, *_ in working]
+    _, table, pace = zip(*working, strict=True)
+    serves = [staff.serves[person] for person in who]
+    of_run = attrs.evolve(staff, serves=serves, minutes=tables, table=table, pace=pace)
+    return of_run, [scenario.groups[person] for person in who]
+
+
+def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iterator[Fault]:
     """Names that are of nothing, and queues that nobody serves."""
     of_demand: dict[str, Sequence[str]] = {
         name: [*told["demand"].get(name, {"value": ()})["value"]] for name in ("topics", "channels")
     }
+    if office:
+        tables = (one.value for dated in office.law.procedures.values() for one in dated)
+        of_demand["stages"] = [*dict.fromkeys(stage for of in tables for stage in of.stages)]
     uses = [("walk_in", told.get("walk_in", ()), queues)]
     uses += [("limit_topics", told.get("limit_topics", ()), of_demand["topics"])]
     uses += [(f"staff.{key}.serves", of["serves"], queues) for key, of in told["staff"].items()]
@@ -181,16 +243,47 @@ def _strangers(told: Told, queues: Sequence[str]) -> Iterator[Fault]:
     yield from (Fault("staff", f"nobody serves {one!r}") for one in queues if one not in served)
 
 
+def _backlog(
+    told: Told, cases: Callable[[datetime], Sequence[Any]], calendar: Minutes, demand: Demand,
+    way: Sequence[Stop],
+) -> tuple[Backlog, Mapping[str, int]]:  # fmt: skip
+    """The cases that are open, each at the stop that its stage is of, or at the first that takes it."""
+    rows, left_out = list[tuple[int, ...]](), Counter[str]()
+    topics, channels = [*demand.topics], [*demand.channels]
+    still = (case for case in cases(calendar.at(0)) if case.done is None)
+    for case in sorted(still, key=lambda case: case.received):
+        names = case.topic, case.kind, case.procedure, ""
+        name = next((one for one in names if one in topics), None)
+        channel = channels.index(case.channel) if case.channel in channels else -1
+        takes = [
+            k
+            for k, of in enumerate(way)
+            if not of.channels or channel < 0 or case.channel in of.channels
+            if not of.topics or name in of.topics
+        ]
+        if name is None or not (takes and case.procedure):  # or it cannot be loaded
+            left_out[case.procedure or case.standing.value] += 1
+            continue
+        stages = [k for k in takes if case.stage in told["stop"][way[k].name].get("stages", ())]
+        due = NEVER if case.due is None else calendar.minute(case.due)
+        came = calendar.minute(case.received)
+        rows.append(((stages or takes)[0], topics.index(name), channel, came, due))
+    if not rows:
+        of_others = f" that makes a stop here, but {', '.join(left_out)}" if left_out else ""
+        why = f"at {told['office']} no case is open on {calendar.first}{of_others}"
+        raise Malformed("initial", [Fault("", why)])
+    return Backlog(*np.array(rows, np.int64).T), left_out
+
+
+def _spread(told: Told, /) -> Spread:
+    """A time as a scenario tells it."""
+    shape = {how: told[how] for how in ("cv", "shape") if how in told}
+    return Spread(told["mean"] * _MINUTES[told["unit"]], **shape)
+
+
 def _stop(name: str, of: Told, queue: int) -> Stop:
     plain: dict[str, Any] = {key: tuple(of[key]) for key in ("channels", "topics") if key in of}
-    plain |= {
-        key: Spread(
-            of[key]["mean"] * _MINUTES[of[key]["unit"]],
-            **{how: of[key][how] for how in ("cv", "shape") if how in of[key]},
-        )
-        for key in ("work", "delay", "patience")
-        if key in of
-    }
+    plain |= {key: _spread(of[key]) for key in ("work", "delay", "patience") if key in of}
     return Stop(name, queue, share=of["share"]["value"] if "share" in of else 1.0, **plain)
 
 
@@ -199,7 +292,8 @@ def _demand(of: Told, calendar: Minutes) -> Demand:
     cases = named.pop("cases")
     if grounds := named.get("grounds"):
         named["grounds"] = {"": max(0.0, 1 - sum(grounds.values())), **grounds}
-    demand = Demand(1.0, closed_days=of.get("closed_days", False), **named)
+    named |= {key: of[key] for key in ("closed_days", "self_service") if key in of}
+    demand = Demand(1.0, **named)
     # A figure published for all of a period is spread over its days as the factors have it.
     days = demand.daily(calendar).sum() if of["cases"]["unit"] == "cases" else 1.0
     if not days:

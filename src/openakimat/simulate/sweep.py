@@ -47,6 +47,8 @@ def sweep(
     *,
     reps: int = LEAST,
     seed: int = 0,
+    more: Callable[[Mapping[str, Sequence[Result]]], int] = lambda _: 0,
+    progress: Callable[[int, int], object] | None = None,
 ) -> dict[str, tuple[Result, ...]]:
     """Run each so many times; the results of each, in the order of replications.
 
@@ -56,42 +58,48 @@ def sweep(
             what is left then, or without any, is run here.
         reps: Runs of each, at least 1.
         seed: Of all.
+        more: Asked when these are done: how many further runs of each, 0 to end.
+        progress: Told how many runs are done, of how many.
 
     >>> def draw(seed, replication):
     ...     return {"wait": float(replication)}
     >>> [run["wait"] for run in sweep({"as it is": draw}, reps=3)["as it is"]]
     [0.0, 1.0, 2.0]
     """
-    pool = executor() if callable(executor) else executor
+    pool, n_pools = executor() if callable(executor) else executor, 1
     # The first run of each says how many make a batch; it is kept, for it is one of those asked.
     began = time.perf_counter()
     found = {name: [run(seed, 0)] for name, run in scenarios.items()}
     each = (time.perf_counter() - began) / max(len(found), 1)
     size = max(1, min(round(_BATCH_SECONDS / max(each, 1e-9)), math.ceil(reps / 8)))
-    batches = [range(k, min(k + size, reps)) for k in range(1, reps, size)]
-    jobs = [(name, runs) for name in scenarios for runs in batches]
+    jobs, start = list[tuple[str, range]](), 1
 
     def submit() -> list[Callable[[], list[Result] | Exception]]:
         if pool is None:
             return [lambda k=k: _run_batch(scenarios[k[0]], seed, k[1]) for k in jobs]  # type: ignore[misc]  # a default of no type of its own
         return [pool.submit(_run_batch, scenarios[name], seed, runs).result for name, runs in jobs]
 
-    waiting, n_pools = submit(), 1
-    while jobs:
-        name, runs = jobs[0]
-        try:
-            results = waiting[0]()
-        except Exception as lost:  # noqa: BLE001 - whatever an executor calls it
-            told = f"{name}, runs {runs[0]} to {runs[-1]}: {type(lost).__name__}; done again"
-            warnings.warn(told, WorkerLost, stacklevel=2)
-            pool = executor() if callable(executor) and n_pools < _POOLS else None
-            n_pools += 1
-            waiting = submit()
-            continue
-        if isinstance(results, Exception):
-            raise results
-        found[name] += results
-        del jobs[0], waiting[0]
+    while start < reps or (reps := reps + more(found)) > start:
+        batches = [range(k, min(k + size, reps)) for k in range(start, reps, size)]
+        jobs = [(name, runs) for name in scenarios for runs in batches]
+        start, waiting = reps, submit()
+        while jobs:
+            name, runs = jobs[0]
+            try:
+                results = waiting[0]()
+            except Exception as lost:  # noqa: BLE001 - whatever an executor calls it
+                told = f"{name}, runs {runs[0]} to {runs[-1]}: {type(lost).__name__}; done again"
+                warnings.warn(told, WorkerLost, stacklevel=2)
+                pool = executor() if callable(executor) and n_pools < _POOLS else None
+                n_pools += 1
+                waiting = submit()
+                continue
+            if isinstance(results, Exception):
+                raise results
+            found[name] += results
+            if progress:
+                progress(sum(map(len, found.values())), reps * len(found))
+            del jobs[0], waiting[0]
     return {name: tuple(results) for name, results in found.items()}
 
 

@@ -56,6 +56,7 @@ class Counted:
     electronic: bool = False
     spent: Mapping[str, timedelta] = attrs.field(factory=dict, repr=False)
     moves: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
+    stage: str = ""
 
     @property
     def judged(self) -> bool:
@@ -117,6 +118,7 @@ def count_case(
         electronic=receipt.channel in electronic["channels"] or any(a.tag in electronic["acts"] for a in acts),
         spent=split_time(of, done or at, pauses, customs),
         moves=tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
+        stage=case.stage,
     )  # fmt: skip
 
 
