@@ -19,6 +19,7 @@ import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from python_calamine import CalamineWorkbook
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -324,6 +325,15 @@ def test_hours_are_pictures_in_words_of_the_same_numbers(
     assert Counter(row[place] for row in table[1:] if row[place]) == Counter(
         r["hour"] for r in rows
     )
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_workbook_has_a_sheet_each(lang: str, tmp_path: Path) -> None:
+    path, out = str(SCENARIOS / "yesil.toml"), tmp_path / "x.xlsx"
+    ran = CliRunner().invoke(app, ["run", path, "--reps", "2", "--lang", lang, "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    book = CalamineWorkbook.from_path(out)
+    assert all(len(book.get_sheet_by_name(name).to_python()) > 1 for name in book.sheet_names)
 
 
 def test_what_is_of_no_hour_makes_no_picture() -> None:
