@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -20,8 +22,10 @@ from openakimat.register import docket, figures, look, summary
 from openakimat.register.importing import import_register
 from openakimat.report import console, export
 from openakimat.report.columns import Book
+from openakimat.report.exchange import LOGS, write_log
 from openakimat.report.figures.page import make_report, report_page
 from openakimat.report.figures.queue import Called, audit_queue
+from openakimat.report.ical import calendar_lines
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -148,6 +152,49 @@ def import_cases(
         export.write(book, out, words)
     lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
     raise typer.Exit(BAD_INPUT if lost else SOUND)
+
+
+# -- export ---------------------------------------------------------------------------
+
+
+@app.command("export")
+def export_cases(
+    context: typer.Context,
+    journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Write .xes, .json (OCEL 2.0), or .ics (iCalendar).")],
+    official: Annotated[str, typer.Option(help="Of .ics: whose days, by id.")] = "",
+    office: Annotated[str, typer.Option(help="By id, name or file; each, if not given.")] = "",
+    at: options.AsOf = "",
+    lang: options.Lang = options.Language.EN,
+    with_persons: options.WithPersons = False,
+) -> None:
+    """Write the cases of a journal as an event log, or the days of an official as a calendar.
+
+    Exit code 0: all of them. 2: bad input, or a case that cannot be read is not among them.
+    """
+    form, calendar = out.suffix.lower(), ".ics"
+    export.check_name(out, options.file_of(journal), forms=(*LOGS, calendar))
+    if bool(official) != (form == calendar):
+        raise options.option_fault(
+            "--official", "goes with .ics, and .ics with whose days they are"
+        )
+    now = options.read_instant("--at", at) if at else datetime.now().astimezone()  # noqa: TID251 - as `check`
+    store, law, n_left_out = options.open_store(journal, context, create=False), kz.law(), 0
+    desks = [Desk(o, store) for o in options.choose_offices(store.journal, office, None)[0]]
+    with export.replacing(out) as file:
+        text = io.TextIOWrapper(file, "utf-8", newline="")
+        if form == calendar:
+            text.writelines(calendar_lines(desks, official, Words(law, lang.value), at=now))
+        else:
+            cases = chain.from_iterable(desk.files() for desk in desks)
+            n_left_out = write_log(cases, text, form, law=law, with_persons=with_persons)
+        text.detach()
+    typer.echo(f"{out}: {n_left_out} confidential cases left out")
+    broken = [one for desk in desks for one in desk.broken()]
+    for one in broken:
+        typer.echo(f"{one.case}: {one.why} [{one.code}]")
+    raise typer.Exit(BAD_INPUT if broken else SOUND)
 
 
 # -- report ---------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _cell(value: Any, path: str, done: Mapping[str, list[Record]]) -> object:
         )
         told = [f[1:] if f[:1] == "=" else field_of(r.act, f) if f else r.at for r, f in found]
         if path[0] == "*":
-            return "; ".join(at.isoformat() for at in told) or None
+            return "; ".join(f"{at}" for at in told) or None
         cell = told[0 if path[0] == "^" else -1] if told else None
     else:
         cell = reduce(lambda of, name: getattr(of, name, None), path.split("."), value)
@@ -124,20 +124,16 @@ def _cell(value: Any, path: str, done: Mapping[str, list[Record]]) -> object:
     return ", ".join(cell) if isinstance(cell, tuple) else cell
 
 
+_ENDS = {"at": datetime, "for": datetime, "day": date, "on": date, "until": date}
+
+
 def _type_of(name: str, path: str) -> type:
     """By the names of the house: instants are `at`, days `day`, counts `n_`."""
-    if name in _TYPES or path[:1] == "*":
-        return _TYPES.get(name, str)
-    if name.rsplit("_", maxsplit=1)[-1] in {"at", "day"}:
-        return datetime if name.endswith("at") else date
+    if (of := _ENDS.get(name.rsplit("_", maxsplit=1)[-1])) and path[:1] != "*":
+        return of
     if name == "no" or name.startswith(("n_", "days_")):
         return int
     return bool if name.startswith("is_") else str
-
-
-_TYPES = {"scheduled_for": datetime} | dict.fromkeys(
-    ("extended_until", "correction_until", "due_on", "learnt_on"), date
-)
 
 
 def _polars(rows: list[dict[str, Any]], types: Mapping[str, type]) -> Any:
