@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -109,7 +108,7 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
 
 
-# -- import ---------------------------------------------------------------------------
+# -- import, export -------------------------------------------------------------------
 
 
 @app.command("import")
@@ -154,47 +153,46 @@ def import_cases(
     raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
-# -- export ---------------------------------------------------------------------------
-
-
 @app.command("export")
 def export_cases(
     context: typer.Context,
     journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
     *,
-    out: Annotated[Path, typer.Option(help="Write .xes, .json (OCEL 2.0), or .ics (iCalendar).")],
-    official: Annotated[str, typer.Option(help="Of .ics: whose days, by id.")] = "",
+    out: Annotated[Path, typer.Option(help="Write .xes, .json (OCEL 2.0) or .ics (iCalendar)")],
+    official: Annotated[str, typer.Option(help="Whose days, by id: of .ics.")] = "",
     office: Annotated[str, typer.Option(help="By id, name or file; each, if not given.")] = "",
-    at: options.AsOf = "",
     lang: options.Lang = options.Language.EN,
     with_persons: options.WithPersons = False,
 ) -> None:
     """Write the cases of a journal as an event log, or the days of an official as a calendar.
 
-    Exit code 0: all of them. 2: bad input, or a case that cannot be read is not among them.
+    Exit code 0: all of them. 2: bad input, or cases that cannot be read are not among them.
     """
-    form, calendar = out.suffix.lower(), ".ics"
-    export.check_name(out, options.file_of(journal), forms=(*LOGS, calendar))
-    if bool(official) != (form == calendar):
+    form = out.suffix.lower()
+    if form not in {*LOGS, ".ics"} or not out.parent.is_dir() or (form in LOGS and out.exists()):
         raise options.option_fault(
-            "--official", "goes with .ics, and .ics with whose days they are"
+            "--out", "is no new .xes, .json or .ics in a folder that is there"
         )
-    now = options.read_instant("--at", at) if at else datetime.now().astimezone()  # noqa: TID251 - as `check`
-    store, law, n_left_out = options.open_store(journal, context, create=False), kz.law(), 0
-    desks = [Desk(o, store) for o in options.choose_offices(store.journal, office, None)[0]]
-    with export.replacing(out) as file:
-        text = io.TextIOWrapper(file, "utf-8", newline="")
-        if form == calendar:
-            text.writelines(calendar_lines(desks, official, Words(law, lang.value), at=now))
+    if bool(official) != (form == ".ics"):
+        raise options.option_fault("--official", "goes with .ics, and .ics with whose days it has")
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    store, law, left_out = options.open_store(journal, context, create=False), kz.law(), 0
+    of, others = options.choose_offices(store.journal, office, None)
+    desks = [Desk(each, store) for each in of]
+    if official and len(desks) != 1:
+        raise options.option_fault("--office", "whose official is it? An id, a name or a file")
+    part = out.with_name(f".{out.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        if form == ".ics":
+            file.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))
         else:
             cases = chain.from_iterable(desk.files() for desk in desks)
-            n_left_out = write_log(cases, text, form, law=law, with_persons=with_persons)
-        text.detach()
-    typer.echo(f"{out}: {n_left_out} confidential cases left out")
-    broken = [one for desk in desks for one in desk.broken()]
-    for one in broken:
-        typer.echo(f"{one.case}: {one.why} [{one.code}]")
-    raise typer.Exit(BAD_INPUT if broken else SOUND)
+            left_out = write_log(cases, file, form, law=law, with_persons=with_persons)
+    part.replace(out)
+    lost = [f"{one.case}: {one.why} [{one.code}]" for desk in desks for one in desk.broken()]
+    lost += [f"--office: {name!r} is not known here: its cases are not written" for name in others]
+    typer.echo("\n".join((f"{out}: {left_out} confidential left out", *lost)))
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 # -- report ---------------------------------------------------------------------------

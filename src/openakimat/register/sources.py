@@ -191,6 +191,9 @@ class _Columns:
             if events := self.mapping.events:
                 needed += (events.case, events.activity, events.time)
             self.refuse(name for name in needed if name not in self.seen)
+            # Of a log that need not have a column nothing tells whether it has it.
+            if self.mapping.partial:
+                return
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:
                 warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))

@@ -3,7 +3,6 @@
 Rules. (1) Nobody is named unless asked for: who acted or applied is a word drawn for the one log, so
 that no two are joined by it, and of an act its open fields alone are told. (2) A confidential case is left
 out, and no other names it. (3) What counts for nothing any more, a lapse overtaken, is no event.
-(4) What is held does not grow with the cases: the objects of OCEL wait on disk.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from openakimat.case.acts import Seclude
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import APPLICANT, LAW, OF_MANY, REPRESENTATIVE
 from openakimat.case.record import Case, applicant_of
-from openakimat.errors import Fault, Malformed
 from openakimat.judgement.card import hash_word
 from openakimat.law.law import Face, Law
 from openakimat.report.chart import ILLEGAL
@@ -30,11 +28,10 @@ from openakimat.report.frames import row_of
 from openakimat.trail.codec import written
 
 Told = dict[str, Any]
-_ACT, _AT, _BY, _ROLE = "concept:name", "time:timestamp", "org:resource", "org:role"
+Cases = Iterable[tuple[Case, Told, Iterator[Told]]]
 _APART = {"is", "v", "case", "links"}
 """What of an act is told elsewhere; cases that it names may be confidential."""
-_KINDS = {"date": "time", "int": "integer"}
-"""What OCEL calls the types of XES."""
+_KINDS = {"date": "time", "int": "integer"}  # as OCEL calls the types of XES
 _json = partial(json.dumps, ensure_ascii=False)
 
 
@@ -42,9 +39,6 @@ def write_log(
     cases: Iterable[Case], file: IO[str], form: str, /, *, law: Law, with_persons: bool = False
 ) -> int:
     """Write cases as a log, `.xes` or `.json` (OCEL 2.0); how many were left out as confidential.
-
-    Raises:
-        Malformed: The id of a case holds a sign that XML has not.
 
     >>> from io import StringIO
     >>> from openakimat import kz
@@ -61,11 +55,9 @@ def write_log(
             row, act = row_of(record, "records"), record.act
             said = {} if isinstance(act, Forgotten) and not with_persons else written(act)
             hidden = _APART if with_persons else _APART | personal_fields(type(act))
+            open_ = {f"act:{key}": value for key, value in said.items() if key not in hidden}
             by = "" if record.role == LAW else name(record.by)
-            yield {_ACT: row.pop("act"), _AT: record.at, _ROLE: row.pop("role"), _BY: by} | {
-                **{key: value for key, value in row.items() if key != "at"},
-                **{f"act:{key}": value for key, value in said.items() if key not in hidden},
-            }
+            yield row | {"at": record.at, "by": by} | open_
 
     def told() -> Iterator[tuple[Case, Told, Iterator[Told]]]:
         nonlocal left_out
@@ -73,14 +65,11 @@ def write_log(
             if law.faces.get(case.procedure, Face()).confided_to or case.last(Seclude):
                 left_out += 1
             else:
-                who = {"applicant": name(applicant_of(case))}
-                yield case, {"type": "case", **row_of(case, "cases"), **who}, events(case)
+                of = {"type": "case", **row_of(case, "cases")}
+                yield case, of | {"applicant": name(applicant_of(case))}, events(case)
 
     LOGS[form](told(), file.write)
     return left_out
-
-
-Cases = Iterable[tuple[Case, Told, Iterator[Told]]]
 
 
 def _typed(told: Told) -> Iterator[tuple[str, str, str]]:
@@ -94,8 +83,8 @@ def _typed(told: Told) -> Iterator[tuple[str, str, str]]:
             yield name, "string", value if isinstance(value, str) else _json(value)
 
 
-# -- XES --------------------------------------------------------------------------------
-
+# What readers of XES look for under names of their own.
+_NAMES = {"act": "concept:name", "at": "time:timestamp", "role": "org:role", "by": "org:resource"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
@@ -106,51 +95,43 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _write_xes(told: Cases, write: Callable[[str], object]) -> None:
-    def attributes(told: Told) -> str:
-        # What no XML may hold is left out of what somebody wrote.
-        texts = ((k, quoteattr(n), quoteattr(ILLEGAL.sub("", text))) for n, k, text in _typed(told))
-        return "".join(f"<{kind} key={key} value={text}/>\n" for kind, key, text in texts)
+    def attributes(told: Told) -> Iterator[str]:
+        for name, kind, text in _typed(told):
+            # A sign that XML may not hold is told as Python writes it.
+            value = quoteattr(ILLEGAL.sub(lambda sign: ascii(sign[0])[1:-1], text))
+            yield f'<{kind} key="{_NAMES.get(name, name)}" value={value}/>\n'
 
     write(_HEAD)
     for case, of, events in told:
-        if ILLEGAL.search(case.id):
-            why = "its id holds a sign that XML has not: write .json"
-            raise Malformed("log", [Fault(f"case {case.id!r}", why)])
-        write(f"<trace>\n{attributes({_ACT: case.id, **of})}")
+        write("".join(("<trace>\n", *attributes({"act": case.id, **of}))))
         for event in events:
-            write(f"<event>\n{attributes(event)}</event>\n")
+            write("".join(("<event>\n", *attributes(event), "</event>\n")))
         write("</trace>\n")
     write("</log>\n")
-
-
-# -- OCEL 2.0 ---------------------------------------------------------------------------
 
 
 class _Ocel:
     """The objects and types of a log that were met, of which it tells after its events."""
 
     def __init__(self) -> None:
-        self.types: dict[str, dict[str, dict[str, str]]] = {"object": {}, "event": {}}
-        # A file of its own, which is gone when it is closed.
+        self.types: dict[str, dict[str, Told]] = {"object": {}, "event": {}}
+        # On disk, and gone when it is closed: what is held does not grow with the cases.
         self.met = sqlite3.connect("")
         self.met.execute("create table object (id text primary key, told text)")
 
-    def entity(
-        self, id_: str, of: str, told: Told, ties: Iterable[tuple[str, str]], **at: str
-    ) -> str:
+    def entity(self, id_: str, of: str, told: Told, *ties: tuple[str, str], **at: str) -> str:
         # An attribute of an object is told since when: this day stands for always.
         since = {} if at else {"time": "1970-01-01T00:00:00Z"}
         known = self.types["event" if at else "object"].setdefault(of, {})
         texts = [*_typed(told)]
-        known |= {name: _KINDS.get(kind, kind) for name, kind, _ in texts}
+        known |= {n: {"name": n, "type": _KINDS.get(kind, kind)} for n, kind, _ in texts}
         listed = [{"name": name, "value": text, **since} for name, _, text in texts]
         tied = [{"objectId": to, "qualifier": how} for to, how in ties if to]
         return _json({"id": id_, "type": of, **at, "attributes": listed, "relationships": tied})
 
     def keep(self, id_: str, of: str, told: Told, *ties: tuple[str, str]) -> str:
-        if id_:
-            row = (id_, self.entity(id_, of, told, ties))
-            self.met.execute("insert or ignore into object values (?, ?)", row)
+        row = (id_, self.entity(id_, of, told, *ties))
+        self.met.execute("insert or ignore into object values (?, ?)", row)
         return id_
 
     def events(self, told: Cases) -> Iterator[str]:
@@ -161,38 +142,34 @@ class _Ocel:
             ties = [(link.case, link.how) for link in case.received.links]
             self.keep(case.id, "case", of, (office, "office"), (applicant, APPLICANT), *ties)
             for event in events:
-                act, at, by, role = event.pop(_ACT), event.pop(_AT), event.pop(_BY), event[_ROLE]
+                (act, at, by), role = map(event.pop, ("act", "at", "by")), event["role"]
                 kind = role if role in {APPLICANT, REPRESENTATIVE} else "official"
-                about = ((case.id, "case"), (self.keep(by and f"{kind}:{by}", kind, {}), role))
-                yield self.entity(
-                    f"{case.id}/{event['no']}", act, event, about, time=at.isoformat()
-                )
+                about = (case.id, "case"), (self.keep(by and f"{kind}:{by}", kind, {}), role)
+                id_ = f"{case.id}/{event['no']}"
+                yield self.entity(id_, act, event, *about, time=at.isoformat())
 
     def objects(self) -> Iterator[str]:
         there = "select 1 from object where id = ?"
-        for (text,) in self.met.execute("select told from object"):
+        for (text,) in self.met.execute("select told from object where id <> ''"):
             one = json.loads(text)
             ties = one["relationships"]
             # A case that is left out, or of another journal, is no object.
             one["relationships"] = [t for t in ties if [*self.met.execute(there, (t["objectId"],))]]
             yield _json(one)
 
-    def known(self, kind: str) -> Iterator[str]:
-        for of, told in self.types[kind].items():
-            listed = [{"name": name, "type": type_} for name, type_ in told.items()]
-            yield _json({"name": of, "attributes": listed})
-
 
 def _write_ocel(told: Cases, write: Callable[[str], object]) -> None:
-    of, before = _Ocel(), "{"
-    parts = {"events": of.events(told), "objects": of.objects()}
-    for name, ones in (parts | {f"{kind}Types": of.known(kind) for kind in of.types}).items():
+    log, before = _Ocel(), "{"
+    for name, ones in (("events", log.events(told)), ("objects", log.objects())):
         write(f'{before}\n"{name}": [')
         for n, one in enumerate(ones):
             write(f",\n{one}" if n else f"\n{one}")
         before = "],"
+    for kind, types in log.types.items():
+        listed = [{"name": of, "attributes": [*known.values()]} for of, known in types.items()]
+        write(f'],\n"{kind}Types": {_json(listed)[:-1]}')
     write("]}\n")
-    of.met.close()
+    log.met.close()
 
 
 LOGS = {".xes": _write_xes, ".json": _write_ocel}

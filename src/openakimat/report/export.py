@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -128,20 +128,19 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
 # -- on disk --------------------------------------------------------------------------
 
 
-def check_name(path: Path, /, *inputs: Path | None, forms: Collection[str] = ()) -> None:
+def check_name(path: Path, /, *inputs: Path | None) -> None:
     """Refuse what a docket cannot be written to, or would destroy.
 
     Args:
         path: Where it is to be written.
         inputs: What is read, and never written over.
-        forms: How names end; if not told, those of a docket.
 
     Raises:
         Malformed: The name asks for no form we know, its folder is not there, or it is an input.
     """
     why = ""
-    if path.suffix.lower() not in (forms := forms or WRITERS):
-        why = f"ends in none of {', '.join(forms)}"
+    if path.suffix.lower() not in WRITERS:
+        why = f"ends in none of {', '.join(WRITERS)}"
     elif not path.parent.is_dir():
         why = "no such folder"
     for other in filter(None, inputs):
@@ -168,22 +167,11 @@ def write(book: Book, path: Path, words: Words, /) -> None:
     Raises:
         Malformed: It cannot be written; what was there before is whole.
     """
-    with replacing(path) as file:
-        WRITERS[path.suffix.lower()](book, words, file)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of another once all of it is written.
-
-    Raises:
-        Malformed: It cannot be written; what was there before is whole.
-    """
     # Beside it and then in its place: a disk that fills up leaves the former one as it was.
     beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         with beside.open("xb") as file:
-            yield file
+            WRITERS[path.suffix.lower()](book, words, file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

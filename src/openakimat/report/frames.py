@@ -27,13 +27,10 @@ from openakimat.report.show import office_of
 _COLUMNS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     files("openakimat.report").joinpath("frames.toml").read_text("utf-8")
 )
-_OF: Mapping[str, type] = {
-    "cases": Case, "records": Record, "deadlines": Deadline, "docket": Line, "cards": Card,
-    "queue": Case,
-}  # fmt: skip
-
+_KINDS = (Case, Record, Deadline, Line, Card, Case)
+_OF: Mapping[str, type] = dict(zip(_COLUMNS, _KINDS, strict=True))
+# Acts that answer, and have a column of their own.
 _APART = {"refuse-service", "refuse-information", "issue-result", "self-correct"}
-"""Acts that answer, and have a column of their own."""
 
 
 def _answered_at(case: Case) -> datetime | None:
@@ -97,22 +94,18 @@ def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
 
 def row_of(value: Any, kind: str, /) -> dict[str, Any]:
     """What the columns of a kind of frame hold of a value."""
-    done = dict[str, list[Record]]()
-    for record in value.records if isinstance(value, Case) else ():
-        about = field_of(record.act, "of", "")
-        done.setdefault(f"{record.act.tag}-{about}" if about else record.act.tag, []).append(record)
+    records = value.records if isinstance(value, Case) else ()
+    done = [(f"{r.act.tag}-{field_of(r.act, 'of', '')}".rstrip("-"), r) for r in records]
     return {name: _cell(value, path, done) for name, path in _COLUMNS[kind].items()}
 
 
-def _cell(value: Any, path: str, done: Mapping[str, list[Record]]) -> object:
+def _cell(value: Any, path: str, done: Sequence[tuple[str, Record]]) -> object:
     """What a column holds of a value; nothing where a part of the way is not there."""
     if path in _MADE:
         cell = _MADE[path](value)
     elif path[0] in "@^*":
-        tags = dict(tag.partition(".")[::2] for tag in path[1:].split("|"))
-        found = sorted(
-            ((r, tags[t]) for t in tags for r in done.get(t, ())), key=lambda of: of[0].no
-        )
+        tags = {tag: of for tag, _, of in (one.partition(".") for one in path[1:].split("|"))}
+        found = [(r, tags[tag]) for tag, r in done if tag in tags]
         told = [f[1:] if f[:1] == "=" else field_of(r.act, f) if f else r.at for r, f in found]
         if path[0] == "*":
             return "; ".join(f"{at}" for at in told) or None

@@ -8,7 +8,7 @@ clocks of the office, and these as its law has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from openakimat.calendar.times import Place
@@ -24,53 +24,45 @@ from openakimat.report.frames import row_of
 _CLOCK = "%Y%m%dT%H%M%S"
 
 
-def calendar_lines(
-    desks: Iterable[Desk], official: str, words: Words, /, *, at: datetime
-) -> Iterator[str]:
+def calendar_lines(desk: Desk, official: str, words: Words, /, *, at: datetime) -> Iterator[str]:
     """The calendar of an official by the id that records have, as it is made at an instant.
 
     >>> from openakimat import kz
-    >>> at = datetime.fromisoformat("2026-03-18T10:00+05:00")
-    >>> "".join(calendar_lines([], "d.kim", Words(kz.law()), at=at))[:15]
+    >>> from openakimat.adapters import memory
+    >>> desk, at = Desk(kz.office(), memory.Store()), datetime.fromisoformat("2026-03-18T10:00+05:00")
+    >>> "".join(calendar_lines(desk, "d.kim", Words(kz.law()), at=at))[:15]
     'BEGIN:VCALENDAR'
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//openakimat//EN"]
-    places = {desk.office.calendar.place.name: desk.office.calendar.place for desk in desks}
-    for place in places.values():
-        lines += _clocks(place)
-    for desk in desks:
-        place, n_adopted = desk.office.calendar.place, len(desk.adoptions())
-        for case in desk.files():
-            for of, day, title in _days(case, official, desk.office, words):
-                start = f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-                if isinstance(day, datetime):
-                    start = f"DTSTART;TZID={place.name}:{place.local(day):{_CLOCK}}"
-                lines += ("BEGIN:VEVENT", f"UID:{_text(f'{case.id}/{of}')}")
-                lines += (f"DTSTAMP:{at.astimezone(UTC):{_CLOCK}}Z", start)
-                lines += (f"SEQUENCE:{case.n_sealed + n_adopted}", f"SUMMARY:{_text(title)}")
-                lines += ("END:VEVENT",)
+    place, n_adopted = desk.office.calendar.place, len(desk.adoptions())
+    stamp = f"DTSTAMP:{at.astimezone(UTC):{_CLOCK}}Z"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//openakimat//EN", *_clocks(place)]
+    for case in desk.files():
+        for of, day, title in _days(case, official, desk.office):
+            start = f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+            if isinstance(day, datetime):
+                start = f"DTSTART;TZID={place.name}:{place.local(day):{_CLOCK}}"
+            texts = f"UID:{case.id}/{of}", f"SUMMARY:{number_of(case) or case.id}: {words(*title)}"
+            escaped = (re.sub(r"[\\;,]", r"\\\g<0>", " ".join(text.split())) for text in texts)
+            sequence = f"SEQUENCE:{case.n_sealed + n_adopted}"
+            lines += ("BEGIN:VEVENT", *escaped, stamp, start, sequence, "END:VEVENT")
     for line in (*lines, "END:VCALENDAR"):
         # No line has more than 75 bytes, and a sign up to four.
         short = len(line.encode()) <= 75  # noqa: PLR2004 - RFC 5545
         yield (line if short else "\r\n ".join(re.findall(".{1,18}", line))) + "\r\n"
 
 
-def _days(
-    case: Case, official: str, office: Office, words: Words
-) -> Iterator[tuple[str, date, str]]:
-    """The days of a case that are of an official: what each is, when, and in words."""
-    of, name = follow(case, office=office), number_of(case) or case.id
+def _days(case: Case, official: str, office: Office) -> Iterator[tuple[str, date, tuple[str, str]]]:
+    """The days of a case that are of an official: what each is, when, and its words."""
+    of = follow(case, office=office)
     given = [record.act.handlers for record in case.records if record.act.assigns]
     if given and official in given[-1]:
         terms = terms_of(of, office)
         for due in filter(None, (terms.principal, *terms.others)):
             if due.stopped_at is None and not due.paused:
-                yield due.limit, due.last_day or due.at, f"{name}: {words('limit', due.limit)}"
-    if field_of(case.received, "official") == official and not of.closed:
-        days = {f"{day}": day for day in field_of(case.received, "days", ())}
-        for key, day in (days | {"scheduled": row_of(case, "cases")["scheduled_for"]}).items():
-            if day is not None:
-                yield key, day, f"{name}: {words('procedure', case.procedure)}"
+                yield due.limit, due.last_day or due.at, ("limit", due.limit)
+    slot = row_of(case, "cases")["scheduled_for"]
+    if slot and field_of(case.received, "official") == official and not of.closed:
+        yield "scheduled", slot, ("procedure", case.procedure)
 
 
 def _clocks(place: Place) -> Iterator[str]:
@@ -82,7 +74,3 @@ def _clocks(place: Place) -> Iterator[str]:
         yield from (f"TZOFFSETFROM:{told[0]}", f"TZOFFSETTO:{told[1]}", "END:STANDARD")
         former = edition
     yield "END:VTIMEZONE"
-
-
-def _text(text: str) -> str:
-    return re.sub(r"[\\;,]", r"\\\g<0>", " ".join(text.split()))
