@@ -144,8 +144,8 @@ class _Ocel:
             for event in events:
                 (act, at, by), role = map(event.pop, ("act", "at", "by")), event["role"]
                 kind = role if role in {APPLICANT, REPRESENTATIVE} else "official"
-                about = (case.id, "case"), (self.keep(by and f"{kind}:{by}", kind, {}), role)
-                id_ = f"{case.id}/{event['no']}"
+                actor, id_ = self.keep(by and f"{kind}:{by}", kind, {}), f"{case.id}/{event['no']}"
+                about = (case.id, "case"), (office, "office"), (actor, role)
                 yield self.entity(id_, act, event, *about, time=at.isoformat())
 
     def objects(self) -> Iterator[str]:
