@@ -247,22 +247,51 @@ def test_pm4py_reads_a_log_of_xes(pm4py: Any, day: list[Case], tmp_path: Path) -
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_pm4py_reads_a_log_of_ocel_and_finds_nothing_amiss(
+def test_pm4py_reads_a_log_of_ocel_and_leaves_nothing_out_as_inconsistent(
     pm4py: Any, day: list[Case], tmp_path: Path
 ) -> None:
-    from pm4py.objects.ocel.validation import ocel20_rel_validation
-
-    log = pm4py.read_ocel2_json(str(in_file(tmp_path, ".json", day)))
-    assert 10 == len(log.events)
+    file = in_file(tmp_path, ".json", day)
+    log, told = pm4py.read_ocel2_json(str(file)), json.loads(file.read_text("utf-8"))
+    assert {one["id"] for one in told["events"]} == {*log.events["ocel:eid"]}
+    assert {one["id"] for one in told["objects"]} == {*log.objects["ocel:oid"]}
     objects = dict(log.objects["ocel:type"].value_counts())
     assert {"case": 5, "applicant": 2, "official": 1, "office": 1} == objects
     # Of each case whose it is and where; and four that repeat another.
     assert 5 + 5 + 4 == len(log.o2o)
-    assert 30 == len(log.relations)
-    database = tmp_path / "log.sqlite"
-    pm4py.write_ocel2_sqlite(log, str(database))
-    _, amiss = ocel20_rel_validation.apply(str(database))
-    assert [] == amiss
+    # Of each event its case, its office, and by whom.
+    assert 3 * 10 == len(log.relations)
+    times = [datetime.fromisoformat(one["time"]) for one in told["events"]]
+    assert sorted(times) == sorted(one.to_pydatetime() for one in log.events["ocel:timestamp"])
+
+
+@given(some)
+@settings(SLOW, max_examples=10)
+def test_a_log_of_ocel_declares_all_that_it_tells_and_each_once(cases: list[Case]) -> None:
+    log = json.loads(written(cases, ".json"))
+    assert {"events", "objects", "eventTypes", "objectTypes"} == {*log}
+    for kind in ("event", "object"):
+        declared = {
+            of["name"]: {one["name"]: one["type"] for one in of["attributes"]}
+            for of in log[f"{kind}Types"]
+        }
+        assert len({one["id"] for one in log[f"{kind}s"]}) == len(log[f"{kind}s"])
+        for one in log[f"{kind}s"]:
+            assert {"id", "type", "attributes", "relationships"} <= {*one}
+            for attribute in one["attributes"]:
+                type_ = declared[one["type"]][attribute["name"]]
+                READ[type_](attribute["value"])
+                assert kind == "event" or attribute["time"] == "1970-01-01T00:00:00Z"
+    objects = {one["id"] for one in log["objects"]}
+    ties = [tie for one in (*log["events"], *log["objects"]) for tie in one["relationships"]]
+    assert {tie["objectId"] for tie in ties} <= objects
+
+
+READ: dict[str, Any] = {
+    "string": str,
+    "integer": int,
+    "boolean": ["false", "true"].index,
+    "time": datetime.fromisoformat,
+}
 
 
 # -- the command --------------------------------------------------------------------------

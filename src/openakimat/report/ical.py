@@ -57,7 +57,8 @@ def _days(case: Case, official: str, office: Office) -> Iterator[tuple[str, date
     given = [record.act.handlers for record in case.records if record.act.assigns]
     if given and official in given[-1]:
         terms = terms_of(of, office)
-        for due in filter(None, (terms.principal, *terms.others)):
+        # Of a limit the last: those of former rounds stand first.
+        for due in {d.limit: d for d in (*terms.others, terms.principal) if d}.values():
             if due.stopped_at is None and not due.paused:
                 yield due.limit, due.last_day or due.at, ("limit", due.limit)
     slot = row_of(case, "cases")["scheduled_for"]
