@@ -191,8 +191,7 @@ class _Columns:
             if events := self.mapping.events:
                 needed += (events.case, events.activity, events.time)
             self.refuse(name for name in needed if name not in self.seen)
-            # Of a log that need not have a column nothing tells whether it has it.
-            if self.mapping.partial:
+            if self.mapping.partial:  # nothing tells which columns the log has
                 return
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:

@@ -57,7 +57,7 @@ def write_log(
             hidden = _APART if with_persons else _APART | personal_fields(type(act))
             open_ = {f"act:{key}": value for key, value in said.items() if key not in hidden}
             by = "" if record.role == LAW else name(record.by)
-            yield row | {"at": record.at, "by": by} | open_
+            yield row | {"by": by} | open_
 
     def told() -> Iterator[tuple[Case, Told, Iterator[Told]]]:
         nonlocal left_out
@@ -103,10 +103,8 @@ def _write_xes(told: Cases, write: Callable[[str], object]) -> None:
 
     write(_HEAD)
     for case, of, events in told:
-        write("".join(("<trace>\n", *attributes({"act": case.id, **of}))))
-        for event in events:
-            write("".join(("<event>\n", *attributes(event), "</event>\n")))
-        write("</trace>\n")
+        inside = ("".join(("<event>\n", *attributes(event), "</event>\n")) for event in events)
+        write("".join(("<trace>\n", *attributes({"act": case.id, **of}), *inside, "</trace>\n")))
     write("</log>\n")
 
 

@@ -33,11 +33,6 @@ _OF: Mapping[str, type] = dict(zip(_COLUMNS, _KINDS, strict=True))
 _APART = {"refuse-service", "refuse-information", "issue-result", "self-correct"}
 
 
-def _answered_at(case: Case) -> datetime | None:
-    answers = (r.at for r in case.records if traits_of(r.act).answers and r.act.tag not in _APART)
-    return max(answers, default=None)
-
-
 def _state(case: Case) -> str | None:
     """That it is over, in whatever way no column tells."""
     with suppress(AkimatError):  # of an office that is not known here
@@ -50,7 +45,10 @@ _MADE: Mapping[str, Callable[[Case], object]] = {
     "NUMBER": lambda case: number_of(case) or case.id,
     "KIND": lambda case: {"instruction": "instruction"}.get(case.procedure, case.received.kind),
     "REPEATS": lambda case: next((t.case for t in case.received.links if t.how == "repeats"), None),
-    "ANSWERED": _answered_at,
+    "ANSWERED": lambda case: max(
+        (r.at for r in case.records if traits_of(r.act).answers and r.act.tag not in _APART),
+        default=None,
+    ),
     "STATE": _state,
 }
 
