@@ -182,6 +182,7 @@ def export_cases(
     if official and len(desks) != 1:
         raise options.option_fault("--office", "whose official is it? An id, a name or a file")
     part = out.with_name(f".{out.name}.part")
+    context.call_on_close(lambda: part.unlink(missing_ok=True))
     with part.open("w", encoding="utf-8", newline="") as file:
         if form == ".ics":
             file.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))

@@ -23,6 +23,7 @@ from openakimat.adapters import memory, sql
 from openakimat.case.acts import InnerNote, Seclude
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.record import Case
+from openakimat.errors import JournalError
 from openakimat.judgement import docket
 from openakimat.judgement.docket import LATE
 from openakimat.judgement.judge import open_case
@@ -371,6 +372,18 @@ def test_what_an_export_cannot_do_is_told(
     assert why in " ".join(ended.stderr.split())
     assert "kept" == Path("there.json").read_text("utf-8")
     assert not [*tmp_path.glob("log*")]
+
+
+def test_what_fails_half_way_leaves_nothing_that_looks_like_a_log(
+    journal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object, file: Any, *__: object, **___: object) -> int:
+        file.write("half")
+        raise JournalError("the database is gone")
+
+    monkeypatch.setattr("openakimat.commands.write_log", fails)
+    assert 2 == run("export", journal, "--out", f"{tmp_path}/log.xes").returncode
+    assert [] == [one for one in tmp_path.iterdir() if "log" in one.name]
 
 
 def test_cases_of_an_office_that_is_not_known_are_told_not_to_be_there(tmp_path: Path) -> None:
