@@ -381,7 +381,7 @@ def test_what_fails_half_way_leaves_nothing_that_looks_like_a_log(
         file.write("half")
         raise JournalError("the database is gone")
 
-    monkeypatch.setattr("openakimat.commands.write_log", fails)
+    monkeypatch.setattr("openakimat.__main__.write_log", fails)
     assert 2 == run("export", journal, "--out", f"{tmp_path}/log.xes").returncode
     assert [] == [one for one in tmp_path.iterdir() if "log" in one.name]
 
