@@ -9,6 +9,7 @@ import json
 import sys
 import traceback
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,8 @@ from openakimat.register import personal
 from openakimat.report import console, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
+from openakimat.report.exchange import LOGS, write_log
+from openakimat.report.ical import calendar_lines
 from openakimat.report.upgrade import examine, lines, move_cases
 from openakimat.trail.plain import KINDS
 from openakimat.trail.schema import components, schema as schema_of
@@ -143,6 +146,49 @@ def upgrade(
     if apply:
         typer.echo(words("phrase", "moved-cases").format(n=move_cases(desks, found, at=now)))
     raise typer.Exit(SOUND if found.settled else UNSOUND)
+
+
+@app.command("export")
+def export_cases(
+    context: typer.Context,
+    journal: Annotated[str, typer.Argument(help="sqlite:///file.db, or a file.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Write .xes, .json (OCEL 2.0) or .ics (iCalendar)")],
+    official: Annotated[str, typer.Option(help="Whose days, by id: of .ics.")] = "",
+    office: Annotated[str, typer.Option(help="By id, name or file; each, if not given.")] = "",
+    lang: options.Lang = options.Language.EN,
+    with_persons: options.WithPersons = False,
+) -> None:
+    """Write the cases of a journal as an event log, or the days of an official as a calendar.
+
+    Exit code 0: all of them. 2: bad input, or cases that cannot be read are not among them.
+    """
+    form = out.suffix.lower()
+    if form not in {*LOGS, ".ics"} or not out.parent.is_dir() or (form in LOGS and out.exists()):
+        raise options.option_fault(
+            "--out", "is no new .xes, .json or .ics in a folder that is there"
+        )
+    if bool(official) != (form == ".ics"):
+        raise options.option_fault("--official", "goes with .ics, and .ics with whose days it has")
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    store, law, left_out = options.open_store(journal, context, create=False), kz.law(), 0
+    of, others = options.choose_offices(store.journal, office, None)
+    desks = [Desk(each, store) for each in of]
+    if official and len(desks) != 1:
+        raise options.option_fault("--office", "whose official is it? An id, a name or a file")
+    part = out.with_name(f".{out.name}.part")
+    context.call_on_close(lambda: part.unlink(missing_ok=True))
+    with part.open("w", encoding="utf-8", newline="") as file:
+        if form == ".ics":
+            file.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))
+        else:
+            cases = chain.from_iterable(desk.files() for desk in desks)
+            left_out = write_log(cases, file, form, law=law, with_persons=with_persons)
+    part.replace(out)
+    lost = [f"{one.case}: {one.why} [{one.code}]" for desk in desks for one in desk.broken()]
+    lost += [f"--office: {name!r} is not known here: its cases are not written" for name in others]
+    typer.echo("\n".join((f"{out}: {left_out} confidential left out", *lost)))
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 @app.command()

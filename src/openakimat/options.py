@@ -75,7 +75,7 @@ RegisterFile = Annotated[
 
 MappingName = Annotated[
     str,
-    typer.Option("--mapping", "--map", help="TOML: how the file becomes a register; or e-otinish."),
+    typer.Option("--mapping", "--map", help="How it is read: TOML, e-otinish or openakimat."),
 ]
 
 JournalUrl = Annotated[str, typer.Option(help="Keep the sealed records: sqlite:///file.db")]

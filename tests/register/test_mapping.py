@@ -463,6 +463,26 @@ OFFICIAL = """reg_number;current_state;start_date;deadline;finish_date;type;exec
 7;CREATED;2026-03-03 10:00:00;;;109;;PA
 """
 
+STATUSES = {
+    "CREATED": (), "IN_PROGRESS": (), "FINISHED": ("not judged",), "REVOKED": ("not judged",),
+    "FORWARD": ("not judged",), "PROLONG": ("not judged",), "FORWARD_PARTIAL": ("not judged",),
+    "UPWARD": ("not judged",), "START_PROLONG": ("not judged",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_status_without_its_day_or_unknown_is_no_verdict(status: str, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(
+        f"reg_number;current_state;start_date;type\n7;{status};2026-03-03 10:00:00;Жалоба\n",
+        "utf-8",
+    )
+    result = register.check_file(
+        file, kz.office("khromtau"), at=AT, mapping=read_mapping("e-otinish")
+    )
+    (line,) = result.lines
+    assert line.standing.value in (STATUSES[status] or ("overdue",))
+
 
 def test_the_official_register_is_read_by_the_mapping_shipped(tmp_path: Path) -> None:
     file = tmp_path / "export.csv"

@@ -222,11 +222,44 @@ def test_every_kind_has_the_same_columns_with_rows_and_without(engine: str) -> N
         "records": [case],
         "deadlines": [case],
         "docket": docket,
+        "cards": [card_of(follow(case, office=OFFICE), OFFICE)],
+        "queue": visits().files(),
     }
     for kind, values in of.items():
         some, none = (report.frame(v, kind, engine=engine) for v in (values, []))
         assert [*some.columns] == [*none.columns]
         assert [*map(str, some.dtypes)] == [*map(str, none.dtypes)]
+
+
+def visits() -> oa.Desk:
+    """One visitor who was called twice and served, and one who waits; and an appeal."""
+    desk, window = appeal(), oa.Official("w", {kz.OPERATOR})
+    for n, sector in enumerate(("services", "services")):
+        ticket = kz.visit.TakeTicket(ticket=f"A{n}", sector=sector, term="20 minutes")
+        desk.open(kz.visit.Visit, ticket, id=f"V-{n}", by=kz.Applicant("x"), at=at("2026-03-18T10:00+05:00"))  # fmt: skip
+    for minute, act in enumerate(
+        (
+            kz.visit.Call("1"),
+            kz.visit.MarkAbsent(),
+            kz.visit.Recall(),
+            kz.visit.Call("2"),
+            kz.visit.Serve("x"),
+        ),
+        1,
+    ):
+        queue = [case for case in desk.files() if case.procedure == "visit"]
+        desk.perform("V-0", act, by=window, at=at(f"2026-03-18T10:0{minute}+05:00"), beside=queue)
+    return desk
+
+
+def test_a_queue_tells_of_each_visit_when_it_was_called_and_served() -> None:
+    rows = report.frame(visits().files(), "queue", engine="polars").to_dicts()
+    assert ["A0", "A1"] == [row["ticket"] for row in rows]
+    first, second = rows
+    assert at("2026-03-18T10:01+05:00") == first["called_at"]
+    assert at("2026-03-18T10:05+05:00") == first["served_at"]
+    assert "2" == first["window"]
+    assert second["called_at"] is None
 
 
 @pytest.mark.parametrize("engine", ["polars", "pandas"])

@@ -130,7 +130,7 @@ def shipped() -> list[str]:
     """The mappings that come with the library, by name.
 
     >>> shipped()
-    ['e-otinish']
+    ['e-otinish', 'openakimat']
     """
     names = (one.name for one in files("openakimat.register").joinpath("mappings").iterdir())
     return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))

@@ -191,6 +191,8 @@ class _Columns:
             if events := self.mapping.events:
                 needed += (events.case, events.activity, events.time)
             self.refuse(name for name in needed if name not in self.seen)
+            if self.mapping.partial:  # nothing tells which columns the log has
+                return
         for ours, theirs in self.theirs.items():
             if ours not in self.filled and theirs:
                 warn(register_fault(f"columns.{ours}", "never-filled", ", ".join(theirs)))
