@@ -9,17 +9,19 @@ from typing import Any
 
 import attrs
 
-from openakimat.errors import Malformed, unknown_fault
-from openakimat.register.cells import RawRow
+from openakimat.errors import Fault, Malformed, unknown_fault
+from openakimat.law.office import Office
+from openakimat.register.cells import RawRow, locate
 from openakimat.register.columns import COLUMNS, REQUIRED
 from openakimat.register.events import Gathering
 from openakimat.register.faults import register_fault
 from openakimat.register.files import open_table
-from openakimat.register.files.head import Table, key_of
+from openakimat.register.files.head import Table, clean, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping, Events
 from openakimat.register.times import is_clock, words as written_words
 from openakimat.register.values import Cells
+from openakimat.simulate.events import Event
 
 _SHOWN = 30
 _MANY = 1_000
@@ -64,6 +66,41 @@ def rows(
         for row in ours:
             yield cells.read(row)
         columns.tell_unused(tell)
+
+
+def read_events(
+    source: Path | Any,
+    mapping: ColumnMapping,
+    office: Office,
+    /,
+    *,
+    by: str = "",
+    warn: Warn | None = None,
+) -> Iterator[Event]:
+    """The events of a log, whatever they mark, for `simulate.fit`: `by` is their column of who did it.
+
+    What has no case or no hour is left out, and told of.
+
+    Raises:
+        Malformed: The mapping is of no event log; or as `rows`.
+    """
+    tell = warn or (lambda _: None)
+    if mapping.events is None:
+        raise Malformed("mapping", [Fault("events", "of no event log")])
+    asked = {key_of(name) for name in (*_names_of(mapping), *filter(None, [by]))}
+    with open_table(source, asked, sheet=mapping.sheet, warn=tell) as table:
+        columns, cells = _Columns.of(mapping, table), Cells.of(mapping, tell)
+        columns.refuse([by] if by and by not in (table.names or [by]) else [])
+        of, untimed = columns.events or mapping.events, list[int]()
+        for row in columns.only(table.rows, cells):
+            when = cells.find_time(clean(row.cells.get(of.time, "")))
+            case, name, who = (clean(row.cells.get(one, "")) for one in (of.case, of.activity, by))
+            if row.wrong or not case or when is None or not when.exact:
+                untimed.append(row.line)
+            else:
+                yield Event(case, name, locate(when.at, cells.place or office.calendar.place), who)
+    if untimed:
+        tell(register_fault(f"line {untimed[0]}", "events-untimed", len(untimed)))
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:

@@ -1,0 +1,282 @@
+"""What a log tells of an office: who comes when, by which way, and how long each step takes.
+
+Rules. (1) The first event of a case is its coming; each later one ends a step. (2) A step takes working
+time of the calendar. (3) Of its shapes that with the least AIC is taken, and tested by Kolmogorov and
+Smirnov against draws that are fitted again: the usual tables know no fitted parameters. (4) A shape that
+the test rejects is not used: what was seen is drawn from. (5) Nothing is fitted to what is thin. It does
+not know why a case is slow: each step is drawn by itself, and an office that changes is fitted as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from openakimat.calendar.times import EPOCH_ORDINAL
+from openakimat.calendar.worktime import WorkCalendar
+from openakimat.errors import Fault, Malformed
+from openakimat.simulate.arrays import Columns
+from openakimat.simulate.demand import Demand
+from openakimat.simulate.events import Event
+from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
+from openakimat.simulate.streams import Spread, pick, stream
+
+LEAST, CASES, WEEKS, YEAR = 30, 200, 8, 52
+"""The fewest times of a step, cases and weeks that are fitted to; and weeks that a season takes."""
+
+LEVEL, _DRAWS, _MANY, _SEEN = 0.05, 199, 1_000, 100
+
+
+@attrs.frozen
+class Step:
+    """How long a step takes: in working minutes, as seen so many times.
+
+    Attributes:
+        spread: What is drawn from; of a step seen fewer than `LEAST` times, all such together.
+        shape: That with the least AIC.
+        p: The chance of as bad a fit, had the times that shape; it is not used below `LEVEL`.
+    """
+
+    spread: Spread
+    n: int
+    shape: str = "constant"
+    p: float = 1.0
+
+
+@attrs.frozen(eq=False)
+class Fitted:
+    """An office as a log has it.
+
+    Attributes:
+        source: The log.
+        first, last: The days from which to which cases came.
+        demand: When they come.
+        p: The chance of weeks that differ as much, were the cases of each day Poisson.
+        routes: How often each way was gone, as the names of its events.
+        steps: How long each takes, by the name of its event.
+        people: How often each person did each; empty, where that is not told.
+    """
+
+    source: str
+    first: date
+    last: date
+    demand: Demand = attrs.field(repr=False)
+    p: float
+    routes: Mapping[tuple[str, ...], int] = attrs.field(repr=False)
+    steps: Mapping[str, Step] = attrs.field(repr=False)
+    people: Mapping[str, Mapping[str, int]] = attrs.field(repr=False)
+
+    @property
+    def n_cases(self) -> int:
+        """How many cases came."""
+        return sum(self.routes.values())
+
+    def __str__(self) -> str:
+        """How well each part fits, a line each."""
+        lines = [
+            f"{self.source}: {self.n_cases:,} cases, {self.first} to {self.last}",
+            f"  {self.demand.per_day:.2f} cases a day; weeks as Poisson: p = {self.p:.3f}",
+        ]
+        for name, of in self.steps.items():
+            drawn = f"{of.shape} rejected, what was seen" if of.spread.seen else of.shape
+            rare = " of all rare steps" if of.n < LEAST else ""
+            lines.append(f"  {name}: n = {of.n:,}, {drawn}{rare}, p = {of.p:.3f}")
+        return "\n".join(lines)
+
+    def draw(self, minutes: Minutes, /, *, seed: int, replication: int = 0) -> list[Event]:
+        """A log of the same office on other days, case by case; what ends after them is not in it."""
+
+        def of(purpose: str) -> np.random.Generator:
+            return stream(seed, replication, purpose)
+
+        came, ways = self.demand.arrivals(minutes, of("arrivals")), [*self.routes]
+        shares = dict(zip(map(str, ways), self.routes.values(), strict=True))
+        gone = [ways[k] for k in pick(shares, of("route"), len(came))]
+        first = np.append(0, np.cumsum([*map(len, gone)], dtype=np.int64))
+        case = np.repeat(np.arange(len(gone)), np.diff(first))
+        names = np.array([name for way in gone for name in way], np.object_)
+        takes, by = np.zeros(len(names), np.int64), np.full(len(names), "", np.object_)
+        for name in sorted({*names}):
+            here = np.flatnonzero(names == name)
+            if name in self.steps:
+                takes[here] = self.steps[name].spread.draw(of(f"time of {name}"), len(here))
+            if people := self.people.get(name):
+                who = pick(people, of(f"who does {name}"), len(here))
+                by[here] = np.array([*people], np.object_)[who]
+        at, place = np.repeat(came, np.diff(first)), np.arange(len(names)) - first[case]
+        closes, last = np.append(minutes.closes, NEVER), len(minutes.open)
+        for n in range(1, int(place.max(initial=0)) + 1):
+            here = np.flatnonzero(place == n)
+            done = minutes.worked[np.minimum(at[here - 1], last)] + takes[here]
+            ends = closes[np.minimum(done, len(closes) - 1)]
+            at[here] = np.where(at[here - 1] <= last, ends, NEVER)
+        kept = np.flatnonzero(at < last)
+        return [Event(f"drawn-{case[k] + 1}", names[k], minutes.at(at[k]), by[k]) for k in kept]
+
+    def scenario(self) -> str:
+        """The tables `demand` and `stop` of a scenario's file, each number with the log for its source.
+
+        A scenario's way is a line: each step is a stop in their usual order, made once or not at all.
+        """
+
+        def number(value: object, unit: str, n: int = self.n_cases, name: str = "value = ") -> str:
+            source = f"{self.source}, {self.first} to {self.last}, n = {n:,}"
+            told = json.dumps(source, ensure_ascii=False)
+            return f'{{ {name}{value}, unit = "{unit}", source = {told} }}'
+
+        of, makes, places = self.demand, Counter[str](), Counter[str]()
+        for way, n in self.routes.items():
+            for place, name in enumerate(dict.fromkeys(way[1:])):
+                makes[name] += n
+                places[name] += n * place
+        lines = ["[demand]", f"closed_days = {str(of.closed_days).lower()}"]
+        lines += [f"cases = {number(round(of.per_day, 4), 'cases/day')}"]
+        for key, unit in (("by_hour", "weight"), ("by_weekday", "factor"), ("by_month", "factor")):
+            lines.append(f"{key} = {number([round(x, 4) for x in getattr(of, key)], unit)}")
+        for name in sorted(self.steps, key=lambda name: places[name] / makes[name]):
+            step = self.steps[name]
+            mean = (
+                f'mean = {step.spread.mean:.2f}, cv = {step.spread.cv:.4f}, shape = "{step.shape}"'
+            )
+            work = f"seen = {[*step.spread.seen]}" if step.spread.seen else mean
+            share = number(round(makes[name] / self.n_cases, 6), "share")
+            head = f"\n[stop.{json.dumps(name, ensure_ascii=False)}]"
+            lines += [head, f"share = {share}", f"work = {number(work, 'minutes', step.n, '')}"]
+        return "\n".join(lines) + "\n"
+
+
+def fit(
+    events: Iterable[Event],
+    calendar: WorkCalendar,
+    /,
+    *,
+    source: str,
+    season: bool = False,
+    work: bool = False,
+) -> Fitted:
+    """Fit an office to its log.
+
+    Args:
+        events: The log; cases that were not over when it ended are better left out.
+        calendar: The working time of the office.
+        source: What the log is called where its numbers are told.
+        season: Whether months differ.
+        work: Whether a step begins no sooner than whoever did it was done with what they did before:
+            without the waiting for them.
+
+    Raises:
+        Malformed: It is thin, or tells not by whom things were done; all of it at once.
+        BeyondCalendar: An event is outside the calendar.
+
+    >>> from openakimat import kz
+    >>> fit([], kz.calendar(), source="log.csv")
+    Traceback (most recent call last):
+    openakimat.errors.Malformed: log.csv: cases: 0, it takes 200; weeks: 0, it takes 8
+    """
+    log, columns = sorted(events, key=lambda one: one.at), Columns(calendar)
+    ways, people = defaultdict[str, list[str]](list), defaultdict[str, Counter[str]](Counter)
+    since, begins, came = dict[tuple[str, str], datetime](), list[datetime](), list[datetime]()
+    for one in log:
+        before = since.get(("case", one.case), one.at)
+        begins.append(max(before, since.get(("by", one.by), before)) if work else before)
+        since |= {("case", one.case): one.at, ("by", one.by): one.at}
+        came += [] if one.case in ways else [one.at]
+        ways[one.case].append(one.name)
+        people[one.name].update([one.by] if one.by else ())
+    took = columns.worked(_seconds(begins), _seconds(one.at for one in log)) / 60
+    seen, known = defaultdict[str, list[float]](list), set[str]()
+    for one, minutes in zip(log, took.tolist(), strict=True):
+        if one.case in known:
+            seen[one.name].append(minutes)
+        known.add(one.case)
+    pool = [t for times in seen.values() if len(times) < LEAST for t in times]
+    rare = [name for name, times in seen.items() if len(times) < LEAST]
+    weeks = ((came[-1] - came[0]).days + 1) // 7 if came else 0
+    least = {"cases": (len(came), CASES), "weeks": (weeks, YEAR if season else WEEKS)}
+    if len(pool) < LEAST:
+        least |= {f"steps.{name}": (len(seen[name]), LEAST) for name in rare}
+    faults = [Fault(name, f"{n}, it takes {most}") for name, (n, most) in least.items() if n < most]
+    if work and not all(one.by for one in log):
+        faults.append(Fault("by", "of some events it is not told who did them"))
+    if faults:
+        raise Malformed(source, faults)
+    wall = columns.wall_seconds(_seconds(came))
+    first, last = (date.fromordinal(int(of) // 86_400 + EPOCH_ORDINAL) for of in wall[[0, -1]])
+    demand, p = _fit_demand(wall, compile_minutes(calendar, first, last), season=season)
+    steps = {
+        name: _fit_step(name, pool if name in rare else seen[name], len(seen[name]))
+        for name in sorted(seen)
+    }
+    routes = Counter(map(tuple, ways.values()))
+    return Fitted(source, first, last, demand, p, routes, steps, people)
+
+
+def _seconds(instants: Iterable[datetime]) -> NDArray[np.int64]:
+    return np.array([int(at.timestamp()) for at in instants], np.int64)
+
+
+def _fit_demand(came: NDArray[np.int64], minutes: Minutes, *, season: bool) -> tuple[Demand, float]:
+    """When cases come, and the chance of weeks that differ as much."""
+    from scipy.stats import chi2, chi2_contingency
+
+    days = minutes.day(np.arange(0, len(minutes.open), 1440)).astype(np.int64)
+    hours, table = np.zeros((len(days), 24)), np.zeros((7, 24))
+    np.add.at(hours, (came // 86_400 - days[0], came // 3600 % 24), 1)
+    weekdays, months = (days + 3) % 7, days.astype("M8[D]").astype("M8[M]").astype(np.int64) % 12
+    opened, counts = minutes.open.reshape(-1, 1440).any(axis=1), hours.sum(axis=1)
+    closed_days = bool(counts[~opened].any())
+
+    def rate(factor: NDArray[Any], of: NDArray[np.int64], n: int) -> NDArray[Any]:
+        exposed = np.bincount(of, factor * (opened | closed_days), n)
+        return np.bincount(of, counts, n) / np.where(exposed > 0, exposed, 1)
+
+    by_weekday, by_month = np.ones(7), np.ones(12)
+    # Each given the other in turn: the likeliest of all products of the two.
+    for _ in range(50 if season else 1):
+        by_weekday = rate(by_month[months], weekdays, 7)
+        by_month = rate(by_weekday[weekdays], months, 12) if season else by_month
+    per_day = float(by_weekday[by_weekday > 0].mean())
+    np.add.at(table, weekdays, hours)
+    by_hour, told = table.sum(axis=0), table[np.ix_(table.any(axis=1), table.any(axis=0))]
+    # The hours of each weekday are told apart where AIC has it so.
+    if min(told.shape) > 1:
+        found = chi2_contingency(told, lambda_="log-likelihood")
+        by_hour = table.ravel() if found[0] > 2 * found[2] else by_hour
+    factors = (by_weekday / per_day).tolist(), by_month.tolist()
+    demand, n = Demand(per_day, by_hour.tolist(), *factors, closed_days), len(days) // 7
+    want, there = (of[: n * 7].reshape(n, 7).sum(axis=1) for of in (demand.daily(minutes), counts))
+    misses = ((there - want)[want > 0] ** 2 / want[want > 0]).sum()
+    return demand, float(chi2.sf(misses, n - 1))
+
+
+def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
+    """The shape of some times, and whether it is believed."""
+    from scipy import stats
+
+    minutes = np.maximum(times, 1.0)  # as they are drawn: 1 at least
+    if not np.ptp(minutes):
+        return Step(Spread(float(minutes[0]), shape="constant"), n)
+    shapes = {"lognormal": stats.lognorm, "gamma": stats.gamma, "exponential": stats.expon}
+    fits = {shape: of.fit(minutes, floc=0) for shape, of in shapes.items()}
+
+    def aic(shape: str) -> float:
+        return float(2 * len(fits[shape]) - 2 * shapes[shape].logpdf(minutes, *fits[shape]).sum())
+
+    shape = min(fits, key=aic)
+    rng = stream(0, 0, f"test of {name}")
+    tried = rng.permutation(minutes)[:_MANY]  # more would reject for what nobody would notice
+    told: Any = {"known_params": {"loc": 0}, "statistic": "ks", "n_mc_samples": _DRAWS}
+    p = float(stats.goodness_of_fit(shapes[shape], tried, random_state=rng, **told).pvalue)
+    mean, var = (float(one) for one in shapes[shape].stats(*fits[shape]))
+    spread = Spread(mean, var**0.5 / mean, shape)  # type: ignore[arg-type]  # one of these
+    if p < LEVEL:
+        shares = (np.arange(k := min(len(minutes), _SEEN)) + 0.5) / k
+        spread = Spread(seen=np.rint(np.quantile(minutes, shares)).astype(int).tolist())
+    return Step(spread, n, shape, p)
