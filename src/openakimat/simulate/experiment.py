@@ -27,7 +27,7 @@ from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 Runs = Mapping[str, Sequence[Result]]
 Row = dict[str, str | float | None]
 
-_OF_NO_VALUE, _PLAIN = ("mean", "cv", "shape", "from", "to"), str.maketrans("", "", '{}[]"')
+_OF_NO_VALUE, _PLAIN = ("mean", "cv", "shape", "seen", "from", "to"), str.maketrans("", "", '{}[]"')
 
 
 def measure(scenario: Scenario, seed: int, replication: int) -> Result:

@@ -278,5 +278,7 @@ def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
     spread = Spread(mean, var**0.5 / mean, shape)  # type: ignore[arg-type]  # one of these
     if p < LEVEL:
         shares = (np.arange(k := min(len(minutes), _SEEN)) + 0.5) / k
-        spread = Spread(seen=np.rint(np.quantile(minutes, shares)).astype(int).tolist())
+        spread = Spread(
+            seen=np.rint(np.quantile(minutes, shares, method="inverted_cdf")).astype(int).tolist()
+        )
     return Step(spread, n, shape, p)

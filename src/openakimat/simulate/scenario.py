@@ -185,7 +185,8 @@ def _stop(name: str, of: Told, queue: int) -> Stop:
     plain: dict[str, Any] = {key: tuple(of[key]) for key in ("channels", "topics") if key in of}
     plain |= {
         key: Spread(
-            of[key]["mean"] * _MINUTES[of[key]["unit"]],
+            of[key].get("mean", 0) * _MINUTES[of[key]["unit"]],
+            seen=[round(one * _MINUTES[of[key]["unit"]]) for one in of[key].get("seen", ())],
             **{how: of[key][how] for how in ("cv", "shape") if how in of[key]},
         )
         for key in ("work", "delay", "patience")
