@@ -45,7 +45,7 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
     """The page of a report: a table a part, each with what it counts."""
     parts = ((by, groups) for by, groups in told["parts"].items() if groups)
     body = [_table(by, groups, words) for by, groups in parts]
-    for name in ("only-counted", "delay", "runaround"):
+    for name in ("only-counted", "delay", "runaround", "silence"):
         of = told.get(name)
         pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of or ()]
         cells = [(_word(words, name, k), v) for k, v in pairs if not isinstance(v, dict)]
