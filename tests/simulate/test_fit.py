@@ -27,6 +27,7 @@ OFFICE = kz.office("khromtau")
 DAYS = compile_minutes(OFFICE.calendar, date(2025, 1, 6), date(2025, 12, 31))
 TRUE = Fitted(
     "truth",
+    1,
     date(2025, 1, 6),
     date(2025, 12, 31),
     Demand(8.0, by_weekday=(2, 1, 1, 1, 0.5, 0, 0)),

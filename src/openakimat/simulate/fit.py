@@ -12,17 +12,15 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.calendar.times import EPOCH_ORDINAL
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate.arrays import Columns
 from openakimat.simulate.demand import Demand
 from openakimat.simulate.events import Event
 from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
@@ -34,14 +32,11 @@ LEAST, CASES, WEEKS, YEAR = 30, 200, 8, 52
 LEVEL, _DRAWS, _MANY, _SEEN = 0.05, 199, 1_000, 100
 
 
-@attrs.frozen
-class Step:
-    """How long a step takes: in working minutes, as seen so many times.
+class Step(NamedTuple):
+    """How long a step takes: what is drawn from, and how many times were seen.
 
-    Attributes:
-        spread: What is drawn from; of a step seen fewer than `LEAST` times, all such together.
-        shape: That with the least AIC.
-        p: The chance of as bad a fit, had the times that shape; it is not used below `LEVEL`.
+    Below `LEVEL`, `p`, the chance of as bad a fit had the times that `shape`, rejects it. A step seen fewer
+    than `LEAST` times has the times of all such together.
     """
 
     spread: Spread
@@ -55,16 +50,16 @@ class Fitted:
     """An office as a log has it.
 
     Attributes:
-        source: The log.
-        first, last: The days from which to which cases came.
+        source: The log; of so many cases, that came from the first day to the last.
         demand: When they come.
         p: The chance of weeks that differ as much, were the cases of each day Poisson.
         routes: How often each way was gone, as the names of its events.
         steps: How long each takes, by the name of its event.
-        people: How often each person did each; empty, where that is not told.
+        people: How often each person did each, where that is told.
     """
 
     source: str
+    n_cases: int
     first: date
     last: date
     demand: Demand = attrs.field(repr=False)
@@ -73,21 +68,16 @@ class Fitted:
     steps: Mapping[str, Step] = attrs.field(repr=False)
     people: Mapping[str, Mapping[str, int]] = attrs.field(repr=False)
 
-    @property
-    def n_cases(self) -> int:
-        """How many cases came."""
-        return sum(self.routes.values())
-
     def __str__(self) -> str:
         """How well each part fits, a line each."""
         lines = [
             f"{self.source}: {self.n_cases:,} cases, {self.first} to {self.last}",
             f"  {self.demand.per_day:.2f} cases a day; weeks as Poisson: p = {self.p:.3f}",
         ]
-        for name, of in self.steps.items():
-            drawn = f"{of.shape} rejected, what was seen" if of.spread.seen else of.shape
-            rare = " of all rare steps" if of.n < LEAST else ""
-            lines.append(f"  {name}: n = {of.n:,}, {drawn}{rare}, p = {of.p:.3f}")
+        for name, (spread, n, shape, p) in self.steps.items():
+            drawn = f"{shape} rejected, what was seen" if spread.seen else shape
+            rare = " of all rare steps" if n < LEAST else ""
+            lines.append(f"  {name}: n = {n:,}, {drawn}{rare}, p = {p:.3f}")
         return "\n".join(lines)
 
     def draw(self, minutes: Minutes, /, *, seed: int, replication: int = 0) -> list[Event]:
@@ -97,12 +87,15 @@ class Fitted:
             return stream(seed, replication, purpose)
 
         came, ways = self.demand.arrivals(minutes, of("arrivals")), [*self.routes]
-        shares = dict(zip(map(str, ways), self.routes.values(), strict=True))
+        shares = {str(way): n for way, n in self.routes.items()}
         gone = [ways[k] for k in pick(shares, of("route"), len(came))]
-        first = np.append(0, np.cumsum([*map(len, gone)], dtype=np.int64))
-        case = np.repeat(np.arange(len(gone)), np.diff(first))
+        case, place = np.array([(k, p) for k, way in enumerate(gone) for p in range(len(way))]).T
         names = np.array([name for way in gone for name in way], np.object_)
-        takes, by = np.zeros(len(names), np.int64), np.full(len(names), "", np.object_)
+        at, takes, by = (
+            came[case],
+            np.zeros(len(case), np.int64),
+            np.full(len(case), "", np.object_),
+        )
         for name in sorted({*names}):
             here = np.flatnonzero(names == name)
             if name in self.steps:
@@ -110,9 +103,8 @@ class Fitted:
             if people := self.people.get(name):
                 who = pick(people, of(f"who does {name}"), len(here))
                 by[here] = np.array([*people], np.object_)[who]
-        at, place = np.repeat(came, np.diff(first)), np.arange(len(names)) - first[case]
         closes, last = np.append(minutes.closes, NEVER), len(minutes.open)
-        for n in range(1, int(place.max(initial=0)) + 1):
+        for n in range(1, place.max() + 1):
             here = np.flatnonzero(place == n)
             done = minutes.worked[np.minimum(at[here - 1], last)] + takes[here]
             ends = closes[np.minimum(done, len(closes) - 1)]
@@ -126,10 +118,11 @@ class Fitted:
         A scenario's way is a line: each step is a stop in their usual order, made once or not at all.
         """
 
-        def number(value: object, unit: str, n: int = self.n_cases, name: str = "value = ") -> str:
+        def number(told: str, unit: str, n: int = self.n_cases) -> str:
             source = f"{self.source}, {self.first} to {self.last}, n = {n:,}"
-            told = json.dumps(source, ensure_ascii=False)
-            return f'{{ {name}{value}, unit = "{unit}", source = {told} }}'
+            return (
+                f'{{ {told}, unit = "{unit}", source = {json.dumps(source, ensure_ascii=False)} }}'
+            )
 
         of, makes, places = self.demand, Counter[str](), Counter[str]()
         for way, n in self.routes.items():
@@ -137,30 +130,23 @@ class Fitted:
                 makes[name] += n
                 places[name] += n * place
         lines = ["[demand]", f"closed_days = {str(of.closed_days).lower()}"]
-        lines += [f"cases = {number(round(of.per_day, 4), 'cases/day')}"]
+        lines += [f"cases = {number(f'value = {of.per_day:.4f}', 'cases/day')}"]
         for key, unit in (("by_hour", "weight"), ("by_weekday", "factor"), ("by_month", "factor")):
-            lines.append(f"{key} = {number([round(x, 4) for x in getattr(of, key)], unit)}")
+            values = [round(value, 4) for value in getattr(of, key)]
+            lines.append(f"{key} = {number(f'value = {values}', unit)}")
         for name in sorted(self.steps, key=lambda name: places[name] / makes[name]):
-            step = self.steps[name]
-            mean = (
-                f'mean = {step.spread.mean:.2f}, cv = {step.spread.cv:.4f}, shape = "{step.shape}"'
-            )
-            work = f"seen = {[*step.spread.seen]}" if step.spread.seen else mean
-            share = number(round(makes[name] / self.n_cases, 6), "share")
-            head = f"\n[stop.{json.dumps(name, ensure_ascii=False)}]"
-            lines += [head, f"share = {share}", f"work = {number(work, 'minutes', step.n, '')}"]
+            spread, n, shape, _ = self.steps[name]
+            work = f'mean = {spread.mean:.2f}, cv = {spread.cv:.4f}, shape = "{shape}"'
+            work = f"seen = {[*spread.seen]}" if spread.seen else work
+            share = number(f"value = {makes[name] / self.n_cases:.6f}", "share")
+            lines += [f"\n[stop.{json.dumps(name, ensure_ascii=False)}]", f"share = {share}"]
+            lines += [f"work = {number(work, 'minutes', n)}"]
         return "\n".join(lines) + "\n"
 
 
 def fit(
-    events: Iterable[Event],
-    calendar: WorkCalendar,
-    /,
-    *,
-    source: str,
-    season: bool = False,
-    work: bool = False,
-) -> Fitted:
+    events: Iterable[Event], calendar: WorkCalendar, /, *, source: str, season: bool = False, work: bool = False,
+) -> Fitted:  # fmt: skip
     """Fit an office to its log.
 
     Args:
@@ -168,8 +154,7 @@ def fit(
         calendar: The working time of the office.
         source: What the log is called where its numbers are told.
         season: Whether months differ.
-        work: Whether a step begins no sooner than whoever did it was done with what they did before:
-            without the waiting for them.
+        work: Whether a step begins no sooner than whoever did it had done what they did before.
 
     Raises:
         Malformed: It is thin, or tells not by whom things were done; all of it at once.
@@ -180,60 +165,53 @@ def fit(
     Traceback (most recent call last):
     openakimat.errors.Malformed: log.csv: cases: 0, it takes 200; weeks: 0, it takes 8
     """
-    log, columns = sorted(events, key=lambda one: one.at), Columns(calendar)
     ways, people = defaultdict[str, list[str]](list), defaultdict[str, Counter[str]](Counter)
-    since, begins, came = dict[tuple[str, str], datetime](), list[datetime](), list[datetime]()
-    for one in log:
-        before = since.get(("case", one.case), one.at)
-        begins.append(max(before, since.get(("by", one.by), before)) if work else before)
-        since |= {("case", one.case): one.at, ("by", one.by): one.at}
-        came += [] if one.case in ways else [one.at]
+    seen, came, log = defaultdict[str, list[float]](list), list[datetime](), [*events]
+    since = dict[tuple[str, str], datetime]()
+    for one in sorted(log, key=lambda one: one.at):
+        if one.case in ways:
+            begun = since["case", one.case]
+            begun = max(begun, since.get(("by", one.by), begun)) if work else begun
+            seen[one.name].append(calendar.worked(begun, one.at) / timedelta(minutes=1))
+        else:
+            came.append(one.at)
         ways[one.case].append(one.name)
         people[one.name].update([one.by] if one.by else ())
-    took = columns.worked(_seconds(begins), _seconds(one.at for one in log)) / 60
-    seen, known = defaultdict[str, list[float]](list), set[str]()
-    for one, minutes in zip(log, took.tolist(), strict=True):
-        if one.case in known:
-            seen[one.name].append(minutes)
-        known.add(one.case)
-    pool = [t for times in seen.values() if len(times) < LEAST for t in times]
-    rare = [name for name, times in seen.items() if len(times) < LEAST]
+        since["case", one.case] = since["by", one.by] = one.at
+    rare = {name: times for name, times in seen.items() if len(times) < LEAST}
+    pool = [one for times in rare.values() for one in times]
     weeks = ((came[-1] - came[0]).days + 1) // 7 if came else 0
-    least = {"cases": (len(came), CASES), "weeks": (weeks, YEAR if season else WEEKS)}
+    needs = {"cases": (len(came), CASES), "weeks": (weeks, YEAR if season else WEEKS)}
     if len(pool) < LEAST:
-        least |= {f"steps.{name}": (len(seen[name]), LEAST) for name in rare}
-    faults = [Fault(name, f"{n}, it takes {most}") for name, (n, most) in least.items() if n < most]
+        needs |= {f"steps.{name}": (len(times), LEAST) for name, times in rare.items()}
+    faults = [
+        Fault(name, f"{n}, it takes {least}") for name, (n, least) in needs.items() if n < least
+    ]
     if work and not all(one.by for one in log):
         faults.append(Fault("by", "of some events it is not told who did them"))
     if faults:
         raise Malformed(source, faults)
-    wall = columns.wall_seconds(_seconds(came))
-    first, last = (date.fromordinal(int(of) // 86_400 + EPOCH_ORDINAL) for of in wall[[0, -1]])
-    demand, p = _fit_demand(wall, compile_minutes(calendar, first, last), season=season)
-    steps = {
-        name: _fit_step(name, pool if name in rare else seen[name], len(seen[name]))
-        for name in sorted(seen)
-    }
+    first, last = (calendar.place.day_of(at) for at in (came[0], came[-1]))
+    demand, p = _fit_demand(came, compile_minutes(calendar, first, last), season=season)
+    steps = {name: _fit_step(name, pool if name in rare else seen[name], len(seen[name])) for name in sorted(seen)}  # fmt: skip
     routes = Counter(map(tuple, ways.values()))
-    return Fitted(source, first, last, demand, p, routes, steps, people)
+    return Fitted(source, len(came), first, last, demand, p, routes, steps, people)
 
 
-def _seconds(instants: Iterable[datetime]) -> NDArray[np.int64]:
-    return np.array([int(at.timestamp()) for at in instants], np.int64)
-
-
-def _fit_demand(came: NDArray[np.int64], minutes: Minutes, *, season: bool) -> tuple[Demand, float]:
+def _fit_demand(
+    came: Sequence[datetime], minutes: Minutes, *, season: bool
+) -> tuple[Demand, float]:
     """When cases come, and the chance of weeks that differ as much."""
     from scipy.stats import chi2, chi2_contingency
 
-    days = minutes.day(np.arange(0, len(minutes.open), 1440)).astype(np.int64)
+    days, at = minutes.day(np.arange(0, len(minutes.open), 1440)), np.array([*map(minutes.minute, came)])  # fmt: skip
     hours, table = np.zeros((len(days), 24)), np.zeros((7, 24))
-    np.add.at(hours, (came // 86_400 - days[0], came // 3600 % 24), 1)
-    weekdays, months = (days + 3) % 7, days.astype("M8[D]").astype("M8[M]").astype(np.int64) % 12
+    np.add.at(hours, (at // 1440, at // 60 % 24), 1)
+    weekdays, months = (days.astype(int) + 3) % 7, days.astype("M8[M]").astype(int) % 12
     opened, counts = minutes.open.reshape(-1, 1440).any(axis=1), hours.sum(axis=1)
     closed_days = bool(counts[~opened].any())
 
-    def rate(factor: NDArray[Any], of: NDArray[np.int64], n: int) -> NDArray[Any]:
+    def rate(factor: NDArray[Any], of: NDArray[Any], n: int) -> NDArray[Any]:
         exposed = np.bincount(of, factor * (opened | closed_days), n)
         return np.bincount(of, counts, n) / np.where(exposed > 0, exposed, 1)
 
@@ -265,12 +243,8 @@ def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
         return Step(Spread(float(minutes[0]), shape="constant"), n)
     shapes = {"lognormal": stats.lognorm, "gamma": stats.gamma, "exponential": stats.expon}
     fits = {shape: of.fit(minutes, floc=0) for shape, of in shapes.items()}
-
-    def aic(shape: str) -> float:
-        return float(2 * len(fits[shape]) - 2 * shapes[shape].logpdf(minutes, *fits[shape]).sum())
-
-    shape = min(fits, key=aic)
-    rng = stream(0, 0, f"test of {name}")
+    aic = {shape: 2 * len(found) - 2 * shapes[shape].logpdf(minutes, *found).sum() for shape, found in fits.items()}  # fmt: skip
+    shape, rng = min(aic, key=aic.__getitem__), stream(0, 0, f"test of {name}")
     tried = rng.permutation(minutes)[:_MANY]  # more would reject for what nobody would notice
     told: Any = {"known_params": {"loc": 0}, "statistic": "ks", "n_mc_samples": _DRAWS}
     p = float(stats.goodness_of_fit(shapes[shape], tried, random_state=rng, **told).pvalue)
@@ -278,7 +252,6 @@ def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
     spread = Spread(mean, var**0.5 / mean, shape)  # type: ignore[arg-type]  # one of these
     if p < LEVEL:
         shares = (np.arange(k := min(len(minutes), _SEEN)) + 0.5) / k
-        spread = Spread(
-            seen=np.rint(np.quantile(minutes, shares, method="inverted_cdf")).astype(int).tolist()
-        )
+        there = np.quantile(minutes, shares, method="inverted_cdf")
+        spread = Spread(seen=np.rint(there).astype(int).tolist())
     return Step(spread, n, shape, p)
