@@ -96,7 +96,7 @@ def table(
     fitted = fit(before, office.calendar, source=source)
     first, last = min(e.at for e in after), max(e.at for e in after)
     minutes = compile_minutes(office.calendar, office.day_of(first), office.day_of(last))
-    drawn = [fitted.draw(minutes, seed=1, replication=k) for k in range(reps)]
+    drawn = [[*fitted.draw(minutes, seed=1, replication=k)] for k in range(reps)]
     rng, cases, halves = random.Random(1), cases_of(after), list[tuple[Log, Log]]()  # noqa: S311 - no secret
     for _ in range(reps):
         rng.shuffle(cases)
@@ -118,7 +118,7 @@ def main() -> None:
     try:
         office = kz.office(str(HERE / "municipality.toml"))
         mapping = register.read_mapping(HERE / "mapping.toml")
-        log = [*read_events(told.log, mapping, office, by="org:resource")]
+        log = [*read_events(told.log, mapping, office)]
         print(fit(split(log)[0], office.calendar, source=told.log.name))
         print(f"\n{'distance':<40}{'drawn':>8}{'±':>8}{'floor':>8}{'drift':>8}")
         for name, found, floor, drift in table(log, office, told.log.name, reps=told.reps):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import attrs
 import numpy as np
 import pytest
 
@@ -43,7 +44,7 @@ TRUE = Fitted(
 
 @cache
 def log() -> list[Event]:
-    return TRUE.draw(DAYS, seed=1)
+    return [*TRUE.draw(DAYS, seed=1)]
 
 
 def fitted(events: list[Event], **how: bool) -> Fitted:
@@ -195,8 +196,8 @@ def test_steps_seen_seldom_are_fitted_together() -> None:
 def test_a_log_is_drawn_alike_and_within_office_hours() -> None:
     of = fitted(log())
     days = compile_minutes(OFFICE.calendar, date(2026, 3, 2), date(2026, 4, 30))
-    drawn = of.draw(days, seed=1)
-    assert drawn == of.draw(days, seed=1) != of.draw(days, seed=1, replication=1)
+    drawn = [*of.draw(days, seed=1)]
+    assert drawn == [*of.draw(days, seed=1)] != [*of.draw(days, seed=1, replication=1)]
     assert [] == [
         one for one in drawn if one.name != "come" and not days.open[days.minute(one.at) - 1]
     ]
@@ -268,15 +269,16 @@ def test_the_events_of_a_log_are_read_whatever_they_mark(tmp_path: Path) -> None
     )
     mapping = register.mapping.ColumnMapping(
         {"number": "case", "received_at": "when"},
-        events=register.mapping.Events("case", "what", "when"),
+        events=register.mapping.Events("case", "what", "when", by="who"),
     )
     doubts = list[Fault]()
-    found = [*read_events(path, mapping, OFFICE, by="who", warn=doubts.append)]
+    found = [*read_events(path, mapping, OFFICE, warn=doubts.append)]
     assert [("a", "come", "x"), ("a", "odd", "y")] == [(e.case, e.name, e.by) for e in found]
     assert timedelta(minutes=90) == found[1].at - found[0].at
     assert "2026-03-02T10:00:00+05:00" == found[0].at.isoformat()
     assert ["line 4"] == [one.path for one in doubts]
+    lacking = attrs.evolve(mapping, events=register.mapping.Events("case", "what", "when", by="whom"))
     with pytest.raises(Malformed, match="whom"):
-        next(read_events(path, mapping, OFFICE, by="whom"))
+        next(read_events(path, lacking, OFFICE))
     with pytest.raises(Malformed, match="no event log"):
         next(read_events(path, register.mapping.ColumnMapping(), OFFICE))

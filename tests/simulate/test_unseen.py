@@ -69,7 +69,7 @@ def test_an_office_whose_work_took_twice_as_long_is_further() -> None:
 def test_the_real_log_is_drawn_as_near_as_its_own_first_part_is() -> None:
     office = kz.office(str(ROOT / "examples/receipt/municipality.toml"))
     mapping = register.read_mapping(ROOT / "examples/receipt/mapping.toml")
-    log = [*read_events(LOG, mapping, office, by="org:resource")]
+    log = [*read_events(LOG, mapping, office)]
     for name, found, _, drift in UNSEEN["table"](log, office, LOG.name, reps=3):
         # Not as its halves: in the second part everything went faster, and no fit knows that.
         print(name, found, drift)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,12 @@ import attrs
 
 from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.law.office import Office
-from openakimat.register.cells import RawRow, locate
+from openakimat.register.cells import RawRow, Unread, read_time
 from openakimat.register.columns import COLUMNS, REQUIRED
 from openakimat.register.events import Gathering
 from openakimat.register.faults import register_fault
 from openakimat.register.files import open_table
-from openakimat.register.files.head import Table, clean, key_of
+from openakimat.register.files.head import Table, key_of
 from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping, Events
 from openakimat.register.times import is_clock, words as written_words
@@ -69,38 +70,28 @@ def rows(
 
 
 def read_events(
-    source: Path | Any,
-    mapping: ColumnMapping,
-    office: Office,
-    /,
-    *,
-    by: str = "",
-    warn: Warn | None = None,
+    source: Path | Any, mapping: ColumnMapping, office: Office, /, *, warn: Warn | None = None
 ) -> Iterator[Event]:
-    """The events of a log, whatever they mark, for `simulate.fit`: `by` is their column of who did it.
+    """The events of a log for `simulate.fit`, whatever they mark; what has no case or hour is told of.
 
-    What has no case or no hour is left out, and told of.
-
-    Raises:
-        Malformed: The mapping is of no event log; or as `rows`.
+    Raises `Malformed` as `rows` does, or where the mapping is of no event log.
     """
-    tell = warn or (lambda _: None)
-    if mapping.events is None:
+    if (of := mapping.events) is None:
         raise Malformed("mapping", [Fault("events", "of no event log")])
-    asked = {key_of(name) for name in (*_names_of(mapping), *filter(None, [by]))}
-    with open_table(source, asked, sheet=mapping.sheet, warn=tell) as table:
-        columns, cells = _Columns.of(mapping, table), Cells.of(mapping, tell)
-        columns.refuse([by] if by and by not in (table.names or [by]) else [])
-        of, untimed = columns.events or mapping.events, list[int]()
-        for row in columns.only(table.rows, cells):
-            when = cells.find_time(clean(row.cells.get(of.time, "")))
-            case, name, who = (clean(row.cells.get(one, "")) for one in (of.case, of.activity, by))
-            if row.wrong or not case or when is None or not when.exact:
-                untimed.append(row.line)
-            else:
-                yield Event(case, name, locate(when.at, cells.place or office.calendar.place), who)
-    if untimed:
-        tell(register_fault(f"line {untimed[0]}", "events-untimed", len(untimed)))
+    told = {"number": of.case, "topic": of.activity, "received_at": of.time, "official": of.by}
+    columns: Any = {ours: (theirs,) for ours, theirs in told.items() if theirs}
+    plain = attrs.evolve(mapping, columns=columns, constants={}, values={}, events=None)
+    untimed = list[int]()
+    for row in rows(source, plain, warn=warn):
+        case, name, cell, by = (row.cells.get(ours, "") for ours in told)
+        with suppress(Unread):
+            when = read_time(cell, office.calendar.place)
+            if case and when.exact and not row.wrong:
+                yield Event(case, name, when.at, by)
+                continue
+        untimed.append(row.line)
+    if untimed and warn:
+        warn(register_fault(f"line {untimed[0]}", "events-untimed", len(untimed)))
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A log as it is fitted to: one event a row, from records or from wherever a register comes from."""
+"""A log as an office is fitted to it: one event a row, from records or from wherever a register comes from."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ class Event(NamedTuple):
 
 
 def events_of(cases: Iterable[Case], /) -> Iterator[Event]:
-    """What people are told to have done: neither what is assumed nor what time alone did; no applicant named."""
+    """What people are told to have done: nothing assumed, nothing that time did, and no applicant named."""
     for case in cases:
-        for one in case.records:
-            if one.basis != "assumed" and not is_lapse(one):
-                by = "" if one.role in {APPLICANT, REPRESENTATIVE} else one.by
-                yield Event(case.id, one.act.tag, one.at, by)
+        for one in (r for r in case.records if r.basis != "assumed" and not is_lapse(r)):
+            by = "" if one.role in {APPLICANT, REPRESENTATIVE} else one.by
+            yield Event(case.id, one.act.tag, one.at, by)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed
 from openakimat.simulate.demand import Demand
 from openakimat.simulate.events import Event
-from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
+from openakimat.simulate.minutes import Minutes, compile_minutes
 from openakimat.simulate.streams import Spread, pick, stream
 
 LEAST, CASES, WEEKS, YEAR = 30, 200, 8, 52
@@ -47,15 +47,10 @@ class Step(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Fitted:
-    """An office as a log has it.
+    """An office as a log has it: `p` is the chance of weeks that differ as much, were the cases of each day Poisson.
 
-    Attributes:
-        source: The log; of so many cases, that came from the first day to the last.
-        demand: When they come.
-        p: The chance of weeks that differ as much, were the cases of each day Poisson.
-        routes: How often each way was gone, as the names of its events.
-        steps: How long each takes, by the name of its event.
-        people: How often each person did each, where that is told.
+    `routes` tells how often each way was gone, as the names of its events; `steps` how long each takes that
+    ends with an event of that name; `people` how often each person did it, where that is told.
     """
 
     source: str
@@ -70,47 +65,30 @@ class Fitted:
 
     def __str__(self) -> str:
         """How well each part fits, a line each."""
-        lines = [
-            f"{self.source}: {self.n_cases:,} cases, {self.first} to {self.last}",
-            f"  {self.demand.per_day:.2f} cases a day; weeks as Poisson: p = {self.p:.3f}",
-        ]
+        per_day = f"{self.demand.per_day:.2f} cases a day; weeks as Poisson: p = {self.p:.3f}"
+        lines = [f"{self._seen(self.n_cases)}\n  {per_day}"]
         for name, (spread, n, shape, p) in self.steps.items():
             drawn = f"{shape} rejected, what was seen" if spread.seen else shape
             rare = " of all rare steps" if n < LEAST else ""
             lines.append(f"  {name}: n = {n:,}, {drawn}{rare}, p = {p:.3f}")
         return "\n".join(lines)
 
-    def draw(self, minutes: Minutes, /, *, seed: int, replication: int = 0) -> list[Event]:
+    def draw(self, minutes: Minutes, /, *, seed: int, replication: int = 0) -> Iterator[Event]:
         """A log of the same office on other days, case by case; what ends after them is not in it."""
-
-        def of(purpose: str) -> np.random.Generator:
-            return stream(seed, replication, purpose)
-
-        came, ways = self.demand.arrivals(minutes, of("arrivals")), [*self.routes]
-        shares = {str(way): n for way, n in self.routes.items()}
-        gone = [ways[k] for k in pick(shares, of("route"), len(came))]
-        case, place = np.array([(k, p) for k, way in enumerate(gone) for p in range(len(way))]).T
-        names = np.array([name for way in gone for name in way], np.object_)
-        at, takes, by = (
-            came[case],
-            np.zeros(len(case), np.int64),
-            np.full(len(case), "", np.object_),
-        )
-        for name in sorted({*names}):
-            here = np.flatnonzero(names == name)
-            if name in self.steps:
-                takes[here] = self.steps[name].spread.draw(of(f"time of {name}"), len(here))
-            if people := self.people.get(name):
-                who = pick(people, of(f"who does {name}"), len(here))
-                by[here] = np.array([*people], np.object_)[who]
-        closes, last = np.append(minutes.closes, NEVER), len(minutes.open)
-        for n in range(1, place.max() + 1):
-            here = np.flatnonzero(place == n)
-            done = minutes.worked[np.minimum(at[here - 1], last)] + takes[here]
-            ends = closes[np.minimum(done, len(closes) - 1)]
-            at[here] = np.where(at[here - 1] <= last, ends, NEVER)
-        kept = np.flatnonzero(at < last)
-        return [Event(f"drawn-{case[k] + 1}", names[k], minutes.at(at[k]), by[k]) for k in kept]
+        purposes = "arrivals", "route", "time", "who"
+        arrivals, route, time, who = (stream(seed, replication, purpose) for purpose in purposes)
+        came, ways = self.demand.arrivals(minutes, arrivals).tolist(), [*self.routes]
+        gone = pick({str(way): n for way, n in self.routes.items()}, route, len(came))
+        for case, (at, way) in enumerate(zip(came, gone, strict=True), 1):
+            for place, name in enumerate(ways[way]):
+                if place:
+                    done = minutes.worked[at] + self.steps[name].spread.draw(time, 1)[0]
+                    if done >= len(minutes.closes):
+                        break
+                    at = int(minutes.closes[done])  # noqa: PLW2901 - the next step begins where this ended
+                people = self.people.get(name)
+                by = [*people][pick(people, who, 1)[0]] if people else ""
+                yield Event(f"drawn-{case}", name, minutes.at(at), by)
 
     def scenario(self) -> str:
         """The tables `demand` and `stop` of a scenario's file, each number with the log for its source.
@@ -119,10 +97,8 @@ class Fitted:
         """
 
         def number(told: str, unit: str, n: int = self.n_cases) -> str:
-            source = f"{self.source}, {self.first} to {self.last}, n = {n:,}"
-            return (
-                f'{{ {told}, unit = "{unit}", source = {json.dumps(source, ensure_ascii=False)} }}'
-            )
+            source = json.dumps(self._seen(n), ensure_ascii=False)
+            return f'{{ {told}, unit = "{unit}", source = {source} }}'
 
         of, makes, places = self.demand, Counter[str](), Counter[str]()
         for way, n in self.routes.items():
@@ -139,9 +115,12 @@ class Fitted:
             work = f'mean = {spread.mean:.2f}, cv = {spread.cv:.4f}, shape = "{shape}"'
             work = f"seen = {[*spread.seen]}" if spread.seen else work
             share = number(f"value = {makes[name] / self.n_cases:.6f}", "share")
-            lines += [f"\n[stop.{json.dumps(name, ensure_ascii=False)}]", f"share = {share}"]
-            lines += [f"work = {number(work, 'minutes', n)}"]
+            head = f"\n[stop.{json.dumps(name, ensure_ascii=False)}]"
+            lines += [head, f"share = {share}", f"work = {number(work, 'minutes', n)}"]
         return "\n".join(lines) + "\n"
+
+    def _seen(self, n: int) -> str:
+        return f"{self.source}, {self.first} to {self.last}, n = {n:,}"
 
 
 def fit(
@@ -149,12 +128,9 @@ def fit(
 ) -> Fitted:  # fmt: skip
     """Fit an office to its log.
 
-    Args:
-        events: The log; cases that were not over when it ended are better left out.
-        calendar: The working time of the office.
-        source: What the log is called where its numbers are told.
-        season: Whether months differ.
-        work: Whether a step begins no sooner than whoever did it had done what they did before.
+    Cases that were not over when the log ended are better left out. Months differ where a `season` is asked
+    for. For `work` a step begins no sooner than whoever did it had done what they did before; otherwise the
+    waiting for them is part of it. Numbers are told with the log for their `source`.
 
     Raises:
         Malformed: It is thin, or tells not by whom things were done; all of it at once.

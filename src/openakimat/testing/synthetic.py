@@ -100,8 +100,9 @@ def _ways(rng: Random, table: Table, office: Office) -> Ways:
     """The ways of a table, begun by several channels."""
     kind, trials = VOCABULARY[table.opening.act], office.law.trials.get(table.procedure, {})
     channels, acts = office.law.by_kind.get("channel", ("",)), list[Any]()
+    act: Any
     for act in (*openings(kind, {}), *openings(kind, trials.get("examples", {}))):
-        acts.append(attrs.evolve(act, **{"topic": MARK}))
+        acts.append(attrs.evolve(act, topic=MARK))
         with suppress(Malformed):  # not everything comes by every channel
             acts[-1] = attrs.evolve(acts[-1], channel=rng.choice(channels))
     return Ways(table, office, alone=True, examples={kind: acts})
