@@ -53,7 +53,6 @@ def log_of_a_queue(look: float = 120) -> list[Event]:
 
 def test_an_office_that_does_not_change_is_drawn_as_near_as_its_halves_are_apart() -> None:
     for name, found, floor, _ in UNSEEN["table"](log_of_a_queue(), OFFICE, "a queue", reps=5):
-        print(name, fmean(found), floor)
         assert fmean(found) <= 3 * floor + 0.01, name
 
 
@@ -72,5 +71,4 @@ def test_the_real_log_is_drawn_as_near_as_its_own_first_part_is() -> None:
     log = [*read_events(LOG, mapping, office)]
     for name, found, _, drift in UNSEEN["table"](log, office, LOG.name, reps=3):
         # Not as its halves: in the second part everything went faster, and no fit knows that.
-        print(name, found, drift)
         assert fmean(found) <= 2.5 * drift, name
