@@ -277,7 +277,9 @@ def test_the_events_of_a_log_are_read_whatever_they_mark(tmp_path: Path) -> None
     assert timedelta(minutes=90) == found[1].at - found[0].at
     assert "2026-03-02T10:00:00+05:00" == found[0].at.isoformat()
     assert ["line 4"] == [one.path for one in doubts]
-    lacking = attrs.evolve(mapping, events=register.mapping.Events("case", "what", "when", by="whom"))
+    lacking = attrs.evolve(
+        mapping, events=register.mapping.Events("case", "what", "when", by="whom")
+    )
     with pytest.raises(Malformed, match="whom"):
         next(read_events(path, lacking, OFFICE))
     with pytest.raises(Malformed, match="no event log"):

@@ -201,7 +201,7 @@ def _fit_demand(
     by_hour, told = table.sum(axis=0), table[np.ix_(table.any(axis=1), table.any(axis=0))]
     # The hours of each weekday are told apart where AIC has it so.
     if min(told.shape) > 1:
-        found = chi2_contingency(told, lambda_="log-likelihood")
+        found: Any = chi2_contingency(told, lambda_="log-likelihood")
         by_hour = table.ravel() if found[0] > 2 * found[2] else by_hour
     factors = (by_weekday / per_day).tolist(), by_month.tolist()
     demand, n = Demand(per_day, by_hour.tolist(), *factors, closed_days), len(days) // 7
@@ -222,8 +222,8 @@ def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
     aic = {shape: 2 * len(found) - 2 * shapes[shape].logpdf(minutes, *found).sum() for shape, found in fits.items()}  # fmt: skip
     shape, rng = min(aic, key=aic.__getitem__), stream(0, 0, f"test of {name}")
     tried = rng.permutation(minutes)[:_MANY]  # more would reject for what nobody would notice
-    told: Any = {"known_params": {"loc": 0}, "statistic": "ks", "n_mc_samples": _DRAWS}
-    p = float(stats.goodness_of_fit(shapes[shape], tried, random_state=rng, **told).pvalue)
+    how: Any = {"statistic": "ks", "n_mc_samples": _DRAWS, "random_state": rng}
+    p = float(stats.goodness_of_fit(shapes[shape], tried, known_params={"loc": 0}, **how).pvalue)
     mean, var = (float(one) for one in shapes[shape].stats(*fits[shape]))
     spread = Spread(mean, var**0.5 / mean, shape)  # type: ignore[arg-type]  # one of these
     if p < LEVEL:
