@@ -25,6 +25,7 @@ from openakimat.report.days import by_hour
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.page import make_report, publish, report_book, report_page
 from openakimat.report.figures.queue import Called, audit_queue
+from openakimat.report.figures.silence import list_silences
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -188,15 +189,17 @@ def make_figures(
         of, _ = options.choose_offices(store.journal, office, None)
         desks = [Desk(each, store) for each in of]
         rows, calls = figures.count_journal(desks, at=now)
+        silent = list_silences(rows, {d.office.body.id: d.office.calendar for d in desks}, now)
     else:
         columns = register.read_mapping(mapping) if mapping else None
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
+        silent = list_silences(rows, {where.body.id: where.calendar})
     first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
     rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
     calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
     told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
-    told |= {"faulty": n_faulty, "queue": audit_queue(calls)}
+    told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
     told["offices"] = {one.body.id: dict(one.body.names) for one in of}
     told = publish(told, licence) if public else told
     title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"

@@ -247,10 +247,12 @@ class Ways:
                 for one, then in self._onward(of):
                     add(n, (*way, one), then)
 
-    def to_each(self, at: datetime, /) -> dict[str, tuple[int, tuple[Turn, ...]]]:
+    def to_each(
+        self, at: datetime, /, *, bound: int = 2_000
+    ) -> dict[str, tuple[int, tuple[Turn, ...]]]:
         """By the stages that a way leads to, the shortest first, the opening and turns of one."""
         missing, found = set(self.table.stages), dict[str, tuple[int, tuple[Turn, ...]]]()
-        for n, way, of in self.reached(self.begun(at), missing):
+        for n, way, of in self.reached(self.begun(at), missing, bound=bound):
             if of.case.stage in missing:
                 missing.remove(of.case.stage)
                 found[of.case.stage] = n, way

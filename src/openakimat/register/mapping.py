@@ -55,6 +55,7 @@ class Events:
         case: The column of the case.
         activity: The column of the activity.
         time: The column of its time.
+        by: That of who did it, which is asked where an office is fitted to the log.
         marks: What each activity tells; ``*`` is any.
         outcomes: The activities that end a case, and the outcome that each of them is.
         ended: The column of ours that holds when the last of those was.
@@ -66,6 +67,7 @@ class Events:
     marks: Mapping[str, tuple[Mark, ...]] = attrs.field(factory=dict, converter=_each_listed)
     outcomes: Mapping[str, str] = attrs.field(factory=dict)
     ended: Ours = "answered_at"
+    by: str = ""
 
 
 @attrs.frozen

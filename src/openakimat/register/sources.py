@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from openakimat.errors import Malformed, unknown_fault
-from openakimat.register.cells import RawRow
+from openakimat.errors import Fault, Malformed, unknown_fault
+from openakimat.law.office import Office
+from openakimat.register.cells import RawRow, Unread, read_time
 from openakimat.register.columns import COLUMNS, REQUIRED
 from openakimat.register.events import Gathering
 from openakimat.register.faults import register_fault
@@ -20,6 +22,7 @@ from openakimat.register.files.text import Warn
 from openakimat.register.mapping import ColumnMapping, Events
 from openakimat.register.times import is_clock, words as written_words
 from openakimat.register.values import Cells
+from openakimat.simulate.events import Event
 
 _SHOWN = 30
 _MANY = 1_000
@@ -64,6 +67,31 @@ def rows(
         for row in ours:
             yield cells.read(row)
         columns.tell_unused(tell)
+
+
+def read_events(
+    source: Path | Any, mapping: ColumnMapping, office: Office, /, *, warn: Warn | None = None
+) -> Iterator[Event]:
+    """The events of a log for `simulate.fit`, whatever they mark; what has no case or hour is told of.
+
+    Raises `Malformed` as `rows` does, or where the mapping is of no event log.
+    """
+    if (of := mapping.events) is None:
+        raise Malformed("mapping", [Fault("events", "of no event log")])
+    told = {"number": of.case, "topic": of.activity, "received_at": of.time, "official": of.by}
+    columns: Any = {ours: (theirs,) for ours, theirs in told.items() if theirs}
+    plain = attrs.evolve(mapping, columns=columns, constants={}, values={}, events=None)
+    untimed = list[int]()
+    for row in rows(source, plain, warn=warn):
+        case, name, cell, by = (row.cells.get(ours, "") for ours in told)
+        with suppress(Unread):
+            when = read_time(cell, office.calendar.place)
+            if case and when.exact and not row.wrong:
+                yield Event(case, name, when.at, by)
+                continue
+        untimed.append(row.line)
+    if untimed and warn:
+        warn(register_fault(f"line {untimed[0]}", "events-untimed", len(untimed)))
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Demand:
 
     Attributes:
         per_day: Cases expected on a day whose factors are 1.
-        by_hour: Weights of the 24 hours of a day; only their proportions count.
+        by_hour: Weights of the 24 hours of a day, or of the 168 of a week from Monday on; only their
+            proportions within a day count.
         by_weekday, by_month: Factors, from Monday and from January.
         closed_days: Whether cases come on days off too, as they do electronically.
         topics, channels, grounds: Shares, by name: what it is about, how it comes, and on what
@@ -61,7 +62,8 @@ class Demand:
         faults = []
         for name, n in (("by_hour", 24), ("by_weekday", 7), ("by_month", 12)):
             told = getattr(self, name)
-            if len(told) != n or min(told, default=-1) < 0 or not sum(told) > 0:
+            lengths = (n, 168) if name == "by_hour" else (n,)
+            if len(told) not in lengths or min(told, default=-1) < 0 or not sum(told) > 0:
                 faults.append(Fault(name, f"not {n} numbers of 0 or more, one of them over 0"))
         for name in ("topics", "channels", "grounds"):
             told = getattr(self, name).values()
@@ -87,8 +89,10 @@ class Demand:
 
     def arrivals(self, minutes: Minutes, rng: np.random.Generator, /) -> Ints:
         """The minutes at which cases come, in order."""
-        hours = np.asarray(self.by_hour, np.float64)
-        expected: Any = np.outer(self.daily(minutes), hours / hours.sum()).ravel()
+        hours = np.asarray(self.by_hour, np.float64).reshape(-1, 24)
+        hours /= np.maximum(hours.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+        weekdays = (minutes.first.weekday() + np.arange(len(minutes.open) // 1440)) % len(hours)
+        expected: Any = (self.daily(minutes)[:, None] * hours[weekdays]).ravel()
         counts = rng.poisson(expected)
         starts = np.repeat(np.arange(len(counts)) * 60, counts)
         return np.sort(starts + rng.integers(0, 60, len(starts)))

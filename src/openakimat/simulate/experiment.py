@@ -32,7 +32,7 @@ Known = tuple[float | None, float | None, float | None]
 MOST = 1_000
 """The most runs in which a precision is sought, where no others are told."""
 
-_OF_NO_VALUE, _PLAIN = ("mean", "cv", "shape", "from", "to"), str.maketrans("", "", '{}[]"')
+_OF_NO_VALUE, _PLAIN = ("mean", "cv", "shape", "seen", "from", "to"), str.maketrans("", "", '{}[]"')
 
 
 def measure(scenario: Scenario, seed: int, replication: int) -> Result:

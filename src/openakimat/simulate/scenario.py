@@ -278,7 +278,9 @@ def _backlog(
 def _spread(told: Told, /) -> Spread:
     """A time as a scenario tells it."""
     shape = {how: told[how] for how in ("cv", "shape") if how in told}
-    return Spread(told["mean"] * _MINUTES[told["unit"]], **shape)
+    unit = _MINUTES[told["unit"]]
+    seen = [round(one * unit) for one in told.get("seen", ())]
+    return Spread(told.get("mean", 0) * unit, seen=seen, **shape)
 
 
 def _stop(name: str, of: Told, queue: int) -> Stop:

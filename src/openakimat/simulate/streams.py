@@ -37,7 +37,7 @@ class Spread:
     Attributes:
         mean: Minutes on average, before rounding.
         cv: Standard deviation over mean.
-        shape: ``lognormal``; ``exponential``, whose cv is 1; or ``constant``, which has none.
+        shape: ``lognormal``; ``gamma``; ``exponential``, whose cv is 1; or ``constant``, which has none.
         seen: Minutes seen in practice, to be drawn from in the place of a shape.
 
     >>> Spread(12, shape="constant").draw(stream(1, 0, "work"), 3).tolist()
@@ -46,7 +46,7 @@ class Spread:
 
     mean: float = 0.0
     cv: float = 1.0
-    shape: Literal["lognormal", "exponential", "constant"] = "lognormal"
+    shape: Literal["lognormal", "gamma", "exponential", "constant"] = "lognormal"
     seen: Sequence[int] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -57,8 +57,8 @@ class Spread:
         """
         faults = [] if self.mean > 0 or self.seen else [Fault("mean", f"{self.mean}, not over 0")]
         faults += [] if self.cv >= 0 else [Fault("cv", f"{self.cv}, under 0")]
-        if self.shape not in {"lognormal", "exponential", "constant"}:
-            faults.append(Fault("shape", f"{self.shape!r} is none of the three"))
+        if self.shape not in {"lognormal", "gamma", "exponential", "constant"}:
+            faults.append(Fault("shape", f"{self.shape!r} is none of the four"))
         if faults:
             raise Malformed("spread", faults)
 
@@ -71,6 +71,8 @@ class Spread:
             minutes = rng.exponential(self.mean, n)
         elif self.shape == "constant" or self.cv == 0:
             minutes = np.full(n, self.mean)
+        elif self.shape == "gamma":
+            minutes = rng.gamma(self.cv**-2, self.mean * self.cv**2, n)
         else:
             var = np.log1p(self.cv**2)
             minutes = rng.lognormal(np.log(self.mean) - var / 2, np.sqrt(var), n)

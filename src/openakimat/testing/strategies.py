@@ -140,7 +140,7 @@ def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Re
 
 
 _WAITS = (timedelta(0), timedelta(0), timedelta(hours=3), timedelta(days=1), timedelta(days=8))
-_ASTRAY = st.sampled_from((False, False, False, True))
+_YES_OR_NO, _ASTRAY = (False, True), (False, False, False, True)
 """Whether a turn is another than the way has: or there would be no life but the shortest."""
 _N_DAYS = 300
 """So many days after the first that is good for it a life begins at the latest."""
@@ -192,14 +192,24 @@ def _lives(
     """A life, drawn turn by turn."""
     n, way = draw(st.sampled_from(list(known.values())))
     opened = ways.opened(at + timedelta(days=draw(st.integers(0, _N_DAYS))))
-    of, left, straight = opened[n], list(way), not draw(st.booleans())
+    # By place: integers come to the last of several, where time passes, more often than samples do.
+    return live(lambda of: of[draw(st.integers(0, len(of) - 1))], ways, opened[n], way, most)
+
+
+Choose = Callable[[Sequence[Any]], Any]
+"""Takes one of several."""
+
+
+def live(choose: Choose, ways: Ways, of: Running, way: Sequence[Turn], most: int = 30, /) -> Case:
+    """The life of a case just opened that makes for a stage."""
+    left, straight = list(way), not choose(_YES_OR_NO)
     while not of.closed and len(of.case.records) < most:
-        astray = draw(_ASTRAY) if left and not straight else not left and draw(st.booleans())
+        astray = choose(_ASTRAY) if left and not straight else not left and choose(_YES_OR_NO)
         if not (left or astray):
             break
         turn = None if astray else left.pop(0)
         try:
-            then = _turned(draw, ways, of, turn, straight=straight)
+            then = _turned(choose, ways, of, turn, straight=straight)
         except BeyondCalendar:
             break
         if then is None:
@@ -214,7 +224,7 @@ def _lives(
 
 
 def _turned(
-    draw: st.DrawFn, ways: Ways, of: Running, turn: Turn | None, *, straight: bool
+    choose: Choose, ways: Ways, of: Running, turn: Turn | None, *, straight: bool
 ) -> Running | None:
     """A case after a turn, or whatever is lawful instead; None where nothing becomes of it."""
     if turn is not None and turn.tag == LAPSE:
@@ -222,14 +232,15 @@ def _turned(
     late = turn is not None and turn.late
     at = ways.soon(of, late=late)
     if not straight:
-        at += draw(st.sampled_from(_WAITS))
+        at += choose(_WAITS)
     of = settle(of, at=at, office=ways.office)[0]
     if turn is not None and (then := ways.take(of, turn, at)) is not None:
         return then
     tags = ways.tags(of)
-    first = draw(st.integers(0, len(tags)))
+    first = choose(range(len(tags) + 1))
     # From whichever is drawn on, what is not lawful is passed over; the last is that time passes.
     for tag in (*tags[first:], *tags[:first]) if first < len(tags) else ():
         if open_ := [then for _, then in ways.acted(of, tag, at)]:
-            return draw(st.sampled_from(open_))
+            chosen: Running = choose(open_)
+            return chosen
     return ways.lapsed(of)

@@ -109,7 +109,7 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
     if told["league"]:
         lines = [(word("office", one["key"]), one) for one in told["league"]]
         yield "league", ("best", "worst", "in_time"), lines
-    for name in ("only-counted", "delay", "runaround"):
+    for name in ("only-counted", "delay", "runaround", "silence"):
         of = told.get(name) or {}
         pairs = of.items() if isinstance(of, dict) else [(one["key"], one["n"]) for one in of]
         cells = [(word(name, k), v) for k, v in pairs if not isinstance(v, dict)]
