@@ -17,35 +17,23 @@ from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
 ORAL = "oral-question"
 
 
-@guard("question.oral", why="an oral question is answered orally", source="Law 401-V, 11(4)")
+@guard("question.oral", source="Law 401-V, 11(4)")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind != ORAL
 
 
-@guard(
-    "question.written", why="what is asked in writing is answered so", source="Law 401-V, 11(12)"
-)
+@guard("question.written", source="Law 401-V, 11(12)")
 def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind == ORAL
 
 
-@guard(
-    "information.asked-again",
-    why="whoever was told where it is published and asks again is given it",
-    source="Law 401-V, 11(15)",
-    asks=("act.outcome=published",),
-)
+@guard("information.asked-again", source="Law 401-V, 11(15)", asks=("act.outcome=published",))
 def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     repeats = any(link.how == "repeats" for link in case.received.links)
     return act.outcome != "published" or not repeats
 
 
-others_asked = after(
-    Inquire,
-    code="extension.nobody-asked",
-    why="the term is extended only where other holders of the information were asked",
-    source="Law 401-V, 11(10)",
-)
+others_asked = after(Inquire, code="extension.nobody-asked", source="Law 401-V, 11(10)")
 
 MAY_EXTEND = (others_asked, in_time, later_than_now, within_cap, once(Extend))
 """All that the law asks of an extension."""
@@ -112,7 +100,7 @@ class InformationRequest(Procedure):
         when(
             considered.to(not_given),
             among("ground", "information-request.refusal", code="refusal.no-ground"),
-            filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
+            filled("reason", code="information.unreasoned"),
         ),
         by=(*HEADS, AUTHORISED),
         source="Law 401-V, 11(16), (17)",

@@ -128,12 +128,7 @@ def protected(source: str) -> Guard:
     return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
 
 
-@guard(
-    "materials.late",
-    why="the materials go to the authorised body three working days before the commission sits",
-    source="Law 410-V, 24-2(2)",
-    asks=("record:send-materials", "office:now"),
-)
+@guard("materials.late", source="Law 410-V, 24-2(2)", asks=("record:send-materials", "office:now"))
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
     sent = case.last(SendMaterials)
     if sent is None:
