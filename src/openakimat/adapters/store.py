@@ -36,7 +36,6 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "among": lambda column, values: column.in_(sorted(values)),
 }
 
-
 _AROUND = "openakimat.around"
 """Where a connection has the transaction of a store that another is within."""
 

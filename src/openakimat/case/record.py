@@ -18,7 +18,6 @@ Basis = Literal["done", "told", "assumed"]
 """What a record rests on: an act done before the desk, one that a register tells of, or one that
 it leaves to be assumed. The last is no evidence that somebody did it."""
 
-
 _MAY_BRANCH = (Branch, Forgotten)
 
 
@@ -255,7 +254,6 @@ def may_overtake(lapse: Record, entered: datetime | None, roles: Iterable[str], 
 
 
 _NOT_OF_STAFF = frozenset({APPLICANT, REPRESENTATIVE, LAW})
-
 
 _Opening = TypeVar("_Opening", bound=Receive)
 

@@ -26,7 +26,6 @@ from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
 
-
 Kept = Iterable[tuple[str, Sequence[Sealed]]]
 
 

@@ -62,7 +62,6 @@ Steps = Generator[None, None, T]
 OPEN_STATES = frozenset({"open", "received", "registered", "considered"})
 """States in which nothing has ended; of any other it must be told since when."""
 
-
 UNDATED = "closed-undated"
 """The code of what ended by its state, and no day of that is told."""
 

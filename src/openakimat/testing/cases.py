@@ -32,7 +32,6 @@ from openakimat.trail.codec import read
 
 T = TypeVar("T")
 
-
 OfficeOf = Callable[..., Office]
 """Gives the office of an ``id=``, the usual one where it is empty, by ``readings=`` and ``wording=``."""
 

@@ -28,7 +28,6 @@ TEXTS = (
 )  # fmt: skip
 """Texts that a store which writes bodies anew gets wrong."""
 
-
 LOOK_ALIKE = (
     "a", "A", "a ", " a", "\u0430", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
 )  # fmt: skip

@@ -28,7 +28,6 @@ from openakimat.lives.ways import LAPSE, Staging, Turn, Ways, first_days, office
 
 MAX_TEXT = 40
 
-
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 

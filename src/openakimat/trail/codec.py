@@ -30,7 +30,6 @@ Upcast = Callable[[Plain], Plain]
 UPCASTS: dict[tuple[str, int], Upcast] = {}
 """How the fields of an act of a tag and version become those of the next version."""
 
-
 _TAG, _VERSION = "is", "v"
 
 

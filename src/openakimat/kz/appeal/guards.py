@@ -213,7 +213,6 @@ def extension_or(*names: str) -> Guard:
 
 something_to_tell = extension_or()
 
-
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""
 

@@ -16,7 +16,6 @@ proposed_first = guards.after(
     Propose, code="hearing.not-proposed", source="APPC 73(1)", since_reopened=True
 )
 
-
 heard_first = guards.after(Hear, code="hearing.not-held", source="APPC 74", since_reopened=True)
 
 

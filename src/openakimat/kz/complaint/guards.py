@@ -58,11 +58,9 @@ def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 forwarded_first = after(acts.Forward, code="complaint.not-forwarded")
 
-
 with_reviewer = after(
     acts.RegisterForReview, code="review.not-registered", source="APPC 94(1), 64(3)"
 )
-
 
 exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
 exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
@@ -126,7 +124,6 @@ def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumst
 
 
 copied = after(acts.CopyDecision, code="copy.not-sent", source="APPC 100(4)")
-
 
 told_of_it = after(Notify, code="notice.missing")
 

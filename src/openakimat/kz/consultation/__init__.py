@@ -52,7 +52,6 @@ class Consult(Branch, tag="consult"):
 
 PERMITS = "Law 202-V (2014), 25"
 
-
 FIRST_DAY = date(2014, 11, 17)
 """Six months after the signing of Law 202-V, article 53: the earliest day there can be."""
 
@@ -68,7 +67,6 @@ def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 somebody_asked = filled("body", code="consult.nobody", refusal=NotAllowed)
-
 
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
 

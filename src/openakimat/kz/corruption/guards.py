@@ -59,7 +59,6 @@ def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
 
 reasoned = filled("reason", code="report.no-reason")
 
-
 agreement_wanted = after(AskAgreement, code="agreement.not-asked")
 
 

@@ -38,7 +38,6 @@ others_asked = after(Inquire, code="extension.nobody-asked", source="Law 401-V, 
 MAY_EXTEND = (others_asked, in_time, later_than_now, within_cap, once(Extend))
 """All that the law asks of an extension."""
 
-
 ANSWERS = (*STAFF, AUTHORISED)
 _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
 

@@ -31,7 +31,6 @@ ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
 
-
 _OF_EXECUTORS = (
     Accept,
     Assign,

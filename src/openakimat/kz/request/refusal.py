@@ -17,7 +17,6 @@ HEARING = "APPC 73(1), by-law of the service"
 REFUSAL_2013 = values("request.refusal-2013")
 """Before article 19-1: a service was refused on the grounds of laws, whichever they were."""
 
-
 REFUSAL = values("request.refusal")
 """The same, with that of Law 96-VII."""
 

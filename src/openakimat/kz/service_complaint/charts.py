@@ -79,7 +79,6 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
 MAY_DECIDE = (outcome_in("service-complaint.outcomes"), not_complained_of, next_step_named)
 """All that is asked of a decision."""
 
-
 ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
 

@@ -55,5 +55,4 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
 
 override_reasoned = filled("reason", code="queue.no-reason")
 
-
 sent_with_reason = filled("to", "reason", code="hand-on.unexplained")

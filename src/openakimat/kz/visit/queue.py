@@ -30,7 +30,6 @@ LIMIT = "visit.waiting"
 Place = tuple[int, datetime, int, str, str]
 _MINUTE = timedelta(minutes=1)
 
-
 ticket_of = partial(opened_with, TakeTicket)
 """The ticket that a visit began with; another case is `Malformed`."""
 
