@@ -3,8 +3,6 @@
 It is a host: it owns the clock, the files and the screen.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import traceback

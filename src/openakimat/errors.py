@@ -17,8 +17,6 @@ Each can be pickled and copied with all that it says, and tells of nobody: of a 
 was typed, if it is short, and otherwise its class.
 """
 
-from __future__ import annotations
-
 import copyreg
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress

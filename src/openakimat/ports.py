@@ -5,8 +5,6 @@ events. (2) Whoever wrote first is told by the number of a record: the other has
 (3) A card is never believed against the records of its case.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime

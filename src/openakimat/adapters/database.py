@@ -5,8 +5,6 @@ holds. (2) What another did first is a `Conflict`. (3) While a transaction of a 
 whatever its thread asks of the database is asked in it.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress

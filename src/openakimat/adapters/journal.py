@@ -10,8 +10,6 @@ are kept in the transaction of the records that name them. (6) Tables of an edit
 as they are, and written only after they were brought forward.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

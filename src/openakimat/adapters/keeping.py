@@ -5,8 +5,6 @@ kept meanwhile is passed over, nothing is put beside it, and how many records we
 error would end the transaction of a host.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache

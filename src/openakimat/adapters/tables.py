@@ -1,7 +1,5 @@
 """The tables of a store, as a host's migrations see them: SQLite or PostgreSQL."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Which cases are asked for: by what, in which order, from where on."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

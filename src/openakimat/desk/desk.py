@@ -5,8 +5,6 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 (3) A case that cannot be loaded hides no other: it is listed as broken.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any

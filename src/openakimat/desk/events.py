@@ -1,7 +1,5 @@
 """What the systems of a host are told of an act, that it was done and whom the law has told; and how."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The questions that an office and its store are asked: of one case, of many, of all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime

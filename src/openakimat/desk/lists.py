@@ -6,8 +6,6 @@ listed. (3) A case that cannot be loaded hides no other: it is marked, listed as
 aside until it is mended.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """What may be done now: each act with its words, whether it may be done or why not, and its form."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What is put to a desk, looked at before anything is loaded: all that is wrong with it at once."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Several offices at once: a district, an oblast."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A row as it stands, how each of its cells is read, and what may be wrong with them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """A register played through the procedures: every row judged, sealed and counted."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

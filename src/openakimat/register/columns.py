@@ -1,7 +1,5 @@
 """The columns of a register, and a row read through them: an entry, or all its faults."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Rows of complaints and of complaints about public services, and how they are played."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a check found, as rows of a docket: the one room that reads a `Result` to show it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime

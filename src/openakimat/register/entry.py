@@ -1,7 +1,5 @@
 """What an entry of every procedure has, how its columns are declared, and who acts in it."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial

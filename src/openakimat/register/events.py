@@ -6,8 +6,6 @@ column of ours without its time makes that column unreadable, unless another eve
 case is never judged as if it had not happened.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 

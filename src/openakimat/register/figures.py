@@ -1,7 +1,5 @@
 """The rows that figures are made of, from a register or a journal of whatever offices."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path

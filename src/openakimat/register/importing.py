@@ -7,8 +7,6 @@ number is above every one of the register, whether its row was understood or not
 no event tells of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

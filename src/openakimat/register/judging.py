@@ -6,8 +6,6 @@ act, or that is late by one hour or one reading of the law and in time by anothe
 played again. (3) An answer stands whatever its outcome is called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache

@@ -4,8 +4,6 @@ Rules. (1) Everything here is a guess for a person to read; nothing is judged by
 number is shown whole, and of whose names a column holds nothing is shown.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """How a file of another system becomes a register: a mapping, and what may be wrong with one."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import abc

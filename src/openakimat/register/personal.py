@@ -1,7 +1,5 @@
 """Numbers of persons, which no output shows whole unless it is asked to."""
 
-from __future__ import annotations
-
 import re
 
 from openakimat.kz.identity import iin_fault

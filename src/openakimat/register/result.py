@@ -1,7 +1,5 @@
 """What comes of a row and of a register: judged, not judged and why, or faulty."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What a check of a register found, on a screen, in words."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

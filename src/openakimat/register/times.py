@@ -5,8 +5,6 @@ of another country is declared. (2) What is told without its hour has none: it i
 that day. (3) What fits no spelling whole is no time: nothing is cut off and nothing guessed.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable, Mapping

@@ -5,8 +5,6 @@ which the law has them. (2) What is assumed was done when it had to be, and neve
 told to have come after it. (3) What is later than the check is not known yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter

@@ -1,7 +1,5 @@
 """How many cases of a docket stand where: by standing, topic, channel, official and month."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

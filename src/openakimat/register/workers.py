@@ -5,8 +5,6 @@ judges all. (2) So many rows are on their way at a time that none waits, and no 
 any length goes through. (3) What every verdict has in common is sent as its name.
 """
 
-from __future__ import annotations
-
 import gc
 import io
 import pickle

@@ -7,8 +7,6 @@ and to a model of it, and shows the shortest way in which they differ. Without p
 asyncio is put to the same laws: `Awaited` stands before the contract, or `awaited=True`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar

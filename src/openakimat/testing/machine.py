@@ -3,8 +3,6 @@
 What differs is found by Hypothesis and shown in the shortest life that shows it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """What numbers owe, as tests that the author of an adapter runs."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A case as a test needs it: lived lawfully from its opening on, and kept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 Subclass a contract and say how a fresh store is made, as for a journal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime

@@ -7,8 +7,6 @@ why, the standard library tells. (3) orjson is believed where it can say nothing
 it is not sure of goes the slow way, and without it everything does.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from reprlib import repr as short

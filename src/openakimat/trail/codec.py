@@ -1,7 +1,5 @@
 """Records to plain data and back. What cannot be read again is not written either."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime

@@ -7,8 +7,6 @@ and is known again by those who know no names. (3) What is empty says nothing of
 written as it is.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from typing import Any

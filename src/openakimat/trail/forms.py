@@ -1,7 +1,5 @@
 """The forms that stand beside the records: whether each bears its name and can be read."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Refusals and errors as problem details (RFC 9457), for whoever answers over HTTP."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ it was made under. (2) It is given only if the day can be counted again from it.
 it says may be checked against itself; that nobody wrote all of it anew is for the trail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 

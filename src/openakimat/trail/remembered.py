@@ -6,8 +6,6 @@ nothing is believed that was not verified. (2) What is remembered is never chang
 with it makes another. (3) How many there are is bounded. Several threads may ask at once.
 """
 
-from __future__ import annotations
-
 from functools import reduce
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Files as they are: of any kind that holds a register, known by what they hold."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager

@@ -6,8 +6,6 @@ cp866 below 0xB0 or above 0xE0. Kazakh letters are not in cp1251: what looks lik
 KZ-1048, which has them and is otherwise the same for Russian and Kazakh.
 """
 
-from __future__ import annotations
-
 import codecs
 
 _MARKS = (

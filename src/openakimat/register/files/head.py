@@ -6,8 +6,6 @@ name a column: the upper word reaches to the next, as a merged cell does. (3) A 
 under a head is of the head. (4) Nothing under it is passed over but empty lines.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

@@ -1,7 +1,5 @@
 """What a file is, told from what it holds: the letters of its name may be wrong."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import re

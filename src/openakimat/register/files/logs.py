@@ -1,7 +1,5 @@
 """The events of a log: of XES each with the attributes of its trace, of OCEL with those of its objects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree

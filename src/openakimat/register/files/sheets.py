@@ -1,7 +1,5 @@
 """Rows of a spreadsheet, and of a frame that is in memory already."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Collection, Iterator

@@ -1,7 +1,5 @@
 """Rows of a text with separators, and of JSON: read line by line, each of them bounded."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

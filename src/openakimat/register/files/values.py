@@ -1,7 +1,5 @@
 """A value of a spreadsheet, of JSON or of a frame, as it would stand in a text."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import Any
 
