@@ -99,8 +99,7 @@ def _proven(name: str) -> None:
     """Refuse a kind of database on which positions could appear out of order."""
     if name not in INSERT:
         raise JournalError(
-            f"{name}: a journal is proven on {' and '.join(INSERT)} only",
-            code="journal.dialect",
+            f"{name}: a journal is proven on {' and '.join(INSERT)} only", code="journal.dialect"
         )
 
 

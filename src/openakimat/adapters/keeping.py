@@ -80,9 +80,7 @@ class Statement:
 
 
 @lru_cache
-def _fields(
-    kind: Any,
-) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields of a class, and what takes their values out of one of it."""
     names = tuple(field.name for field in attrs.fields(kind))
     return names, attrgetter(*names)
@@ -256,8 +254,7 @@ def _in_turn(
     )
     row, event = (
         _ROW.format(
-            records=name(tables.records),
-            free=_free(name(tables.cards), ":{}") if numbered else "",
+            records=name(tables.records), free=_free(name(tables.cards), ":{}") if numbered else ""
         ),
         _EVENT.format(events=name(tables.events)),
     )

@@ -33,14 +33,7 @@ from openakimat.desk.questions import (
     refuse_unknown_words,
 )
 from openakimat.desk.ties import refuse_untrue_ties
-from openakimat.errors import (
-    Conflict,
-    Malformed,
-    NumberBorne,
-    Refusal,
-    TryAgain,
-    make_fault,
-)
+from openakimat.errors import Conflict, Malformed, NumberBorne, Refusal, TryAgain, make_fault
 from openakimat.judgement.judge import open_case
 from openakimat.judgement.refusals import refuse_look
 from openakimat.judgement.running import after, follow

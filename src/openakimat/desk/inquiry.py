@@ -24,13 +24,7 @@ from openakimat.desk.questions import (
     standings,
 )
 from openakimat.desk.ties import refuse_branch
-from openakimat.errors import (
-    AkimatError,
-    AnotherOffice,
-    Fault,
-    Refusal,
-    UnknownCase,
-)
+from openakimat.errors import AkimatError, AnotherOffice, Fault, Refusal, UnknownCase
 from openakimat.judgement import docket
 from openakimat.judgement.card import Broken, Wakeup
 from openakimat.judgement.deadlines import deadlines

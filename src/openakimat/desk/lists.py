@@ -30,11 +30,7 @@ from openakimat.desk.asked import (
 )
 from openakimat.desk.files import Files, of_case
 from openakimat.desk.shelf import Shelf, fulfils
-from openakimat.errors import (
-    AkimatError,
-    BrokenTrail,
-    Conflict,
-)
+from openakimat.errors import AkimatError, BrokenTrail, Conflict
 from openakimat.judgement import docket
 from openakimat.judgement.card import Broken, Card, Wakeup, line_of
 from openakimat.judgement.past import known_by

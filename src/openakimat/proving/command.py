@@ -50,12 +50,7 @@ class Proof:
 
 
 def proofs(
-    office: Office,
-    procedure: str = "",
-    /,
-    *,
-    but: str = "",
-    roles: Iterable[Role] | None = None,
+    office: Office, procedure: str = "", /, *, but: str = "", roles: Iterable[Role] | None = None
 ) -> Iterator[Proof]:
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
 
@@ -110,9 +105,7 @@ def _explore_table(
     # A wording need not have every act of its procedure.
     acts = {act for _, act in table.rows}
     return explore(
-        table,
-        office,
-        apart={act: others for act, others in apart.items() if act in acts},
+        table, office, apart={act: others for act, others in apart.items() if act in acts}
     )
 
 

@@ -27,13 +27,7 @@ from openakimat.law.office import Office
 from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import ENDINGS, EXTENDED, read_entry
 from openakimat.register.entry import Entry, Listed, columns_of
-from openakimat.register.result import (
-    Checked,
-    NotJudged,
-    Refused,
-    RowFault,
-    put_outside,
-)
+from openakimat.register.result import Checked, NotJudged, Refused, RowFault, put_outside
 from openakimat.register.timing import (
     FORGIVING,
     NOON,

@@ -282,11 +282,7 @@ class JournalContract(Contract[Journal]):
                     new = rows_of(str(which), 1, after=rows_of(str(which), no))
                     journal.append(str(which), new, expected=no)
 
-            same(
-                [None] * self.n_writers,
-                self.at_once(write),
-                "what the writers were told",
-            )
+            same([None] * self.n_writers, self.at_once(write), "what the writers were told")
             for which in range(self.n_writers):
                 kept = bodies(journal.read(str(which)))
                 same(bodies(rows_of(str(which), self.n_rounds)), kept, f"case {which}")

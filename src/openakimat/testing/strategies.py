@@ -146,12 +146,7 @@ _N_DAYS = 300
 
 
 def lives(
-    chart: ProcedureType | Table,
-    office: Office,
-    /,
-    *,
-    most: int = 30,
-    **staging: Unpack[Staging],
+    chart: ProcedureType | Table, office: Office, /, *, most: int = 30, **staging: Unpack[Staging]
 ) -> st.SearchStrategy[Case]:
     """Lawful lives of a chart: cases with all that was done and all that time did, up to some moment.
 

@@ -229,10 +229,7 @@ CONVERTER = _converter()
 CONVERTER.register_structure_hook_factory(
     lambda kind: kind is Record,
     lambda kind: make_dict_structure_fn(
-        kind,
-        CONVERTER,
-        _cattrs_forbid_extra_keys=True,
-        act=override(struct_hook=_read_stored_act),
+        kind, CONVERTER, _cattrs_forbid_extra_keys=True, act=override(struct_hook=_read_stored_act)
     ),
 )
 

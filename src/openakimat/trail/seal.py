@@ -104,13 +104,7 @@ class Verification:
 
 
 def seal(
-    case: str,
-    of: Record,
-    before: bytes = FIRST,
-    /,
-    *,
-    salt: Salt,
-    persons: Persons | None = None,
+    case: str, of: Record, before: bytes = FIRST, /, *, salt: Salt, persons: Persons | None = None
 ) -> Sealed:
     """Seal a record onto the one before it.
 
