@@ -274,11 +274,7 @@ class Desk(Inquiry):
         It tells which open cases that moves, from which day to which, and by what; both laws are
         kept beside. What it would tell `reproject` tells before, and keeps nothing.
 
-        Args:
-            old: The office as it counted before.
-            at: When.
-            by: By whom.
-            basis: The act, the order, the proclamation.
+        `old` is the office as it counted before; `basis` the act, the order, the proclamation.
 
         Raises:
             Malformed: The instant is naive, it is by no official, or no basis is told.
@@ -344,10 +340,6 @@ class Desk(Inquiry):
 
         Each is claimed, lapsed and committed by itself, so that any number of workers may ask at
         once. One that cannot be loaded is marked as broken and stands aside.
-
-        Args:
-            at: The instant; the host's clock.
-            limit: How many cases at most.
 
         Raises:
             Malformed: The desk has no store.

@@ -45,14 +45,7 @@ from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
 
 class Prepared(NamedTuple):
-    """A case with what an act leaves of it, before it is sealed.
-
-    Attributes:
-        of: The case with its clocks.
-        new: The records that are new.
-        since: The case as it was loaded; None for one that is opened.
-        forms, card, events: What is kept beside the records.
-    """
+    """A case with what an act leaves of it, before it is sealed."""
 
     of: Running
     new: Sequence[Record]
@@ -81,13 +74,7 @@ class Settled(NamedTuple):
 
 
 class Files:
-    """The cases of an office in a journal.
-
-    Args:
-        office: Whose cases; it comes to know the charts that are read in the journal.
-        journal: Where they are kept.
-        secret: What words on cards are hashed under; None where no cards are kept.
-    """
+    """The cases of an office in a journal."""
 
     def __init__(self, office: Office, journal: Journal, secret: bytes | None) -> None:
         self.office = office
@@ -260,9 +247,7 @@ def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar |
 def verify_journal(journal: Journal, law: Law, /) -> Verification:
     """Whether every case of a journal is whole, and as the charts that it keeps have it; its forms too.
 
-    Args:
-        journal: The journal.
-        law: The law that knows the charts of the first edition, whose journals kept none.
+    The law knows the charts of the first edition, whose journals kept none.
     """
     charts = charts_in(journal.form, law.first_edition)
     of = verify_all((sealed for _, sealed in journal.since()), charts)

@@ -214,10 +214,7 @@ class Inquiry:
 
         One that cannot be loaded, or whose days no calendar tells, is listed as that.
 
-        Args:
-            at: The instant.
-            soon: How many working days before its last day a case is due soon.
-            closed: Whether those are listed too for which no answer is waited.
+        `soon` is as for `find`; those for which no answer is waited are listed too, if `closed`.
         """
         return self._lists.lines(Asked({}, frozenset(), instant(at), soon), closed=closed)
 

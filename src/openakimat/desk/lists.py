@@ -64,13 +64,7 @@ class Page(NamedTuple):
 
 
 class Lists:
-    """The cards of an office.
-
-    Args:
-        files: Its cases.
-        store: Where their cards are kept.
-        secret: What words on them are hashed under.
-    """
+    """The cards of an office."""
 
     def __init__(self, files: Files, store: Store | Apart, secret: bytes) -> None:
         self._files = files

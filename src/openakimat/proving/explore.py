@@ -67,7 +67,6 @@ class Exploration:
     """What a search of a procedure came to.
 
     Attributes:
-        under: The procedure and its wording.
         n_states: Cases that are not alike.
         n_transitions: Acts and lapses that lead from one to another.
         findings: Everything wrong, each with its story.

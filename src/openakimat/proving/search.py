@@ -38,12 +38,9 @@ class Node:
     """A case that stands for all those like it: where acts lead from it, and whether one ends it.
 
     Attributes:
-        of: The first of them, with its clocks.
-        onward: The acts and lapses that lead on, and where.
         answers: Whether somebody else than the applicant can answer it here.
         closes: Whether the body or the law can close it here.
         owes: Of the rules that lead to something, whether that is still to come.
-        followed: Whether it was looked at.
         cut: Whether something of it was not.
     """
 
@@ -67,10 +64,7 @@ class Search:
     Attributes:
         nodes: A case for each that no other is like.
         taken: The rows that were taken, by identity.
-        tried: The acts that were put to a case, by tag.
         refused: Why an act was last refused at a stage.
-        found: What went wrong on the way, by code and sentence.
-        bounds: Where the search was cut short.
     """
 
     def __init__(

@@ -40,11 +40,7 @@ class Undeclared(Exception):
 
 
 class Watch:
-    """What guards were seen to look at without saying so.
-
-    Attributes:
-        findings: The shortest story of each, by guard and what it looked at.
-    """
+    """What guards were seen to look at without saying so."""
 
     def __init__(self) -> None:
         self.findings: dict[tuple[str, str], Finding] = {}

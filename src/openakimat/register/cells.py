@@ -35,8 +35,6 @@ class RawRow:
     """A row as it stands: its line, its cells by column.
 
     Attributes:
-        line: Where it stands.
-        cells: Its cells.
         wrong: Where its shape is wrong, how many cells it has, and how many names the head.
         doubts: What may not be meant, and changes no term.
     """

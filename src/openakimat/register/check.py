@@ -66,17 +66,11 @@ def check(
 ) -> Result:
     """Check a register against the law.
 
-    Args:
-        rows: Its rows.
-        kinds: The procedure of each kind of appeal.
-        office: The office whose register it is.
-        at: The instant as of which it is judged: what is told to have come later is not known yet.
-        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile. What
-            it has already and the register tells alike is passed over.
-        ends: Whether no row is kept that ended, and whose case would go on: its end was not understood.
-        progress: Is called with the line of each row read.
-        workers: In how many processes rows are judged; without it in one, or, of a large register,
-            in as many as there are processors. The result is the same.
+    What is told to have come after `at` is not known yet. A `journal` keeps the records of all rows
+    or of none, its other writers waiting, and what it has already, told alike, is passed over;
+    `ends` keeps no row that ended and whose case would go on. `progress` is called with the line of
+    each row read; rows are judged in so many `workers`: in one, or, of a large register, in as many
+    as there are processors.
 
     Raises:
         Malformed: The register lacks the columns it must have.
@@ -118,16 +112,7 @@ def check_file(
 ) -> Result:
     """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
 
-    Args:
-        source: A file of any kind that `look` knows; or a pandas or Polars frame.
-        office: The office whose register it is.
-        at: The instant as of which it is judged.
-        mapping: How it becomes a register; without one it has our columns.
-        encoding: That of a text; found, if not given.
-        journal: Keeps the records, as in `check`.
-        ends: Which of them, likewise.
-        progress: Is called with the line of each row read.
-        workers: In how many processes, as in `check`.
+    The source is as for `rows`, the rest as for `check`.
 
     Raises:
         Malformed: It cannot be read, or holds nothing to check.

@@ -112,12 +112,9 @@ def read_entry(
 ) -> Entry:
     """A row read into the entry of its procedure, as far as it was known at an instant.
 
-    Args:
-        row: The row; columns that belong to other procedures must be readable, and are left out.
-        kinds: The procedure of each kind.
-        office: The office whose register it is.
-        warnings: Is given what is wrong with cells and changes no term.
-        at: The instant of the check: what is told to have come later is left out.
+    Columns of other procedures must be readable, and are left out; so is what is told to have come
+    after `at`. `kinds` are the procedures by kind; `warnings` is given what is wrong and changes no
+    term.
 
     Raises:
         Malformed: Its faults, all at once; each names its column.

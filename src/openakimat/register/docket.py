@@ -31,12 +31,7 @@ def make_book(
 ) -> Book:
     """What a check found, in words: what is shown on a screen, and written to a file.
 
-    Args:
-        result: What was found.
-        office: Whose register it is.
-        words: The words it is told in.
-        at: The instant of the check.
-        with_persons: Whether it tells whole numbers of persons, and who the applicants are.
+    It tells whole numbers of persons, and who the applicants are, only `with_persons`.
     """
     unjudged = [*_list_unjudged(result, words)]
     faults, warnings = (_list_faults(of, words) for of in (result.faults, result.warnings))

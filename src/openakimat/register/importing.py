@@ -34,10 +34,8 @@ class Imported:
 
     Attributes:
         result: Its rows: taken, left out, faulty, or there already.
-        following: The next number of each year.
         n_other: How many numbers are of another form than the office gives.
         unread: The columns of which nothing is read, each with how many cells tell something.
-        kept: Whether it was kept, or tried only.
     """
 
     result: Result
@@ -61,15 +59,9 @@ def import_register(
 ) -> Imported:
     """Take the cases of an old register into the store of a desk; nothing is kept by trying.
 
-    Args:
-        source: A file or a frame, as for `check_file`; read twice.
-        desk: Of the office whose register it is, on a store in SQL; others who write to it wait.
-        at: When the old register ends: what it tells to have come later is not known yet.
-        mapping: How it becomes a register.
-        encoding: That of a text; found, if not given.
-        apply: Whether it is to be kept.
-        progress: Is called with the line of each row read.
-        workers: In how many processes rows are judged.
+    The source, which is read twice, is as for `check_file`, and so is how; the desk is of the
+    office whose register it is, on a store in SQL, others who write to it waiting. The old register
+    ends `at` an instant: what it tells to have come later is not known yet.
 
     Raises:
         Malformed: It cannot be read, or the store is none that keeps many cases at once.

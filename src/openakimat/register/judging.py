@@ -63,9 +63,6 @@ class Task:
     """What is the same for all rows of a check.
 
     Attributes:
-        kinds: The procedure of each kind.
-        office: Whose register it is.
-        at: Up to when rows are judged.
         salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
         keeps: Whether the records are given on, once sealed.
     """

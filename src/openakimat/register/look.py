@@ -68,13 +68,7 @@ class Look:
     """What a file is and seems to hold.
 
     Attributes:
-        kind: What it is.
-        encoding: That of its text.
-        separator: What stands between its cells.
-        head: The line of its head.
-        n_rows: How many rows it has.
         wrong: The lines of the first rows that have not the shape of the head.
-        columns: Its columns.
         log: The columns of case, activity and time, where it seems to be an event log.
     """
 

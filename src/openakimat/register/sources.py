@@ -36,11 +36,9 @@ def rows(
 ) -> Iterator[RawRow]:
     """The rows of a register, read as they are wanted.
 
-    Args:
-        source: A file of any kind that `look` knows; or a pandas or Polars frame.
-        mapping: How it becomes a register; without one it has our columns.
-        encoding: That of a text; found, if not given.
-        warn: Is told what is not sure, or may not be meant; the last of it at the end.
+    The source is a file of any kind that `look` knows, or a pandas or Polars frame; without a
+    mapping it has our columns. `warn` is told what is not sure, or may not be meant; the last of it
+    at the end.
 
     Raises:
         Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.

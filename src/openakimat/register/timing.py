@@ -53,12 +53,8 @@ def time_acts(
 ) -> list[Timed]:
     """What was done after the receipt, in the order of time.
 
-    Args:
-        entry: The row, with the hour of its receipt; see `time_receipt`.
-        listed: What it tells of, in the order in which the law has it done within a day.
-        place: Whose days they are.
-        at: The instant of the check.
-        hours: The hours of acts of which only the day is told.
+    `listed` stands in the order in which the law has it done within a day; the row has the hour of
+    its receipt, see `time_receipt`.
     """
     done = [(one.when, one) for one in listed if one.when is not None]
     told = [when for when, one in done if one.basis == "told"]

@@ -42,13 +42,7 @@ Judged = tuple[int, Checked | list[RowFault]]
 def judging(
     rows: Iterable[RawRow], task: Task, workers: int | None, /
 ) -> Iterator[Iterator[Judged]]:
-    """Rows judged, in their order; the processes are there before the first is asked for.
-
-    Args:
-        rows: The rows.
-        task: What is the same for all.
-        workers: How many processes; without it as many as the number of rows is worth.
-    """
+    """Rows judged, in their order; the processes are there before the first is asked for."""
     remaining, threshold = iter(rows), gc.get_threshold()
     # Nothing that a row leaves refers to itself: to look for such is a tenth of the time.
     gc.set_threshold(_RARELY, *threshold[1:])

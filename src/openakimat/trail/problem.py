@@ -41,11 +41,6 @@ _MEMBERS = (
 def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
     """A refusal or an error as the problem details of RFC 9457; of a person it tells nothing.
 
-    Args:
-        error: What was raised, or answered.
-        law: The law that has the words.
-        language: The code of one of its languages.
-
     Raises:
         Malformed: The language is none of these.
 

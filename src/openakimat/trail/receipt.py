@@ -91,10 +91,6 @@ class Receipt:
 def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """The receipt of a deadline.
 
-    Args:
-        deadline: The deadline.
-        office: The office whose law and calendar it was counted by.
-
     Raises:
         Malformed: It was counted by another limit or another calendar.
         BrokenTrail: It is not the day that what it holds leads to.
@@ -239,7 +235,6 @@ class Recount:
     """What the day of a receipt would be by the law and calendar of an office.
 
     Attributes:
-        before, after: The deadline as certified, and as counted now.
         changed: Which versions are others now: ``pack``, ``calendar``, or both.
         why: What changed among the things that the day rests on.
     """

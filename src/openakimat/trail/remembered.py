@@ -47,12 +47,6 @@ class Remembered:
     ) -> Loaded | None:
         """A case as its rows tell it now; None where it is to be read anew.
 
-        Args:
-            case: Its id.
-            rows: Its rows as they are stored now.
-            charts: The charts that rows which are new are held against.
-            office: Whose law and charts it is read by.
-
         Raises:
             BrokenTrail: A row that is new is not what verification believes.
         """

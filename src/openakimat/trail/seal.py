@@ -108,12 +108,8 @@ def seal(
 ) -> Sealed:
     """Seal a record onto the one before it.
 
-    Args:
-        case: The id of its case.
-        of: The record.
-        before: The seal before it, 32 bytes.
-        salt: Gives bytes that nobody can guess; a journal has one.
-        persons: Everybody who has acted in the case; they are added to.
+    The `salt` gives bytes that nobody can guess; a journal has one. `persons` are everybody who has
+    acted in the case: they are added to.
     """
     fields = plain(of)
     private = commit(

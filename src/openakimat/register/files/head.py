@@ -39,10 +39,7 @@ class Table:
     """A file as far as its head, and its rows as they are wanted.
 
     Attributes:
-        kind: What the file is.
-        rows: Its rows, by its own names.
         names: Its columns; None where each row tells its own.
-        encoding: That of its text.
         separator: What stands between its cells.
         head: The line of its head.
     """
@@ -79,11 +76,7 @@ def key_of(cell: str, /) -> str:
 def find_table(kind: str, records: Iterable[Record], wanted: Collection[str], **of: str) -> Table:
     """The head among the first lines, and the rows under it.
 
-    Args:
-        kind: What the file is.
-        records: Its lines.
-        wanted: The names that are asked for, as `key_of` has them.
-        of: More that is told of the table.
+    `wanted` are the names that are asked for, as `key_of` has them.
 
     Raises:
         Malformed: It is empty, is too wide, or has a column asked for twice.
