@@ -12,7 +12,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import NotAllowed
-from openakimat.kz.acts import Terminate as Terminate
+from openakimat.kz.acts import Terminate
 from openakimat.kz.guards import among, filled
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES

@@ -3,13 +3,12 @@
 import attrs
 
 from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive, Register as Register
+from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, guard
-from openakimat.kz.acts import Withdraw as Withdraw
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import closed
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR

@@ -13,11 +13,7 @@ from openakimat.case.record import Case, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
-from openakimat.kz.reception.acts import (
-    ApproveSchedule as ApproveSchedule,
-    AskReception,
-    HoldReception,
-)
+from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF
 from openakimat.kz.reception.guards import IN_HOURS, reception_request_of, schedule_of
 from openakimat.kz.roles import HEAD, HEADS

@@ -14,7 +14,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
 from openakimat.dated import LATER
-from openakimat.kz.acts import Decide as Decide, OnGround
+from openakimat.kz.acts import Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
