@@ -27,7 +27,7 @@ from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import personal
+from openakimat.register.cells import mask
 from openakimat.report import console, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
@@ -264,7 +264,7 @@ def main() -> None:
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.error_lines(wrong):
-            screen.print(personal.mask(line), markup=False)
+            screen.print(mask(line), markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:
         output.discard_output()

@@ -30,12 +30,12 @@ import attrs
 class AkimatError(Exception):
     """Whatever this library refuses, with a stable code and, where law speaks, its source."""
 
-    code: str
-    source: str
+    code: str = "error"
+    source: str = ""
 
-    def __init__(self, message: str, *, code: str = "error", source: str = "") -> None:
+    def __init__(self, message: str, *, code: str = "", source: str = "") -> None:
         super().__init__(message)
-        self.code = code
+        self.code = code or type(self).code
         self.source = source
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -276,22 +276,19 @@ class Malformed(AkimatError):
 class PackError(AkimatError):
     """A law pack contradicts itself; the message names the key and the edition."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="pack")
+    code = "pack"
 
 
 class Undated(AkimatError):
     """No edition of a value is in force on the day asked."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="undated")
+    code = "undated"
 
 
 class BeyondCalendar(AkimatError):
     """A day lies outside the calendar, or, in strict mode, past its confirmed horizon."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="beyond-calendar")
+    code = "beyond-calendar"
 
 
 class JournalError(AkimatError):

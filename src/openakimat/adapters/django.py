@@ -106,10 +106,7 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
 class Store(sql.Store):
     """All that an office keeps, in a database of Django's; see the rules above.
 
-    Args:
-        using: The alias of the database.
-        metadata: Where the tables are defined; its schema is theirs.
-        create: Whether to make the tables where they are not there, as `create_tables` does.
+    It is made on the alias of one as a `Database` is; to `create` its tables is left to `create_tables`.
 
     Raises:
         JournalError: The tables are not there, or as `engine` raises.

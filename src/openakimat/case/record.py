@@ -195,15 +195,13 @@ def evolve(case: Case, /, *more: Record) -> Case:
         if record.at < records[-1].at and (n := before_lapses(records, record.at)) < len(records):
             records, overtaken = records[:n], (*overtaken, *records[n:])
         if isinstance(record.act, Rectify):
-            records = _rectify(records, record.act)
+            records = [
+                _told_anew(one, record.act.act) if one.no == record.act.record else one
+                for one in records
+            ]
         records.append(record)
     last = records[-1]
     return Case(case.id, case.procedure, last.stage, last.under, tuple(records), overtaken)
-
-
-def _rectify(records: Sequence[Record], by: Rectify, /) -> list[Record]:
-    """Records of which one tells the act as it should have been entered."""
-    return [_told_anew(one, by.act) if one.no == by.record else one for one in records]
 
 
 def _told_anew(record: Record, act: Act) -> Record:

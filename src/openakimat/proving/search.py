@@ -10,7 +10,7 @@ import attrs
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT, Actor, Applicant, Role, TheLaw, roles_on
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Row, Table
+from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement.deadlines import counts_in, pending
 from openakimat.judgement.judge import judge
@@ -24,7 +24,6 @@ from openakimat.lives.story import Finding, tell
 from openakimat.lives.ways import Beside, office_of, open_cases
 from openakimat.proving import checks
 from openakimat.proving.likeness import Key, Likeness
-from openakimat.proving.probe import marked
 from openakimat.proving.relevance import relevance
 from openakimat.proving.rules import Claims
 from openakimat.proving.tries import Group, Try, tries_at
@@ -85,7 +84,7 @@ class Search:
         self.beside = beside
         self.heard: list[Row] = []
         self.claims = claims
-        self.office = office_of(marked(table, self.heard, watch), office)
+        self.office = office_of(_marked_table(table, self.heard, watch), office)
         self.people: tuple[Actor, ...] = (applicant, *cast.people)
         day = office.day_of(at)
         self.roles: dict[Actor, frozenset[Role]] = {
@@ -289,3 +288,21 @@ class Search:
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
         """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
+
+
+def _marked_table(table: Table, taken: list[Row], watch: Watch) -> Table:
+    """The same table, each row of which puts itself down when all its guards hold."""
+    opening = attrs.evolve(table.opening, guards=tuple(map(watch.watched, table.opening.guards)))
+    rows = {
+        key: tuple(_marked_row(row, taken, watch) for row in way) for key, way in table.rows.items()
+    }
+    return attrs.evolve(table, rows=rows, opening=opening)
+
+
+def _marked_row(row: Row, taken: list[Row], watch: Watch) -> Row:
+    def holds(case: Case, act: Act, circumstances: object) -> bool:  # noqa: ARG001 - a guard's own parameters
+        taken.append(row)
+        return True
+
+    watched = map(watch.watched, row.guards)
+    return attrs.evolve(row, guards=(*watched, Guard("taken", "", "", holds)))

@@ -17,7 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
 from openakimat.testing.contract import Awaited, Contract, Opener, check, try_again
-from openakimat.testing.lists import CardsContract, OutboxContract, WakeupsContract
+from openakimat.testing.lists import CardsContract, NumbersContract, OutboxContract, WakeupsContract
 from openakimat.testing.machine import (
     LOOK_ALIKE,
     TEXTS,
@@ -30,7 +30,6 @@ from openakimat.testing.machine import (
     same_forms,
     same_since,
 )
-from openakimat.testing.numbers import NumbersContract
 from openakimat.testing.stores import StoreContract
 from openakimat.trail.seal import Sealed
 

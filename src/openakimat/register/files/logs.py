@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
 from openakimat.register.faults import register_fault
-from openakimat.register.files.head import Table
+from openakimat.register.files.head import Table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked
-from openakimat.register.files.values import show_value
 
 MAX_DEPTH = 100
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.register.faults import register_fault
-from openakimat.register.files.head import Record, Table, find_table
+from openakimat.register.files.head import Record, Table, find_table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
-from openakimat.register.files.values import show_value
 
 
 def read_sheet(file: Peeked, kind: str, wanted: Collection[str], sheet: str = "") -> Table:

@@ -12,10 +12,9 @@ from openakimat.errors import Fault, Malformed
 from openakimat.register.cells import RawRow
 from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
-from openakimat.register.files.head import Record, Table, find_table
+from openakimat.register.files.head import Record, Table, find_table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
 from openakimat.register.files.logs import read_ocel
-from openakimat.register.files.values import show_value
 
 csv.field_size_limit(2**24)
 
