@@ -16,6 +16,11 @@ from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
 from openakimat.trail.seal import Sealed
 
+Forms = Mapping[str, bytes]
+"""Forms by their names: charts and laws, as the records of a journal name them."""
+
+NO_FORMS: Forms = {}
+
 
 class Journal(Protocol):
     """Where sealed records are kept, and beside them the forms that they name.
@@ -25,13 +30,7 @@ class Journal(Protocol):
     """
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
         """Keep records of a case, all or none, if it has `expected` records now.
 
@@ -189,7 +188,7 @@ class Change:
     rows: Sequence[Sealed]
     expected: int
     card: Card | None = None
-    forms: Mapping[str, bytes] = {}
+    forms: Forms = NO_FORMS
     events: tuple[Event, ...] = ()
     number: str = ""
     key: str = ""

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import Change, consecutive, storable
+from openakimat.ports import NO_FORMS, Change, Forms, consecutive, storable
 from openakimat.trail.seal import Sealed
 
 PAGE = 500
@@ -55,13 +55,7 @@ class Journal(Database):
         self._known_forms: dict[str, bytes] = {}
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
         """Keep records of a case and the forms they name, if it has `expected` records now.
 
@@ -86,7 +80,7 @@ class Journal(Database):
         cases: Iterable[tuple[str, Sequence[Sealed]]],
         /,
         *,
-        forms: Mapping[str, bytes] = {},
+        forms: Forms = NO_FORMS,
         goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
         | None = None,
     ) -> None:
@@ -316,7 +310,7 @@ class Journal(Database):
         case = next(case for case in expected if found.get(case, 0) != expected[case])
         raise Conflict(case, expected=expected[case], found=found.get(case, 0))
 
-    def keep_forms(self, connection: sa.Connection, forms: Mapping[str, bytes]) -> None:
+    def keep_forms(self, connection: sa.Connection, forms: Forms) -> None:
         """Keep the forms that are not kept yet."""
         new = self.unknown_forms(forms)
         if self._without_kept(connection, new):
@@ -339,12 +333,12 @@ class Journal(Database):
                     raise JournalError(f"form {name} has other bytes", code="journal.form")
         return forms
 
-    def unknown_forms(self, forms: Mapping[str, bytes]) -> dict[str, bytes]:
+    def unknown_forms(self, forms: Forms) -> dict[str, bytes]:
         """The forms that are not known to be committed: nearly every act names one that is."""
         known = self._known_forms
         return {name: body for name, body in forms.items() if known.get(name) != body}
 
-    def remember_forms(self, forms: Mapping[str, bytes]) -> None:
+    def remember_forms(self, forms: Forms) -> None:
         """Remember that forms are committed, if they are."""
         # Of the host's transaction, and of one that is open, that is not known.
         if not self.of_host and self.joined() is None:

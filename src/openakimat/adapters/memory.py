@@ -13,7 +13,7 @@ from openakimat.calendar.times import instant
 from openakimat.desk.shelf import Shelf
 from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Event, Repeat, Told, consecutive
+from openakimat.ports import NO_FORMS, Change, Event, Forms, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
 
 
@@ -30,13 +30,7 @@ class Journal:
         self._forms: dict[str, bytes] = {}
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
         """Keep records of a case and the forms they name, if it has `expected` records now.
 
@@ -52,9 +46,7 @@ class Journal:
             self._cases.setdefault(case, []).extend(rows)
             self._rows.extend(rows)
 
-    def refuse(
-        self, case: str, rows: Sequence[Sealed], expected: int, forms: Mapping[str, bytes], /
-    ) -> None:
+    def refuse(self, case: str, rows: Sequence[Sealed], expected: int, forms: Forms, /) -> None:
         """Refuse records that `append` would refuse."""
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)

@@ -35,14 +35,9 @@ def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
     ]
     return tuple(
         Event(
-            name,
-            office.body.id,
-            case.id,
-            kind,
-            when,
-            _ENCODE({"procedure": case.procedure, **data}),
+            name, office.body.id, case.id, kind, at, _ENCODE({"procedure": case.procedure, **data})
         )
-        for name, kind, when, data in events
+        for name, kind, at, data in events
     )
 
 

@@ -7,7 +7,7 @@ before they are kept. (4) A case that cannot be loaded hides no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -38,7 +38,7 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.ports import Change, Event, Journal, Tx
+from openakimat.ports import NO_FORMS, Change, Event, Forms, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
 from openakimat.trail.seal import Chain, Verification, read_case, verify_all
@@ -50,7 +50,7 @@ class Prepared(NamedTuple):
     of: Running
     new: Sequence[Record]
     since: Loaded | None
-    forms: Mapping[str, bytes]
+    forms: Forms
     card: Card | None = None
     events: tuple[Event, ...] = ()
 
@@ -163,12 +163,7 @@ class Files:
         return card_of(of, self.office, law=self.law, secret=self._secret or b"", before=before)
 
     def prepare(
-        self,
-        of: Running,
-        new: Sequence[Record],
-        *,
-        since: Loaded | None,
-        beside: Mapping[str, bytes] = {},
+        self, of: Running, new: Sequence[Record], *, since: Loaded | None, beside: Forms = NO_FORMS
     ) -> Prepared:
         """New records of a case since it was loaded, with forms beside, if its terms can be told."""
         case = of.case
@@ -208,17 +203,11 @@ class Files:
         return self.prepare(follow(case, office=self.office), [record], since=loaded)
 
     def keep(
-        self,
-        tx: Tx,
-        prepared: Sequence[Prepared],
-        *,
-        number: str = "",
-        key: str = "",
-        asked: str = "",
+        self, tx: Tx, left: Sequence[Prepared], *, number: str = "", key: str = "", asked: str = ""
     ) -> None:
         """Seal and keep what acts leave; the last of it takes a number, under a key."""
         changes, kept = [], []
-        for n, one in enumerate(prepared, 1 - len(prepared)):
+        for n, one in enumerate(left, 1 - len(left)):
             case, since = one.of.case, one.since
             chain, stored = (since.chain, since.rows) if since else (Chain(case.id), ())
             rows, chain = chain.seal_on(one.new, salt=self.journal.salt)

@@ -143,13 +143,7 @@ def languages() -> Mapping[str, Language]:
     return {
         code: ENGLISH
         if code == ENGLISH.code
-        else Language(
-            code,
-            data["phrases"][code],
-            data["units"][code],
-            data["weekdays"][code],
-            data["day"][code],
-        )
+        else Language(code, *(data[of][code] for of in ("phrases", "units", "weekdays", "day")))
         for code in data["languages"]
     }
 

@@ -46,16 +46,11 @@ class Likeness:
     """What makes the cases of a table alike, as far as it makes a difference."""
 
     def __init__(
-        self,
-        table: Table,
-        office: Office,
-        people: Iterable[Actor],
-        cast: Cast,
-        relevance: Relevance,
+        self, table: Table, office: Office, people: Iterable[Actor], cast: Cast, found: Relevance
     ) -> None:
         self._table, self._office, self._cast = table, office, cast
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
-        self.relevance = relevance
+        self.relevance = found
 
     def key(self, of: Running, /) -> Key:
         """What a case has in common with those that are like it; the order of clocks comes last."""

@@ -15,6 +15,7 @@ from openakimat.judgement.docket import LATE
 from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
+from openakimat.ports import Forms
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
 from openakimat.register.faults import register_fault
@@ -34,12 +35,7 @@ class Keeps(Protocol):
     """A journal, as far as a check needs it: that in SQL is one."""
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Mapping[str, bytes],
-        goes_on: Goes,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms, goes_on: Goes
     ) -> None:
         """Keep cases with their sealed records, and the charts that these name, all or none.
 

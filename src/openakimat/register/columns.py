@@ -226,11 +226,7 @@ def _find_unpaired(
 
 
 def _find_out_of_range(
-    values: dict[str, Any],
-    calendar: WorkCalendar,
-    at: datetime,
-    warned: list[Fault],
-    later: set[str],
+    values: dict[str, Any], calendar: WorkCalendar, at: datetime, told: list[Fault], later: set[str]
 ) -> Iterator[Fault]:
     """Times outside the calendar or before the receipt, and which columns tell of what came later.
 
@@ -254,7 +250,7 @@ def _find_out_of_range(
             if not first <= day <= last:
                 fault = make_fault(name, "outside-calendar", day, first, last)
             if column.soft:
-                warned.append(fault)
+                told.append(fault)
                 del values[name]
             else:
                 yield fault

@@ -20,6 +20,7 @@ import attrs
 from openakimat.desk import Desk
 from openakimat.errors import Malformed, make_fault
 from openakimat.law.office import Office
+from openakimat.ports import Forms
 from openakimat.register.check import Goes, check_file
 from openakimat.register.columns import COLUMNS
 from openakimat.register.mapping import ColumnMapping
@@ -112,12 +113,7 @@ class _Keeping:
         self.following: dict[int, str] = {}
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Mapping[str, bytes],
-        goes_on: Goes,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms, goes_on: Goes
     ) -> None:
         """Keep cases, their cards and the numbers that go on, all or none."""
         desk, office, journal = self._desk, self._desk.office, self._desk.journal

@@ -42,6 +42,10 @@ _OF_EXECUTORS = (
 """What executors alone do to an instruction."""
 
 
+_BY_EXECUTORS = ("by", "record:*.executors", "office:now")
+_CONTROL = "record:lift-personal-control|take-personal-control"
+
+
 # -- who -------------------------------------------------------------------------------
 
 
@@ -89,22 +93,13 @@ def _issuer(case: Case) -> str:
     )
 
 
-@guard(
-    "executor.another",
-    source=PRACTICE,
-    refusal=NotCompetent,
-    asks=("by", "record:*.executors", "office:now"),
-)
+@guard("executor.another", source=PRACTICE, refusal=NotCompetent, asks=_BY_EXECUTORS)
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
-@guard(
-    "executor.not-coordinator",
-    refusal=NotCompetent,
-    asks=("by", "record:*.executors", "office:now"),
-)
+@guard("executor.not-coordinator", refusal=NotCompetent, asks=_BY_EXECUTORS)
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or named[0] in speaks_for(circumstances, EXECUTOR)
@@ -177,20 +172,12 @@ def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
 # -- personal control ------------------------------------------------------------------
 
 
-@guard(
-    "personal-control.held",
-    source=PRACTICE,
-    asks=("record:lift-personal-control|take-personal-control",),
-)
+@guard("personal-control.held", source=PRACTICE, asks=(_CONTROL,))
 def not_under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _taken(case) is None
 
 
-@guard(
-    "personal-control.none",
-    source=PRACTICE,
-    asks=("record:lift-personal-control|take-personal-control",),
-)
+@guard("personal-control.none", source=PRACTICE, asks=(_CONTROL,))
 def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _taken(case) is not None
 
@@ -199,12 +186,7 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
     "personal-control.another",
     source=PRACTICE,
     refusal=NotCompetent,
-    asks=(
-        "by",
-        "record:lift-personal-control|take-personal-control",
-        "record:take-personal-control.by",
-        "office:now",
-    ),
+    asks=("by", _CONTROL, "record:take-personal-control.by", "office:now"),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
