@@ -162,19 +162,9 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for cited, mark in cites.items()
         }
         faces = {code: _face(code, told) for code in charts}
-    wordings = others.pop(_APPEALS)
+    wordings, stored = others.pop(_APPEALS), first_edition()
     return Law(
-        wordings,
-        limits,
-        charts,
-        readings,
-        marks,
-        others,
-        labels,
-        languages(),
-        first_edition(),
-        faces,
-        CASES,
+        wordings, limits, charts, readings, marks, others, labels, languages(), stored, faces, CASES
     )
 
 
