@@ -50,7 +50,6 @@ class Fault:
     """One thing wrong in an input: where it is, why it is wrong.
 
     Attributes:
-        path: Where it is.
         why: Why it is wrong, in English.
         code: What it is called, where it may be told in other languages.
         values: What the words of the code are filled with.
@@ -149,8 +148,6 @@ class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
     Attributes:
-        stage: What the case is.
-        act: The tag of what was asked.
         allowed: Every act that this stage takes from people, each with the roles that may
             perform it: no guard is asked, so one of them may be refused all the same.
         evidence: How sure we are of the source: confirmed, secondary or unconfirmed.

@@ -133,7 +133,6 @@ class Event:
         id: The same however often it is made: case, number of the record, and which of it.
         office, case: Of whom; the case is its subject.
         type: What it is, such as ``openakimat.act.register``.
-        at: When what it tells of was done.
         data: Plain data as JSON; of no person.
     """
 

@@ -38,8 +38,6 @@ class WorkCalendar:
         confirmed_until: The last day whose calendar has been published.
         notes: The exceptional days, those of the nation before those of the office.
         week: A regime of `REST_DAYS`.
-        hours: Opening hours by edition.
-        place: Where the days begin.
         known_on: Build the calendar as it was known on this day.
         strict: End the tables at `confirmed_until`.
     """

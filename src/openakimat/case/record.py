@@ -27,10 +27,8 @@ class Record:
 
     Attributes:
         no: Its place in the case, from 1.
-        at: When it was performed.
         by, role: Who performed it, and in what role.
         on_behalf: For whom, where the role was lent: the person substituted or represented.
-        act: What was done.
         stage: What the case was after it.
         under: Procedure, wording and digest of the chart that it was done under.
         office: Whose case it is; empty in the first edition.
@@ -56,9 +54,6 @@ class Case:
     """One file of a procedure, as its records have made it.
 
     Attributes:
-        id: Its id.
-        procedure: The code of its procedure.
-        stage: Where it stands.
         under: The chart of its last record.
         records: What made it, each read as it was corrected since.
         overtaken: Lapses sealed beside these that count for nothing: before them was done what was

@@ -53,9 +53,7 @@ class Asked:
     """Which cases are asked for.
 
     Attributes:
-        filters: By their cards.
         standing: Where they stand; wherever, if none is told.
-        at: The instant asked about.
         soon: How many working days before its last day a case is due soon.
     """
 
@@ -74,7 +72,6 @@ class Filter(NamedTuple):
     """How cases are found by one thing: a column of their cards, and how it is compared.
 
     Attributes:
-        column, how: The column, and how.
         hashed: Whether what stands there is hashed, for it may name a person.
         moved: Whether the law may change it when a term runs out: it is asked of the case as it
             stands at the instant.

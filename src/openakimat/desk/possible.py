@@ -29,13 +29,9 @@ class Possible:
     """An act, or the opening of a procedure, as it is put before somebody now.
 
     Attributes:
-        act: Its tag.
-        procedure: The code of its procedure.
-        source: Act and article.
         refusal: Why it may not be done, whatever its fields say; None where it may.
         choices: By a field, the values it may have, each with its article.
         needed: The fields that are to be filled although they have a default.
-        law: The law that has the words.
         opens: Whether it opens a case.
     """
 

@@ -32,11 +32,8 @@ class Run(NamedTuple):
 
     Attributes:
         limit: The key of the limit that counts now.
-        started: The record that started it.
-        stopped: The record that stopped it, or None.
         pauses: Ground, start and end of each pause; the end is None while it lasts.
         extensions: The last day that each extension names, and when it did.
-        lapsed: The record of its lapse, or None.
         became: The record by which another limit came to count, or None.
         struck_out: Whether it was stopped because its chart has the clock no more.
     """

@@ -50,9 +50,6 @@ class Events:
     """The columns of case, activity and time of an event log, and what its activities mark.
 
     Attributes:
-        case: The column of the case.
-        activity: The column of the activity.
-        time: The column of its time.
         marks: What each activity tells; ``*`` is any.
         outcomes: The activities that end a case, and the outcome that each of them is.
         ended: The column of ours that holds when the last of those was.
@@ -83,7 +80,6 @@ class ColumnMapping:
             place of the office, if not given.
         clock: ``instant`` keeps the moment; ``wall`` keeps the hour on the wall, as if
             it had been told by the clock of the office.
-        sheet: The sheet of a spreadsheet.
         partial: Whether a file may lack columns that are mapped, but for those it must have.
         events: For an event log, how it is read.
     """

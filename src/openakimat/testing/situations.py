@@ -36,7 +36,6 @@ class Situation:
     """A case as a test needs it.
 
     Attributes:
-        case: The case.
         at: The instant as of which it stands as was asked.
         desk: Where it is kept, sealed.
         people: Those who took part, by the role in which they did.

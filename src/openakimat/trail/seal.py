@@ -36,7 +36,6 @@ class Sealed:
     """A record as stored.
 
     Attributes:
-        case, no: Its case, and its place in it.
         body: Its canonical bytes.
         seal: SHA-256 over them, 32 bytes.
         private: The values that the bytes only commit to, each with its salt; empty if none.
@@ -212,8 +211,6 @@ class Chain:
     """The records of a case as far as they are read and believed: what more may be sealed onto.
 
     Attributes:
-        case: Its id.
-        seal: The last seal.
         tail: The last records, from the last on that yields to nothing; see `yields`.
         tags: The act of each record.
         persons: Everybody who has acted in it.

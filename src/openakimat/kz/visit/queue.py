@@ -128,7 +128,6 @@ class Waits:
     """How long visitors waited.
 
     Attributes:
-        n: Tickets taken.
         p50, p90, longest: Whole minutes waited, of everybody: until the first call, until
             they left uncalled, or so far. None without tickets.
         in_time, late: How many were called, or served without a call, within the norm told
