@@ -258,14 +258,9 @@ def _standing(
 
 
 _PRESSING = (
-    Standing.BROKEN,
-    Standing.OVERDUE,
-    Standing.DUE_SOON,
-    Standing.NOT_JUDGED,
-    Standing.OPEN,
-    Standing.LATE,
-    Standing.IN_TIME,
-)
+    Standing.BROKEN, Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_JUDGED, Standing.OPEN,
+    Standing.LATE, Standing.IN_TIME,
+)  # fmt: skip
 
 
 def urgency(line: Line, /) -> tuple[int, float, str]:

@@ -18,24 +18,10 @@ T = TypeVar("T")
 Data = Mapping[str, Any]
 
 FOLDERS = (
-    "appeal",
-    "simplified",
-    "complaint",
-    "service_complaint",
-    "information_request",
-    "other_law",
-    "request",
-    "consultation",
-    "one_application",
-    "visit",
-    "reception",
-    "reception_month",
-    "instruction",
-    "corruption",
-    "retaliation",
-    "inspection",
-    "front_office",
-)
+    "appeal", "simplified", "complaint", "service_complaint", "information_request", "other_law",
+    "request", "consultation", "one_application", "visit", "reception", "reception_month",
+    "instruction", "corruption", "retaliation", "inspection", "front_office",
+)  # fmt: skip
 """The folder of each procedure. Limits are listed to people in this order."""
 
 _SHARED = "law.toml"

@@ -222,19 +222,9 @@ def due(
             day = max(day, _named_day(term, until, pauses, extended_at, calendar))
         last_day, rolled_from, at = _rolled(limit, day, calendar)
     return Deadline(
-        edition,
-        base_at,
-        base_day,
-        last_day,
-        at,
-        calendar,
-        standstills,
-        until,
-        rolled_from,
-        stopped_at,
-        paused,
-        extended_at,
-    )
+        edition, base_at, base_day, last_day, at, calendar, standstills, until, rolled_from,
+        stopped_at, paused, extended_at,
+    )  # fmt: skip
 
 
 def _base_day(limit: TimeLimit, base_at: datetime, calendar: WorkCalendar) -> date:

@@ -32,13 +32,8 @@ told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
 
 _OF_EXECUTORS = (
-    Accept,
-    Assign,
-    acts.Contribute,
-    acts.ReportProgress,
-    acts.AskToExtend,
-    acts.ReportExecution,
-)
+    Accept, Assign, acts.Contribute, acts.ReportProgress, acts.AskToExtend, acts.ReportExecution,
+)  # fmt: skip
 """What executors alone do to an instruction."""
 
 
