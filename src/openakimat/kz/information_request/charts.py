@@ -4,7 +4,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
@@ -70,13 +70,11 @@ class InformationRequest(Procedure):
     register = step(
         Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
     )
-    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 401-V, 11(10)")
-    extend = step(
-        Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)"
-    )
+    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 401-V, 11(10)")
+    extend = step(Extend, when(stay(considered), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)")
     notify = step(
         Notify,
-        when(considered.to.itself(), extension_or()),
+        when(stay(considered), extension_or()),
         when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
         by=STAFF,
         source="Law 401-V, 11(10), (11)",

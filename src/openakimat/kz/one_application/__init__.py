@@ -7,7 +7,7 @@ from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, guard
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import closed
@@ -69,7 +69,7 @@ class OneApplication2016(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR))
-    split_off = step(SplitOff, when(registered.to.itself(), asked_for), by=COUNTER)
+    split_off = step(SplitOff, when(stay(registered), asked_for), by=COUNTER)
     answer_all = step(
         AnswerAll, when(registered.to(answered), all_split, closed(SplitOff)), by=COUNTER
     )

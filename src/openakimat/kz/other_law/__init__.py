@@ -8,7 +8,7 @@ Source: tests of the e-Otinish system, 2022.
 
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
@@ -38,7 +38,7 @@ class OtherLaw(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(Register, received.to(considered), by=REGISTRAR)
-    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS)
+    extend = step(Extend, when(stay(considered), later_than_now), by=HEADS)
     redirect = step(
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),

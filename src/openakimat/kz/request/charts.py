@@ -7,7 +7,7 @@ from openakimat.case.acts import Register
 from openakimat.case.people import LAW
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
-from openakimat.chart.steps import Stage, Step, opening, step, when
+from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
@@ -103,22 +103,20 @@ class Request2013(Procedure):
     )
     hand_over = step(
         acts.HandOver,
-        when(registered.to.itself(), through_corporation, once(acts.HandOver)),
+        when(stay(registered), through_corporation, once(acts.HandOver)),
         by=OPERATOR,
         source="PSL 20(1)",
     )
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
-    consult = step(
-        Consult, when(considered.to.itself(), somebody_asked), by=CONSIDERERS, source=PERMITS
-    )
+    consult = step(Consult, when(stay(considered), somebody_asked), by=CONSIDERERS, source=PERMITS)
     propose = step(
         Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
         (Decide, acts.Refuse, Withdraw), proposed, by=STAFF, also=", by-law of the service"
     )
-    hear = step(Hear, proposed.to.itself(), by=CONSIDERERS, source="APPC 74, by-law of the service")
+    hear = step(Hear, stay(proposed), by=CONSIDERERS, source="APPC 74, by-law of the service")
     decide = step(
         Decide,
         when(
@@ -161,7 +159,7 @@ class Request2013(Procedure):
     deem_uncollected = step(
         acts.DeemUncollected,
         at_corporation.to(uncollected),
-        refusal_at_corporation.to.itself(),
+        stay(refusal_at_corporation),
         by=LAW,
         source=CENTRES,
     )

@@ -8,7 +8,7 @@ from openakimat.case.people import LAW
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.amendment import also_at, amended, amended_clock
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
@@ -115,14 +115,14 @@ class ServiceComplaint2013(Procedure):
     )
     extend = step(
         acts.ExtendServiceComplaint,
-        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
+        when(stay(considered), body_may_extend, not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
     notify = step(
         Notify,
-        when(considered.to.itself(), something_to_tell),
-        when(redirected.to.itself(), tells_of("redirection", "PSL 25(1)")),
+        when(stay(considered), something_to_tell),
+        when(stay(redirected), tells_of("redirection", "PSL 25(1)")),
         by=STAFF,
         source="PSL 25(4)",
     )
@@ -202,8 +202,8 @@ class ServiceComplaint2021(ServiceComplaint2016):
     notify = amended(
         _of,
         "notify",
-        when(deemed_dismissed.to.itself(), something_to_tell),
-        when(returned.to.itself(), tells_of("return", "PSL 25(1)")),
+        when(stay(deemed_dismissed), something_to_tell),
+        when(stay(returned), tells_of("return", "PSL 25(1)")),
     )
     close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))
     withdraw = amended(
