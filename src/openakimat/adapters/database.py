@@ -33,9 +33,7 @@ Bind = str | sa.Engine | sa.Connection
 def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     """An engine for a journal: SQLite waits for its other writers and syncs in full.
 
-    Args:
-        url: The address of a database.
-        create: Whether a SQLite file may be made, and set to be written ahead.
+    A SQLite file is made, and set to be written ahead, only if it is to `create` one.
 
     Raises:
         JournalError: It is no address of a database that we know, or there is no such file.

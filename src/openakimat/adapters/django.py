@@ -75,8 +75,7 @@ class _Connection:
 def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     """An engine whose connections are Django's, and whose transactions are `transaction.atomic`.
 
-    Args:
-        using: The alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
+    `using` is the alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
 
     Raises:
         JournalError: It is another kind of database, or Django would chop the zone off instants.

@@ -53,10 +53,7 @@ class InDays(Term):
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The last day in time, counted from a day.
 
-        Args:
-            base: The day counted from.
-            calendar: The working days.
-            first: Whether that day is itself the first.
+        Where `first`, that day is itself the first.
 
         Raises:
             BeyondCalendar: A day needed is outside the calendar.

@@ -31,22 +31,10 @@ from openakimat.chart.steps import Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
-_RESERVED = frozenset(
-    {
-        *dir(StateChart),
-        "model",
-        "state_field",
-        "history_values",
-        "code",
-        "law",
-        "source",
-        "table",
-        "declaration",
-        "opens",
-        "forbids",
-        "moves",
-    }
-)
+_RESERVED = {
+    *dir(StateChart), "model", "state_field", "history_values", "code", "law", "source", "table",
+    "declaration", "opens", "forbids", "moves",
+}  # fmt: skip
 
 # By the defaults of python-statemachine an unknown event and an error inside a guard are passed
 # over in silence; a table refuses the one and raises the other.

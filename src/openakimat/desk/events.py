@@ -54,10 +54,7 @@ def relay(
     what it has told by then is not told again. Give `send` a timeout, and ask the same store of nothing
     within it: that would be part of this transaction.
 
-    Args:
-        outbox: Of a store.
-        send: Sends an event, or raises. It may be given one twice, by the same id.
-        limit: How many at most.
+    `send` sends an event, or raises; it may be given one twice, by the same id.
 
     >>> from openakimat.adapters import memory
     >>> relay(memory.Store().outbox, print)

@@ -133,15 +133,9 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
     """A run stopped by a record; a pause that lasts ends with it."""
     # Nearly every run ends so: `_replace` would take longer than all else that is done to it.
     return Run(
-        run.limit,
-        run.started,
-        by,
-        _closed(run, by.at),
-        run.extensions,
-        run.lapsed,
-        run.became,
+        run.limit, run.started, by, _closed(run, by.at), run.extensions, run.lapsed, run.became,
         struck_out or run.struck_out,
-    )
+    )  # fmt: skip
 
 
 def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...]) -> Run | None:

@@ -161,10 +161,7 @@ shows(Result, _show)
 def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:
     """The same with those cases only that hold what is asked for, in stored names or in words.
 
-    Args:
-        book: What was found.
-        words: The words.
-        only: Of a column, what is asked for; nothing where it does not matter. Standings last.
+    `only` is what is asked for, by column; nothing where it does not matter. Standings last.
 
     Raises:
         Malformed: No row, and no standing, is called so.

@@ -62,10 +62,8 @@ _YEARS = (1900, 2199)
 def read_written(cell: str, /, formats: Iterable[str] = (), pivot: int = PIVOT) -> Written | None:
     """The time that a cell tells, to the minute; None where it is none.
 
-    Args:
-        cell: As it was written.
-        formats: Spellings to be tried before ours, as ``strptime`` has them.
-        pivot: A year of two digits below it is of this century.
+    `formats` are tried before ours, as ``strptime`` has them; a year of two digits below `pivot` is
+    of this century.
 
     >>> read_written("2 наурыз 2026 ж. 9.15")
     Written(at=datetime.datetime(2026, 3, 2, 9, 15), exact=True)

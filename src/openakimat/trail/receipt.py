@@ -201,29 +201,16 @@ def _untrue(receipt: Receipt, why: str) -> BrokenTrail:
 
 def _count_again(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalendar) -> Deadline:
     return due(
-        edition,
-        receipt.base_at,
-        calendar,
-        pauses=receipt.pauses,
-        until=receipt.until,
-        stopped_at=receipt.stopped_at,
-        paused=receipt.paused,
-        extended_at=receipt.extended_at,
-    )
+        edition, receipt.base_at, calendar, pauses=receipt.pauses, until=receipt.until,
+        stopped_at=receipt.stopped_at, paused=receipt.paused, extended_at=receipt.extended_at,
+    )  # fmt: skip
 
 
 def _edition(receipt: Receipt) -> Edition[TimeLimit]:
     limit = TimeLimit(
-        receipt.limit,
-        term(receipt.term),
-        receipt.base,
-        receipt.first_day,
-        receipt.late,
-        receipt.roll,
-        frozenset(receipt.grounds),
-        receipt.direction,
-        receipt.names,
-    )
+        receipt.limit, term(receipt.term), receipt.base, receipt.first_day, receipt.late,
+        receipt.roll, frozenset(receipt.grounds), receipt.direction, receipt.names,
+    )  # fmt: skip
     return Edition(limit, receipt.law, receipt.since, receipt.source, receipt.evidence)
 
 

@@ -238,10 +238,8 @@ class Chain:
     def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
         """Read the next row.
 
-        Args:
-            row: The row.
-            charts: The charts that its record is held against; without, against none. They are
-                not kept: a desk remembers its chains, and would be kept alive by them.
+        What it is held against, the charts, is not kept: a desk remembers its chains, and would be
+        kept alive by them.
 
         Raises:
             BrokenTrail: It is not whole, not the next, or not borne out by its chart.
