@@ -260,5 +260,8 @@ def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstan
 BY_ANOTHER = (no_executor, the_holder)
 """What is asked of whoever ends or extends: they execute nothing, and the holder lets them."""
 
+DECIDED_ABOVE = (of_the_state, no_executor, basis_named)
+"""What is asked of who records what the President or the Government decided."""
+
 MORE_TIME = (term_runs, later_than_now)
 """What is asked of every extension."""

@@ -46,6 +46,8 @@ CONSIDERERS = (EXECUTOR, *DECIDERS)
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
+BEFORE_PROACTIVE = (applied_for, public_only)
+PROACTIVE_TOO = (on_own_initiative, public_only)
 
 
 def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
@@ -89,14 +91,14 @@ class Request2013(Procedure):
 
     register = step(
         Register,
-        when(requested.to(registered), not_by_corporation, applied_for, public_only),
+        when(requested.to(registered), not_by_corporation, *BEFORE_PROACTIVE),
         by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
     take_in = step(
         acts.TakeIn,
-        when(requested.to(registered), through_corporation, applied_for, public_only),
+        when(requested.to(registered), through_corporation, *BEFORE_PROACTIVE),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
@@ -194,12 +196,10 @@ class Request2016(Request2013):
     deemed_received = Stage()
 
     register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, applied_for, public_only]
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE]
     )
     take_in = amended(
-        _of,
-        "take_in",
-        guards=[complete_at_the_counter, through_corporation, applied_for, public_only],
+        _of, "take_in", guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE]
     )
     refuse_to_accept = step(
         acts.RefuseToAccept,
@@ -247,14 +247,10 @@ class Request2019(Request2016):
     _of = Request2016
 
     register = amended(
-        _of,
-        "register",
-        guards=[whole_at_the_counter, not_by_corporation, on_own_initiative, public_only],
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO]
     )
     take_in = amended(
-        _of,
-        "take_in",
-        guards=[whole_at_the_counter, through_corporation, on_own_initiative, public_only],
+        _of, "take_in", guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO]
     )
     refuse_to_accept = amended(_of, "refuse_to_accept", guards=MAY_REFUSE_TO_ACCEPT)
 
