@@ -94,8 +94,7 @@ class Journal(Database):
 
         Raises:
             Conflict: A case is there already; the first such is named.
-            JournalError: The rows do not follow, a form of that name has other bytes, the
-                tables are those of the first edition, or the database fails.
+            JournalError: As `append` raises it.
         """
         remaining = iter(cases)
         with self.writing() as connection:
@@ -320,11 +319,7 @@ class Journal(Database):
             self._without_kept(connection, new)
 
     def _without_kept(self, connection: sa.Connection, forms: dict[str, bytes]) -> dict[str, bytes]:
-        """Leave those forms that are not kept yet.
-
-        Raises:
-            JournalError: One is kept with other bytes.
-        """
+        """Leave those forms that are not kept yet."""
         if forms:
             at = self.form_table.c
             there = sa.select(at.name, at.body).where(at.name.in_(list(forms)))
@@ -366,11 +361,7 @@ class Numbers(Database):
     """
 
     def next(self, series: str, /) -> int:
-        """The next number of a series, from 1.
-
-        Raises:
-            JournalError: The tables are those of the first edition, or the database fails.
-        """
+        """The next number of a series, from 1."""
         return self._add(series, 1)
 
     def hold(self, series: str, /, past: int = 0) -> int:

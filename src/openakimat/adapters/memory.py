@@ -32,12 +32,7 @@ class Journal:
     def append(
         self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
-        """Keep records of a case and the forms they name, if it has `expected` records now.
-
-        Raises:
-            Conflict: It has another number of them.
-            JournalError: The rows do not follow, or a form of that name has other bytes.
-        """
+        """Keep records of a case and the forms they name, if it has `expected` records now."""
         # A copy: a list changed after the append must change nothing that was kept.
         rows = tuple(rows)
         self.refuse(case, rows, expected, forms)
@@ -69,11 +64,7 @@ class Journal:
         return {case: len(self._cases[case]) for case in cases if case in self._cases}
 
     def read(self, case: str, /) -> Sequence[Sealed]:
-        """All records of a case.
-
-        Raises:
-            UnknownCase: There are none.
-        """
+        """All records of a case."""
         if case not in self._cases:
             raise UnknownCase(case)
         return tuple(self._cases[case])

@@ -185,11 +185,7 @@ def token_of(card: Card, column: str) -> str:
 
 
 def read_token(token: str, column: str) -> Card:
-    """Where a page ended, from its text.
-
-    Raises:
-        Malformed: It is none, or of another list.
-    """
+    """Where a page ended, from its text."""
     # Whoever asks may have written it.
     with suppress(ValueError, TypeError, RecursionError, Malformed):
         of, value, case = json.loads(token)

@@ -119,11 +119,7 @@ class Deadline:
         return self.at <= (self.stopped_at if self.stopped_at is not None else at)
 
     def days_late(self, at: datetime, /) -> int:
-        """Working days from the last day to the stop, or to an instant; 0 when in time.
-
-        Raises:
-            BeyondCalendar: Either day is outside the calendar.
-        """
+        """Working days from the last day to the stop, or to an instant; 0 when in time."""
         if not self.missed(at):
             return 0
         place = self.calendar.place

@@ -83,9 +83,6 @@ def locate(at: datetime, place: Place, /) -> datetime:
 def read_day(cell: str, place: Place, /) -> date:
     """A day, written as a time is or without its hour.
 
-    Raises:
-        Unread: It is no time, or no such day.
-
     >>> from openakimat import kz
     >>> read_day("18.03.2026", kz.place("Aqtobe"))
     datetime.date(2026, 3, 18)

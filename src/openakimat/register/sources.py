@@ -88,11 +88,7 @@ class _Columns:
 
     @classmethod
     def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
-        """Those of a file.
-
-        Raises:
-            Malformed: It has not all of them.
-        """
+        """Those of a file."""
         asked = list(dict.fromkeys(_names_of(mapping)))
         if table.names is None:
             names = {name: name for name in asked}

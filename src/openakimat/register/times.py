@@ -122,11 +122,7 @@ def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
 
 
 def _month(word: str) -> int:
-    """The month of a word.
-
-    Raises:
-        ValueError: It is no month.
-    """
+    """The month of a word."""
     lower = word.lower()
     for n, stems in enumerate(words()["months"], start=1):
         if any(lower.startswith(stem) for stem in stems):

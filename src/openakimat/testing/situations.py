@@ -134,11 +134,7 @@ class _Asked:
     instead: str = ""
 
     def cases(self) -> Iterator[Running]:
-        """Cases that are at the stage then, the one opened last first.
-
-        Raises:
-            Malformed: The chart is not in force then, or no way leads to the stage.
-        """
+        """Cases that are at the stage then, the one opened last first."""
         office, table = self.ways.office, self.ways.table
         calendar, today = office.calendar, office.day_of(self.at)
         if office.table_on(table.procedure, today).under != table.under:

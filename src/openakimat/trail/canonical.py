@@ -60,9 +60,6 @@ def encode(value: object, /) -> bytes:
 
     It is not searched for floats, enumerations, UUIDs and depth, which may be written all the same.
 
-    Raises:
-        Malformed: A text holds NUL or half a surrogate pair, an integer or the whole is too large.
-
     >>> encode(["ö", 1]) == canonical(["ö", 1])
     True
     """

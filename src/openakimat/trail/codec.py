@@ -256,9 +256,6 @@ _STORED.register_structure_hook_func(lambda kind: kind is Applicant, _read_store
 def plain(record: Record, /) -> Plain:
     """A record as plain data.
 
-    Raises:
-        Malformed: A field of it or of its act does not hold what it is declared to hold.
-
     >>> from openakimat.case.acts import Register
     >>> at = datetime.fromisoformat("2026-03-19T09:00+05:00")
     >>> plain(Record(2, at, "j.smith", "officer", Register("R-1"), "registered", "x"))["act"]

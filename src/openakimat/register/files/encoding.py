@@ -79,10 +79,6 @@ def decode_sample(sample: bytes, /) -> str | None:
 
 
 def same_encoding(encoding: str) -> str:
-    """An encoding under its own name; UTF-8 with or without its mark, which may stand there.
-
-    Raises:
-        LookupError: There is none of that name.
-    """
+    """An encoding under its own name; UTF-8 with or without its mark, which may stand there."""
     name = codecs.lookup(encoding).name
     return "utf-8-sig" if name == "utf-8" else name

@@ -105,9 +105,6 @@ def find_table(kind: str, records: Iterable[Record], wanted: Collection[str], **
     """The head among the first lines, and the rows under it.
 
     `wanted` are the names that are asked for, as `key_of` has them.
-
-    Raises:
-        Malformed: It is empty, is too wide, or has a column asked for twice.
     """
     lines = iter(records)
     first = [record for record in islice(lines, _LOOK) if any(map(str.strip, record[1]))]
