@@ -9,12 +9,7 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
-from openakimat.register.appeals import (
-    AppealEntry,
-    InformationEntry,
-    OtherLawEntry,
-    SimplifiedEntry,
-)
+from openakimat.register import appeals
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
@@ -25,15 +20,15 @@ from openakimat.register.timing import is_later
 ENTRIES: Mapping[str, type[Entry]] = {
     entry.procedure: entry
     for entry in (
-        AppealEntry,
-        SimplifiedEntry,
+        appeals.AppealEntry,
+        appeals.SimplifiedEntry,
         ServiceEntry,
         ReceptionEntry,
         InstructionEntry,
         ComplaintEntry,
         ServiceComplaintEntry,
-        InformationEntry,
-        OtherLawEntry,
+        appeals.InformationEntry,
+        appeals.OtherLawEntry,
     )
 }
 """What a row is read into, by procedure; columns are listed, and looked through, in this order."""
