@@ -42,9 +42,6 @@ UNFORESEEN, NOT_WRITTEN = 70, 74
 """As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
 
 
-# -- explain, verify, draw, limits ----------------------------------------------------
-
-
 @app.command()
 def explain(
     context: typer.Context,

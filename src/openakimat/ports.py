@@ -122,9 +122,6 @@ class Numbers(Protocol):
         ...
 
 
-# -- a store: all of it under one transaction -----------------------------------------
-
-
 @attrs.frozen
 class Event:
     """Something to tell the systems of a host: CloudEvents 1.0, kept with what it tells of.

@@ -206,9 +206,6 @@ def _told_anew(record: Record, act: Act) -> Record:
     return attrs.evolve(record, act=act)
 
 
-# -- what was done in time and entered later ------------------------------------------
-
-
 def set_back(case: Case, at: datetime, /) -> Case:
     """A case as it stood before the lapses at its end that came after an instant."""
     n = before_lapses(case.records, at)

@@ -39,8 +39,6 @@ class Desk(Inquiry):
     `Desk(office, store)`: it is made, and asked, as an `Inquiry` is.
     """
 
-    # -- acts -------------------------------------------------------------------------
-
     def open(
         self,
         procedure: questions.Coded | str,

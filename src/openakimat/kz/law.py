@@ -27,9 +27,6 @@ Source: APPC 4(1), 87(1), 91; PSL 18, 25; Law 401-V, 11; APPC 90, 38.
 """
 
 
-# -- limits ---------------------------------------------------------------------------
-
-
 def _rule(given: object, edition: Data) -> Rule:
     if isinstance(given, str):
         return Rule(given, edition["source"], Evidence(edition["evidence"]))

@@ -231,9 +231,6 @@ def _families(code: str) -> tuple[tuple[str, str], ...]:
     return (f"{first}.*", rest), (f"*.{last}", front)
 
 
-# -- what has no words ------------------------------------------------------------------
-
-
 def missing(law: Law, /) -> list[str]:
     """What charts of a law name and the law has no words for, in which language and procedure.
 

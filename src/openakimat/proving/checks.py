@@ -90,9 +90,6 @@ def lapses(office: Office, of: Running, put: Put) -> Iterator[tuple[str, str]]:
             yield "lapse.no-step", sentence
 
 
-# -- two clocks at once ---------------------------------------------------------------
-
-
 def orders(
     office: Office, seen: Iterable[tuple[object, tuple[str, ...], Running]], put: Put
 ) -> Iterator[tuple[str, str, Case]]:

@@ -212,9 +212,6 @@ def _narrow_table(table: Table, office: Office, apart: Apart, rules: Sequence[Gu
     return attrs.evolve(table, rows=rows)
 
 
-# -- the whole graph ------------------------------------------------------------------
-
-
 def _stuck(search: Search) -> Iterator[Finding]:
     """Stages where a case may stay for ever: nothing moves it, or it only moves in a circle."""
     nodes, final = search.nodes, search.table.final

@@ -165,8 +165,6 @@ class Search:
         accounted = not of.closed and checks.accounted(self.table, of.case)
         return owed, accounted, *self.likeness.key(of)
 
-    # -- one case ---------------------------------------------------------------------
-
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Running]]:
         """What may become of a case next."""
         yield from self._acted(node, node.of, self._promptly(node.of))

@@ -89,9 +89,6 @@ def _shown(veil: _Veil, kind: type[Act]) -> _Veil:
     return _Veil(sees, veil.true, veil.around)
 
 
-# -- what is hidden -------------------------------------------------------------------
-
-
 class _Hidden:
     """What stands where something is hidden: it raises when it is touched in any way."""
 

@@ -49,8 +49,6 @@ class Unread(ValueError):
     """A cell that cannot be read: the code of its fault, and what its words are filled with."""
 
 
-# -- readers --------------------------------------------------------------------------
-
 _FORMULA = re.compile(r"\s*=")
 """A dash, a plus or an `@` begins many a topic: whoever writes a file for a spreadsheet escapes them."""
 
@@ -130,8 +128,6 @@ READERS: Mapping[Any, Reader] = {
 }
 """How the cells of a column are read, by the type that its field is declared of."""
 
-
-# -- numbers of persons, which no output shows whole unless it is asked to ----------------
 
 _NUMBERS = (
     re.compile(r"(?<!\d)(?=(\d(?:[\s./\\_‐-―-]{0,3}\d){11})(?!\d))"),

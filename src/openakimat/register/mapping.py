@@ -163,9 +163,6 @@ def _unread_fault(wrong: OSError | ValueError) -> Fault:
     )
 
 
-# -- what each key may hold ---------------------------------------------------------------
-
-
 def _read(hint: Any, path: str, value: Any, faults: list[Fault]) -> Any:
     """What stands at a path, as a field of that type holds it; what is wrong is added to the faults."""
     of, inside = get_origin(hint) or hint, get_args(hint)

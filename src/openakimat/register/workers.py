@@ -100,9 +100,6 @@ def _judge_chunk(rows: list[tuple[Any, ...]]) -> bytes:
     return stream.getvalue()
 
 
-# -- what is sent ---------------------------------------------------------------------
-
-
 def _table(office: Office) -> dict[type, Callable[[Any], Any]]:
     """How values are sent: those of the office by their names, others by their fields alone."""
     editions = {

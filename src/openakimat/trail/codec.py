@@ -58,9 +58,6 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
     return declare
 
 
-# -- the converter --------------------------------------------------------------------
-
-
 def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
     """How a value of a kind goes through: what fields may hold is asked where acts ask it."""
     fault = fault_of(kind)

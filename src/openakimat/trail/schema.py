@@ -181,8 +181,6 @@ def components() -> Plain:
     return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas}}
 
 
-# -- forms ------------------------------------------------------------------------------
-
 Choices = Mapping[str, Mapping[str, str]]
 """By a field, the values that it may have, each with the article that allows it."""
 

@@ -62,9 +62,6 @@ def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard,
     )
 
 
-# -- charts ---------------------------------------------------------------------------
-
-
 class Request2013(Procedure):
     """A public service under the law of 2013, the text of which to 2016 was not read.
 

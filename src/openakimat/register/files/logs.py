@@ -43,9 +43,6 @@ def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-# -- XES ----------------------------------------------------------------------------------
-
-
 def _read_traces(file: Peeked) -> Iterator[RawRow]:
     """The events in order; what an event or a trace lacks is as the log says of all."""
     n = 0
@@ -68,9 +65,6 @@ def _attributes(element: ElementTree.Element) -> dict[str, str]:
     return {
         child.get("key", ""): child.get("value", "") for child in element if "key" in child.attrib
     }
-
-
-# -- OCEL 2.0 -----------------------------------------------------------------------------
 
 
 def _plain(element: ElementTree.Element) -> dict[str, Any]:

@@ -107,9 +107,6 @@ _JSON = json.JSONDecoder(parse_int=str, parse_float=str)
 """Numbers stay as they are written: no zero is lost, and none is too long."""
 
 
-# -- JSON -------------------------------------------------------------------------------
-
-
 def read_json(text: io.TextIOWrapper) -> Table:
     """The rows of JSON lines, of an array, of an object that holds one, or of an OCEL log."""
     first = text.readline(MAX_LINE + 1).lstrip("\ufeff")
