@@ -51,7 +51,6 @@ class _Connection:
         self._end(None)
 
     def rollback(self) -> None:
-        """Undo it."""
         self._end(RuntimeError())
 
     def _end(self, wrong: Exception | None) -> None:

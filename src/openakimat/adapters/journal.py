@@ -280,7 +280,6 @@ class Journal(Database):
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
 
     def _rows_of(self, connection: sa.Connection, cases: Iterable[str]) -> dict[str, list[Sealed]]:
-        """All records of some cases, in order."""
         at = self.records.c
         wanted = sa.select(*self._columns(connection)).where(at.case_id.in_([*cases]))
         found: dict[str, list[Sealed]] = {}

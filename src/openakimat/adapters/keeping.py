@@ -193,7 +193,6 @@ def _free(cards: str, place: str) -> str:
 
 
 def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
-    """The places of the values of one row."""
     return ", ".join(f"CAST(:{of}_{n}_{name} AS {kind})" for name, kind in kinds.items())
 
 

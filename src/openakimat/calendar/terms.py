@@ -35,7 +35,6 @@ class Term:
     n: int = attrs.field(validator=attrs.validators.ge(1))
 
     def __str__(self) -> str:
-        """The words that `term` reads."""
         return f"{self.n} {_WORDS.get(type(self), self.unit)}{'s' * (self.n != 1)}"
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
@@ -130,7 +129,6 @@ class AsSet(InDays):
     n: int = 0
 
     def __str__(self) -> str:
-        """The words that `term` reads."""
         return "as set"
 
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:

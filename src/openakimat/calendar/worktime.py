@@ -64,7 +64,6 @@ class WorkCalendar:
     _day_one: int = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Count everything once."""
         if self.week not in REST_DAYS:
             raise errors.Malformed("calendar", [errors.unknown_fault("week", self.week, REST_DAYS)])
         last = min(self.last, self.confirmed_until) if self.strict else self.last

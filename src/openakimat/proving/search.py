@@ -166,7 +166,6 @@ class Search:
         return owed, accounted, *self.likeness.key(of)
 
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Running]]:
-        """What may become of a case next."""
         yield from self._acted(node, node.of, self._promptly(node.of))
         self._report(checks.lapses(self.office, node.of, self.put), node.of.case)
         late, at = self._late(node.of)
@@ -194,7 +193,6 @@ class Search:
         return of, of.case.records[-1].at + _MONTH
 
     def _lapsed(self, of: Running) -> Iterator[tuple[str, Running]]:
-        """The case when its next clocks have run out."""
         soonest = pending(of, self.office)
         self.heard.clear()
         for record in lapse(of, at=soonest[0][0], office=self.office) if soonest else ():
@@ -248,7 +246,6 @@ class Search:
         return groups if may_be else [(alike, able[:1]) for alike, able in groups[:1]]
 
     def _around(self, of: Running, at: datetime) -> Circumstances:
-        """What is asked of a case whoever acts."""
         beside = self.beside(of.case)
         law = self.table.law
         return Circumstances(at, TheLaw(), self.office, law, frozenset(), beside, counts_in(of))
@@ -263,7 +260,6 @@ class Search:
         return next((then for then in acted if then is not None), None)
 
     def _check(self, of: Running, row: Row) -> None:
-        """What is to be asked of the last act of a case."""
         self._report(checks.duties(of.case, row), of.case)
         if of.closed:
             self._report(checks.closing(self.table, self.office, of, row), of.case)
@@ -284,7 +280,6 @@ class Search:
         return None
 
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
-        """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
 
 

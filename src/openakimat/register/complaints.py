@@ -108,7 +108,6 @@ class ComplaintEntry(HeardEntry):
         return self.self_corrected_at is not None or (self.answered_at is not None and not lost)
 
     def _make_answer(self) -> Act:
-        """The act that decides a complaint, by its outcome."""
         if self.outcome in DISMISSAL:
             # No column has the arguments: the ground stands for them.
             to = self.next_step or "court"

@@ -86,7 +86,6 @@ class Gathering:
         self._tell_unused()
 
     def _take(self, case: _Case, event: RawRow, mapped: dict[str, str]) -> None:
-        """What an event tells of its case."""
         activity = event.cells.get(self._events.activity, "")
         key = key_of(activity)
         if len(self._activities) < _MANY:

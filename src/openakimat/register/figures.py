@@ -38,7 +38,6 @@ class _Rows:
         self.secret = token_bytes(32)
 
     def keep(self, cases: Kept, /, *, forms: object, goes_on: object) -> None:  # noqa: ARG002 - as `Keeps` has it
-        """Count each case."""
         told: dict[str, Any] = {"at": self.at, "office": self.office, "customs": CUSTOMS}
         for name, sealed in cases:
             self.rows[name] = count_case(

@@ -29,7 +29,6 @@ Ours = Annotated[str, COLUMNS]
 
 
 def _listed(told: Any) -> tuple[Any, ...]:
-    """One or several, as several."""
     return tuple(told) if isinstance(told, (list, tuple)) else (told,)
 
 
@@ -153,7 +152,6 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
 
 
 def _unread_fault(wrong: OSError | ValueError) -> Fault:
-    """Why a text is no TOML."""
     if isinstance(wrong, UnicodeDecodeError):
         return register_fault("", "no-mark", "utf-8")
     if isinstance(wrong, tomllib.TOMLDecodeError):

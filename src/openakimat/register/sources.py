@@ -88,7 +88,6 @@ class _Columns:
 
     @classmethod
     def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
-        """Those of a file."""
         asked = list(dict.fromkeys(_names_of(mapping)))
         if table.names is None:
             names = {name: name for name in asked}
@@ -131,7 +130,6 @@ class _Columns:
         return not any(cells.find_time(cell.strip()) for cell in told)
 
     def refuse(self, lacking: Iterable[str]) -> None:
-        """Raise Malformed where columns that are needed are not there."""
         has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
         if faults := [register_fault(name, "no-column", has) for name in lacking]:
             raise Malformed("register", faults)
@@ -163,7 +161,6 @@ class _Columns:
                     cells.warn(unknown_fault(f"only.{asked}", word, found[name].values()))
 
     def map(self, row: RawRow) -> dict[str, str]:
-        """The cells of a row under our columns."""
         cells = row.cells
         if self.table.names is None:
             self.seen |= cells.keys()

@@ -104,7 +104,6 @@ def _read(cell: str, formats: Iterable[str], pivot: int) -> Written | None:
 
 
 def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
-    """A day and the hour after it."""
     year, month = int(day["y"]), day["m"]
     if len(day["y"]) == 2:  # noqa: PLR2004 - digits
         year += 2000 if year < pivot else 1900
@@ -122,7 +121,6 @@ def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
 
 
 def _month(word: str) -> int:
-    """The month of a word."""
     lower = word.lower()
     for n, stems in enumerate(words()["months"], start=1):
         if any(lower.startswith(stem) for stem in stems):

@@ -78,7 +78,6 @@ def time_acts(
 
 
 def _earliest(when: When, place: Place) -> datetime:
-    """The first instant at which something told may have been."""
     return when.at if when.exact else place.start_of(place.day_of(when.at))
 
 

@@ -259,7 +259,6 @@ class WakeupsContract(Contract[Store]):
 
 
 def _wake(opened: Opener[Store], _which: int) -> Sequence[str]:
-    """Wake cases until none is due."""
     store, woken = opened(), list[str]()
     while (name := try_again(partial(_wake_one, store))) is not None:
         woken.append(name)

@@ -189,7 +189,6 @@ class _Asked:
         return settle(of, at=self.at, office=self.ways.office)[0]
 
     def _stands(self, of: Running) -> bool:
-        """Whether the principal term of a case stands still."""
         term = docket.terms_of(of, self.ways.office).principal
         return term is not None and term.paused
 
@@ -205,7 +204,6 @@ class _Asked:
         return office.calendar.place.start_of(day) + _TEN
 
     def impossible(self, due_in: int | None, days_left: Sequence[int]) -> Fault:
-        """Why no case is due then: what can be."""
         what = f"a case that is {self.stage!r} as of {self.at:%Y-%m-%d %H:%M}"
         if due_in is None or not (days_left or self.instead):
             return Fault("due_in", f"of {what} no term counts down")

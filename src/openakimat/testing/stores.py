@@ -36,7 +36,6 @@ def change(case: str, no: int = 1, /, *, n: int = 1, office: str = OFFICE, **mor
 
 
 def _bearing(case: str, no: int, number: str) -> Change:
-    """The next record of a case, which takes a number."""
     office = "yesil" if case == "c" else OFFICE
     return change(
         case, no, office=office, card=Card(case, office, no, number=number), number=number

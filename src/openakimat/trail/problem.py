@@ -65,7 +65,6 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
 
 
 def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
-    """What it is called, what it says in full, and each thing wrong with its path."""
     if isinstance(error, Refusal):
         lacks = [{"code": of.path, "detail": words.reason(of.path)} for of in error.missing]
         detail = words.refusal(error, about=False)
