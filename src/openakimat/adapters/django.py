@@ -104,7 +104,7 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
 class Store(sql.Store):
     """All that an office keeps, in a database of Django's; see the rules above.
 
-    It is made on the alias of one as a `Database` is; to `create` its tables is left to `create_tables`.
+    It is made on the alias of one as a `Database` is; its tables are made by `create_tables`.
 
     Raises:
         JournalError: The tables are not there, or as `engine` raises.

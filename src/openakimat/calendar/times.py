@@ -129,7 +129,7 @@ class Place:
         return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:
-        """The instant at which the wall clock shows so many seconds since 1970; the later of two."""
+        """When the wall clock shows so many seconds since 1970: the later instant of two."""
         # Newest first: of an hour that comes twice it is the second, so that a day ends at the
         # later of its two midnights. An hour that is skipped is counted by the old clocks.
         for start, offset, zone in self._spans:

@@ -165,8 +165,9 @@ def guard(
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
-    Without a `source`, that of the step it guards stands. A guard that asks nothing answers always the same. Guards that it `relies` on stand
-    before it on every row; all that guards miss independently of one another is told at once.
+    Without a `why`, the law's English words for its code stand; without a `source`, that of the
+    step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
+    stand before it on every row; all that guards miss independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in

@@ -61,7 +61,7 @@ def refuse_opening(table: Table, guard: Guard, law: Law, /) -> Refusal:
 
 
 def _why(guard: Guard, law: Law) -> str:
-    """The sentence that it was given, or that of the law for its code, as it stands after a colon."""
+    """The sentence it was given, or that of the law for its code, as it stands after a colon."""
     label = law.labels.get(("refusal", guard.code))
     words = label.words.get(ENGLISH.code, "") if label else ""
     return guard.why or f"{words[:1].lower()}{words[1:]}" or guard.code
