@@ -85,8 +85,8 @@ def show_value(value: Any, /) -> str:
     """
     if isinstance(value, str):
         return value
-    # NaN and NaT are not themselves.
-    if value is None or value != value:  # noqa: PLR0124 - what it asks
+    # NaN and NaT are not themselves, and of NA of pandas nobody can tell.
+    if value is None or type(value).__name__ == "NAType" or value != value:  # noqa: PLR0124 - what it asks
         return ""
     if isinstance(value, datetime):
         # A spreadsheet and a frame have no days: theirs are midnights.
