@@ -3,8 +3,6 @@
 It is a host: it owns the clock, the files and the screen.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import traceback
@@ -30,7 +28,7 @@ from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register import personal
+from openakimat.register.cells import mask
 from openakimat.report import console, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
@@ -45,9 +43,6 @@ __all__ = ["NOTHING_OVERDUE", "SOMETHING_OVERDUE", "app", "main"]
 UNSOUND = 1
 UNFORESEEN, NOT_WRITTEN = 70, 74
 """As sysexits.h has them: EX_SOFTWARE, EX_IOERR."""
-
-
-# -- explain, verify, draw, limits ----------------------------------------------------
 
 
 @app.command()
@@ -312,7 +307,7 @@ def main() -> None:
     except AkimatError as wrong:
         screen = console.console(stderr=True)
         for line in console.error_lines(wrong):
-            screen.print(personal.mask(line), markup=False)
+            screen.print(mask(line), markup=False)
         sys.exit(BAD_INPUT)
     except OSError as wrong:
         output.discard_output()

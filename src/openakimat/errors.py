@@ -17,8 +17,6 @@ Each can be pickled and copied with all that it says, and tells of nobody: of a 
 was typed, if it is short, and otherwise its class.
 """
 
-from __future__ import annotations
-
 import copyreg
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -32,12 +30,12 @@ import attrs
 class AkimatError(Exception):
     """Whatever this library refuses, with a stable code and, where law speaks, its source."""
 
-    code: str
-    source: str
+    code: str = "error"
+    source: str = ""
 
-    def __init__(self, message: str, *, code: str = "error", source: str = "") -> None:
+    def __init__(self, message: str, *, code: str = "", source: str = "") -> None:
         super().__init__(message)
-        self.code = code
+        self.code = code or type(self).code
         self.source = source
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -52,7 +50,6 @@ class Fault:
     """One thing wrong in an input: where it is, why it is wrong.
 
     Attributes:
-        path: Where it is.
         why: Why it is wrong, in English.
         code: What it is called, where it may be told in other languages.
         values: What the words of the code are filled with.
@@ -151,8 +148,6 @@ class Refusal(AkimatError):
     """The law says no to an act; the case is untouched.
 
     Attributes:
-        stage: What the case is.
-        act: The tag of what was asked.
         allowed: Every act that this stage takes from people, each with the roles that may
             perform it: no guard is asked, so one of them may be refused all the same.
         evidence: How sure we are of the source: confirmed, secondary or unconfirmed.
@@ -278,22 +273,19 @@ class Malformed(AkimatError):
 class PackError(AkimatError):
     """A law pack contradicts itself; the message names the key and the edition."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="pack")
+    code = "pack"
 
 
 class Undated(AkimatError):
     """No edition of a value is in force on the day asked."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="undated")
+    code = "undated"
 
 
 class BeyondCalendar(AkimatError):
     """A day lies outside the calendar, or, in strict mode, past its confirmed horizon."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code="beyond-calendar")
+    code = "beyond-calendar"
 
 
 class JournalError(AkimatError):

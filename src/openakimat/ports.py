@@ -5,8 +5,6 @@ events. (2) Whoever wrote first is told by the number of a record: the other has
 (3) A card is never believed against the records of its case.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -18,6 +16,11 @@ from openakimat.errors import JournalError
 from openakimat.judgement.card import Card
 from openakimat.trail.seal import Sealed
 
+Forms = Mapping[str, bytes]
+"""Forms by their names: charts and laws, as the records of a journal name them."""
+
+NO_FORMS: Forms = {}
+
 
 class Journal(Protocol):
     """Where sealed records are kept, and beside them the forms that they name.
@@ -27,13 +30,7 @@ class Journal(Protocol):
     """
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
         """Keep records of a case, all or none, if it has `expected` records now.
 
@@ -125,9 +122,6 @@ class Numbers(Protocol):
         ...
 
 
-# -- a store: all of it under one transaction -----------------------------------------
-
-
 @attrs.frozen
 class Event:
     """Something to tell the systems of a host: CloudEvents 1.0, kept with what it tells of.
@@ -136,7 +130,6 @@ class Event:
         id: The same however often it is made: case, number of the record, and which of it.
         office, case: Of whom; the case is its subject.
         type: What it is, such as ``openakimat.act.register``.
-        at: When what it tells of was done.
         data: Plain data as JSON; of no person.
     """
 
@@ -191,7 +184,7 @@ class Change:
     rows: Sequence[Sealed]
     expected: int
     card: Card | None = None
-    forms: Mapping[str, bytes] = {}
+    forms: Forms = NO_FORMS
     events: tuple[Event, ...] = ()
     number: str = ""
     key: str = ""

@@ -261,7 +261,7 @@ def test_a_mapping_that_means_nothing_tells_all_its_faults(tmp_path: Path) -> No
         ),
         (
             '[events]\ncase = "c"\nkase = "c"',
-            "events: 'kase' is none of the 6 known; the nearest: case",
+            "events: 'kase' is none of the 7 known; the nearest: case",
         ),
         (
             XES_MAP.replace("WHICH", "first").replace('"answered_at"', '"anwered_at"'),

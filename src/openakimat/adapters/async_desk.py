@@ -56,9 +56,7 @@ class AsyncDesk:
         bind: An address such as ``postgresql+asyncpg://…`` or ``sqlite+aiosqlite:///akimat.db``,
             an engine, or the host's own open connection: then every act is part of the host's
             transaction, and the tables must be there.
-        secret: As for `Desk`.
-        metadata: Where the tables are defined; its schema is theirs.
-        create: Whether to make the tables, at the first call, where they are not there.
+        secret, metadata, create: As for `Desk` and `Store`; tables are made at the first call.
 
     Raises:
         JournalError: It is no such database, or its driver is none that is awaited.

@@ -5,8 +5,6 @@ holds. (2) What another did first is a `Conflict`. (3) While a transaction of a 
 whatever its thread asks of the database is asked in it.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -35,9 +33,7 @@ Bind = str | sa.Engine | sa.Connection
 def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     """An engine for a journal: SQLite waits for its other writers and syncs in full.
 
-    Args:
-        url: The address of a database.
-        create: Whether a SQLite file may be made, and set to be written ahead.
+    A SQLite file is made, and set to be written ahead, only if it is to `create` one.
 
     Raises:
         JournalError: It is no address of a database that we know, or there is no such file.
@@ -101,8 +97,7 @@ def _proven(name: str) -> None:
     """Refuse a kind of database on which positions could appear out of order."""
     if name not in INSERT:
         raise JournalError(
-            f"{name}: a journal is proven on {' and '.join(INSERT)} only",
-            code="journal.dialect",
+            f"{name}: a journal is proven on {' and '.join(INSERT)} only", code="journal.dialect"
         )
 
 

@@ -51,7 +51,6 @@ class _Connection:
         self._end(None)
 
     def rollback(self) -> None:
-        """Undo it."""
         self._end(RuntimeError())
 
     def _end(self, wrong: Exception | None) -> None:
@@ -75,8 +74,7 @@ class _Connection:
 def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     """An engine whose connections are Django's, and whose transactions are `transaction.atomic`.
 
-    Args:
-        using: The alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
+    `using` is the alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
 
     Raises:
         JournalError: It is another kind of database, or Django would chop the zone off instants.
@@ -106,10 +104,7 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
 class Store(sql.Store):
     """All that an office keeps, in a database of Django's; see the rules above.
 
-    Args:
-        using: The alias of the database.
-        metadata: Where the tables are defined; its schema is theirs.
-        create: Whether to make the tables where they are not there, as `create_tables` does.
+    It is made on the alias of one as a `Database` is; its tables are made by `create_tables`.
 
     Raises:
         JournalError: The tables are not there, or as `engine` raises.

@@ -10,8 +10,6 @@ are kept in the transaction of the records that name them. (6) Tables of an edit
 as they are, and written only after they were brought forward.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +22,7 @@ import sqlalchemy as sa
 from openakimat.adapters.database import INSERT, Bind, Database
 from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
-from openakimat.ports import Change, consecutive, storable
+from openakimat.ports import NO_FORMS, Change, Forms, consecutive, storable
 from openakimat.trail.seal import Sealed
 
 PAGE = 500
@@ -57,13 +55,7 @@ class Journal(Database):
         self._known_forms: dict[str, bytes] = {}
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
         """Keep records of a case and the forms they name, if it has `expected` records now.
 
@@ -88,7 +80,7 @@ class Journal(Database):
         cases: Iterable[tuple[str, Sequence[Sealed]]],
         /,
         *,
-        forms: Mapping[str, bytes] = {},
+        forms: Forms = NO_FORMS,
         goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
         | None = None,
     ) -> None:
@@ -102,8 +94,7 @@ class Journal(Database):
 
         Raises:
             Conflict: A case is there already; the first such is named.
-            JournalError: The rows do not follow, a form of that name has other bytes, the
-                tables are those of the first edition, or the database fails.
+            JournalError: As `append` raises it.
         """
         remaining = iter(cases)
         with self.writing() as connection:
@@ -289,7 +280,6 @@ class Journal(Database):
         return {case: int(n_kept) for case, n_kept in connection.execute(wanted)}
 
     def _rows_of(self, connection: sa.Connection, cases: Iterable[str]) -> dict[str, list[Sealed]]:
-        """All records of some cases, in order."""
         at = self.records.c
         wanted = sa.select(*self._columns(connection)).where(at.case_id.in_([*cases]))
         found: dict[str, list[Sealed]] = {}
@@ -318,7 +308,7 @@ class Journal(Database):
         case = next(case for case in expected if found.get(case, 0) != expected[case])
         raise Conflict(case, expected=expected[case], found=found.get(case, 0))
 
-    def keep_forms(self, connection: sa.Connection, forms: Mapping[str, bytes]) -> None:
+    def keep_forms(self, connection: sa.Connection, forms: Forms) -> None:
         """Keep the forms that are not kept yet."""
         new = self.unknown_forms(forms)
         if self._without_kept(connection, new):
@@ -328,11 +318,7 @@ class Journal(Database):
             self._without_kept(connection, new)
 
     def _without_kept(self, connection: sa.Connection, forms: dict[str, bytes]) -> dict[str, bytes]:
-        """Leave those forms that are not kept yet.
-
-        Raises:
-            JournalError: One is kept with other bytes.
-        """
+        """Leave those forms that are not kept yet."""
         if forms:
             at = self.form_table.c
             there = sa.select(at.name, at.body).where(at.name.in_(list(forms)))
@@ -341,12 +327,12 @@ class Journal(Database):
                     raise JournalError(f"form {name} has other bytes", code="journal.form")
         return forms
 
-    def unknown_forms(self, forms: Mapping[str, bytes]) -> dict[str, bytes]:
+    def unknown_forms(self, forms: Forms) -> dict[str, bytes]:
         """The forms that are not known to be committed: nearly every act names one that is."""
         known = self._known_forms
         return {name: body for name, body in forms.items() if known.get(name) != body}
 
-    def remember_forms(self, forms: Mapping[str, bytes]) -> None:
+    def remember_forms(self, forms: Forms) -> None:
         """Remember that forms are committed, if they are."""
         # Of the host's transaction, and of one that is open, that is not known.
         if not self.of_host and self.joined() is None:
@@ -374,11 +360,7 @@ class Numbers(Database):
     """
 
     def next(self, series: str, /) -> int:
-        """The next number of a series, from 1.
-
-        Raises:
-            JournalError: The tables are those of the first edition, or the database fails.
-        """
+        """The next number of a series, from 1."""
         return self._add(series, 1)
 
     def hold(self, series: str, /, past: int = 0) -> int:

@@ -5,8 +5,6 @@ kept meanwhile is passed over, nothing is put beside it, and how many records we
 error would end the transaction of a host.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -82,9 +80,7 @@ class Statement:
 
 
 @lru_cache
-def _fields(
-    kind: Any,
-) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields of a class, and what takes their values out of one of it."""
     names = tuple(field.name for field in attrs.fields(kind))
     return names, attrgetter(*names)
@@ -197,7 +193,6 @@ def _free(cards: str, place: str) -> str:
 
 
 def _places(kinds: Mapping[str, str], of: str, n: int) -> str:
-    """The places of the values of one row."""
     return ", ".join(f"CAST(:{of}_{n}_{name} AS {kind})" for name, kind in kinds.items())
 
 
@@ -258,8 +253,7 @@ def _in_turn(
     )
     row, event = (
         _ROW.format(
-            records=name(tables.records),
-            free=_free(name(tables.cards), ":{}") if numbered else "",
+            records=name(tables.records), free=_free(name(tables.cards), ":{}") if numbered else ""
         ),
         _EVENT.format(events=name(tables.events)),
     )

@@ -13,7 +13,7 @@ from openakimat.calendar.times import instant
 from openakimat.desk.shelf import Shelf
 from openakimat.errors import Conflict, JournalError, NumberBorne, UnknownCase
 from openakimat.judgement.card import Card
-from openakimat.ports import Change, Event, Repeat, Told, consecutive
+from openakimat.ports import NO_FORMS, Change, Event, Forms, Repeat, Told, consecutive
 from openakimat.trail.seal import Sealed
 
 
@@ -30,20 +30,9 @@ class Journal:
         self._forms: dict[str, bytes] = {}
 
     def append(
-        self,
-        case: str,
-        rows: Sequence[Sealed],
-        /,
-        *,
-        expected: int,
-        forms: Mapping[str, bytes] = {},
+        self, case: str, rows: Sequence[Sealed], /, *, expected: int, forms: Forms = NO_FORMS
     ) -> None:
-        """Keep records of a case and the forms they name, if it has `expected` records now.
-
-        Raises:
-            Conflict: It has another number of them.
-            JournalError: The rows do not follow, or a form of that name has other bytes.
-        """
+        """Keep records of a case and the forms they name, if it has `expected` records now."""
         # A copy: a list changed after the append must change nothing that was kept.
         rows = tuple(rows)
         self.refuse(case, rows, expected, forms)
@@ -52,9 +41,7 @@ class Journal:
             self._cases.setdefault(case, []).extend(rows)
             self._rows.extend(rows)
 
-    def refuse(
-        self, case: str, rows: Sequence[Sealed], expected: int, forms: Mapping[str, bytes], /
-    ) -> None:
+    def refuse(self, case: str, rows: Sequence[Sealed], expected: int, forms: Forms, /) -> None:
         """Refuse records that `append` would refuse."""
         # Before the count: rows that do not follow are no conflict, and loading again mends nothing.
         consecutive(case, rows, expected=expected)
@@ -77,11 +64,7 @@ class Journal:
         return {case: len(self._cases[case]) for case in cases if case in self._cases}
 
     def read(self, case: str, /) -> Sequence[Sealed]:
-        """All records of a case.
-
-        Raises:
-            UnknownCase: There are none.
-        """
+        """All records of a case."""
         if case not in self._cases:
             raise UnknownCase(case)
         return tuple(self._cases[case])

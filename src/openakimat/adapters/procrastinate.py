@@ -25,13 +25,6 @@ def add_wakeups(
     Any number of workers may have it: each case is claimed by one. What does not run, runs late:
     only punctuality is lost. The instant is that for which Procrastinate has planned the run.
 
-    Args:
-        app: The host's.
-        desk: Of the office.
-        cron: How often.
-        queue: Where it stands.
-        limit: How many cases a run at most.
-
     Returns:
         The task; a run gives how many cases `lapsed`, and which are `broken`.
     """

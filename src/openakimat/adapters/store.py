@@ -36,7 +36,6 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "among": lambda column, values: column.in_(sorted(values)),
 }
 
-
 _AROUND = "openakimat.around"
 """Where a connection has the transaction of a store that another is within."""
 
@@ -44,11 +43,8 @@ _AROUND = "openakimat.around"
 class Store(Database):
     """All that an office keeps, in SQL, for any number of threads and processes.
 
-    Args:
-        bind: An address, an engine, or the host's own open connection: then every act is part of
-            the host's transaction; see `Database`.
-        metadata: Where the tables are defined; its schema is theirs.
-        create: Whether to make the tables where they are not there.
+    It is made as a `Database` is: on the host's own open connection every act is part of the host's
+    transaction.
 
     >>> store = Store("sqlite://")
     >>> with store.begin() as tx:

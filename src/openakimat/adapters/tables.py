@@ -1,7 +1,5 @@
 """The tables of a store, as a host's migrations see them: SQLite or PostgreSQL."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -41,11 +39,9 @@ class _UtcText(sa.types.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - its name
-        """As text of one width."""
         return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - its name
-        """As an instant."""
         return datetime.fromisoformat(value) if value else None
 
 

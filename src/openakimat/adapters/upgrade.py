@@ -1,7 +1,5 @@
 """Tables of the first edition brought to the second form. No row that is sealed is touched."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from openakimat.adapters.database import Bind, Database, columns_of, lock_tables

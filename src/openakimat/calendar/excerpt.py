@@ -41,15 +41,7 @@ class Offset:
 
 @attrs.frozen
 class Excerpt:
-    """What a calendar says of the days from `first` to `last`, both inclusive.
-
-    Attributes:
-        version: The version of the whole calendar.
-        week: The regime of the week.
-        days: The days that differ from it.
-        hours: The opening hours in force.
-        place, offsets: Where the days begin.
-    """
+    """What a calendar says of the days from `first` to `last`, both inclusive."""
 
     version: str
     week: str

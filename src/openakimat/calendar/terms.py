@@ -3,7 +3,8 @@
 Rules. (1) A term in days ends with a day, a term in time at an instant. (2) Each kind of term
 knows the same of a calendar: its last day or its end, what a pause is worth in it, and how far
 that moves it; a limit asks the term and no longer what kind it is. (3) `first` is whether the
-day counted from is the first day of the term, or the day after is.
+day counted from is the first day of the term, or the day after is. (4) What asks for a day outside
+the calendar, or in no year that there is, is `BeyondCalendar`.
 It does not know whether a last day off rolls on: that is the limit's.
 """
 
@@ -34,15 +35,10 @@ class Term:
     n: int = attrs.field(validator=attrs.validators.ge(1))
 
     def __str__(self) -> str:
-        """The words that `term` reads."""
         return f"{self.n} {_WORDS.get(type(self), self.unit)}{'s' * (self.n != 1)}"
 
     def worth(self, start: datetime, end: datetime, calendar: WorkCalendar, /) -> int:
-        """What a pause from one instant to another is worth, in `paused_in`.
-
-        Raises:
-            BeyondCalendar: A day needed is outside the calendar.
-        """
+        """What a pause from one instant to another is worth, in `paused_in`."""
         day_of = calendar.place.day_of
         return (day_of(end) - day_of(start)).days
 
@@ -53,13 +49,7 @@ class InDays(Term):
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
         """The last day in time, counted from a day.
 
-        Args:
-            base: The day counted from.
-            calendar: The working days.
-            first: Whether that day is itself the first.
-
-        Raises:
-            BeyondCalendar: A day needed is outside the calendar.
+        Where `first`, that day is itself the first.
 
         >>> from openakimat import kz
         >>> WorkingDays(15).last_day(date(2026, 3, 19), kz.calendar())
@@ -68,19 +58,11 @@ class InDays(Term):
         return add_days(base, self.n - first)
 
     def day_before(self, base: date, calendar: WorkCalendar, /) -> date:
-        """The last day from which the whole term is left until a day.
-
-        Raises:
-            BeyondCalendar: A day needed is outside the calendar.
-        """
+        """The last day from which the whole term is left until a day."""
         return add_days(base, -self.n)
 
     def shift(self, day: date, n: int, calendar: WorkCalendar, /) -> date:
-        """A last day moved on by pauses worth `n`, in `paused_in`.
-
-        Raises:
-            BeyondCalendar: A day needed is outside the calendar.
-        """
+        """A last day moved on by pauses worth `n`, in `paused_in`."""
         return add_days(day, n)
 
 
@@ -147,7 +129,6 @@ class AsSet(InDays):
     n: int = 0
 
     def __str__(self) -> str:
-        """The words that `term` reads."""
         return "as set"
 
     def last_day(self, base: date, calendar: WorkCalendar, /, *, first: bool = False) -> date:
@@ -177,11 +158,7 @@ class InTime(Term):
         return timedelta(seconds=self.n * self.seconds)
 
     def end(self, base: datetime, paused: timedelta, calendar: WorkCalendar, /) -> datetime:
-        """Its first instant too late, counted from an instant, pauses added.
-
-        Raises:
-            BeyondCalendar: The end is outside the calendar.
-        """
+        """Its first instant too late, counted from an instant, pauses added."""
         return calendar.place.shift(base, self.length() + paused)
 
     def instant_before(self, base: datetime, calendar: WorkCalendar, /) -> datetime:
@@ -258,9 +235,6 @@ def term(text: str, /) -> Term:
 def add_days(day: date, n: int, /) -> date:
     """So many days on, working or not.
 
-    Raises:
-        BeyondCalendar: There is no such year.
-
     >>> add_days(date(2024, 12, 31), 60)
     datetime.date(2025, 3, 1)
     """
@@ -272,9 +246,6 @@ def add_days(day: date, n: int, /) -> date:
 
 def add_months(day: date, months: int, /) -> date:
     """The same number so many months on, or the last day of a shorter month.
-
-    Raises:
-        BeyondCalendar: There is no such year.
 
     >>> add_months(date(2024, 12, 31), 2)
     datetime.date(2025, 2, 28)

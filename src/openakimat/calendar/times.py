@@ -3,7 +3,8 @@
 Rules. (1) Every instant is an aware datetime at a fixed offset; a naive one is refused. (2) The
 UTC offset of a place is law, dated by day: the old offset runs until the
 midnight it itself announces, so a day has 25 hours before clocks are set back one. (3) A day
-ends at 24:00, which is the first instant of the next day.
+ends at 24:00, which is the first instant of the next day. (4) What lies in no year that there is,
+is `BeyondCalendar`.
 """
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
@@ -121,22 +122,14 @@ class Place:
         return date.fromordinal(self.wall_seconds(at) // _DAY + EPOCH_ORDINAL)
 
     def start_of(self, day: date, /) -> datetime:
-        """The first instant of a day: also the end, exclusive, of the day before.
-
-        Raises:
-            BeyondCalendar: It lies in no year that there is.
-        """
+        """The first instant of a day: also the end, exclusive, of the day before."""
         for zone, days in self._settled:
             if day.toordinal() in days:
                 return datetime.combine(day, _MIDNIGHT, zone)
         return self.at_wall((day.toordinal() - EPOCH_ORDINAL) * _DAY)
 
     def at_wall(self, wall: int, /) -> datetime:
-        """The instant at which the wall clock shows so many seconds since 1970; the later of two.
-
-        Raises:
-            BeyondCalendar: It lies in no year that there is.
-        """
+        """When the wall clock shows so many seconds since 1970: the later instant of two."""
         # Newest first: of an hour that comes twice it is the second, so that a day ends at the
         # later of its two midnights. An hour that is skipped is counted by the old clocks.
         for start, offset, zone in self._spans:
@@ -157,11 +150,7 @@ class Place:
         return at.astimezone(self._span(gone.days * _DAY + gone.seconds)[2])
 
     def shift(self, at: datetime, by: timedelta, /) -> datetime:
-        """The instant so much real time later, told with the offset of this place.
-
-        Raises:
-            BeyondCalendar: There is no such year.
-        """
+        """The instant so much real time later, told with the offset of this place."""
         # At a fixed offset before, for in a zone what is added is time on the wall; and after, for
         # the offset then may be another.
         try:

@@ -38,8 +38,6 @@ class WorkCalendar:
         confirmed_until: The last day whose calendar has been published.
         notes: The exceptional days, those of the nation before those of the office.
         week: A regime of `REST_DAYS`.
-        hours: Opening hours by edition.
-        place: Where the days begin.
         known_on: Build the calendar as it was known on this day.
         strict: End the tables at `confirmed_until`.
     """
@@ -66,7 +64,6 @@ class WorkCalendar:
     _day_one: int = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Count everything once."""
         if self.week not in REST_DAYS:
             raise errors.Malformed("calendar", [errors.unknown_fault("week", self.week, REST_DAYS)])
         last = min(self.last, self.confirmed_until) if self.strict else self.last
@@ -103,9 +100,6 @@ class WorkCalendar:
     def after(self, day: date, /, working_days: int) -> date:
         """The n-th working day after a day, itself not counted; n is at least 1.
 
-        Raises:
-            BeyondCalendar: Either day is outside the tables.
-
         >>> from openakimat import kz
         >>> kz.calendar().after(date(2026, 3, 19), working_days=15)
         datetime.date(2026, 4, 14)
@@ -121,11 +115,7 @@ class WorkCalendar:
             raise
 
     def before(self, day: date, /, working_days: int) -> date:
-        """The n-th working day before a day, itself not counted; n is at least 1.
-
-        Raises:
-            BeyondCalendar: Either day is outside the tables.
-        """
+        """The n-th working day before a day, itself not counted; n is at least 1."""
         if working_days < 1:
             raise ValueError(f"working_days is {working_days}, not 1 or more")
         # The rank of a day counts the day itself, if it is worked, and here it is not to be.
@@ -162,9 +152,6 @@ class WorkCalendar:
     def worked(self, start: datetime, end: datetime, /) -> timedelta:
         """Working time between two instants; negative when they are in reverse order.
 
-        Raises:
-            BeyondCalendar: Either instant is outside the tables.
-
         >>> from openakimat import kz
         >>> friday = datetime.fromisoformat("2026-03-13T17:30+05:00")
         >>> str(kz.calendar().worked(friday, friday + timedelta(days=3)))
@@ -195,9 +182,6 @@ class WorkCalendar:
         """The earliest instant by which so much working time has passed since another.
 
         A term that ends exactly at closing ends at closing, not at the next opening.
-
-        Raises:
-            BeyondCalendar: The instant is outside the tables.
         """
         if self.week == "24x7":
             return self.place.shift(at, working)

@@ -45,13 +45,8 @@ _OF_CLASS: dict[type[Act], Traits] = {}
 
 
 def _of_class(kind: type[Act]) -> Traits:
-    return Traits(
-        issubclass(kind, Receive),
-        issubclass(kind, Lapse),
-        issubclass(kind, Branch),
-        kind.answers,
-        kind.marks,
-    )
+    opens, lapses, branches = (issubclass(kind, of) for of in (Receive, Lapse, Branch))
+    return Traits(opens, lapses, branches, kind.answers, kind.marks)
 
 
 @attrs.frozen

@@ -119,8 +119,6 @@ class Applicant:
     A country adds the numbers that its people have in a subclass.
 
     Args:
-        name: First and last name, or the name of the organisation.
-        address: Where to write to.
         id: How records name them. Give the one your accounts have: without it, it is the
             name, and namesakes are one. Whoever has neither is nobody's twin, not even their own.
 
@@ -171,9 +169,7 @@ class Official:
     """Somebody who acts for the body, and the roles that are theirs.
 
     Args:
-        id: How records name them.
         roles: The roles that are theirs whatever the day.
-        name: Their name.
         mandates: Whom they stand in for, and while which order holds.
 
     Raises:

@@ -18,7 +18,6 @@ Basis = Literal["done", "told", "assumed"]
 """What a record rests on: an act done before the desk, one that a register tells of, or one that
 it leaves to be assumed. The last is no evidence that somebody did it."""
 
-
 _MAY_BRANCH = (Branch, Forgotten)
 
 
@@ -28,10 +27,8 @@ class Record:
 
     Attributes:
         no: Its place in the case, from 1.
-        at: When it was performed.
         by, role: Who performed it, and in what role.
         on_behalf: For whom, where the role was lent: the person substituted or represented.
-        act: What was done.
         stage: What the case was after it.
         under: Procedure, wording and digest of the chart that it was done under.
         office: Whose case it is; empty in the first edition.
@@ -57,9 +54,6 @@ class Case:
     """One file of a procedure, as its records have made it.
 
     Attributes:
-        id: Its id.
-        procedure: The code of its procedure.
-        stage: Where it stands.
         under: The chart of its last record.
         records: What made it, each read as it was corrected since.
         overtaken: Lapses sealed beside these that count for nothing: before them was done what was
@@ -196,15 +190,13 @@ def evolve(case: Case, /, *more: Record) -> Case:
         if record.at < records[-1].at and (n := before_lapses(records, record.at)) < len(records):
             records, overtaken = records[:n], (*overtaken, *records[n:])
         if isinstance(record.act, Rectify):
-            records = _rectify(records, record.act)
+            records = [
+                _told_anew(one, record.act.act) if one.no == record.act.record else one
+                for one in records
+            ]
         records.append(record)
     last = records[-1]
     return Case(case.id, case.procedure, last.stage, last.under, tuple(records), overtaken)
-
-
-def _rectify(records: Sequence[Record], by: Rectify, /) -> list[Record]:
-    """Records of which one tells the act as it should have been entered."""
-    return [_told_anew(one, by.act) if one.no == by.record else one for one in records]
 
 
 def _told_anew(record: Record, act: Act) -> Record:
@@ -212,9 +204,6 @@ def _told_anew(record: Record, act: Act) -> Record:
         # What it is to its procedure the chart of the record tells, which may be older.
         act = attrs.evolve(act, traits=traits_of(record.act))
     return attrs.evolve(record, act=act)
-
-
-# -- what was done in time and entered later ------------------------------------------
 
 
 def set_back(case: Case, at: datetime, /) -> Case:
@@ -255,7 +244,6 @@ def may_overtake(lapse: Record, entered: datetime | None, roles: Iterable[str], 
 
 
 _NOT_OF_STAFF = frozenset({APPLICANT, REPRESENTATIVE, LAW})
-
 
 _Opening = TypeVar("_Opening", bound=Receive)
 

@@ -9,9 +9,8 @@ from typing import Any, cast
 
 import attrs
 
-from openakimat.case.people import Role
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.steps import Path, Stage, Step, flat, other_than, roles, when
+from openakimat.chart.steps import Path, Roles, Stage, Step, flat, other_than, roles, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.errors import PackError
 
@@ -21,7 +20,7 @@ def amended(
     key: str,
     /,
     *ways: Path | Iterable[Path],
-    by: Role | Iterable[Role] = (),
+    by: Roles = (),
     guards: Sequence[Guard] = (),
     source: str = "",
     tells: str = "",

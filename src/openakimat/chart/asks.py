@@ -83,13 +83,8 @@ class Asks:
     @property
     def only_records(self) -> Asks:
         """What of it is about records."""
-        return Asks(
-            records=self.records,
-            latest=self.latest,
-            fields=self.fields,
-            every=self.every,
-            filling=self.filling,
-        )
+        names = ("records", "latest", "fields", "every", "filling")
+        return Asks(**{name: getattr(self, name) for name in names})
 
     @property
     def of_records(self) -> bool:

@@ -13,7 +13,7 @@ It does not know parallel or nested stages: work in parallel is child cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -31,22 +31,10 @@ from openakimat.chart.steps import Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
-_RESERVED = frozenset(
-    {
-        *dir(StateChart),
-        "model",
-        "state_field",
-        "history_values",
-        "code",
-        "law",
-        "source",
-        "table",
-        "declaration",
-        "opens",
-        "forbids",
-        "moves",
-    }
-)
+_RESERVED = {
+    *dir(StateChart), "model", "state_field", "history_values", "code", "law", "source", "table",
+    "declaration", "opens", "forbids", "moves",
+}  # fmt: skip
 
 # By the defaults of python-statemachine an unknown event and an error inside a guard are passed
 # over in silence; a table refuses the one and raises the other.
@@ -162,17 +150,9 @@ def _states(declared: Declaration) -> dict[str, Any]:
     return fresh
 
 
-def compile_table(
-    procedure: str,
-    law: str,
-    declared: Declaration,
-    *,
-    source: str,
-    opens: Opening,
-    forbids: Iterable[tuple[type[Act], str]],
-    moves: Mapping[tuple[str, str], str],
-) -> Table:
-    """The frozen table of a declaration."""
+def compile_table(chart: ProcedureType) -> Table:
+    """The frozen table of what a class declares."""
+    procedure, law, declared, moves = chart.code, chart.law, chart.declaration, chart.moves
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
     for declared_step, ways in declared.steps.values():
         tag, tells = declared_step.act.tag, declared_step.tells
@@ -186,12 +166,12 @@ def compile_table(
                 enters,
                 declared_step.by,
                 guards,
-                declared_step.source or source,
+                declared_step.source or chart.source,
                 tells,
                 frozenset(kind.tag for kind in declared_step.apart),
             )
             rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)
-    forbidden = {act.tag: where for act, where in forbids}
+    forbidden = {act.tag: where for act, where in chart.forbids}
     if both := sorted({tag for _, tag in rows} & set(forbidden)):
         raise PackError(f"{procedure}/{law}: {both[0]!r} is forbidden, and there is a step of it")
     if nowhere := sorted(set(moves.values()) - set(declared.stages)):
@@ -204,7 +184,7 @@ def compile_table(
         final=frozenset(key for key, (_, _, final) in declared.stages.items() if final),
         rows=rows,
         clocks=_clocks(procedure, declared),
-        opening=attrs.evolve(opens, source=opens.source or source),
+        opening=attrs.evolve(chart.opens, source=chart.opens.source or chart.source),
         forbids=forbidden,
         moves=moves,
     )
@@ -277,15 +257,7 @@ class ProcedureType(StateMachineMetaclass):
         except InvalidDefinition as why:
             raise PackError(f"{name}: {why}") from why
         if cls.declaration.stages:
-            cls.table = compile_table(
-                cls.code,
-                cls.law,
-                cls.declaration,
-                source=cls.source,
-                opens=cls.opens,
-                forbids=cls.forbids,
-                moves=cls.moves,
-            )
+            cls.table = compile_table(cls)
 
     def add_inherited(cls, bases: tuple[type, ...]) -> None:
         """Nothing of a parent's states is shared: they are built afresh."""

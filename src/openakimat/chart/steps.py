@@ -18,6 +18,9 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, Opening, guard
 from openakimat.errors import NotCompetent, PackError
 
+Roles = Role | Iterable[Role]
+"""One role or several."""
+
 STRUCK: Any = None
 """Strikes out an inherited stage, step or clock: ``inquire = STRUCK``."""
 
@@ -102,7 +105,7 @@ class Step:
 def step(
     act: type[Act],
     *paths: Path | Iterable[Path],
-    by: Role | Iterable[Role],
+    by: Roles,
     source: str = "",
     tells: str = "",
     apart: type[Act] | Iterable[type[Act]] = (),
@@ -125,12 +128,7 @@ def step(
 
 
 def opening(
-    act: type[Receive],
-    /,
-    *,
-    by: Role | Iterable[Role] = (),
-    source: str = "",
-    guards: Iterable[Guard] = (),
+    act: type[Receive], /, *, by: Roles = (), source: str = "", guards: Iterable[Guard] = ()
 ) -> Opening:
     """Declare how a case is opened, as the `opens` of a procedure.
 
@@ -139,7 +137,7 @@ def opening(
     return Opening(act, roles(by), source, tuple(guards))
 
 
-def roles(by: Role | Iterable[Role]) -> frozenset[Role]:
+def roles(by: Roles) -> frozenset[Role]:
     """One role or several, as a set."""
     return frozenset({by} if isinstance(by, str) else by)
 

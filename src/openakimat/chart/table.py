@@ -108,6 +108,7 @@ class Guard:
 
     code: str
     why: str
+    """Why it refuses, in English; where it does not say, the words of the law for its code do."""
     source: str
     holds: Holds = attrs.field(eq=False, repr=False)
     refusal: type[Refusal] = NotAllowed
@@ -151,7 +152,7 @@ class Guard:
 def guard(
     code: str,
     *,
-    why: str,
+    why: str = "",
     source: str = "",
     refusal: type[Refusal] = NotAllowed,
     values: Mapping[str, str] | None = None,
@@ -164,9 +165,9 @@ def guard(
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
-    `why` is what the person at the counter is told, in English. Without a `source`, those of the step
-    it guards stand. A guard that asks nothing answers always the same. Guards that it `relies` on stand
-    before it on every row; all that guards miss independently of one another is told at once.
+    Without a `why`, the law's English words for its code stand; without a `source`, that of the
+    step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
+    stand before it on every row; all that guards miss independently of one another is told at once.
 
     Raises:
         PackError: It is a coroutine, no plain function, takes other parameters, or asks in

@@ -50,11 +50,7 @@ class Apart:
 def store_of(
     store: Store | Apart | None, journal: Journal | None, numbers: Numbers | None, /
 ) -> Store | Apart:
-    """The store that a desk works on: a whole one, or a journal and numbers apart.
-
-    Raises:
-        Malformed: Neither is told, or both.
-    """
+    """The store that a desk works on: a whole one, or a journal and numbers apart."""
     if store is not None and journal is None and numbers is None:
         return store
     if store is None and journal is not None and numbers is not None:

@@ -1,7 +1,5 @@
 """Which cases are asked for: by what, in which order, from where on."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -55,9 +53,7 @@ class Asked:
     """Which cases are asked for.
 
     Attributes:
-        filters: By their cards.
         standing: Where they stand; wherever, if none is told.
-        at: The instant asked about.
         soon: How many working days before its last day a case is due soon.
     """
 
@@ -76,7 +72,6 @@ class Filter(NamedTuple):
     """How cases are found by one thing: a column of their cards, and how it is compared.
 
     Attributes:
-        column, how: The column, and how.
         hashed: Whether what stands there is hashed, for it may name a person.
         moved: Whether the law may change it when a term runs out: it is asked of the case as it
             stands at the instant.
@@ -190,11 +185,7 @@ def token_of(card: Card, column: str) -> str:
 
 
 def read_token(token: str, column: str) -> Card:
-    """Where a page ended, from its text.
-
-    Raises:
-        Malformed: It is none, or of another list.
-    """
+    """Where a page ended, from its text."""
     # Whoever asks may have written it.
     with suppress(ValueError, TypeError, RecursionError, Malformed):
         of, value, case = json.loads(token)

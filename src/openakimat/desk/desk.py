@@ -5,8 +5,6 @@ to them asks. (2) What verification would not believe is not loaded, and so neve
 (3) A case that cannot be loaded hides no other: it is listed as broken.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,30 +17,13 @@ from openakimat.case.acts import Receive, Rectify, Register
 from openakimat.case.people import Actor, Applicant, Official
 from openakimat.case.record import Case
 from openakimat.chart.adoption import ADOPTION
+from openakimat.desk import questions
 from openakimat.desk.asked import Asked, Filters, refuse_no_count
 from openakimat.desk.files import Prepared
 from openakimat.desk.inquiry import Inquiry
 from openakimat.desk.lists import Outcome
-from openakimat.desk.questions import (
-    Coded,
-    asked_of,
-    chart_of,
-    enter_later,
-    entered_over,
-    make_opening,
-    refuse_bad_question,
-    refuse_changed,
-    refuse_unknown_words,
-)
 from openakimat.desk.ties import refuse_untrue_ties
-from openakimat.errors import (
-    Conflict,
-    Malformed,
-    NumberBorne,
-    Refusal,
-    TryAgain,
-    make_fault,
-)
+from openakimat.errors import Conflict, Malformed, NumberBorne, Refusal, TryAgain, make_fault
 from openakimat.judgement.judge import open_case
 from openakimat.judgement.refusals import refuse_look
 from openakimat.judgement.running import after, follow
@@ -58,11 +39,9 @@ class Desk(Inquiry):
     `Desk(office, store)`: it is made, and asked, as an `Inquiry` is.
     """
 
-    # -- acts -------------------------------------------------------------------------
-
     def open(
         self,
-        procedure: Coded | str,
+        procedure: questions.Coded | str,
         act: Receive | None = None,
         /,
         *,
@@ -103,10 +82,10 @@ class Desk(Inquiry):
             Undated: No wording was in force that day.
             BeyondCalendar: It would set a term running whose end no calendar tells.
         """
-        at, code = instant(at), chart_of(procedure, self.office.law)
+        at, code = instant(at), questions.chart_of(procedure, self.office.law)
         day = self.office.day_of(at)
         opens = VOCABULARY[self.office.table_on(code, day).opening.act]
-        refuse_bad_question(by, id=id, key=key)
+        questions.refuse_bad_question(by, id=id, key=key)
         fields = received
         if act is not None:
             # Not `attrs.asdict`, which would take apart the applicant and the links as well.
@@ -115,9 +94,9 @@ class Desk(Inquiry):
         # An applicant who opens a case for another names that one, and is not put in their place.
         if isinstance(by, Applicant) and fields.get("applicant") is None:
             fields["applicant"] = by
-        act = make_opening(opens if act is None else type(act), fields)
-        refuse_unknown_words(by, self.office.law, act, procedure=code)
-        asked = asked_of(key, code, act, by, self._secret)
+        act = questions.make_opening(opens if act is None else type(act), fields)
+        questions.refuse_unknown_words(by, self.office.law, act, procedure=code)
+        asked = questions.asked_of(key, code, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
             refuse_untrue_ties(act, at, self._files)
@@ -127,7 +106,7 @@ class Desk(Inquiry):
             case = open_case(code, act, id=name, at=at, by=by, office=self.office)
             if entered is not None:
                 (record,) = case.records
-                case = attrs.evolve(case, records=(enter_later(record, entered),))
+                case = attrs.evolve(case, records=(questions.enter_later(record, entered),))
             of = follow(case, office=self.office)
             # The law goes with the cases opened under it: an upgrade tells which days it moved.
             law = dict([law_form(self._opens_under)])
@@ -199,14 +178,14 @@ class Desk(Inquiry):
                 found by `unless`.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
-        refuse_unknown_words(by, self.office.law, act)
-        asked = asked_of(key, case, act, by, self._secret)
+        questions.refuse_bad_question(by, act, beside=beside, expected=expected, key=key)
+        questions.refuse_unknown_words(by, self.office.law, act)
+        asked = questions.asked_of(key, case, act, by, self._secret)
 
         def do(tx: Tx) -> Case:
             self._refuse_found(tx, unless, case, at)
             loaded = self._files.load(case)
-            of, new = self._case_for(loaded.of, at, by, entered_over(act, entered))
+            of, new = self._case_for(loaded.of, at, by, questions.entered_over(act, entered))
             if expected is not None and expected != of.case.version:
                 raise _stale(of.case, expected)
             overtakes = of.case.overtaken != loaded.of.case.overtaken
@@ -219,9 +198,9 @@ class Desk(Inquiry):
             seen = (*beside, *(child.since.of.case for child in children))
             answer = self._judged(of, act, at, by, near)
             if isinstance(answer, Refusal):
-                refuse_changed(tx, case, seen)
+                questions.refuse_changed(tx, case, seen)
                 raise answer
-            new = (*new, enter_later(answer.record, entered))
+            new = (*new, questions.enter_later(answer.record, entered))
             prepare = self._files.prepare
             prepared = [
                 prepare(child.of, child.new, since=child.since) for child in children if child.new
@@ -253,7 +232,7 @@ class Desk(Inquiry):
             if counts:
                 number = self.office.numbering(year, tx.next(series))
                 prepared[-1] = prepared[-1].numbered(number)
-            refuse_changed(tx, of.id, seen)
+            questions.refuse_changed(tx, of.id, seen)
             try:
                 self._files.keep(tx, prepared, number=number, key=key, asked=asked)
             except NumberBorne as wrong:
@@ -283,11 +262,7 @@ class Desk(Inquiry):
         It tells which open cases that moves, from which day to which, and by what; both laws are
         kept beside. What it would tell `reproject` tells before, and keeps nothing.
 
-        Args:
-            old: The office as it counted before.
-            at: When.
-            by: By whom.
-            basis: The act, the order, the proclamation.
+        `old` is the office as it counted before; `basis` the act, the order, the proclamation.
 
         Raises:
             Malformed: The instant is naive, it is by no official, or no basis is told.
@@ -339,8 +314,8 @@ class Desk(Inquiry):
             UnknownCase: There is no such case.
             Conflict: Somebody else looked at it at once; ask again.
         """
-        refuse_bad_question(by)
-        refuse_unknown_words(by, self.office.law)
+        questions.refuse_bad_question(by)
+        questions.refuse_unknown_words(by, self.office.law)
         seen = self.case(case, at=at)
         if refusal := refuse_look(seen, at=instant(at), by=by, office=self.office):
             raise refusal
@@ -353,10 +328,6 @@ class Desk(Inquiry):
 
         Each is claimed, lapsed and committed by itself, so that any number of workers may ask at
         once. One that cannot be loaded is marked as broken and stands aside.
-
-        Args:
-            at: The instant; the host's clock.
-            limit: How many cases at most.
 
         Raises:
             Malformed: The desk has no store.

@@ -1,7 +1,5 @@
 """What the systems of a host are told of an act, that it was done and whom the law has told; and how."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 
@@ -37,14 +35,9 @@ def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
     ]
     return tuple(
         Event(
-            name,
-            office.body.id,
-            case.id,
-            kind,
-            when,
-            _ENCODE({"procedure": case.procedure, **data}),
+            name, office.body.id, case.id, kind, at, _ENCODE({"procedure": case.procedure, **data})
         )
-        for name, kind, when, data in events
+        for name, kind, at, data in events
     )
 
 
@@ -61,10 +54,7 @@ def relay(
     what it has told by then is not told again. Give `send` a timeout, and ask the same store of nothing
     within it: that would be part of this transaction.
 
-    Args:
-        outbox: Of a store.
-        send: Sends an event, or raises. It may be given one twice, by the same id.
-        limit: How many at most.
+    `send` sends an event, or raises; it may be given one twice, by the same id.
 
     >>> from openakimat.adapters import memory
     >>> relay(memory.Store().outbox, print)

@@ -7,7 +7,7 @@ before they are kept. (4) A case that cannot be loaded hides no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -38,26 +38,19 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
-from openakimat.ports import Change, Event, Journal, Tx
+from openakimat.ports import NO_FORMS, Change, Event, Forms, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
 from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
 
 class Prepared(NamedTuple):
-    """A case with what an act leaves of it, before it is sealed.
-
-    Attributes:
-        of: The case with its clocks.
-        new: The records that are new.
-        since: The case as it was loaded; None for one that is opened.
-        forms, card, events: What is kept beside the records.
-    """
+    """A case with what an act leaves of it, before it is sealed."""
 
     of: Running
     new: Sequence[Record]
     since: Loaded | None
-    forms: Mapping[str, bytes]
+    forms: Forms
     card: Card | None = None
     events: tuple[Event, ...] = ()
 
@@ -81,13 +74,7 @@ class Settled(NamedTuple):
 
 
 class Files:
-    """The cases of an office in a journal.
-
-    Args:
-        office: Whose cases; it comes to know the charts that are read in the journal.
-        journal: Where they are kept.
-        secret: What words on cards are hashed under; None where no cards are kept.
-    """
+    """The cases of an office in a journal."""
 
     def __init__(self, office: Office, journal: Journal, secret: bytes | None) -> None:
         self.office = office
@@ -176,12 +163,7 @@ class Files:
         return card_of(of, self.office, law=self.law, secret=self._secret or b"", before=before)
 
     def prepare(
-        self,
-        of: Running,
-        new: Sequence[Record],
-        *,
-        since: Loaded | None,
-        beside: Mapping[str, bytes] = {},
+        self, of: Running, new: Sequence[Record], *, since: Loaded | None, beside: Forms = NO_FORMS
     ) -> Prepared:
         """New records of a case since it was loaded, with forms beside, if its terms can be told."""
         case = of.case
@@ -221,17 +203,11 @@ class Files:
         return self.prepare(follow(case, office=self.office), [record], since=loaded)
 
     def keep(
-        self,
-        tx: Tx,
-        prepared: Sequence[Prepared],
-        *,
-        number: str = "",
-        key: str = "",
-        asked: str = "",
+        self, tx: Tx, left: Sequence[Prepared], *, number: str = "", key: str = "", asked: str = ""
     ) -> None:
         """Seal and keep what acts leave; the last of it takes a number, under a key."""
         changes, kept = [], []
-        for n, one in enumerate(prepared, 1 - len(prepared)):
+        for n, one in enumerate(left, 1 - len(left)):
             case, since = one.of.case, one.since
             chain, stored = (since.chain, since.rows) if since else (Chain(case.id), ())
             rows, chain = chain.seal_on(one.new, salt=self.journal.salt)
@@ -260,9 +236,7 @@ def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar |
 def verify_journal(journal: Journal, law: Law, /) -> Verification:
     """Whether every case of a journal is whole, and as the charts that it keeps have it; its forms too.
 
-    Args:
-        journal: The journal.
-        law: The law that knows the charts of the first edition, whose journals kept none.
+    The law knows the charts of the first edition, whose journals kept none.
     """
     charts = charts_in(journal.form, law.first_edition)
     of = verify_all((sealed for _, sealed in journal.since()), charts)

@@ -1,7 +1,5 @@
 """The questions that an office and its store are asked: of one case, of many, of all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -26,13 +24,7 @@ from openakimat.desk.questions import (
     standings,
 )
 from openakimat.desk.ties import refuse_branch
-from openakimat.errors import (
-    AkimatError,
-    AnotherOffice,
-    Fault,
-    Refusal,
-    UnknownCase,
-)
+from openakimat.errors import AkimatError, AnotherOffice, Fault, Refusal, UnknownCase
 from openakimat.judgement import docket
 from openakimat.judgement.card import Broken, Wakeup
 from openakimat.judgement.deadlines import deadlines
@@ -222,10 +214,7 @@ class Inquiry:
 
         One that cannot be loaded, or whose days no calendar tells, is listed as that.
 
-        Args:
-            at: The instant.
-            soon: How many working days before its last day a case is due soon.
-            closed: Whether those are listed too for which no answer is waited.
+        `soon` is as for `find`; those for which no answer is waited are listed too, if `closed`.
         """
         return self._lists.lines(Asked({}, frozenset(), instant(at), soon), closed=closed)
 

@@ -6,8 +6,6 @@ listed. (3) A case that cannot be loaded hides no other: it is marked, listed as
 aside until it is mended.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -32,11 +30,7 @@ from openakimat.desk.asked import (
 )
 from openakimat.desk.files import Files, of_case
 from openakimat.desk.shelf import Shelf, fulfils
-from openakimat.errors import (
-    AkimatError,
-    BrokenTrail,
-    Conflict,
-)
+from openakimat.errors import AkimatError, BrokenTrail, Conflict
 from openakimat.judgement import docket
 from openakimat.judgement.card import Broken, Card, Wakeup, line_of
 from openakimat.judgement.past import known_by
@@ -70,13 +64,7 @@ class Page(NamedTuple):
 
 
 class Lists:
-    """The cards of an office.
-
-    Args:
-        files: Its cases.
-        store: Where their cards are kept.
-        secret: What words on them are hashed under.
-    """
+    """The cards of an office."""
 
     def __init__(self, files: Files, store: Store | Apart, secret: bytes) -> None:
         self._files = files

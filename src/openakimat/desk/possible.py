@@ -1,7 +1,5 @@
 """What may be done now: each act with its words, whether it may be done or why not, and its form."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -31,13 +29,9 @@ class Possible:
     """An act, or the opening of a procedure, as it is put before somebody now.
 
     Attributes:
-        act: Its tag.
-        procedure: The code of its procedure.
-        source: Act and article.
         refusal: Why it may not be done, whatever its fields say; None where it may.
         choices: By a field, the values it may have, each with its article.
         needed: The fields that are to be filled although they have a default.
-        law: The law that has the words.
         opens: Whether it opens a case.
     """
 

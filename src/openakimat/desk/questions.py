@@ -1,7 +1,5 @@
 """What is put to a desk, looked at before anything is loaded: all that is wrong with it at once."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -203,11 +201,7 @@ def chart_of(procedure: Coded | str, law: Law, /) -> str:
 
 
 def enter_later(record: Record, entered: datetime | None) -> Record:
-    """A record, kept at another instant than it was done.
-
-    Raises:
-        Malformed: It would be kept before it was done.
-    """
+    """A record, kept at another instant than it was done."""
     if entered is None or instant(entered) == record.at:
         return record
     if entered < record.at:
@@ -250,9 +244,6 @@ def refuse_changed(tx: Tx, case: str, beside: Sequence[Case]) -> None:
     """Refuse an act that looks at cases which somebody has written to since they were loaded.
 
     From here on nobody else writes to them, or to the case, until the act is kept.
-
-    Raises:
-        Conflict: One was; it is named.
     """
     if not beside:
         return

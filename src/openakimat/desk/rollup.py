@@ -1,7 +1,5 @@
 """Several offices at once: a district, an oblast."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -18,13 +16,7 @@ class RollUp(NamedTuple):
 
 
 def roll_up(desks: Sequence[Desk], /, *, at: datetime, soon: int = 3) -> RollUp:
-    """Where the cases of several offices stand, each by the law and days of its own.
-
-    Args:
-        desks: The desks of the offices, of one journal or of several.
-        at: The instant.
-        soon: How many working days before its last day a case is due soon.
-    """
+    """Where the cases of several offices stand, each by the law and days of its own."""
     lines = {desk.office.body.id: desk.docket(at=at, soon=soon) for desk in desks}
     attended = {line.case for of_office in lines.values() for line in of_office}
     every = dict.fromkeys(name for desk in desks for name in desk.journal.cases())

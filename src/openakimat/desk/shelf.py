@@ -1,7 +1,5 @@
 """Cards in memory, and whether conditions hold of one: the same for whatever keeps them."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Ties between cases: a case says at its opening what it comes out of, and then the other names it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

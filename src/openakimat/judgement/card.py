@@ -189,9 +189,6 @@ def law_name(office: Office, /) -> str:
     return "".join((law_form(office)[0], *own))
 
 
-# -- lines ----------------------------------------------------------------------------
-
-
 def line_of(card: Card, /, *, at: datetime, office: Office, soon: int = 3) -> docket.Line | None:
     """The line of a case from its card, counted by the law of its office; None where its records alone tell it.
 

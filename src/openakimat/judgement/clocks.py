@@ -32,11 +32,8 @@ class Run(NamedTuple):
 
     Attributes:
         limit: The key of the limit that counts now.
-        started: The record that started it.
-        stopped: The record that stopped it, or None.
         pauses: Ground, start and end of each pause; the end is None while it lasts.
         extensions: The last day that each extension names, and when it did.
-        lapsed: The record of its lapse, or None.
         became: The record by which another limit came to count, or None.
         struck_out: Whether it was stopped because its chart has the clock no more.
     """
@@ -136,15 +133,9 @@ def _stop(run: Run, by: Record, *, struck_out: bool = False) -> Run:
     """A run stopped by a record; a pause that lasts ends with it."""
     # Nearly every run ends so: `_replace` would take longer than all else that is done to it.
     return Run(
-        run.limit,
-        run.started,
-        by,
-        _closed(run, by.at),
-        run.extensions,
-        run.lapsed,
-        run.became,
+        run.limit, run.started, by, _closed(run, by.at), run.extensions, run.lapsed, run.became,
         struck_out or run.struck_out,
-    )
+    )  # fmt: skip
 
 
 def advance(clock: Clock, run: Run | None, record: Record, names: tuple[str, ...]) -> Run | None:

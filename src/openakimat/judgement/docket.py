@@ -245,18 +245,12 @@ def _days_left(deadline: Deadline, at: datetime) -> int:
 
 
 def _standing(
-    deadline: Deadline | None,
-    at: datetime,
-    *,
-    closed: bool,
-    late: bool,
-    left: int | None,
-    soon: int,
+    term: Deadline | None, at: datetime, *, closed: bool, late: bool, left: int | None, soon: int
 ) -> Standing:
     if closed:
         return Standing.LATE if late else Standing.IN_TIME
     # Only a term that runs makes an open case overdue: one answered late is not waited for.
-    if deadline is not None and deadline.stopped_at is None and deadline.missed(at):
+    if term is not None and term.stopped_at is None and term.missed(at):
         return Standing.OVERDUE
     if left is not None and left <= soon:
         return Standing.DUE_SOON
@@ -264,14 +258,9 @@ def _standing(
 
 
 _PRESSING = (
-    Standing.BROKEN,
-    Standing.OVERDUE,
-    Standing.DUE_SOON,
-    Standing.NOT_JUDGED,
-    Standing.OPEN,
-    Standing.LATE,
-    Standing.IN_TIME,
-)
+    Standing.BROKEN, Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_JUDGED, Standing.OPEN,
+    Standing.LATE, Standing.IN_TIME,
+)  # fmt: skip
 
 
 def urgency(line: Line, /) -> tuple[int, float, str]:

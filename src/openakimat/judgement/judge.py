@@ -27,19 +27,11 @@ from openakimat.case.people import (
 from openakimat.case.record import Basis, Case, Record, applicant_of
 from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import Malformed, Refusal, make_fault
+from openakimat.judgement import refusals
 from openakimat.judgement.deadlines import counts_in, deadline_of
 from openakimat.judgement.governing import governing_chart, refuse_ungoverned
 from openakimat.judgement.notices import Decision, Notice
 from openakimat.judgement.onlookers import show
-from openakimat.judgement.refusals import (
-    refuse_correction,
-    refuse_earlier,
-    refuse_guarded,
-    refuse_opener,
-    refuse_opening,
-    refuse_stage_or_role,
-    roles_to_correct,
-)
 from openakimat.judgement.running import Running, follow
 from openakimat.law.law import Law
 from openakimat.law.office import Office
@@ -81,7 +73,7 @@ def open_case(
     # A procedure that names no roles is opened by anyone, in whatever role they have, or in none.
     open_to = table.opening.by & roles if table.opening.by else roles
     if table.opening.by and not open_to:
-        raise refuse_opener(table, office.law)
+        raise refusals.refuse_opener(table, office.law)
     role = taken_up(by, open_to) if open_to else Role("")
     whose = acted_for(by, role, day)
     record = Record(
@@ -94,7 +86,7 @@ def open_case(
         for guard in guards:
             if not guard.holds(case, act, circumstances):
                 show(office.law, table, table.opening, (guard,))
-                raise refuse_opening(table, guard, office.law)
+                raise refusals.refuse_opening(table, guard, office.law)
     show(office.law, table, table.opening)
     return case
 
@@ -131,7 +123,7 @@ def judge(
     rows = table.ways(case.stage, act.tag)
     # An act that the stage does not take at all is refused for that, whenever it was.
     if at < case.records[-1].at and rows:
-        return refuse_earlier(case, act.tag, table, at)
+        return refusals.refuse_earlier(case, act.tag, table, at)
     circumstances = Circumstances(at, by, office, table.law, roles, beside, counts_in(of))
     barred: list[Barred] = []
     for row in rows:
@@ -160,7 +152,7 @@ def _refusal(
 ) -> Refusal:
     """Why none of the ways is open: the stage or the role, or all that their guards miss."""
     if not barred:
-        refusal = refuse_stage_or_role(case, act.tag, table, circumstances.roles, law)
+        refusal = refusals.refuse_stage_or_role(case, act.tag, table, circumstances.roles, law)
         assert refusal is not None  # noqa: S101 - no row was open to these roles
         return refusal
     # A refusal names all that is missing at once; the guards after the first that fails are
@@ -171,7 +163,7 @@ def _refusal(
     ]
     for row, failing in ways:
         show(law, table, row, failing)
-    return refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
+    return refusals.refuse_guarded(case, act, table, ways, circumstances=circumstances, law=law)
 
 
 def _failing(
@@ -246,10 +238,10 @@ def _correction(
     case: Case, act: Rectify, table: Table, *, at: datetime, by: Actor, day: date, basis: Basis
 ) -> Decision | Refusal:
     """The record of a correction, by whoever may perform what it corrects."""
-    refusal = refuse_correction(case, act, table, at=at, by=by, day=day)
+    refusal = refusals.refuse_correction(case, act, table, at=at, by=by, day=day)
     if refusal is not None:
         return refusal
-    role = taken_up(by, roles_to_correct(case, act, table, by=by, day=day))
+    role = taken_up(by, refusals.roles_to_correct(case, act, table, by=by, day=day))
     whose = acted_for(by, role, day, whose=applicant_of(case) if role == APPLICANT else "")
     who, role, whose = _named(basis, by, role, whose)
     no, stage, last = case.n_sealed + 1, case.stage, case.records[-1]
@@ -324,7 +316,7 @@ def ways_now(
             # No row has a correction: it is open at every stage, to who may perform what it corrects.
             yield ()
         elif at < case.records[-1].at and table.ways(case.stage, kind.tag):
-            yield refuse_earlier(case, kind.tag, table, at)
+            yield refusals.refuse_earlier(case, kind.tag, table, at)
         else:
             yield _open_ways(case, kind, table, circumstances, office.law)
 
@@ -332,7 +324,7 @@ def ways_now(
 def _open_ways(
     case: Case, kind: type[Act], table: Table, circumstances: Circumstances, law: Law
 ) -> tuple[Row, ...] | Refusal:
-    if refusal := refuse_stage_or_role(case, kind.tag, table, circumstances.roles, law):
+    if refusal := refusals.refuse_stage_or_role(case, kind.tag, table, circumstances.roles, law):
         return refusal
 
     def holds(guard: Guard) -> bool | None:
@@ -343,4 +335,6 @@ def _open_ways(
     own = [row for row in rows if not row.by.isdisjoint(circumstances.roles)]
     ways = [(row, _failing(row.guards, holds)) for row in own]
     taken = tuple(row for row, failing in ways if not failing)
-    return taken or refuse_guarded(case, kind, table, ways, circumstances=circumstances, law=law)
+    return taken or refusals.refuse_guarded(
+        case, kind, table, ways, circumstances=circumstances, law=law
+    )

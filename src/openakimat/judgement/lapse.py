@@ -86,15 +86,9 @@ def _lapse_record(
     bare = Lapse(clock=clock.limit, due=deadline.at)
     last = case.records[-1]
     return Record(
-        last.no + 1,
-        at,
-        law.id,
-        "law",
-        bare,
-        case.stage,
-        case.under,
+        last.no + 1, at, law.id, LAW, bare, case.stage, case.under,
         office=last.office or office.body.id,
-    )
+    )  # fmt: skip
 
 
 def lapse_of(clock: Clock, due: datetime, /) -> Lapse:

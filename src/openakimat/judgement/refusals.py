@@ -25,6 +25,7 @@ from openakimat.errors import Fault, Incomplete, NotAllowed, NotCompetent, Refus
 from openakimat.judgement.deadlines import deadlines
 from openakimat.law.law import Face, Law
 from openakimat.law.office import Office
+from openakimat.limits.language import ENGLISH
 
 Way = tuple[Row, list[Guard]]
 """A way open to whoever acts, and the guards that keep them from it."""
@@ -51,12 +52,19 @@ def refuse_opening(table: Table, guard: Guard, law: Law, /) -> Refusal:
     opening = table.opening
     kind = NotCompetent if issubclass(guard.refusal, NotCompetent) else NotAllowed
     return kind(
-        guard.why,
+        _why(guard, law),
         code=guard.code,
         competent=sorted(opening.by) if kind is NotCompetent else (),
         act=opening.act,
         **_citation(guard.source or opening.source, table, law),
     )
+
+
+def _why(guard: Guard, law: Law) -> str:
+    """The sentence it was given, or that of the law for its code, as it stands after a colon."""
+    label = law.labels.get(("refusal", guard.code))
+    words = label.words.get(ENGLISH.code, "") if label else ""
+    return guard.why or f"{words[:1].lower()}{words[1:]}" or guard.code
 
 
 # -- acts -------------------------------------------------------------------------------
@@ -108,7 +116,7 @@ def refuse_guarded(
     first, *others = failing
     about = [guard.about(case, act, circumstances) for guard in failing]
     reasons = [
-        ": ".join(filter(None, (guard.why, whom)))
+        ": ".join(filter(None, (_why(guard, law), whom)))
         for guard, whom in zip(failing, about, strict=True)
     ]
     message = "; ".join(dict.fromkeys(reasons))

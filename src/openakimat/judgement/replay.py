@@ -42,11 +42,7 @@ def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Cas
 
 
 def case_of(id: str, records: Sequence[Record], /) -> Case:
-    """The case that records make which are believed, each read as it was corrected since.
-
-    Raises:
-        BrokenTrail: There are none.
-    """
+    """The case that records make which are believed, each read as it was corrected since."""
     if not records:
         raise BrokenTrail(f"{id} has no records", at_record=0)
     first, *later = records

@@ -77,7 +77,6 @@ class Running:
     """A case, the last run of each of its clocks, and the runs that are over.
 
     Attributes:
-        case: The case.
         office: By whose law and charts its clocks were moved.
         clockwork: The clocks of the chart of its last record.
         runs: The last run of each clock that ever started, by its limit.

@@ -121,9 +121,6 @@ def shift_case(
         return (Unreadable(case.id, wrong.code, str(wrong)),)
 
 
-# -- kept ------------------------------------------------------------------------------
-
-
 def adopt_law(
     cases: Iterable[Case], old: Office, new: Office, /, *, at: datetime, basis: str
 ) -> AdoptLaw:

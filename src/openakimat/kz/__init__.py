@@ -1,4 +1,8 @@
-"""The law of Kazakhstan: its procedures in every wording, its calendar, its offices."""
+"""The law of Kazakhstan: its procedures in every wording, its calendar, its offices.
+
+An act is found with its procedure, `kz.complaint.Forward`; one that several share with the ordinary
+procedure, `kz.appeal.Hear`.
+"""
 
 from types import ModuleType as _Module
 

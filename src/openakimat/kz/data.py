@@ -18,24 +18,10 @@ T = TypeVar("T")
 Data = Mapping[str, Any]
 
 FOLDERS = (
-    "appeal",
-    "simplified",
-    "complaint",
-    "service_complaint",
-    "information_request",
-    "other_law",
-    "request",
-    "consultation",
-    "one_application",
-    "visit",
-    "reception",
-    "reception_month",
-    "instruction",
-    "corruption",
-    "retaliation",
-    "inspection",
-    "front_office",
-)
+    "appeal", "simplified", "complaint", "service_complaint", "information_request", "other_law",
+    "request", "consultation", "one_application", "visit", "reception", "reception_month",
+    "instruction", "corruption", "retaliation", "inspection", "front_office",
+)  # fmt: skip
 """The folder of each procedure. Limits are listed to people in this order."""
 
 _SHARED = "law.toml"
@@ -143,13 +129,7 @@ def languages() -> Mapping[str, Language]:
     return {
         code: ENGLISH
         if code == ENGLISH.code
-        else Language(
-            code,
-            data["phrases"][code],
-            data["units"][code],
-            data["weekdays"][code],
-            data["day"][code],
-        )
+        else Language(code, *(data[of][code] for of in ("phrases", "units", "weekdays", "day")))
         for code in data["languages"]
     }
 

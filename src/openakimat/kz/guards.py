@@ -1,4 +1,8 @@
-"""What the law asks of an act in several procedures, beside stage and role."""
+"""What the law asks of an act in several procedures, beside stage and role.
+
+What a guard tells whoever it refuses stands under its code in the words of the law, in every
+language; only one whose sentence is made of values, or that shares its code, tells it itself.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -54,14 +58,14 @@ def receipt_of(what: str, source: str, /) -> Guard:
     return among("of", {what: source}, code="receipt.unknown")
 
 
-def filled(*fields: str, code: str, why: str, refusal: type[Refusal] = Incomplete) -> Guard:
+def filled(*fields: str, code: str, refusal: type[Refusal] = Incomplete) -> Guard:
     """The guard that these fields of the act are told, none of them blank."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return all(str(getattr(act, field)).strip() for field in fields)
 
     asks = tuple(f"act.{field}" for field in fields)
-    return guard(code, why=why, refusal=refusal, asks=asks, needs=fields)(holds)
+    return guard(code, refusal=refusal, asks=asks, needs=fields)(holds)
 
 
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
@@ -125,7 +129,7 @@ def explained_if_urgent(source: str) -> Guard:
     )
 
 
-def in_window(limit: str, /, *, code: str, why: str) -> Guard:
+def in_window(limit: str, /, *, code: str) -> Guard:
     """The guard that a right of the participant may still be used: what has not begun runs not out."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -133,10 +137,10 @@ def in_window(limit: str, /, *, code: str, why: str) -> Guard:
         return running is None or not running.missed(circumstances.at)
 
     asks = (f"office:*.{limit}", "record:reopen", "office:now")
-    return guard(code, why=why, refusal=TooLate, asks=asks)(holds)
+    return guard(code, refusal=TooLate, asks=asks)(holds)
 
 
-time_to_object = in_window("objection", code="objection.too-late", why="the term to object is over")
+time_to_object = in_window("objection", code="objection.too-late")
 
 
 def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
@@ -150,12 +154,7 @@ def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
     return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 
-@guard(
-    "applicant.another",
-    why="only the applicant, or who represents them, may do this",
-    refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
-)
+@guard("applicant.another", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
 def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the applicant of this case, or has their mandate; staff act as staff.
 
@@ -168,9 +167,7 @@ def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return applicant_of(case) in {"", *speaks_for(circumstances, APPLICANT)} - {NAMELESS}
 
 
-def after(
-    kind: type[Act], *, code: str, why: str, source: str = "", since_reopened: bool = False
-) -> Guard:
+def after(kind: type[Act], *, code: str, source: str = "", since_reopened: bool = False) -> Guard:
     """The guard that an act has been performed, at any time or since the case was reopened."""
 
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -178,7 +175,7 @@ def after(
         return last is not None
 
     asks = (f"record:{kind.tag}", *(("record:reopen",) if since_reopened else ()))
-    return guard(code, why=why, source=source, asks=asks)(holds)
+    return guard(code, source=source, asks=asks)(holds)
 
 
 def another(kind: type[Act]) -> Guard:
@@ -222,26 +219,16 @@ def closed(*kinds: type[Branch]) -> Guard:
     return guard("children.open", why=why, names=names, asks=asks)(holds)
 
 
-delivered = after(
-    Deliver,
-    code="decision.not-delivered",
-    why="the decision has not been brought to the participant's notice",
-    since_reopened=True,
-)
+delivered = after(Deliver, code="decision.not-delivered", since_reopened=True)
 
 
-@guard(
-    "reopening.policy",
-    why="this office has another rule for the term of a case reopened",
-    source=OF_OFFICE,
-    asks=("act.clock", "office:reopening"),
-)
+@guard("reopening.policy", source=OF_OFFICE, asks=("act.clock", "office:reopening"))
 def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> bool:
     """The term of the case continues, is fresh or none, as the office has declared."""
     return act.clock == circumstances.office.answer("reopening")
 
 
-body_named = filled("to", code="redirection.no-body", why="the body it goes to is not named")
+body_named = filled("to", code="redirection.no-body")
 
 
 def may_redirect(grounds: Values, /, *, code: str = "redirection.no-ground") -> tuple[Guard, ...]:
@@ -251,7 +238,6 @@ def may_redirect(grounds: Values, /, *, code: str = "redirection.no-ground") -> 
 
 @guard(
     "recusal.same-facts",
-    why="the official was to be recused on the same facts before",
     source="APPC 67(9)",
     asks=("act.official", "act.facts", "record:recuse.official", "record:recuse.facts"),
 )

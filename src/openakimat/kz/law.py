@@ -27,9 +27,6 @@ Source: APPC 4(1), 87(1), 91; PSL 18, 25; Law 401-V, 11; APPC 90, 38.
 """
 
 
-# -- limits ---------------------------------------------------------------------------
-
-
 def _rule(given: object, edition: Data) -> Rule:
     if isinstance(given, str):
         return Rule(given, edition["source"], Evidence(edition["evidence"]))
@@ -66,14 +63,8 @@ def _limit(key: str, edition: Data, words: Data) -> TimeLimit:
         raise ValueError("a term in months ends on the same number: it has no first day")
     if direction == "before" and rules["roll"].value != "none":
         raise ValueError("a term counted back does not roll on: that would shorten it")
-    return TimeLimit(
-        key,
-        counted,
-        pauses=frozenset(edition.get("pauses", ())),
-        direction=direction,
-        **words,
-        **rules,
-    )
+    pauses = frozenset(edition.get("pauses", ()))
+    return TimeLimit(key, counted, pauses=pauses, direction=direction, **words, **rules)
 
 
 def _dated(key: str, all_of: Data, since: Mapping[str, date], words: Data) -> Dated[TimeLimit]:
@@ -144,8 +135,8 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
     """
     with _at("the pack"):
         with _at("wordings", "wording"):
-            timelines = _timelines(told["wording"])
-        by_law = {edition.law: edition for timeline in timelines.values() for edition in timeline}
+            others = _timelines(told["wording"])
+        by_law = {edition.law: edition for timeline in others.values() for edition in timeline}
         since = {law: edition.since for law, edition in by_law.items()}
         labels = {
             (kind, key): _label(kind, key, label)
@@ -159,7 +150,7 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
                 label = labels["limit", key] = _label("limit", key, told["limit"][key]["names"])
                 words = {"names": label.words, "languages": spoken}
                 limits[key] = _dated(key, told["limit"], since, words)
-        charted = {charts[0].code: _procedure(charts, by_law) for charts in procedures}
+        charts = {of[0].code: _procedure(of, by_law) for of in procedures}
         readings = {name: _reading(name, reading) for name, reading in told["reading"].items()}
         marks = {
             (wording, cited): _mark(mark, table, wording, cited)
@@ -167,21 +158,10 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
             for wording, cites in told[table].items()
             for cited, mark in cites.items()
         }
-        faces = {code: _face(code, told) for code in charted}
-    wordings = timelines.pop(_APPEALS)
-    stored = first_edition()
+        faces = {code: _face(code, told) for code in charts}
+    wordings, stored = others.pop(_APPEALS), first_edition()
     return Law(
-        wordings,
-        limits,
-        charted,
-        readings,
-        marks,
-        timelines,
-        labels,
-        languages(),
-        stored,
-        faces,
-        CASES,
+        wordings, limits, charts, readings, marks, others, labels, languages(), stored, faces, CASES
     )
 
 

@@ -175,9 +175,6 @@ def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
     return attrs.evolve(given, place=at, hours=opens)
 
 
-# -- offices --------------------------------------------------------------------------
-
-
 def office(
     of: str | Body | Path = "astana",
     /,

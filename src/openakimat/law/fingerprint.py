@@ -195,9 +195,6 @@ def version(office: Office, /) -> str:
     return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()[:12]
 
 
-# -- calendars -------------------------------------------------------------------------
-
-
 def frame(of: WorkCalendar) -> dict[str, str]:
     """A calendar but for its days off, part by part."""
     return {

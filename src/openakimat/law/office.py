@@ -45,8 +45,6 @@ class Office:
     """An office of a body.
 
     Args:
-        body: Whose office it is.
-        calendar: Its working days, hours and place.
         pack: The law before any reading.
         readings: Answers to disputed questions; the rest stand at their defaults.
         wording: The wording to judge by, whatever the day; None for the law in force.

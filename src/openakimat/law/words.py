@@ -26,23 +26,11 @@ from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import TimeLimit
 
 _OF_ANY_CASE = (
-    "act.not-available",
-    "act.before-last",
-    "act.forbidden",
-    "role.not-competent",
-    "authority.signs",
-    "look.confidential",
-    "look.of-another",
-    "link.missing",
-    "link.twice",
-    "chart.no-procedure",
-    "chart.no-wording",
-    "chart.no-stage",
-    "rectify.no-record",
-    "rectify.reason",
-    "rectify.nothing",
-    "rectify.substance",
-)
+    "act.not-available", "act.before-last", "act.forbidden", "role.not-competent",
+    "authority.signs", "look.confidential", "look.of-another", "link.missing", "link.twice",
+    "chart.no-procedure", "chart.no-wording", "chart.no-stage", "rectify.no-record",
+    "rectify.reason", "rectify.nothing", "rectify.substance",
+)  # fmt: skip
 """The codes of refusals that no chart tells of."""
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -241,9 +229,6 @@ def _families(code: str) -> tuple[tuple[str, str], ...]:
     first, _, rest = code.partition(".")
     front, _, last = code.rpartition(".")
     return (f"{first}.*", rest), (f"*.{last}", front)
-
-
-# -- what has no words ------------------------------------------------------------------
 
 
 def missing(law: Law, /) -> list[str]:

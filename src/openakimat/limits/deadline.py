@@ -119,11 +119,7 @@ class Deadline:
         return self.at <= (self.stopped_at if self.stopped_at is not None else at)
 
     def days_late(self, at: datetime, /) -> int:
-        """Working days from the last day to the stop, or to an instant; 0 when in time.
-
-        Raises:
-            BeyondCalendar: Either day is outside the calendar.
-        """
+        """Working days from the last day to the stop, or to an instant; 0 when in time."""
         if not self.missed(at):
             return 0
         place = self.calendar.place
@@ -222,19 +218,9 @@ def due(
             day = max(day, _named_day(term, until, pauses, extended_at, calendar))
         last_day, rolled_from, at = _rolled(limit, day, calendar)
     return Deadline(
-        edition,
-        base_at,
-        base_day,
-        last_day,
-        at,
-        calendar,
-        standstills,
-        until,
-        rolled_from,
-        stopped_at,
-        paused,
-        extended_at,
-    )
+        edition, base_at, base_day, last_day, at, calendar, standstills, until, rolled_from,
+        stopped_at, paused, extended_at,
+    )  # fmt: skip
 
 
 def _base_day(limit: TimeLimit, base_at: datetime, calendar: WorkCalendar) -> date:

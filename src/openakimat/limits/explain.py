@@ -14,10 +14,6 @@ from openakimat.limits.limit import Rule, TimeLimit
 _ONE_DAY = timedelta(days=1)
 
 
-def _dotted(day: date) -> str:
-    return f"{day.day:02}.{day.month:02}.{day.year}"
-
-
 def _with_source(text: str, *marks: str) -> str:
     """A line with where it stands and how sure we are of it, as far as either is known."""
     return f"{text} [{'; '.join(filter(None, marks))}]" if any(marks) else text
@@ -44,7 +40,7 @@ def why_off(calendar: WorkCalendar, day: date, language: Language) -> str:
     if note is None:
         return language.phrase("weekend")
     name = note.names.get(language.code) or language.phrase("weekend")
-    moved = f", {language.phrase('moved', day=_dotted(note.moved))}" if note.moved else ""
+    moved = f", {language.phrase('moved', day=f'{note.moved:%d.%m.%Y}')}" if note.moved else ""
     # Of a day with more than one witness, "high", the phrase is empty: that is as it should be.
     sure = language.phrase(note.confidence)
     if note.confidence not in ENGLISH.phrases:

@@ -17,14 +17,6 @@ import attrs
 from openakimat.dated import Evidence
 
 
-def _only(_: int) -> int:
-    return 0
-
-
-def _one_or_many(n: int) -> int:
-    return int(n != 1)
-
-
 def _slavic(n: int) -> int:
     tens, units = n % 100 // 10, n % 10
     # Eleven to nineteen are many, whatever they end with.
@@ -33,7 +25,7 @@ def _slavic(n: int) -> int:
     return int(units > 1)
 
 
-_FORM: Mapping[int, Callable[[int], int]] = {1: _only, 2: _one_or_many, 3: _slavic}
+_FORM: Mapping[int, Callable[[int], int]] = {1: lambda _: 0, 2: lambda n: int(n != 1), 3: _slavic}
 """Which form a number takes, by how many forms there are."""
 
 

@@ -113,7 +113,6 @@ def casts(table: Table, /) -> list[Cast]:
 
 
 def _people(roles: Iterable[frozenset[Role]]) -> tuple[Official, ...]:
-    """People with those roles, each with a name."""
     return tuple(Official(_name(n), held) for n, held in enumerate(roles))
 
 

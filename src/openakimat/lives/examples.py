@@ -139,7 +139,6 @@ def _words(rows: Iterable[Row], values: Iterable[tuple[str, str]]) -> Mapping[st
 
 
 def _of_hint(hint: Any, texts: list[str], days: Sequence[date], where: str) -> Iterator[Any]:
-    """Values of an annotation."""
     plain: Mapping[object, Sequence[object]] = {
         str: texts,
         bool: (True, False),

@@ -4,8 +4,6 @@ A way is told by its turns, each an act by its tag and the number of its example
 until the next clock runs out (`LAPSE`): so it can be gone again at another time of the year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta

@@ -30,13 +30,7 @@ _NO_LAW = Law(Dated("wordings", ()), {}, {}, {})
 
 @attrs.frozen
 class Agreement:
-    """What a comparison found.
-
-    Attributes:
-        under: The procedure, its wording and the hash of the table compared.
-        n_steps: Steps put to both.
-        disagreements: One sentence for each difference; none when they agree.
-    """
+    """What a comparison found."""
 
     under: str
     n_steps: int

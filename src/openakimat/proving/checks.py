@@ -23,17 +23,6 @@ def accounted(table: Table, case: Case, /) -> bool:
     """Whether the participant was answered, or told a ground, since the case was last reopened.
 
     What the participant did themself tells them nothing.
-
-    >>> from openakimat import kz
-    >>> from openakimat.kz.acts import Decide
-    >>> from openakimat.case.acts import Receive
-    >>> from openakimat.case.record import Record
-    >>> at = datetime.fromisoformat("2026-03-18T10:00+05:00")
-    >>> acts = (Receive(), "received"), (Decide("favourable"), "answered")
-    >>> told = [Record(n, at, "", "", act, stage, "") for n, (act, stage) in enumerate(acts, 1)]
-    >>> case = Case("1", "appeal", "answered", "", tuple(told))
-    >>> accounted(kz.Appeal.table, case)
-    True
     """
     reopening = {Reopen.tag, *(tag for clock in table.clocks.values() for tag in clock.reopens)}
     found, before = False, ""
@@ -99,9 +88,6 @@ def lapses(office: Office, of: Running, put: Put) -> Iterator[tuple[str, str]]:
                 f"where the law cannot perform {clock.on_lapse!r}"
             )
             yield "lapse.no-step", sentence
-
-
-# -- two clocks at once ---------------------------------------------------------------
 
 
 def orders(

@@ -24,10 +24,7 @@ class Proof:
     """What was found about one chart.
 
     Attributes:
-        seen: What is wrong with its table, without running it.
-        explored: What is wrong with its cases.
         reading: The answer under which it was searched, if not that by default.
-        seconds: How long that took.
     """
 
     seen: tuple[str, ...]
@@ -50,23 +47,15 @@ class Proof:
 
 
 def proofs(
-    office: Office,
-    procedure: str = "",
-    /,
-    *,
-    but: str = "",
-    roles: Iterable[Role] | None = None,
+    office: Office, procedure: str = "", /, *, but: str = "", roles: Iterable[Role] | None = None
 ) -> Iterator[Proof]:
     """Every chart of an office's law, or those of one procedure, proved; `but` is left out.
 
     A chart is proved again under an answer to a reading under which alone a guard of it asks
     anything, where the duties that it then keeps apart are told.
 
-    Args:
-        office: The office whose law is proved.
-        procedure: A procedure; every one, if not given.
-        but: A procedure to leave out.
-        roles: The roles that there are in the country; not asked, if not given.
+    A `procedure` alone is proved, if told, and none that is `but`; of `roles` that there are, see
+    `lint`.
 
     Raises:
         Malformed: The law has no procedure of either name.
@@ -110,9 +99,7 @@ def _explore_table(
     # A wording need not have every act of its procedure.
     acts = {act for _, act in table.rows}
     return explore(
-        table,
-        office,
-        apart={act: others for act, others in apart.items() if act in acts},
+        table, office, apart={act: others for act, others in apart.items() if act in acts}
     )
 
 
@@ -143,11 +130,8 @@ def prove(
 ) -> bool:
     """Prove procedures side by side, each in a process of its own, and tell what was found.
 
-    Args:
-        codes: The procedures.
-        proved: The proofs of one. It is sent to processes that begin afresh, by its name: a
-            function of a module, which makes its office there.
-        tell: Takes each line.
+    `proved` gives the proofs of one; it is sent to processes that begin afresh, by its name: a
+    function of a module, which makes its office there. `tell` takes each line.
 
     Returns:
         Whether everything is sound.

@@ -44,7 +44,7 @@ from typing import Unpack
 
 import attrs
 
-from openakimat.case.people import LAW, Official
+from openakimat.case.people import LAW
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Guard, Row, Table
 from openakimat.errors import Fault, Malformed
@@ -67,7 +67,6 @@ class Exploration:
     """What a search of a procedure came to.
 
     Attributes:
-        under: The procedure and its wording.
         n_states: Cases that are not alike.
         n_transitions: Acts and lapses that lead from one to another.
         findings: Everything wrong, each with its story.
@@ -165,7 +164,8 @@ def explore(
         claims=claims,
         applicant=applicant,
     )
-    searches = [put(cast=cast) for cast in ([_all_of(people)] if people else casts(table))]
+    everybody = Cast(tuple(people), frozenset(person.id for person in people))
+    searches = [put(cast=cast) for cast in ([everybody] if people else casts(table))]
     for search in searches:
         search.run(bound)
     if missed := _missed(table, searches):
@@ -210,13 +210,6 @@ def _narrow_table(table: Table, office: Office, apart: Apart, rules: Sequence[Gu
 
     rows = {key: tuple(map(narrow_row, way)) for key, way in table.rows.items()}
     return attrs.evolve(table, rows=rows)
-
-
-def _all_of(people: Sequence[Official]) -> Cast:
-    return Cast(tuple(people), frozenset(person.id for person in people))
-
-
-# -- the whole graph ------------------------------------------------------------------
 
 
 def _stuck(search: Search) -> Iterator[Finding]:

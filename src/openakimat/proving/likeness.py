@@ -46,16 +46,11 @@ class Likeness:
     """What makes the cases of a table alike, as far as it makes a difference."""
 
     def __init__(
-        self,
-        table: Table,
-        office: Office,
-        people: Iterable[Actor],
-        cast: Cast,
-        relevance: Relevance,
+        self, table: Table, office: Office, people: Iterable[Actor], cast: Cast, found: Relevance
     ) -> None:
         self._table, self._office, self._cast = table, office, cast
         self._roles = {person.id: (person.roles, person.mandates) for person in people}
-        self.relevance = relevance
+        self.relevance = found
 
     def key(self, of: Running, /) -> Key:
         """What a case has in common with those that are like it; the order of clocks comes last."""
@@ -147,7 +142,6 @@ class Likeness:
         return "open" if clock.principal and run.stopped is None else "off"
 
     def _grounds(self, run: Run) -> frozenset[str]:
-        """The grounds on which a run stands still."""
         standing = frozenset(ground for ground, _, end in run.pauses if end is None)
         return standing & self.relevance.grounds[run.limit]
 
@@ -197,7 +191,6 @@ def _fills(act: Act, asks: Asks) -> bool:
 
 
 def _goes(run: Run) -> bool:
-    """Whether a run has come to no end."""
     return run.stopped is None and run.lapsed is None
 
 
@@ -222,5 +215,4 @@ def _named(tag: str, asks: Asks) -> tuple[str, ...]:
 
 @cache
 def _fields(tag: str, asks: Asks) -> tuple[str, ...]:
-    """The fields that a guard looks at in the records of an act."""
     return tuple(sorted(asks.fields_of(VOCABULARY[tag])))

@@ -69,7 +69,6 @@ def lint(
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """Rows that are wrong by themselves."""
     for (stage, act), way in table.rows.items():
         if stage in table.final:
             yield f"{act!r} leads out of {stage!r}, which is final"
@@ -167,7 +166,6 @@ def _stages(table: Table) -> Iterator[str]:
 
 
 def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
-    """Everything that can be reached."""
     reached, open_ = set(start), [*start]
     while open_:
         fresh = set(ways.get(open_.pop(), ())) - reached

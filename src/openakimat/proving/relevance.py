@@ -130,7 +130,6 @@ def _ahead(
     acting: frozenset[str],
     reopening: tuple[type[Act], ...],
 ) -> Ahead:
-    """What is still to come from a stage on."""
     onward = _onward(table, stage)
     asking = [row for row in onward if id(row) in telling]
     # What a guard sees since a reopening is gone with the next one.
@@ -217,7 +216,6 @@ def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
 
 
 def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
-    """The limits that the clocks of a table count."""
     clocks = table.clocks.values()
     keys = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
     return {key: office.limit(key, day, table.law).value for key in keys}

@@ -4,8 +4,6 @@ A rule looks at a case, and says beforehand at what of it, in the words of guard
 name is forgotten where two cases are taken for one. That it looks at no more `watch` tells.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs

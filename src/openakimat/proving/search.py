@@ -10,7 +10,7 @@ import attrs
 from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT, Actor, Applicant, Role, TheLaw, roles_on
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Row, Table
+from openakimat.chart.table import Circumstances, Guard, Row, Table
 from openakimat.errors import BeyondCalendar
 from openakimat.judgement.deadlines import counts_in, pending
 from openakimat.judgement.judge import judge
@@ -24,7 +24,6 @@ from openakimat.lives.story import Finding, tell
 from openakimat.lives.ways import Beside, office_of, open_cases
 from openakimat.proving import checks
 from openakimat.proving.likeness import Key, Likeness
-from openakimat.proving.probe import marked
 from openakimat.proving.relevance import relevance
 from openakimat.proving.rules import Claims
 from openakimat.proving.tries import Group, Try, tries_at
@@ -38,12 +37,9 @@ class Node:
     """A case that stands for all those like it: where acts lead from it, and whether one ends it.
 
     Attributes:
-        of: The first of them, with its clocks.
-        onward: The acts and lapses that lead on, and where.
         answers: Whether somebody else than the applicant can answer it here.
         closes: Whether the body or the law can close it here.
         owes: Of the rules that lead to something, whether that is still to come.
-        followed: Whether it was looked at.
         cut: Whether something of it was not.
     """
 
@@ -67,10 +63,7 @@ class Search:
     Attributes:
         nodes: A case for each that no other is like.
         taken: The rows that were taken, by identity.
-        tried: The acts that were put to a case, by tag.
         refused: Why an act was last refused at a stage.
-        found: What went wrong on the way, by code and sentence.
-        bounds: Where the search was cut short.
     """
 
     def __init__(
@@ -91,7 +84,7 @@ class Search:
         self.beside = beside
         self.heard: list[Row] = []
         self.claims = claims
-        self.office = office_of(marked(table, self.heard, watch), office)
+        self.office = office_of(_marked_table(table, self.heard, watch), office)
         self.people: tuple[Actor, ...] = (applicant, *cast.people)
         day = office.day_of(at)
         self.roles: dict[Actor, frozenset[Role]] = {
@@ -172,10 +165,7 @@ class Search:
         accounted = not of.closed and checks.accounted(self.table, of.case)
         return owed, accounted, *self.likeness.key(of)
 
-    # -- one case ---------------------------------------------------------------------
-
     def _onward(self, key: Key, node: Node) -> Iterator[tuple[str, Running]]:
-        """What may become of a case next."""
         yield from self._acted(node, node.of, self._promptly(node.of))
         self._report(checks.lapses(self.office, node.of, self.put), node.of.case)
         late, at = self._late(node.of)
@@ -203,7 +193,6 @@ class Search:
         return of, of.case.records[-1].at + _MONTH
 
     def _lapsed(self, of: Running) -> Iterator[tuple[str, Running]]:
-        """The case when its next clocks have run out."""
         soonest = pending(of, self.office)
         self.heard.clear()
         for record in lapse(of, at=soonest[0][0], office=self.office) if soonest else ():
@@ -257,7 +246,6 @@ class Search:
         return groups if may_be else [(alike, able[:1]) for alike, able in groups[:1]]
 
     def _around(self, of: Running, at: datetime) -> Circumstances:
-        """What is asked of a case whoever acts."""
         beside = self.beside(of.case)
         law = self.table.law
         return Circumstances(at, TheLaw(), self.office, law, frozenset(), beside, counts_in(of))
@@ -272,7 +260,6 @@ class Search:
         return next((then for then in acted if then is not None), None)
 
     def _check(self, of: Running, row: Row) -> None:
-        """What is to be asked of the last act of a case."""
         self._report(checks.duties(of.case, row), of.case)
         if of.closed:
             self._report(checks.closing(self.table, self.office, of, row), of.case)
@@ -293,5 +280,22 @@ class Search:
         return None
 
     def _beyond(self, case: Case, why: BeyondCalendar) -> None:
-        """Tell where a case was not followed."""
         self.bounds.append(f"not followed on from {case.stage!r}: {why}")
+
+
+def _marked_table(table: Table, taken: list[Row], watch: Watch) -> Table:
+    """The same table, each row of which puts itself down when all its guards hold."""
+    opening = attrs.evolve(table.opening, guards=tuple(map(watch.watched, table.opening.guards)))
+    rows = {
+        key: tuple(_marked_row(row, taken, watch) for row in way) for key, way in table.rows.items()
+    }
+    return attrs.evolve(table, rows=rows, opening=opening)
+
+
+def _marked_row(row: Row, taken: list[Row], watch: Watch) -> Row:
+    def holds(case: Case, act: Act, circumstances: object) -> bool:  # noqa: ARG001 - a guard's own parameters
+        taken.append(row)
+        return True
+
+    watched = map(watch.watched, row.guards)
+    return attrs.evolve(row, guards=(*watched, Guard("taken", "", "", holds)))

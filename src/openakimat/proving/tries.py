@@ -19,8 +19,6 @@ class Try:
     """An act that a stage takes.
 
     Attributes:
-        tag: The act.
-        way: The rows that it may take there.
         apart: The acts of which it matters who performed them.
         able: Those whose roles open a row to them: together who have the same open to them.
         late: Whether it makes a difference when it is performed: it moves a clock, or a guard

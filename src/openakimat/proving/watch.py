@@ -40,11 +40,7 @@ class Undeclared(Exception):
 
 
 class Watch:
-    """What guards were seen to look at without saying so.
-
-    Attributes:
-        findings: The shortest story of each, by guard and what it looked at.
-    """
+    """What guards were seen to look at without saying so."""
 
     def __init__(self) -> None:
         self.findings: dict[tuple[str, str], Finding] = {}
@@ -88,12 +84,8 @@ def undeclared(
 
 
 def _shown(veil: _Veil, kind: type[Act]) -> _Veil:
-    """The same, with the records of one act shown as well."""
     sees = attrs.evolve(veil.sees, records=veil.sees.records | {kind})
     return _Veil(sees, veil.true, veil.around)
-
-
-# -- what is hidden -------------------------------------------------------------------
 
 
 class _Hidden:
@@ -194,12 +186,10 @@ class _Veil:
         return _Hidden(what, self.touched)
 
     def act(self, act: Act) -> Act:
-        """The act asked about, with the fields that are named."""
         names = {field.name for field in attrs.fields(type(act))} - self.sees.act
         return _with(act, **{name: self._hide(f"act.{name}") for name in names})
 
     def case(self) -> Case:
-        """The case, with its opening and the records that are named."""
         first, *rest = self.true.records
         if weighs_reopening(self.sees, (Reopen,)):
             # In another order since.
@@ -209,7 +199,6 @@ class _Veil:
         return _with(self.true, records=(first, *map(self._record, rest)))
 
     def _record(self, record: Record) -> Record:
-        """A record as far as it is named."""
         sees, kind, tag = self.sees, type(record.act), record.act.tag
         seen = sees.every or issubclass(kind, tuple(sees.records)) or self._is_latest(record)
         by_name = sees.every_performer or issubclass(kind, tuple(sees.performers))
@@ -237,12 +226,10 @@ class _Veil:
         return any(one is not None and one.act is record.act for one in latest)
 
     def _is_by_actor(self, record: Record) -> bool:
-        """Whether whoever acts performed it, or it was performed for them."""
         day = self.around.office.day_of(self.around.at)
         return not persons(self.around.by, day).isdisjoint({record.by, record.on_behalf} - {""})
 
     def circumstances(self) -> Circumstances:
-        """The circumstances, as far as they are named."""
         sees, around = self.sees, self.around
         # A proof has a whole office; a guard is to know it by what it may ask alone.
         office = cast("Office", around.office)

@@ -10,18 +10,6 @@ from openakimat.register.result import Checked, NotJudged, Refused, Result, RowF
 from openakimat.register.sources import rows
 
 __all__ = [
-    "COLUMNS",
-    "Checked",
-    "ColumnMapping",
-    "Entry",
-    "NotJudged",
-    "RawRow",
-    "Refused",
-    "Result",
-    "RowFault",
-    "check",
-    "check_file",
-    "make_book",
-    "read_mapping",
-    "rows",
-]
+    "COLUMNS", "Checked", "ColumnMapping", "Entry", "NotJudged", "RawRow", "Refused", "Result",
+    "RowFault", "check", "check_file", "make_book", "read_mapping", "rows",
+]  # fmt: skip

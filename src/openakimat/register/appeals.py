@@ -1,7 +1,5 @@
 """Rows of appeals, of requests for information and of what another law counts, and how they are played."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial

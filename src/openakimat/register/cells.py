@@ -1,7 +1,5 @@
 """A row as it stands, how each of its cells is read, and what may be wrong with them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -37,8 +35,6 @@ class RawRow:
     """A row as it stands: its line, its cells by column.
 
     Attributes:
-        line: Where it stands.
-        cells: Its cells.
         wrong: Where its shape is wrong, how many cells it has, and how many names the head.
         doubts: What may not be meant, and changes no term.
     """
@@ -52,8 +48,6 @@ class RawRow:
 class Unread(ValueError):
     """A cell that cannot be read: the code of its fault, and what its words are filled with."""
 
-
-# -- readers --------------------------------------------------------------------------
 
 _FORMULA = re.compile(r"\s*=")
 """A dash, a plus or an `@` begins many a topic: whoever writes a file for a spreadsheet escapes them."""
@@ -86,9 +80,6 @@ def locate(at: datetime, place: Place, /) -> datetime:
 
 def read_day(cell: str, place: Place, /) -> date:
     """A day, written as a time is or without its hour.
-
-    Raises:
-        Unread: It is no time, or no such day.
 
     >>> from openakimat import kz
     >>> read_day("18.03.2026", kz.place("Aqtobe"))
@@ -136,3 +127,32 @@ READERS: Mapping[Any, Reader] = {
     Bin | None: _read_checked("bin", bin_fault),
 }
 """How the cells of a column are read, by the type that its field is declared of."""
+
+
+_NUMBERS = (
+    re.compile(r"(?<!\d)(?=(\d(?:[\s./\\_‐-―-]{0,3}\d){11})(?!\d))"),
+    re.compile(r"(?<!\d)(?=(\d{9,11})(?!\d))"),
+)
+"""Twelve digits parted in any way, or as many as a spreadsheet leaves: it drops zeros in front.
+
+Those that another begins within are looked at too: any of them may be the number.
+"""
+
+_SHOWN = 4
+
+
+def mask(text: str, /) -> str:
+    """A text in which no number of a person stands whole.
+
+    >>> mask("Жалоба гр. 850817300107 по делу 2026-00000077")
+    'Жалоба гр. ********0107 по делу 2026-00000077'
+    """
+    if not any(map(str.isdigit, text)):
+        return text
+    for pattern in _NUMBERS:
+        for found in pattern.finditer(text):
+            digits = "".join(filter(str.isdigit, found[1])).zfill(12)
+            if iin_fault(digits) is None:
+                start, shown = found.start(1), found.end(1) - _SHOWN
+                text = f"{text[:start]}{'*' * (shown - start)}{text[shown:]}"
+    return text

@@ -1,7 +1,5 @@
 """A register played through the procedures: every row judged, sealed and counted."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -17,6 +15,7 @@ from openakimat.judgement.docket import LATE
 from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
+from openakimat.ports import Forms
 from openakimat.register.cells import RawRow
 from openakimat.register.columns import find_missing
 from openakimat.register.faults import register_fault
@@ -36,12 +35,7 @@ class Keeps(Protocol):
     """A journal, as far as a check needs it: that in SQL is one."""
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Mapping[str, bytes],
-        goes_on: Goes,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms, goes_on: Goes
     ) -> None:
         """Keep cases with their sealed records, and the charts that these name, all or none.
 
@@ -68,17 +62,11 @@ def check(
 ) -> Result:
     """Check a register against the law.
 
-    Args:
-        rows: Its rows.
-        kinds: The procedure of each kind of appeal.
-        office: The office whose register it is.
-        at: The instant as of which it is judged: what is told to have come later is not known yet.
-        journal: Keeps the records, of all rows or of none: its other writers wait meanwhile. What
-            it has already and the register tells alike is passed over.
-        ends: Whether no row is kept that ended, and whose case would go on: its end was not understood.
-        progress: Is called with the line of each row read.
-        workers: In how many processes rows are judged; without it in one, or, of a large register,
-            in as many as there are processors. The result is the same.
+    What is told to have come after `at` is not known yet. A `journal` keeps the records of all rows
+    or of none, its other writers waiting, and what it has already, told alike, is passed over;
+    `ends` keeps no row that ended and whose case would go on. `progress` is called with the line of
+    each row read; rows are judged in so many `workers`: in one, or, of a large register, in as many
+    as there are processors.
 
     Raises:
         Malformed: The register lacks the columns it must have.
@@ -120,16 +108,7 @@ def check_file(
 ) -> Result:
     """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
 
-    Args:
-        source: A file of any kind that `look` knows; or a pandas or Polars frame.
-        office: The office whose register it is.
-        at: The instant as of which it is judged.
-        mapping: How it becomes a register; without one it has our columns.
-        encoding: That of a text; found, if not given.
-        journal: Keeps the records, as in `check`.
-        ends: Which of them, likewise.
-        progress: Is called with the line of each row read.
-        workers: In how many processes, as in `check`.
+    The source is as for `rows`, the rest as for `check`.
 
     Raises:
         Malformed: It cannot be read, or holds nothing to check.

@@ -1,7 +1,5 @@
 """The columns of a register, and a row read through them: an entry, or all its faults."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -11,12 +9,7 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
-from openakimat.register.appeals import (
-    AppealEntry,
-    InformationEntry,
-    OtherLawEntry,
-    SimplifiedEntry,
-)
+from openakimat.register import appeals
 from openakimat.register.cells import RawRow, Unread, When
 from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
 from openakimat.register.entry import Column, Entry, columns_of
@@ -27,15 +20,15 @@ from openakimat.register.timing import is_later
 ENTRIES: Mapping[str, type[Entry]] = {
     entry.procedure: entry
     for entry in (
-        AppealEntry,
-        SimplifiedEntry,
+        appeals.AppealEntry,
+        appeals.SimplifiedEntry,
         ServiceEntry,
         ReceptionEntry,
         InstructionEntry,
         ComplaintEntry,
         ServiceComplaintEntry,
-        InformationEntry,
-        OtherLawEntry,
+        appeals.InformationEntry,
+        appeals.OtherLawEntry,
     )
 }
 """What a row is read into, by procedure; columns are listed, and looked through, in this order."""
@@ -114,12 +107,9 @@ def read_entry(
 ) -> Entry:
     """A row read into the entry of its procedure, as far as it was known at an instant.
 
-    Args:
-        row: The row; columns that belong to other procedures must be readable, and are left out.
-        kinds: The procedure of each kind.
-        office: The office whose register it is.
-        warnings: Is given what is wrong with cells and changes no term.
-        at: The instant of the check: what is told to have come later is left out.
+    Columns of other procedures must be readable, and are left out; so is what is told to have come
+    after `at`. `kinds` are the procedures by kind; `warnings` is given what is wrong and changes no
+    term.
 
     Raises:
         Malformed: Its faults, all at once; each names its column.
@@ -231,11 +221,7 @@ def _find_unpaired(
 
 
 def _find_out_of_range(
-    values: dict[str, Any],
-    calendar: WorkCalendar,
-    at: datetime,
-    warned: list[Fault],
-    later: set[str],
+    values: dict[str, Any], calendar: WorkCalendar, at: datetime, told: list[Fault], later: set[str]
 ) -> Iterator[Fault]:
     """Times outside the calendar or before the receipt, and which columns tell of what came later.
 
@@ -259,7 +245,7 @@ def _find_out_of_range(
             if not first <= day <= last:
                 fault = make_fault(name, "outside-calendar", day, first, last)
             if column.soft:
-                warned.append(fault)
+                told.append(fault)
                 del values[name]
             else:
                 yield fault

@@ -1,7 +1,5 @@
 """Rows of complaints and of complaints about public services, and how they are played."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 
@@ -110,7 +108,6 @@ class ComplaintEntry(HeardEntry):
         return self.self_corrected_at is not None or (self.answered_at is not None and not lost)
 
     def _make_answer(self) -> Act:
-        """The act that decides a complaint, by its outcome."""
         if self.outcome in DISMISSAL:
             # No column has the arguments: the ground stands for them.
             to = self.next_step or "court"

@@ -1,7 +1,5 @@
 """What a check found, as rows of a docket: the one room that reads a `Result` to show it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
@@ -14,9 +12,8 @@ from openakimat.judgement.docket import Line, Standing, urgency
 from openakimat.kz.alphabet import LETTERS, sort_key
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.cells import When
+from openakimat.register.cells import When, mask
 from openakimat.register.entry import Entry
-from openakimat.register.personal import mask
 from openakimat.register.result import Result, RowFault
 from openakimat.register.totals import FAULTY, total
 from openakimat.report.columns import Book, Row, Value, row_of
@@ -33,12 +30,7 @@ def make_book(
 ) -> Book:
     """What a check found, in words: what is shown on a screen, and written to a file.
 
-    Args:
-        result: What was found.
-        office: Whose register it is.
-        words: The words it is told in.
-        at: The instant of the check.
-        with_persons: Whether it tells whole numbers of persons, and who the applicants are.
+    It tells whole numbers of persons, and who the applicants are, only `with_persons`.
     """
     unjudged = [*_list_unjudged(result, words)]
     faults, warnings = (_list_faults(of, words) for of in (result.faults, result.warnings))
@@ -169,10 +161,7 @@ shows(Result, _show)
 def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:
     """The same with those cases only that hold what is asked for, in stored names or in words.
 
-    Args:
-        book: What was found.
-        words: The words.
-        only: Of a column, what is asked for; nothing where it does not matter. Standings last.
+    `only` is what is asked for, by column; nothing where it does not matter. Standings last.
 
     Raises:
         Malformed: No row, and no standing, is called so.

@@ -1,7 +1,5 @@
 """What an entry of every procedure has, how its columns are declared, and who acts in it."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -36,8 +34,6 @@ class Listed(NamedTuple):
 
     Attributes:
         when: When it was done; None where it was not.
-        by: Who would have done it.
-        make: Makes the act.
         basis: Whether the row tells of it, or of what could not have been without it.
         usual: Makes an answer of the usual outcome, where the one that is told is none.
     """

@@ -6,8 +6,6 @@ column of ours without its time makes that column unreadable, unless another eve
 case is never judged as if it had not happened.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -88,7 +86,6 @@ class Gathering:
         self._tell_unused()
 
     def _take(self, case: _Case, event: RawRow, mapped: dict[str, str]) -> None:
-        """What an event tells of its case."""
         activity = event.cells.get(self._events.activity, "")
         key = key_of(activity)
         if len(self._activities) < _MANY:

@@ -1,7 +1,5 @@
 """What may be wrong with a file or a mapping, in the words that the country has for it."""
 
-from __future__ import annotations
-
 from openakimat.errors import Fault
 from openakimat.kz.data import read
 

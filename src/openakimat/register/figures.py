@@ -1,7 +1,5 @@
 """The rows that figures are made of, from a register or a journal of whatever offices."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -32,7 +30,6 @@ from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
 
-
 Kept = Iterable[tuple[str, Sequence[Sealed]]]
 
 
@@ -47,7 +44,6 @@ class _Rows:
         self.secret = token_bytes(32)
 
     def keep(self, cases: Kept, /, *, forms: object, goes_on: object) -> None:  # noqa: ARG002 - as `Keeps` has it
-        """Count each case."""
         told: dict[str, Any] = {"at": self.at, "office": self.office, "customs": CUSTOMS}
         for name, sealed in cases:
             self.rows[name] = count_case(

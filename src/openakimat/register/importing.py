@@ -7,8 +7,6 @@ number is above every one of the register, whether its row was understood or not
 no event tells of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +20,7 @@ import attrs
 from openakimat.desk import Desk
 from openakimat.errors import Malformed, make_fault
 from openakimat.law.office import Office
+from openakimat.ports import Forms
 from openakimat.register.check import Goes, check_file
 from openakimat.register.columns import COLUMNS
 from openakimat.register.mapping import ColumnMapping
@@ -36,10 +35,8 @@ class Imported:
 
     Attributes:
         result: Its rows: taken, left out, faulty, or there already.
-        following: The next number of each year.
         n_other: How many numbers are of another form than the office gives.
         unread: The columns of which nothing is read, each with how many cells tell something.
-        kept: Whether it was kept, or tried only.
     """
 
     result: Result
@@ -63,15 +60,9 @@ def import_register(
 ) -> Imported:
     """Take the cases of an old register into the store of a desk; nothing is kept by trying.
 
-    Args:
-        source: A file or a frame, as for `check_file`; read twice.
-        desk: Of the office whose register it is, on a store in SQL; others who write to it wait.
-        at: When the old register ends: what it tells to have come later is not known yet.
-        mapping: How it becomes a register.
-        encoding: That of a text; found, if not given.
-        apply: Whether it is to be kept.
-        progress: Is called with the line of each row read.
-        workers: In how many processes rows are judged.
+    The source, which is read twice, is as for `check_file`, and so is how; the desk is of the
+    office whose register it is, on a store in SQL, others who write to it waiting. The old register
+    ends `at` an instant: what it tells to have come later is not known yet.
 
     Raises:
         Malformed: It cannot be read, or the store is none that keeps many cases at once.
@@ -122,12 +113,7 @@ class _Keeping:
         self.following: dict[int, str] = {}
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Mapping[str, bytes],
-        goes_on: Goes,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms, goes_on: Goes
     ) -> None:
         """Keep cases, their cards and the numbers that go on, all or none."""
         desk, office, journal = self._desk, self._desk.office, self._desk.journal

@@ -6,8 +6,6 @@ act, or that is late by one hour or one reading of the law and in time by anothe
 played again. (3) An answer stands whatever its outcome is called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -26,25 +24,11 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
+from openakimat.register import timing
 from openakimat.register.cells import RawRow, read_time
 from openakimat.register.columns import ENDINGS, EXTENDED, read_entry
 from openakimat.register.entry import Entry, Listed, columns_of
-from openakimat.register.result import (
-    Checked,
-    NotJudged,
-    Refused,
-    RowFault,
-    put_outside,
-)
-from openakimat.register.timing import (
-    FORGIVING,
-    NOON,
-    STRICT,
-    Hours,
-    is_later,
-    time_acts,
-    time_receipt,
-)
+from openakimat.register.result import Checked, NotJudged, Refused, RowFault, put_outside
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import seal_all
 
@@ -62,7 +46,6 @@ Steps = Generator[None, None, T]
 OPEN_STATES = frozenset({"open", "received", "registered", "considered"})
 """States in which nothing has ended; of any other it must be told since when."""
 
-
 UNDATED = "closed-undated"
 """The code of what ended by its state, and no day of that is told."""
 
@@ -72,9 +55,6 @@ class Task:
     """What is the same for all rows of a check.
 
     Attributes:
-        kinds: The procedure of each kind.
-        office: Whose register it is.
-        at: Up to when rows are judged.
         salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
         keeps: Whether the records are given on, once sealed.
     """
@@ -138,12 +118,12 @@ def _judge(entry: Entry, task: Task, warnings: Sequence[Fault]) -> Steps[Checked
     An act that the law does not allow is left out and reported, and the row is not judged.
     """
     office, at = task.office, task.at
-    if is_later(entry.received_at, at, office.calendar.place):
+    if timing.is_later(entry.received_at, at, office.calendar.place):
         return _not_known(entry, office, warnings)
     by_day = _tells_days(entry)
-    played = yield from _play(entry, office, at, NOON)
+    played = yield from _play(entry, office, at, timing.NOON)
     if played.refused and by_day:
-        for hours in (FORGIVING, STRICT):
+        for hours in (timing.FORGIVING, timing.STRICT):
             other = yield from _play(entry, office, at, hours)
             if not other.refused:
                 played = other
@@ -207,14 +187,14 @@ def _list(entry: Entry, office: Office) -> list[Listed]:
     return listed
 
 
-def _play(entry: Entry, office: Office, at: datetime, hours: Hours) -> Steps[Played]:
+def _play(entry: Entry, office: Office, at: datetime, hours: timing.Hours) -> Steps[Played]:
     """A row played with acts of which only the day is told at some hours."""
     place, listed = office.calendar.place, _list(entry, office)
     if not entry.received_at.exact:
         # What is assumed of its registration hangs on the hour.
-        entry = time_receipt(entry, listed, place, at, hours)
+        entry = timing.time_receipt(entry, listed, place, at, hours)
         listed = _list(entry, office)
-    timed = time_acts(entry, listed, place, at, hours)
+    timed = timing.time_acts(entry, listed, place, at, hours)
     yield
     received = entry.received_at.at
     receipt, by = entry.make_receipt()
@@ -278,10 +258,10 @@ def _at_other_hours(
     line = played.line
     late = line.standing in LATE
     if late or line.breaches:
-        hours = FORGIVING
+        hours = timing.FORGIVING
     # The hour of an answer turns a verdict only where the term itself is in hours.
     elif line.deadline is not None and line.deadline.last_day is None:
-        hours = STRICT
+        hours = timing.STRICT
     else:
         return line, None
     other = yield from _play(entry, office, at, hours)

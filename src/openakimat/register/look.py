@@ -4,8 +4,6 @@ Rules. (1) Everything here is a guess for a person to read; nothing is judged by
 number is shown whole, and of whose names a column holds nothing is shown.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
@@ -18,11 +16,11 @@ import attrs
 from openakimat.kz.identity import bin_fault, iin_fault
 from openakimat.kz.law import KINDS
 from openakimat.law.words import Words
+from openakimat.register.cells import mask
 from openakimat.register.columns import REQUIRED
 from openakimat.register.files import open_table
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
-from openakimat.register.personal import mask
 from openakimat.register.times import read_written, words as written_words
 
 _MANY = 1_000
@@ -70,13 +68,7 @@ class Look:
     """What a file is and seems to hold.
 
     Attributes:
-        kind: What it is.
-        encoding: That of its text.
-        separator: What stands between its cells.
-        head: The line of its head.
-        n_rows: How many rows it has.
         wrong: The lines of the first rows that have not the shape of the head.
-        columns: Its columns.
         log: The columns of case, activity and time, where it seems to be an event log.
     """
 

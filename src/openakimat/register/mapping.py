@@ -1,7 +1,5 @@
 """How a file of another system becomes a register: a mapping, and what may be wrong with one."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import abc
@@ -31,7 +29,6 @@ Ours = Annotated[str, COLUMNS]
 
 
 def _listed(told: Any) -> tuple[Any, ...]:
-    """One or several, as several."""
     return tuple(told) if isinstance(told, (list, tuple)) else (told,)
 
 
@@ -52,9 +49,6 @@ class Events:
     """The columns of case, activity and time of an event log, and what its activities mark.
 
     Attributes:
-        case: The column of the case.
-        activity: The column of the activity.
-        time: The column of its time.
         by: That of who did it, which is asked where an office is fitted to the log.
         marks: What each activity tells; ``*`` is any.
         outcomes: The activities that end a case, and the outcome that each of them is.
@@ -87,7 +81,6 @@ class ColumnMapping:
             place of the office, if not given.
         clock: ``instant`` keeps the moment; ``wall`` keeps the hour on the wall, as if
             it had been told by the clock of the office.
-        sheet: The sheet of a spreadsheet.
         partial: Whether a file may lack columns that are mapped, but for those it must have.
         events: For an event log, how it is read.
     """
@@ -115,12 +108,7 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 def _find_zone(zone: str) -> Place:
-    """A place by its name, or by an offset that it always had.
-
-    Raises:
-        Malformed: No place has that name.
-        ValueError: There is no such offset.
-    """
+    """A place by its name, or by an offset that it always had."""
     if offset := _OFFSET.fullmatch(zone):
         seconds = int(f"{offset[1]}{int(offset[2]) * 3600 + int(offset[3]) * 60}")
         always = Edition(seconds, zone, date.min, "the mapping", Evidence.CONFIRMED)
@@ -166,7 +154,6 @@ def read_mapping(source: Path | str, /) -> ColumnMapping:
 
 
 def _unread_fault(wrong: OSError | ValueError) -> Fault:
-    """Why a text is no TOML."""
     if isinstance(wrong, UnicodeDecodeError):
         return register_fault("", "no-mark", "utf-8")
     if isinstance(wrong, tomllib.TOMLDecodeError):
@@ -174,9 +161,6 @@ def _unread_fault(wrong: OSError | ValueError) -> Fault:
     return Fault(
         "", reason_of(wrong) if isinstance(wrong, OSError) else "it holds a number too long"
     )
-
-
-# -- what each key may hold ---------------------------------------------------------------
 
 
 def _read(hint: Any, path: str, value: Any, faults: list[Fault]) -> Any:

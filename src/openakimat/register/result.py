@@ -1,7 +1,5 @@
 """What comes of a row and of a register: judged, not judged and why, or faulty."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -49,10 +47,6 @@ class Refused:
     """An act that the register tells of and the law does not allow.
 
     Attributes:
-        line: Where the register tells of it.
-        act: The act, by its tag.
-        refusal: Why the law refuses it, and at which stage.
-        when: When it is told to have been done.
         basis: Whether the register tells of the act itself, or it was assumed.
         registration_assumed: Whether the register tells of no registration.
     """
@@ -70,9 +64,6 @@ class NotJudged:
     """Why a row stands outside: nobody is told late by what the register does not tell.
 
     Attributes:
-        line: Where it stands in the register.
-        number: Its number.
-        why: Why it is not judged.
         refused: The first act that the law refuses, where that is why.
         verdicts: What it would be by one and by another answer, where it hangs on one.
     """
@@ -92,8 +83,6 @@ class Checked:
     """A row read: its entry, its line in the docket, its sealed records, and what is to be told of it.
 
     Attributes:
-        refused: The acts that the law refuses.
-        not_judged: Why it is not judged, if it is not.
         hangs_on: The readings, by other answers to which it would not be late.
         warnings: What is wrong with cells and changes no term.
         under: The charts that its records name.
@@ -141,8 +130,6 @@ class Result:
     Attributes:
         lines: The docket, a line a row that is not faulty, in the order of the register.
         entries: What each of them was read from.
-        not_judged: The rows that stand outside, each with its reason.
-        warnings: What is wrong with cells and changes no term.
         n_assumed: Rows that tell of no registration.
         hangs_on: Of each reading, how many rows are late by it and not by another answer.
         n_records, n_cases: What was sealed.
@@ -150,7 +137,6 @@ class Result:
         differing: Cases that the journal has otherwise, which were left as they are.
         left_out: Rows whose end was not understood, where such are not kept.
         assumed: The acts assumed, by tag, of the rows that are kept; and how many of these go on.
-        office, at: Whose register was checked, and as of when.
         again: Checks the same rows once more; none, where they were read only once.
     """
 

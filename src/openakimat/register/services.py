@@ -1,7 +1,5 @@
 """Rows of services asked for, of personal receptions and of instructions, and how they are played."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -39,11 +39,9 @@ def rows(
 ) -> Iterator[RawRow]:
     """The rows of a register, read as they are wanted.
 
-    Args:
-        source: A file of any kind that `look` knows; or a pandas or Polars frame.
-        mapping: How it becomes a register; without one it has our columns.
-        encoding: That of a text; found, if not given.
-        warn: Is told what is not sure, or may not be meant; the last of it at the end.
+    The source is a file of any kind that `look` knows, or a pandas or Polars frame; without a
+    mapping it has our columns. `warn` is told what is not sure, or may not be meant; the last of it
+    at the end.
 
     Raises:
         Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.
@@ -118,11 +116,6 @@ class _Columns:
 
     @classmethod
     def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
-        """Those of a file.
-
-        Raises:
-            Malformed: It has not all of them.
-        """
         asked = list(dict.fromkeys(_names_of(mapping)))
         if table.names is None:
             names = {name: name for name in asked}
@@ -165,7 +158,6 @@ class _Columns:
         return not any(cells.find_time(cell.strip()) for cell in told)
 
     def refuse(self, lacking: Iterable[str]) -> None:
-        """Raise Malformed where columns that are needed are not there."""
         has = ", ".join((self.table.names or sorted(self.seen))[:_SHOWN])
         if faults := [register_fault(name, "no-column", has) for name in lacking]:
             raise Malformed("register", faults)
@@ -197,7 +189,6 @@ class _Columns:
                     cells.warn(unknown_fault(f"only.{asked}", word, found[name].values()))
 
     def map(self, row: RawRow) -> dict[str, str]:
-        """The cells of a row under our columns."""
         cells = row.cells
         if self.table.names is None:
             self.seen |= cells.keys()

@@ -1,7 +1,5 @@
 """What a check of a register found, on a screen, in words."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -13,8 +11,8 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
+from openakimat.register.cells import mask
 from openakimat.register.importing import Imported
-from openakimat.register.personal import mask
 from openakimat.register.result import Result
 from openakimat.register.totals import compare_due
 from openakimat.report import console
@@ -31,16 +29,7 @@ _SOON = ("number", "official", "due", "days_left")
 def show(
     result: Result, book: Book, office: Office, words: Words, screen: Console, /, *, at: datetime
 ) -> None:
-    """Print the summary that a control department wants.
-
-    Args:
-        result: What the check found.
-        book: The same in words, or the cases of it that were asked for.
-        office: Whose register it is.
-        words: The words.
-        screen: Where it is printed.
-        at: The instant of the check.
-    """
+    """Print the summary that a control department wants."""
     name = escape(office.body.names.get(words.language, office.body.id))
     wording = office.wording and words("wording", office.wording)
     head = words("phrase", "as-of").format(
@@ -145,13 +134,7 @@ def _reading(phrase: str, name: str, answer: str, office: Office, words: Words) 
 def tables(
     docket: Sequence[Row], totals: Iterable[Row], words: Words, /
 ) -> Iterator[console.Titled]:
-    """The tables of a docket; none that would be empty.
-
-    Args:
-        docket: Its rows, as `row_of` makes them.
-        totals: Their totals, as `total` counts them.
-        words: The words.
-    """
+    """The tables of a docket; none that would be empty."""
     parts = {part: [*rows] for part, rows in groupby(totals, lambda row: row["part"])}
     if "standing" in parts:
         yield console.shares(parts["standing"], "standing", words)

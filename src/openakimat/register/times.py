@@ -5,8 +5,6 @@ of another country is declared. (2) What is told without its hour has none: it i
 that day. (3) What fits no spelling whole is no time: nothing is cut off and nothing guessed.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -64,10 +62,8 @@ _YEARS = (1900, 2199)
 def read_written(cell: str, /, formats: Iterable[str] = (), pivot: int = PIVOT) -> Written | None:
     """The time that a cell tells, to the minute; None where it is none.
 
-    Args:
-        cell: As it was written.
-        formats: Spellings to be tried before ours, as ``strptime`` has them.
-        pivot: A year of two digits below it is of this century.
+    `formats` are tried before ours, as ``strptime`` has them; a year of two digits below `pivot` is
+    of this century.
 
     >>> read_written("2 наурыз 2026 ж. 9.15")
     Written(at=datetime.datetime(2026, 3, 2, 9, 15), exact=True)
@@ -108,7 +104,6 @@ def _read(cell: str, formats: Iterable[str], pivot: int) -> Written | None:
 
 
 def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
-    """A day and the hour after it."""
     year, month = int(day["y"]), day["m"]
     if len(day["y"]) == 2:  # noqa: PLR2004 - digits
         year += 2000 if year < pivot else 1900
@@ -126,11 +121,6 @@ def _join(day: re.Match[str], rest: str, pivot: int) -> Written | None:
 
 
 def _month(word: str) -> int:
-    """The month of a word.
-
-    Raises:
-        ValueError: It is no month.
-    """
     lower = word.lower()
     for n, stems in enumerate(words()["months"], start=1):
         if any(lower.startswith(stem) for stem in stems):

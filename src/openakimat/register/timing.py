@@ -5,8 +5,6 @@ which the law has them. (2) What is assumed was done when it had to be, and neve
 told to have come after it. (3) What is later than the check is not known yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -55,12 +53,8 @@ def time_acts(
 ) -> list[Timed]:
     """What was done after the receipt, in the order of time.
 
-    Args:
-        entry: The row, with the hour of its receipt; see `time_receipt`.
-        listed: What it tells of, in the order in which the law has it done within a day.
-        place: Whose days they are.
-        at: The instant of the check.
-        hours: The hours of acts of which only the day is told.
+    `listed` stands in the order in which the law has it done within a day; the row has the hour of
+    its receipt, see `time_receipt`.
     """
     done = [(one.when, one) for one in listed if one.when is not None]
     told = [when for when, one in done if one.basis == "told"]
@@ -84,7 +78,6 @@ def time_acts(
 
 
 def _earliest(when: When, place: Place) -> datetime:
-    """The first instant at which something told may have been."""
     return when.at if when.exact else place.start_of(place.day_of(when.at))
 
 

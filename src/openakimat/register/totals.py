@@ -1,7 +1,5 @@
 """How many cases of a docket stand where: by standing, topic, channel, official and month."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -60,10 +58,7 @@ def _tally(by: str, key: str, label: str, of: Counter[str]) -> Row:
 def total(rows: Sequence[Row], counts: dict[str, int], words: Words, /) -> Iterator[Row]:
     """The totals of a docket: of its rows, by standing, with another system, by each of `BY`.
 
-    Args:
-        rows: The docket.
-        counts: How many rows the register has, and how many of them were accepted or not.
-        words: The words.
+    `counts` are how many rows the register has, and how many of them were accepted or not.
     """
     stands = Counter(str(row["standing"]) for row in rows)
     names = (*(standing.value for standing in Standing), FAULTY)

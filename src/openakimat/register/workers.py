@@ -5,8 +5,6 @@ judges all. (2) So many rows are on their way at a time that none waits, and no 
 any length goes through. (3) What every verdict has in common is sent as its name.
 """
 
-from __future__ import annotations
-
 import gc
 import io
 import pickle
@@ -44,13 +42,7 @@ Judged = tuple[int, Checked | list[RowFault]]
 def judging(
     rows: Iterable[RawRow], task: Task, workers: int | None, /
 ) -> Iterator[Iterator[Judged]]:
-    """Rows judged, in their order; the processes are there before the first is asked for.
-
-    Args:
-        rows: The rows.
-        task: What is the same for all.
-        workers: How many processes; without it as many as the number of rows is worth.
-    """
+    """Rows judged, in their order; the processes are there before the first is asked for."""
     remaining, threshold = iter(rows), gc.get_threshold()
     # Nothing that a row leaves refers to itself: to look for such is a tenth of the time.
     gc.set_threshold(_RARELY, *threshold[1:])
@@ -106,9 +98,6 @@ def _judge_chunk(rows: list[tuple[Any, ...]]) -> bytes:
     pickler.dispatch_table = _table(task.office)
     pickler.dump(judged)
     return stream.getvalue()
-
-
-# -- what is sent ---------------------------------------------------------------------
 
 
 def _table(office: Office) -> dict[type, Callable[[Any], Any]]:

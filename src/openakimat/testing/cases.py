@@ -32,7 +32,6 @@ from openakimat.trail.codec import read
 
 T = TypeVar("T")
 
-
 OfficeOf = Callable[..., Office]
 """Gives the office of an ``id=``, the usual one where it is empty, by ``readings=`` and ``wording=``."""
 
@@ -268,7 +267,6 @@ class _Reading:
         return Step(line, upon, by, act, opens, expected)
 
     def _opening(self, procedure: str, at: datetime) -> str:
-        """The tag of the act that opens a procedure."""
         try:
             return self.office.table_on(procedure, self.office.day_of(at)).opening.act
         except Undated:
@@ -340,5 +338,4 @@ class _Reading:
             return None
 
     def add_fault(self, path: str, why: str) -> None:
-        """Add a fault to those found."""
         self.faults.append(Fault(path, why))

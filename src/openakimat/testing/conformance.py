@@ -7,8 +7,6 @@ and to a model of it, and shows the shortest way in which they differ. Without p
 asyncio is put to the same laws: `Awaited` stands before the contract, or `awaited=True`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -19,7 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import Journal
 from openakimat.testing.contract import Awaited, Contract, Opener, check, try_again
-from openakimat.testing.lists import CardsContract, OutboxContract, WakeupsContract
+from openakimat.testing.lists import CardsContract, NumbersContract, OutboxContract, WakeupsContract
 from openakimat.testing.machine import (
     LOOK_ALIKE,
     TEXTS,
@@ -32,7 +30,6 @@ from openakimat.testing.machine import (
     same_forms,
     same_since,
 )
-from openakimat.testing.numbers import NumbersContract
 from openakimat.testing.stores import StoreContract
 from openakimat.trail.seal import Sealed
 
@@ -284,11 +281,7 @@ class JournalContract(Contract[Journal]):
                     new = rows_of(str(which), 1, after=rows_of(str(which), no))
                     journal.append(str(which), new, expected=no)
 
-            same(
-                [None] * self.n_writers,
-                self.at_once(write),
-                "what the writers were told",
-            )
+            same([None] * self.n_writers, self.at_once(write), "what the writers were told")
             for which in range(self.n_writers):
                 kept = bodies(journal.read(str(which)))
                 same(bodies(rows_of(str(which), self.n_rounds)), kept, f"case {which}")

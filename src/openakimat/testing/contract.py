@@ -1,7 +1,5 @@
 """What every contract has: how an adapter is made, and several that write to it at once."""
 
-from __future__ import annotations
-
 import asyncio
 import multiprocessing
 from collections.abc import Callable, Coroutine, Iterator

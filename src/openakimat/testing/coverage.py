@@ -4,8 +4,6 @@ A way is touched when an act goes it, a guard when it bars one, a clock when it 
 only listed as possible touches nothing. Of two ways that differ in their guards alone either will do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from openakimat.chart.table import Clock, Guard, Opening, Row, Table

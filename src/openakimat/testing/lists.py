@@ -1,9 +1,7 @@
-"""What the cards, the outbox and the wake-ups of a store owe.
+"""What the cards, the outbox and the wake-ups of a store owe, and numbers.
 
-Subclass a contract and say how a fresh store is made, as for a journal.
+Subclass a contract and say how a fresh one is made, as for a journal.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -17,9 +15,9 @@ import attrs
 
 from openakimat.desk.shelf import fulfils
 from openakimat.judgement.card import Card
-from openakimat.ports import Condition, Store, Told, Where
+from openakimat.ports import Condition, Numbers, Store, Told, Where
 from openakimat.testing.contract import Contract, Opener, try_again
-from openakimat.testing.machine import TEXTS, same
+from openakimat.testing.machine import LOOK_ALIKE, TEXTS, same
 from openakimat.testing.stores import AT, OFFICE, change, keep, tell_all
 
 SOON, LATER = AT + timedelta(microseconds=1), AT + timedelta(days=1)
@@ -261,7 +259,6 @@ class WakeupsContract(Contract[Store]):
 
 
 def _wake(opened: Opener[Store], _which: int) -> Sequence[str]:
-    """Wake cases until none is due."""
     store, woken = opened(), list[str]()
     while (name := try_again(partial(_wake_one, store))) is not None:
         woken.append(name)
@@ -273,3 +270,58 @@ def _wake_one(store: Store) -> str | None:
         if (name := tx.claim(OFFICE, AT)) is not None:
             tx.keep(change(name, 2))
     return name
+
+
+class NumbersContract(Contract[Numbers]):
+    """What numbers owe.
+
+    Attributes:
+        n_asked: How many numbers each of several asks for at once.
+
+    >>> from openakimat.adapters import memory
+    >>> class TestMemory(NumbersContract):
+    ...     def make(self):
+    ...         return memory.Numbers()
+    >>> TestMemory().test_a_series_counts_from_1()
+    """
+
+    n_asked: ClassVar[int] = 25
+
+    def test_a_series_counts_from_1(self) -> None:
+        """Asked one after another, the numbers are 1, 2, 3."""
+        with self.fresh() as numbers:
+            same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
+
+    def test_series_count_apart(self) -> None:
+        """Series that look alike are told apart."""
+        with self.fresh() as numbers:
+            for turn in (1, 2, 3):
+                for series in LOOK_ALIKE:
+                    same(turn, numbers.next(series), f"series {series!r}")
+
+    def test_numbers_go_on_after_a_restart(self) -> None:
+        """What was given is not given again."""
+        numbers = self.make()
+        try:
+            first = [numbers.next("a"), numbers.next("a")]
+            numbers = self.reopen(numbers)
+            same([1, 2, 3], [*first, numbers.next("a")], "numbers")
+        finally:
+            self.done(numbers)
+
+    def test_asked_at_once_no_number_is_given_twice(self) -> None:
+        """Each of several threads gets numbers of its own, and they grow; processes likewise."""
+        with self.fresh() as numbers:
+            given = self.at_once(partial(_ask, self.n_asked, lambda: numbers))
+            given += self.race(numbers, partial(_ask, self.n_asked))
+            flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
+            same(
+                2 * self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}"
+            )
+            for one in given:
+                same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")
+
+
+def _ask(n: int, opened: Opener[Numbers], _: int) -> list[int]:
+    numbers = opened()
+    return [numbers.next("a") for _ in range(n)]

@@ -3,9 +3,7 @@
 What differs is found by Hypothesis and shown in the shortest life that shows it.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from openakimat.case.acts import Pause
 from openakimat.case.record import Record
 from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
-from openakimat.ports import Journal
+from openakimat.ports import Forms, Journal
 from openakimat.trail.seal import FIRST, Sealed, seal_all
 
 _AT = datetime(2026, 3, 18, 13, 40, tzinfo=UTC)
@@ -27,7 +25,6 @@ TEXTS = (
     "\U0001f600", "",
 )  # fmt: skip
 """Texts that a store which writes bodies anew gets wrong."""
-
 
 LOOK_ALIKE = (
     "a", "A", "a ", " a", "\u0430", "ä", "a\u0308", "a%", "_", "1", "01", "é", "e\u0301", "\U0001d49c",
@@ -86,7 +83,7 @@ def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes, bytes, 
     ]
 
 
-def same_forms(journal: Journal, forms: Mapping[str, bytes]) -> None:
+def same_forms(journal: Journal, forms: Forms) -> None:
     """The forms kept are these, in this order, byte for byte."""
     same(list(forms), list(journal.forms()), "forms")
     same([*forms.values(), None], [journal.form(name) for name in [*forms, ""]], "their bytes")

@@ -1,7 +1,5 @@
 """A case as a test needs it: lived lawfully from its opening on, and kept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -38,7 +36,6 @@ class Situation:
     """A case as a test needs it.
 
     Attributes:
-        case: The case.
         at: The instant as of which it stands as was asked.
         desk: Where it is kept, sealed.
         people: Those who took part, by the role in which they did.
@@ -137,11 +134,7 @@ class _Asked:
     instead: str = ""
 
     def cases(self) -> Iterator[Running]:
-        """Cases that are at the stage then, the one opened last first.
-
-        Raises:
-            Malformed: The chart is not in force then, or no way leads to the stage.
-        """
+        """Cases that are at the stage then, the one opened last first."""
         office, table = self.ways.office, self.ways.table
         calendar, today = office.calendar, office.day_of(self.at)
         if office.table_on(table.procedure, today).under != table.under:
@@ -196,7 +189,6 @@ class _Asked:
         return settle(of, at=self.at, office=self.ways.office)[0]
 
     def _stands(self, of: Running) -> bool:
-        """Whether the principal term of a case stands still."""
         term = docket.terms_of(of, self.ways.office).principal
         return term is not None and term.paused
 
@@ -212,7 +204,6 @@ class _Asked:
         return office.calendar.place.start_of(day) + _TEN
 
     def impossible(self, due_in: int | None, days_left: Sequence[int]) -> Fault:
-        """Why no case is due then: what can be."""
         what = f"a case that is {self.stage!r} as of {self.at:%Y-%m-%d %H:%M}"
         if due_in is None or not (days_left or self.instead):
             return Fault("due_in", f"of {what} no term counts down")

@@ -3,8 +3,6 @@
 Subclass a contract and say how a fresh store is made, as for a journal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -38,7 +36,6 @@ def change(case: str, no: int = 1, /, *, n: int = 1, office: str = OFFICE, **mor
 
 
 def _bearing(case: str, no: int, number: str) -> Change:
-    """The next record of a case, which takes a number."""
     office = "yesil" if case == "c" else OFFICE
     return change(
         case, no, office=office, card=Card(case, office, no, number=number), number=number

@@ -28,7 +28,6 @@ from openakimat.lives.ways import LAPSE, Staging, Turn, Ways, first_days, office
 
 MAX_TEXT = 40
 
-
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
@@ -147,12 +146,7 @@ _N_DAYS = 300
 
 
 def lives(
-    chart: ProcedureType | Table,
-    office: Office,
-    /,
-    *,
-    most: int = 30,
-    **staging: Unpack[Staging],
+    chart: ProcedureType | Table, office: Office, /, *, most: int = 30, **staging: Unpack[Staging]
 ) -> st.SearchStrategy[Case]:
     """Lawful lives of a chart: cases with all that was done and all that time did, up to some moment.
 

@@ -7,8 +7,6 @@ why, the standard library tells. (3) orjson is believed where it can say nothing
 it is not sure of goes the slow way, and without it everything does.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from reprlib import repr as short
@@ -61,9 +59,6 @@ def encode(value: object, /) -> bytes:
     """The canonical bytes of what its maker knows to be plain data.
 
     It is not searched for floats, enumerations, UUIDs and depth, which may be written all the same.
-
-    Raises:
-        Malformed: A text holds NUL or half a surrogate pair, an integer or the whole is too large.
 
     >>> encode(["ö", 1]) == canonical(["ö", 1])
     True

@@ -1,7 +1,5 @@
 """Records to plain data and back. What cannot be read again is not written either."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -29,7 +27,6 @@ Upcast = Callable[[Plain], Plain]
 
 UPCASTS: dict[tuple[str, int], Upcast] = {}
 """How the fields of an act of a tag and version become those of the next version."""
-
 
 _TAG, _VERSION = "is", "v"
 
@@ -59,9 +56,6 @@ def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
         return function
 
     return declare
-
-
-# -- the converter --------------------------------------------------------------------
 
 
 def _checked(kind: type, plainly: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -232,10 +226,7 @@ CONVERTER = _converter()
 CONVERTER.register_structure_hook_factory(
     lambda kind: kind is Record,
     lambda kind: make_dict_structure_fn(
-        kind,
-        CONVERTER,
-        _cattrs_forbid_extra_keys=True,
-        act=override(struct_hook=_read_stored_act),
+        kind, CONVERTER, _cattrs_forbid_extra_keys=True, act=override(struct_hook=_read_stored_act)
     ),
 )
 
@@ -261,9 +252,6 @@ _STORED.register_structure_hook_func(lambda kind: kind is Applicant, _read_store
 
 def plain(record: Record, /) -> Plain:
     """A record as plain data.
-
-    Raises:
-        Malformed: A field of it or of its act does not hold what it is declared to hold.
 
     >>> from openakimat.case.acts import Register
     >>> at = datetime.fromisoformat("2026-03-19T09:00+05:00")

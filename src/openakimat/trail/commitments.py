@@ -7,8 +7,6 @@ and is known again by those who know no names. (3) What is empty says nothing of
 written as it is.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -45,11 +43,8 @@ def commitment(value: object, salt: bytes, /) -> str:
 def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Persons, /) -> bytes:
     """Put commitments in the place of what is personal in a record, and give what stands beside.
 
-    Args:
-        record: A record as plain data; it is changed.
-        personal: The fields of its act that are personal.
-        draw: Gives fresh salts.
-        persons: Everybody who has acted in the case; they are added to.
+    Of its act some fields are `personal`; `draw` gives fresh salts. The record is changed, and
+    `persons`, everybody who has acted in the case, are added to.
     """
     act: Plain = record["act"]
     private: Plain = {}
@@ -73,10 +68,7 @@ def commit(record: Plain, personal: Collection[str], draw: Salt, persons: Person
 def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:
     """Put the values beside a record in the place of the commitments to them.
 
-    Args:
-        record: A record as sealed; it is changed.
-        private: What stands beside it.
-        persons: Everybody who has acted in the case; they are added to.
+    `private` is what stands beside it. The record is changed, and `persons` are added to.
 
     Raises:
         Malformed: A value is not what was committed to, is missing, or nothing commits to it.

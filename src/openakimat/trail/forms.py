@@ -1,7 +1,5 @@
 """The forms that stand beside the records: whether each bears its name and can be read."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,10 +11,6 @@ from openakimat.trail.seal import Verdict
 
 def verify_forms(names: Iterable[str], form: Callable[[str], bytes | None], /) -> Iterator[Verdict]:
     """What is wrong with the forms of a journal.
-
-    Args:
-        names: Their names.
-        form: Gives a form by its name; see `openakimat.ports.Journal`.
 
     >>> [f"{verdict}" for verdict in verify_forms(["a/b@00"], lambda name: b"{}")]
     ['altered at form a/b@00: it does not bear its name']

@@ -5,8 +5,6 @@ its calendar the days that it rests on, a refusal what it is made of. (3) Whoeve
 asks for what is in it: what it says of a person too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar

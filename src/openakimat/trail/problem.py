@@ -1,7 +1,5 @@
 """Refusals and errors as problem details (RFC 9457), for whoever answers over HTTP."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,11 +41,6 @@ _MEMBERS = (
 def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
     """A refusal or an error as the problem details of RFC 9457; of a person it tells nothing.
 
-    Args:
-        error: What was raised, or answered.
-        law: The law that has the words.
-        language: The code of one of its languages.
-
     Raises:
         Malformed: The language is none of these.
 
@@ -72,7 +65,6 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
 
 
 def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
-    """What it is called, what it says in full, and each thing wrong with its path."""
     if isinstance(error, Refusal):
         lacks = [{"code": of.path, "detail": words.reason(of.path)} for of in error.missing]
         detail = words.refusal(error, about=False)

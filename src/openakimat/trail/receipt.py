@@ -5,8 +5,6 @@ it was made under. (2) It is given only if the day can be counted again from it.
 it says may be checked against itself; that nobody wrote all of it anew is for the trail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -92,10 +90,6 @@ class Receipt:
 
 def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """The receipt of a deadline.
-
-    Args:
-        deadline: The deadline.
-        office: The office whose law and calendar it was counted by.
 
     Raises:
         Malformed: It was counted by another limit or another calendar.
@@ -207,29 +201,16 @@ def _untrue(receipt: Receipt, why: str) -> BrokenTrail:
 
 def _count_again(receipt: Receipt, edition: Edition[TimeLimit], calendar: WorkCalendar) -> Deadline:
     return due(
-        edition,
-        receipt.base_at,
-        calendar,
-        pauses=receipt.pauses,
-        until=receipt.until,
-        stopped_at=receipt.stopped_at,
-        paused=receipt.paused,
-        extended_at=receipt.extended_at,
-    )
+        edition, receipt.base_at, calendar, pauses=receipt.pauses, until=receipt.until,
+        stopped_at=receipt.stopped_at, paused=receipt.paused, extended_at=receipt.extended_at,
+    )  # fmt: skip
 
 
 def _edition(receipt: Receipt) -> Edition[TimeLimit]:
     limit = TimeLimit(
-        receipt.limit,
-        term(receipt.term),
-        receipt.base,
-        receipt.first_day,
-        receipt.late,
-        receipt.roll,
-        frozenset(receipt.grounds),
-        receipt.direction,
-        receipt.names,
-    )
+        receipt.limit, term(receipt.term), receipt.base, receipt.first_day, receipt.late,
+        receipt.roll, frozenset(receipt.grounds), receipt.direction, receipt.names,
+    )  # fmt: skip
     return Edition(limit, receipt.law, receipt.since, receipt.source, receipt.evidence)
 
 
@@ -241,7 +222,6 @@ class Recount:
     """What the day of a receipt would be by the law and calendar of an office.
 
     Attributes:
-        before, after: The deadline as certified, and as counted now.
         changed: Which versions are others now: ``pack``, ``calendar``, or both.
         why: What changed among the things that the day rests on.
     """

@@ -6,8 +6,6 @@ nothing is believed that was not verified. (2) What is remembered is never chang
 with it makes another. (3) How many there are is bounded. Several threads may ask at once.
 """
 
-from __future__ import annotations
-
 from functools import reduce
 from typing import NamedTuple
 
@@ -48,12 +46,6 @@ class Remembered:
         self, case: str, rows: tuple[Sealed, ...], charts: Charts, /, *, office: AskedOffice
     ) -> Loaded | None:
         """A case as its rows tell it now; None where it is to be read anew.
-
-        Args:
-            case: Its id.
-            rows: Its rows as they are stored now.
-            charts: The charts that rows which are new are held against.
-            office: Whose law and charts it is read by.
 
         Raises:
             BrokenTrail: A row that is new is not what verification believes.

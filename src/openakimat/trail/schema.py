@@ -181,8 +181,6 @@ def components() -> Plain:
     return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas}}
 
 
-# -- forms ------------------------------------------------------------------------------
-
 Choices = Mapping[str, Mapping[str, str]]
 """By a field, the values that it may have, each with the article that allows it."""
 
@@ -194,11 +192,7 @@ def form_of(
 ) -> Plain:
     """The schema of the fields of an act, as a person fills them.
 
-    Args:
-        kind: The act.
-        words: The words of the language asked.
-        choices: The values that a field may have.
-        needed: Fields that have a default, and are to be filled all the same.
+    `needed` are fields that have a default, and are to be filled all the same.
 
     >>> from openakimat import kz
     >>> from openakimat.case.acts import Pause

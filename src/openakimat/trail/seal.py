@@ -36,7 +36,6 @@ class Sealed:
     """A record as stored.
 
     Attributes:
-        case, no: Its case, and its place in it.
         body: Its canonical bytes.
         seal: SHA-256 over them, 32 bytes.
         private: The values that the bytes only commit to, each with its salt; empty if none.
@@ -104,22 +103,12 @@ class Verification:
 
 
 def seal(
-    case: str,
-    of: Record,
-    before: bytes = FIRST,
-    /,
-    *,
-    salt: Salt,
-    persons: Persons | None = None,
+    case: str, of: Record, before: bytes = FIRST, /, *, salt: Salt, persons: Persons | None = None
 ) -> Sealed:
     """Seal a record onto the one before it.
 
-    Args:
-        case: The id of its case.
-        of: The record.
-        before: The seal before it, 32 bytes.
-        salt: Gives bytes that nobody can guess; a journal has one.
-        persons: Everybody who has acted in the case; they are added to.
+    The `salt` gives bytes that nobody can guess; a journal has one. `persons` are everybody who has
+    acted in the case: they are added to.
     """
     fields = plain(of)
     private = commit(
@@ -222,8 +211,6 @@ class Chain:
     """The records of a case as far as they are read and believed: what more may be sealed onto.
 
     Attributes:
-        case: Its id.
-        seal: The last seal.
         tail: The last records, from the last on that yields to nothing; see `yields`.
         tags: The act of each record.
         persons: Everybody who has acted in it.
@@ -251,10 +238,8 @@ class Chain:
     def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
         """Read the next row.
 
-        Args:
-            row: The row.
-            charts: The charts that its record is held against; without, against none. They are
-                not kept: a desk remembers its chains, and would be kept alive by them.
+        What it is held against, the charts, is not kept: a desk remembers its chains, and would be
+        kept alive by them.
 
         Raises:
             BrokenTrail: It is not whole, not the next, or not borne out by its chart.

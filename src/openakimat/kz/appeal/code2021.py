@@ -80,14 +80,14 @@ class Appeal2021(Procedure):
     register = step(
         Register,
         received.to(registered),
-        when(deemed_refused.to.itself(), once(Register, since_reopened=False)),
+        when(stay(deemed_refused), once(Register, since_reopened=False)),
         by=REGISTRAR,
         source="APPC 64(3)",
     )
     accept = step(
         Accept,
         registered.to(considered),
-        when(deemed_refused.to.itself(), once(Accept, since_reopened=False)),
+        when(stay(deemed_refused), once(Accept, since_reopened=False)),
         by=STAFF,
         source="APPC 62(2)",
     )
@@ -100,7 +100,7 @@ class Appeal2021(Procedure):
     correct = step(
         acts.Correct,
         when(awaiting_correction.to(considered), the_applicant),
-        when(deemed_refused.to.itself(), the_applicant, guards.correction_asked),
+        when(stay(deemed_refused), the_applicant, guards.correction_asked),
         by=(APPLICANT, REGISTRAR),
         source="APPC 64(6)",
     )
@@ -232,19 +232,19 @@ class Appeal2021(Procedure):
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = step(Deliver, when(answered.to.itself(), once(Deliver)), by=STAFF, source="APPC 83")
+    deliver = step(Deliver, when(stay(answered), once(Deliver)), by=STAFF, source="APPC 83")
     entrust = step(
-        acts.Entrust, when(answered.to.itself(), once(acts.Entrust)), by=HEADS, source="APPC 86(3)"
+        acts.Entrust, when(stay(answered), once(acts.Entrust)), by=HEADS, source="APPC 86(3)"
     )
     execute = step(
         acts.Execute,
-        when(answered.to.itself(), guards.to_execute, once(acts.Execute)),
+        when(stay(answered), guards.to_execute, once(acts.Execute)),
         by=CONSIDERERS,
         source="APPC 86(3)",
     )
     rate = step(
         acts.Rate,
-        when(answered.to.itself(), the_applicant, once(acts.Rate)),
+        when(stay(answered), the_applicant, once(acts.Rate)),
         by=APPLICANT,
         source=OF_OFFICE,
     )
@@ -259,10 +259,7 @@ class Appeal2021(Procedure):
         source="APPC 70(5), 100(1)",
     )
     annul = step(
-        Annul,
-        when(answered.to.itself(), guards.may_annul, once(Annul)),
-        by=HEADS,
-        source="APPC 84, 85",
+        Annul, when(stay(answered), guards.may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
@@ -282,7 +279,7 @@ class Appeal2021(Procedure):
             the_applicant,
             among("of", "appeal.received-before", code="receipt.unknown"),
         ),
-        when(answered.to.itself(), *DECISION_RECEIVED),
+        when(stay(answered), *DECISION_RECEIVED),
         by=(APPLICANT, *STAFF),
         source="APPC 66",
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from openakimat.case.acts import Register, Reopen
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.steps import Path, Stage, Step, step, when
+from openakimat.chart.steps import Path, Stage, Step, stay, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import (
     Accept,
@@ -103,7 +103,7 @@ class Appeal2026(Appeal2021):
     )
     deliver_uninstructed = step(
         DeliverUninstructed,
-        when(_of.answered.to.itself(), once(Deliver)),
+        when(stay(_of.answered), once(Deliver)),
         by=STAFF,
         source="APPC 92(1-1)",
     )

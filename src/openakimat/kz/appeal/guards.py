@@ -13,21 +13,14 @@ from openakimat.kz.data import values
 from openakimat.kz.guards import Values, after, among, filled, in_window, of_this_round, runs_since
 from openakimat.limits.deadline import Deadline, due
 
-registered_first = after(
-    Register, code="registration.missing", why="it has not been registered", source="APPC 64(3)"
-)
+registered_first = after(Register, code="registration.missing", source="APPC 64(3)")
 
 # Law 30.12.2022 No. 177-VII: 10 calendar days after its publication, which was not seen. No day
 # of January is counted against anybody.
 _VIDEO_SUSPENDED = date(2023, 2, 1)
 
 
-@guard(
-    "channel.no-video",
-    why="video messages are suspended",
-    source="APPC 175(2-1)",
-    asks=("act.channel=video", "office:now"),
-)
+@guard("channel.no-video", source="APPC 175(2-1)", asks=("act.channel=video", "office:now"))
 def no_video(case: Case, act: Receive, circumstances: Circumstances) -> bool:
     """A video message is an appeal only until it was suspended; then it was struck out."""
     return (
@@ -69,7 +62,7 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
     return calendar.place.start_of(last_day) if last_day else running.at
 
 
-reasoned = filled("reason", code="extension.no-reason", why="an extension must be reasoned")
+reasoned = filled("reason", code="extension.no-reason")
 
 
 @guard(
@@ -85,7 +78,6 @@ def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
 
 @guard(
     "extension.beyond-cap",
-    why="the extension goes beyond its cap",
     asks=("act.until", "record:reopen", "office:*.consideration", "office:now"),
 )
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
@@ -93,21 +85,13 @@ def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     return today <= act.until <= cap_of_extension(case, circumstances)
 
 
-@guard(
-    "extension.not-later",
-    why="the new last day is not later than the present one",
-    asks=("act.until", "office:*.consideration"),
-)
+@guard("extension.not-later", asks=("act.until", "office:*.consideration"))
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = _consideration(case, circumstances)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard(
-    "extension.second",
-    why="the term has been extended already",
-    asks=("record:extend", "record:reopen", "office:second-extension"),
-)
+@guard("extension.second", asks=("record:extend", "record:reopen", "office:second-extension"))
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
@@ -115,27 +99,18 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     return of_this_round(case, Extend) is None
 
 
-@guard(
-    "correction.past",
-    why="the term to correct must end later than today",
-    asks=("act.until", "office:now"),
-)
+@guard("correction.past", asks=("act.until", "office:now"))
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
     return act.until > circumstances.office.day_of(circumstances.at)
 
 
-@guard(
-    "correction.not-asked",
-    why="no correction is awaited",
-    asks=("record:ask-to-correct", "record:correct", "record:reopen"),
-)
+@guard("correction.not-asked", asks=("record:ask-to-correct", "record:correct", "record:reopen"))
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return of_this_round(case, AskToCorrect) is not None and of_this_round(case, Correct) is None
 
 
 @guard(
     "correction.term-runs",
-    why="the term to correct is not over",
     asks=("record:ask-to-correct.until", "record:correct", "record:reopen", "office:now"),
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -156,14 +131,12 @@ def _to_execute(case: Case) -> bool:
     return favourable or of_this_round(case, Entrust) is not None
 
 
-@guard("execution.not-entrusted", why="its execution has been given to nobody", asks=_EXECUTION)
+@guard("execution.not-entrusted", asks=_EXECUTION)
 def to_execute(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _to_execute(case)
 
 
-@guard(
-    "execution.open", why="what was decided has not been done", source="APPC 86(3)", asks=_EXECUTION
-)
+@guard("execution.open", source="APPC 86(3)", asks=_EXECUTION)
 def executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not _to_execute(case) or of_this_round(case, Execute) is not None
 
@@ -174,7 +147,6 @@ ANNULMENT = {of: values(f"appeal.annulment-{of}") for of in ("burdening", "favou
 
 @guard(
     "annulment.no-ground",
-    why="on this ground an act of that kind is not cancelled",
     source="APPC 84, 85",
     values={ground: cited for of in ANNULMENT.values() for ground, cited in of.items()},
     field="ground",
@@ -186,21 +158,16 @@ def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
     return act.ground in ANNULMENT.get(outcome, {})
 
 
-time_to_remark = in_window(
-    "protocol-remarks", code="remarks.too-late", why="the term to remark on the protocol is over"
-)
+time_to_remark = in_window("protocol-remarks", code="remarks.too-late")
 
 
-@guard(
-    "redirection.no-demands", why="no demand is named", refusal=Incomplete, asks=("act.demands",)
-)
+@guard("redirection.no-demands", refusal=Incomplete, asks=("act.demands",))
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
     return any(demand.strip() for demand in act.demands)
 
 
 @guard(
     "return.too-late",
-    why="it may be returned on this ground within 3 working days of its registration",
     source="APPC 64(7)(2)",
     refusal=TooLate,
     asks=("record:register", "office:now"),
@@ -210,21 +177,12 @@ def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> boo
     return registered is None or runs_since(registered.at, limit, circumstances)
 
 
-@guard(
-    "return.repeats-nothing",
-    why="an identical appeal names the one it repeats",
-    asks=("act.ground=identical",),
-)
+@guard("return.repeats-nothing", asks=("act.ground=identical",))
 def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bool:
     return act.ground != "identical" or any(link.how == "repeats" for link in case.received.links)
 
 
-@guard(
-    "return.not-terminated",
-    why="what it repeats was not terminated",
-    source="APPC 64(7)(2)",
-    asks=("act.ground=identical", "beside"),
-)
+@guard("return.not-terminated", source="APPC 64(7)(2)", asks=("act.ground=identical", "beside"))
 def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) -> bool:
     """The procedure of what it repeats was terminated; of what is not at hand nobody asks."""
     repeated = {link.case for link in case.received.links if link.how == "repeats"}
@@ -233,19 +191,12 @@ def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) ->
     return act.ground != "identical" or all(ended)
 
 
-@guard(
-    "joining.another", why="it is not tied to the appeal whose file it goes to", asks=("act.to",)
-)
+@guard("joining.another", asks=("act.to",))
 def repeats_that(case: Case, act: JoinFile, circumstances: Circumstances) -> bool:
     return any(link.how == "repeats" and link.case == act.to for link in case.received.links)
 
 
-inquired_first = after(
-    Inquire,
-    code="extension.short-term",
-    why="only the term of what needs inquiry is extended",
-    source="Law 221, 8(2)",
-)
+inquired_first = after(Inquire, code="extension.short-term", source="Law 221, 8(2)")
 
 
 def extension_or(*names: str) -> Guard:
@@ -256,13 +207,11 @@ def extension_or(*names: str) -> Guard:
 
     return guard(
         "notice.unknown",
-        why="there is nothing of that name to tell",
         asks=("act.of=extension", *(f"act.of={name}" for name in names), "record:extend"),
     )(holds)
 
 
 something_to_tell = extension_or()
-
 
 MAY_EXTEND = (reasoned, in_time, later_than_now, within_cap, first_or_allowed)
 """All that the law asks of an extension."""

@@ -13,21 +13,10 @@ from openakimat.kz.acts import Decide, Hear, Object, Propose, WaiveHearing
 from openakimat.kz.appeal.guards import registered_first
 
 proposed_first = guards.after(
-    Propose,
-    code="hearing.not-proposed",
-    why="no preliminary decision has been made",
-    source="APPC 73(1)",
-    since_reopened=True,
+    Propose, code="hearing.not-proposed", source="APPC 73(1)", since_reopened=True
 )
 
-
-heard_first = guards.after(
-    Hear,
-    code="hearing.not-held",
-    why="nobody has been heard",
-    source="APPC 74",
-    since_reopened=True,
-)
+heard_first = guards.after(Hear, code="hearing.not-held", source="APPC 74", since_reopened=True)
 
 
 def heard_before(unheard: Mapping[str, str]) -> Guard:
@@ -62,10 +51,7 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
 
 
 @guard(
-    "hearing.oral",
-    why="an oral hearing was asked for and not held",
-    source="APPC 73(3)",
-    asks=("record:object.oral", "record:hear", "record:reopen"),
+    "hearing.oral", source="APPC 73(3)", asks=("record:object.oral", "record:hear", "record:reopen")
 )
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
@@ -96,7 +82,6 @@ def short_if_said(days: int, /) -> Guard:
 
 @guard(
     "unheard.not-asked",
-    why="the participant did not ask that no hearing be held",
     source="APPC 73(2)(5)",
     asks=("act.unheard=at-request", "record:waive-hearing", "record:reopen"),
 )

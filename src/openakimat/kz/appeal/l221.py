@@ -66,19 +66,16 @@ class AppealL221(Procedure):
         source="Law 221, 9(4)",
         tells="joining-notice",
     )
-    assign = step(Assign, considered.to.itself(), by=HEADS, source=OF_OFFICE)
-    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 221, 8(2)")
+    assign = step(Assign, stay(considered), by=HEADS, source=OF_OFFICE)
+    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 221, 8(2)")
     extend = step(
         Extend,
-        when(considered.to.itself(), guards.inquired_first, *guards.MAY_EXTEND),
+        when(stay(considered), guards.inquired_first, *guards.MAY_EXTEND),
         by=HEADS,
         source="Law 221, 8(2), (3)",
     )
     notify = step(
-        Notify,
-        when(considered.to.itself(), guards.something_to_tell),
-        by=STAFF,
-        source="Law 221, 8(2)",
+        Notify, when(stay(considered), guards.something_to_tell), by=STAFF, source="Law 221, 8(2)"
     )
     decide = step(
         Decide,

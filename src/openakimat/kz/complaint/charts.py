@@ -123,7 +123,7 @@ class Complaint2021(Procedure):
     correct = step(
         Correct,
         when(awaiting_correction.to(registered), the_applicant),
-        when(deemed_dismissed.to.itself(), the_applicant, correction_asked),
+        when(stay(deemed_dismissed), the_applicant, correction_asked),
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
@@ -136,7 +136,7 @@ class Complaint2021(Procedure):
     forward = step(
         acts.Forward,
         when(registered.to(forwarded), guards.in_writing),
-        when(deemed_dismissed.to.itself(), registered_first, guards.in_writing, once(acts.Forward)),
+        when(stay(deemed_dismissed), registered_first, guards.in_writing, once(acts.Forward)),
         by=STAFF,
         source="APPC 91(4)",
     )
@@ -153,28 +153,28 @@ class Complaint2021(Procedure):
     register_for_review = step(
         acts.RegisterForReview,
         forwarded.to(considered),
-        when(deemed_dismissed.to.itself(), guards.forwarded_first, once(acts.RegisterForReview)),
+        when(stay(deemed_dismissed), guards.forwarded_first, once(acts.RegisterForReview)),
         by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
     propose = step(
         Propose,
         when(considered.to(proposed), guards.not_complained_of),
-        when(deemed_dismissed.to.itself(), guards.with_reviewer, guards.not_complained_of),
+        when(stay(deemed_dismissed), guards.with_reviewer, guards.not_complained_of),
         by=SUPERIOR,
         source="APPC 98(3), 73(1)",
     )
     object_ = step(
         Object,
-        when(proposed.to.itself(), the_applicant, guards.a_party),
-        when(deemed_dismissed.to.itself(), the_applicant, guards.a_party, guards.proposal_made),
+        when(stay(proposed), the_applicant, guards.a_party),
+        when(stay(deemed_dismissed), the_applicant, guards.a_party, guards.proposal_made),
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
     hear = step(
         Hear,
-        when(proposed.to.itself(), guards.not_complained_of),
-        when(deemed_dismissed.to.itself(), guards.not_complained_of, guards.proposal_made),
+        when(stay(proposed), guards.not_complained_of),
+        when(stay(deemed_dismissed), guards.not_complained_of, guards.proposal_made),
         by=SUPERIOR,
         source="APPC 98(3), 74",
     )
@@ -240,9 +240,9 @@ class Complaint2021(Procedure):
     execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
     notify = step(
         Notify,
-        when(left_unconsidered.to.itself(), tells_of("unconsidered", "APPC 95(2)")),
-        when(returned.to.itself(), tells_of("return", "APPC 95(2)")),
-        when(redirected.to.itself(), tells_of("redirection", "APPC 65(1)")),
+        when(stay(left_unconsidered), tells_of("unconsidered", "APPC 95(2)")),
+        when(stay(returned), tells_of("return", "APPC 95(2)")),
+        when(stay(redirected), tells_of("redirection", "APPC 65(1)")),
         by=EITHER_BODY,
         source="APPC 95(2), 65(1)",
     )

@@ -32,7 +32,6 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
 
 @guard(
     "review.own-act",
-    why="the official complained of may not review the complaint",
     source="APPC 97(2)",
     refusal=NotCompetent,
     asks=("by", "record:register-for-review.panel", "office:now"),
@@ -45,42 +44,23 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     return not complained_of(complaint_of(case).against, circumstances)
 
 
-@guard(
-    "complaint.not-a-party",
-    why="only the complainant and the official complained of are heard",
-    refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
-)
+@guard("complaint.not-a-party", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return APPLICANT in circumstances.roles or complained_of(
         complaint_of(case).against, circumstances
     )
 
 
-@guard(
-    "complaint.oral",
-    why="a complaint is made only in writing: ask for it in writing",
-    source="APPC 93(1)",
-    asks=("record:correct",),
-)
+@guard("complaint.oral", source="APPC 93(1)", asks=("record:correct",))
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
 
-forwarded_first = after(
-    acts.Forward,
-    code="complaint.not-forwarded",
-    why="it has not been forwarded to the reviewing body",
-)
-
+forwarded_first = after(acts.Forward, code="complaint.not-forwarded")
 
 with_reviewer = after(
-    acts.RegisterForReview,
-    code="review.not-registered",
-    why="the reviewing body has not registered it",
-    source="APPC 94(1), 64(3)",
+    acts.RegisterForReview, code="review.not-registered", source="APPC 94(1), 64(3)"
 )
-
 
 exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
 exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
@@ -88,7 +68,6 @@ exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-ex
 
 @guard(
     "stay.not-stated",
-    why="the act complained of must say itself that it is an exception, and why",
     source="APPC 96(2)",
     refusal=Incomplete,
     asks=("act.ground=regulator", "act.stated_in_act", "act.reason"),
@@ -100,33 +79,23 @@ def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstance
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
 
-@guard(
-    "self-correction.partial", why="the act must satisfy the complaint in full", asks=("act.fully",)
-)
+@guard("self-correction.partial", asks=("act.fully",))
 def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
     return act.fully
 
 
 @guard(
-    "self-correction.too-late",
-    why="the 3 working days are over: the complaint is to be forwarded",
-    refusal=TooLate,
-    asks=("office:complaint.forwarding", "office:now"),
+    "self-correction.too-late", refusal=TooLate, asks=("office:complaint.forwarding", "office:now")
 )
 def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, "complaint.forwarding")
     return running is None or not running.missed(circumstances.at)
 
 
-proposal_made = after(Propose, code="proposal.missing", why="no preliminary decision has been told")
+proposal_made = after(Propose, code="proposal.missing")
 
 
-@guard(
-    "complaint.worsens",
-    why="a complaint may not leave the complainant worse off",
-    source="APPC 98(6)",
-    asks=("act.worsens",),
-)
+@guard("complaint.worsens", source="APPC 98(6)", asks=("act.worsens",))
 def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     return not act.worsens
 
@@ -144,43 +113,22 @@ def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumst
     return not act.ground or act.ground in REVERSAL
 
 
-@guard(
-    "reversal.not-competent",
-    why="what is not the reviewing body's to do is sent back to the body that may",
-    source="APPC 100(2)",
-    asks=("act.beyond_competence",),
-)
+@guard("reversal.not-competent", source="APPC 100(2)", asks=("act.beyond_competence",))
 def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     return not act.beyond_competence
 
 
-@guard(
-    "restoration.not-asked",
-    why="the complainant has not moved that the term be restored",
-    source="APPC 92(2)",
-    asks=("act.on_motion",),
-)
+@guard("restoration.not-asked", source="APPC 92(2)", asks=("act.on_motion",))
 def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
     return act.on_motion
 
 
-copied = after(
-    acts.CopyDecision,
-    code="copy.not-sent",
-    why="the body complained of has no copy of the decision",
-    source="APPC 100(4)",
-)
+copied = after(acts.CopyDecision, code="copy.not-sent", source="APPC 100(4)")
+
+told_of_it = after(Notify, code="notice.missing")
 
 
-told_of_it = after(Notify, code="notice.missing", why="the complainant has not been told of it")
-
-
-@guard(
-    "complaint.not-late",
-    why="it was filed in time, or its term was restored, or nobody told the day it counts from",
-    source="APPC 92(3)",
-    asks=("act.ground=late", "record:restore-term"),
-)
+@guard("complaint.not-late", source="APPC 92(3)", asks=("act.ground=late", "record:restore-term"))
 def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     if act.ground != "late":
         return True
@@ -190,7 +138,6 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
 
 @guard(
     "complaint.unheard",
-    why="the preliminary decision must be told 3 working days before, and who asks must be heard",
     source="APPC 98(3), 73(1)",
     refusal=Incomplete,
     values=UNHEARD,

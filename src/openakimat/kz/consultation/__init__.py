@@ -12,7 +12,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import NotAllowed
-from openakimat.kz.acts import Terminate as Terminate
+from openakimat.kz.acts import Terminate
 from openakimat.kz.guards import among, filled
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -52,32 +52,21 @@ class Consult(Branch, tag="consult"):
 
 PERMITS = "Law 202-V (2014), 25"
 
-
 FIRST_DAY = date(2014, 11, 17)
 """Six months after the signing of Law 202-V, article 53: the earliest day there can be."""
 
 
-@guard(
-    "permits.not-yet",
-    why="no law had other bodies asked yet",
-    source="Law 202-V (2014), 53",
-    asks=("office:now",),
-)
+@guard("permits.not-yet", source="Law 202-V (2014), 53", asks=("office:now",))
 def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return circumstances.office.day_of(circumstances.at) >= FIRST_DAY
 
 
-@guard(
-    "silence.no-answer", why="silence is no agreement here: the body has to answer", source=PERMITS
-)
+@guard("silence.no-answer", source=PERMITS)
 def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(case.received, Ask) and case.received.silence_agrees
 
 
-somebody_asked = filled(
-    "body", code="consult.nobody", why="it is not said which body is asked", refusal=NotAllowed
-)
-
+somebody_asked = filled("body", code="consult.nobody", refusal=NotAllowed)
 
 PROVIDER = (EXECUTOR, HEAD, DEPUTY, AUTHORISED)
 

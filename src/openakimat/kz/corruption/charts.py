@@ -107,7 +107,7 @@ class CorruptionReport2016(Procedure):
         tells="notice",
     )
     record_verdict = _by_service(
-        acts.RecordVerdict, when(offence_confirmed.to.itself(), _another), source=acts.OF_VERDICT
+        acts.RecordVerdict, when(stay(offence_confirmed), _another), source=acts.OF_VERDICT
     )
     pay_reward = _by_service(
         acts.PayReward,

@@ -16,7 +16,6 @@ STATE_SECRET = frozenset({"l410", "l410-2021"})
 
 @guard(
     "body.not-competent",
-    why="it goes to the authorised body of the day, or to a body that the law lists",
     source=LISTED_IN,
     values=SOURCES,
     field="to",
@@ -58,17 +57,13 @@ def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
 
-reasoned = filled("reason", code="report.no-reason", why="the finding must be reasoned")
+reasoned = filled("reason", code="report.no-reason")
 
-
-agreement_wanted = after(
-    AskAgreement, code="agreement.not-asked", why="the reporter has not asked for the agreement"
-)
+agreement_wanted = after(AskAgreement, code="agreement.not-asked")
 
 
 @guard(
     "agreement.owed",
-    why="the agreement that the reporter asked for must be concluded first",
     source="Law 410-V, 24-3(2)",
     asks=("record:ask-agreement", "record:conclude-agreement"),
 )

@@ -140,7 +140,6 @@ def reporter_of(case: Case, /) -> str:
 
 @guard(
     "reporter.named",
-    why="a reporter acts under no name: under the commitment, or anonymously",
     refusal=NotCompetent,
     asks=("act.reporter", "by", "record:*.reporter", "office:now"),
 )
@@ -149,17 +148,13 @@ def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
 
 
-@guard("reporter.named", why=unnamed.why, refusal=NotCompetent, asks=unnamed.asks)
+@guard("reporter.named", refusal=NotCompetent, asks=unnamed.asks)
 def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever reports does so under no name; staff who take a report down are no reporters."""
     return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
 
 
-@guard(
-    "reporter.known",
-    why="the report has a reporter: only an anonymous one is given any",
-    asks=("act.reporter", "record:*.reporter"),
-)
+@guard("reporter.known", asks=("act.reporter", "record:*.reporter"))
 def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody comes forward in the place of the reporter."""
     return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

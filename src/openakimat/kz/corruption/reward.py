@@ -99,22 +99,13 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
     return Reward(tenge // worth, tenge, source, weakest(marks))
 
 
-@guard(
-    "verdict.missing",
-    why="it is paid after a verdict of guilty",
-    source=OF_VERDICT,
-    asks=("record:record-verdict.guilty",),
-)
+@guard("verdict.missing", source=OF_VERDICT, asks=("record:record-verdict.guilty",))
 def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
     verdict = case.last(RecordVerdict)
     return verdict is not None and isinstance(verdict.act, RecordVerdict) and verdict.act.guilty
 
 
-@guard(
-    "reward.other-offence",
-    why="another kind of offence was confirmed",
-    asks=("act.offence=administrative", "record:decide.outcome"),
-)
+@guard("reward.other-offence", asks=("act.offence=administrative", "record:decide.outcome"))
 def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
     decision = case.last(Decide)
     outcome = decision.act.outcome if decision and isinstance(decision.act, Decide) else ""

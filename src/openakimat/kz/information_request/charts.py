@@ -4,7 +4,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
@@ -17,39 +17,26 @@ from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
 ORAL = "oral-question"
 
 
-@guard("question.oral", why="an oral question is answered orally", source="Law 401-V, 11(4)")
+@guard("question.oral", source="Law 401-V, 11(4)")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind != ORAL
 
 
-@guard(
-    "question.written", why="what is asked in writing is answered so", source="Law 401-V, 11(12)"
-)
+@guard("question.written", source="Law 401-V, 11(12)")
 def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind == ORAL
 
 
-@guard(
-    "information.asked-again",
-    why="whoever was told where it is published and asks again is given it",
-    source="Law 401-V, 11(15)",
-    asks=("act.outcome=published",),
-)
+@guard("information.asked-again", source="Law 401-V, 11(15)", asks=("act.outcome=published",))
 def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     repeats = any(link.how == "repeats" for link in case.received.links)
     return act.outcome != "published" or not repeats
 
 
-others_asked = after(
-    Inquire,
-    code="extension.nobody-asked",
-    why="the term is extended only where other holders of the information were asked",
-    source="Law 401-V, 11(10)",
-)
+others_asked = after(Inquire, code="extension.nobody-asked", source="Law 401-V, 11(10)")
 
 MAY_EXTEND = (others_asked, in_time, later_than_now, within_cap, once(Extend))
 """All that the law asks of an extension."""
-
 
 ANSWERS = (*STAFF, AUTHORISED)
 _ENDS = (Decide, RefuseInformation, Redirect, Withdraw)
@@ -83,13 +70,11 @@ class InformationRequest(Procedure):
     register = step(
         Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
     )
-    inquire = step(Inquire, considered.to.itself(), by=STAFF, source="Law 401-V, 11(10)")
-    extend = step(
-        Extend, when(considered.to.itself(), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)"
-    )
+    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 401-V, 11(10)")
+    extend = step(Extend, when(stay(considered), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)")
     notify = step(
         Notify,
-        when(considered.to.itself(), extension_or()),
+        when(stay(considered), extension_or()),
         when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
         by=STAFF,
         source="Law 401-V, 11(10), (11)",
@@ -112,7 +97,7 @@ class InformationRequest(Procedure):
         when(
             considered.to(not_given),
             among("ground", "information-request.refusal", code="refusal.no-ground"),
-            filled("reason", code="information.unreasoned", why="a refusal must be reasoned"),
+            filled("reason", code="information.unreasoned"),
         ),
         by=(*HEADS, AUTHORISED),
         source="Law 401-V, 11(16), (17)",

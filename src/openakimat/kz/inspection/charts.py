@@ -105,11 +105,11 @@ class Inspection2024(Procedure):
     send_draft = step(
         acts.SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)"
     )
-    deliver = step(Deliver, draft_sent.to.itself(), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
+    deliver = step(Deliver, stay(draft_sent), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
     object = step(
         Object,
         when(
-            draft_sent.to.itself(),
+            stay(draft_sent),
             guards.the_subject,
             the_applicant,
             guards.on_their_appeal,
@@ -118,7 +118,7 @@ class Inspection2024(Procedure):
         by=(INSPECTED, APPLICANT),
         source="PSL 27-2(6)",
     )
-    hear = step(Hear, draft_sent.to.itself(), by=INSPECTOR, source="PSL 27-2(6)")
+    hear = step(Hear, stay(draft_sent), by=INSPECTOR, source="PSL 27-2(6)")
     send_report = step(
         acts.SendReport,
         when(draft_sent.to(check_reported), guards.draft_early_enough, guards.breaches_confirmed),

@@ -18,7 +18,6 @@ from openakimat.limits.deadline import due
 
 @guard(
     "check.plan-approved",
-    why="the plan of this half-year was to be approved by then: only the head changes it",
     source="PSL 27-1(3)",
     refusal=NotCompetent,
     asks=("act.half", "by.roles", "office:now"),
@@ -30,12 +29,7 @@ def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> 
     return circumstances.office.day_of(circumstances.at) <= acts.planned_by(act.half)
 
 
-@guard(
-    "check.anonymous",
-    why="nothing is checked on an anonymous appeal",
-    source="PSL 27-1(7)",
-    asks=("act.anonymous",),
-)
+@guard("check.anonymous", source="PSL 27-1(7)", asks=("act.anonymous",))
 def not_anonymous(case: Case, act: acts.AppointCheck, circumstances: Circumstances) -> bool:
     return not act.anonymous
 
@@ -53,11 +47,7 @@ def _told_in_time(
     return told_at < latest.at if latest.last_day else told_at <= latest.at
 
 
-@guard(
-    "check.notice-too-short",
-    why="the notice leaves less time than the law does",
-    asks=("act.until", "record:plan-check", "office:now"),
-)
+@guard("check.notice-too-short", asks=("act.until", "record:plan-check", "office:now"))
 def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstances) -> bool:
     """The day told can still be the day on which the check begins."""
     end = circumstances.office.calendar.place.start_of(add_days(act.until, 1))
@@ -67,7 +57,6 @@ def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstance
 
 @guard(
     "check.begun-too-early",
-    why="the notice leaves less time than the law does, or names a later day",
     source="PSL 27-2(2)",
     asks=("record:notify-of-check.until", "record:plan-check", "office:now"),
 )
@@ -80,11 +69,7 @@ def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return notice.act.until <= today and in_time
 
 
-@guard(
-    "check.too-long",
-    why="the term is longer than a check of this kind may last",
-    asks=("act.term", "record:plan-check", "office:now"),
-)
+@guard("check.too-long", asks=("act.term", "record:plan-check", "office:now"))
 def within_cap(case: Case, act: acts.BeginCheck, circumstances: Circumstances) -> bool:
     key = "inspection.planned" if case.last(acts.PlanCheck) else "inspection.unplanned"
     office = circumstances.office
@@ -104,10 +89,7 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
 
 
 @guard(
-    "check.second-planned",
-    why="a planned check of this body has begun this year",
-    source="PSL 27-1(5)",
-    asks=("record:plan-check", "beside", "office:now"),
+    "check.second-planned", source="PSL 27-1(5)", asks=("record:plan-check", "beside", "office:now")
 )
 def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No planned check of the body, of those put beside this one, has begun this year."""
@@ -119,12 +101,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return (opened.subject, year) not in begun
 
 
-@guard(
-    "check.another-subject",
-    why="only the body that is checked may do this",
-    refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
-)
+@guard("check.another-subject", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if INSPECTED not in circumstances.roles:
         return True
@@ -134,10 +111,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 
 @guard(
-    "check.not-on-appeal",
-    why="only those on whose appeal the check was appointed may do this beside the body checked",
-    refusal=NotCompetent,
-    asks=("record:appoint-check.ground", "by.roles"),
+    "check.not-on-appeal", refusal=NotCompetent, asks=("record:appoint-check.ground", "by.roles")
 )
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     appointed = case.last(acts.AppointCheck)
@@ -147,7 +121,6 @@ def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 @guard(
     "notice.unknown",
-    why="there is nothing of that name to tell",
     asks=("act.of=suspension", "act.of=resumption", "record:pause", "record:resume"),
 )
 def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
@@ -156,7 +129,7 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
     return act.of == "resumption" and case.last(Resume) is not None
 
 
-draft_sent_before = after(acts.SendDraft, code="check.no-draft", why="no draft has been sent")
+draft_sent_before = after(acts.SendDraft, code="check.no-draft")
 
 
 @guard(
@@ -170,12 +143,7 @@ def objection_open(case: Case, act: Object, circumstances: Circumstances) -> boo
     return objection is None or circumstances.at < objection.at
 
 
-@guard(
-    "report.too-soon",
-    why="the report may be sent only some days after its draft",
-    source="PSL 27-2(5)",
-    asks=("record:send-draft", "office:now"),
-)
+@guard("report.too-soon", source="PSL 27-2(5)", asks=("record:send-draft", "office:now"))
 def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     sent = case.last(acts.SendDraft)
     office = circumstances.office
@@ -185,11 +153,11 @@ def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumst
     return sent is not None and sent.at < latest.at
 
 
-@guard("report.no-breach", why="the report confirms no breach", asks=("act.breaches",))
+@guard("report.no-breach", asks=("act.breaches",))
 def breaches_confirmed(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     return bool(act.breaches)
 
 
-@guard("report.breaches", why="the report confirms breaches", asks=("act.breaches",))
+@guard("report.breaches", asks=("act.breaches",))
 def no_breach(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     return not act.breaches

@@ -35,9 +35,6 @@ def _refuse_bad_term(term: str, until: date | None) -> None:
         raise Malformed("term", [Fault("term", "does not say how long", "no-duration")])
 
 
-# -- acts ------------------------------------------------------------------------------
-
-
 @attrs.frozen
 class IssueInstruction(Receive, tag="issue-instruction"):
     """An instruction is given and put on control. Source: APPC 38(1).

@@ -128,9 +128,11 @@ class InstructionL107(Procedure):
 _EXTENSION = "APPC 38(5), 46(5)"
 
 _EXTENDED = (
+    guards.of_the_body,
     guards.only_of("legal-act", guards.for_those_who_ordered, "APPC 38(5)"),
     guards.only_of("head", guards.the_issuer, "APPC 46(5)"),
     guards.only_of("head", guards.extension_asked, "APPC 46(5)"),
+    *guards.BY_ANOTHER,
 )
 """Who extends: of a legal act the leadership, of another's instruction its giver, when asked."""
 
@@ -170,33 +172,17 @@ class Instruction2021(InstructionL107):
     ask_to_extend = amended(_of, "ask_to_extend", source="APPC 46(5)")
     extend = step(
         Extend,
-        when(
-            _before_report,
-            guards.of_the_body,
-            *_EXTENDED,
-            *guards.BY_ANOTHER,
-            guards.told_why,
-            *guards.MORE_TIME,
-        ),
+        when(_before_report, *_EXTENDED, guards.told_why, *guards.MORE_TIME),
         by=guards.ISSUERS,
         source=_EXTENSION,
     )
     record_extension = step(
         acts.RecordExtension,
-        when(
-            _before_report,
-            guards.of_the_state,
-            guards.no_executor,
-            guards.basis_named,
-            *guards.MORE_TIME,
-        ),
+        when(_before_report, *guards.DECIDED_ABOVE, *guards.MORE_TIME),
         by=CONTROLLER,
     )
     refuse_extension = amended(
-        _of,
-        "refuse_extension",
-        guards=[guards.of_the_body, *_EXTENDED, *guards.BY_ANOTHER, guards.extension_asked],
-        source=_EXTENSION,
+        _of, "refuse_extension", guards=[*_EXTENDED, guards.extension_asked], source=_EXTENSION
     )
     remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
     review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
@@ -209,12 +195,7 @@ class Instruction2021(InstructionL107):
     )
     record_removal = step(
         acts.RecordRemoval,
-        when(
-            _of.execution_reviewed.to(_of.removed_from_control),
-            guards.of_the_state,
-            guards.no_executor,
-            guards.basis_named,
-        ),
+        when(_of.execution_reviewed.to(_of.removed_from_control), *guards.DECIDED_ABOVE),
         by=CONTROLLER,
         source="APPC 38(5)",
     )

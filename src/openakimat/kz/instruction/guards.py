@@ -31,16 +31,14 @@ ISSUERS = (*HEADS, CHIEF_OF_STAFF, SUPERIOR)
 told_why = attrs.evolve(reasoned, source=OF_OFFICE)
 """An extension gives its reasons: no provision seen asks it of the leadership."""
 
-
 _OF_EXECUTORS = (
-    Accept,
-    Assign,
-    acts.Contribute,
-    acts.ReportProgress,
-    acts.AskToExtend,
-    acts.ReportExecution,
-)
+    Accept, Assign, acts.Contribute, acts.ReportProgress, acts.AskToExtend, acts.ReportExecution,
+)  # fmt: skip
 """What executors alone do to an instruction."""
+
+
+_BY_EXECUTORS = ("by", "record:*.executors", "office:now")
+_CONTROL = "record:lift-personal-control|take-personal-control"
 
 
 # -- who -------------------------------------------------------------------------------
@@ -90,24 +88,13 @@ def _issuer(case: Case) -> str:
     )
 
 
-@guard(
-    "executor.another",
-    why="only an executor of this instruction may do this",
-    source=PRACTICE,
-    refusal=NotCompetent,
-    asks=("by", "record:*.executors", "office:now"),
-)
+@guard("executor.another", source=PRACTICE, refusal=NotCompetent, asks=_BY_EXECUTORS)
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
-@guard(
-    "executor.not-coordinator",
-    why="only the executor named first may do this",
-    refusal=NotCompetent,
-    asks=("by", "record:*.executors", "office:now"),
-)
+@guard("executor.not-coordinator", refusal=NotCompetent, asks=_BY_EXECUTORS)
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or named[0] in speaks_for(circumstances, EXECUTOR)
@@ -115,7 +102,6 @@ def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
 
 @guard(
     "executor.not-own",
-    why="whoever executes an instruction does not judge its execution",
     source=OF_OFFICE,
     refusal=NotCompetent,
     asks=(
@@ -131,33 +117,17 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
-@guard(
-    "executor.named-already",
-    why="executors are named: they are changed by a reassignment",
-    source=PRACTICE,
-    asks=("act.executors", "record:*.executors"),
-)
+@guard("executor.named-already", source=PRACTICE, asks=("act.executors", "record:*.executors"))
 def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstances) -> bool:
     return not act.executors or executors(case) in {(), act.executors}
 
 
-@guard(
-    "issuer.another",
-    why="only the official who gave the instruction may do this",
-    refusal=NotCompetent,
-    asks=("by", "office:now"),
-)
+@guard("issuer.another", refusal=NotCompetent, asks=("by", "office:now"))
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
-@guard(
-    "issuer.above",
-    why="what came from above is for those above, and the body's own for its leadership",
-    source=PRACTICE,
-    refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
-)
+@guard("issuer.above", source=PRACTICE, refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
     return _ordered(case, circumstances, HEAD, DEPUTY)
@@ -197,37 +167,21 @@ def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
 # -- personal control ------------------------------------------------------------------
 
 
-@guard(
-    "personal-control.held",
-    why="it is under personal control already",
-    source=PRACTICE,
-    asks=("record:lift-personal-control|take-personal-control",),
-)
+@guard("personal-control.held", source=PRACTICE, asks=(_CONTROL,))
 def not_under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _taken(case) is None
 
 
-@guard(
-    "personal-control.none",
-    why="it is under nobody's personal control",
-    source=PRACTICE,
-    asks=("record:lift-personal-control|take-personal-control",),
-)
+@guard("personal-control.none", source=PRACTICE, asks=(_CONTROL,))
 def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _taken(case) is not None
 
 
 @guard(
     "personal-control.another",
-    why="only the leader who holds it under personal control may do this",
     source=PRACTICE,
     refusal=NotCompetent,
-    asks=(
-        "by",
-        "record:lift-personal-control|take-personal-control",
-        "record:take-personal-control.by",
-        "office:now",
-    ),
+    asks=("by", _CONTROL, "record:take-personal-control.by", "office:now"),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
@@ -237,11 +191,7 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
 # -- term ------------------------------------------------------------------------------
 
 
-@guard(
-    "term.set-already",
-    why="the term is set; only an extension changes it",
-    asks=("record:set-execution-term",),
-)
+@guard("term.set-already", asks=("record:set-execution-term",))
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     # Not by the deadline: a document has one by the law, which gives way to what is set.
     issued = case.received
@@ -262,22 +212,13 @@ def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return running is not None and not running.missed(circumstances.at)
 
 
-@guard(
-    "extension.not-later",
-    why="the new last day is not later than the present one",
-    source=PRACTICE,
-    asks=("act.until", "office:instruction.execution"),
-)
+@guard("extension.not-later", source=PRACTICE, asks=("act.until", "office:instruction.execution"))
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, EXECUTION)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard(
-    "extension.not-asked",
-    why="no extension has been asked for that is not answered",
-    asks=("record:ask-to-extend|extend|refuse-extension",),
-)
+@guard("extension.not-asked", asks=("record:ask-to-extend|extend|refuse-extension",))
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
     return record is not None and isinstance(record.act, acts.AskToExtend)
@@ -288,28 +229,21 @@ def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
 _OF_THE_STATE = ("president", "government")
 
 
-@guard(
-    "control.set-by-law",
-    why="what the President or the Government ordered, the body neither ends nor extends",
-    source="APPC 38(5)",
-)
+@guard("control.set-by-law", source="APPC 38(5)")
 def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind not in _OF_THE_STATE
 
 
-@guard("control.by-leadership", why="the leadership extends and removes the body's own")
+@guard("control.by-leadership")
 def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind in _OF_THE_STATE
 
 
-basis_named = filled(
-    "basis", code="control.no-basis", why="the document that decided it is not named"
-)
+basis_named = filled("basis", code="control.no-basis")
 
 
 @guard(
     "liability.no-breach",
-    why="it is neither overdue nor sent back",
     asks=("record:return-for-rework", "office:instruction.execution", "office:now"),
 )
 def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -318,13 +252,16 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return late or case.last(acts.ReturnForRework) is not None
 
 
-@guard("plan.empty", why="the plan names no measure", refusal=Incomplete, asks=("act.measures",))
+@guard("plan.empty", refusal=Incomplete, asks=("act.measures",))
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     return any(measure.strip() for measure in act.measures)
 
 
 BY_ANOTHER = (no_executor, the_holder)
 """What is asked of whoever ends or extends: they execute nothing, and the holder lets them."""
+
+DECIDED_ABOVE = (of_the_state, no_executor, basis_named)
+"""What is asked of who records what the President or the Government decided."""
 
 MORE_TIME = (term_runs, later_than_now)
 """What is asked of every extension."""

@@ -3,13 +3,12 @@
 import attrs
 
 from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive, Register as Register
+from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
 from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, guard
-from openakimat.kz.acts import Withdraw as Withdraw
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import closed
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR
@@ -33,21 +32,13 @@ class AnswerAll(Act, tag="answer-all", marks="decision", answers=True):
     """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 
 
-@guard(
-    "one-application.other-service",
-    why="this service is not asked for, or has its request",
-    asks=("act.service", "record:split-off-service.service"),
-)
+@guard("one-application.other-service", asks=("act.service", "record:split-off-service.service"))
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     wanted = _services_wanted(case)
     return act.service not in _services_split(case) and (not wanted or act.service in wanted)
 
 
-@guard(
-    "one-application.not-split",
-    why="a service asked for has no request yet",
-    asks=("record:split-off-service.service",),
-)
+@guard("one-application.not-split", asks=("record:split-off-service.service",))
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
     split = _services_split(case)
     return bool(split) and split.issuperset(_services_wanted(case))
@@ -78,7 +69,7 @@ class OneApplication2016(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR))
-    split_off = step(SplitOff, when(registered.to.itself(), asked_for), by=COUNTER)
+    split_off = step(SplitOff, when(stay(registered), asked_for), by=COUNTER)
     answer_all = step(
         AnswerAll, when(registered.to(answered), all_split, closed(SplitOff)), by=COUNTER
     )

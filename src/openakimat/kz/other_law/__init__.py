@@ -6,17 +6,17 @@ and what it does with anything. Nothing is forbidden here that they may allow.
 Source: tests of the e-Otinish system, 2022.
 """
 
-from openakimat.case.acts import Receive as Receive, Register as Register
+from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz.acts import Extend as Extend, Redirect as Redirect, Withdraw as Withdraw
+from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
 from openakimat.kz.data import read
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect
 from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
-from openakimat.kz.simplified.acts import Reply as Reply
+from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
 
 KINDS = tuple(kind for kind, of in read("law.toml")["kinds"].items() if of == "other-law")
@@ -38,7 +38,7 @@ class OtherLaw(Procedure):
     withdrawn = Stage(final=True)
 
     register = step(Register, received.to(considered), by=REGISTRAR)
-    extend = step(Extend, when(considered.to.itself(), later_than_now), by=HEADS)
+    extend = step(Extend, when(stay(considered), later_than_now), by=HEADS)
     redirect = step(
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),

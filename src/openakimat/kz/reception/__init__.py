@@ -1,13 +1,6 @@
 """Personal reception by a head. Source: Law 221, 13; APPC 90."""
 
-from openakimat.case.acts import Register as Register
-from openakimat.kz.acts import (
-    ConfirmReceipt as ConfirmReceipt,
-    Object as Object,
-    Propose as Propose,
-    Redirect as Redirect,
-    Withdraw as Withdraw,
-)
+from openakimat.kz.acts import Object as Object, Propose as Propose
 from openakimat.kz.reception.acts import (
     ApproveSchedule as ApproveSchedule,
     AskMore as AskMore,

@@ -72,9 +72,7 @@ class ReceptionL221(Procedure):
         by=STAFF,
         source="Law 221, 13",
     )
-    move = step(
-        MoveReception, when(reception_scheduled.to.itself(), *TIME, moved_with_reason), by=STAFF
-    )
+    move = step(MoveReception, when(stay(reception_scheduled), *TIME, moved_with_reason), by=STAFF)
     refuse = step(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_before),

@@ -20,16 +20,12 @@ schedule_of = partial(opened_with, acts.ApproveSchedule)
 """The schedule that a month of receptions began with; another case is `Malformed`."""
 
 
-@guard("reception.past", why="the time given is past", asks=("act.starts_at", "office:now"))
+@guard("reception.past", asks=("act.starts_at", "office:now"))
 def ahead_of_now(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     return act.starts_at > circumstances.at
 
 
-@guard(
-    "reception.off-schedule",
-    why="the schedule approved for this official has no reception on that day",
-    asks=("act.starts_at", "beside"),
-)
+@guard("reception.off-schedule", asks=("act.starts_at", "beside"))
 def on_schedule(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
     official, day = reception_request_of(case).official, circumstances.office.day_of(act.starts_at)
@@ -48,11 +44,7 @@ IN_HOURS = ("reception-time", "office-hours")
 
 
 @guard(
-    "reception.out-of-hours",
-    why="people are received on working days, while the office is open",
-    source=OF_OFFICE,
-    where=IN_HOURS,
-    asks=("act.starts_at", "office:now"),
+    "reception.out-of-hours", source=OF_OFFICE, where=IN_HOURS, asks=("act.starts_at", "office:now")
 )
 def in_hours(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """The time given lies between opening and closing of a working day; at lunch it may be."""
@@ -62,16 +54,10 @@ def in_hours(case: Case, act: acts.ScheduleReception, circumstances: Circumstanc
     return bool(hours) and hours[0][0] <= second < hours[-1][1]
 
 
-moved_with_reason = filled(
-    "reason", code="reception.no-reason", why="a reception is moved with a reason"
-)
+moved_with_reason = filled("reason", code="reception.no-reason")
 
 
-@guard(
-    "reception.not-yet",
-    why="the time of the reception has not come",
-    asks=("record:schedule-reception.starts_at", "office:now"),
-)
+@guard("reception.not-yet", asks=("record:schedule-reception.starts_at", "office:now"))
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
     times = [r.act.starts_at for r in case.records if isinstance(r.act, acts.ScheduleReception)]
     return bool(times) and times[-1] <= circumstances.at
@@ -106,14 +92,9 @@ def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumsta
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
 
 
-@guard(
-    "reception.another",
-    why="the reception is held by the official it was asked of, or who stands in for them",
-    refusal=NotCompetent,
-    asks=("by", "office:now"),
-)
+@guard("reception.another", refusal=NotCompetent, asks=("by", "office:now"))
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 
 
-somewhere = filled("to", code="reception.nowhere", why="say to what body the visitor is sent")
+somewhere = filled("to", code="reception.nowhere")

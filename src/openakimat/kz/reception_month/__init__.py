@@ -13,11 +13,7 @@ from openakimat.case.record import Case, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
-from openakimat.kz.reception.acts import (
-    ApproveSchedule as ApproveSchedule,
-    AskReception,
-    HoldReception,
-)
+from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF
 from openakimat.kz.reception.guards import IN_HOURS, reception_request_of, schedule_of
 from openakimat.kz.roles import HEAD, HEADS
@@ -47,11 +43,7 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     return reception_request_of(reception).official or record.on_behalf or record.by, record
 
 
-@guard(
-    "reception.none-held",
-    why="no reception of this official in this month was shown",
-    asks=("act.case", "beside"),
-)
+@guard("reception.none-held", asks=("act.case", "beside"))
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     schedule, office = schedule_of(case), circumstances.office
     receptions = (
@@ -65,13 +57,7 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
     )
 
 
-@guard(
-    "reception.day-off",
-    why="a day approved is a day off",
-    source=OF_OFFICE,
-    where=IN_HOURS,
-    asks=("act.days",),
-)
+@guard("reception.day-off", source=OF_OFFICE, where=IN_HOURS, asks=("act.days",))
 def approvable(case: Case, act: ApproveSchedule, circumstances: Circumstances) -> bool:
     return all(map(circumstances.office.calendar.is_working, act.days))
 

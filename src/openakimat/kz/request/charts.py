@@ -7,7 +7,7 @@ from openakimat.case.acts import Register
 from openakimat.case.people import LAW
 from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure, ProcedureType
-from openakimat.chart.steps import Stage, Step, opening, step, when
+from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
@@ -46,6 +46,8 @@ CONSIDERERS = (EXECUTOR, *DECIDERS)
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
+BEFORE_PROACTIVE = (applied_for, public_only)
+PROACTIVE_TOO = (on_own_initiative, public_only)
 
 
 def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
@@ -58,9 +60,6 @@ def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard,
         by=DECIDERS,
         source="PSL 19-1(1), (2)",
     )
-
-
-# -- charts ---------------------------------------------------------------------------
 
 
 class Request2013(Procedure):
@@ -89,36 +88,34 @@ class Request2013(Procedure):
 
     register = step(
         Register,
-        when(requested.to(registered), not_by_corporation, applied_for, public_only),
+        when(requested.to(registered), not_by_corporation, *BEFORE_PROACTIVE),
         by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
     take_in = step(
         acts.TakeIn,
-        when(requested.to(registered), through_corporation, applied_for, public_only),
+        when(requested.to(registered), through_corporation, *BEFORE_PROACTIVE),
         by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
     )
     hand_over = step(
         acts.HandOver,
-        when(registered.to.itself(), through_corporation, once(acts.HandOver)),
+        when(stay(registered), through_corporation, once(acts.HandOver)),
         by=OPERATOR,
         source="PSL 20(1)",
     )
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
-    consult = step(
-        Consult, when(considered.to.itself(), somebody_asked), by=CONSIDERERS, source=PERMITS
-    )
+    consult = step(Consult, when(stay(considered), somebody_asked), by=CONSIDERERS, source=PERMITS)
     propose = step(
         Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
         (Decide, acts.Refuse, Withdraw), proposed, by=STAFF, also=", by-law of the service"
     )
-    hear = step(Hear, proposed.to.itself(), by=CONSIDERERS, source="APPC 74, by-law of the service")
+    hear = step(Hear, stay(proposed), by=CONSIDERERS, source="APPC 74, by-law of the service")
     decide = step(
         Decide,
         when(
@@ -161,7 +158,7 @@ class Request2013(Procedure):
     deem_uncollected = step(
         acts.DeemUncollected,
         at_corporation.to(uncollected),
-        refusal_at_corporation.to.itself(),
+        stay(refusal_at_corporation),
         by=LAW,
         source=CENTRES,
     )
@@ -196,12 +193,10 @@ class Request2016(Request2013):
     deemed_received = Stage()
 
     register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, applied_for, public_only]
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE]
     )
     take_in = amended(
-        _of,
-        "take_in",
-        guards=[complete_at_the_counter, through_corporation, applied_for, public_only],
+        _of, "take_in", guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE]
     )
     refuse_to_accept = step(
         acts.RefuseToAccept,
@@ -249,14 +244,10 @@ class Request2019(Request2016):
     _of = Request2016
 
     register = amended(
-        _of,
-        "register",
-        guards=[whole_at_the_counter, not_by_corporation, on_own_initiative, public_only],
+        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO]
     )
     take_in = amended(
-        _of,
-        "take_in",
-        guards=[whole_at_the_counter, through_corporation, on_own_initiative, public_only],
+        _of, "take_in", guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO]
     )
     refuse_to_accept = amended(_of, "refuse_to_accept", guards=MAY_REFUSE_TO_ACCEPT)
 

@@ -23,65 +23,41 @@ def by_corporation(case: Case, /) -> bool:
     return application_of(case).channel == "state-corporation" or case.last(TakeIn) is not None
 
 
-@guard(
-    "channel.corporation", why="this goes through the State Corporation", asks=("record:take-in",)
-)
+@guard("channel.corporation", asks=("record:take-in",))
 def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not by_corporation(case)
 
 
-@guard(
-    "channel.not-corporation",
-    why="this does not go through the State Corporation",
-    asks=("record:take-in", "record:register"),
-)
+@guard("channel.not-corporation", asks=("record:take-in", "record:register"))
 def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return by_corporation(case) or (
         case.last(Register) is None and not application_of(case).channel
     )
 
 
-@guard(
-    "proactive.applied",
-    why="a proactive service is begun by the provider, not applied for",
-    source="PSL 21-1",
-    refusal=NotCompetent,
-)
+@guard("proactive.applied", source="PSL 21-1", refusal=NotCompetent)
 def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
     of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
     return application_of(case).kind != "proactive" or not of_recipient
 
 
-@guard(
-    "service.not-yet",
-    why="there are no socially responsible services before Law 254-VIII",
-    source="PSL 1",
-)
+@guard("service.not-yet", source="PSL 1")
 def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return application_of(case).kind != "social"
 
 
-@guard("proactive.not-yet", why="the law has no proactive services yet", source="PSL 21-1")
+@guard("proactive.not-yet", source="PSL 21-1")
 def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return application_of(case).kind != "proactive"
 
 
-@guard(
-    "channel.not-yet",
-    why="nobody could apply by this channel yet",
-    source="PSL 18(2)",
-    asks=("office:now",),
-)
+@guard("channel.not-yet", source="PSL 18(2)", asks=("office:now",))
 def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
     since = FIRST_DAYS.get(application_of(case).channel, date.min)
     return since <= circumstances.office.day_of(circumstances.at)
 
 
-@guard(
-    "permit.not-deemed",
-    why="it is no permit that is deemed issued",
-    source="Law 202-V (2014), 26(1)",
-)
+@guard("permit.not-deemed", source="Law 202-V (2014), 26(1)")
 def deemed_when_silent(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """It is a permit, and none that the law excepts."""
     return application_of(case).deemed_issued
@@ -119,13 +95,7 @@ def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None
     return lacking(case, at=circumstances.at, office=circumstances.office)
 
 
-@guard(
-    "package.incomplete",
-    why="the package is incomplete, or a document of it has expired",
-    source="PSL 19, 20(2)",
-    refusal=Incomplete,
-    asks=("office:now",),
-)
+@guard("package.incomplete", source="PSL 19, 20(2)", refusal=Incomplete, asks=("office:now",))
 def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _short_of(case, circumstances) is None
 
@@ -155,7 +125,6 @@ def complete_at_the_counter(case: Case, act: Act, circumstances: Circumstances) 
 
 @guard(
     "acceptance.expired-only",
-    why="what has only expired is for the provider to refuse, not for the State Corporation",
     source="PSL 20(2)",
     refusal=NotCompetent,
     asks=("act.missing", "by.roles"),
@@ -166,44 +135,24 @@ def incomplete_at_corporation(
     return bool(act.missing) or OPERATOR not in circumstances.roles
 
 
-@guard(
-    "acceptance.no-ground",
-    why="a package is refused only for documents named as missing or expired",
-    source="PSL 19, 20(2)",
-    asks=("act.missing", "act.expired"),
-)
+@guard("acceptance.no-ground", source="PSL 19, 20(2)", asks=("act.missing", "act.expired"))
 def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     return bool(act.missing or act.expired)
 
 
-@guard(
-    "acceptance.available",
-    why="a document that information systems have may not be demanded",
-    source="PSL 5(2)",
-    asks=("act.missing",),
-)
+@guard("acceptance.available", source="PSL 5(2)", asks=("act.missing",))
 def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     return set(application_of(case).available).isdisjoint(act.missing)
 
 
-@guard(
-    "acceptance.not-missing",
-    why="a document named as missing was handed in, or is not asked for",
-    source="PSL 19, 20(2)",
-    asks=("act.missing",),
-)
+@guard("acceptance.not-missing", source="PSL 19, 20(2)", asks=("act.missing",))
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     application = application_of(case)
     required = act.missing if application.required is None else application.required
     return set(required).difference(p.code for p in application.papers).issuperset(act.missing)
 
 
-@guard(
-    "acceptance.not-expired",
-    why="a document named as expired is in force, or was not handed in",
-    source="PSL 19, 20(2)",
-    asks=("act.expired", "office:now"),
-)
+@guard("acceptance.not-expired", source="PSL 19, 20(2)", asks=("act.expired", "office:now"))
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     day = circumstances.office.day_of(circumstances.at)
     return set(_expired(application_of(case), day)).issuperset(act.expired)
@@ -211,7 +160,6 @@ def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances
 
 @guard(
     "acceptance.not-all",
-    why="a refusal names all that the package lacks at once",
     source=OF_FRONT_OFFICES,
     refusal=Incomplete,
     asks=("act.missing", "act.expired", "office:now"),

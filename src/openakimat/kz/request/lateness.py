@@ -83,9 +83,6 @@ def consultings(case: Case, /, *, office: Office) -> tuple[Deadline, ...]:
     return tuple(due(edition, registered.at, office.calendar, stopped_at=at) for at in consulted_at)
 
 
-# -- whose lateness -------------------------------------------------------------------
-
-
 @attrs.frozen
 class DelayShare:
     """What one body has of the time of a request.

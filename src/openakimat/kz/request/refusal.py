@@ -17,7 +17,6 @@ HEARING = "APPC 73(1), by-law of the service"
 REFUSAL_2013 = values("request.refusal-2013")
 """Before article 19-1: a service was refused on the grounds of laws, whichever they were."""
 
-
 REFUSAL = values("request.refusal")
 """The same, with that of Law 96-VII."""
 
@@ -38,7 +37,6 @@ Of what kind the three days of 2021 are is not told: they are read as the term i
 
 @guard(
     "refusal.no-negative-answer",
-    why="no body asked has answered in the negative",
     source="PSL 19-1(2)(3)",
     asks=("act.ground=negative-answer", "record:consult.case", "beside"),
 )
@@ -78,12 +76,7 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
     )(holds)
 
 
-@guard(
-    "hearing.no-ban",
-    why="a decision of a court waives the hearing where the refusal rests on it, from 29.12.2025",
-    source="APPC 73(2)(8)",
-    asks=("act.ground", "act.unheard", "office:now"),
-)
+@guard("hearing.no-ban", source="APPC 73(2)(8)", asks=("act.ground", "act.unheard", "office:now"))
 def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
     if act.unheard not in BANS:
@@ -96,7 +89,6 @@ urgency_explained = explained_if_urgent("APPC 73(2) last part, by-law of the ser
 
 @guard(
     "hearing.long-term",
-    why="the term of this service is not so short that nobody need be heard",
     source="APPC 73(2), by-law of the service",
     asks=("act.unheard=short-term", "office:now"),
 )
@@ -113,10 +105,7 @@ def _is_short_term(told: str, few: int) -> bool:
 
 
 @guard(
-    "hearing.too-early",
-    why="the recipient has not had the days to answer",
-    source=HEARING,
-    asks=("record:propose", "office:*.objection", "office:now"),
+    "hearing.too-early", source=HEARING, asks=("record:propose", "office:*.objection", "office:now")
 )
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     return told_before(case, case.last(Propose), circumstances)
@@ -124,7 +113,6 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
 
 @guard(
     "hearing.oral-due",
-    why="the recipient asked to be heard in person, and was not",
     source="APPC 74, by-law of the service",
     asks=("record:object.oral", "record:hear", "office:now"),
 )

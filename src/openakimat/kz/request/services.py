@@ -49,13 +49,9 @@ class Service:
     """A kind of service, as its by-law has it.
 
     Attributes:
-        code: Its number in the register.
-        names: What it is called (kk, ru, en).
-        provider: Who gives it.
         channels: Where it may be applied for; see `CHANNELS`.
         term: How long it takes, such as ``"5 working days"``.
         fee: In tenge; 0 where it is free.
-        documents: What it asks for.
         silence: What the silence of a body consulted means: ``none`` or ``agrees``.
         waiting: Norms of waiting and serving, where the by-law has them.
         deemed_issued: Whether it is a permit that is deemed issued when its term is over.

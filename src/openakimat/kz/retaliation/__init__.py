@@ -14,7 +14,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
 from openakimat.dated import LATER
-from openakimat.kz.acts import Decide as Decide, OnGround
+from openakimat.kz.acts import Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
@@ -128,12 +128,7 @@ def protected(source: str) -> Guard:
     return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
 
 
-@guard(
-    "materials.late",
-    why="the materials go to the authorised body three working days before the commission sits",
-    source="Law 410-V, 24-2(2)",
-    asks=("record:send-materials", "office:now"),
-)
+@guard("materials.late", source="Law 410-V, 24-2(2)", asks=("record:send-materials", "office:now"))
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
     sent = case.last(SendMaterials)
     if sent is None:

@@ -13,7 +13,6 @@ Addressee = Literal["provider", "state-corporation", "body", "quality-body"]
 """Whom a complaint is addressed to: a provider, the State Corporation, a body that renders the
 service itself (central, local executive, akim), or the body authorised to control quality."""
 
-
 Need = Literal["additional-study", "site-check", "information"]
 """What an extension is needed for. Source: PSL 25(4)."""
 

@@ -8,7 +8,7 @@ from openakimat.case.people import LAW
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.amendment import also_at, amended, amended_clock
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
@@ -33,44 +33,33 @@ service_complaint_of = partial(opened_with, FileServiceComplaint)
 """The act that opened a complaint about a service; another case is `Malformed`."""
 
 
-@guard("addressee.quality-body", why="it is addressed to the body that controls quality")
+@guard("addressee.quality-body")
 def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
     return service_complaint_of(case).addressee != "quality-body"
 
 
-@guard("addressee.not-quality-body", why="it is addressed to whoever renders the service")
+@guard("addressee.not-quality-body")
 def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
     return service_complaint_of(case).addressee == "quality-body"
 
 
-@guard("service.social", why="a socially responsible service is registered as such")
+@guard("service.social")
 def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
     return not service_complaint_of(case).social
 
 
-@guard("service.not-social", why="the service is a public one")
+@guard("service.not-social")
 def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
     return service_complaint_of(case).social
 
 
-@guard(
-    "extension.not-for-addressee",
-    why="a provider and the State Corporation may not extend the term",
-    source="PSL 25(4)",
-    refusal=NotCompetent,
-)
+@guard("extension.not-for-addressee", source="PSL 25(4)", refusal=NotCompetent)
 def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """Only the authorised body, a central or local executive body or an akim extends."""
     return service_complaint_of(case).addressee in {"body", "quality-body"}
 
 
-@guard(
-    "review.own-act",
-    why="the official complained of may not review the complaint",
-    source="PSL 25(1)",
-    refusal=NotCompetent,
-    asks=("by", "office:now"),
-)
+@guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks=("by", "office:now"))
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
     return not complained_of(service_complaint_of(case).against, circumstances)
@@ -78,7 +67,6 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
 
 @guard(
     "next-step.missing",
-    why="where the complainant may go now is not told",
     source="PSL 25(1)",
     refusal=Incomplete,
     asks=("act.outcome=refused", "act.next_step"),
@@ -90,7 +78,6 @@ def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circ
 
 MAY_DECIDE = (outcome_in("service-complaint.outcomes"), not_complained_of, next_step_named)
 """All that is asked of a decision."""
-
 
 ENDS = (acts.DecideServiceComplaint, Redirect, Withdraw)
 
@@ -128,14 +115,14 @@ class ServiceComplaint2013(Procedure):
     )
     extend = step(
         acts.ExtendServiceComplaint,
-        when(considered.to.itself(), body_may_extend, not_complained_of, *MAY_EXTEND),
+        when(stay(considered), body_may_extend, not_complained_of, *MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
     notify = step(
         Notify,
-        when(considered.to.itself(), something_to_tell),
-        when(redirected.to.itself(), tells_of("redirection", "PSL 25(1)")),
+        when(stay(considered), something_to_tell),
+        when(stay(redirected), tells_of("redirection", "PSL 25(1)")),
         by=STAFF,
         source="PSL 25(4)",
     )
@@ -215,8 +202,8 @@ class ServiceComplaint2021(ServiceComplaint2016):
     notify = amended(
         _of,
         "notify",
-        when(deemed_dismissed.to.itself(), something_to_tell),
-        when(returned.to.itself(), tells_of("return", "PSL 25(1)")),
+        when(stay(deemed_dismissed), something_to_tell),
+        when(stay(returned), tells_of("return", "PSL 25(1)")),
     )
     close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))
     withdraw = amended(

@@ -97,7 +97,6 @@ def may_terminate(grounds: Values, /) -> tuple[Guard, ...]:
 
     by_whom = guard(
         "termination.not-authorised",
-        why="only the head or a deputy may terminate on this ground",
         source="APPC 88(2)",
         asks=("act.ground=repeat", "by.roles"),
         relies=(a_ground,),

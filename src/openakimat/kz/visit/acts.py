@@ -47,9 +47,7 @@ class TakeTicket(Receive, tag="take-ticket"):
     """A visitor takes a ticket of the queue.
 
     Args:
-        ticket: The number on it.
         sector: Where they are to be served: one of `SECTORS`, or the office's own.
-        services: What they came for, in order.
         priority: The ground on which they go before others, or nothing.
         booked_at: The time they booked; None for walk-ins.
         term: How long the service lets people wait, such as ``"20 minutes"``; nothing where

@@ -2,7 +2,7 @@
 
 from openakimat.case.people import APPLICANT, LAW
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, step, when
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.guards import once, the_applicant
 from openakimat.kz.roles import HEADS, OPERATOR, SPECIALIST
@@ -40,9 +40,9 @@ class Visit(Procedure):
     mark_absent = step(acts.MarkAbsent, called.to(no_show), by=WINDOW)
     recall = step(acts.Recall, when(no_show.to(waiting), once(acts.Recall)), by=WINDOW)
     serve = step(acts.Serve, serving.after(called, handed_on), by=WINDOW)
-    serve_next = step(acts.ServeNext, serving.to.itself(), by=WINDOW)
-    help_visitor = step(acts.Help, serving.to.itself(), by=WINDOW, source=acts.PRESS)
-    issue_signature = step(acts.IssueSignature, serving.to.itself(), by=WINDOW, source=acts.PRESS)
+    serve_next = step(acts.ServeNext, stay(serving), by=WINDOW)
+    help_visitor = step(acts.Help, stay(serving), by=WINDOW, source=acts.PRESS)
+    issue_signature = step(acts.IssueSignature, stay(serving), by=WINDOW, source=acts.PRESS)
     hand_on = step(
         acts.HandOn,
         when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason),

@@ -10,12 +10,7 @@ from openakimat.kz.visit.acts import Call
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
-@guard(
-    "queue.not-shown",
-    why="the queue this visitor waits in was not shown",
-    refusal=Incomplete,
-    asks=("beside",),
-)
+@guard("queue.not-shown", refusal=Incomplete, asks=("beside",))
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
     return case.id in {visit.id for visit in circumstances.beside}
 
@@ -58,11 +53,6 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     )
 
 
-override_reasoned = filled(
-    "reason", code="queue.no-reason", why="a call out of turn must be reasoned"
-)
+override_reasoned = filled("reason", code="queue.no-reason")
 
-
-sent_with_reason = filled(
-    "to", "reason", code="hand-on.unexplained", why="say where the visitor is sent, and why"
-)
+sent_with_reason = filled("to", "reason", code="hand-on.unexplained")

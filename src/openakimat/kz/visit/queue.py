@@ -30,7 +30,6 @@ LIMIT = "visit.waiting"
 Place = tuple[int, datetime, int, str, str]
 _MINUTE = timedelta(minutes=1)
 
-
 ticket_of = partial(opened_with, TakeTicket)
 """The ticket that a visit began with; another case is `Malformed`."""
 
@@ -129,7 +128,6 @@ class Waits:
     """How long visitors waited.
 
     Attributes:
-        n: Tickets taken.
         p50, p90, longest: Whole minutes waited, of everybody: until the first call, until
             they left uncalled, or so far. None without tickets.
         in_time, late: How many were called, or served without a call, within the norm told

@@ -1,7 +1,5 @@
 """Files as they are: of any kind that holds a register, known by what they hold."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -31,12 +29,8 @@ def open_table(
 ) -> Iterator[Table]:
     """A file or a frame as a table, whose rows are read while it is open.
 
-    Args:
-        source: Where the file is; or a pandas or Polars frame.
-        wanted: The names of columns that are asked for, as `key_of` has them.
-        encoding: That of a text; found, if not given.
-        sheet: The sheet of a spreadsheet.
-        warn: Is told what is not sure.
+    `wanted` are the names of columns that are asked for, as `key_of` has them; `encoding` that of a
+    text, found, if not given; `warn` is told what is not sure.
 
     Raises:
         Malformed: It cannot be read, in its beginning or while its rows are.

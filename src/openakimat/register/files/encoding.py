@@ -6,8 +6,6 @@ cp866 below 0xB0 or above 0xE0. Kazakh letters are not in cp1251: what looks lik
 KZ-1048, which has them and is otherwise the same for Russian and Kazakh.
 """
 
-from __future__ import annotations
-
 import codecs
 
 _MARKS = (
@@ -81,10 +79,6 @@ def decode_sample(sample: bytes, /) -> str | None:
 
 
 def same_encoding(encoding: str) -> str:
-    """An encoding under its own name; UTF-8 with or without its mark, which may stand there.
-
-    Raises:
-        LookupError: There is none of that name.
-    """
+    """An encoding under its own name; UTF-8 with or without its mark, which may stand there."""
     name = codecs.lookup(encoding).name
     return "utf-8-sig" if name == "utf-8" else name

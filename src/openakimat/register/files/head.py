@@ -6,14 +6,14 @@ name a column: the upper word reaches to the next, as a merged cell does. (3) A 
 under a head is of the head. (4) Nothing under it is passed over but empty lines.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import chain, islice, pairwise
+from typing import Any
 
 import attrs
 
@@ -41,10 +41,7 @@ class Table:
     """A file as far as its head, and its rows as they are wanted.
 
     Attributes:
-        kind: What the file is.
-        rows: Its rows, by its own names.
         names: Its columns; None where each row tells its own.
-        encoding: That of its text.
         separator: What stands between its cells.
         head: The line of its head.
     """
@@ -78,17 +75,36 @@ def key_of(cell: str, /) -> str:
     return _BLANKS.sub(" ", clean(cell)).casefold()
 
 
+def show_value(value: Any, /) -> str:
+    """A value as a cell: nothing where there is none, a day without an hour where it is midnight.
+
+    >>> show_value(77.0), show_value(None), show_value(float("nan"))
+    ('77', '', '')
+    >>> show_value(datetime(2026, 3, 2, 9, 15)), show_value(datetime(2026, 3, 2))
+    ('2026-03-02 09:15', '2026-03-02')
+    """
+    if isinstance(value, str):
+        return value
+    # NaN and NaT are not themselves, and of NA of pandas nobody can tell.
+    if value is None or type(value).__name__ == "NAType" or value != value:  # noqa: PLR0124 - what it asks
+        return ""
+    if isinstance(value, datetime):
+        # A spreadsheet and a frame have no days: theirs are midnights.
+        midnight = value.time() == time() and value.tzinfo is None
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(show_value, value))
+    return str(value)
+
+
 def find_table(kind: str, records: Iterable[Record], wanted: Collection[str], **of: str) -> Table:
     """The head among the first lines, and the rows under it.
 
-    Args:
-        kind: What the file is.
-        records: Its lines.
-        wanted: The names that are asked for, as `key_of` has them.
-        of: More that is told of the table.
-
-    Raises:
-        Malformed: It is empty, is too wide, or has a column asked for twice.
+    `wanted` are the names that are asked for, as `key_of` has them.
     """
     lines = iter(records)
     first = [record for record in islice(lines, _LOOK) if any(map(str.strip, record[1]))]

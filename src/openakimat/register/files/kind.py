@@ -1,7 +1,5 @@
 """What a file is, told from what it holds: the letters of its name may be wrong."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import re
@@ -89,11 +87,7 @@ def too_big() -> Fault:
 
 
 def unpack(stream: BinaryIO) -> Peeked:
-    """A stream, unpacked if it is packed by gzip; its beginning seen.
-
-    Raises:
-        Malformed: It is packed twice.
-    """
+    """A stream, unpacked if it is packed by gzip; its beginning seen."""
     peeked = Peeked(stream)
     if peeked.sample[:2] == b"\x1f\x8b":
         # what is read here is a file of anybody's: its errors are told by whoever reads the rows

@@ -1,7 +1,5 @@
 """The events of a log: of XES each with the attributes of its trace, of OCEL with those of its objects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -9,9 +7,8 @@ from xml.etree import ElementTree
 from openakimat.errors import Malformed
 from openakimat.register.cells import RawRow
 from openakimat.register.faults import register_fault
-from openakimat.register.files.head import Table
+from openakimat.register.files.head import Table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked
-from openakimat.register.files.values import show_value
 
 MAX_DEPTH = 100
 
@@ -46,9 +43,6 @@ def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-# -- XES ----------------------------------------------------------------------------------
-
-
 def _read_traces(file: Peeked) -> Iterator[RawRow]:
     """The events in order; what an event or a trace lacks is as the log says of all."""
     n = 0
@@ -71,9 +65,6 @@ def _attributes(element: ElementTree.Element) -> dict[str, str]:
     return {
         child.get("key", ""): child.get("value", "") for child in element if "key" in child.attrib
     }
-
-
-# -- OCEL 2.0 -----------------------------------------------------------------------------
 
 
 def _plain(element: ElementTree.Element) -> dict[str, Any]:

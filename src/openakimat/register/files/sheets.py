@@ -1,7 +1,5 @@
 """Rows of a spreadsheet, and of a frame that is in memory already."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Collection, Iterator
@@ -9,17 +7,12 @@ from typing import Any
 
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.register.faults import register_fault
-from openakimat.register.files.head import Record, Table, find_table
+from openakimat.register.files.head import Record, Table, find_table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
-from openakimat.register.files.values import show_value
 
 
 def read_sheet(file: Peeked, kind: str, wanted: Collection[str], sheet: str = "") -> Table:
-    """A sheet of a spreadsheet: that asked for, or the first that is seen and holds anything.
-
-    Raises:
-        Malformed: There is no such sheet, it is no spreadsheet, or it is locked or too big.
-    """
+    """A sheet of a spreadsheet: that asked for, or the first that is seen and holds anything."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
     except ImportError:
@@ -70,11 +63,7 @@ def _records(sheet: Any) -> Iterator[Record]:
 
 
 def read_frame(frame: Any, wanted: Collection[str]) -> Table:
-    """The rows of a pandas or Polars frame.
-
-    Raises:
-        Malformed: It is neither.
-    """
+    """The rows of a pandas or Polars frame."""
     by_polars = getattr(frame, "iter_rows", None)
     by_pandas = getattr(frame, "itertuples", None)
     if by_polars is not None:

@@ -1,7 +1,5 @@
 """Rows of a text with separators, and of JSON: read line by line, each of them bounded."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -14,10 +12,9 @@ from openakimat.errors import Fault, Malformed
 from openakimat.register.cells import RawRow
 from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
-from openakimat.register.files.head import Record, Table, find_table
+from openakimat.register.files.head import Record, Table, find_table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked, too_big
 from openakimat.register.files.logs import read_ocel
-from openakimat.register.files.values import show_value
 
 csv.field_size_limit(2**24)
 
@@ -108,9 +105,6 @@ _OCEL = {"events", "objects"}
 _CHUNK = 2**16
 _JSON = json.JSONDecoder(parse_int=str, parse_float=str)
 """Numbers stay as they are written: no zero is lost, and none is too long."""
-
-
-# -- JSON -------------------------------------------------------------------------------
 
 
 def read_json(text: io.TextIOWrapper) -> Table:
