@@ -187,7 +187,7 @@ def make_figures(
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
     words = Words(kz.law(), lang.value)
-    planned = read_plan(plan.read_text("utf-8")) if plan else None
+    planned = read_plan(plan.read_bytes()) if plan else None
     path, calls, n_faulty = Path(source), list[Called](), 0
     of: tuple[Office, ...] = (where,)
     if "://" in source or _is_database(path):

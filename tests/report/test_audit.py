@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from random import Random
 
+import attrs
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
@@ -193,6 +194,12 @@ def test_what_may_be_joined_is_the_same_in_whatever_order_and_holds_no_other_mat
         if same and abs(a.received - b.received) <= 180 * DAY:
             # both are in the chain that joins them
             assert all(any(one.case in pair for pair in duplicates) for one in (a, b))
+
+
+def test_a_service_asked_for_again_is_no_duplicate() -> None:
+    rows = [row("a", 0), row("b", 1)]
+    assert ["duplicate"] == [one["key"] for one in propose_joins(rows)]
+    assert [] == propose_joins([attrs.evolve(one, services=("S-01",)) for one in rows])
 
 
 def test_the_same_text_of_several_is_found_whatever_its_marks_and_numbers() -> None:

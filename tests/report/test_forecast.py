@@ -138,6 +138,12 @@ def test_of_few_and_of_what_stands_still_nothing_is_forecast() -> None:
     assert chances_at(rows, AT)(case(-1, AT - 11 * DAY, 99)) is None
     assert chances_at(rows, AT)(attrs.evolve(waits, still=True)) is None
     assert chances_at(rows, AT)(attrs.evolve(waits, procedure="complaint")) is None
+    # what is parked is no breach: it says nothing of the others
+    parked = [
+        attrs.evolve(case(n, AT - 60 * DAY, 99), still=True, standing=Standing.OPEN)
+        for n in range(30)
+    ]
+    assert chances_at([*rows, *parked], AT)(waits) == chances_at(rows, AT)(waits)
 
 
 @given(st.integers(0, 10**6), st.integers(100, 600))

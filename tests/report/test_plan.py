@@ -134,6 +134,10 @@ def test_paper_fell_and_the_change_has_its_interval() -> None:
     assert 0.5 == told["electronic"]["change"]["share"]
     assert 0.3 < told["electronic"]["change"]["low"] < 0.5 < told["electronic"]["change"]["high"]
     assert [] == compare(now, now, at=AT)
+    # of a part of a month, or of one that is not over, nobody can tell how many times fewer
+    assert [] == compare(now[:50], [*before, *now], at=AT)
+    meanwhile = compare(now, [*before, *now], at=now[0].received + 9 * DAY)
+    assert [None] == [one["times"] for one in meanwhile if one["key"] == "paper"]
     assert [] == compare(now, [*before[:4], *now], at=AT)
 
 
@@ -184,9 +188,8 @@ def test_fifteen_service_akimats_and_sixty_five_offices_are_rolled_up() -> None:
         if n:  # the first stands shut
             desk.perform(case, Register(), by=CLERK, at=AT - 9 * DAY)
     rows, _ = count_journal(desks, at=AT)
-    plan = read_plan(
-        f"[centres]\nservice-akimat = {names[:15]}\nopen-office = {names[15:]}".replace("'", '"')
-    )
+    told_plan = f"[centres]\nservice-akimat = {names[:15]}\nopen-office = {names[15:]}"
+    plan = read_plan(told_plan.replace("'", '"').encode())
     told = make_report(rows, AT, plan=plan)
     assert {"service-akimat": 15, "open-office": 65} == {
         one["key"]: one["n"] for one in told["parts"]["unit"]
@@ -203,11 +206,12 @@ def test_fifteen_service_akimats_and_sixty_five_offices_are_rolled_up() -> None:
         ("portals = []", {"portals"}),
         ("services = [1]", {"services[0]"}),
         ("services = [", {""}),
+        ("services = \udcff", {""}),
     ],
 )
 def test_a_plan_that_cannot_be_read_tells_where(text: str, paths: set[str]) -> None:
     with pytest.raises(Malformed, match="plan") as wrong:
-        read_plan(text)
+        read_plan(text.encode("utf-8", "surrogateescape"))
     assert paths == {fault.path for fault in wrong.value.faults}
 
 

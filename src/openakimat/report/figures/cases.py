@@ -178,8 +178,11 @@ def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) ->
 
 
 def _of_term(of: Running, term: Deadline, done: datetime | None, at: datetime) -> dict[str, Any]:
-    """What a row has of the term that its case is judged by."""
-    limit, run = next((name, run) for name, run in of.runs.items() if run.limit == term.limit)
+    """What a row has of the term that its case is judged by; nothing, if it runs another limit since."""
+    runs = [(name, run) for name, run in of.runs.items() if run.limit == term.limit]
+    if not runs:
+        return {}
+    limit, run = runs[0]
     dues, clock = _list_dues(of, limit, run, term), of.clock(limit)
     told: dict[str, Any] = {
         "dues": dues,

@@ -16,19 +16,19 @@ from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.shares import BY, Figures, group, incidence, share, share_by
 
 THIN = 30
-"""Of so few cases that were answered nothing is forecast."""
+"""Of fewer cases that were done nothing is forecast."""
 
 
 def chances_at(rows: Iterable[Counted], at: datetime, /) -> Callable[[Counted], Figures | None]:
     """What tells of a case, open within its term at an instant, the chance of a breach, with its interval.
 
-    None where few that were answered had been open at that age, or it stands still.
+    None where few that were done had been open at that age, or it stands still.
     """
     import numpy as np
 
-    known = group((row for row in rows if row.judged and row.received < at), BY["procedure"])
-    ages = {key: np.array([_age(row, at) for row in of]) for key, of in known.items()}
-    done = {key: np.array([bool(row.done and row.done <= at) for row in of]) for key, of in known.items()}  # fmt: skip
+    by = group((r for r in rows if r.judged and not r.still and r.received < at), BY["procedure"])
+    ages = {key: np.array([_age(row, at) for row in of]) for key, of in by.items()}
+    done = {key: np.array([bool(row.done and row.done <= at) for row in of]) for key, of in by.items()}  # fmt: skip
 
     @cache
     def chance(procedure: str, since: float) -> Figures | None:

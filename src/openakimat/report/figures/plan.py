@@ -32,18 +32,18 @@ class Plan:
     centres: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
 
-def read_plan(text: str, /) -> Plan:
-    """A plan as its TOML tells it.
+def read_plan(file: bytes, /) -> Plan:
+    """A plan as its file of TOML tells it.
 
     Raises:
         Malformed: It cannot be read, or holds something else: what, and where.
 
-    >>> read_plan('services = ["S-01"]').services
+    >>> read_plan(b'services = ["S-01"]').services
     ('S-01',)
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+        told = tomllib.loads(file.decode("utf-8-sig"))
+    except ValueError as wrong:
         raise Malformed("plan", [Fault("", str(wrong))]) from wrong
     # A text would be taken for a list of its letters.
     plan, each = codec.read(told, Plan), told | told.get("centres", {})
@@ -87,23 +87,24 @@ def _had(rows: Iterable[Counted], portal: Collection[str]) -> Figures:
     paper = [row for row in rows if not row.electronic]
     could = [row for row in paper if {*(row.services or (row.procedure,))} <= {*portal}]
     n, n_paper, n_could = (sum(len(r.services) or 1 for r in of) for of in (rows, paper, could))
-    told = {"n": n, "electronic": share(n - n_paper, n), "paper": n_paper}
-    told["could"] = share(n_could, n_paper * bool(portal))
-    return told | {"helped": sum(row.assisted for row in rows)}
+    could_be, helped = share(n_could, n_paper * bool(portal)), sum(row.assisted for row in rows)
+    return {"n": n, "electronic": share(n - n_paper, n), "paper": n_paper, "could": could_be, "helped": helped}  # fmt: skip
 
 
 def rows_before(rows: Sequence[Counted], history: Iterable[Counted], /) -> list[Counted]:
-    """Of the history those of the same month a year before rows of one month, or else of the month before."""
-    year, month = (rows[0].received.year, rows[0].received.month) if rows else (1, 1)
+    """Of a history that of the same month a year before one whole month, or else of the month before."""
+    months, known = {BY["month"](row) for row in rows}, group(history, BY["month"])
+    if len(months) != 1 or len(rows) < len(known.get(now := months.pop(), ())):
+        return []
+    year, month = int(now[:4]), int(now[5:])
     last = f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
-    months, known = group(rows, BY["month"]), group(history, BY["month"])
-    return (known.get(f"{year - 1}-{month:02}") or known.get(last, [])) if len(months) == 1 else []
+    return known.get(f"{year - 1}-{month:02}") or known.get(last, [])
 
 
 def compare(
     rows: Sequence[Counted], history: Iterable[Counted], /, *, at: datetime, least: int = LEAST
 ) -> list[Figures]:
-    """By how much shares changed since the `rows_before`, with intervals; and how many times paper fell."""
+    """By how much shares changed since the `rows_before`; once the month is over, how many times paper fell."""
     before = rows_before(rows, history)
     if min(len(before), len(rows)) < least:
         return []
@@ -112,5 +113,6 @@ def compare(
         {"key": name, "before": was[name], "after": now[name], "change": change(was[name], now[name])}
         for name in ("in_time", "naive", "survival", "electronic")
     ]  # fmt: skip
-    times = round(was["paper"] / now["paper"], 2) if now["paper"] else None
+    is_known = now["paper"] and f"{at:%Y-%m}" > BY["month"](rows[0])
+    times = round(was["paper"] / now["paper"], 2) if is_known else None
     return [*told, {"key": "paper", "before": was["paper"], "after": now["paper"], "times": times}]
