@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from openakimat import Desk, Official, Register, kz
-from openakimat.adapters import memory
+from openakimat.adapters import memory, sql
 from openakimat.case.acts import Pause, Resume
 from openakimat.judgement.docket import Standing
 from openakimat.kz.acts import Accept, Decide
@@ -21,10 +21,12 @@ from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.inspection.acts import AppointCheck, BeginCheck, NotifyOfCheck
 from openakimat.kz.roles import EXECUTOR, HEAD, INSPECTOR, REGISTRAR
 from openakimat.law.office import Office
+from openakimat.register.entry import ASKS
 from openakimat.register.figures import CUSTOMS, count_journal, count_register
+from openakimat.register.importing import import_register
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.page import make_report
-from openakimat.report.figures.runaround import propose_joins
+from openakimat.report.figures.runaround import propose_joins, trace_runaround
 from openakimat.report.figures.sections import tell_audit
 
 KHROMTAU = Path(__file__).parents[2] / "examples" / "khromtau" / "register.csv"
@@ -194,6 +196,18 @@ def test_what_may_be_joined_is_the_same_in_whatever_order_and_holds_no_other_mat
         if same and abs(a.received - b.received) <= 180 * DAY:
             # both are in the chain that joins them
             assert all(any(one.case in pair for pair in duplicates) for one in (a, b))
+
+
+def test_cases_of_nobody_told_are_joined_by_nobody(tmp_path: Path) -> None:
+    assert [ASKS.id] == CUSTOMS["nobody"]["ids"]
+    store = sql.Store(f"sqlite:///{tmp_path / 'akimat.db'}")
+    desk = Desk(OFFICE, store)
+    import_register(KHROMTAU, desk, at=YEAR_END, apply=True)
+    rows, _ = count_journal([desk], at=YEAR_END)
+    store.close()
+    assert len(rows) > 1000
+    assert [] == propose_joins(rows)
+    assert 0 == trace_runaround(rows)["people"]
 
 
 def test_a_service_asked_for_again_is_no_duplicate() -> None:

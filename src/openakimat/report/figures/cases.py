@@ -164,7 +164,7 @@ def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) ->
         "sector": str(field_of(acts[0], "sector", "")),
         "services": tuple(filter(None, services)),
         "asked": bool(who),
-        "applicant": "" if who in OF_MANY else hash_word(who, secret),
+        "applicant": "" if who in OF_MANY or who in customs["nobody"]["ids"] else hash_word(who, secret),
         # Of few words anybody may have written the same.
         "matter": hash_word(" ".join(text), secret) if len(text) >= FEW_WORDS else "",
         "executor": executors[-1] if executors else "",

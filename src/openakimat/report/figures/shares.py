@@ -186,12 +186,12 @@ def share_by(found: Incidence, time: float, n: int, /) -> Figures:
     """The share of n cases by a time, with its interval of 95 % (log-log)."""
     of = int(found[0].searchsorted(time, "right")) - 1
     value = float(found[1][of]) if of >= 0 else 0.0
-    told = share(round(value * n), n)
-    del told["k"]
-    # Where nothing or everything has happened there is no variance, and Wilson has an interval.
     if n and 0 < value < 1 - 1e-9 and found[2][of] > _NOTHING:
         wide = 1.96 * sqrt(found[2][of]) / (value * -log(value))
-        told |= _rounded(value, value ** exp(wide), value ** exp(-wide))
+        return {"n": n} | _rounded(value, value ** exp(wide), value ** exp(-wide))
+    # Where nothing or everything has happened there is no variance, and Wilson has an interval.
+    told = share(round(value * n), n)
+    del told["k"]
     return told
 
 
