@@ -154,7 +154,7 @@ def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) ->
     outcomes = [str(field_of(a, "outcome") or field_of(a, "result") or a.tag) for a in acts if a.answers]  # fmt: skip
     services = field_of(acts[0], "services", ()) or (field_of(acts[0], "service", ""),)
     text = _WORD.findall(str(receipt.summary).casefold())
-    staff = [r for r in case.records if customs["parties"].get(r.role) in {"front-office", "department"} and r.basis != "assumed"]  # fmt: skip
+    parties, staff = customs["parties"], {"front-office", "department"}
     return {
         "office": first.office or office.body.id,
         "received": case.opened_at,
@@ -171,7 +171,7 @@ def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) ->
         "outcome": outcomes[-1] if outcomes else case.stage if of.closed else "",
         "electronic": receipt.channel in electronic["channels"] or not tags.isdisjoint(electronic["acts"]),
         "assisted": not tags.isdisjoint(electronic["help"]),
-        "worked": bool(staff),
+        "worked": any(parties.get(r.role) in staff and r.basis != "assumed" for r in case.records),
         "ended_by": "answered" if outcomes else acts[-1].tag if of.closed else "",
         "moves": tuple((a.tag, str(field_of(a, sent[a.tag], "")) if sent[a.tag] else "") for a in acts if a.tag in sent),
     }  # fmt: skip
@@ -243,7 +243,8 @@ def _audit(of: Running, run: Run, term: Deadline, dues: Dues, at: datetime) -> I
             told = record.basis == "done" or record.entered is not None
             late = record.at < due_known(dues, record.at) <= (record.entered or record.at)
             yield seen("entered-late", record, found=late if told else None)
-    begun, by_start = set[str](), {(r.at, ground_of(r.act)): r for r in of.case.records}
+    begun, records = set[str](), of.case.records if run.pauses else ()
+    by_start = {(record.at, ground_of(record.act)): record for record in records}
     for ground, start, end in run.pauses:
         if ground not in term.edition.value.pauses or (start, ground) not in by_start:
             continue

@@ -74,8 +74,8 @@ def calibrate(rows: Sequence[Counted], /, *, at: datetime, n_cuts: int = 8) -> F
     for cut in {judged[len(judged) * n // n_cuts].received for n in range(1, n_cuts) if judged}:
         tell = chances_at(judged, cut)
         for row in judged:
-            open_then = row.received < cut < min(row.done or at, row.due_known(cut))
-            if open_then and row.due_known(at) <= at and (told := tell(row)):
+            was_open = row.received < cut < (row.done or at) and cut < row.due_known(cut)
+            if was_open and row.due_known(at) <= at and (told := tell(row)):
                 pairs.append((told["share"], row.missed))
     return reliability(pairs)
 
