@@ -24,6 +24,7 @@ from openakimat.report.columns import Book
 from openakimat.report.days import by_hour
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.page import make_report, publish, report_book, report_page
+from openakimat.report.figures.plan import read_plan
 from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.report.figures.silence import list_silences
 from openakimat.trail.seal import Verification
@@ -166,6 +167,10 @@ def make_figures(
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
     month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    plan: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="TOML: services, portal, centres planned."),
+    ] = None,
     mapping: options.MappingName = "",
     at: options.AsOf = "",
     office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
@@ -182,6 +187,7 @@ def make_figures(
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
     words = Words(kz.law(), lang.value)
+    planned = read_plan(plan.read_bytes()) if plan else None
     path, calls, n_faulty = Path(source), list[Called](), 0
     of: tuple[Office, ...] = (where,)
     if "://" in source or _is_database(path):
@@ -196,9 +202,13 @@ def make_figures(
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
     first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
+    history = rows
     rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
     calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
-    told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
+    told = make_report(
+        rows, now, figures.CUSTOMS["only-counted"]["procedures"], plan=planned,
+        complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
+    )  # fmt: skip
     told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
     told["offices"] = {one.body.id: dict(one.body.names) for one in of}
     told = publish(told, licence) if public else told

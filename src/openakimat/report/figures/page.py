@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -17,7 +17,9 @@ from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.pictures import draw_pictures
+from openakimat.report.figures.plan import Plan
 from openakimat.report.figures.runaround import trace_runaround
+from openakimat.report.figures.sections import INTERNAL, tell_sections
 from openakimat.report.figures.shares import (
     BY,
     LEAST,
@@ -37,9 +39,19 @@ Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
 
 
 def make_report(
-    rows: Sequence[Counted], at: datetime, only_counted: Collection[str] = (), least: int = LEAST
+    rows: Sequence[Counted],
+    at: datetime,
+    only_counted: Collection[str] = (),
+    least: int = LEAST,
+    *,
+    complaints: Collection[str] = (),
+    plan: Plan | None = None,
+    history: Sequence[Counted] = (),
 ) -> Figures:
-    """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many."""
+    """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many.
+
+    Where there are `complaints` it is noted whom these tell of; `history` is all that the source holds.
+    """
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
@@ -47,6 +59,12 @@ def make_report(
     parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
     told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
+    plan = plan or Plan()
+    if units := {office: kind for kind, of in plan.centres.items() for office in of}:
+        parts["unit"] = by_name(lambda row: units.get(row.office, ""))
+    told["notes"] = ["reporting-bias"] if any(row.procedure in complaints for row in shown) else []
+    known = [row for row in history or rows if row.procedure not in only_counted]
+    told["sections"] = tell_sections(shown, known, at, plan, least)
     if len(shown) >= least:
         told |= {"delay": delay_of(shown), "runaround": trace_runaround(shown, least=least)}
     return told
@@ -55,7 +73,8 @@ def make_report(
 def publish(told: Figures, licence: str, /) -> Figures:
     """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums."""
     parts = {by: groups for by, groups in told["parts"].items() if by != "official"}
-    return {"licence": licence, **told, "parts": parts, "queue": []}
+    sections = {name: of for name, of in told["sections"].items() if name not in INTERNAL}
+    return {"licence": licence, **told, "parts": parts, "sections": sections, "queue": []}
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:
@@ -63,7 +82,8 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
     pictures = draw_pictures(told, words)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
     licence = told.get("licence", "")
-    about = (words("figure", "about"), licence and f"{words('figure', 'licence')}: {licence}")
+    about = [words("figure", one) for one in ("about", *told["notes"])]
+    about.append(licence and f"{words('figure', 'licence')}: {licence}")
     fields = {
         "language": words.language,
         "title": escape(title),
@@ -117,6 +137,19 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
         cells += [(f"{word(name, k)}: {word('act', n)}", v) for k, of in several for n, v in of]
         if cells:
             yield name, (), [(label, {"": value}) for label, value in cells]
+    for name, rows in told["sections"].items():
+        columns = list(dict.fromkeys(one for row in rows for one in row if one != "key"))
+        kind = "procedure" if name in {"electronic", "ends"} else "figure"
+        lines = [(word(kind, row["key"]), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
+        if lines:
+            yield name, columns, lines
+
+
+def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
+    """A name in words, several in a row; a number as it is."""
+    if isinstance(value, str):
+        return word("figure" if value == "answered" else column, value) if value else None
+    return ", ".join(value) if isinstance(value, list) else value
 
 
 def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words) -> str:
@@ -145,9 +178,11 @@ def _picture(svg: str, alt: str) -> str:
 
 def _word(told: Figures, words: Words, by: str, key: str) -> str:
     """What a name is called by which cases are counted; those of people and places as they stand."""
+    if by == "article":
+        return words.source(key)
     if by == "office":
         return str(told.get("offices", {}).get(key, {}).get(words.language, key))
-    kind = {"only-counted": "procedure", "delay": "figure", "runaround": "figure", "whole": "figure"}.get(by, by)  # fmt: skip
+    kind = {"only-counted": "procedure", "delay": "figure", "runaround": "figure", "whole": "figure", "end": "act", "becomes": "act", "what": "figure"}.get(by, by)  # fmt: skip
     names = [("ground", f"decide.{key}"), ("stage", key)] if by == "outcome" else [(kind, key)]
     known = next(filter(None, map(words.law.labels.get, names)), None)
     return known.words[words.language] if known else key or words("phrase", "none")
@@ -164,5 +199,5 @@ def _cell(value: Any, name: str, column: str) -> str:
         told += f'<meter value="{key}" aria-label="{label}"></meter>'
     elif value is not None and not isinstance(value, dict):
         key = value
-        told = f"<span>{value:,}</span>"
-    return f'<td class="n" data-label="{escape(column)}" data-key="{key}">{told}</td>'
+        told = f"<span>{escape(value) if isinstance(value, str) else f'{value:,}'}</span>"
+    return f'<td class="n" data-label="{escape(column)}" data-key="{escape(str(key))}">{told}</td>'

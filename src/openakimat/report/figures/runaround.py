@@ -1,15 +1,18 @@
-"""Where people are sent: hand-overs, redirections and returns of one applicant, joined across cases."""
+"""Where people are sent: hand-overs, redirections and returns of one applicant, joined across cases.
+
+And which cases may be about one matter: that is proposed, and joined by whoever has read them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.shares import LEAST
+from openakimat.report.figures.shares import LEAST, Figures, group
 
 WITHIN = timedelta(days=180)
 """So long after one case of somebody the next is taken to belong to it."""
@@ -25,9 +28,7 @@ def trace_runaround(
 
     Cases whose applicant cannot be told from others are counted as `untold`.
     """
-    people: defaultdict[str, list[Counted]] = defaultdict(list)
-    for row in rows:
-        people[row.applicant].append(row)
+    people = group(rows, lambda row: row.applicant)
     untold = len(people.pop("", []))
     moves, cycles, sent, again = Counter[str](), Counter[str](), list[int](), 0
     for cases in people.values():
@@ -70,3 +71,23 @@ def _cycles(cases: Sequence[Counted], close: Sequence[bool]) -> Iterator[tuple[s
                 way.append(place)
         if not row.moves:
             way = []
+
+
+def propose_joins(rows: Iterable[Counted], /, *, within: timedelta = WITHIN) -> list[Figures]:
+    """Cases of one office and procedure that may be joined, the first received first.
+
+    A ``duplicate`` is of one applicant, with the same text, or none and the same topic, not long
+    after the one before; ``collective`` is the same text of several.
+    """
+    # What is joined already is proposed to nobody; a service asked for again is another.
+    order = sorted((row for row in rows if not row.services and "join-file" not in dict(row.moves)), key=lambda row: (row.received, row.case))  # fmt: skip
+    alone = [row for row in order if row.applicant and (row.matter or row.topic)]
+    whose = group(alone, lambda row: (row.office, row.procedure, row.applicant, row.matter or row.topic))  # fmt: skip
+    texts = group((row for row in order if row.matter), lambda row: (row.office, row.procedure, row.matter))  # fmt: skip
+    pairs = (pair for of in whose.values() for pair in pairwise(of))
+    near = [pair for pair in pairs if pair[1].received - pair[0].received <= within]
+    several = [of for of in texts.values() if len({row.applicant or row.case for row in of}) > 1]
+    found = (("duplicate", near), ("collective", several))
+    return [
+        {"key": key, "cases": [row.case for row in of]} for key, groups in found for of in groups
+    ]

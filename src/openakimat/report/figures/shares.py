@@ -3,24 +3,30 @@
 Rules. (1) A share late counts who is overdue and not answered; the naive one, of answers alone,
 stands beside it. (2) By Kaplan and Meier a case whose term runs yet counts for as long as it is
 known. (3) What is not judged is counted, and is in no share. (4) Few cases are told of nobody.
-They do not know competing risks: a case withdrawn or returned counts as done.
+Here a case withdrawn or returned counts as done; `ends_of` tells ends apart.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import hypot, isnan
-from typing import Any
+from math import exp, hypot, log, sqrt
+from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
+
+T = TypeVar("T")
+
+Incidence = tuple[Any, Any, Any]
+"""The times at which some case ended; of each the share of all at an end of a kind, and its variance."""
 
 Figures = dict[str, Any]
 """Plain data: numbers by name."""
 
-BY: Mapping[str, Callable[[Counted], str]] = {
+Key = Callable[[Counted], str]
+
+BY: Mapping[str, Key] = {
     "month": lambda row: f"{row.received:%Y-%m}",
     "procedure": lambda row: row.procedure,
     "kind": lambda row: row.kind,
@@ -36,9 +42,9 @@ BY: Mapping[str, Callable[[Counted], str]] = {
 LEAST = 5
 """The least number of cases that anything is told of."""
 
-_HUNDREDTHS = 50, 80, 90
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
+_NOTHING = 1e-12
 
 
 def share(k: int, n: int, /, level: float = 0.95) -> Figures:
@@ -63,14 +69,14 @@ def change(before: Figures, after: Figures, /) -> Figures | None:
     """By how much a share changed, with its interval (Newcombe); None where one is of nothing.
 
     >>> change(share(48, 80), share(56, 70))
-    {'share': 0.2, 'low': 0.0524, 'high': 0.3339}
+    {'n': 70, 'share': 0.2, 'low': 0.0524, 'high': 0.3339}
     """
     if not (before["n"] and after["n"]):
         return None
     by = after["share"] - before["share"]
     down = hypot(after["share"] - after["low"], before["high"] - before["share"])
     up = hypot(after["high"] - after["share"], before["share"] - before["low"])
-    return _rounded(by, by - down, by + up)
+    return {"n": after["n"]} | _rounded(by, by - down, by + up)
 
 
 _IS, _TIMES = ("open", "missed", "judged", "electronic", "extended", "ended", "gross"), ("days", "days_net", "past_due")  # fmt: skip
@@ -138,47 +144,107 @@ def _figures(of: Any) -> Figures:
 
 def _survival(of: Any) -> Figures:
     """The chance that a case is done before its term is over, by Kaplan and Meier."""
-    if not len(of):
-        return share(0, 0)
-    curve = _curve(of["past_due"], of["open"])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # of where there is no interval
-        within = curve.confidence_interval(method="log-log")
-    values = [float(c.evaluate(-_JUST / _DAY / 2)) for c in (curve, within.low, within.high)]
-    # Where nothing or everything has happened Greenwood has no interval, and Wilson has one.
-    plain = share(round(values[0] * len(of)), len(of))
-    pairs = zip((plain["low"], plain["high"]), values[1:], strict=True)
-    low, high = (either if isnan(value) else value for either, value in pairs)
-    return {"n": len(of), "open": int(of["open"].sum())} | _rounded(values[0], low, high)
-
-
-def _curve(times: Any, running: Any) -> Any:
-    from scipy.stats import CensoredData, ecdf
-
-    return ecdf(CensoredData(uncensored=times[~running], right=times[running])).cdf
+    curve = incidence(of["past_due"], ~of["open"], ~of["open"])
+    return {"open": int(of["open"].sum())} | share_by(curve, -_JUST / _DAY / 2, len(of))
 
 
 def _percentiles(days: Any, running: Any) -> Figures:
     """Within how many days so many hundredths were done; parked ones count as not done yet."""
-    if running.all():
-        return {f"p{name}": None for name in _HUNDREDTHS}
-    cdf = _curve(days, running)
-    # The first step that reaches it, but for what is lost in adding.
-    at = cdf.probabilities.searchsorted([n / 100 - 1e-12 for n in _HUNDREDTHS])
-    reached = [round(float(cdf.quantiles[n]), 1) if n < len(cdf.quantiles) else None for n in at]
-    return {f"p{name}": one for name, one in zip(_HUNDREDTHS, reached, strict=True)}
+    curve = incidence(days, ~running, ~running)
+    return {f"p{n}": _time_of(curve, n / 100) for n in (50, 80, 90)}
+
+
+def incidence(times: Any, ended: Any, of_kind: Any, /) -> Incidence:
+    """The share of cases that came to an end of a kind by each time, by Aalen and Johansen.
+
+    Of all, also of those that came to another end, or to none yet; where all ends are of one kind it is
+    Kaplan and Meier.
+
+    >>> import numpy as np
+    >>> ends = np.array(["answered", "", "withdraw", "answered"])
+    >>> at, shares, _ = incidence(np.arange(1.0, 5), ends != "", ends == "answered")
+    >>> at.tolist(), shares.tolist()
+    ([1.0, 3.0, 4.0], [0.25, 0.25, 0.625])
+    """
+    import numpy as np
+
+    moments, n_ended = np.unique(times[ended], return_counts=True)
+    risk = len(times) - np.searchsorted(np.sort(times), moments)
+    n = np.bincount(np.searchsorted(moments, times[of_kind]), minlength=len(moments))
+    left = np.cumprod(np.append(1.0, 1 - n_ended / risk))[:-1]
+    shares = np.cumsum(left * n / risk)
+    # The delta method, as Marubini and Valsecchi have it. After the last there is nobody to vary.
+    spread = n_ended / (risk * np.maximum(risk - n_ended, 1)) * (risk > n_ended)
+    cross, own = left * n / risk**2, left**2 * n * (risk - n) / risk**3
+    first, second = np.cumsum(spread), np.cumsum(shares * spread + cross)
+    variance = shares**2 * first - 2 * shares * second
+    variance += np.cumsum(shares**2 * spread + 2 * shares * cross + own)
+    return moments, shares, np.maximum(variance, 0)
+
+
+def share_by(found: Incidence, time: float, n: int, /) -> Figures:
+    """The share of n cases by a time, with its interval of 95 % (log-log)."""
+    of = int(found[0].searchsorted(time, "right")) - 1
+    value = float(found[1][of]) if of >= 0 else 0.0
+    if n and 0 < value < 1 - 1e-9 and found[2][of] > _NOTHING:
+        wide = 1.96 * sqrt(found[2][of]) / (value * -log(value))
+        return {"n": n} | _rounded(value, value ** exp(wide), value ** exp(-wide))
+    # Where nothing or everything has happened there is no variance, and Wilson has an interval.
+    told = share(round(value * n), n)
+    del told["k"]
+    return told
+
+
+def _time_of(found: Incidence, value: float) -> float | None:
+    n = int(found[1].searchsorted(value - _NOTHING))
+    return round(float(found[0][n]), 1) if n < len(found[1]) else None
+
+
+def ends_of(rows: Iterable[Counted], /, *, at: datetime, least: int = LEAST) -> list[Figures]:
+    """Of the cases of each procedure, how many came to each end, and what share of all by which day.
+
+    ``p50`` and ``p80`` are the days by which so many hundredths of all had come to it; None where
+    they have not.
+    """
+    import numpy as np
+
+    groups, told = group(rows, BY["procedure"]), list[Figures]()
+    for one in suppress([{"key": key, "n": len(of)} for key, of in sorted(groups.items())], least):
+        of = groups[one["key"]] if one["n"] else []
+        days = np.array([((row.done or at) - row.received) / _DAY for row in of])
+        ends, each = np.array([row.ended_by if row.done else "" for row in of]), list[Figures]()
+        for end, n in Counter(filter(None, ends.tolist())).most_common():
+            found = incidence(days, ends != "", ends == end)
+            by: Figures = {f"by{day}": share_by(found, day, len(of)) for day in (15, 30, 60, 90)}
+            by |= {f"p{part}": _time_of(found, part / 100) for part in (50, 80)}
+            each.append({"key": one["key"], "end": end, "n": n} | by)
+        told += suppress(each, least)
+    return told
+
+
+def group(rows: Iterable[T], key: Callable[[T], Any], /) -> dict[Any, list[T]]:
+    """Rows by what each is told to be."""
+    groups: defaultdict[Any, list[T]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
 
 
 def break_down(
-    rows: Sequence[Counted], by: str, /, *, at: datetime, least: int = LEAST, measured: Any = None
+    rows: Sequence[Counted],
+    by: str | Key,
+    /,
+    *,
+    at: datetime,
+    least: int = LEAST,
+    measured: Any = None,
 ) -> list[Figures]:
     """The figures of the cases of each name: months in order, others by size; see `suppress`.
 
     Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
     """
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for n, row in enumerate(rows):
-        groups[BY[by](row)].append(n)
+    key = BY[by] if isinstance(by, str) else by
+    groups = group(range(len(rows)), lambda n: key(rows[n]))
     if not any(groups):
         return []
     of = measure(rows, at=at) if measured is None else measured
@@ -200,7 +266,7 @@ def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
             min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
         )
     return [
-        {name: value if name == "key" else None for name, value in group.items()} if n in few else group
+        {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)
     ]  # fmt: skip
 
