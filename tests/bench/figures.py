@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.check import AT, write_register
@@ -27,40 +27,36 @@ OFFICE = kz.office("astana")
 
 
 def figures() -> Iterator[Figure]:
-    """The cost of a case reported, and what a million records take."""
+    """The cost of a case reported, of few and of what a million records tell of."""
     with tempfile.TemporaryDirectory() as folder:
         store = _keep(Path(folder), N)
-
-        def reported() -> int:
-            return _report(store)
-
-        def replayed() -> int:
-            return _replay(store)
-
-        ours, theirs = race(reported, replayed, rounds=5)
-        yield Figure(
-            "a case reported from its records",
-            ours / theirs,
-            bar=2,
-            at_most=True,
-            ours=seconds(ours),
-            peer="reading and replaying it",
-            theirs=seconds(theirs),
-        )
+        ours, theirs = race(lambda: _report(store), lambda: _replay(store), rounds=5)
+        told = {
+            "ours": seconds(ours),
+            "peer": "reading and replaying it",
+            "theirs": seconds(theirs),
+        }
+        yield Figure(f"a case reported, of {N:,}", ours / theirs, **told)
         store.close()
         store = _keep(Path(folder), MANY)
         n_records = sum(1 for _ in store.journal.since())
-        start = time.perf_counter()
-        if (child := os.fork()) == 0:
-            os._exit(0 if _report(store) else 1)
-        _, status, used = os.wait4(child, 0)
-        if os.waitstatus_to_exitcode(status):
-            raise SystemExit("a report of many records failed")
-        took = time.perf_counter() - start
-        yield Figure(
-            f"{n_records:,} records reported", took, " s", ours=f"{n_records / took:,.0f} /s"
-        )
-        yield Figure("of these: peak memory", used.ru_maxrss / 2**20, " GiB", bar=1, at_most=True)
+        (ours, took, peak), (theirs, _, _) = _alone(_report, store), _alone(_replay, store)
+        told = {"ours": f"{ours:.0f} s", "peer": "replaying them", "theirs": f"{theirs:.0f} s"}
+        yield Figure(f"{n_records:,} records reported", ours / theirs, bar=2, at_most=True, **told)
+        yield Figure("… in", took, " s", ours=f"{n_records / took:,.0f} /s")
+        yield Figure("… peak memory", peak, " GiB", bar=1, at_most=True)
+
+
+def _alone(run: Callable[[sql.Store], int], store: sql.Store) -> tuple[float, float, float]:
+    """Seconds of processor time and by the clock, and GiB at the peak, in a process of its own."""
+    start = time.perf_counter()
+    if (child := os.fork()) == 0:
+        os._exit(0 if run(store) else 1)
+    _, status, used = os.wait4(child, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"{run.__name__}: it failed")
+    took = time.perf_counter() - start
+    return used.ru_utime + used.ru_stime, took, used.ru_maxrss / 2**20
 
 
 def _keep(folder: Path, n: int) -> sql.Store:

@@ -48,16 +48,13 @@ def split_time(
     spent = dict.fromkeys(PARTIES, timedelta())
     for start, end, holder in _stretches(of, until, customs):
         cuts = {at for _, *ends in pauses for at in ends if at is not None and start < at < end}
-        points = sorted({start, end, *cuts})
+        points = sorted({start, end, *cuts}) if cuts else (start, end)
         for here, there in pairwise(points):
-            still = [
-                g for g, first, last in pauses if first <= here and (last is None or there <= last)
-            ]
+            still = [g for g, first, last in pauses if first <= here and (last is None or there <= last)]  # fmt: skip
             off = _days_off(here, there, of.office.calendar)
+            whose = customs["waits"].get(still[-1], UNTOLD) if still else holder
             spent[CALENDAR] += off
-            spent[customs["waits"].get(still[-1], UNTOLD) if still else holder] += (
-                there - here - off
-            )
+            spent[whose] += there - here - off
     return spent
 
 

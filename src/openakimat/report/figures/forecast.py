@@ -18,6 +18,9 @@ from openakimat.report.figures.shares import BY, Figures, group, incidence, shar
 THIN = 30
 """Of fewer cases that were done nothing is forecast."""
 
+LATEST = 5_000
+"""How many cases at most, the latest, chances are held against: an office is not what it was long ago."""
+
 
 def chances_at(rows: Iterable[Counted], at: datetime, /) -> Callable[[Counted], Figures | None]:
     """What tells of a case, open within its term at an instant, the chance of a breach, with its interval.
@@ -67,9 +70,9 @@ def forecast(rows: Iterable[Counted], known: Iterable[Counted], *, at: datetime)
 def calibrate(rows: Sequence[Counted], /, *, at: datetime, n_cuts: int = 8) -> Figures:
     """What was forecast at past instants against what came of it: see `reliability`.
 
-    Of cases whose terms are over: others would tell of those answered early alone.
+    Of the `LATEST` cases whose terms are over: others would tell of those answered early alone.
     """
-    judged = sorted((row for row in rows if row.judged), key=lambda row: row.received)
+    judged = sorted((row for row in rows if row.judged), key=lambda row: row.received)[-LATEST:]
     pairs = list[tuple[float, bool]]()
     for cut in {judged[len(judged) * n // n_cuts].received for n in range(1, n_cuts) if judged}:
         tell = chances_at(judged, cut)

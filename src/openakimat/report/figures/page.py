@@ -54,8 +54,9 @@ def make_report(
     """
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
-    (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
-    by_name = partial(break_down, shown, at=at, least=least, measured=measure(shown, at=at))
+    measured = measure(shown, at=at)
+    (whole,) = suppress([{"key": "", **figures_of(shown, at=at, measured=measured)}], least)
+    by_name = partial(break_down, shown, at=at, least=least, measured=measured)
     parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
     told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)

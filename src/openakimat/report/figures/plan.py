@@ -93,8 +93,10 @@ def _had(rows: Iterable[Counted], portal: Collection[str]) -> Figures:
 
 def rows_before(rows: Sequence[Counted], history: Iterable[Counted], /) -> list[Counted]:
     """Of a history that of the same month a year before one whole month, or else of the month before."""
-    months, known = {BY["month"](row) for row in rows}, group(history, BY["month"])
-    if len(months) != 1 or len(rows) < len(known.get(now := months.pop(), ())):
+    if len(months := {BY["month"](row) for row in rows}) != 1:
+        return []
+    known = group(history, BY["month"])
+    if len(rows) < len(known.get(now := months.pop(), ())):
         return []
     year, month = int(now[:4]), int(now[5:])
     last = f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"

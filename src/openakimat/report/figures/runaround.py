@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
@@ -80,14 +81,14 @@ def propose_joins(rows: Iterable[Counted], /, *, within: timedelta = WITHIN) -> 
     after the one before; ``collective`` is the same text of several.
     """
     # What is joined already is proposed to nobody; a service asked for again is another.
-    order = sorted((row for row in rows if not row.services and "join-file" not in dict(row.moves)), key=lambda row: (row.received, row.case))  # fmt: skip
-    alone = [row for row in order if row.applicant and (row.matter or row.topic)]
+    free = [row for row in rows if not row.services and "join-file" not in dict(row.moves)]
+    alone = [row for row in free if row.applicant and (row.matter or row.topic)]
     whose = group(alone, lambda row: (row.office, row.procedure, row.applicant, row.matter or row.topic))  # fmt: skip
-    texts = group((row for row in order if row.matter), lambda row: (row.office, row.procedure, row.matter))  # fmt: skip
-    pairs = (pair for of in whose.values() for pair in pairwise(of))
-    near = [pair for pair in pairs if pair[1].received - pair[0].received <= within]
-    several = [of for of in texts.values() if len({row.applicant or row.case for row in of}) > 1]
-    found = (("duplicate", near), ("collective", several))
-    return [
-        {"key": key, "cases": [row.case for row in of]} for key, groups in found for of in groups
-    ]
+    texts = group((row for row in free if row.matter), lambda row: (row.office, row.procedure, row.matter))  # fmt: skip
+    received = attrgetter("received", "case")
+    lists = [sorted(of, key=received) for of in whose.values() if len(of) > 1]
+    near = [pair for of in lists for pair in pairwise(of) if pair[1].received - pair[0].received <= within]  # fmt: skip
+    several = [sorted(of, key=received) for of in texts.values() if len({row.applicant or row.case for row in of}) > 1]  # fmt: skip
+    found = [("duplicate", of) for of in near] + [("collective", of) for of in several]
+    found.sort(key=lambda one: (one[0] == "collective", received(one[1][0])))
+    return [{"key": key, "cases": [row.case for row in of]} for key, of in found]
