@@ -31,18 +31,26 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         store = _keep(Path(folder), N)
         ours, theirs = race(lambda: _report(store), lambda: _replay(store), rounds=5)
-        told = {
-            "ours": seconds(ours),
-            "peer": "reading and replaying it",
-            "theirs": seconds(theirs),
-        }
-        yield Figure(f"a case reported, of {N:,}", ours / theirs, **told)
+        yield Figure(
+            f"a case reported, of {N:,}",
+            ours / theirs,
+            ours=seconds(ours),
+            peer="reading and replaying it",
+            theirs=seconds(theirs),
+        )
         store.close()
         store = _keep(Path(folder), MANY)
         n_records = sum(1 for _ in store.journal.since())
         (ours, took, peak), (theirs, _, _) = _alone(_report, store), _alone(_replay, store)
-        told = {"ours": f"{ours:.0f} s", "peer": "replaying them", "theirs": f"{theirs:.0f} s"}
-        yield Figure(f"{n_records:,} records reported", ours / theirs, bar=2, at_most=True, **told)
+        yield Figure(
+            f"{n_records:,} records reported",
+            ours / theirs,
+            bar=2,
+            at_most=True,
+            ours=f"{ours:.0f} s",
+            peer="reading and replaying them",
+            theirs=f"{theirs:.0f} s",
+        )
         yield Figure("… in", took, " s", ours=f"{n_records / took:,.0f} /s")
         yield Figure("… peak memory", peak, " GiB", bar=1, at_most=True)
 

@@ -344,6 +344,15 @@ def test_a_page_has_the_numbers_of_the_json_and_needs_nothing_from_elsewhere(
     assert body.count("<meter ") == len(re.findall(r'<meter [^>]*aria-label="[^"]+"', body)) > 10
 
 
+def test_of_a_long_table_a_page_shows_the_first_lines_and_says_so() -> None:
+    rows = [row(str(n), topic=f"t{n // 5:03}") for n in range(5 * (page.MOST + 7))]
+    told = make_report(rows, AT)
+    shown = report_page(told, "t", Words(kz.law()))
+    assert page.MOST + 7 == len(told["parts"]["topic"])
+    assert page.MOST == len(re.findall(r"<span>t\d+</span>", shown))
+    assert "… and 7 more, in the workbook and in JSON" in shown
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path) -> None:
     for name in ("r.json", f"r.{suffix}"):

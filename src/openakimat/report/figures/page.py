@@ -34,6 +34,9 @@ from openakimat.report.figures.shares import (
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
 
+MOST = 500
+"""Lines of a table that a page shows: the others are in the workbook and in JSON."""
+
 Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
 """A table in words: its name, its columns (none where a row has one number), its rows by label."""
 
@@ -162,8 +165,11 @@ def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words
     body = "".join(
         f'<tr><th scope="row"><span>{escape(label)}</span></th>'
         f"{''.join(_cell(values.get(one), label, one and words('figure', one)) for one in columns or ('',))}</tr>"
-        for label, values in lines
+        for label, values in lines[:MOST]
     )
+    if (more := len(lines) - MOST) > 0:
+        told = words("phrase", "more-lines").format(n=f"{more:,}")
+        body += f'<tr><td colspan="{len(columns) + 1}">{escape(told)}</td></tr>'
     # What is wider than a phone is moved within its frame, by keys as well.
     return (
         f'<section class="figures{" sortable" * sortable}"><h2>{escape(words("figure", name))}</h2>'
