@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars
 from tests.bench.check import AT, write_register
 from tests.bench.race import Figure, race, seconds
 
@@ -16,11 +17,12 @@ from openakimat.adapters import sql
 from openakimat.judgement.running import follow
 from openakimat.register.figures import CUSTOMS, count_journal
 from openakimat.report.figures.page import make_report
+from openakimat.report.figures.shares import break_down
 from openakimat.trail.seal import read_case
 
 PEERS: tuple[str, ...] = ()
 
-N, MANY = 12_000, 225_000
+N, MANY = 4_000, 225_000
 """Rows of a register; the latter leave a million records."""
 
 OFFICE = kz.office("astana")
@@ -38,6 +40,7 @@ def figures() -> Iterator[Figure]:
             peer="reading and replaying it",
             theirs=seconds(theirs),
         )
+        yield from _from_cards(store, Path(folder) / f"{N}.db")
         store.close()
         store = _keep(Path(folder), MANY)
         n_records = sum(1 for _ in store.journal.since())
@@ -53,6 +56,32 @@ def figures() -> Iterator[Figure]:
         )
         yield Figure("… in", took, " s", ours=f"{n_records / took:,.0f} /s")
         yield Figure("… peak memory", peak, " GiB", bar=1, at_most=True)
+
+
+def _from_cards(store: sql.Store, path: Path) -> Iterator[Figure]:
+    """How many cases of each procedure there are, and are open: which needs no record."""
+    Desk(OFFICE, store).rebuild()
+    query = 'SELECT procedure, count("case"), sum(is_open) FROM akimat_card GROUP BY procedure'
+
+    def counted() -> set[tuple[object, ...]]:
+        return {*polars.read_database(query, sql.engine(f"sqlite:///{path}")).rows()}
+
+    def reported() -> set[tuple[object, ...]]:
+        rows, _ = count_journal([Desk(OFFICE, store)], at=AT)
+        groups = break_down(rows, "procedure", at=AT)
+        return {(one["key"], one["n"], one["open"]) for one in groups}
+
+    ours, theirs = race(lambda: len(counted()), lambda: len(reported()), rounds=5)
+    same = len(counted() & reported())
+    yield Figure(
+        "open by procedure, from cards as a frame",
+        theirs / ours,
+        bar=20,
+        ours=seconds(ours),
+        peer="from their records",
+        theirs=seconds(theirs),
+        same=f"{same}/{len(reported())}",
+    )
 
 
 def _alone(run: Callable[[sql.Store], int], store: sql.Store) -> tuple[float, float, float]:

@@ -108,6 +108,8 @@ def _cell(value: Any, path: str, done: Sequence[tuple[str, Record]]) -> object:
         if path[0] == "*":
             return "; ".join(f"{at}" for at in told) or None
         cell = told[0 if path[0] == "^" else -1] if told else None
+    elif path.isidentifier():
+        cell = getattr(value, path, None)
     else:
         cell = reduce(lambda of, name: getattr(of, name, None), path.split("."), value)
     if isinstance(cell, datetime):
