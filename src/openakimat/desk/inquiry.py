@@ -11,18 +11,12 @@ from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
+from openakimat.desk import questions
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.asked import Asked, Filters
 from openakimat.desk.files import Files, Settled, verify_journal
 from openakimat.desk.lists import Lists, Page
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
-from openakimat.desk.questions import (
-    entered_over,
-    refuse_bad_desk,
-    refuse_bad_question,
-    refuse_unknown_words,
-    standings,
-)
 from openakimat.desk.ties import refuse_branch
 from openakimat.errors import AkimatError, AnotherOffice, Fault, Refusal, UnknownCase
 from openakimat.judgement import docket
@@ -66,7 +60,7 @@ class Inquiry:
         secret: bytes = b"",
     ) -> None:
         self.store = store_of(store, journal, numbers)
-        refuse_bad_desk(office, self.store, secret)
+        questions.refuse_bad_desk(office, self.store, secret)
         self.journal = self.store.journal
         self._secret = secret
         self._opens_under = office  # whose law is written once, however many charts are read since
@@ -106,8 +100,8 @@ class Inquiry:
             UnknownCase: There is no such case.
         """
         at = instant(at)
-        refuse_bad_question(by)
-        refuse_unknown_words(by, self.office.law)
+        questions.refuse_bad_question(by)
+        questions.refuse_unknown_words(by, self.office.law)
         if case is None:
             return possible_openings(at=at, by=by, office=self.office)
         of, _ = self._files.settle(self._files.load(case).of, at)
@@ -130,9 +124,11 @@ class Inquiry:
         is kept.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        refuse_unknown_words(by, self.office.law)
-        of, _ = self._case_for(self._files.load(case).of, at, by, entered_over(act, entered))
+        questions.refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
+        questions.refuse_unknown_words(by, self.office.law)
+        of, _ = self._case_for(
+            self._files.load(case).of, at, by, questions.entered_over(act, entered)
+        )
         if isinstance(act, Act):
             children = (child.of.case for child in self._settled(of.case.children, at))
             neighbours = (*children, *beside)
@@ -175,7 +171,7 @@ class Inquiry:
                 found; or it is asked by a word that may name a person, and the desk was given no
                 secret.
         """
-        asked = Asked(by, standings(standing), instant(at), soon)
+        asked = Asked(by, questions.standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 
     def count(
@@ -187,7 +183,7 @@ class Inquiry:
         **by: Unpack[Filters],
     ) -> int:
         """How many cases of the office there are of which that holds; see `find`."""
-        return self._lists.count(Asked(by, standings(standing), instant(at), soon))
+        return self._lists.count(Asked(by, questions.standings(standing), instant(at), soon))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id, from the cards."""
