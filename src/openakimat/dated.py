@@ -93,13 +93,12 @@ class Dated(Generic[T]):
     def on(self, day: date, /, *, law: str | None = None) -> Edition[T]:
         """The edition in force on a day, or that of the wording named.
 
+        Raises `Undated` if no edition had begun by that day.
+
         Args:
             day: The day asked for.
             law: A wording that governs whatever the day; ignored where this
                 value has no edition of that name.
-
-        Raises:
-            Undated: No edition had begun by that day.
         """
         in_force = None
         for edition in self.editions:

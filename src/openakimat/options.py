@@ -121,8 +121,7 @@ def office_and_instant(
 ) -> tuple[Office, datetime]:
     """An office, and the instant that is told by an option, by its clocks; now, where it holds none.
 
-    Raises:
-        Malformed: Of either: what is wrong with both is told at once.
+    Raises `Malformed` of either: what is wrong with both is told at once.
     """
     wrong, at = tuple[Fault, ...](), now
     try:
@@ -142,11 +141,7 @@ def office_and_instant(
 
 
 def read_instant(option: str, text: str) -> datetime:
-    """The instant that an option holds.
-
-    Raises:
-        Malformed: It is no instant, or has no offset.
-    """
+    """The instant that an option holds. Raises `Malformed` if it is no instant, or has no offset."""
     try:
         return instant(datetime.fromisoformat(text))
     except (ValueError, OverflowError, Malformed):
@@ -157,8 +152,7 @@ def read_instant(option: str, text: str) -> datetime:
 def read_last_day(text: str, first: date) -> date | None:
     """The day that `--until` holds, not before `first`; None where it holds nothing.
 
-    Raises:
-        Malformed: It is no day, or is before the first.
+    Raises `Malformed` if it is no day, or is before the first.
     """
     try:
         day = date.fromisoformat(text) if text else None
@@ -172,8 +166,7 @@ def read_last_day(text: str, first: date) -> date | None:
 def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edition[TimeLimit]:
     """A limit with the term that `--term` holds, where the law leaves it to the body.
 
-    Raises:
-        Malformed: The law sets the term and an option does too, or neither does, or both options.
+    Raises `Malformed` if the law sets the term and an option does too, or neither does, or both options.
     """
     key, n_options = edition.value.key, bool(term) + (until is not None)
     if not isinstance(edition.value.term, AsSet):
@@ -210,8 +203,7 @@ def find_deadlines(
 def read_address(text: str) -> str:
     """The address of a journal: as it is told, or of the file whose path is told.
 
-    Raises:
-        Malformed: It is neither, and is not repeated, for it may hold a password.
+    Raises `Malformed` if it is neither, and is not repeated, for it may hold a password.
 
     >>> read_address("akimat.db")
     'sqlite:///akimat.db'

@@ -51,15 +51,14 @@ def _drawn(
 class AsyncDesk:
     """An office at work on a store, as `Desk` is, for hosts that await.
 
+    Raises `JournalError` if it is no such database, or its driver is none that is awaited.
+
     Args:
         office: Its body, law and calendar.
         bind: An address such as ``postgresql+asyncpg://…`` or ``sqlite+aiosqlite:///akimat.db``,
             an engine, or the host's own open connection: then every act is part of the host's
             transaction, and the tables must be there.
         secret, metadata, create: As for `Desk` and `Store`; tables are made at the first call.
-
-    Raises:
-        JournalError: It is no such database, or its driver is none that is awaited.
     """
 
     def __init__(

@@ -34,9 +34,7 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     """An engine for a journal: SQLite waits for its other writers and syncs in full.
 
     A SQLite file is made, and set to be written ahead, only if it is to `create` one.
-
-    Raises:
-        JournalError: It is no address of a database that we know, or there is no such file.
+    Raises `JournalError` if it is no address of a database that we know, or there is no such file.
     """
     at = _read_address(url)
     with _translate_db_errors(at, again="act"):

@@ -75,9 +75,7 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     """An engine whose connections are Django's, and whose transactions are `transaction.atomic`.
 
     `using` is the alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
-
-    Raises:
-        JournalError: It is another kind of database, or Django would chop the zone off instants.
+    Raises `JournalError` if it is another kind of database, or Django would chop the zone off instants.
     """
     vendor = connections[using].vendor
     if vendor not in _URLS:
@@ -105,9 +103,7 @@ class Store(sql.Store):
     """All that an office keeps, in a database of Django's; see the rules above.
 
     It is made on the alias of one as a `Database` is; its tables are made by `create_tables`.
-
-    Raises:
-        JournalError: The tables are not there, or as `engine` raises.
+    Raises `JournalError` if the tables are not there, or as `engine` raises.
     """
 
     def __init__(

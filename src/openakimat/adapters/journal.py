@@ -138,9 +138,7 @@ class Journal(Database):
         """Every record kept after a position, with its own, in the order kept; page by page.
 
         On PostgreSQL as far as every transaction is over that began before: see `n_waiting`.
-
-        Raises:
-            JournalError: A dump of another server was restored; see `upgrade_tables`.
+        Raises `JournalError` if a dump of another server was restored; see `upgrade_tables`.
         """
         while True:
             with self.connected() as connection:

@@ -129,8 +129,7 @@ class Tx:
     def begin(self) -> sa.Connection:
         """The connection, on which a transaction is begun by now.
 
-        Raises:
-            JournalError: A record that stood alone was kept, and committed by that.
+        Raises `JournalError` if a record that stood alone was kept, and committed by that.
         """
         if self.kept:
             why = "an act is kept as the last of its transaction: nothing is done after it"

@@ -53,11 +53,7 @@ class Act:
         answers: bool | None = None,
         assigns: str | None = None,
     ) -> None:
-        """Enter the act in the vocabulary.
-
-        Raises:
-            PackError: Another act bears the same tag.
-        """
+        """Enter the act in the vocabulary. Raises `PackError` if another act bears the same tag."""
         super().__init_subclass__()
         told = {"tag": tag, "marks": marks, "answers": answers, "assigns": assigns}
         for name in (name for name, value in told.items() if value is not None):
@@ -79,8 +75,7 @@ class Act:
     def __attrs_post_init__(self) -> None:
         """Refuse what a field is not declared to hold, and hold instants as they are read again.
 
-        Raises:
-            Malformed: Whatever is of another kind, all at once.
+        Raises `Malformed`: whatever is of another kind, all at once.
         """
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)

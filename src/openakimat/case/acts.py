@@ -18,10 +18,7 @@ Policy = Literal["continue", "fresh", "none"]
 
 
 def named(tag: str, /) -> type[Act]:
-    """The class of an act by its tag.
-
-    Raises:
-        Malformed: There is none of that tag; the nearest is told.
+    """The class of an act by its tag. Raises `Malformed` if there is none of that tag; the nearest is told.
 
     >>> named("register").__name__
     'Register'
@@ -130,8 +127,7 @@ class Attach(Aside, tag="attach"):
     def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
         """The act that puts a file to a case; the file itself is the host's to keep.
 
-        Raises:
-            Malformed: Its content is no bytes, or it has no such name or media type.
+        Raises `Malformed` if its content is no bytes, or it has no such name or media type.
         """
         if not isinstance(content, bytes | bytearray | memoryview):
             kind = type(content).__name__

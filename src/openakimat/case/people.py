@@ -117,15 +117,13 @@ class Applicant:
     """A participant of the procedure: a person or an organisation.
 
     A country adds the numbers that its people have in a subclass.
+    Raises `Malformed` if a field holds what it may not; what that is, is not told.
 
     Args:
         id: How records name them. Give the one your accounts have: without it, it is the
             name, and namesakes are one. Whoever has neither is nobody's twin, not even their own.
 
     None of it is shown where the person is printed, also by a traceback.
-
-    Raises:
-        Malformed: A field holds what it may not; what that is, is not told.
 
     >>> Applicant("Aigerim")
     Applicant()
@@ -202,8 +200,7 @@ class TheLaw:
 class Representative:
     """Somebody who acts for an applicant, and by what mandate.
 
-    Raises:
-        Malformed: The id is empty, or a field holds what it may not.
+    Raises `Malformed` if the id is empty, or a field holds what it may not.
     """
 
     id: str = attrs.field(repr=False)

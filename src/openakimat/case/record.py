@@ -251,8 +251,7 @@ _Opening = TypeVar("_Opening", bound=Receive)
 def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
     """The act that opened a case, which is to be of a kind.
 
-    Raises:
-        Malformed: The case was opened with another.
+    Raises `Malformed` if the case was opened with another.
     """
     act = case.received
     if not isinstance(act, kind):

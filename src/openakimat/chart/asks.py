@@ -137,8 +137,7 @@ _PLAIN = {
 def read_asks(words: Iterable[str], /) -> Asks:
     """What words say is looked at.
 
-    Raises:
-        PackError: A word is of no kind, or there is no such act or field.
+    Raises `PackError` if a word is of no kind, or there is no such act or field.
 
     >>> sorted(read_asks(["act.ground=repeat", "by.roles"]).values)
     [('ground', 'repeat')]

@@ -37,6 +37,8 @@ from openakimat.trail.seal import Verification
 class Inquiry:
     """What may be asked of an office and its store: nothing is kept.
 
+    Raises `Malformed` if there is neither a store, nor a journal and numbers; or both are told.
+
     Args:
         office: Its body, law and calendar.
         store: Where records, numbers, cards and events are kept.
@@ -44,9 +46,6 @@ class Inquiry:
         numbers: Without a store, serial numbers of cases and of the register.
         secret: Of the host's, under which the words on cards are hashed that may name a person.
             Without one nothing is found by applicant, assignee or topic.
-
-    Raises:
-        Malformed: There is neither a store, nor a journal and numbers; or both are told.
     """
 
     def __init__(
@@ -95,9 +94,7 @@ class Inquiry:
 
         Every act is there that the stage takes from people, with its words, a form, and why it may
         not be done, as far as that is known before there is an act. Nothing is kept.
-
-        Raises:
-            UnknownCase: There is no such case.
+        Raises `UnknownCase` if there is no such case.
         """
         at = instant(at)
         questions.refuse_bad_question(by)

@@ -132,11 +132,7 @@ class Terms(NamedTuple):
 
 
 def terms_of(of: Running, office: Office, /) -> Terms:
-    """The terms of a case.
-
-    Raises:
-        AkimatError: Nothing counts one of them.
-    """
+    """The terms of a case. Raises `AkimatError` if nothing counts one of them."""
     case, table = of.case, office.revision_of(of.case.under)
     names, rights = _named(table)
     # Only of a clock that its chart has no more is anything to be found out for this case alone.

@@ -93,9 +93,7 @@ class Applicant(people.Applicant):
 
     As its `id`, by which records name them, give the one your accounts have: without it, it is the
     name and the last four digits of the number, and namesakes without a number are one.
-
-    Raises:
-        Malformed: The IIN or BIN is impossible, or another field holds what it may not.
+    Raises `Malformed` if the IIN or BIN is impossible, or another field holds what it may not.
 
     Source: APPC 63(2).
 

@@ -33,10 +33,7 @@ def registration_number(year: int, serial: int, /, *, of: str = "person") -> str
 
 
 def part_number(number: str, part: int, /) -> str:
-    """The number of a part that is redirected.
-
-    Raises:
-        Malformed: It is no registration number.
+    """The number of a part that is redirected. Raises `Malformed` if it is no registration number.
 
     >>> part_number("ЖТ-2026-01234567", 1), part_number("ЗТ-Ж-2026-77", 1)
     ('ЖТ-2026-01234567/1', 'ЗТ-Ж-2026-77/1')

@@ -26,11 +26,7 @@ from openakimat.law.office import Office
 
 @cache
 def place(town: str = "Astana") -> Place:
-    """A place by the name of a town.
-
-    Raises:
-        Malformed: No place has that town.
-    """
+    """A place by the name of a town. Raises `Malformed` if no place has that town."""
     places = read("offices.toml")["places"]
     for told in places.values():
         if town in told["towns"]:
@@ -46,8 +42,7 @@ def place(town: str = "Astana") -> Place:
 def hours(name: str = "usual") -> Dated[Hours]:
     """Opening hours by name, with the day each edition holds from.
 
-    Raises:
-        Malformed: No hours have that name.
+    Raises `Malformed` if no hours have that name.
     """
     all_hours = read("offices.toml")["hours"]
     if name not in all_hours:
@@ -86,6 +81,8 @@ def calendar(
 ) -> WorkCalendar:
     """The working calendar of Kazakhstan, 2007 to 2027.
 
+    Raises `Malformed` if no week, town or hours have that name.
+
     Args:
         week: ``five-day``, ``six-day`` or ``24x7``.
         town: Where; see `place`.
@@ -93,9 +90,6 @@ def calendar(
         notes: Days of your own, laid over the nation's.
         known_on: As the calendar was known on this day.
         strict: End at the last day decreed instead of forecasting.
-
-    Raises:
-        Malformed: No week, town or hours have that name.
 
     >>> calendar().is_working(date(2026, 3, 24))
     False
@@ -149,9 +143,7 @@ def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
     """The status that another system shows after each act, by the tag of the act.
 
     Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
-
-    Raises:
-        Malformed: No label set has that name.
+    Raises `Malformed` if no label set has that name.
 
     >>> foreign_statuses()["extend"]
     ForeignStatus(code='PROLONG', text='Продлен срок обращения')

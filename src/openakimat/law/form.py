@@ -131,11 +131,7 @@ def _plain_calendar(of: WorkCalendar) -> dict[str, Any]:
 
 
 def read_law(form: bytes, /, *, name: str) -> KeptLaw:
-    """The law that a form holds.
-
-    Raises:
-        BrokenTrail: It does not bear that name, or is no law.
-    """
+    """The law that a form holds. Raises `BrokenTrail` if it does not bear that name, or is no law."""
     try:
         plain = json.loads(form)
         limits: dict[str, list[Edition[TimeLimit]]] = {}

@@ -167,9 +167,7 @@ class Law:
 
         `kind` is ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…, and `key` its stored
         name: of a ground, the act's tag and it, ``decide.refused``.
-
-        Raises:
-            Malformed: It has no words, or none in that language.
+        Raises `Malformed` if it has no words, or none in that language.
         """
         if (label := self.labels.get((kind, key))) is None:
             raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
@@ -205,8 +203,7 @@ class Law:
     def starting(self, first_days: Mapping[str, date], /) -> Law:
         """The same law, the named wordings beginning on other days.
 
-        Raises:
-            Malformed: No wording has that name.
+        Raises `Malformed` if no wording has that name.
         """
         timelines = (self.wordings, *self.others.values())
         names = {edition.law for timeline in timelines for edition in timeline}
@@ -228,8 +225,7 @@ class Law:
     def chosen(self, answers: Mapping[str, str], /) -> dict[str, str]:
         """Every reading with the answer given, or its default.
 
-        Raises:
-            Malformed: No such reading, or no such choice of it.
+        Raises `Malformed`: no such reading, or no such choice of it.
         """
         faults = [
             unknown_fault(name, name, sorted(self.readings))

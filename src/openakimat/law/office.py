@@ -147,8 +147,7 @@ class Office:
     def table_of(self, under: str, /) -> Table:
         """The table a record names, as it was when the record was made.
 
-        Raises:
-            BrokenTrail: Neither this office nor the journal has such a table.
+        Raises `BrokenTrail` if neither this office nor the journal has such a table.
         """
         if (table := self.tables.get(under) or self.stored.get(under)) is not None:
             return table
@@ -162,8 +161,7 @@ class Office:
     def revision_of(self, under: str, /) -> Table:
         """Today's table of the wording that a record names; the table itself, where there is none.
 
-        Raises:
-            BrokenTrail: There is none, and no such table is known.
+        Raises `BrokenTrail` if there is none, and no such table is known.
         """
         # By far most records name a table that is today's.
         if (table := self._today.get(under)) is not None:

@@ -155,10 +155,7 @@ def explain(
     """A deadline in words: result, term, days left out, pauses, articles, evidence.
 
     Of a country's limit the language is one that its law has; `languages` are those of its limit,
-    if not given.
-
-    Raises:
-        Malformed: There is no such language.
+    if not given. Raises `Malformed` if there is no such language.
 
     >>> from openakimat import kz
     >>> from datetime import datetime

@@ -53,12 +53,10 @@ def proofs(
 
     A chart is proved again under an answer to a reading under which alone a guard of it asks
     anything, where the duties that it then keeps apart are told.
+    Raises `Malformed` if the law has no procedure of either name.
 
     A `procedure` alone is proved, if told, and none that is `but`; of `roles` that there are, see
     `lint`.
-
-    Raises:
-        Malformed: The law has no procedure of either name.
 
     >>> from openakimat import kz
     >>> [proof.explored.under for proof in proofs(kz.office(), "simplified")]
@@ -106,8 +104,7 @@ def _explore_table(
 def codes(office: Office, procedure: str = "", /, *, but: str = "") -> list[str]:
     """The procedures to prove: one, or all of a law but one.
 
-    Raises:
-        Malformed: Both are named, or the law has no procedure of either name.
+    Raises `Malformed` if both are named, or the law has no procedure of either name.
 
     >>> from openakimat import kz
     >>> codes(kz.office(), "visit")

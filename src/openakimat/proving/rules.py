@@ -64,8 +64,7 @@ def make_claims(
 ) -> Claims:
     """What is claimed of every case.
 
-    Raises:
-        Malformed: What the rules look at is nothing that a case remembers for them.
+    Raises `Malformed` if what the rules look at is nothing that a case remembers for them.
     """
     words = tuple(asks)
 

@@ -60,16 +60,13 @@ def check(
     progress: Callable[[int], None] | None = None,
     workers: int | None = None,
 ) -> Result:
-    """Check a register against the law.
+    """Check a register against the law. Raises `Malformed` if the register lacks the columns it must have.
 
     What is told to have come after `at` is not known yet. A `journal` keeps the records of all rows
     or of none, its other writers waiting, and what it has already, told alike, is passed over;
     `ends` keeps no row that ended and whose case would go on. `progress` is called with the line of
     each row read; rows are judged in so many `workers`: in one, or, of a large register, in as many
     as there are processors.
-
-    Raises:
-        Malformed: The register lacks the columns it must have.
     """
     # Of an iterator the rows are gone with it, and to keep them all would double what is held.
     again = partial(_again, partial(iter, rows), kinds) if isinstance(rows, Sequence) else None
@@ -109,9 +106,7 @@ def check_file(
     """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
 
     The source is as for `rows`, the rest as for `check`.
-
-    Raises:
-        Malformed: It cannot be read, or holds nothing to check.
+    Raises `Malformed` if it cannot be read, or holds nothing to check.
     """
     doubts = list[Fault]()
     raws = rows(source, mapping, encoding=encoding, warn=doubts.append)

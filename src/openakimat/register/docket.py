@@ -162,9 +162,7 @@ def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:
     """The same with those cases only that hold what is asked for, in stored names or in words.
 
     `only` is what is asked for, by column; nothing where it does not matter. Standings last.
-
-    Raises:
-        Malformed: No row, and no standing, is called so.
+    Raises `Malformed` if no row, and no standing, is called so.
     """
     rows = counted = book.sheets["docket"]
     faults = list[Fault]()

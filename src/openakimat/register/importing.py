@@ -63,9 +63,7 @@ def import_register(
     The source, which is read twice, is as for `check_file`, and so is how; the desk is of the
     office whose register it is, on a store in SQL, others who write to it waiting. The old register
     ends `at` an instant: what it tells to have come later is not known yet.
-
-    Raises:
-        Malformed: It cannot be read, or the store is none that keeps many cases at once.
+    Raises `Malformed` if it cannot be read, or the store is none that keeps many cases at once.
     """
     if not hasattr(desk.journal, "keep"):
         kind = type(desk.store).__name__

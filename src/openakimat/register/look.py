@@ -89,10 +89,7 @@ class Look:
 def look(
     source: Path | Any, /, *, encoding: str = "", sheet: str = "", warn: Warn = lambda _: None
 ) -> Look:
-    """Look at a file, or at a frame.
-
-    Raises:
-        Malformed: It cannot be read.
+    """Look at a file, or at a frame. Raises `Malformed` if it cannot be read.
 
     >>> import pandas
     >>> found = look(pandas.DataFrame({"Рег. №": ["1", "2"], "Поступило": ["2 марта 2026 г."] * 2}))

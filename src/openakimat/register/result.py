@@ -220,8 +220,7 @@ class Result:
     ) -> Comparison:
         """What comes of the same rows at both offices; see `openakimat.simulate.whatif`.
 
-        Raises:
-            Malformed: The rows were read once, and are gone.
+        Raises `Malformed` if the rows were read once, and are gone.
         """
         at = at or self.at
         if self.again is None or at is None:

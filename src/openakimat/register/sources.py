@@ -42,9 +42,7 @@ def rows(
     The source is a file of any kind that `look` knows, or a pandas or Polars frame; without a
     mapping it has our columns. `warn` is told what is not sure, or may not be meant; the last of it
     at the end.
-
-    Raises:
-        Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.
+    Raises `Malformed` if the file cannot be read, is in another encoding, or lacks a column mapped.
 
     >>> import pandas
     >>> frame = pandas.DataFrame({"Рег. №": ["1"], "Поступило": ["2 марта 2026 г."]})

@@ -58,9 +58,7 @@ def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
 
     Of cases their ``records``, ``deadlines`` and ``queue`` (visits) are told too, if these are the `kind`
     asked for. The `engine` is ``polars`` or ``pandas``; whichever is installed, the former first.
-
-    Raises:
-        Malformed: They are of several kinds or none, or there is no such engine here.
+    Raises `Malformed` if they are of several kinds or none, or there is no such engine here.
 
     >>> str(frame([], "docket", engine="polars").schema["last_day"])
     'Date'

@@ -95,8 +95,7 @@ def _index(law: Law, words: Words) -> str:
 def write(folder: Path, told: Mapping[str, str], /) -> None:
     """Write the pages into a folder; nothing else in it is touched.
 
-    Raises:
-        Malformed: The folder is not there, or cannot be written.
+    Raises `Malformed` if the folder is not there, or cannot be written.
     """
     if not folder.is_dir():
         raise Malformed("pages", [Fault(str(folder), "no such folder")])

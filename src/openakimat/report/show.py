@@ -52,10 +52,7 @@ def language(code: str, /, *, office: Office | None = None) -> None:
     """Set, once, the language in which everything shows itself.
 
     The `office` is whose law and calendar count what is shown, of one's own; without it each case
-    is counted by the office that it names.
-
-    Raises:
-        Malformed: There is no such language.
+    is counted by the office that it names. Raises `Malformed` if there is no such language.
 
     >>> language("en")
     """
@@ -74,8 +71,7 @@ def _installed(*name: str) -> Office:
 def office_of(case: Case | None = None, /) -> Office:
     """The office set; or that which the records of a case name, or any, for its words.
 
-    Raises:
-        Malformed: The case names none that is known here.
+    Raises `Malformed` if the case names none that is known here.
     """
     return _SET["office"] or (_installed(case.records[0].office) if case else _installed())
 

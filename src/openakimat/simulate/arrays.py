@@ -157,11 +157,10 @@ class Columns:
     def wall_seconds(self, instants: NDArray[Any], /) -> NDArray[np.int64]:
         """Seconds on the wall clock of the place since 1970-01-01 00:00 there.
 
+        Raises `Malformed` if the array holds something else.
+
         Args:
             instants: Seconds since 1970-01-01 00:00 UTC (int32 or int64), or datetime64[s].
-
-        Raises:
-            Malformed: The array holds something else.
 
         >>> from openakimat import kz
         >>> told = np.array(["2026-03-18T17:30", "2026-03-18T19:30"], "datetime64[s]")

@@ -104,8 +104,7 @@ class Comparison:
     def text(self, language: str = "", /) -> str:
         """It in words, a dozen lines: counts, the first cases that flip, what is a model and no law.
 
-        Raises:
-            Malformed: The law is told in no such language.
+        Raises `Malformed` if the law is told in no such language.
         """
         return "\n".join(_tell(self, words_of(self.law, language)))
 
@@ -253,8 +252,7 @@ class Compared:
 def compare(*comparisons: Comparison) -> Compared:
     """Comparisons side by side.
 
-    Raises:
-        Malformed: There are none, or they are not of the same cases at the same instant.
+    Raises `Malformed` if there are none, or they are not of the same cases at the same instant.
     """
     if len({(one.total.n, one.at) for one in comparisons}) != 1:
         why = "there are none, or they are not of the same cases as of the same instant"

@@ -29,6 +29,8 @@ EVERYBODY: Mapping[str, float] = {"": 1.0}
 class Demand:
     """How many come, when, and what they are.
 
+    Raises `Malformed` if a number is negative, or there are not as many as there are hours, days, months.
+
     Attributes:
         per_day: Cases expected on a day whose factors are 1.
         by_hour: Weights of the 24 hours of a day, or of the 168 of a week from Monday on; only their
@@ -40,9 +42,6 @@ class Demand:
         persons: How many people they come from; each comes as often as chance has it.
         learns: The chance that a visit teaches its person to use `self_service`, the channel by
             which they come ever after.
-
-    Raises:
-        Malformed: A number is negative, or there are not as many as there are hours, days, months.
     """
 
     per_day: float

@@ -20,8 +20,7 @@ from openakimat.simulate.minutes import NEVER
 def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:
     """Run cases through an office, event by event.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves.
+    Raises `Malformed` if a visit is to a queue that nobody serves.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()

@@ -33,8 +33,7 @@ class Part(NamedTuple):
 def run(load: Load, staff: Staff) -> Lives:
     """Run cases through an office.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves, or there are more than 67 million.
+    Raises `Malformed` if a visit is to a queue that nobody serves, or there are more than 67 million.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
@@ -48,15 +47,14 @@ def run(load: Load, staff: Staff) -> Lives:
 def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
     """Run cases through an office part by part, each beginning where the last one ended.
 
+    Raises `Malformed`: as `run`; or a part begins before the one before it ended.
+
     Args:
         loads: The cases; no case of a part comes before one of the part before.
         staff: Who works.
 
     Yields:
         The cases that were over when the next part began; with the last, all that are left.
-
-    Raises:
-        Malformed: As `run`; or a part begins before the one before it ended.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> later = Load([7], [0, 1], [0], [5], [0], [0], [-1])

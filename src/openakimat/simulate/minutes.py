@@ -93,8 +93,7 @@ class Minutes:
 def compile_minutes(calendar: WorkCalendar, first: date, last: date, /) -> Minutes:
     """The opening hours of a calendar from one day to another, both inclusive.
 
-    Raises:
-        BeyondCalendar: A day is outside the calendar, or there is none.
+    Raises `BeyondCalendar` if a day is outside the calendar, or there is none.
     """
     if last < first:
         raise BeyondCalendar(f"from {first} to {last} there is no day")

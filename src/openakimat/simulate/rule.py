@@ -66,15 +66,14 @@ def limit(
 ) -> Supposition:
     """A limit of another length, or counted by other rules.
 
+    Raises `Malformed` if two terms are told, one that cannot be, or nothing at all.
+
     Args:
         key: The limit.
         wording: The only wording that it is supposed in.
         pauses: The grounds that stop it.
         told: One of ``working_days``, ``calendar_days``, ``months``, ``working_hours``; and any of
             ``base``, ``first_day``, ``late``, ``roll``, as `TimeLimit` has them.
-
-    Raises:
-        Malformed: Two terms are told, one that cannot be, or nothing at all.
     """
     rules = [(name, str(told.pop(name))) for name in _RULES if told.get(name)]
     rules += [] if pauses is None else [("pauses", ",".join(sorted(pauses)))]

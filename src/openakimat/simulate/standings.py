@@ -142,8 +142,7 @@ class Recorded:
     ) -> Comparison:
         """What comes of the cases at both offices; see `openakimat.simulate.whatif`.
 
-        Raises:
-            Malformed: Something is supposed that arrays do not know, or another instant is told.
+        Raises `Malformed` if something is supposed that arrays do not know, or another instant is told.
         """
         if faults := [*self._unknown(rules, office, other, at)]:
             raise Malformed("whatif", faults)

@@ -52,8 +52,7 @@ class Spread:
     def __attrs_post_init__(self) -> None:
         """Refuse what takes no time.
 
-        Raises:
-            Malformed: The mean is none, the spread is negative, or the shape is unknown.
+        Raises `Malformed` if the mean is none, the spread is negative, or the shape is unknown.
         """
         faults = [] if self.mean > 0 or self.seen else [Fault("mean", f"{self.mean}, not over 0")]
         faults += [] if self.cv >= 0 else [Fault("cv", f"{self.cv}, under 0")]

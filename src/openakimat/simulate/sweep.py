@@ -114,8 +114,7 @@ def _run_batch(run: Run, seed: int, runs: range) -> list[Result] | Exception:
 def interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     """The mean over runs, between the bounds of Student's t; of two offices, give the differences.
 
-    Raises:
-        Malformed: There are fewer than `LEAST` runs.
+    Raises `Malformed` if there are fewer than `LEAST` runs.
 
     >>> [round(value, 2) for value in interval([float(n) for n in range(31)])]
     [15.0, 11.66, 18.34]

@@ -65,15 +65,14 @@ def whatif(
 ) -> Comparison:
     """What would have come of cases, had something been otherwise.
 
+    Raises `Malformed` if what is supposed cannot be, all at once; or there are no cases.
+
     Args:
         cases: As recorded, with those that they wait for; or what the check of a register found, whose
             rows are checked again; or cases in arrays, see `simulate.standings`.
         office: Whose they are, as it is.
         rules: What is supposed, see `simulate.rule`.
         at: The instant at which both are judged; that of the newest record, if not told.
-
-    Raises:
-        Malformed: What is supposed cannot be, all at once; or there are no cases.
 
     >>> from openakimat import Desk, kz
     >>> from openakimat.adapters import memory

@@ -88,9 +88,7 @@ def run_world(
 
     `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
     act that opens each case; the salts of what is personal are of the seed, so all is sealed alike.
-
-    Raises:
-        Malformed: There are no minutes, not as many officials as work, or a play of no stop.
+    Raises `Malformed` if there are no minutes, not as many officials as work, or a play of no stop.
     """
     faults = [Fault("staff.minutes", "there are none")] if not staff.minutes else []
     if len(people) != len(staff.serves):

@@ -148,11 +148,7 @@ def tables(text: str, /) -> tuple[dict[str, Any], ...]:
 
 
 def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "case") -> LawCase:
-    """A case from its table.
-
-    Raises:
-        Malformed: Every fault, with its path.
-    """
+    """A case from its table. Raises `Malformed`: every fault, with its path."""
     try:
         told = read({key: table[key] for key in table if key in _TOLD}, _Told)
     except Malformed as wrong:

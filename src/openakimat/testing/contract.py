@@ -142,14 +142,13 @@ def check(
 ) -> None:
     """Put an adapter to every law of a contract; without pytest.
 
+    Raises `ExceptionGroup` of the laws that do not hold, each with its name.
+
     Args:
         contract: The contract.
         make: What makes a fresh one.
         awaited: Whether its driver is one of asyncio; see `Awaited`.
         **hooks: Whatever else a subclass would say: `reopen`, `done`, `opener`, `n_writers`.
-
-    Raises:
-        ExceptionGroup: Of the laws that do not hold, each with its name.
     """
     calls = {name: staticmethod(hook) if callable(hook) else hook for name, hook in hooks.items()}
     bases = (Awaited, contract) if awaited else (contract,)

@@ -69,10 +69,7 @@ _OF: Mapping[object, Callable[[], st.SearchStrategy[Any]]] = {
 
 
 def values(hint: Any, /) -> st.SearchStrategy[Any]:
-    """Values of an annotation, as far as acts are made of them.
-
-    Raises:
-        PackError: No act is made of such.
+    """Values of an annotation, as far as acts are made of them. Raises `PackError` if no act is made of such.
 
     >>> values(tuple[str, ...]).validate()
     """

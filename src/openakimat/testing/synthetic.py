@@ -32,8 +32,7 @@ def invent_cases(
 ) -> list[Case]:
     """So many cases that came to an office in a year; of all its procedures, if none are told.
 
-    Raises:
-        Malformed: None of the procedures opens a case in that year.
+    Raises `Malformed` if none of the procedures opens a case in that year.
 
     >>> from openakimat import kz
     >>> [case.id for case in invent_cases(kz.office("khromtau"), 2025, 2, 7, procedures=["appeal"])]

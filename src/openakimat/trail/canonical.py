@@ -45,8 +45,7 @@ _BACKSLASH = ord("\\")
 def canonical(value: object, /) -> bytes:
     """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
 
-    Raises:
-        Malformed: Something lies outside the closed domain, or it is too large or too deep.
+    Raises `Malformed` if something lies outside the closed domain, or it is too large or too deep.
 
     >>> canonical({"b": 1, "a": "ö"}).decode()
     '{"a":"ö","b":1}'

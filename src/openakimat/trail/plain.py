@@ -116,8 +116,7 @@ CONVERTER.register_structure_hook(
 def plain(value: Any, /) -> Plain:
     """A value of the library as plain data, which `read` reads again and `json` writes.
 
-    Raises:
-        Malformed: A field of it does not hold what it is declared to hold.
+    Raises `Malformed` if a field of it does not hold what it is declared to hold.
 
     >>> from openakimat.case.acts import Register
     >>> plain(Register("R-1"))

@@ -155,8 +155,7 @@ def _with_definitions(of: Plain, pen: Pen) -> Plain:
 def schema(name: str, /) -> Plain:
     """The JSON Schema of what is public, by its name, or of an act by its tag.
 
-    Raises:
-        Malformed: There is none of that name.
+    Raises `Malformed` if there is none of that name.
 
     >>> schema("register")["properties"]["is"], schema("notice")["$ref"]
     ({'const': 'register'}, '#/$defs/Notice')

@@ -150,8 +150,7 @@ def _seal_of(body: bytes) -> bytes:
 def unseal(sealed: Sealed, /) -> Record:
     """The record in a seal.
 
-    Raises:
-        BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
+    Raises `BrokenTrail` if the bytes do not bear the seal, or hold no record of that case.
     """
     return _record_in(sealed, _fields_of(sealed), {})
 
@@ -240,9 +239,7 @@ class Chain:
 
         What it is held against, the charts, is not kept: a desk remembers its chains, and would be
         kept alive by them.
-
-        Raises:
-            BrokenTrail: It is not whole, not the next, or not borne out by its chart.
+        Raises `BrokenTrail` if it is not whole, not the next, or not borne out by its chart.
         """
         fields = _fields_of(row)
         if row.case != self.case:
@@ -267,8 +264,7 @@ def _tail(before: tuple[Record, ...], record: Record) -> tuple[Record, ...]:
 def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Case, Chain]:
     """A case from its rows, and the chain that more may be sealed onto.
 
-    Raises:
-        BrokenTrail: A row is not what verification believes, or there is none.
+    Raises `BrokenTrail` if a row is not what verification believes, or there is none.
     """
     chain = Chain(case)
     return case_of(case, [chain.take(row, charts) for row in rows]), chain

@@ -58,8 +58,7 @@ MCI: Dated[int] = dated("MCI, tenge", _DATA["mci"], lambda e: int(e["tenge"]))
 def mci(on: date, /) -> Edition[int]:
     """The monthly calculation index of the year of a day, in tenge.
 
-    Raises:
-        Undated: The value of that year was not seen in any source.
+    Raises `Undated` if the value of that year was not seen in any source.
 
     >>> mci(date(2024, 6, 1)).value
     3692

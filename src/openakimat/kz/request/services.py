@@ -76,8 +76,7 @@ class Service:
     ) -> dict[str, Any]:
         """What opens a request for it with these papers or codes of papers: the fields of `Apply`.
 
-        Raises:
-            Malformed: The service is not given by that channel.
+        Raises `Malformed` if the service is not given by that channel.
 
         >>> services()["S-07"].applied(channel="portal")["term"]
         '3 working days'
@@ -110,9 +109,7 @@ def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
 
     The sample is no law: what a service asks is for its by-law to say. The form is that of `Service`,
     one ``[[service]]`` each.
-
-    Raises:
-        Malformed: It cannot be read; every fault at once, each with its place.
+    Raises `Malformed` if it cannot be read; every fault at once, each with its place.
 
     >>> services()["S-03"].waiting.corporation
     15

@@ -42,8 +42,7 @@ def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
 def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -> str:
     """The term of a ticket: the norm, and for those who come early the minutes to their time.
 
-    Raises:
-        Malformed: The norm is no term, or an instant is naive.
+    Raises `Malformed` if the norm is no term, or an instant is naive.
 
     >>> ten = datetime.fromisoformat("2026-03-18T10:00+05:00")
     >>> term_for("15 minutes", at=ten, booked_at=ten + timedelta(minutes=20))

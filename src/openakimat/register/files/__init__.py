@@ -31,9 +31,7 @@ def open_table(
 
     `wanted` are the names of columns that are asked for, as `key_of` has them; `encoding` that of a
     text, found, if not given; `warn` is told what is not sure.
-
-    Raises:
-        Malformed: It cannot be read, in its beginning or while its rows are.
+    Raises `Malformed` if it cannot be read, in its beginning or while its rows are.
     """
     if not isinstance(source, (str, Path)):
         yield read_frame(source, wanted)

@@ -104,8 +104,7 @@ UNPACKING = (EOFError, zlib.error, zipfile.BadZipFile)
 def find_kind(file: Peeked) -> str:
     """What a file is: xlsx, xls, ods, xes, ocel, json or csv.
 
-    Raises:
-        Malformed: It is of no kind that holds a register; told for what it is, and what to do.
+    Raises `Malformed` if it is of no kind that holds a register; told for what it is, and what to do.
     """
     sample = file.sample
     if sample[:4] == b"PK\x03\x04":

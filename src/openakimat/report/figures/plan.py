@@ -35,8 +35,7 @@ class Plan:
 def read_plan(file: bytes, /) -> Plan:
     """A plan as its file of TOML tells it.
 
-    Raises:
-        Malformed: It cannot be read, or holds something else: what, and where.
+    Raises `Malformed` if it cannot be read, or holds something else: what, and where.
 
     >>> read_plan(b'services = ["S-01"]').services
     ('S-01',)
