@@ -41,9 +41,6 @@ app = typer.Typer(
 )
 
 
-# -- check ----------------------------------------------------------------------------
-
-
 @app.command()
 def check(
     context: typer.Context,
@@ -110,9 +107,6 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
 
 
-# -- import ---------------------------------------------------------------------------
-
-
 @app.command("import")
 def import_cases(
     context: typer.Context,
@@ -153,9 +147,6 @@ def import_cases(
         export.write(book, out, words)
     lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
     raise typer.Exit(BAD_INPUT if lost else SOUND)
-
-
-# -- report ---------------------------------------------------------------------------
 
 
 @app.command("report")
@@ -233,9 +224,6 @@ def _is_of(day: str, month: str, first: str, last: str) -> bool:
     return day.startswith(month) and first <= day <= last
 
 
-# -- run ------------------------------------------------------------------------------
-
-
 @app.command("run")
 def run(
     context: typer.Context,
@@ -290,9 +278,6 @@ def _cases_of(context: typer.Context, source: str, office: Office, at: datetime)
         return figures.count_register(Path(source), office, at=at)[0]
     store = options.open_store(source, context, create=False)
     return figures.count_journal([Desk(office, store)], at=at)[0]
-
-
-# -- look -----------------------------------------------------------------------------
 
 
 @app.command("look")

@@ -66,7 +66,6 @@ Readings = Annotated[
     typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
 ]
 
-# -- of a check -----------------------------------------------------------------------
 
 RegisterFile = Annotated[
     Path,

@@ -78,8 +78,6 @@ class WorkCalendar:
         }.items():
             object.__setattr__(self, name, value)
 
-    # -- days -----------------------------------------------------------------------
-
     def is_working(self, day: date, /) -> bool:
         """Whether a day is a working day.
 
@@ -146,8 +144,6 @@ class WorkCalendar:
         if type(day) is not date and not _is_day(day):
             raise self._refuse(day)
         return errors.Forecast(day, self.confirmed_until) if day > self.confirmed_until else None
-
-    # -- hours ----------------------------------------------------------------------
 
     def worked(self, start: datetime, end: datetime, /) -> timedelta:
         """Working time between two instants; negative when they are in reverse order.
@@ -247,8 +243,6 @@ class WorkCalendar:
         if day == self.place.day_of(at):
             return at
         return self.place.start_of(day) + timedelta(seconds=self.hours_of(day)[0][0])
-
-    # -- identity -------------------------------------------------------------------
 
     @property
     def version(self) -> str:

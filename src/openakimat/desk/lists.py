@@ -71,8 +71,6 @@ class Lists:
         self._store = store
         self._secret = secret
 
-    # -- questions --------------------------------------------------------------------
-
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
         refuse_no_count(limit=limit)
@@ -114,8 +112,6 @@ class Lists:
         broken = (Broken(card.case, card.broken, card.why) for card in marked)
         at = self._files.office.calendar.place.local(soonest.wake_at)
         return Wakeup(at, soonest.case, tuple(broken))
-
-    # -- what is kept anew ------------------------------------------------------------
 
     def lapse_due(self, at: datetime, limit: int) -> Iterator[Outcome]:
         """Let the law act on the cases whose time is up, each claimed and kept by itself."""
@@ -166,8 +162,6 @@ class Lists:
                 cards.put([card])
                 wrong += 1
         return wrong
-
-    # -- cards ------------------------------------------------------------------------
 
     @property
     def _own(self) -> Sequence[Condition]:

@@ -60,9 +60,6 @@ class Change:
         return f"{subject}: {self.part} {change}" if self.part else f"{subject}: {change}"
 
 
-# -- two laws -------------------------------------------------------------------------
-
-
 def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
     """What changed from one law to another; of two offices, in their calendars as well.
 
@@ -129,8 +126,6 @@ def _calendars(old: WorkCalendar, new: WorkCalendar) -> list[Change]:
 def _between(days: Iterable[date], first: date, last: date) -> Iterator[date]:
     return (day for day in days if first <= day <= last)
 
-
-# -- two deadlines --------------------------------------------------------------------
 
 _SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses", "paused")}
 """Where a rule shows that may as well have moved nothing."""
@@ -205,9 +200,6 @@ def _offsets(before: Deadline, after: Deadline) -> Iterator[Change]:
         if was != now:
             yield Change("offset", new.name, "", "", f"{was}", f"{now}")
             return
-
-
-# -- running cases --------------------------------------------------------------------
 
 
 @attrs.frozen

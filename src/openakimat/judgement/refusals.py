@@ -31,9 +31,6 @@ Way = tuple[Row, list[Guard]]
 """A way open to whoever acts, and the guards that keep them from it."""
 
 
-# -- openings ---------------------------------------------------------------------------
-
-
 def refuse_opener(table: Table, law: Law, /) -> NotCompetent:
     """The procedure is opened by others."""
     opening, by = table.opening, tuple(sorted(table.opening.by))
@@ -65,9 +62,6 @@ def _why(guard: Guard, law: Law) -> str:
     label = law.labels.get(("refusal", guard.code))
     words = label.words.get(ENGLISH.code, "") if label else ""
     return guard.why or f"{words[:1].lower()}{words[1:]}" or guard.code
-
-
-# -- acts -------------------------------------------------------------------------------
 
 
 def refuse_earlier(case: Case, tag: str, table: Table, at: datetime, /) -> NotAllowed:
@@ -154,9 +148,6 @@ def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
     return {"source": source, "evidence": law.evidence(table.law, source).value}
 
 
-# -- looks ------------------------------------------------------------------------------
-
-
 def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> NotCompetent | None:
     """Another's it is, or confidential, by its procedure or by an act; none of it names them or is confided."""
     day, secluded = office.day_of(at), case.last(Seclude)
@@ -177,8 +168,6 @@ def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> No
         return NotCompetent("it is another's case", code="look.of-another", **where)
     return NotCompetent("it is confidential", code="look.confidential", **where)
 
-
-# -- corrections -------------------------------------------------------------------------
 
 _COUNTED = frozenset({"case", "clock", "due", "ground", "joined", "links", "term", "until"})
 """The fields by which clocks run and cases are tied, whatever the act."""

@@ -51,9 +51,6 @@ def is_law(name: str, office: str = "", /) -> bool:
     return isinstance(name, str) and name.startswith(f"{_KIND}{office}@" if office else _KIND)
 
 
-# -- written --------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=32)
 def law_form(office: Office, /) -> tuple[str, bytes]:
     """The law of an office as a form: its name, its bytes."""
@@ -125,9 +122,6 @@ def _plain_calendar(of: WorkCalendar) -> dict[str, Any]:
             [f"{o.since}", o.seconds, o.law, o.source, o.evidence.value] for o in whole.offsets
         ],
     }
-
-
-# -- read -----------------------------------------------------------------------------
 
 
 def read_law(form: bytes, /, *, name: str) -> KeptLaw:

@@ -65,9 +65,6 @@ def lint(
     ]
 
 
-# -- rows -----------------------------------------------------------------------------
-
-
 def _rows(table: Table) -> Iterator[str]:
     for (stage, act), way in table.rows.items():
         if stage in table.final:
@@ -141,9 +138,6 @@ def _taken(table: Table) -> dict[str, list[Row]]:
     return taken
 
 
-# -- stages ---------------------------------------------------------------------------
-
-
 def _stages(table: Table) -> Iterator[str]:
     """Stages without a way in, out, or on to the end."""
     ways = {stage: {row.enters for row in rows} for stage, rows in _taken(table).items()}
@@ -172,9 +166,6 @@ def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str
         reached |= fresh
         open_ += fresh
     return reached
-
-
-# -- acts and clocks ------------------------------------------------------------------
 
 
 def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:

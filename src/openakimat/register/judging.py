@@ -159,9 +159,6 @@ def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Check
     return Checked(entry, line, not_judged=doubt, warnings=tuple(warnings))
 
 
-# -- playing --------------------------------------------------------------------------
-
-
 def _tells_days(entry: Entry) -> bool:
     """Whether of anything only the day is told."""
     return not all(
@@ -229,9 +226,6 @@ def _play(entry: Entry, office: Office, at: datetime, hours: timing.Hours) -> St
     line = docket.line(of, at=at, office=office)
     yield
     return Played(of, line, tuple(refused), tuple(warnings))
-
-
-# -- doubts ---------------------------------------------------------------------------
 
 
 def _doubt(entry: Entry, played: Played) -> NotJudged | None:

@@ -148,9 +148,6 @@ def _guess_required(columns: list[ColumnLook]) -> None:
                 column.ours = ours
 
 
-# -- a mapping drafted --------------------------------------------------------------------
-
-
 def draft(found: Look, /) -> str:
     """A mapping of the file, as TOML: it runs, and a person reads it first."""
     return "\n".join(_draft(found)) + "\n"
@@ -220,9 +217,6 @@ def _draft_marks(found: Look, columns: Mapping[str, str]) -> Iterator[str]:
 def _quote(text: str) -> str:
     # A text of JSON is one of TOML, but for this sign.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-# -- shown --------------------------------------------------------------------------------
 
 
 def lines(found: Look, words: Words, /) -> Iterator[str]:

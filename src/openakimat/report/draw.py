@@ -74,9 +74,6 @@ def _mermaid(table: Table, words: Words) -> str:
     return "\n    ".join(("stateDiagram-v2", *lines))
 
 
-# -- tables -----------------------------------------------------------------------------
-
-
 def _md(table: Table, words: Words) -> str:
     """The stages, steps, acts, grounds and clocks of a procedure, a table each."""
     parts = {

@@ -32,9 +32,6 @@ def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]
         yield [column.tell(row.get(column.name), words) for column in columns]
 
 
-# -- the forms ------------------------------------------------------------------------
-
-
 def _safe(value: Value, words: Words) -> str | int:
     """A cell that no spreadsheet runs as a formula; a number stays one."""
     if isinstance(value, int):
@@ -125,9 +122,6 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
     rows = [*map(row_of, lines)]
     title = f"{words('heading', 'docket')}: {words.spoken.amount(len(rows), 'Cases')}"
     return "".join(page(Book(title, {"docket": rows}), words))
-
-
-# -- on disk --------------------------------------------------------------------------
 
 
 def check_name(path: Path, /, *inputs: Path | None) -> None:

@@ -89,9 +89,6 @@ def _index(law: Law, words: Words) -> str:
     return "\n".join((*lines, words("heading", "generated"), ""))
 
 
-# -- on disk ----------------------------------------------------------------------------
-
-
 def write(folder: Path, told: Mapping[str, str], /) -> None:
     """Write the pages into a folder; nothing else in it is touched.
 

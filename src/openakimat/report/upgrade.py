@@ -196,9 +196,6 @@ def _as_kept(name: str, form: bytes, office: Office) -> Office:
     return read_law(form, name=name).read_by(office)
 
 
-# -- in words -------------------------------------------------------------------------
-
-
 def lines(of: Upgrade, words: Words, /) -> Iterator[str]:
     """A report as lines: heads in the language of the words, each finding as it stands."""
     if of.first_edition:

@@ -47,8 +47,6 @@ class Columns:
         self.calendar = calendar
         self._day_one = calendar.first.toordinal() - EPOCH_ORDINAL
 
-    # -- days -----------------------------------------------------------------------
-
     def after(self, days: NDArray[Days], working_days: int | NDArray[Any], /) -> NDArray[Days]:
         """The n-th working day after each day, itself not counted; n is at least 1.
 
@@ -105,8 +103,6 @@ class Columns:
         works = np.zeros(len(self.calendar.spans), np.intp)
         works[self._days[1:] - self._day_one] = 1
         return works.cumsum()
-
-    # -- hours ----------------------------------------------------------------------
 
     @overload
     def worked(

@@ -176,9 +176,6 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
         yield _say(words, "shifted", n=of.shifted)
 
 
-# -- several --------------------------------------------------------------------------------
-
-
 @attrs.frozen
 class Compared:
     """Comparisons of the same cases with what is supposed in each."""

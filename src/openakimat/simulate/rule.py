@@ -135,8 +135,6 @@ def _iso(day: date | str) -> str:
         raise Malformed("rule", [make_fault("day", "day-form", repr(day))]) from None
 
 
-# -- an office of which they hold -----------------------------------------------------------
-
 Fields = dict[str, Any]
 """What the other office has otherwise: its pack, calendar, readings, wording, standards."""
 

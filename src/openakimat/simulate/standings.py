@@ -188,9 +188,6 @@ def _count(values: NDArray[np.str_], before: Which, after: Which) -> dict[str, C
     return {name: Count(*of) for name, *of in rows}
 
 
-# -- from cases -------------------------------------------------------------------------------
-
-
 def record(cases: Iterable[Case], office: Office, /, *, at: datetime) -> Recorded:
     """Cases in arrays, as they are judged at an instant: once, for any number of suppositions.
 

@@ -81,9 +81,6 @@ def parse(body: bytes, /) -> Plain:
     return _read_slowly(body) if value is None else value
 
 
-# -- the quick way ----------------------------------------------------------------------
-
-
 def _is_closed(items: Iterable[object], deeper: int) -> bool:
     """Whether all is of the classes of plain data, and none of it too deep.
 
@@ -131,8 +128,6 @@ def _read_quickly(body: bytes) -> Plain | None:
     # may be plain data as well: those of other writers, in another order.
     return value if _write_quickly(value) == body else None
 
-
-# -- the slow way -----------------------------------------------------------------------
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")

@@ -85,9 +85,6 @@ class Receipt:
         )
 
 
-# -- giving one -----------------------------------------------------------------------
-
-
 def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """The receipt of a deadline.
 
@@ -158,9 +155,6 @@ def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
     return {name: office.readings[name] for name, reading in readings if where in reading.touches}
 
 
-# -- counting again -------------------------------------------------------------------
-
-
 def reproduce(receipt: Receipt, /) -> Deadline:
     """The deadline counted again from what the receipt holds alone.
 
@@ -212,9 +206,6 @@ def _edition(receipt: Receipt) -> Edition[TimeLimit]:
         receipt.roll, frozenset(receipt.grounds), receipt.direction, receipt.names,
     )  # fmt: skip
     return Edition(limit, receipt.law, receipt.since, receipt.source, receipt.evidence)
-
-
-# -- the law of today -----------------------------------------------------------------
 
 
 @attrs.frozen

@@ -99,9 +99,6 @@ class Verification:
         return "empty: no records" if self.empty else f"intact: {counted}"
 
 
-# -- sealing --------------------------------------------------------------------------
-
-
 def seal(
     case: str, of: Record, before: bytes = FIRST, /, *, salt: Salt, persons: Persons | None = None
 ) -> Sealed:
@@ -142,9 +139,6 @@ def _seal_of(body: bytes) -> bytes:
     # The leaf hash of RFC 6962, which puts 0x01 before inner nodes: in a tree of seals no pair of
     # them could be shown as a record.
     return hashlib.sha256(b"\0" + body).digest()
-
-
-# -- reading --------------------------------------------------------------------------
 
 
 def unseal(sealed: Sealed, /) -> Record:
@@ -268,9 +262,6 @@ def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Cas
     """
     chain = Chain(case)
     return case_of(case, [chain.take(row, charts) for row in rows]), chain
-
-
-# -- verification ---------------------------------------------------------------------
 
 
 def verify(

@@ -101,9 +101,6 @@ class _Register:
     service: tuple[Service, ...]
 
 
-# -- reading --------------------------------------------------------------------------
-
-
 def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
     """A register of services by code, in the order told: as TOML text, the path of its file, or the sample.
 
@@ -190,9 +187,6 @@ def _of_documents(told: object) -> Iterator[tuple[str, str]]:
         code = row.get("code")
         if isinstance(code, str) and codes[code] > 1:
             yield f"documents[{n}].code", f"{code!r} stands twice"
-
-
-# -- plan and fact --------------------------------------------------------------------
 
 
 @attrs.frozen

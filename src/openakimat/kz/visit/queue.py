@@ -55,9 +55,6 @@ def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -
     return f"{term(norm).n + -(-early // _MINUTE)} minutes"
 
 
-# -- turns ----------------------------------------------------------------------------
-
-
 def place(
     visit: Case, at: datetime, /, grounds: Mapping[str, str] = GROUNDS, *, claimed: str = ""
 ) -> Place:
@@ -117,9 +114,6 @@ def ahead(
         and place(other, at, grounds) < mine
     )
     return order(others, at, grounds)
-
-
-# -- waiting --------------------------------------------------------------------------
 
 
 @attrs.frozen
