@@ -1,7 +1,5 @@
 """The commands that play cases through the law: of a register, of a journal, of a scenario."""
 
-from __future__ import annotations
-
 import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime

@@ -3,8 +3,6 @@
 What an option does not hold is told as a fault of that option.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from enum import StrEnum

@@ -6,8 +6,6 @@ with the host's rows. (2) Each thread has Django's connection of its own. (3) Dj
 make the tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache

@@ -1,7 +1,5 @@
 """Wake-ups by Procrastinate: every minute the law acts on the cases of an office whose time is up."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The bounds of a deadline in words: the days, whose they are to act by, the readings behind them."""
 
-from __future__ import annotations
-
 from openakimat.judgement.bounds import Bound, Bounds
 from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline

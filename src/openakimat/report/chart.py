@@ -1,7 +1,5 @@
 """State charts drawn as self-contained SVG text."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The columns of a docket and of what stands beside it: one table, of which every form is made."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta

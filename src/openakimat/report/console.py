@@ -1,7 +1,5 @@
 """What the command line prints: tables and the summary of a check."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager

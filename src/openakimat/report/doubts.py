@@ -1,7 +1,5 @@
 """What of a law is shipped as unconfirmed, procedure by procedure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 

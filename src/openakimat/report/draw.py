@@ -1,7 +1,5 @@
 """A procedure drawn in words: as SVG by our own hand, as Mermaid, as tables in Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs

@@ -1,7 +1,5 @@
 """A docket written as CSV, as a workbook or a page, in words, or as JSON, in stored names."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

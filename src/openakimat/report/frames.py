@@ -4,8 +4,6 @@ Rules. (1) No person stands in one. (2) Instants are told in UTC, days as days, 
 as midnights. (3) A frame of cases has the columns of a register: `register.check_file` reads it.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress

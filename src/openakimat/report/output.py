@@ -1,7 +1,5 @@
 """How a command speaks where letters are lacking, and ends when its output is read no further."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import os

@@ -1,7 +1,5 @@
 """A docket as one page: sorted, searched and printed without anything from elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """The pages of every procedure: its chart and its tables in each language, and an index."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

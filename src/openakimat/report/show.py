@@ -9,8 +9,6 @@ classes, which every front end asks for, Jupyter, marimo or an editor, where a r
 IPython would serve the first alone. So importing `openakimat.report` is all that is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What an installation changes for a journal, told on a page; `judgement.upgrade` has the parts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime

@@ -5,8 +5,6 @@ hour, weekday and month; what they are, which stops they make and how long each 
 each by itself, from a stream of its own purpose.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Scenarios run many times beside each other: what is measured in a run, and what is known of it."""
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -7,8 +7,6 @@ the test rejects is not used: what was seen is drawn from. (5) Nothing is fitted
 not know why a case is slow: each step is drawn by itself, and an office that changes is fitted as it was.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

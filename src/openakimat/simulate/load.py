@@ -10,8 +10,6 @@ longer leaves. (7) Nobody takes what they could not end before their minutes do,
 with such work takes nothing more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 

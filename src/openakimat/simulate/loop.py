@@ -4,8 +4,6 @@ The judge of the other engine, and what `world` runs the law in; the rules are t
 event is a minute, what happens, and to whom: the lesser is first, so any run has one order everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 

@@ -4,8 +4,6 @@ It answers what `loop` answers, minute for minute. Cases may come in parts witho
 still open is carried on, and what is over is given back, so that memory does not grow with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeVar

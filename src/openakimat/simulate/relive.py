@@ -8,8 +8,6 @@ of it, in working time: that is a model, and no law.
 It does not know what anybody would have done otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial

@@ -5,8 +5,6 @@ supposed in every wording, from its first day, with its base, roll and pauses, u
 (3) All that is wrong with what is supposed is told at once; of a name mistyped, the nearest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

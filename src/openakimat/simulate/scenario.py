@@ -1,7 +1,5 @@
 """A scenario told in a TOML file: `scenario.schema.json` tells its form, and this makes plain values of it."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

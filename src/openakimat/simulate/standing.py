@@ -4,8 +4,6 @@ A deadline is a function of when things were done, and no engine simulates it. W
 and is not moved ends alike, so `due` is asked once a day; what moves it is counted in days.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

@@ -7,8 +7,6 @@ case reopened, entered later or extended twice, and a term that is not in days.
 They know only limits that these cases are judged by, counted otherwise from the same moment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple

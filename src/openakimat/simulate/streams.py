@@ -5,8 +5,6 @@ and none depends on who runs what, or in what order. (2) Two offices that differ
 all others alike. (3) What is drawn becomes whole minutes at once.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Literal

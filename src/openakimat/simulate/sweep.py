@@ -5,8 +5,6 @@ offices draws alike. (2) An interval rests on runs, never on the cases within on
 dies takes nothing with it: it is told, and its runs are done again.
 """
 
-from __future__ import annotations
-
 import math
 import time
 import warnings

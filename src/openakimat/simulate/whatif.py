@@ -5,8 +5,6 @@ as the docket has it; what is not judged is counted apart, and never as late. (3
 did when they did it: who would have hurried is not known, and that is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime

@@ -6,8 +6,6 @@ work takes, who goes first, and which act is tried at which moment of a visit, w
 An act that the law refuses is counted, and its case goes no further: nobody does what was refused.
 """
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Invented cases of any procedure, lawful, and marked as invented in every row: they estimate nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta

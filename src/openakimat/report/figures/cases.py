@@ -6,8 +6,6 @@ are looked at for, answers entered late and pauses that may have dodged the cloc
 look and no proof; what a record does not tell is not judged; a pause that moves no term dodged none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta

@@ -6,8 +6,6 @@ office's, the body's before the applicant's. (2) While it stands still it is the
 hands at a moment only assumed is told of nobody, and so is one of which no chart or custom tells.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache

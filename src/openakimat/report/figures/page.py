@@ -1,7 +1,5 @@
 """A report as plain data, and the same numbers as a page that needs nothing from elsewhere, or as rows."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Pictures of a report, beside the tables that hold the same numbers: SVG that needs no font and no script."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

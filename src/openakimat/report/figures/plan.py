@@ -1,7 +1,5 @@
 """What was planned against what is given, and what is had on paper that could be had without."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime

@@ -7,8 +7,6 @@ named by chance (Benjamini and Hochberg). (4) Who is not named is not cleared: `
 would have been seen. An excess is a reason to look, and no proof of anything.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The sections of a report beside its break-downs: each a list of plain rows, told by ``key``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter

@@ -6,8 +6,6 @@ known. (3) What is not judged is counted, and is in no share. (4) Few cases are 
 Here a case withdrawn or returned counts as done; `ends_of` tells ends apart.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta

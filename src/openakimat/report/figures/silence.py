@@ -7,8 +7,6 @@ period: of a hundred offices that are always open five are named at the most. (5
 cleared, and a silence is a reason to look: an office may be open and nobody come.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
