@@ -22,15 +22,8 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current:
 
     The same arguments always give the same text. Acts between the same two states share
     one chip; so do acts with the same label that lead to the same state.
-
-    Args:
-        nodes: The states, in the order that a case goes through them.
-        edges: The acts, each naming its two states.
-        title: What the chart shows, for tooltips and screen readers.
-        current: The state that a case is in, if one is shown: it is drawn as that.
-
-    Returns:
-        The text of an ``<svg>`` element, legible on light and dark backgrounds.
+    The states come in the order that a case goes through them; that which it is in is `current`. The
+    `title` is for tooltips and screen readers.
 
     Raises:
         ValueError: An edge names a state that is not among the nodes, or a name repeats.

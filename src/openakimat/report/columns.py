@@ -77,24 +77,16 @@ def text_of(value: Value, words: Words, /, *, spoken: bool = False) -> str:
 def row_of(line: Line, /, **told: Value) -> Row:
     """A row of a docket: a line, and what else is told of it."""
     row: dict[str, Value] = {
-        "number": line.case,
-        "procedure": line.procedure,
-        "standing": line.standing.value,
-        "stage": line.stage,
-        "days_late": line.days_late,
-        "days_left": line.days_left,
-        "breaches": line.breaches,
-        "note": line.why,
-    }
+        "number": line.case, "procedure": line.procedure, "standing": line.standing.value,
+        "stage": line.stage, "days_late": line.days_late, "days_left": line.days_left,
+        "breaches": line.breaches, "note": line.why,
+    }  # fmt: skip
     if (due := line.deadline) is not None:
         row |= {
-            "due": due.last_day or due.at,
-            "standard": last_in_time(line.standard_at),
-            "limit": due.limit,
-            "source": due.edition.source,
-            "evidence": due.evidence.value,
+            "due": due.last_day or due.at, "standard": last_in_time(line.standard_at),
+            "limit": due.limit, "source": due.edition.source, "evidence": due.evidence.value,
             "forecast": str(due.forecast or ""),
-        }
+        }  # fmt: skip
     return row | told
 
 
@@ -122,9 +114,6 @@ class Book:
     def shown(self, name: str, /) -> Sequence[Column]:
         """The columns of a sheet for people: without the rare ones that no row has."""
         rows = self.sheets[name]
-        return [
-            one
-            for one in SHEETS[name]
-            if not one.stored
-            and not (one.rare and all(row.get(one.name) in {None, ""} for row in rows))
-        ]
+        held = {name for row in rows for name, value in row.items() if value not in {None, ""}}
+        columns = (one for one in SHEETS[name] if not one.stored)
+        return [one for one in columns if not one.rare or one.name in held]

@@ -16,14 +16,10 @@ RULES = ("base", "first_day", "late", "roll")
 
 @attrs.frozen
 class Doubt:
-    """One thing that is told as law and has not been seen there.
+    """One thing that is told as law and has not been seen there; of the wordings, of no procedure.
 
-    Attributes:
-        procedure: Whose it is, by code; nothing for the wordings.
-        wording: In which wording.
-        kind: ``since``, ``term``, a counting rule such as ``first-day``, ``step`` or ``ground``.
-        name: The wording, the key of the limit, the act's tag, or tag and ground.
-        source: What is cited.
+    Its `kind` is ``since``, ``term``, a counting rule such as ``first-day``, ``step`` or ``ground``; its
+    `name` the wording, the key of the limit, the act's tag, or tag and ground.
     """
 
     procedure: str

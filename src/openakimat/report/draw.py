@@ -18,14 +18,8 @@ from openakimat.report.layout import Edge, Node
 def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
     r"""A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
 
-    Args:
-        table: The procedure.
-        form: How it is drawn.
-        law: The law that has the words, and knows how sure we are of what the procedure cites.
-        language: The code of one of its languages.
-
-    Raises:
-        Malformed: The form or the language is none of these.
+    The `law` has the words, and knows how sure we are of what the procedure cites.
+    Raises `Malformed` if the form or the language is none of these.
 
     >>> from openakimat import kz
     >>> print("\n".join(draw(kz.Appeal.table, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))

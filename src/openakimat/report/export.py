@@ -125,11 +125,7 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
 def check_name(path: Path, /, *inputs: Path | None) -> None:
     """Refuse what a docket cannot be written to, or would destroy.
 
-    Raises `Malformed` if the name asks for no form we know, its folder is not there, or it is an input.
-
-    Args:
-        path: Where it is to be written.
-        inputs: What is read, and never written over.
+    Raises `Malformed` if its name asks for no form we know, its folder is not there, or it is one of the `inputs`.
     """
     why = ""
     if path.suffix.lower() not in WRITERS:
@@ -153,11 +149,6 @@ def write(book: Book, path: Path, words: Words, /) -> None:
     """Write a docket in the form that the name of the file asks for: all of it, or none.
 
     Raises `Malformed` if it cannot be written; what was there before is whole.
-
-    Args:
-        book: The docket, and what stands beside it.
-        path: Where to: a name that `check_name` lets pass.
-        words: The words it is in; JSON has stored names.
     """
     # Beside it and then in its place: a disk that fills up leaves the former one as it was.
     beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")

@@ -14,12 +14,7 @@ _PARTS = 14, 30
 
 
 def page(book: Book, words: Words, /) -> Iterator[str]:
-    """The page of a docket, piece by piece: that of a register is long.
-
-    Args:
-        book: The docket, and what stands beside it.
-        words: The words it is in.
-    """
+    """The page of a docket, piece by piece: that of a register is long."""
     tables = [name for name, rows in book.sheets.items() if rows and name != "totals"]
     columns = {one.name: one for name in tables for one in book.shown(name)}
     told = {

@@ -26,7 +26,6 @@ class OfficeUpgrade:
     """What is changed for the cases of an office.
 
     Attributes:
-        office: The office of today.
         going_on: How many open cases go on as they stand.
         moved: The open cases that a chart moves, with the next act or lapse.
         stuck: The open cases in which nothing can be done until a chart says where they go.
@@ -55,8 +54,6 @@ class Upgrade:
     Attributes:
         charts: The charts that it keeps, and those of the first edition that its cases name.
         missing: What these speak of, and no law of today has any more.
-        trail: Whether it is whole.
-        offices: What is changed for each office that was asked.
         unattended: The offices of other cases; empty is the name of those that name none.
         first_edition: Whether its tables are those of the first edition.
     """
@@ -92,14 +89,8 @@ def examine(
 ) -> Upgrade:
     """What an installation changes for a journal; nothing is changed by asking.
 
-    Args:
-        journal: The journal.
-        law: The law of today.
-        desks: The desks of the offices whose cases are asked about.
-        at: The instant by which they are.
-        unattended: The offices of the journal that are left out. With the empty name among
-            them, so are the cases that name none.
-        first_edition: Whether the tables are still those of the first edition.
+    Asked are the `desks` of its offices, as of an instant. Those left out are `unattended`: with the
+    empty name among them, so are the cases that name none.
 
     >>> from openakimat import kz
     >>> from openakimat.adapters.memory import Journal
@@ -130,11 +121,6 @@ def move_cases(desks: Sequence[Desk], of: Upgrade, /, *, at: datetime) -> int:
 
     Each with its card, in one transaction. Words on cards are hashed under a secret of the host's: its
     own desk makes those anew that a desk without it has made.
-
-    Args:
-        desks: Those that were asked.
-        of: What was found.
-        at: The instant by which the law acts.
     """
     desk_of = {desk.office.body.id: desk for desk in desks}
     cases = [(each.office, one.case) for each in of.offices for one in each.moved]

@@ -33,9 +33,7 @@ class Columns:
 
     Arrays may have any shape and order, and the two of a call are broadcast. Whole
     numbers are int32 or int64; int32 seconds reach 2038, and are the faster.
-
-    Args:
-        calendar: The calendar whose tables are read; each becomes an array when first needed.
+    A table of the calendar becomes an array when first needed.
 
     >>> from openakimat import kz
     >>> columns = Columns(kz.calendar())
@@ -48,14 +46,9 @@ class Columns:
         self._day_one = calendar.first.toordinal() - EPOCH_ORDINAL
 
     def after(self, days: NDArray[Days], working_days: int | NDArray[Any], /) -> NDArray[Days]:
-        """The n-th working day after each day, itself not counted; n is at least 1.
+        """The n-th working day after each day, itself not counted; n is at least 1, one for all or each.
 
-        Args:
-            days: Days since 1970-01-01 (int32 or int64), or datetime64[D].
-            working_days: One whole number for all, or an array of them.
-
-        Returns:
-            Days, of the kind given.
+        Days are told since 1970-01-01 (int32 or int64) or as datetime64[D], and given back alike.
 
         Raises:
             BeyondCalendar: A day, or the day it leads to, is outside the calendar.
@@ -115,12 +108,8 @@ class Columns:
     def worked(self, starts: NDArray[Any], ends: NDArray[Any], /) -> NDArray[Any]:
         """Working time from each start to its end; negative where they are in reverse order.
 
-        Args:
-            starts: Seconds since 1970-01-01 00:00 UTC (int32 or int64), or datetime64[s].
-            ends: Likewise.
-
-        Returns:
-            Seconds, of the wider kind given; timedelta64[s] for datetime64[s].
+        Instants are seconds since 1970-01-01 00:00 UTC (int32 or int64) or datetime64[s]; the time is
+        told in seconds of the wider kind given, timedelta64[s] for datetime64[s].
 
         Raises:
             BeyondCalendar: An instant is outside the calendar.
@@ -151,12 +140,9 @@ class Columns:
         return gone.view("m8[s]") if starts.dtype.kind == "M" else gone
 
     def wall_seconds(self, instants: NDArray[Any], /) -> NDArray[np.int64]:
-        """Seconds on the wall clock of the place since 1970-01-01 00:00 there.
+        """Seconds on the wall clock of the place since 1970-01-01 00:00 there; of instants as in `worked`.
 
         Raises `Malformed` if the array holds something else.
-
-        Args:
-            instants: Seconds since 1970-01-01 00:00 UTC (int32 or int64), or datetime64[s].
 
         >>> from openakimat import kz
         >>> told = np.array(["2026-03-18T17:30", "2026-03-18T19:30"], "datetime64[s]")

@@ -80,9 +80,7 @@ class Comparison:
     """What comes of cases as it is, and as it would be; both judged at one instant.
 
     Attributes:
-        law: The law that has the words.
         by: Of each of `BY`, the cases of each value.
-        flips: The cases that are late by one law and not by the other.
         moved: How many have another last day.
         unjudged, promised: Those not judged; those that the office has a standard for, and past it.
         kept: The steps that the other law does not let through as recorded.

@@ -100,9 +100,6 @@ class Stop:
     """A visit that cases make on their way.
 
     Attributes:
-        name: What it is called.
-        queue: Where.
-        work: Minutes of work.
         share: The chance that a case makes it.
         channels, topics: Of which cases alone; of all, where none is named.
         delay: Minutes of waiting elsewhere before it, as for the answer of another body.
@@ -205,14 +202,7 @@ def draw_cases(
 
     Cases that would make no stop are not among them.
 
-    Args:
-        demand: Who comes.
-        way: The stops that cases make, in order.
-        minutes: The days they come on.
-        seed: With the replication, which run it is: the same draw the same.
-        replication: Which of the runs of a seed.
-        discipline: Who goes first.
-        backlog: What is open already. Who comes is drawn as without it.
+    The same `seed` and `replication` draw the same; who comes is drawn as without a `backlog`.
 
     >>> from datetime import date
     >>> from openakimat import kz

@@ -78,10 +78,7 @@ class Load:
                 faults.append(Fault(f"{name}[{wrong}]", f"{column[wrong]}, not {least} to {most}"))
         if np.any(np.diff(self.arrives) < 0):
             faults.append(Fault("arrives", "not in order"))
-        whole = len(self.first) == len(self.arrives) + 1 and (self.first[0], self.first[-1]) == (
-            0,
-            m,
-        )
+        whole = len(self.first) == len(self.arrives) + 1 and self.first[[0, -1]].tolist() == [0, m]
         if not whole or np.any(np.diff(self.first) < 1):
             faults.append(Fault("first", "gives not each case a visit, and each visit a case"))
         if faults:

@@ -29,10 +29,7 @@ _DAY = 1440
 class Minutes:
     """When something is open, by the minute.
 
-    Attributes:
-        calendar: Whose days, hours and place they are.
-        first: The day whose 00:00 is minute 0.
-        open: Whether each minute is open. Shape (minutes,).
+    The 00:00 of the `first` day is minute 0; `open` is of shape (minutes,).
 
     >>> from openakimat import kz
     >>> week = compile_minutes(kz.calendar(), date(2026, 3, 9), date(2026, 3, 13))

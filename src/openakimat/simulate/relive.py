@@ -158,11 +158,8 @@ class Lives:
             act = attrs.evolve(act, record=numbers.get(act.record, act.record))
         else:
             stage, why = self._outcome(of, record, at, table.ways(of.case.stage, act.tag))
-        kept = (
-            [Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))]
-            if why or not stage
-            else []
-        )
+        kept = [Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))]
+        kept = kept if why or not stage else []
         if stage:
             numbers[record.no] = no
             made = attrs.evolve(record, no=no, at=at, act=act, stage=stage, under=table.under)
@@ -231,11 +228,8 @@ def _shift(at: datetime, anchor: Anchor, calendar: WorkCalendar) -> datetime:
 def _actors(record: Record, case: Case, rows: Sequence[Row], day: date) -> Iterator[people.Actor]:
     """Whoever may have performed a recorded act: by role, person and for whom."""
     role, who, whose = record.role, record.by, record.on_behalf
-    every = frozenset(one for row in rows for one in row.by) - {
-        people.LAW,
-        people.APPLICANT,
-        people.REPRESENTATIVE,
-    }
+    others = {people.LAW, people.APPLICANT, people.REPRESENTATIVE}
+    every = frozenset(one for row in rows for one in row.by) - others
     named = case.received.applicant
     if record.basis == "assumed" and not role:
         # Nobody is known to have done it, so that whoever may is as good as another.

@@ -117,10 +117,7 @@ def _unmoved(edition: Edition[TimeLimit], columns: Columns, starts: Ints) -> Int
 def standings(dues: Ints, stopped: Ints, at: int, /) -> NDArray[np.str_]:
     """How each case stands at an instant: the values of `Standing`.
 
-    Args:
-        dues: The first instant too late of each.
-        stopped: When its clock stopped; -1 where it runs.
-        at: The instant, in the same seconds.
+    Told by the first instant too late of each, and when its clock `stopped`: -1 where it runs.
 
     >>> standings(np.array([10, 10, 10, 10]), np.array([9, 10, -1, -1]), 9).tolist()
     ['in time', 'late', 'open', 'open']

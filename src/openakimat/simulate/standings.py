@@ -60,18 +60,12 @@ class Times(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Recorded:
-    """Cases in arrays, to be given to `whatif`; made by `record`.
+    """Cases in arrays, to be given to `whatif`; made by `record`. Those that are not among them are the `rest`.
 
     Attributes:
-        ids: Their ids.
-        of: Of each of `BY`, the value of each case.
         groups: By limit and wording, the places of the cases that are judged by it.
         times: As `Times` has them. Shape (cases, 8).
-        pauses: The first day of each pause, its last, its first after an extension. Shape
-            (cases, pauses, 3).
-        columns: The calendar.
-        at: The instant at which all are judged.
-        rest: The cases that are not among them.
+        pauses: The first day of each, its last, its first after an extension. Shape (cases, pauses, 3).
     """
 
     ids: Sequence[str]
@@ -151,12 +145,8 @@ class Recorded:
             article = office.limit(limit, since, wording).source
             for n in map(int, places[before[places] != after[places]]):
                 kind, topic, channel = (str(self.of[by][n]) for by in BY)
-                flips.append(
-                    Flip(
-                        self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n]),
-                        article=article,
-                    )
-                )  # fmt: skip
+                of = self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n])
+                flips.append(Flip(*of, article=article))
         counts = {by: _count(values, before, after) for by, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
@@ -189,10 +179,7 @@ def _count(values: NDArray[np.str_], before: Which, after: Which) -> dict[str, C
 def record(cases: Iterable[Case], office: Office, /, *, at: datetime) -> Recorded:
     """Cases in arrays, as they are judged at an instant: once, for any number of suppositions.
 
-    Args:
-        cases: The cases as recorded.
-        office: Whose they are.
-        at: The instant at which they are judged, not before any of their records.
+    The instant is not before any of their records.
 
     >>> from openakimat import kz
     >>> at = datetime.fromisoformat("2026-05-01T10:00+05:00")

@@ -48,10 +48,7 @@ class Spread:
     seen: Sequence[int] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what takes no time.
-
-        Raises `Malformed` if the mean is none, the spread is negative, or the shape is unknown.
-        """
+        """Refuse what takes no time, a negative spread and an unknown shape, with `Malformed`."""
         faults = [] if self.mean > 0 or self.seen else [Fault("mean", f"{self.mean}, not over 0")]
         faults += [] if self.cv >= 0 else [Fault("cv", f"{self.cv}, under 0")]
         if self.shape not in {"lognormal", "gamma", "exponential", "constant"}:

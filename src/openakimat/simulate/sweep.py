@@ -50,14 +50,9 @@ def sweep(
 ) -> dict[str, tuple[Result, ...]]:
     """Run each so many times; the results of each, in the order of replications.
 
-    Args:
-        scenarios: What to run, by name.
-        executor: Where. One that breaks is replaced, up to twice, where what makes one is given;
-            what is left then, or without any, is run here.
-        reps: Runs of each, at least 1.
-        seed: Of all.
-        more: Asked when these are done: how many further runs of each, 0 to end.
-        progress: Told how many runs are done, of how many.
+    An executor that breaks is replaced, up to twice, where what makes one is given; what is left then, or
+    without any, is run here. When the runs are done, how many further ones of each is asked of `more`; how
+    many are done, of how many, is told to `progress`.
 
     >>> def draw(seed, replication):
     ...     return {"wait": float(replication)}

@@ -63,14 +63,10 @@ def whatif(
 ) -> Comparison:
     """What would have come of cases, had something been otherwise.
 
+    The cases are as recorded, with those that they wait for; or what the check of a register found, whose
+    rows are checked again; or in arrays, see `simulate.standings`. Both laws judge at one instant, that of
+    the newest record if none is told. What may be supposed has `simulate.rule`.
     Raises `Malformed` if what is supposed cannot be, all at once; or there are no cases.
-
-    Args:
-        cases: As recorded, with those that they wait for; or what the check of a register found, whose
-            rows are checked again; or cases in arrays, see `simulate.standings`.
-        office: Whose they are, as it is.
-        rules: What is supposed, see `simulate.rule`.
-        at: The instant at which both are judged; that of the newest record, if not told.
 
     >>> from openakimat import Desk, kz
     >>> from openakimat.adapters import memory
@@ -97,13 +93,8 @@ def whatif(
     # Those that wait come first: what they wait for is lived again as they come to it.
     awaited = {child for case in known.values() for child in case.children}
     ordered = sorted(known.values(), key=lambda case: case.id in awaited)
-    pairs = (
-        (
-            _stood(case, as_is.settled(case), office, until),
-            _stood(case, again.life(case.id), other, until),
-        )
-        for case in ordered
-    )
+    stood = ((_stood(case, as_is.settled(case), office, until), case) for case in ordered)
+    pairs = ((was, _stood(case, again.life(case.id), other, until)) for was, case in stood)
     return count(pairs, rules, office, other, until)
 
 
@@ -140,10 +131,8 @@ def count(
         unjudged += Count(1, *outside)
         lines = (was.line, now.line)
         stops = [(one.deadline and one.deadline.stopped_at) or at for one in lines]
-        past = [
-            bool(p.standard_at and p.standard_at <= end)
-            for p, end in zip(lines, stops, strict=True)
-        ]
+        ends = ((one.standard_at, end) for one, end in zip(lines, stops, strict=True))
+        past = [bool(standard and standard <= end) for standard, end in ends]
         promised += Count(1, *past) if any(one.standard_at for one in lines) else Count()
         first, then = (one.deadline and one.deadline.at for one in lines)
         moved, shifted = moved + (first != then), shifted + now.shifted

@@ -60,9 +60,7 @@ class Play:
 class World:
     """What became of an office: its cases, and all its records as sealed, in the order they were.
 
-    Attributes:
-        refused: How often the law refused an act: by its tag and the code of the refusal.
-        lives: When each visit joined, began and ended.
+    `refused` counts the acts refused, by tag and code; `lives` has when each visit joined, began and ended.
     """
 
     cases: tuple[Case, ...] = attrs.field(repr=False)

@@ -107,13 +107,7 @@ class Counted:
 
 
 def count_case(
-    case: Case | Running,
-    /,
-    *,
-    at: datetime,
-    office: Office,
-    customs: Customs,
-    secret: bytes = b"",
+    case: Case | Running, /, *, at: datetime, office: Office, customs: Customs, secret: bytes = b""
 ) -> Counted:
     """The row of a case as it was known at an instant.
 
@@ -122,8 +116,7 @@ def count_case(
     of = follow(case, office=office)
     line = docket.line(of, at=at, office=office)
     term = line.deadline
-    done = _done(of, term)
-    pauses = _pauses(of, term)
+    done, pauses = _done(of, term), _pauses(of, term)
     paused = sum((one.end - one.start for one in (term.pauses if term else ())), timedelta())
     # Whoever went away while it stood still has ended that too.
     if term and term.paused:

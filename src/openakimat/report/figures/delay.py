@@ -26,14 +26,7 @@ Pauses = Sequence[tuple[str, datetime, datetime | None]]
 """Ground, start and end of each; no end while it lasts."""
 
 UNTOLD, CALENDAR = "untold", "calendar"
-PARTIES: tuple[str, ...] = (
-    "front-office",
-    "department",
-    "other-body",
-    "applicant",
-    CALENDAR,
-    UNTOLD,
-)
+PARTIES = ("front-office", "department", "other-body", "applicant", CALENDAR, UNTOLD)
 
 _DAY = timedelta(days=1)
 _RANKED = ("department", "front-office", "other-body", "applicant")

@@ -47,11 +47,8 @@ def make_report(
         shares.break_down, shown, at=at, least=least, measured=shares.measure(shown, at=at)
     )
     parts = {"whole": [whole], **{by: by_name(by) for by in shares.BY}}
-    told: shares.Figures = {
-        "at": at.isoformat(),
-        "parts": parts,
-        "league": shares.league(parts["office"]),
-    }
+    told: shares.Figures = {"at": at.isoformat(), "parts": parts}
+    told["league"] = shares.league(parts["office"])
     told["only-counted"] = shares.suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     plan = plan or Plan()
     if units := {office: kind for kind, of in plan.centres.items() for office in of}:

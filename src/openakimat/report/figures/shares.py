@@ -229,14 +229,9 @@ def group(rows: Iterable[T], key: Callable[[T], Any], /) -> dict[Any, list[T]]:
 
 
 def break_down(
-    rows: Sequence[Counted],
-    by: str | Key,
-    /,
-    *,
-    at: datetime,
-    least: int = LEAST,
+    rows: Sequence[Counted], by: str | Key, /, *, at: datetime, least: int = LEAST,
     measured: Any = None,
-) -> list[Figures]:
+) -> list[Figures]:  # fmt: skip
     """The figures of the cases of each name: months in order, others by size; see `suppress`.
 
     Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
@@ -260,9 +255,8 @@ def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
     """
     few = [n for n, group in enumerate(groups) if group["n"] < least]
     if len(few) == 1 and len(groups) > 1:
-        few.append(
-            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
-        )
+        others = (n for n in range(len(groups)) if n not in few)
+        few.append(min(others, key=lambda n: groups[n]["n"]))
     return [
         {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)
