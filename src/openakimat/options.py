@@ -235,9 +235,8 @@ def require_extra(what: str, extra: str, *modules: str) -> None:
 def open_store(url: str, context: typer.Context, *, create: bool) -> Any:
     """The store at a URL, in a file, or in memory where none is told, until the command ends.
 
-    Raises:
-        Malformed: The extra `sql` is not installed, or it is no address.
-        JournalError: The database holds no journal, or cannot be reached.
+    Raises `Malformed` if the extra `sql` is not installed, or it is no address; `JournalError` if the
+    database holds no journal, or cannot be reached.
     """
     require_extra("journal", "sql", "sqlalchemy")
     from openakimat.adapters import sql

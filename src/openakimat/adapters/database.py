@@ -169,6 +169,9 @@ _OPEN: ContextVar[Mapping[sa.Engine, sa.Connection]] = ContextVar("open", defaul
 class Database:
     """The tables of a store in a database.
 
+    Raises `JournalError` if it is no such database, it cannot be opened, or holds no journal and none may
+    be made.
+
     Args:
         bind: Its address, an engine, or the host's own open connection: then everything
             is part of the host's transaction, the tables must be there, and a failure is
@@ -176,10 +179,6 @@ class Database:
         metadata: Where the tables are defined; its schema is theirs.
         create: Whether to make the tables where they are not there, and a SQLite file for
             them; who only reads says no, and is refused a database without a journal.
-
-    Raises:
-        JournalError: It is no such database, it cannot be opened, or holds no journal and
-            none may be made.
     """
 
     def __init__(

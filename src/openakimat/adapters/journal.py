@@ -120,9 +120,7 @@ class Journal(Database):
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case, in order.
 
-        Raises:
-            UnknownCase: There are none.
-            JournalError: The database fails.
+        Raises `UnknownCase` if there are none; `JournalError` if the database fails.
         """
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
         if not storable(case):

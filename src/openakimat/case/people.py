@@ -61,16 +61,15 @@ def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
 class Mandate:
     """By which somebody acts for another: an order of substitution, a power of attorney.
 
+    Raises `Malformed` if it names nobody or no document, ends before it begins, lends the role of the law
+    or one that it does not rest on, or a field of it holds what it may not.
+
     Args:
         of: The id of the person acted for.
         roles: The roles lent.
         basis: The document: its kind, number and date.
         since, until: Its first and last day; no end without the latter.
         under: The mandate by which whoever lends the roles has them themselves, if by one.
-
-    Raises:
-        Malformed: It names nobody or no document, ends before it begins, lends the role of the
-            law or one that it does not rest on, or a field of it holds what it may not.
     """
 
     of: str = attrs.field(repr=False)
@@ -166,13 +165,12 @@ class Applicant:
 class Official:
     """Somebody who acts for the body, and the roles that are theirs.
 
+    Raises `Malformed` if the id is empty, the roles include that of the law itself or of an applicant, or a
+    field holds what it may not; all at once.
+
     Args:
         roles: The roles that are theirs whatever the day.
         mandates: Whom they stand in for, and while which order holds.
-
-    Raises:
-        Malformed: The id is empty, the roles include that of the law itself or of an applicant,
-            or a field holds what it may not; all at once.
     """
 
     id: str

@@ -241,9 +241,8 @@ class ProcedureType(StateMachineMetaclass):
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
         """Let python-statemachine validate the chart, then compile it.
 
-        Raises:
-            PackError: The chart has a trap, an unreachable stage, no one initial
-                stage, or something that a table cannot express.
+        Raises `PackError` if the chart has a trap, an unreachable stage, no one initial stage, or something
+        that a table cannot express.
         """
         if forbidden := list(_inexpressible(cls, body)):
             raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")

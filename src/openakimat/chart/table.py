@@ -168,10 +168,8 @@ def guard(
     Without a `why`, the law's English words for its code stand; without a `source`, that of the
     step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
     stand before it on every row; all that guards miss independently of one another is told at once.
-
-    Raises:
-        PackError: It is a coroutine, no plain function, takes other parameters, or asks in
-            words that nobody knows.
+    Raises `PackError` if it is a coroutine, no plain function, takes other parameters, or asks in words
+    that nobody knows.
     """
 
     def declare(holds: Holds) -> Guard:

@@ -123,9 +123,8 @@ ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "
 def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Group], list[Group]]:
     """What is asked of a card for good, and what the law may move.
 
-    Raises:
-        Malformed: There is no such filter, it is asked by what it cannot be, or by a word that may
-            name a person, and there is no secret.
+    Raises `Malformed` if there is no such filter, it is asked by what it cannot be, or by a word that may
+    name a person, and there is no secret.
     """
     groups: tuple[list[Group], list[Group]] = [], []
     faults = misfits(asked)

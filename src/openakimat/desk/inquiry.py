@@ -76,10 +76,8 @@ class Inquiry:
     def case(self, case: str, /, *, at: datetime | None = None) -> Case:
         """A case from its records; as of an instant, as it was known and the law had left it then.
 
-        Raises:
-            UnknownCase: There is none of that id, or was none by then.
-            AnotherOffice: It is of another office.
-            BrokenTrail: Its records cannot be true.
+        Raises `UnknownCase` if there is none of that id, or was none by then; `AnotherOffice` if it is of
+        another office; `BrokenTrail` if its records cannot be true.
         """
         of = self._files.load(case).of
         if at is None:
@@ -154,6 +152,9 @@ class Inquiry:
     ) -> Page:
         """A page of the cases of the office that are asked for, as the law has left them by an instant.
 
+        Raises `Malformed` if there is no such filter, order or page; by such a value no case is ever found;
+        or it is asked by a word that may name a person, and the desk was given no secret.
+
         Args:
             at: The instant.
             standing: Where they stand: one of these; wherever, if none is told.
@@ -162,11 +163,6 @@ class Inquiry:
             after: What the page before gave as `after`.
             limit: How many at most.
             **by: What else is asked of them, all of it; see `Filters`.
-
-        Raises:
-            Malformed: There is no such filter, order or page; by such a value no case is ever
-                found; or it is asked by a word that may name a person, and the desk was given no
-                secret.
         """
         asked = Asked(by, questions.standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)

@@ -52,9 +52,8 @@ class Bounds:
 def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
     """The bounds of a limit counted from an instant.
 
-    Raises:
-        Malformed, Undated: The office has no such limit, or none on that day.
-        BeyondCalendar: A day lies outside the calendar.
+    Raises `Malformed` or `Undated` if the office has no such limit, or none on that day; `BeyondCalendar`
+    if a day lies outside the calendar.
     """
     day = office.day_of(since)
 

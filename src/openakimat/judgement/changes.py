@@ -247,13 +247,10 @@ def reproject(
 
     Only clocks that run or stand still are asked about, not those stopped or lapsed. A case
     that the new office cannot count is listed, open or closed. Nothing is changed.
+    Raises `BrokenTrail` if the old office does not know a case; `BeyondCalendar` if a deadline lies outside
+    the old calendar; `Malformed` if the instant is naive.
 
     `new` is the same office under the changed law or calendar.
-
-    Raises:
-        BrokenTrail: The old office does not know a case.
-        BeyondCalendar: A deadline lies outside the old calendar.
-        Malformed: The instant is naive.
     """
     at, read = instant(at), _readings(old, new)
     # What the old office reads the new one will find in the same journal.

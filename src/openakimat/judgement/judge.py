@@ -263,10 +263,7 @@ def decide(
     """Put an act to a case; see `judge`.
 
     Lapses that came before must be recorded first: see `lapse`.
-
-    Raises:
-        Refusal: The law says no; see its subclasses.
-        Malformed: The instant is naive.
+    Raises `Refusal` if the law says no; see its subclasses; `Malformed` if the instant is naive.
     """
     answer = judge(case, act, at=at, by=by, office=office, beside=beside)
     if isinstance(answer, Refusal):

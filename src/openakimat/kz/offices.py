@@ -181,6 +181,9 @@ def office(
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
 
+    Raises `Malformed` if no sample office, reading, choice or wording has that name, or of the file
+    something means nothing: all at once.
+
     Args:
         of: A sample office by id or by name in any language, a body of your own, or the file
             of an office, whose name ends with ``.toml``; see `office_file`.
@@ -193,10 +196,6 @@ def office(
             ``{"appeal": "7 working days"}``; see `Office`.
         authority: Who signs what in it, of those who may by law; see `Signs`.
         pack: Another law, such as one extended by the host.
-
-    Raises:
-        Malformed: No sample office, reading, choice or wording has that name, or of the file
-            something means nothing: all at once.
 
     >>> office("Хромтау ауданы").body.id
     'khromtau'

@@ -120,9 +120,7 @@ class Office:
     def table_on(self, procedure: str, day: date, /) -> Table:
         """The table of a procedure in the wording that governs a day.
 
-        Raises:
-            Malformed: The law has no such procedure.
-            Undated: It has none by that day.
+        Raises `Malformed` if the law has no such procedure; `Undated` if it has none by that day.
         """
         return _table_on(self, procedure, day)
 
@@ -135,9 +133,7 @@ class Office:
     def table(self, procedure: str, wording: str, /) -> Table:
         """The table of a procedure in a wording.
 
-        Raises:
-            Malformed: The law has no such procedure.
-            Undated: It has none in that wording.
+        Raises `Malformed` if the law has no such procedure; `Undated` if it has none in that wording.
         """
         self._editions(procedure)
         if (table := self._by_wording.get((procedure, wording))) is None:
@@ -216,9 +212,7 @@ class Office:
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it.
 
-        Raises:
-            Malformed: The law has no such limit.
-            Undated: It has no edition by that day.
+        Raises `Malformed` if the law has no such limit; `Undated` if it has no edition by that day.
         """
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])

@@ -181,6 +181,9 @@ def due(
 ) -> Deadline:
     """The deadline of a limit counted from an instant.
 
+    Raises `BeyondCalendar` if a day needed is outside the calendar; `Malformed` if an instant is none, or
+    naive.
+
     Args:
         edition: The limit, in the wording that governs.
         base_at: When it started: a receipt, a registration, a decision.
@@ -191,10 +194,6 @@ def due(
         paused: Whether it stands still.
         extended_at: When an extension named that day: what stood still before is in it.
             None where the term was set to it from the start: every pause moves it.
-
-    Raises:
-        BeyondCalendar: A day needed is outside the calendar.
-        Malformed: An instant is none, or naive.
     """
     base_at = instant(base_at, path="base_at")
     pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()

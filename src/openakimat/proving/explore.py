@@ -103,6 +103,8 @@ def explore(
 
     Rules of one's own are held against each case that it comes to, as of its opening and after each
     of its records, and what breaks one is told by the shortest story that does:
+    Raises `Malformed` if `apart` names what is no act of the procedure, or `asks` what no rule looks at;
+    `PackError` if `asks` is in no word that is known.
 
     * `never`: it is true of none (``rule.never``);
     * `always`: it is true of every one (``rule.always``), so that of what is to come true only in
@@ -124,10 +126,6 @@ def explore(
         bound: The most states to look at with one cast.
         **staging: Who takes part (those of `casts`, if no people are given), what is tried, what
             lies beside a case.
-
-    Raises:
-        Malformed: `apart` names what is no act of the procedure, or `asks` what no rule looks at.
-        PackError: `asks` is in no word that is known.
 
     >>> from openakimat import kz
     >>> from openakimat.kz.acts import Decide, Terminate

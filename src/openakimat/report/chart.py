@@ -24,10 +24,8 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current:
     one chip; so do acts with the same label that lead to the same state.
     The states come in the order that a case goes through them; that which it is in is `current`. The
     `title` is for tooltips and screen readers.
-
-    Raises:
-        ValueError: An edge names a state that is not among the nodes, or a name repeats.
-        Malformed: The extra `report` is not installed.
+    Raises `ValueError` if an edge names a state that is not among the nodes, or a name repeats; `Malformed`
+    if the extra `report` is not installed.
 
     >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open")]
     >>> text = svg(door, [Edge("shut", "open", "push")], title="A door")

@@ -92,9 +92,8 @@ class Picture:
 def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
     """A chart with everything where it belongs; the same chart is always laid out alike.
 
-    Raises:
-        ValueError: An edge names a state that is not among the nodes, or a name repeats.
-        Malformed: graphlay is not installed.
+    Raises `ValueError` if an edge names a state that is not among the nodes, or a name repeats; `Malformed`
+    if graphlay is not installed.
 
     >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open", final=True)]
     >>> picture = arrange(door, [Edge("shut", "open", "push"), Edge("shut", "shut", "knock")])

@@ -49,10 +49,8 @@ class Columns:
         """The n-th working day after each day, itself not counted; n is at least 1, one for all or each.
 
         Days are told since 1970-01-01 (int32 or int64) or as datetime64[D], and given back alike.
-
-        Raises:
-            BeyondCalendar: A day, or the day it leads to, is outside the calendar.
-            Malformed: An array holds something else.
+        Raises `BeyondCalendar` if a day, or the day it leads to, is outside the calendar; `Malformed` if an
+        array holds something else.
 
         >>> from openakimat import kz
         >>> Columns(kz.calendar()).after(np.array([20531], np.int32), np.array([15, 16]))
@@ -71,9 +69,7 @@ class Columns:
     def rank(self, days: NDArray[Days], /) -> NDArray[np.intp]:
         """How many working days of the calendar there are up to each day, itself included.
 
-        Raises:
-            BeyondCalendar: A day is outside the calendar.
-            Malformed: The array holds no days.
+        Raises `BeyondCalendar` if a day is outside the calendar; `Malformed` if the array holds no days.
 
         >>> from openakimat import kz
         >>> np.diff(Columns(kz.calendar()).rank(np.array(["2026-03-19", "2026-03-26"], "M8[D]")))
@@ -110,10 +106,8 @@ class Columns:
 
         Instants are seconds since 1970-01-01 00:00 UTC (int32 or int64) or datetime64[s]; the time is
         told in seconds of the wider kind given, timedelta64[s] for datetime64[s].
-
-        Raises:
-            BeyondCalendar: An instant is outside the calendar.
-            Malformed: An array holds something else, or the two differ in kind.
+        Raises `BeyondCalendar` if an instant is outside the calendar; `Malformed` if an array holds
+        something else, or the two differ in kind.
 
         >>> from openakimat import kz
         >>> friday = np.array(["2026-03-13T12:30"], "datetime64[s]")

@@ -129,10 +129,8 @@ def fit(
     Cases that were not over when the log ended are better left out. Months differ where a `season` is asked
     for. For `work` a step begins no sooner than whoever did it had done what they did before; otherwise the
     waiting for them is part of it. Numbers are told with the log for their `source`.
-
-    Raises:
-        Malformed: It is thin, or tells not by whom things were done; all of it at once.
-        BeyondCalendar: An event is outside the calendar.
+    Raises `Malformed` if it is thin, or tells not by whom things were done; all of it at once;
+    `BeyondCalendar` if an event is outside the calendar.
 
     >>> from openakimat import kz
     >>> fit([], kz.calendar(), source="log.csv")

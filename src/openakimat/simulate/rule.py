@@ -219,9 +219,8 @@ _KINDS: dict[str, Callable[[Fields, Supposition], Iterable[Fault]]] = {
 def suppose(office: Office, rules: Sequence[Supposition], /) -> Office:
     """The office of which all this holds; the office itself, where nothing is supposed.
 
-    Raises:
-        Malformed: Something is supposed of what there is not, or two things of one; all at once.
-        PackError: The law would contradict itself.
+    Raises `Malformed` if something is supposed of what there is not, or two things of one; all at once;
+    `PackError` if the law would contradict itself.
 
     >>> from openakimat import kz
     >>> suppose(kz.office(), [law("l222")])

@@ -35,6 +35,9 @@ def due_at(
 ) -> Ints:
     """The first instant too late of each case, as `limits.deadline.due` has it.
 
+    Raises `BeyondCalendar` if a day needed is outside the calendar; `Malformed` if the term is in hours or
+    minutes, or counted back.
+
     Args:
         edition: The limit; a term in days, after its base.
         columns: The calendar of the office.
@@ -45,10 +48,6 @@ def due_at(
 
     Returns:
         Seconds since 1970-01-01 00:00 UTC. Shape (cases,).
-
-    Raises:
-        BeyondCalendar: A day needed is outside the calendar.
-        Malformed: The term is in hours or minutes, or counted back.
 
     >>> from openakimat import kz
     >>> office = kz.office()

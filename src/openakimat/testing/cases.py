@@ -131,8 +131,7 @@ class LawCase:
 def tables(text: str, /) -> tuple[dict[str, Any], ...]:
     r"""The tables of the cases of a file.
 
-    Raises:
-        Malformed: It is no TOML, or has no cases.
+    Raises `Malformed` if it is no TOML, or has no cases.
 
     >>> tables('procedure = "petition"\n[[case]]\nname = "silence grants it"')
     ({'procedure': 'petition', 'name': 'silence grants it'},)

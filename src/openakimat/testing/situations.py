@@ -62,6 +62,8 @@ def case_at(
 
     Every act of it was put to the desk as whoever performed it puts it, as late as what is asked
     allows. No other case is opened for its sake: one that needs such is for the test to open.
+    Raises `Malformed` if the chart has no such stage or is not in force then, no way leads to the stage, or
+    no such case can be due then: it says what can be.
 
     Args:
         chart: The procedure, of the law of the office.
@@ -74,10 +76,6 @@ def case_at(
             the stage has it so.
         at: As of when; some months after the wording begins, if not given.
         **staging: Who takes part, what is tried, what lies beside a case, as `explore` takes them.
-
-    Raises:
-        Malformed: The chart has no such stage or is not in force then, no way leads to the stage, or
-            no such case can be due then: it says what can be.
 
     >>> from openakimat import kz
     >>> office = kz.office(readings={"correction-2026": "outside"})

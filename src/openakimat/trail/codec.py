@@ -291,9 +291,8 @@ CONVERTER.register_unstructure_hook(Record, plain)
 def record(data: Mapping[str, Any], /) -> Record:
     """The record that plain data tells of.
 
-    Raises:
-        Malformed: Something is missing, unknown or of another kind; all faults at once.
-        UnknownAct: The act's tag or version is not known.
+    Raises `Malformed` if something is missing, unknown or of another kind; all faults at once; `UnknownAct`
+    if the act's tag or version is not known.
     """
     try:
         return read(data, Record)

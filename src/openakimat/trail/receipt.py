@@ -88,9 +88,8 @@ class Receipt:
 def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """The receipt of a deadline.
 
-    Raises:
-        Malformed: It was counted by another limit or another calendar.
-        BrokenTrail: It is not the day that what it holds leads to.
+    Raises `Malformed` if it was counted by another limit or another calendar; `BrokenTrail` if it is not
+    the day that what it holds leads to.
 
     >>> from openakimat import kz
     >>> office = kz.office()
@@ -158,9 +157,8 @@ def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
 def reproduce(receipt: Receipt, /) -> Deadline:
     """The deadline counted again from what the receipt holds alone.
 
-    Raises:
-        BrokenTrail: What it holds leads to another day than the one written on it, or to
-            none; the message names what differs.
+    Raises `BrokenTrail` if what it holds leads to another day than the one written on it, or to none; the
+    message names what differs.
 
     >>> from openakimat import kz
     >>> office = kz.office()
@@ -238,11 +236,8 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
     Pauses are taken as the receipt counts them. Where another reading counts others,
     `why` says so, and the case itself must be asked.
-
-    Raises:
-        BrokenTrail: The receipt is not true to itself.
-        Malformed, Undated: The office has no such limit, or none on that day.
-        BeyondCalendar: A day needed is outside the office's calendar.
+    Raises `BrokenTrail` if the receipt is not true to itself; `Malformed` or `Undated` if the office has no
+    such limit, or none on that day; `BeyondCalendar` if a day needed is outside the office's calendar.
 
     >>> from openakimat import kz
     >>> then = kz.office(calendar=kz.calendar(known_on=date(2026, 1, 10)))

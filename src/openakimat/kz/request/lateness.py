@@ -125,14 +125,12 @@ def delays(
 
     `children` are all the consultations opened out of it, and `at` is until when, for what is
     not closed.
+    Raises `Malformed` if the parent is no request or tells no term, or a consultation it opened is not
+    given: what that body held would be laid on the provider.
 
     Returns:
         The provider first, then each body in the order they were asked. `days` sum up to
         the working days of the request, `late` to those it is late.
-
-    Raises:
-        Malformed: The parent is no request or tells no term, or a consultation it opened is not given: what
-            that body held would be laid on the provider.
     """
     of_service = _of_service(parent, office)
     holdings = _holdings(parent, children, office, instant(at))
