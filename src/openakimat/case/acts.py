@@ -187,7 +187,6 @@ class AdoptLaw(Act, tag="adopt-law"):
     Attributes:
         basis: The act, the order, the proclamation.
         old, new: The names of both laws, as the journal keeps them.
-        shifts: The open cases that it moves.
         why: What moves them, each change once.
         uncounted: The cases that one of both laws cannot count.
     """

@@ -33,7 +33,6 @@ class Record:
         under: Procedure, wording and digest of the chart that it was done under.
         office: Whose case it is; empty in the first edition.
         entered: When it was kept, where that is not when it was performed.
-        basis: What it rests on.
     """
 
     no: int

@@ -42,21 +42,15 @@ class Asks:
     """What a guard, or several, look at: the words above, read.
 
     Attributes:
-        act: Fields of the act asked about.
-        values: Such fields, each with a value worth trying.
-        records: The acts whose records are looked at.
-        latest: Acts of which only the record that came last is looked at.
+        act, values: Fields of the act asked about; such fields, each with a value worth trying.
+        records, latest: The acts whose records are looked at, or only that which came last.
         fields: Acts, each with a field that is looked at in its records.
         performers: The acts of which it matters who performed them.
-        every: Whether all records are looked at.
-        every_performer: Whether it matters who performed each of them.
+        every, every_performer: Whether all records are looked at, and who performed each of them.
         filling: Fields: the records of acts that fill one are looked at.
-        by: Whether it matters who somebody is.
-        roles: Whether it matters in which roles they act.
-        beside: Whether other cases are looked at.
-        now: Whether the instant is.
-        limits: The limits whose deadlines are asked for.
-        readings: The readings that the office is asked for.
+        by, roles: Whether it matters who somebody is, or in which roles they act.
+        beside, now: Whether other cases are looked at, or the instant is.
+        limits, readings: The limits whose deadlines are asked for, and the readings of the office.
     """
 
     act: frozenset[str] = _NO_NAMES

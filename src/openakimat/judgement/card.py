@@ -38,12 +38,10 @@ class Card:
         case, office: Whose it is.
         version: How many records are kept of it.
         counted_by: The name of the law that counted its days.
-        procedure, stage, number, channel: As its records have them.
         topic, applicant, assignee: Hashes under the host's secret; empty where it has none.
         received_at, registered_at, answered_at: When it was, for the last time.
         changed_at: When the last of it became known.
-        due_at, standard_at: The first instant too late by its principal term, and by the office's
-            own standard.
+        due_at, standard_at: The first instant too late by its principal term, and by the office's standard.
         wake_at: When the law acts on it next.
         is_open: Whether an answer is waited for.
         entered_late: Whether something in it was entered only after the law had acted.

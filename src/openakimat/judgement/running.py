@@ -29,8 +29,8 @@ class Clockwork(NamedTuple):
 
     Attributes:
         was, now: The chart that a record names, and its revision today.
-        clocks: The clocks of the former, each as the latter has it, by the limit they run.
-        moved_by: By the tag of an act, the clocks that it moves.
+        clocks: Those of the former, each as the latter has it, by the limit they run.
+        moved_by: By the tag of an act.
         order: The place of each clock of the latter.
     """
 

@@ -34,8 +34,6 @@ class Signs:
     """One line of the order.
 
     Attributes:
-        act: The tag of the act.
-        by: The roles that sign it.
         procedures, kinds: Of what cases; of any, if none are named.
         up_to: By a field of the act that holds a sum, the most that these sign.
     """

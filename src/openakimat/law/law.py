@@ -74,8 +74,7 @@ class Face:
 
     Attributes:
         kinds: The kinds of what it is opened with; only that of its opening act, where none is told.
-        acts: The acts that the participant sees in their case.
-        limits: The limits whose days they see.
+        acts, limits: Those that the participant sees in their case, and whose days.
         confided_to: The roles of staff to whom its cases are confided; to all, where none are.
     """
 

@@ -184,16 +184,10 @@ def due(
     Raises `BeyondCalendar` if a day needed is outside the calendar; `Malformed` if an instant is none, or
     naive.
 
-    Args:
-        edition: The limit, in the wording that governs.
-        base_at: When it started: a receipt, a registration, a decision.
-        calendar: The working days and hours of the office.
-        pauses: Closed pauses, each from its start to its end.
-        until: A later last day that is named.
-        stopped_at: When the clock stopped.
-        paused: Whether it stands still.
-        extended_at: When an extension named that day: what stood still before is in it.
-            None where the term was set to it from the start: every pause moves it.
+    Counted is a limit in the wording that governs, from when it started: a receipt, a registration, a
+    decision. Its `pauses` are closed; `until` is a later last day that is named, `extended_at` when an
+    extension named it: what stood still before is in it. None, where the term was set to it from the
+    start: every pause moves it.
     """
     base_at = instant(base_at, path="base_at")
     pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()

@@ -32,8 +32,7 @@ class Cast:
     """Who takes part, and of whom it is remembered what they have done.
 
     Attributes:
-        people: The officials.
-        followed: The ids of those who are followed.
+        people: The officials; `followed` are the ids of some.
         of: The act of which it is remembered that they performed it; all, when empty. Then
             they perform that act alone, and those that are to be apart from it.
     """

@@ -21,11 +21,7 @@ from openakimat.proving.lint import lint as seen_in
 
 @attrs.frozen
 class Proof:
-    """What was found about one chart.
-
-    Attributes:
-        reading: The answer under which it was searched, if not that by default.
-    """
+    """What was found about one chart, under the answer named if it is not that by default."""
 
     seen: tuple[str, ...]
     explored: Exploration

@@ -30,8 +30,7 @@ class Ahead:
 
     Attributes:
         guards: What the guards to be asked look at of the records, each once.
-        clocks: The clocks that these ask for, and those that clocks with an act of the law
-            run ahead of.
+        clocks: Those that these ask for, or that clocks with an act of the law run ahead of.
         timed: The clocks whose running out makes a difference.
         apart: The acts of which it matters who performed them.
         acts: The classes of acts that may still be performed.
@@ -52,8 +51,6 @@ class Relevance:
         telling: The rows that can change what becomes of a case, by identity.
         ahead: What is still to come, by stage.
         seeing: What guards look at in the records of an act, by its tag.
-        moving: The acts that move a clock.
-        reopening: The acts that take a closed case up again.
         last: The acts, by tag, of which it matters who was the last to perform them.
         lasting: The acts, by tag, of which it matters who performed them in former rounds too.
         acting: The clocks on whose lapse the law acts.

@@ -60,10 +60,8 @@ class Node:
 class Search:
     """A search from the opening on, the cases with the fewest records first.
 
-    Attributes:
-        nodes: A case for each that no other is like.
-        taken: The rows that were taken, by identity.
-        refused: Why an act was last refused at a stage.
+    Its `nodes` are a case for each that no other is like; `taken` are rows by identity; `refused` says why
+    an act last was at a stage.
     """
 
     def __init__(

@@ -208,11 +208,7 @@ class OutboxContract(Contract[Store]):
 
 
 class WakeupsContract(Contract[Store]):
-    """What the claims of a store owe to those who wake cases up.
-
-    Attributes:
-        n_cases: How many cases several workers wake at once.
-    """
+    """What the claims of a store owe to those who wake cases up, several workers `n_cases` at once."""
 
     n_cases: ClassVar[int] = 40
 

@@ -35,10 +35,7 @@ _N_DAYS = 500
 class Situation:
     """A case as a test needs it.
 
-    Attributes:
-        at: The instant as of which it stands as was asked.
-        desk: Where it is kept, sealed.
-        people: Those who took part, by the role in which they did.
+    It stands as was asked as of `at`, and its `people` are told by the role in which they took part.
     """
 
     case: Case

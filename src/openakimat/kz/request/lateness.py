@@ -128,9 +128,8 @@ def delays(
     Raises `Malformed` if the parent is no request or tells no term, or a consultation it opened is not
     given: what that body held would be laid on the provider.
 
-    Returns:
-        The provider first, then each body in the order they were asked. `days` sum up to
-        the working days of the request, `late` to those it is late.
+    The provider is first, then each body in the order they were asked. `days` sum up to the working days
+    of the request, `late` to those it is late.
     """
     of_service = _of_service(parent, office)
     holdings = _holdings(parent, children, office, instant(at))

@@ -42,8 +42,6 @@ class Table:
 
     Attributes:
         names: Its columns; None where each row tells its own.
-        separator: What stands between its cells.
-        head: The line of its head.
     """
 
     kind: str

@@ -41,9 +41,7 @@ class Peeked(io.BufferedIOBase):
     """A stream of which the beginning has been seen, and is read all the same.
 
     Attributes:
-        sample: Its beginning.
-        n_read: How many bytes have been read of it.
-        allowed: How many may be read, before whoever reads allows more.
+        n_read, allowed: How many bytes of it were read, and may be before whoever reads allows more.
     """
 
     def __init__(self, stream: BinaryIO | io.BufferedIOBase) -> None:
