@@ -131,32 +131,6 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
 _standard = cache(_calendar)
 
 
-@attrs.frozen
-class ForeignStatus:
-    """A status name of another system: its code there and its words."""
-
-    code: str
-    text: str
-
-
-def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
-    """The status that another system shows after each act, by the tag of the act.
-
-    Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
-    Raises `Malformed` if no label set has that name.
-
-    >>> foreign_statuses()["extend"]
-    ForeignStatus(code='PROLONG', text='Продлен срок обращения')
-    """
-    systems = read("law.toml")["system"]
-    if system not in systems:
-        raise Malformed("labels", [unknown_fault("system", system, systems)])
-    return {
-        act: ForeignStatus(status["code"], status["ru"])
-        for act, status in systems[system]["acts"].items()
-    }
-
-
 def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
     """A calendar given to a sample office, at its place and hours where no others were chosen."""
     _, town, usual, *_ = _USUAL
