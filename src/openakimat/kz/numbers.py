@@ -8,7 +8,6 @@ import re
 
 from openakimat.kz.data import read
 
-
 _LOOK_ALIKE = str.maketrans("abcehikmoptxyё‐‑‒–—−", "авсенікмортхуе------")
 _FIRST_ZEROS = re.compile(r"-0+(?=[0-9])")
 
